@@ -1,0 +1,3 @@
+//! Movements.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Measurements of cs-core: see the files beside this folder.

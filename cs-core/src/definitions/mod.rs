@@ -1,0 +1,349 @@
+//! What every number means, as data: a [`Definitions`] value goes into every computation and its fingerprint comes
+//! out with every result.
+
+mod switch;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
+
+pub use switch::{
+    ChurnDate, ContractKind, Discounts, ExtraDigits, Fraction, Fx, Month, Paused, PeriodLength, ReactivationAs,
+    RenewalUnit, SamePeriodNewAndChurn, Sampling,
+};
+
+use crate::error::{Code, Error, Problem, quoted};
+use crate::json::Json;
+use crate::period::{Calendar, Day};
+use switch::{Switch, refused};
+
+/// Declares the switches once: the struct, its defaults, and all that treats them alike.
+macro_rules! definitions {
+    ($($(#[doc = $doc:literal])+ $name:ident: $type:ty = $default:expr, $availability:ident;)+) => {
+        /// The reading of a book of contracts: every switch, each with a default.
+        ///
+        /// ```
+        /// use cs_core::{Definitions, PeriodLength};
+        /// let mut quarterly = Definitions::default();
+        /// quarterly.period = PeriodLength::Quarter;
+        /// assert_ne!(quarterly.fingerprint(), Definitions::default().fingerprint());
+        /// let differences = Definitions::default().diff(&quarterly);
+        /// assert_eq!(differences[0].to_string(), r#"period: "month" -> "quarter""#);
+        /// ```
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct Definitions {
+            $($(#[doc = $doc])+ pub $name: $type,)+
+        }
+
+        impl Default for Definitions {
+            fn default() -> Self {
+                Self { $($name: $default,)+ }
+            }
+        }
+
+        impl Definitions {
+            /// The names of the switches, in their fixed order.
+            pub const SWITCHES: &'static [&'static str] = &[$(stringify!($name)),+];
+
+            /// What each switch decides, in the same order.
+            pub(crate) const DOCS: &'static [&'static str] = &[$(concat!($($doc, "\n"),+)),+];
+
+            /// Every switch with its value, in their fixed order.
+            #[must_use]
+            pub fn to_object(&self) -> Json {
+                Json::object([$((stringify!($name), self.$name.to_json())),+])
+            }
+
+            fn set(&mut self, name: &str, value: &Json) -> Result<(), Problem> {
+                match name {
+                    $(stringify!($name) => {
+                        self.$name = Switch::from_json(value).map_err(|expected| refused(name, value, &expected))?;
+                    })+
+                    _ => return Err(unknown_switch(name)),
+                }
+                Ok(())
+            }
+
+            /// The first switch that asks for something that this version does not have.
+            fn missing(&self) -> Option<(&'static str, Json)> {
+                let default = Self::default();
+                $(if availability::$availability && self.$name != default.$name {
+                    return Some((stringify!($name), self.$name.to_json()));
+                })+
+                None
+            }
+        }
+    };
+}
+
+/// Whether a switch may be set to something other than its default in this version.
+mod availability {
+    #![allow(non_upper_case_globals, reason = "these read as words in the list of switches")]
+    pub(super) const built: bool = false;
+    pub(super) const later: bool = true;
+}
+
+definitions! {
+    /// How long a period is: a calendar month, a quarter or a year.
+    period: PeriodLength = PeriodLength::Month, built;
+    /// The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in.
+    fiscal_year_start: Month = Month::default(), built;
+    /// Which closes are looked at for movements: those of every day, or only those of periods.
+    sampling: Sampling = Sampling::Daily, later;
+    /// A run of at most so many days without paying, between two of paying, is filled with what was before it.
+    gap_tolerance_days: u32 = 0, later;
+    /// When a customer who gave notice has churned: at the end of the contract or on the day of the notice.
+    churn_date: ChurnDate = ChurnDate::ContractEnd, later;
+    /// Which price counts: the one after discount, or the list price where one is given.
+    discounts: Discounts = Discounts::Net, later;
+    /// What a contract carries on the days of a pause: its MRR or nothing.
+    paused: Paused = Paused::Counts, later;
+    /// How contracts in other currencies are converted to the reporting one.
+    fx: Fx = Fx::Single, later;
+    /// The day whose rates `fx="constant"` takes.
+    fx_date: Option<Day> = None, later;
+    /// Whether a contract in force at no charge makes its customer one that is counted.
+    free_counts: bool = false, later;
+    /// Contracts of these kinds are not recurring revenue.
+    exclude_kinds: Vec<ContractKind> = vec![ContractKind::Trial, ContractKind::OneTime, ContractKind::Usage], built;
+    /// A return after more than so many days counts as new; nothing means no limit.
+    reactivation_window_days: Option<u32> = None, later;
+    /// In which column a return stands, with its amount and its count.
+    reactivation_as: ReactivationAs = ReactivationAs::Reactivation, later;
+    /// What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither.
+    same_period_new_and_churn: SamePeriodNewAndChurn = SamePeriodNewAndChurn::Both, later;
+    /// Weeks in a month, as an exact fraction: what turns an amount a week into MRR.
+    weeks_per_month: Fraction = Fraction::WEEKS_PER_MONTH, later;
+    /// Days in a month, as an exact fraction: what turns an amount a day into MRR.
+    days_per_month: Fraction = Fraction::DAYS_PER_MONTH, later;
+    /// Decimals held beyond the currency's own, 0 to 6.
+    extra_digits: ExtraDigits = ExtraDigits::default(), built;
+    /// A renewal's successor may start so many days before the term ends.
+    early_days: u32 = 60, later;
+    /// A renewal's successor may start so many days after the term has ended; until then the renewal is pending.
+    renewal_grace_days: u32 = 30, later;
+    /// Within what a successor is looked for: a customer's contracts for the same product, or all of them.
+    renewal_unit: RenewalUnit = RenewalUnit::CustomerProduct, later;
+}
+
+/// One switch on which two definitions differ.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Difference {
+    /// The switch.
+    pub switch: &'static str,
+    /// Its value in the one.
+    pub before: Json,
+    /// Its value in the other.
+    pub after: Json,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} -> {}", self.switch, self.before, self.after)
+    }
+}
+
+impl Definitions {
+    /// The default reading with the switches of a JSON object set.
+    ///
+    /// # Errors
+    /// `unknown_switch`, `invalid_switch`, `invalid_argument`.
+    pub fn from_object(object: &Json) -> Result<Self, Error> {
+        Self::default().replace(object)
+    }
+
+    /// The same reading with the switches of a JSON object set.
+    ///
+    /// ```
+    /// use cs_core::{Definitions, Json};
+    /// let yearly = Definitions::default().replace(&Json::parse(r#"{"period":"year","fiscal_year_start":4}"#)?)?;
+    /// assert_eq!(yearly.fiscal_year_start.number(), 4);
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `unknown_switch`, `invalid_switch`, `invalid_argument`.
+    pub fn replace(&self, object: &Json) -> Result<Self, Error> {
+        let Json::Object(entries) = object else {
+            let message = format!("{} is not an object of switches", object.describe());
+            return Err(Problem::argument(Code::InvalidArgument, "definitions", message).into());
+        };
+        let mut definitions = self.clone();
+        for (name, value) in entries {
+            definitions.set(name, value)?;
+        }
+        Ok(definitions)
+    }
+
+    /// Reads what [`Definitions::to_json`] wrote; switches that are not named keep their default.
+    ///
+    /// # Errors
+    /// `invalid_json`, `duplicate_key`, `unknown_switch`, `invalid_switch`.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let object = Json::parse(text).map_err(|problem| Problem { path: "definitions".to_owned(), ..problem })?;
+        Self::from_object(&object)
+    }
+
+    /// The canonical JSON of all switches: no spaces, keys in their fixed order.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.to_object().to_string()
+    }
+
+    /// SHA-256 of the canonical JSON of all switches, in lower-case hexadecimal.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        Sha256::digest(self.to_json()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The switches on which `other` differs, in their fixed order.
+    #[must_use]
+    pub fn diff(&self, other: &Self) -> Vec<Difference> {
+        let (Json::Object(before), Json::Object(after)) = (self.to_object(), other.to_object()) else {
+            return Vec::new();
+        };
+        let pairs = Self::SWITCHES.iter().zip(before.into_iter().zip(after));
+        pairs
+            .filter(|(_, (before, after))| before != after)
+            .map(|(switch, ((_, before), (_, after)))| Difference { switch, before, after })
+            .collect()
+    }
+
+    /// The cut of time into periods.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        Calendar::new(self.period, self.fiscal_year_start)
+    }
+
+    /// Refuses what this version cannot compute: no switch is ever ignored.
+    pub(crate) fn ensure_available(&self) -> Result<(), Problem> {
+        let Some((switch, value)) = self.missing() else { return Ok(()) };
+        let message = format!("{switch} cannot be set to {} in this version", value.describe());
+        let path = format!("definitions.{switch}");
+        Err(Problem::argument(Code::NotAvailable, path, message)
+            .value(&value.to_string())
+            .help("leave the switch at its default"))
+    }
+}
+
+fn unknown_switch(name: &str) -> Problem {
+    let message = format!("there is no switch {}", quoted(name));
+    Problem::argument(Code::UnknownSwitch, format!("definitions.{}", crate::error::cut(name)), message)
+        .value(name)
+        .help(format!("the switches are {}", Definitions::SWITCHES.join(", ")))
+}
+
+impl Serialize for Definitions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_object().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Definitions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let object = Json::deserialize(deserializer)?;
+        Self::from_object(&object).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Option<(Code, String)> {
+        let error = Definitions::from_json(text).err()?;
+        error.problems().into_iter().next().map(|problem| (problem.code, problem.path))
+    }
+
+    #[test]
+    fn canonical_json_is_fixed() {
+        // A change here changes every fingerprint: it is a breaking change and belongs into the changelog.
+        assert_eq!(
+            Definitions::default().to_json(),
+            concat!(
+                r#"{"period":"month","fiscal_year_start":1,"sampling":"daily","gap_tolerance_days":0,"#,
+                r#""churn_date":"contract_end","discounts":"net","paused":"counts","fx":"single","fx_date":null,"#,
+                r#""free_counts":false,"exclude_kinds":["trial","one_time","usage"],"reactivation_window_days":null,"#,
+                r#""reactivation_as":"reactivation","same_period_new_and_churn":"both","weeks_per_month":"52/12","#,
+                r#""days_per_month":"365/12","extra_digits":0,"early_days":60,"renewal_grace_days":30,"#,
+                r#""renewal_unit":"customer_product"}"#
+            )
+        );
+    }
+
+    #[test]
+    fn json_is_read_back() -> Result<(), Error> {
+        let mut definitions = Definitions::default();
+        definitions.period = PeriodLength::Year;
+        definitions.exclude_kinds = vec![ContractKind::Usage, ContractKind::Trial];
+        definitions.fx_date = "2026-01-31".parse().ok();
+        definitions.reactivation_window_days = Some(90);
+        let read = Definitions::from_json(&definitions.to_json())?;
+        assert_eq!(read.to_json(), definitions.to_json());
+        assert_eq!(read.fingerprint(), definitions.fingerprint());
+        assert!(definitions.diff(&read).is_empty());
+        assert_eq!(Definitions::from_json("{}")?, Definitions::default());
+        Ok(())
+    }
+
+    #[test]
+    fn what_no_switch_takes_is_refused_with_its_path() {
+        let path = |name: &str| format!("definitions.{name}");
+        assert_eq!(code("[]"), Some((Code::InvalidArgument, "definitions".to_owned())));
+        assert_eq!(code("{"), Some((Code::InvalidJson, "definitions".to_owned())));
+        assert_eq!(code(r#"{"period":"month","period":"year"}"#), Some((Code::DuplicateKey, "definitions".to_owned())));
+        assert_eq!(code(r#"{"periods":"month"}"#), Some((Code::UnknownSwitch, path("periods"))));
+        for (name, value) in [
+            ("period", r#""Month""#),
+            ("period", "1"),
+            ("fiscal_year_start", "0"),
+            ("fiscal_year_start", "13"),
+            ("fiscal_year_start", "1.5"),
+            ("extra_digits", "7"),
+            ("extra_digits", "-1"),
+            ("gap_tolerance_days", "-1"),
+            ("free_counts", "1"),
+            ("exclude_kinds", r#""trial""#),
+            ("exclude_kinds", r#"["trials"]"#),
+            ("days_per_month", r#""0/12""#),
+            ("days_per_month", r#""365/""#),
+            ("days_per_month", "30.4"),
+            ("fx_date", r#""2026-02-30""#),
+        ] {
+            let text = format!(r#"{{"{name}":{value}}}"#);
+            assert_eq!(code(&text), Some((Code::InvalidSwitch, path(name))), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_built_is_refused_and_the_rest_is_not() -> Result<(), Error> {
+        let refusal = |text: &str| {
+            Definitions::from_json(text).map(|definitions| definitions.ensure_available().map_err(|p| (p.code, p.path)))
+        };
+        for name in Definitions::SWITCHES {
+            let changed = match *name {
+                "period" => r#""quarter""#,
+                "fiscal_year_start" => "4",
+                "exclude_kinds" => "[]",
+                "extra_digits" => "2",
+                "sampling" => r#""period_end""#,
+                "churn_date" => r#""notice""#,
+                "discounts" => r#""list""#,
+                "paused" => r#""zero""#,
+                "fx" => r#""constant""#,
+                "fx_date" => r#""2026-01-31""#,
+                "free_counts" => "true",
+                "reactivation_as" => r#""new""#,
+                "same_period_new_and_churn" => r#""neither""#,
+                "weeks_per_month" | "days_per_month" => r#""30""#,
+                "renewal_unit" => r#""customer""#,
+                _ => "7",
+            };
+            let built = ["period", "fiscal_year_start", "exclude_kinds", "extra_digits"].contains(name);
+            let expected = if built { Ok(()) } else { Err((Code::NotAvailable, format!("definitions.{name}"))) };
+            assert_eq!(refusal(&format!(r#"{{"{name}":{changed}}}"#))?, expected);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,305 @@
+//! Strict JSON: no key twice, bounded depth, numbers as RFC 8785 writes them.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
+use crate::error::{Code, Problem, quoted};
+use crate::float;
+
+/// JSON nests at most this deep.
+pub(crate) const DEPTH: usize = 32;
+
+/// A JSON value; objects keep the order of their keys.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json {
+    /// `null`, and what a host has for absent.
+    Null,
+    /// `true` or `false`.
+    Flag(bool),
+    /// A number without fraction that a host holds exactly.
+    Integer(i64),
+    /// Any other finite number.
+    Float(f64),
+    /// Text.
+    Text(String),
+    /// A list.
+    Array(Vec<Json>),
+    /// Keys and values, each key once.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// Reads a text that is one JSON value.
+    ///
+    /// # Errors
+    /// `invalid_json`, `duplicate_key`, or `limit_exceeded` for a nesting deeper than 32.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        if depth(text) > DEPTH {
+            let message = format!("the JSON nests deeper than {DEPTH} levels");
+            return Err(Problem::argument(Code::LimitExceeded, "", message));
+        }
+        serde_json::from_str(text).map_err(|fault| {
+            let place = format!("line {}, column {}", fault.line(), fault.column());
+            match fault.to_string().strip_prefix(DUPLICATE) {
+                Some(key) => {
+                    let key = key.split(" at line ").next().unwrap_or_default();
+                    let message = format!("the key {} stands twice in one object, at {place}", quoted(key));
+                    Problem::argument(Code::DuplicateKey, "", message).value(key)
+                }
+                None => Problem::argument(Code::InvalidJson, "", format!("the text is not JSON at {place}")),
+            }
+        })
+    }
+
+    /// The value of a key of an object.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// An object of these entries.
+    #[must_use]
+    pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
+        Self::Object(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    }
+
+    /// Text, or `Null` where there is none.
+    #[must_use]
+    pub fn text(text: Option<&str>) -> Self {
+        text.map_or(Self::Null, |text| Self::Text(text.to_owned()))
+    }
+
+    /// What it is, for a message.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Null => "nothing".to_owned(),
+            Self::Array(_) => "a list".to_owned(),
+            Self::Object(_) => "an object".to_owned(),
+            Self::Text(text) => quoted(text),
+            Self::Flag(_) | Self::Integer(_) | Self::Float(_) => quoted(&self.to_string()),
+        }
+    }
+
+    /// Appends the canonical text.
+    pub(crate) fn write(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Self::Integer(number) => out.push_str(&number.to_string()),
+            Self::Float(number) => out.push_str(&float::canonical(*number).unwrap_or_else(|| "null".to_owned())),
+            Self::Text(text) => write_text(text, out),
+            Self::Array(items) => {
+                out.push('[');
+                for (position, item) in items.iter().enumerate() {
+                    if position > 0 {
+                        out.push(',');
+                    }
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Self::Object(entries) => {
+                out.push('{');
+                for (position, (key, value)) in entries.iter().enumerate() {
+                    if position > 0 {
+                        out.push(',');
+                    }
+                    write_text(key, out);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+/// The canonical text: no spaces, keys in their order.
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        self.write(&mut out);
+        f.write_str(&out)
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<u64> for Json {
+    fn from(number: u64) -> Self {
+        i64::try_from(number).map_or(Self::Float(number as f64), Self::Integer)
+    }
+}
+
+/// Appends `text` as a JSON string.
+pub(crate) fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c < ' ' || c == '"' || c == '\\') {
+        let (plain, from) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = from.chars();
+        match characters.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
+            Some(control) => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+/// How deep the brackets of a text nest, strings aside.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// How the visitor tells of a key that stands twice.
+const DUPLICATE: &str = "duplicate key: ";
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Integer(number) => serializer.serialize_i64(*number),
+            Self::Float(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Array(items) => serializer.collect_seq(items),
+            Self::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+        }
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Json, E> {
+        Ok(Json::Flag(flag))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Json, E> {
+        Ok(Json::Integer(number))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Json, E> {
+        Ok(Json::from(number))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Json, E> {
+        Ok(Json::Float(number))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::from(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+        let mut array = Vec::new();
+        while let Some(item) = items.next_element()? {
+            array.push(item);
+        }
+        Ok(Json::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
+        let mut entries: Vec<(String, Json)> = Vec::new();
+        let mut seen = hashbrown::HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if !seen.insert(key.clone()) {
+                return Err(de::Error::custom(format!("{DUPLICATE}{key}")));
+            }
+            entries.push((key, map.next_value()?));
+        }
+        Ok(Json::Object(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn canonical_text_is_read_back() -> Result<(), Problem> {
+        let text = r#"{"b":[1,-2.5,1e+21,true,null],"a":{"é\n\u0001\"\\":""}}"#;
+        assert_eq!(Json::parse(text)?.to_string(), text);
+        assert_eq!(Json::parse(" [ 1.0 , 2 ] ")?.to_string(), "[1,2]");
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_not_strict_json_is_refused() {
+        let code = |text: &str| Json::parse(text).map_err(|problem| problem.code);
+        for text in ["", "{", "{a:1}", "NaN", "[1,]", "01", "\"\\x\"", "1 2", "1e999"] {
+            assert_eq!(code(text), Err(Code::InvalidJson), "{text}");
+        }
+        let twice = Json::parse("{\"a\":1,\n\"a\":2}").err();
+        assert_eq!(twice.as_ref().map(|p| p.code), Some(Code::DuplicateKey));
+        assert_eq!(
+            twice.map(|p| p.message).as_deref(),
+            Some("the key `a` stands twice in one object, at line 2, column 3")
+        );
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert!(Json::parse(&nested(DEPTH)).is_ok());
+        assert_eq!(Json::parse(&nested(DEPTH + 1)).map_err(|p| p.code), Err(Code::LimitExceeded));
+        assert_eq!(Json::parse(&nested(1_000_000)).map_err(|p| p.code), Err(Code::LimitExceeded));
+        assert!(Json::parse(&format!("\"{}\"", "[\\\"".repeat(100))).is_ok());
+    }
+}

@@ -1,0 +1,101 @@
+//! What a change of a customer's MRR is.
+
+use crate::word::words;
+
+words! {
+    /// What moved.
+    MovementKind {
+        /// The first MRR of a customer.
+        New,
+        /// MRR of a customer that had some before and none the day before.
+        Reactivation,
+        /// More MRR of a paying customer.
+        Expansion,
+        /// Less MRR of a customer that still pays.
+        Contraction,
+        /// The end of a customer's MRR.
+        Churn,
+        /// Other MRR by other rates of exchange.
+        Fx,
+        /// The same MRR for other products.
+        ProductMix,
+    }
+}
+
+/// How a paying customer's change splits by product; gross, so that the four can exceed the change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Split {
+    /// More of a product that was held.
+    pub(super) upsell: i64,
+    /// A product from nothing.
+    pub(super) cross_sell: i64,
+    /// Less of a product that is still held.
+    pub(super) downsell: i64,
+    /// A product to nothing.
+    pub(super) product_churn: i64,
+}
+
+impl Split {
+    /// One product from `before` to `after`.
+    pub(super) fn add(&mut self, before: i64, after: i64) {
+        // Both are MRR from 0 up, so that no difference of them can overflow.
+        match (before, after) {
+            (0, after) => self.cross_sell += after,
+            (before, 0) => self.product_churn += before,
+            (before, after) if after > before => self.upsell += after - before,
+            (before, after) => self.downsell += before - after,
+        }
+    }
+
+    fn is_zero(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What a change from `before` to `after` is, of a customer that has paid before or not; `None` for no movement.
+pub(super) fn classify(before: i64, after: i64, has_paid: bool, split: Split) -> Option<MovementKind> {
+    match (before, after) {
+        (0, 0) => None,
+        (0, _) if has_paid => Some(MovementKind::Reactivation),
+        (0, _) => Some(MovementKind::New),
+        (_, 0) => Some(MovementKind::Churn),
+        (before, after) if after > before => Some(MovementKind::Expansion),
+        (before, after) if after < before => Some(MovementKind::Contraction),
+        _ if split.is_zero() => None,
+        _ => Some(MovementKind::ProductMix),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_change_has_its_name() {
+        let none = Split::default();
+        let mix = Split { cross_sell: 5, product_churn: 5, ..none };
+        for (before, after, has_paid, split, kind) in [
+            (0, 0, false, none, None),
+            (0, 0, true, none, None),
+            (0, 5, false, none, Some(MovementKind::New)),
+            (0, 5, true, none, Some(MovementKind::Reactivation)),
+            (5, 6, true, none, Some(MovementKind::Expansion)),
+            (6, 5, true, none, Some(MovementKind::Contraction)),
+            (5, 0, true, none, Some(MovementKind::Churn)),
+            (5, 5, true, none, None),
+            (5, 5, true, mix, Some(MovementKind::ProductMix)),
+            (5, 6, true, mix, Some(MovementKind::Expansion)),
+        ] {
+            assert_eq!(classify(before, after, has_paid, split), kind, "{before} -> {after}");
+        }
+    }
+
+    #[test]
+    fn products_are_split_gross() {
+        let mut split = Split::default();
+        for (before, after) in [(0, 7), (3, 0), (2, 5), (9, 4), (1, 1), (0, 0)] {
+            split.add(before, after);
+        }
+        assert_eq!(split, Split { upsell: 3, cross_sell: 7, downsell: 5, product_churn: 3 });
+    }
+}

@@ -1,0 +1,187 @@
+//! What each contract is worth a month and a year, in counts of the smallest unit that the definitions ask for.
+
+use std::borrow::Cow;
+
+use crate::definitions::{ContractKind, Definitions};
+use crate::error::{Code, Error, Problem, quoted};
+use crate::money::{AmountFault, Currency, decimal_text, divide_half_even};
+use crate::portfolio::{Basis, Book, Contract, Faults};
+use crate::table::Cell;
+
+/// Problems of a computation that are kept.
+const KEPT: u64 = 10_000;
+
+/// The contracts of a book, priced by definitions.
+pub(super) struct Priced<'a> {
+    pub(super) book: &'a Book,
+    /// Decimals of every amount.
+    pub(super) digits: u8,
+    /// Monthly recurring revenue of each contract.
+    pub(super) mrr: Cow<'a, [i64]>,
+    /// Annual recurring revenue of each contract; none: twelve times its MRR.
+    pub(super) arr: Option<Vec<i128>>,
+    /// Whether each contract is recurring revenue; none: all are.
+    counts: Option<Vec<bool>>,
+}
+
+impl<'a> Priced<'a> {
+    /// Prices every contract that counts, each rounded once.
+    pub(super) fn of(book: &'a Book, currency: Currency, definitions: &Definitions) -> Result<Self, Error> {
+        let digits = currency.digits() + definitions.extra_digits.count();
+        let counts = counts(book, &definitions.exclude_kinds);
+        let mut faults = Faults::new(KEPT, false);
+        let included = |contract: usize| counts.as_ref().is_none_or(|counts| counts.get(contract) == Some(&true));
+        for &contract in book.foreign.iter().filter(|&&contract| included(contract as usize)) {
+            refuse(book, contract as usize, "currency", &mut faults, |code| {
+                let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
+                Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
+                    .value(code)
+                    .help("with fx=\"single\" all contracts are in one currency")
+            });
+        }
+        if book.basis.is_none() && digits == book.scale {
+            finish(faults)?;
+            return Ok(Self { book, digits, mrr: Cow::Borrowed(&book.amount), arr: None, counts });
+        }
+        let rule = Rule { from: book.scale, to: digits, definitions };
+        let mut mrr = vec![0; book.len()];
+        let mut arr = vec![0; book.len()];
+        for (contract, (mrr, arr)) in
+            mrr.iter_mut().zip(&mut arr).enumerate().filter(|(contract, _)| included(*contract))
+        {
+            let amount = book.amount.get(contract).copied().unwrap_or_default();
+            let basis = book.basis.as_ref().and_then(|bases| bases.get(contract).copied()).unwrap_or(Basis::Months(1));
+            match rule.price(amount, basis) {
+                Ok(price) => (*mrr, *arr) = price,
+                Err(fault) => {
+                    let column = if basis == Basis::Months(1) { "mrr" } else { "amount" };
+                    let text = decimal_text(i128::from(amount), book.scale);
+                    refuse(book, contract, column, &mut faults, |_| fault.problem(Contract::SPEC.name, &text, digits));
+                }
+            }
+        }
+        finish(faults)?;
+        let arr = book.basis.is_some().then_some(arr);
+        Ok(Self { book, digits, mrr: Cow::Owned(mrr), arr, counts })
+    }
+
+    #[inline]
+    pub(super) fn counts(&self, contract: usize) -> bool {
+        self.counts.as_ref().is_none_or(|counts| counts.get(contract).copied().unwrap_or(false))
+    }
+
+    /// The error that a customer's MRR does not fit, at the contract that is one too much.
+    pub(super) fn overflow(&self, contract: usize) -> Error {
+        let mut faults = Faults::new(1, false);
+        refuse(self.book, contract, "mrr", &mut faults, |_| {
+            let most = decimal_text(i128::from(i64::MAX), self.digits);
+            Problem::table(Code::Overflow, Contract::SPEC.name, "the customer's contracts add up to more than fits")
+                .help(format!("the largest MRR of a customer is {most}"))
+        });
+        Error::InvalidInput(faults.take())
+    }
+}
+
+/// Which contracts are recurring revenue: those of a kind that counts, by the revision that counts.
+fn counts(book: &Book, excluded: &[ContractKind]) -> Option<Vec<bool>> {
+    let by_kind = book.kind.as_ref().filter(|kinds| kinds.iter().any(|kind| excluded.contains(kind)));
+    // Without the column, every contract is a subscription.
+    let none = book.kind.is_none() && excluded.contains(&ContractKind::Subscription);
+    if by_kind.is_none() && book.current.is_none() && !none {
+        return None;
+    }
+    let counts = (0..book.len()).map(|contract| {
+        let excluded = by_kind.and_then(|kinds| kinds.get(contract)).is_some_and(|kind| excluded.contains(kind));
+        let current = book.current.as_ref().is_none_or(|current| current.get(contract) == Some(&true));
+        !none && !excluded && current
+    });
+    Some(counts.collect())
+}
+
+/// Notes a fault of a contract; `problem` is given the value of its currency.
+fn refuse(book: &Book, contract: usize, column: &str, faults: &mut Faults, problem: impl FnOnce(&str) -> Problem) {
+    let record = book.record(contract);
+    let currency = match book.cell("currency", contract) {
+        Cell::Text(code) => code,
+        _ => "",
+    };
+    faults.push(record.unwrap_or_default(), 0, || problem(currency).at(record, None, Some(column)));
+}
+
+fn finish(mut faults: Faults) -> Result<(), Error> {
+    let problems = faults.take();
+    if problems.total == 0 { Ok(()) } else { Err(Error::InvalidInput(problems)) }
+}
+
+/// How an amount becomes MRR and ARR.
+struct Rule<'a> {
+    /// Decimals of the amount.
+    from: u8,
+    /// Decimals of the price.
+    to: u8,
+    definitions: &'a Definitions,
+}
+
+impl Rule<'_> {
+    /// Monthly and yearly revenue of `amount` per `basis`, each rounded once from the exact amount, half to even.
+    fn price(&self, amount: i64, basis: Basis) -> Result<(i64, i128), AmountFault> {
+        let (months_numerator, months_denominator) = match basis {
+            Basis::Months(months) => (1, i128::from(months)),
+            Basis::Week => fraction(self.definitions.weeks_per_month),
+            Basis::Day => fraction(self.definitions.days_per_month),
+        };
+        let power = |digits: u8| 10_i128.pow(u32::from(digits));
+        let numerator = i128::from(amount) * months_numerator * power(self.to.saturating_sub(self.from));
+        let denominator = months_denominator * power(self.from.saturating_sub(self.to));
+        // A monthly amount is taken exactly; every other one is rounded.
+        if basis == Basis::Months(1) && numerator % denominator != 0 {
+            return Err(AmountFault::TooManyDigits);
+        }
+        let rounded = |numerator| divide_half_even(numerator, denominator).ok_or(AmountFault::Overflow);
+        let mrr = i64::try_from(rounded(numerator)?).map_err(|_| AmountFault::Overflow)?;
+        Ok((mrr, rounded(numerator * 12)?))
+    }
+}
+
+fn fraction(fraction: crate::definitions::Fraction) -> (i128, i128) {
+    (i128::from(fraction.numerator()), i128::from(fraction.denominator()))
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::two_thousand_a_year(200_000, Basis::Months(12), 0, 16_667, 200_000)]
+    #[case::given_by_the_month(16_667, Basis::Months(1), 0, 16_667, 200_004)]
+    #[case::quarter(10_000, Basis::Months(3), 0, 3_333, 40_000)]
+    #[case::half_to_even_down(5, Basis::Months(2), 0, 2, 30)]
+    #[case::half_to_even_up(15, Basis::Months(2), 0, 8, 90)]
+    #[case::day(100, Basis::Day, 0, 3_042, 36_500)]
+    #[case::week(100, Basis::Week, 0, 433, 5_200)]
+    #[case::a_term_of_seven_months(10_000, Basis::Months(7), 0, 1_429, 17_143)]
+    #[case::one_extra_digit(200_000, Basis::Months(12), 1, 166_667, 2_000_000)]
+    #[case::nothing(0, Basis::Day, 0, 0, 0)]
+    fn amounts_are_rounded_once(
+        #[case] amount: i64,
+        #[case] basis: Basis,
+        #[case] extra: u8,
+        #[case] mrr: i64,
+        #[case] arr: i128,
+    ) {
+        let rule = Rule { from: 2, to: 2 + extra, definitions: &Definitions::default() };
+        assert_eq!(rule.price(amount, basis), Ok((mrr, arr)));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let rule = |from, to| Rule { from, to, definitions: &Definitions::default() }.price(i64::MAX, Basis::Day);
+        assert_eq!(rule(2, 2), Err(AmountFault::Overflow));
+        let coarser = Rule { from: 3, to: 2, definitions: &Definitions::default() };
+        assert_eq!(coarser.price(10_005, Basis::Months(1)), Err(AmountFault::TooManyDigits));
+        assert_eq!(coarser.price(10_010, Basis::Months(1)), Ok((1_001, 12_012)));
+        assert_eq!(coarser.price(10_005, Basis::Months(2)), Ok((500, 6_003)));
+    }
+}

@@ -1,0 +1,182 @@
+//! Each customer's line of MRR: the days on which something starts or ends, in order, changes of one day netted.
+
+use super::movement::Split;
+use super::price::Priced;
+use crate::error::Error;
+use crate::period::Day;
+use crate::text::ABSENT;
+use crate::watch::{Stage, Watch, report};
+
+/// A day on which contracts of a customer start or end.
+pub(super) struct Change<'a> {
+    pub(super) day: Day,
+    /// The customer's MRR at the close of the day before.
+    pub(super) before: i64,
+    /// The customer's MRR at the close of the day.
+    pub(super) after: i64,
+    /// The change of the customer's ARR, where it is not twelve times that of MRR.
+    pub(super) arr: i128,
+    /// How the change splits by product; zero unless the customer pays before and after.
+    pub(super) split: Split,
+    /// The contracts that end and those that start.
+    pub(super) ending: &'a [u32],
+    pub(super) starting: &'a [u32],
+}
+
+/// Calls `visit` with every change before `until`, customer by customer, each customer's in the order of days.
+///
+/// `customers` are positions in the book; the first argument of `visit` is how many of them came before.
+pub(super) fn walk(
+    priced: &Priced<'_>,
+    until: Day,
+    customers: impl ExactSizeIterator<Item = usize>,
+    watch: &dyn Watch,
+    mut visit: impl FnMut(usize, usize, &Change<'_>),
+) -> Result<(), Error> {
+    let total = customers.len();
+    let mut line = Line::default();
+    for (turn, customer) in customers.enumerate() {
+        report(watch, Stage::Ledger, turn, total)?;
+        line.walk(priced, customer, until, |change| visit(turn, customer, change))?;
+    }
+    Ok(())
+}
+
+/// One customer's contracts in the order in which they start and end; kept for its storage.
+#[derive(Default)]
+struct Line {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    /// What the customer pays for each product.
+    products: Vec<(u32, i64)>,
+    /// The products that a day touches, with what was paid before.
+    touched: Vec<(u32, i64)>,
+}
+
+impl Line {
+    fn walk(
+        &mut self,
+        priced: &Priced<'_>,
+        customer: usize,
+        until: Day,
+        mut visit: impl FnMut(&Change<'_>),
+    ) -> Result<(), Error> {
+        let book = priced.book;
+        let many_products = self.open(priced, customer);
+        let (mut next_start, mut next_end) = (0, 0);
+        let mut mrr = 0_i64;
+        let day_of = |days: &[Day], contracts: &[u32], next: usize| {
+            contracts.get(next).and_then(|&contract| days.get(contract as usize)).copied().unwrap_or(Day::NEVER)
+        };
+        loop {
+            let day = day_of(&book.start, &self.starts, next_start).min(day_of(&book.end, &self.ends, next_end));
+            if day >= until {
+                return Ok(());
+            }
+            let run = |days: &[Day], contracts: &[u32], from: usize| {
+                let mut to = from;
+                while day_of(days, contracts, to) == day {
+                    to += 1;
+                }
+                to
+            };
+            let ending = next_end..run(&book.end, &self.ends, next_end);
+            let starting = next_start..run(&book.start, &self.starts, next_start);
+            (next_end, next_start) = (ending.end, starting.end);
+            let ending = self.ends.get(ending).unwrap_or_default();
+            let starting = self.starts.get(starting).unwrap_or_default();
+
+            let before = mrr;
+            let mut arr = 0;
+            // Ends first: then no sum on the way is larger than both the one before and the one after.
+            for &contract in ending {
+                mrr -= amount(priced, contract);
+                arr -= yearly(priced, contract);
+            }
+            for &contract in starting {
+                mrr = mrr.checked_add(amount(priced, contract)).ok_or_else(|| priced.overflow(contract as usize))?;
+                arr += yearly(priced, contract);
+            }
+            let pays = before > 0 && mrr > 0;
+            let split = if many_products {
+                let split = by_product(&mut self.products, &mut self.touched, priced, ending, starting);
+                if pays { split } else { Split::default() }
+            } else {
+                let mut split = Split::default();
+                if pays {
+                    split.add(before, mrr);
+                }
+                split
+            };
+            visit(&Change { day, before, after: mrr, arr, split, ending, starting });
+        }
+    }
+
+    /// Takes a customer's contracts up; says whether they are for more than one product.
+    fn open(&mut self, priced: &Priced<'_>, customer: usize) -> bool {
+        let book = priced.book;
+        self.starts.clear();
+        self.ends.clear();
+        self.products.clear();
+        for contract in book.contracts(customer).filter(|&contract| priced.counts(contract)) {
+            self.starts.push(contract as u32);
+            self.ends.push(contract as u32);
+        }
+        // Most customers' contracts end in the order in which they start.
+        let end = |&contract: &u32| book.end.get(contract as usize).copied().unwrap_or(Day::NEVER);
+        if !self.ends.is_sorted_by_key(end) {
+            self.ends.sort_unstable_by_key(end);
+        }
+        let first = self.starts.first().map(|&contract| product(priced, contract));
+        self.starts.iter().any(|&contract| Some(product(priced, contract)) != first)
+    }
+}
+
+/// How the change of a day splits by product.
+fn by_product(
+    products: &mut Vec<(u32, i64)>,
+    touched: &mut Vec<(u32, i64)>,
+    priced: &Priced<'_>,
+    ending: &[u32],
+    starting: &[u32],
+) -> Split {
+    touched.clear();
+    let ends = ending.iter().map(|&contract| (contract, -amount(priced, contract)));
+    let starts = starting.iter().map(|&contract| (contract, amount(priced, contract)));
+    for (contract, change) in ends.chain(starts) {
+        let product = product(priced, contract);
+        let position = products.iter().position(|&(held, _)| held == product).unwrap_or_else(|| {
+            products.push((product, 0));
+            products.len() - 1
+        });
+        let Some((_, paid)) = products.get_mut(position) else { continue };
+        if !touched.iter().any(|&(other, _)| other == product) {
+            touched.push((product, *paid));
+        }
+        // A part of the customer's MRR, which is known to fit.
+        *paid += change;
+    }
+    let mut split = Split::default();
+    for &(product, before) in touched.iter() {
+        let after = products.iter().find(|&&(held, _)| held == product).map_or(0, |&(_, paid)| paid);
+        split.add(before, after);
+    }
+    split
+}
+
+#[inline]
+fn amount(priced: &Priced<'_>, contract: u32) -> i64 {
+    priced.mrr.get(contract as usize).copied().unwrap_or_default()
+}
+
+#[inline]
+fn yearly(priced: &Priced<'_>, contract: u32) -> i128 {
+    priced.arr.as_ref().and_then(|arr| arr.get(contract as usize)).copied().unwrap_or_default()
+}
+
+/// The product's position in its pool; contracts without one share a product of their own.
+#[inline]
+fn product(priced: &Priced<'_>, contract: u32) -> u32 {
+    let products = priced.book.product.as_ref();
+    products.and_then(|products| products.codes().get(contract as usize)).copied().unwrap_or(ABSENT)
+}

@@ -1,0 +1,41 @@
+#![doc = include_str!("../../README.md")]
+
+mod error;
+mod float;
+mod json;
+mod money;
+mod period;
+mod ratio;
+mod table;
+mod text;
+mod watch;
+mod word;
+
+mod definitions;
+mod portfolio;
+
+pub use error::{Code, Error, Problem, Problems};
+pub use json::Json;
+pub use money::{Currency, Money};
+pub use period::{Calendar, Day, DayError, Periods};
+pub use ratio::{Ratio, Reason};
+pub use table::{
+    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, VERSION, Values, exemplar,
+};
+pub use watch::{Stage, Unwatched, Watch};
+
+pub use definitions::{
+    ChurnDate, ContractKind, Definitions, Difference, Discounts, ExtraDigits, Fraction, Fx, Month, Paused,
+    PeriodLength, ReactivationAs, RenewalUnit, SamePeriodNewAndChurn, Sampling,
+};
+
+mod ledger;
+
+pub mod wire;
+
+pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow, RangeQuery};
+pub use portfolio::{
+    BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
+    Input, InputColumn, Limits, Load, LoadReport, OnInvalid, Portfolio, Source, TABLES, TableReport, TableSpec,
+    TextColumn, Value,
+};

@@ -1,0 +1,277 @@
+//! The contracts of a portfolio as the ledger walks them: by column, grouped by customer, integers only.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::contracts::BillingPeriod;
+use super::keys;
+use super::rows::{Columns, MoneyRule, Rows};
+use crate::definitions::ContractKind;
+use crate::period::Day;
+use crate::table::{Cell, Column, Nullable, Texts, Values};
+use crate::text::{ABSENT, TextPool};
+use crate::word::Word as _;
+
+/// What an amount is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    /// So many months; `mrr` is for one.
+    Months(u16),
+    Week,
+    Day,
+}
+
+/// Contracts in the order of their customers, and of their start within a customer. A column that says the same for
+/// every contract is not stored.
+#[derive(Clone, Debug)]
+pub(crate) struct Book {
+    /// Where each customer's contracts begin, and where the last one's end.
+    bounds: Vec<u32>,
+    pub(crate) start: Vec<Day>,
+    /// The end that counts; [`Day::NEVER`] for none.
+    pub(crate) end: Vec<Day>,
+    /// Counts of 10^-`scale`.
+    pub(crate) amount: Vec<i64>,
+    pub(crate) scale: u8,
+    /// None: every amount is by the month.
+    pub(crate) basis: Option<Vec<Basis>>,
+    pub(crate) product: Option<Texts>,
+    /// None: all are subscriptions.
+    pub(crate) kind: Option<Vec<ContractKind>>,
+    /// Whether each row is the revision that counts; none: all are.
+    pub(crate) current: Option<Vec<bool>>,
+    /// Contracts in another than the reporting currency.
+    pub(crate) foreign: Vec<u32>,
+    pub(crate) ids: Texts,
+    /// The row in the input table, from 0.
+    row: Vec<u32>,
+    /// The columns that were given, in their fixed order.
+    given: Vec<&'static str>,
+    /// Those of them that the ledger does not walk.
+    rest: Vec<Column>,
+}
+
+impl Book {
+    /// The accepted rows of `customers` customers.
+    pub(super) fn of(rows: Rows, customers: usize, money: &MoneyRule) -> Self {
+        let Rows { sheet, columns, .. } = rows;
+        let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
+        let starts = columns.days("start_date").cloned().unwrap_or_default();
+        let (bounds, order) = grouped(&accepted, &columns.customers, &starts, customers);
+
+        let ids = columns.texts("contract_id").cloned().unwrap_or_default();
+        let revised = columns.get("recorded_on").is_some() || columns.get("withdrawn").is_some();
+        let current = revised.then(|| {
+            let current = keys::current(&columns, ids.codes(), &accepted);
+            order.iter().map(|&row| current.get(row as usize) == Some(&true)).collect()
+        });
+        let foreign = |row: u32| {
+            let currency = money.rows.as_ref().and_then(|rows| rows.get(row as usize));
+            currency.is_some_and(|&currency| currency != money.reporting)
+        };
+        let given = columns.given().collect::<Vec<_>>();
+        // The end as it was given is only kept where another one counts.
+        let other_end = columns.get("term_end").is_some() && columns.get("auto_renew").is_some();
+        let walked = |name: &str| match name {
+            "contract_id" | "customer_id" | "start_date" | "mrr" | "amount" | "product" => true,
+            "end_date" => !other_end,
+            _ => false,
+        };
+        Self {
+            start: starts.take(&order).raw().to_vec(),
+            end: order.iter().map(|&row| end_that_counts(&columns, row as usize)).collect(),
+            amount: order.iter().map(|&row| amount(&columns, row as usize)).collect(),
+            scale: money.scale,
+            basis: bases(&columns, &order),
+            product: columns.texts("product").map(|texts| texts.take(&order)),
+            kind: columns.texts("kind").map(|texts| kinds(texts, &order)),
+            current,
+            foreign: (0_u32..).zip(&order).filter(|&(_, &row)| foreign(row)).map(|(contract, _)| contract).collect(),
+            ids: ids.take(&order),
+            rest: columns
+                .iter()
+                .filter(|(name, _)| !walked(name))
+                .map(|(name, values)| Column::new(name, values.take(&order)))
+                .collect(),
+            given,
+            bounds,
+            row: order,
+        }
+    }
+
+    /// How many contracts, revisions included.
+    pub(crate) fn len(&self) -> usize {
+        self.start.len()
+    }
+
+    /// How many customers, those without contracts included.
+    pub(crate) fn customers(&self) -> usize {
+        self.bounds.len().saturating_sub(1)
+    }
+
+    /// A customer's contracts.
+    #[inline]
+    pub(crate) fn contracts(&self, customer: usize) -> Range<usize> {
+        match (self.bounds.get(customer), self.bounds.get(customer + 1)) {
+            (Some(&start), Some(&end)) => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The record of a contract in its input table, from 1.
+    pub(crate) fn record(&self, contract: usize) -> Option<u64> {
+        self.row.get(contract).map(|&row| u64::from(row) + 1)
+    }
+
+    /// A value of a column that the ledger does not walk.
+    pub(crate) fn cell(&self, column: &str, contract: usize) -> Cell<'_> {
+        let column = self.rest.iter().find(|rest| rest.name() == column);
+        column.map_or(Cell::Absent, |column| column.values().cell(contract))
+    }
+
+    /// The columns as they were given, rows by contract and day of recording.
+    pub(super) fn columns(&self, customers: &Arc<TextPool>) -> Vec<Column> {
+        let order = self.by_key();
+        let by_month = |contract: usize| {
+            self.cell("billing_period", contract) == Cell::Absent && self.cell("term_months", contract) == Cell::Absent
+        };
+        let amounts = |month: bool| {
+            let units = order.iter().map(|&contract| {
+                let contract = contract as usize;
+                self.amount.get(contract).filter(|_| by_month(contract) == month).map(|&units| i128::from(units))
+            });
+            Values::Money { units: units.collect(), digits: self.scale }
+        };
+        let column = |&name: &&'static str| {
+            let values = match name {
+                "contract_id" => Values::Text(self.ids.take(&order)),
+                "customer_id" => Values::Text(Texts::new(self.owners(), Arc::clone(customers)).take(&order)),
+                "start_date" => Values::Date(Nullable::from(self.start.clone()).take(&order)),
+                "mrr" => amounts(true),
+                "amount" => amounts(false),
+                "product" => Values::Text(self.product.as_ref().map(|texts| texts.take(&order)).unwrap_or_default()),
+                name => match self.rest.iter().find(|rest| rest.name() == name) {
+                    Some(rest) => rest.values().take(&order),
+                    None => {
+                        let day = |&contract: &u32| self.end.get(contract as usize).copied();
+                        let ends = order.iter().map(|contract| day(contract).filter(|&end| end != Day::NEVER));
+                        Values::Date(ends.collect())
+                    }
+                },
+            };
+            Column::new(name, values)
+        };
+        self.given.iter().map(column).collect()
+    }
+
+    /// The contracts by name and day of recording.
+    fn by_key(&self) -> Vec<u32> {
+        let ranks = self.ids.pool().ranks();
+        let key = |&contract: &u32| {
+            let code = self.ids.codes().get(contract as usize).copied().unwrap_or(ABSENT);
+            let recorded = match self.cell("recorded_on", contract as usize) {
+                Cell::Date(day) => Some(day),
+                _ => None,
+            };
+            (ranks.get(code as usize).copied(), recorded)
+        };
+        let mut order: Vec<u32> = (0..self.len() as u32).collect();
+        order.sort_by_cached_key(key);
+        order
+    }
+
+    /// The customer of every contract.
+    fn owners(&self) -> Vec<u32> {
+        (0..self.customers()).flat_map(|customer| self.contracts(customer).map(move |_| customer as u32)).collect()
+    }
+}
+
+/// Where each customer's contracts begin, and the rows in the order of customer, start and row.
+fn grouped(accepted: &[u32], owners: &[u32], starts: &Nullable<Day>, customers: usize) -> (Vec<u32>, Vec<u32>) {
+    let owner = |row: u32| owners.get(row as usize).copied().unwrap_or(ABSENT) as usize;
+    let mut bounds = vec![0_u32; customers + 1];
+    for &row in accepted {
+        if let Some(count) = bounds.get_mut(owner(row) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for bound in &mut bounds {
+        sum += *bound;
+        *bound = sum;
+    }
+    let mut next = bounds.clone();
+    let mut order = vec![0_u32; accepted.len()];
+    for &row in accepted {
+        let Some(next) = next.get_mut(owner(row)) else { continue };
+        if let Some(slot) = order.get_mut(*next as usize) {
+            *slot = row;
+        }
+        *next += 1;
+    }
+    for window in bounds.windows(2) {
+        if let &[start, end] = window
+            && let Some(rows) = order.get_mut(start as usize..end as usize)
+        {
+            rows.sort_by_key(|&row| starts.get(row as usize));
+        }
+    }
+    (bounds, order)
+}
+
+/// The end date; without one, the end of the term of a contract that does not renew itself; else none.
+fn end_that_counts(columns: &Columns, row: usize) -> Day {
+    let day = |name| columns.days(name).and_then(|days| days.get(row));
+    let renews = columns.flags("auto_renew").and_then(|flags| flags.get(row)).unwrap_or(true);
+    let term_end = if renews { None } else { day("term_end") };
+    day("end_date").or(term_end).unwrap_or(Day::NEVER)
+}
+
+/// The one amount of a row that was accepted.
+fn amount(columns: &Columns, row: usize) -> i64 {
+    let units = |name| columns.amounts(name).and_then(|amounts| amounts.get(row));
+    // Amounts beyond 64 bits were refused.
+    units("mrr").or_else(|| units("amount")).and_then(|units| i64::try_from(units).ok()).unwrap_or_default()
+}
+
+/// What every amount is for, unless all are by the month.
+fn bases(columns: &Columns, order: &[u32]) -> Option<Vec<Basis>> {
+    columns.get("amount")?;
+    let periods = columns.texts("billing_period");
+    let words: Vec<_> =
+        periods.map(|texts| texts.pool().iter().map(BillingPeriod::from_word).collect()).unwrap_or_default();
+    let basis = |&row: &u32| {
+        let row = row as usize;
+        let code = periods.and_then(|texts| texts.codes().get(row).copied()).unwrap_or(ABSENT);
+        let term = columns.counts("term_months").and_then(|terms| terms.get(row));
+        match (words.get(code as usize).copied().flatten(), term.and_then(|months| u16::try_from(months).ok())) {
+            (Some(period), _) => Basis::of(period),
+            (None, Some(months)) => Basis::Months(months),
+            (None, None) => Basis::Months(1),
+        }
+    };
+    let bases: Vec<Basis> = order.iter().map(basis).collect();
+    bases.iter().any(|&basis| basis != Basis::Months(1)).then_some(bases)
+}
+
+fn kinds(texts: &Texts, order: &[u32]) -> Vec<ContractKind> {
+    let words: Vec<_> = texts.pool().iter().map(ContractKind::from_word).collect();
+    let kind = |&row: &u32| {
+        let code = texts.codes().get(row as usize).copied().unwrap_or(ABSENT);
+        words.get(code as usize).copied().flatten().unwrap_or(ContractKind::Subscription)
+    };
+    order.iter().map(kind).collect()
+}
+
+impl Basis {
+    fn of(period: BillingPeriod) -> Self {
+        match period {
+            BillingPeriod::Day => Self::Day,
+            BillingPeriod::Week => Self::Week,
+            BillingPeriod::Month => Self::Months(1),
+            BillingPeriod::Quarter => Self::Months(3),
+            BillingPeriod::HalfYear => Self::Months(6),
+            BillingPeriod::Year => Self::Months(12),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What a row must be beyond its cells.
+
+use super::decode::Sheet;
+use super::rows::{Columns, MoneyRule, Rows};
+use crate::error::{Code, Error, Problem, quoted};
+use crate::money::Currency;
+use crate::period::Day;
+use crate::table::Nullable;
+use crate::text::TextPool;
+
+/// The longest term that an amount can be billed for: a hundred years.
+const LONGEST_TERM: u64 = 1_200;
+
+/// The currency of every contract, and so how amounts are held.
+pub(super) fn currencies(
+    sheet: &mut Sheet,
+    columns: &Columns,
+    reporting: Option<Currency>,
+    extra_digits: u8,
+) -> Result<MoneyRule, Error> {
+    let table = sheet.spec.name;
+    let missing = || {
+        Error::from(
+            Problem::argument(Code::MissingCurrency, "currency", "neither the rows nor the portfolio have a currency")
+                .help("give the reporting currency, such as currency=\"USD\""),
+        )
+    };
+    let Some(codes) = columns.texts("currency") else {
+        let reporting = reporting.ok_or_else(missing)?;
+        return Ok(MoneyRule { reporting, extra_digits, scale: reporting.digits() + extra_digits, rows: None });
+    };
+    // Every text once: a list of currencies by the position of their code.
+    let known: Vec<Option<Currency>> = codes.pool().iter().map(Currency::from_code).collect();
+    let used = known.iter().flatten().collect::<hashbrown::HashSet<_>>().len() as u64;
+    if used > sheet.limits.currencies {
+        let message =
+            format!("there are {used} currencies, more than the limit currencies of {}", sheet.limits.currencies);
+        return Err(Problem::table(Code::LimitExceeded, table, message).at(None, None, Some("currency")).into());
+    }
+    let only = match (reporting, known.iter().flatten().next(), used) {
+        (Some(reporting), _, _) => reporting,
+        (None, Some(&only), 1) => only,
+        (None, None, _) => return Err(missing()),
+        (None, Some(_), _) => {
+            let message = format!("the rows have {used} currencies, and the portfolio has none");
+            return Err(Problem::argument(Code::MissingCurrency, "currency", message)
+                .help("give the reporting currency, such as currency=\"USD\"")
+                .into());
+        }
+    };
+    let mut rows = Vec::with_capacity(sheet.rows());
+    for (row, &code) in codes.codes().iter().enumerate() {
+        let text = codes.pool().find(code);
+        let currency = known.get(code as usize).copied().flatten();
+        if let (Some(text), None) = (text, currency) {
+            sheet.reject(row, Some("currency"), || {
+                Problem::table(Code::UnknownCurrency, table, format!("{} is not a currency", quoted(text)))
+                    .value(text)
+                    .help("give an ISO 4217 code such as USD")
+            });
+        }
+        if text.is_none() && reporting.is_none() && sheet.accepts(row) {
+            let message = "neither the row nor the portfolio has a currency";
+            sheet.reject(row, Some("currency"), || Problem::table(Code::MissingCurrency, table, message));
+        }
+        rows.push(currency.unwrap_or(only));
+    }
+    let digits = known.iter().flatten().map(|currency| currency.digits()).chain([only.digits()]).max();
+    let scale = digits.unwrap_or_default() + extra_digits;
+    Ok(MoneyRule { reporting: only, extra_digits, scale, rows: Some(rows) })
+}
+
+/// Rejects contracts that would never be in force or whose price is not said once.
+pub(super) fn contracts(rows: &mut Rows) {
+    let Rows { sheet, columns, .. } = rows;
+    let table = sheet.spec.name;
+    if let Some(starts) = columns.days("start_date") {
+        for (column, code, what) in [
+            ("end_date", Code::EndNotAfterStart, "the contract ends"),
+            ("term_end", Code::TermEndNotAfterStart, "the term ends"),
+        ] {
+            let Some(ends) = columns.days(column) else { continue };
+            for (row, start, end) in both(starts, ends) {
+                if end <= start {
+                    sheet.reject(row, Some(column), || {
+                        let (start, end) = (start.to_string(), end.to_string());
+                        let message = format!("{what} on {}, not after its start on {}", quoted(&end), quoted(&start));
+                        Problem::table(code, table, message)
+                            .value(&end)
+                            .help("the end is the first day that the contract is not in force: after an inclusive last day, give the next")
+                    });
+                }
+            }
+        }
+    }
+    let has = |name: &'static str| {
+        let amounts = columns.amounts(name);
+        move |row: usize| amounts.is_some_and(|amounts| amounts.get(row).is_some())
+    };
+    let (mrr, amount) = (has("mrr"), has("amount"));
+    let periods = columns.texts("billing_period");
+    let terms = columns.counts("term_months");
+    for row in 0..sheet.rows() {
+        let period = periods.is_some_and(|periods| periods.get(row).is_some());
+        let term = terms.and_then(|terms| terms.get(row));
+        if let Some(months) = term
+            && !(1..=LONGEST_TERM).contains(&months)
+        {
+            sheet.reject(row, Some("term_months"), || {
+                let months = months.to_string();
+                Problem::table(Code::InvalidTerm, table, format!("{} is no term in months", quoted(&months)))
+                    .value(&months)
+                    .help(format!("a term has from 1 to {LONGEST_TERM} months"))
+            });
+        }
+        // Cells that were refused are absent now; their rows have a problem already.
+        if !sheet.accepts(row) {
+            continue;
+        }
+        let fault = match (mrr(row), amount(row), period, term.is_some()) {
+            (true, false, false, false) | (false, true, true, false) | (false, true, false, true) => continue,
+            (false, false, _, _) => (Code::MissingAmount, "mrr", "there is neither mrr nor amount"),
+            (true, true, _, _) => (Code::TwoAmounts, "mrr", "there are both mrr and amount"),
+            (true, false, true, _) => {
+                (Code::TwoAmounts, "billing_period", "mrr is by the month and has no billing period")
+            }
+            (true, false, false, true) => {
+                (Code::TwoAmounts, "term_months", "mrr is by the month and has no term_months")
+            }
+            (false, true, true, true) => {
+                (Code::TwoBillingPeriods, "term_months", "there are both billing_period and term_months")
+            }
+            (false, true, false, false) => {
+                (Code::MissingBillingPeriod, "billing_period", "amount has neither billing_period nor term_months")
+            }
+        };
+        let (code, column, message) = fault;
+        sheet.reject(row, Some(column), || {
+            Problem::table(code, table, message)
+                .help("give mrr, or amount with billing_period, or amount with term_months")
+        });
+    }
+}
+
+fn both<'a>(a: &'a Nullable<Day>, b: &'a Nullable<Day>) -> impl Iterator<Item = (usize, Day, Day)> + 'a {
+    a.iter().zip(b.iter()).enumerate().filter_map(|(row, (a, b))| Some((row, a?, b?)))
+}
+
+/// Rejects contracts of customers that are not in the table of customers.
+pub(super) fn known_customers(contracts: &mut Rows, customers: &Rows, ids: &TextPool) {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Standing {
+        Unknown,
+        Rejected,
+        Accepted,
+    }
+    let mut standing = vec![Standing::Unknown; ids.len()];
+    for (row, &customer) in customers.columns.customers.iter().enumerate() {
+        if let Some(standing) = standing.get_mut(customer as usize) {
+            match customers.sheet.accepts(row) {
+                true => *standing = Standing::Accepted,
+                false if *standing == Standing::Unknown => *standing = Standing::Rejected,
+                false => {}
+            }
+        }
+    }
+    let sheet = &mut contracts.sheet;
+    let table = sheet.spec.name;
+    for (row, &customer) in contracts.columns.customers.iter().enumerate() {
+        let (code, message) = match standing.get(customer as usize) {
+            Some(Standing::Unknown) => (Code::UnknownCustomer, "is not in the table customers"),
+            Some(Standing::Rejected) => (Code::RejectedCustomer, "was rejected from the table customers"),
+            Some(Standing::Accepted) | None => continue,
+        };
+        let id = ids.get(customer);
+        sheet.reject(row, Some("customer_id"), || {
+            Problem::table(code, table, format!("the customer {} {message}", quoted(id))).value(id)
+        });
+    }
+}

@@ -1,0 +1,397 @@
+//! From whatever a host had to typed columns: the one place where a cell is judged.
+
+use std::sync::Arc;
+
+use super::input::{InputColumn, Scalar};
+use super::limits::Limits;
+use super::report::Faults;
+use super::schema::{ColumnKind, TableSpec};
+use crate::error::{Code, Problem, quoted};
+use crate::money::{AmountFault, parse_decimal, rescale, units_of};
+use crate::period::{Day, DayError};
+use crate::table::{Nullable, Texts, Values};
+use crate::text::{ABSENT, Interner};
+
+/// The largest count: beyond it, JavaScript's numbers are not exact.
+const MOST_COUNT: u64 = (1 << 53) - 1;
+
+/// The rows of a table while they are judged.
+pub(super) struct Sheet {
+    pub(super) spec: &'static TableSpec,
+    pub(super) limits: Limits,
+    /// The line of a file that each row begins on.
+    lines: Option<Vec<u64>>,
+    /// Rows with a problem.
+    rejected: Vec<bool>,
+    /// Rows with a value in any column.
+    filled: Vec<bool>,
+    /// Rows and columns without a value that they must have, unless the row is blank.
+    missing: Vec<(usize, &'static str)>,
+    pub(super) faults: Faults,
+    pub(super) warnings: Faults,
+}
+
+impl Sheet {
+    pub(super) fn new(
+        spec: &'static TableSpec,
+        rows: usize,
+        lines: Option<Vec<u64>>,
+        limits: Limits,
+        redact: bool,
+    ) -> Self {
+        let faults = || Faults::new(limits.problems, redact);
+        Self {
+            spec,
+            limits,
+            lines,
+            rejected: vec![false; rows],
+            filled: vec![false; rows],
+            missing: Vec::new(),
+            faults: faults(),
+            warnings: faults(),
+        }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rejected.len()
+    }
+
+    /// Whether a row is neither rejected nor blank.
+    pub(super) fn accepts(&self, row: usize) -> bool {
+        self.rejected.get(row) == Some(&false) && self.filled.get(row) == Some(&true)
+    }
+
+    /// The rows that are neither rejected nor blank.
+    pub(super) fn accepted(&self) -> impl Iterator<Item = usize> {
+        (0..self.rows()).filter(|&row| self.accepts(row))
+    }
+
+    /// Rejects a row for a fault of one column, or of the whole row where `column` names none.
+    pub(super) fn reject(&mut self, row: usize, column: Option<&str>, fault: impl FnOnce() -> Problem) {
+        self.turn_away(row);
+        let (record, line, position) = self.place(row, column);
+        self.faults.push(record, position, || fault().at(Some(record), line, column));
+    }
+
+    /// Leaves a row out with a warning.
+    pub(super) fn drop_row(&mut self, row: usize, column: Option<&str>, fault: impl FnOnce() -> Problem) {
+        self.turn_away(row);
+        let (record, line, position) = self.place(row, column);
+        self.warnings.push(record, position, || fault().at(Some(record), line, column));
+    }
+
+    fn turn_away(&mut self, row: usize) {
+        for mark in [self.rejected.get_mut(row), self.filled.get_mut(row)].into_iter().flatten() {
+            *mark = true;
+        }
+    }
+
+    fn place(&self, row: usize, column: Option<&str>) -> (u64, Option<u64>, usize) {
+        let line = self.lines.as_ref().and_then(|lines| lines.get(row).copied());
+        let position = column.map_or(0, |name| self.spec.position(name).unwrap_or(self.spec.columns.len()) + 1);
+        (row as u64 + 1, line, position)
+    }
+
+    /// Rejects the rows without a value that they must have; blank rows need none.
+    pub(super) fn reject_missing(&mut self, unless: &[usize]) {
+        for (row, column) in std::mem::take(&mut self.missing) {
+            if self.filled.get(row) == Some(&true) && unless.binary_search(&row).is_err() {
+                let table = self.spec.name;
+                self.reject(row, Some(column), || {
+                    Problem::table(Code::MissingValue, table, format!("{column} has no value"))
+                });
+            }
+        }
+    }
+
+    /// How many rows there are, how many were rejected, and how many are blank.
+    pub(super) fn counts(&self) -> (u64, u64, u64) {
+        let count = |marks: &[bool], mark: bool| marks.iter().filter(|&&found| found == mark).count() as u64;
+        (self.rows() as u64, count(&self.rejected, true), count(&self.filled, false))
+    }
+
+    /// Notes which rows have a value in a column that is not read.
+    pub(super) fn look_over(&mut self, column: &InputColumn) {
+        column.for_each(|row, scalar| {
+            if scalar != Scalar::Absent {
+                self.fill(row);
+            }
+        });
+    }
+
+    #[inline]
+    fn fill(&mut self, row: usize) {
+        if let Some(filled) = self.filled.get_mut(row) {
+            *filled = true;
+        }
+    }
+
+    /// Reads a column with `read`, which says what is wrong with a value that it refuses.
+    #[inline]
+    fn cells<T>(
+        &mut self,
+        name: &str,
+        column: &InputColumn,
+        mut read: impl FnMut(usize, Scalar<'_>) -> Result<T, Refusal>,
+        mut put: impl FnMut(Option<T>),
+    ) {
+        let table = self.spec.name;
+        let required = self.spec.columns.iter().find(|spec| spec.required && spec.name == name);
+        column.for_each(|row, scalar| {
+            if scalar == Scalar::Absent {
+                self.missing.extend(required.map(|spec| (row, spec.name)));
+                return put(None);
+            }
+            self.fill(row);
+            match read(row, scalar) {
+                Ok(value) => put(Some(value)),
+                Err(refusal) => {
+                    put(None);
+                    self.reject(row, Some(name), || refusal.problem(table, name, &scalar));
+                }
+            }
+        });
+    }
+
+    /// The values of a column of names or other text, as positions in `interner`.
+    pub(super) fn texts(
+        &mut self,
+        name: &str,
+        kind: ColumnKind,
+        column: &InputColumn,
+        interner: &mut Interner,
+    ) -> Vec<u32> {
+        let most = if kind == ColumnKind::Id { self.limits.id_bytes } else { self.limits.field_bytes };
+        let mut codes = Vec::with_capacity(column.len());
+        let mut intern = |text: &str| match text.len() as u64 > most {
+            true => Err(Refusal::TooLong(most)),
+            false => Ok(interner.intern(text)),
+        };
+        let read = |_, scalar: Scalar<'_>| match (scalar, kind) {
+            (Scalar::Text(text), ColumnKind::Choice(words)) if !words.contains(&text) => {
+                Err(Refusal::UnknownChoice(words))
+            }
+            (Scalar::Text(text), _) => intern(text),
+            (Scalar::Integer(number), ColumnKind::Id | ColumnKind::Text) => intern(&number.to_string()),
+            (Scalar::Flag(flag), ColumnKind::Text) => intern(if flag { "true" } else { "false" }),
+            (Scalar::Date(days), ColumnKind::Text) => intern(&day(days)?.to_string()),
+            _ => Err(Refusal::WrongType(kind)),
+        };
+        self.cells(name, column, read, |code| codes.push(code.unwrap_or(ABSENT)));
+        codes
+    }
+
+    /// The values of a column of amounts, as counts of 10^-`scale`; `digits` says how many decimals a row may have.
+    pub(super) fn amounts(
+        &mut self,
+        name: &str,
+        column: &InputColumn,
+        scale: u8,
+        digits: impl Fn(usize) -> u8,
+    ) -> Nullable<i128> {
+        let mut units = Nullable::default();
+        let read = |row, scalar: Scalar<'_>| {
+            let digits = digits(row);
+            let amount = |fault| Refusal::Amount(fault, digits);
+            let count = match scalar {
+                Scalar::Text(text) => units_of(parse_decimal(text).map_err(amount)?, digits).map_err(amount)?,
+                Scalar::Decimal(decimal) => units_of(decimal, digits).map_err(amount)?,
+                Scalar::Integer(whole) => rescale(i128::from(whole), 0, u32::from(digits)).map_err(amount)?,
+                _ => return Err(Refusal::WrongType(ColumnKind::Money)),
+            };
+            let count = rescale(count, u32::from(digits), u32::from(scale)).map_err(amount)?;
+            match i64::try_from(count) {
+                Ok(0..) => Ok(count),
+                Ok(_) => Err(Refusal::Negative),
+                Err(_) => Err(amount(AmountFault::Overflow)),
+            }
+        };
+        self.cells(name, column, read, |count| units.push(count));
+        units
+    }
+
+    /// The values of a column of any other kind.
+    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Values {
+        match kind {
+            ColumnKind::Date => {
+                let mut days = Nullable::default();
+                let read = |_, scalar: Scalar<'_>| match scalar {
+                    Scalar::Text(text) => text.parse().map_err(Refusal::Date),
+                    Scalar::Date(days) => day(days),
+                    _ => Err(Refusal::WrongType(kind)),
+                };
+                self.cells(name, column, read, |day| days.push(day));
+                Values::Date(days)
+            }
+            ColumnKind::Count => {
+                let mut counts = Nullable::default();
+                self.cells(name, column, |_, scalar| count(scalar), |count| counts.push(count));
+                Values::Count(counts)
+            }
+            ColumnKind::Score => {
+                let mut scores = Nullable::default();
+                self.cells(name, column, |_, scalar| score(scalar), |score| scores.push(score));
+                Values::Ratio(scores)
+            }
+            ColumnKind::Flag => {
+                let mut flags = Nullable::default();
+                let read = |_, scalar: Scalar<'_>| match scalar {
+                    Scalar::Flag(flag) => Ok(flag),
+                    Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+                    Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+                    Scalar::Text(_) => Err(Refusal::Flag),
+                    _ => Err(Refusal::WrongType(kind)),
+                };
+                self.cells(name, column, read, |flag| flags.push(flag));
+                Values::Flag(flags)
+            }
+            ColumnKind::Money => Values::Money { units: self.amounts(name, column, 0, |_| 0), digits: 0 },
+            ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
+                let mut interner = Interner::default();
+                let codes = self.texts(name, kind, column, &mut interner);
+                Values::Text(Texts::new(codes, Arc::new(interner.into_pool())))
+            }
+        }
+    }
+}
+
+fn day(days: i32) -> Result<Day, Refusal> {
+    Day::from_unix_days(i64::from(days)).ok_or(Refusal::Date(DayError::OutOfRange))
+}
+
+fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {
+    let whole = match scalar {
+        Scalar::Integer(number) => u64::try_from(number).ok(),
+        // Every whole float up to the largest count is that count exactly.
+        Scalar::Float(number) if number.fract() == 0.0 && (0.0..=MOST_COUNT as f64).contains(&number) => {
+            Some(number as u64)
+        }
+        Scalar::Decimal(number) => {
+            rescale(number.mantissa(), number.scale(), 0).ok().and_then(|n| u64::try_from(n).ok())
+        }
+        Scalar::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+        Scalar::Text(_) | Scalar::Float(_) => None,
+        _ => return Err(Refusal::WrongType(ColumnKind::Count)),
+    };
+    whole.filter(|&number| number <= MOST_COUNT).ok_or(Refusal::Count)
+}
+
+fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
+    let number = match scalar {
+        Scalar::Integer(number) => Some(number as f64),
+        Scalar::Float(number) => Some(number),
+        Scalar::Decimal(number) => number.to_string().parse().ok(),
+        Scalar::Text(text) => parse_decimal(text).ok().and_then(|_| text.parse().ok()),
+        _ => return Err(Refusal::WrongType(ColumnKind::Score)),
+    };
+    number.filter(|number| (0.0..=100.0).contains(number)).ok_or(Refusal::Score)
+}
+
+/// Why a value is refused.
+enum Refusal {
+    WrongType(ColumnKind),
+    Date(DayError),
+    Amount(AmountFault, u8),
+    Negative,
+    Count,
+    Score,
+    Flag,
+    UnknownChoice(&'static [&'static str]),
+    TooLong(u64),
+}
+
+impl Refusal {
+    fn problem(self, table: &str, column: &str, scalar: &Scalar<'_>) -> Problem {
+        let text = shown(scalar);
+        let input = quoted(&text);
+        let problem = |code, message: String| Problem::table(code, table, message).value(&text);
+        match self {
+            Self::WrongType(kind) => {
+                let message = format!("{input} is {}, where {} is expected", what(scalar), expected(kind));
+                problem(Code::WrongType, message).help(mending(kind, column, scalar))
+            }
+            Self::Date(DayError::Invalid) => {
+                problem(Code::InvalidDate, format!("{input} is not a date")).help("write it like 2026-01-31")
+            }
+            Self::Date(DayError::OutOfRange) => problem(Code::DateOutOfRange, format!("{input} is out of range"))
+                .help("dates run from 1900-01-01 to 2200-12-31"),
+            Self::Amount(fault, digits) => fault.problem(table, &text, digits),
+            Self::Negative => problem(Code::NegativeAmount, format!("{input} is below zero"))
+                .help("an amount is from 0 up; what is credited is a contract that ends or costs less"),
+            Self::Count => problem(Code::InvalidCount, format!("{input} is not a count"))
+                .help("a count is a whole number from 0 to 9007199254740991"),
+            Self::Score => {
+                problem(Code::InvalidScore, format!("{input} is not a score")).help("a score is a number from 0 to 100")
+            }
+            Self::Flag => {
+                problem(Code::InvalidFlag, format!("{input} is neither true nor false")).help("write true or false")
+            }
+            Self::UnknownChoice(words) => problem(Code::UnknownChoice, format!("{input} is not a known word here"))
+                .help(format!("one of {}", words.join(", "))),
+            Self::TooLong(most) => problem(Code::LimitExceeded, format!("{input} is longer than {most} bytes"))
+                .help("shorten it, or raise the limits id_bytes or field_bytes"),
+        }
+    }
+}
+
+/// The value as a person writes it.
+fn shown(scalar: &Scalar<'_>) -> String {
+    match scalar {
+        Scalar::Absent => String::new(),
+        Scalar::Text(text) | Scalar::Moment(text) | Scalar::Other(text) => (*text).to_owned(),
+        Scalar::Integer(number) => number.to_string(),
+        Scalar::Decimal(number) => number.to_string(),
+        Scalar::Date(days) => {
+            Day::from_unix_days(i64::from(*days)).map_or_else(|| format!("{days} days"), |day| day.to_string())
+        }
+        Scalar::Flag(flag) => flag.to_string(),
+        Scalar::Float(number) => crate::float::canonical(*number).unwrap_or_else(|| "not a number".to_owned()),
+    }
+}
+
+fn what(scalar: &Scalar<'_>) -> &'static str {
+    match scalar {
+        Scalar::Absent => "nothing",
+        Scalar::Text(_) => "text",
+        Scalar::Integer(_) => "a whole number",
+        Scalar::Decimal(_) => "a decimal number",
+        Scalar::Date(_) => "a date",
+        Scalar::Flag(_) => "true or false",
+        Scalar::Float(_) => "a floating-point number",
+        Scalar::Moment(_) => "a date with a time or a zone",
+        Scalar::Other(_) => "of a kind that no column takes",
+    }
+}
+
+fn expected(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Id => "an id as text",
+        ColumnKind::Text => "text",
+        ColumnKind::Date => "a date",
+        ColumnKind::Money => "an exact amount",
+        ColumnKind::Count => "a count",
+        ColumnKind::Score => "a score",
+        ColumnKind::Flag => "true or false",
+        ColumnKind::Choice(_) => "a word",
+    }
+}
+
+/// How to mend a value of the wrong type, in the words of the tools that most often cause it.
+fn mending(kind: ColumnKind, column: &str, scalar: &Scalar<'_>) -> String {
+    match (kind, scalar) {
+        (ColumnKind::Money, Scalar::Float(_)) => format!(
+            "floats cannot hold money; give text or decimals; in pandas: \
+             df[\"{column}\"] = df[\"{column}\"].map(\"{{:.2f}}\".format, na_action=\"ignore\")"
+        ),
+        (ColumnKind::Id, Scalar::Float(_)) => format!(
+            "one missing value turns a pandas column into floats; give text; in pandas: \
+             df[\"{column}\"] = df[\"{column}\"].astype(\"Int64\").astype(\"string\")"
+        ),
+        (ColumnKind::Date, Scalar::Moment(_)) => {
+            format!("give the civil date alone; in pandas: df[\"{column}\"] = df[\"{column}\"].dt.date")
+        }
+        (ColumnKind::Date, _) => "write it like 2026-01-31".to_owned(),
+        (ColumnKind::Money, _) => "write it as text, like 1200.00".to_owned(),
+        _ => format!("give {}", expected(kind)),
+    }
+}

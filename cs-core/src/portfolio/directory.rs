@@ -1,0 +1,66 @@
+//! The customers of a portfolio: their names, and the latest version of each.
+
+use std::sync::Arc;
+
+use super::book::Book;
+use super::rows::{CUSTOMER_ID, Rows};
+use crate::table::{Cell, Column, Texts, Values};
+use crate::text::TextPool;
+
+/// Customers by their position in the list of names.
+#[derive(Clone, Debug)]
+pub(crate) struct Directory {
+    pub(crate) names: Arc<TextPool>,
+    /// The position of each row's customer.
+    owners: Vec<u32>,
+    /// The columns that were given beside the names.
+    columns: Vec<Column>,
+}
+
+impl Directory {
+    /// Of the table of customers, or of the customers with contracts where there is none.
+    pub(super) fn of(names: TextPool, customers: Option<Rows>, book: &Book) -> Self {
+        let names = Arc::new(names);
+        match customers {
+            None => {
+                let with_contracts = (0..book.customers()).filter(|&customer| !book.contracts(customer).is_empty());
+                Self { names, owners: with_contracts.map(|customer| customer as u32).collect(), columns: Vec::new() }
+            }
+            Some(Rows { sheet, columns, .. }) => {
+                let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
+                let owner = |&row: &u32| columns.customers.get(row as usize).copied();
+                Self {
+                    names,
+                    owners: accepted.iter().filter_map(owner).collect(),
+                    columns: columns.iter().map(|(name, values)| Column::new(name, values.take(&accepted))).collect(),
+                }
+            }
+        }
+    }
+
+    /// How many customers there are.
+    pub(super) fn len(&self) -> usize {
+        let mut owners = self.owners.clone();
+        owners.sort_unstable();
+        owners.dedup();
+        owners.len()
+    }
+
+    /// The columns as they were given, rows by customer and day of recording.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        let ranks = self.names.ranks();
+        let recorded = self.columns.iter().find(|column| column.name() == "recorded_on");
+        let mut order: Vec<u32> = (0..self.owners.len() as u32).collect();
+        order.sort_by_cached_key(|&row| {
+            let owner = self.owners.get(row as usize).copied().unwrap_or_default();
+            let recorded = match recorded.map(|column| column.values().cell(row as usize)) {
+                Some(Cell::Date(day)) => Some(day),
+                _ => None,
+            };
+            (ranks.get(owner as usize).copied(), recorded)
+        });
+        let names = Texts::new(self.owners.clone(), Arc::clone(&self.names)).take(&order);
+        let rest = self.columns.iter().map(|column| Column::new(column.name(), column.values().take(&order)));
+        std::iter::once(Column::new(CUSTOMER_ID, Values::Text(names))).chain(rest).collect()
+    }
+}

@@ -1,0 +1,284 @@
+//! What comes in, before anything is believed: columns of whatever a host had.
+//!
+//! Bindings fill an [`Input`] and judge nothing; every refusal is made in one place, so that one defect gives the
+//! same error from CSV, JSON, Arrow and any language.
+
+use rust_decimal::Decimal;
+
+use crate::error::{Code, Problem, quoted};
+use crate::table::Nullable;
+use crate::text::TextPool;
+
+/// A value as a host had it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// Nothing.
+    Absent,
+    /// Text; empty text is absent.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day, counted from 1970-01-01.
+    Date(i32),
+    /// True or false.
+    Flag(bool),
+    /// A float.
+    Float(f64),
+    /// A day with a clock time or a zone, as the host writes it.
+    Moment(String),
+    /// Anything else: what it is, in words.
+    Other(String),
+}
+
+impl Value {
+    /// The same without its own storage.
+    #[must_use]
+    pub fn as_scalar(&self) -> Scalar<'_> {
+        match self {
+            Self::Absent => Scalar::Absent,
+            Self::Text(text) => Scalar::text(text),
+            Self::Integer(number) => Scalar::Integer(*number),
+            Self::Decimal(number) => Scalar::Decimal(*number),
+            Self::Date(day) => Scalar::Date(*day),
+            Self::Flag(flag) => Scalar::Flag(*flag),
+            Self::Float(number) => Scalar::Float(*number),
+            Self::Moment(text) => Scalar::Moment(text),
+            Self::Other(what) => Scalar::Other(what),
+        }
+    }
+}
+
+/// A borrowed [`Value`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Scalar<'a> {
+    /// Nothing.
+    Absent,
+    /// Text that is not empty.
+    Text(&'a str),
+    /// A whole number.
+    Integer(i64),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// A day, counted from 1970-01-01.
+    Date(i32),
+    /// True or false.
+    Flag(bool),
+    /// A float.
+    Float(f64),
+    /// A day with a clock time or a zone.
+    Moment(&'a str),
+    /// Anything else.
+    Other(&'a str),
+}
+
+impl<'a> Scalar<'a> {
+    fn text(text: &'a str) -> Self {
+        if text.is_empty() { Self::Absent } else { Self::Text(text) }
+    }
+}
+
+/// Strings end to end, repeated where they repeat; an empty one is absent.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextColumn(TextPool);
+
+impl TextColumn {
+    /// Puts a string at the end.
+    pub fn push(&mut self, text: &str) {
+        self.0.push(text);
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for TextColumn {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        let mut column = Self::default();
+        for text in texts {
+            column.push(text.as_ref());
+        }
+        column
+    }
+}
+
+/// A column in the layout that the host had it in.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum InputColumn {
+    /// Strings.
+    Text(TextColumn),
+    /// Positions in a dictionary of strings.
+    Dictionary {
+        /// The position of each row's string.
+        positions: Nullable<u32>,
+        /// The strings.
+        texts: TextColumn,
+    },
+    /// Whole numbers.
+    Integer(Nullable<i64>),
+    /// Exact decimals: counts of 10^-`scale`.
+    Decimal {
+        /// The counts.
+        units: Nullable<i128>,
+        /// Their decimals.
+        scale: u32,
+    },
+    /// Days counted from 1970-01-01.
+    Date(Nullable<i32>),
+    /// True or false.
+    Flag(Nullable<bool>),
+    /// Floats.
+    Float(Nullable<f64>),
+    /// A value of its own kind in every row.
+    Values(Vec<Value>),
+}
+
+impl InputColumn {
+    /// How many rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Text(texts) => texts.0.len(),
+            Self::Dictionary { positions, .. } => positions.len(),
+            Self::Integer(values) => values.len(),
+            Self::Decimal { units, .. } => units.len(),
+            Self::Date(values) => values.len(),
+            Self::Flag(values) => values.len(),
+            Self::Float(values) => values.len(),
+            Self::Values(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Calls `f` with every row's value. The layout is looked at once, outside the loop.
+    #[inline]
+    pub(crate) fn for_each(&self, mut f: impl FnMut(usize, Scalar<'_>)) {
+        fn all<T: Copy + Default>(
+            values: &Nullable<T>,
+            mut f: impl FnMut(usize, Scalar<'_>),
+            scalar: impl Fn(T) -> Scalar<'static>,
+        ) {
+            for (row, value) in values.iter().enumerate() {
+                f(row, value.map_or(Scalar::Absent, &scalar));
+            }
+        }
+        match self {
+            Self::Text(texts) => {
+                for (row, text) in texts.0.iter().enumerate() {
+                    f(row, Scalar::text(text));
+                }
+            }
+            Self::Dictionary { positions, texts } => {
+                for (row, position) in positions.iter().enumerate() {
+                    f(row, position.map_or(Scalar::Absent, |position| Scalar::text(texts.0.get(position))));
+                }
+            }
+            Self::Integer(values) => all(values, f, Scalar::Integer),
+            Self::Decimal { units, scale } => all(units, f, |units| {
+                Decimal::try_from_i128_with_scale(units, *scale)
+                    .map_or(Scalar::Other("a decimal number of more than 28 digits"), Scalar::Decimal)
+            }),
+            Self::Date(values) => all(values, f, Scalar::Date),
+            Self::Flag(values) => all(values, f, Scalar::Flag),
+            Self::Float(values) => all(values, f, Scalar::Float),
+            Self::Values(values) => {
+                for (row, value) in values.iter().enumerate() {
+                    f(row, value.as_scalar());
+                }
+            }
+        }
+    }
+}
+
+/// A table as a host had it: named columns of one length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Input {
+    columns: Vec<(String, InputColumn)>,
+    rows: usize,
+    /// The line of a file that each row begins on.
+    pub(super) lines: Option<Vec<u64>>,
+    /// Faults of the file itself, found while it was cut into rows.
+    pub(super) faults: Vec<super::csv::FileFault>,
+}
+
+impl Input {
+    /// A table without columns, of so many rows.
+    #[must_use]
+    pub fn with_rows(rows: usize) -> Self {
+        Self { rows, ..Self::default() }
+    }
+
+    /// Adds a column. One of another length than the table's is cut, or filled with absent values.
+    #[must_use]
+    pub fn column(mut self, name: impl Into<String>, column: InputColumn) -> Self {
+        let column = match column.len() == self.rows {
+            true => column,
+            false => {
+                let mut values = Vec::with_capacity(self.rows);
+                column.for_each(|row, scalar| {
+                    if row < self.rows {
+                        values.push(owned(scalar));
+                    }
+                });
+                values.resize(self.rows, Value::Absent);
+                InputColumn::Values(values)
+            }
+        };
+        self.columns.push((name.into(), column));
+        self
+    }
+
+    /// How many rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The same with columns renamed, from theirs to ours; each of theirs is there, and no two become one.
+    pub(super) fn rename<'n>(
+        mut self,
+        table: &str,
+        names: impl Iterator<Item = (&'n str, &'n str)>,
+    ) -> Result<Self, Problem> {
+        let mut renamed: Vec<Option<String>> = vec![None; self.columns.len()];
+        for (theirs, ours) in names {
+            let Some(position) = self.columns.iter().position(|(name, _)| name == theirs) else {
+                let message = format!("there is no column {} to read as {ours}", quoted(theirs));
+                return Err(Problem::table(Code::MissingColumn, table, message).at(None, None, Some(theirs)));
+            };
+            if let Some(slot) = renamed.get_mut(position) {
+                *slot = Some(ours.to_owned());
+            }
+        }
+        for ((name, _), ours) in self.columns.iter_mut().zip(renamed) {
+            *name = ours.unwrap_or_else(|| std::mem::take(name));
+        }
+        Ok(self)
+    }
+
+    /// The columns, in the order given.
+    #[must_use]
+    pub fn columns(&self) -> &[(String, InputColumn)] {
+        &self.columns
+    }
+}
+
+fn owned(scalar: Scalar<'_>) -> Value {
+    match scalar {
+        Scalar::Absent => Value::Absent,
+        Scalar::Text(text) => Value::Text(text.to_owned()),
+        Scalar::Integer(number) => Value::Integer(number),
+        Scalar::Decimal(number) => Value::Decimal(number),
+        Scalar::Date(day) => Value::Date(day),
+        Scalar::Flag(flag) => Value::Flag(flag),
+        Scalar::Float(number) => Value::Float(number),
+        Scalar::Moment(text) => Value::Moment(text.to_owned()),
+        Scalar::Other(what) => Value::Other(what.to_owned()),
+    }
+}

@@ -1,0 +1,193 @@
+//! Keys: one row for each, and names that could be mistaken for each other.
+
+use super::decode::Sheet;
+use super::rows::{CUSTOMER_ID, Columns, Rows};
+use crate::error::{Code, Problem, quoted};
+use crate::text::{ABSENT, Interner, TextPool};
+
+/// Rejects rows whose key stands in another row: all of them where they say different things, all but the first
+/// where they say the same.
+pub(super) fn check(rows: &mut Rows, drop_duplicates: bool) {
+    let Rows { sheet, columns, .. } = rows;
+    let Some(&column) = sheet.spec.key.first() else { return };
+    let codes = names(columns, column);
+    for group in repeated(sheet, columns, codes) {
+        let Some((&first, others)) = group.split_first() else { continue };
+        let conflict = others.iter().any(|&row| !same(columns, first, row));
+        let told = |row: usize| format!("row {} has the same {}", row + 1, sheet.spec.key.join(" and "));
+        let table = sheet.spec.name;
+        if conflict {
+            for &row in &group {
+                let other = if row == first { others.first().copied().unwrap_or(first) } else { first };
+                let message = format!("{} and other content", told(other));
+                sheet.reject(row, Some(column), || {
+                    Problem::table(Code::ConflictingRows, table, message)
+                        .help("correct one of them, or give each revision its recorded_on")
+                });
+            }
+        } else {
+            let message = format!("{} and the same content", told(first));
+            for &row in others {
+                let problem = || {
+                    Problem::table(Code::DuplicateRow, table, message.clone())
+                        .help("remove it, or leave out such rows with duplicates=\"drop\"")
+                };
+                match drop_duplicates {
+                    true => sheet.drop_row(row, Some(column), problem),
+                    false => sheet.reject(row, Some(column), problem),
+                }
+            }
+        }
+    }
+}
+
+/// The positions of the names that a table's keys begin with.
+fn names<'a>(columns: &'a Columns, column: &str) -> &'a [u32] {
+    match column {
+        CUSTOMER_ID => &columns.customers,
+        _ => columns.texts(column).map_or(&[], |texts| texts.codes()),
+    }
+}
+
+/// The groups of accepted rows with the same key, in the order of their first row.
+fn repeated(sheet: &Sheet, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
+    let recorded = columns.days("recorded_on");
+    let mut keyed: Vec<(u32, Option<i32>, usize)> = repeated_names(sheet, codes)
+        .into_iter()
+        .map(|row| {
+            let code = codes.get(row).copied().unwrap_or(ABSENT);
+            (code, recorded.and_then(|days| days.get(row)).map(|day| day.unix_days()), row)
+        })
+        .collect();
+    keyed.sort_unstable();
+    let mut groups: Vec<Vec<usize>> = keyed
+        .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+        .filter(|group| group.len() > 1)
+        .map(|group| group.iter().map(|(_, _, row)| *row).collect())
+        .collect();
+    groups.sort_unstable();
+    groups
+}
+
+/// The accepted rows whose name stands in more than one; in most books there are none.
+fn repeated_names(sheet: &Sheet, codes: &[u32]) -> Vec<usize> {
+    let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
+    let mut times = vec![0_u8; most];
+    let named = || sheet.accepted().filter_map(|row| Some((row, *codes.get(row)?)));
+    for (_, code) in named() {
+        if let Some(times) = times.get_mut(code as usize) {
+            *times = times.saturating_add(1);
+        }
+    }
+    match times.iter().any(|&times| times > 1) {
+        false => Vec::new(),
+        true => named()
+            .filter(|(_, code)| times.get(*code as usize).is_some_and(|&times| times > 1))
+            .map(|(row, _)| row)
+            .collect(),
+    }
+}
+
+fn same(columns: &Columns, a: usize, b: usize) -> bool {
+    columns.customers.get(a) == columns.customers.get(b)
+        && columns.iter().all(|(_, values)| values.cell(a) == values.cell(b))
+}
+
+/// For each row whether it is the revision that counts: the latest recorded of its name, unless that withdraws it.
+pub(super) fn current(columns: &Columns, codes: &[u32], accepted: &[u32]) -> Vec<bool> {
+    let recorded = columns.days("recorded_on");
+    let withdrawn = columns.flags("withdrawn");
+    let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
+    let mut latest: Vec<Option<usize>> = vec![None; most];
+    let day = |row: usize| recorded.and_then(|days| days.get(row));
+    for &row in accepted {
+        let row = row as usize;
+        let Some(slot) = codes.get(row).and_then(|&code| latest.get_mut(code as usize)) else { continue };
+        if slot.is_none_or(|before| day(before) < day(row)) {
+            *slot = Some(row);
+        }
+    }
+    let mut current = vec![false; codes.len()];
+    for row in latest.into_iter().flatten() {
+        if withdrawn.and_then(|flags| flags.get(row)) != Some(true)
+            && let Some(current) = current.get_mut(row)
+        {
+            *current = true;
+        }
+    }
+    current
+}
+
+/// Warns of names that differ only by case, width or invisible characters.
+pub(super) fn similar(contracts: &mut Rows, customers: Option<&mut Rows>, ids: &TextPool) {
+    if let Some(texts) = contracts.columns.texts("contract_id") {
+        let pool = std::sync::Arc::clone(texts.pool());
+        warn(&mut contracts.sheet, "contract_id", &pool);
+    }
+    let sheet = customers.map_or(&mut contracts.sheet, |customers| &mut customers.sheet);
+    warn(sheet, CUSTOMER_ID, ids);
+}
+
+fn warn(sheet: &mut Sheet, column: &str, pool: &TextPool) {
+    if pool.iter().all(plain_lower) || pool.iter().all(plain_upper) {
+        return;
+    }
+    let mut folded = Interner::default();
+    let mut first: Vec<&str> = Vec::new();
+    let table = sheet.spec.name;
+    for text in pool.iter() {
+        let position = folded.intern(&fold(text)) as usize;
+        match first.get(position) {
+            None => first.push(text),
+            Some(before) => sheet.warnings.push(0, 0, || {
+                let message = format!(
+                    "{} and {} differ only by case, width or invisible characters",
+                    quoted(before),
+                    quoted(text)
+                );
+                Problem::table(Code::SimilarIds, table, message)
+                    .at(None, None, Some(column))
+                    .value(text)
+                    .help("they are two names; if one is meant, correct the source")
+            }),
+        }
+    }
+}
+
+/// Printable ASCII without capitals: no two such names are alike.
+fn plain_lower(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
+}
+
+fn plain_upper(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_lowercase())
+}
+
+/// The name as the eye reads it.
+fn fold(text: &str) -> String {
+    const INVISIBLE: [char; 9] =
+        ['\u{00AD}', '\u{180E}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{2060}', '\u{FEFF}'];
+    text.chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace() && !INVISIBLE.contains(c))
+        .map(|c| match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded_to_what_the_eye_reads() {
+        for (a, b) in [("ACME", "acme"), ("ＡＣＭＥ-１", "acme-1"), ("a\u{200B}b", "ab"), (" ab\t", "ab"), ("É", "é")]
+        {
+            assert_eq!(fold(a), fold(b));
+        }
+        assert_ne!(fold("a-1"), fold("a_1"));
+        assert!(plain_lower("a-1") && !plain_lower("a 1") && !plain_lower("A") && !plain_lower("é"));
+    }
+}

@@ -1,0 +1,331 @@
+//! From input tables to a portfolio: every problem found and located, every row accounted for.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::contracts::Contract;
+use super::customers::Customer;
+use super::input::Input;
+use super::limits::Limits;
+use super::report::{LoadReport, TableReport};
+use super::rows::{MoneyRule, Rows};
+use super::schema::TableSpec;
+use super::{Portfolio, book::Book, checks, csv, directory::Directory, keys};
+use crate::definitions::Definitions;
+use crate::error::{Code, Error, Problem, quoted};
+use crate::money::Currency;
+use crate::text::Interner;
+use crate::watch::{Stage, Unwatched, Watch};
+use crate::word::words;
+
+words! {
+    /// What becomes of a portfolio with rows that have a problem.
+    OnInvalid {
+        /// There is none: an error holds the problems.
+        Raise,
+        /// It is made of the other rows; the load report holds the problems.
+        Reject,
+    }
+    /// What becomes of columns that a table does not have.
+    ExtraColumns {
+        /// Each is a problem.
+        Error,
+        /// They are left out.
+        Ignore,
+    }
+    /// What becomes of rows that say the same as an earlier one.
+    Duplicates {
+        /// Each is a problem.
+        Error,
+        /// They are left out, and the load report says so.
+        Drop,
+    }
+}
+
+/// Where the rows of a table come from.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Source<'a> {
+    /// Columns, or typed rows made into columns.
+    Table(Input),
+    /// A CSV file in UTF-8 with a header.
+    Csv(Cow<'a, [u8]>),
+}
+
+impl From<Input> for Source<'_> {
+    fn from(input: Input) -> Self {
+        Self::Table(input)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Source<'a> {
+    fn from(file: &'a [u8]) -> Self {
+        Self::Csv(Cow::Borrowed(file))
+    }
+}
+
+impl<'a> From<&'a str> for Source<'a> {
+    fn from(file: &'a str) -> Self {
+        Self::Csv(Cow::Borrowed(file.as_bytes()))
+    }
+}
+
+impl From<Vec<u8>> for Source<'_> {
+    fn from(file: Vec<u8>) -> Self {
+        Self::Csv(Cow::Owned(file))
+    }
+}
+
+macro_rules! typed_rows {
+    ($($row:ty),+) => {$(
+        impl From<&[$row]> for Source<'_> {
+            fn from(rows: &[$row]) -> Self {
+                Self::Table(<$row>::input(rows))
+            }
+        }
+
+        impl From<Vec<$row>> for Source<'_> {
+            fn from(rows: Vec<$row>) -> Self {
+                Self::Table(<$row>::input(&rows))
+            }
+        }
+    )+};
+}
+
+typed_rows!(Contract, Customer);
+
+/// A portfolio in the making: tables and how to take them.
+#[must_use = "nothing is read before `load`"]
+pub struct Load<'a> {
+    contracts: Source<'a>,
+    customers: Option<Source<'a>>,
+    /// Table, their name, our name.
+    renamed: Vec<(String, String, String)>,
+    currency: Option<String>,
+    on_invalid: OnInvalid,
+    extra_columns: ExtraColumns,
+    duplicates: Duplicates,
+    limits: Limits,
+    redact: bool,
+    definitions: Definitions,
+    watch: &'a dyn Watch,
+}
+
+impl<'a> Load<'a> {
+    pub(super) fn of(contracts: Source<'a>) -> Self {
+        Self {
+            contracts,
+            customers: None,
+            renamed: Vec::new(),
+            currency: None,
+            on_invalid: OnInvalid::Raise,
+            extra_columns: ExtraColumns::Error,
+            duplicates: Duplicates::Error,
+            limits: Limits::default(),
+            redact: false,
+            definitions: Definitions::default(),
+            watch: &Unwatched,
+        }
+    }
+
+    /// The table of customers; without it, it is made from the contracts.
+    pub fn customers(mut self, customers: impl Into<Source<'a>>) -> Self {
+        self.customers = Some(customers.into());
+        self
+    }
+
+    /// The reporting currency, and that of rows without one, by its ISO 4217 code.
+    pub fn currency(mut self, code: impl Into<String>) -> Self {
+        self.currency = Some(code.into());
+        self
+    }
+
+    /// A column `theirs` of the table `table` is read as `ours`.
+    pub fn rename(mut self, table: impl Into<String>, theirs: impl Into<String>, ours: impl Into<String>) -> Self {
+        self.renamed.push((table.into(), theirs.into(), ours.into()));
+        self
+    }
+
+    /// What becomes of the portfolio if rows have a problem; [`OnInvalid::Raise`] by default.
+    pub fn on_invalid(mut self, policy: OnInvalid) -> Self {
+        self.on_invalid = policy;
+        self
+    }
+
+    /// What becomes of unknown columns; [`ExtraColumns::Error`] by default.
+    pub fn extra_columns(mut self, policy: ExtraColumns) -> Self {
+        self.extra_columns = policy;
+        self
+    }
+
+    /// What becomes of rows that say the same as an earlier one; [`Duplicates::Error`] by default.
+    pub fn duplicates(mut self, policy: Duplicates) -> Self {
+        self.duplicates = policy;
+        self
+    }
+
+    /// What the input may hold at most.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Whether problems leave out what users wrote.
+    pub fn redact(mut self, redact: bool) -> Self {
+        self.redact = redact;
+        self
+    }
+
+    /// The definitions that operations on the portfolio follow unless they are given others; their `extra_digits`
+    /// say how many decimals amounts may have.
+    pub fn definitions(mut self, definitions: Definitions) -> Self {
+        self.definitions = definitions;
+        self
+    }
+
+    /// Who follows the work.
+    pub fn watch(mut self, watch: &'a dyn Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
+    /// Reads, checks and keeps.
+    ///
+    /// # Errors
+    /// `InvalidInput` with all problems of the rows, unless rows with problems are to be rejected; always for a
+    /// problem of a whole table, such as a missing column. `InvalidArgument` for a wrong argument.
+    pub fn load(mut self) -> Result<Portfolio, Error> {
+        self.definitions.ensure_available()?;
+        let reporting = self.currency.as_deref().map(reporting_currency).transpose()?;
+        self.check_renamed()?;
+        self.progress(0)?;
+
+        // Customers' names are counted in one list for all tables.
+        let mut ids = Interner::default();
+        let customers = self.customers.take().map(|source| self.input(&Customer::SPEC, source)).transpose()?;
+        let contracts = std::mem::replace(&mut self.contracts, Source::Table(Input::default()));
+        let contracts = self.input(&Contract::SPEC, contracts)?;
+        self.progress(1)?;
+
+        let extra_digits = self.definitions.extra_digits.count();
+        let (mut contracts, money) = self.rows(&Contract::SPEC, contracts, &mut ids, |sheet, columns| {
+            checks::currencies(sheet, columns, reporting, extra_digits)
+        })?;
+        let mut customers = match customers {
+            None => None,
+            Some(input) => Some(self.rows(&Customer::SPEC, input, &mut ids, |_, _| Ok(money.reporting_only()))?.0),
+        };
+        self.progress(2)?;
+
+        checks::contracts(&mut contracts);
+        for rows in [Some(&mut contracts), customers.as_mut()].into_iter().flatten() {
+            keys::check(rows, self.duplicates == Duplicates::Drop);
+        }
+        if let Some(customers) = &customers {
+            checks::known_customers(&mut contracts, customers, ids.pool());
+        }
+        keys::similar(&mut contracts, customers.as_mut(), ids.pool());
+        self.progress(3)?;
+
+        let report = self.report([Some(&mut contracts), customers.as_mut()])?;
+        let book = Book::of(contracts, ids.pool().len(), &money);
+        let directory = Directory::of(ids.into_pool(), customers, &book);
+        Ok(Portfolio {
+            book,
+            directory,
+            currency: money.reporting,
+            definitions: self.definitions,
+            report,
+            redact: self.redact,
+        })
+    }
+
+    fn progress(&self, done: u64) -> Result<(), Error> {
+        match self.watch.progress(Stage::Load, done, 3) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Error::Cancelled),
+        }
+    }
+
+    /// Refuses mappings of tables that there are not.
+    fn check_renamed(&self) -> Result<(), Problem> {
+        let specs = [&Contract::SPEC, &Customer::SPEC];
+        for (table, _, ours) in &self.renamed {
+            let path = format!("columns.{}", crate::error::cut(table));
+            let Some(spec) = specs.iter().find(|spec| spec.name == table) else {
+                let message = format!("there is no table {}", quoted(table));
+                let help = format!("the tables are {}", specs.map(|spec| spec.name).join(", "));
+                return Err(Problem::argument(Code::UnknownTable, path, message).value(table).help(help));
+            };
+            if spec.name == Customer::SPEC.name && self.customers.is_none() {
+                let message = "columns are mapped of a table that is not given";
+                return Err(Problem::argument(Code::MissingTable, path, message));
+            }
+            if spec.position(ours).is_none() && !spec.attributes {
+                let message = format!("the table {table} has no column {}", quoted(ours));
+                return Err(Problem::argument(Code::UnknownColumn, path, message).value(ours));
+            }
+        }
+        Ok(())
+    }
+
+    /// The columns of a source, by our names.
+    fn input(&self, spec: &TableSpec, source: Source<'_>) -> Result<Input, Error> {
+        let input = match source {
+            Source::Table(input) => input,
+            Source::Csv(bytes) => csv::read(spec.name, &bytes, &self.limits)?,
+        };
+        let refuse = |what: &str, count: usize, limit: u64| {
+            let message = format!("the table has {count} {what}, more than the limit {what} of {limit}");
+            Err(Problem::table(Code::LimitExceeded, spec.name, message).into())
+        };
+        if input.columns().len() as u64 > self.limits.columns {
+            return refuse("columns", input.columns().len(), self.limits.columns);
+        }
+        if input.rows() as u64 > self.limits.rows.min(u64::from(u32::MAX) - 1) {
+            return refuse("rows", input.rows(), self.limits.rows);
+        }
+        let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
+        input.rename(spec.name, renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str()))).map_err(Error::from)
+    }
+
+    fn rows(
+        &self,
+        spec: &'static TableSpec,
+        input: Input,
+        ids: &mut Interner,
+        money: impl FnOnce(&mut super::decode::Sheet, &super::rows::Columns) -> Result<MoneyRule, Error>,
+    ) -> Result<(Rows, MoneyRule), Error> {
+        let ignore = self.extra_columns == ExtraColumns::Ignore;
+        Rows::read(spec, input, ignore, self.limits, self.redact, ids, money)
+    }
+
+    /// What became of the rows, or the error that there is no portfolio.
+    fn report(&self, tables: [Option<&mut Rows>; 2]) -> Result<LoadReport, Error> {
+        let mut report = LoadReport::default();
+        let mut unusable = false;
+        for rows in tables.into_iter().flatten() {
+            let (rows_read, rejected, blank) = rows.sheet.counts();
+            report.tables.push(TableReport {
+                table: rows.sheet.spec.name.to_owned(),
+                rows_read,
+                accepted: rows_read - rejected - blank,
+                rejected,
+                blank,
+            });
+            unusable |= rows.unusable;
+            report.problems.append(rows.sheet.faults.take(), self.limits.problems);
+            report.warnings.append(rows.sheet.warnings.take(), self.limits.problems);
+        }
+        let refused = unusable || self.on_invalid == OnInvalid::Raise;
+        if refused && report.problems.total > 0 { Err(Error::InvalidInput(report.problems)) } else { Ok(report) }
+    }
+}
+
+fn reporting_currency(code: &str) -> Result<Currency, Problem> {
+    Currency::from_code(code).ok_or_else(|| {
+        Problem::argument(Code::UnknownCurrency, "currency", format!("{} is not a currency", quoted(code)))
+            .value(code)
+            .help("give an ISO 4217 code such as USD")
+    })
+}

@@ -1,0 +1,116 @@
+//! What comes in: tables of contracts and customers, validated once, kept by column and never changed.
+
+mod book;
+mod checks;
+mod contracts;
+mod csv;
+mod customers;
+mod decode;
+mod directory;
+mod input;
+mod keys;
+mod limits;
+mod load;
+mod report;
+mod rows;
+mod schema;
+
+pub(crate) use book::{Basis, Book};
+pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
+pub use customers::Customer;
+pub(crate) use directory::Directory;
+pub use input::{Input, InputColumn, TextColumn, Value};
+pub use limits::Limits;
+pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
+pub(crate) use report::{Faults, problem_object};
+pub use report::{LoadReport, TableReport};
+pub use schema::{ColumnKind, ColumnSpec, TableSpec};
+
+use crate::definitions::Definitions;
+use crate::error::{Code, Error, Problem, quoted};
+use crate::money::Currency;
+use crate::table::{Metadata, Table};
+
+/// The input tables of this version.
+pub const TABLES: [&TableSpec; 2] = [&Contract::SPEC, &Customer::SPEC];
+
+/// A validated book of contracts and customers; never changed once made.
+///
+/// ```
+/// use cs_core::Portfolio;
+/// let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100.00\n")
+///     .currency("USD")
+///     .load()?;
+/// assert_eq!(portfolio.contracts(), 1);
+/// # Ok::<(), cs_core::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Portfolio {
+    pub(crate) book: Book,
+    pub(crate) directory: Directory,
+    pub(crate) currency: Currency,
+    pub(crate) definitions: Definitions,
+    report: LoadReport,
+    pub(crate) redact: bool,
+}
+
+impl Portfolio {
+    /// A portfolio of tables: typed rows, or columns from a host.
+    pub fn from_tables<'a>(contracts: impl Into<Source<'a>>) -> Load<'a> {
+        Load::of(contracts.into())
+    }
+
+    /// A portfolio of CSV files: UTF-8, comma, a header.
+    pub fn from_csv<'a>(contracts: impl Into<Source<'a>>) -> Load<'a> {
+        Load::of(contracts.into())
+    }
+
+    /// How many contracts it holds, revisions included.
+    #[must_use]
+    pub fn contracts(&self) -> usize {
+        self.book.len()
+    }
+
+    /// How many customers it holds.
+    #[must_use]
+    pub fn customers(&self) -> usize {
+        self.directory.len()
+    }
+
+    /// The reporting currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The definitions that operations follow unless they are given others.
+    #[must_use]
+    pub fn definitions(&self) -> &Definitions {
+        &self.definitions
+    }
+
+    /// What became of every row that was read.
+    #[must_use]
+    pub fn load_report(&self) -> &LoadReport {
+        &self.report
+    }
+
+    /// What was loaded: the accepted rows with the columns that were given, in the order of their keys.
+    ///
+    /// # Errors
+    /// `unknown_table` for a table that this version does not have.
+    pub fn table(&self, name: &str) -> Result<Table, Error> {
+        let columns = match name {
+            "contracts" => self.book.columns(&self.directory.names),
+            "customers" => self.directory.columns(),
+            _ => {
+                let message = format!("there is no table {}", quoted(name));
+                let help = format!("the tables are {}", TABLES.map(|spec| spec.name).join(", "));
+                return Err(Problem::argument(Code::UnknownTable, "name", message).value(name).help(help).into());
+            }
+        };
+        let rows = columns.first().map_or(0, |column| column.values().len());
+        let metadata = Metadata::new("table", Some(self.currency), &self.definitions);
+        Ok(Table::new(name, columns, rows, metadata))
+    }
+}

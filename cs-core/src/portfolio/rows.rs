@@ -1,0 +1,226 @@
+//! The rows of one input table, read into typed columns.
+
+use std::sync::Arc;
+
+use super::decode::Sheet;
+use super::input::{Input, InputColumn};
+use super::limits::Limits;
+use super::schema::{ColumnKind, TableSpec};
+use crate::error::{Code, Error, Problem, quoted};
+use crate::money::Currency;
+use crate::period::Day;
+use crate::table::{Column, Nullable, Texts, Values};
+use crate::text::{ABSENT, Interner};
+
+/// The column whose texts are counted in one list for all tables.
+pub(super) const CUSTOMER_ID: &str = "customer_id";
+
+/// How amounts are held.
+#[derive(Clone, Debug)]
+pub(super) struct MoneyRule {
+    /// The reporting currency.
+    pub(super) reporting: Currency,
+    /// Decimals beyond a currency's own.
+    pub(super) extra_digits: u8,
+    /// Amounts are counts of 10^-`scale`, whatever their currency.
+    pub(super) scale: u8,
+    /// The currency of each row, where it is not the reporting one for all.
+    pub(super) rows: Option<Vec<Currency>>,
+}
+
+impl MoneyRule {
+    /// The decimals that the amounts of a row may have.
+    fn digits(&self, row: usize) -> u8 {
+        let currency = self.rows.as_ref().and_then(|rows| rows.get(row)).unwrap_or(&self.reporting);
+        currency.digits() + self.extra_digits
+    }
+
+    /// The same for a table whose amounts are all in the reporting currency.
+    pub(super) fn reporting_only(&self) -> Self {
+        Self { rows: None, ..self.clone() }
+    }
+}
+
+/// A table's columns, typed.
+#[derive(Debug)]
+pub(super) struct Columns {
+    spec: &'static TableSpec,
+    /// In the order of the specification; none for a column that was not given.
+    values: Vec<Option<Values>>,
+    /// The position of each row's customer in the list of all.
+    pub(super) customers: Vec<u32>,
+    pub(super) attributes: Vec<Column>,
+}
+
+impl Columns {
+    pub(super) fn get(&self, name: &str) -> Option<&Values> {
+        self.values.get(self.spec.position(name)?)?.as_ref()
+    }
+
+    /// The names of the specified columns that were given, the customers' included.
+    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
+        let columns = self.spec.columns.iter().zip(&self.values);
+        columns.filter(|(spec, values)| spec.name == CUSTOMER_ID || values.is_some()).map(|(spec, _)| spec.name)
+    }
+
+    pub(super) fn days(&self, name: &str) -> Option<&Nullable<Day>> {
+        match self.get(name) {
+            Some(Values::Date(days)) => Some(days),
+            _ => None,
+        }
+    }
+
+    pub(super) fn counts(&self, name: &str) -> Option<&Nullable<u64>> {
+        match self.get(name) {
+            Some(Values::Count(counts)) => Some(counts),
+            _ => None,
+        }
+    }
+
+    pub(super) fn flags(&self, name: &str) -> Option<&Nullable<bool>> {
+        match self.get(name) {
+            Some(Values::Flag(flags)) => Some(flags),
+            _ => None,
+        }
+    }
+
+    pub(super) fn amounts(&self, name: &str) -> Option<&Nullable<i128>> {
+        match self.get(name) {
+            Some(Values::Money { units, .. }) => Some(units),
+            _ => None,
+        }
+    }
+
+    pub(super) fn texts(&self, name: &str) -> Option<&Texts> {
+        match self.get(name) {
+            Some(Values::Text(texts)) => Some(texts),
+            _ => None,
+        }
+    }
+
+    /// Every column that was given but the customers', with its name, attributes last.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Values)> {
+        let specified = self.spec.columns.iter().zip(&self.values);
+        let specified = specified.filter_map(|(spec, values)| Some((spec.name, values.as_ref()?)));
+        specified.chain(self.attributes.iter().map(|column| (column.name(), column.values())))
+    }
+}
+
+/// A table's rows: what was read, and what is thought of each.
+pub(super) struct Rows {
+    pub(super) sheet: Sheet,
+    pub(super) columns: Columns,
+    /// Whether a fault of the table as a whole leaves nothing to go on with.
+    pub(super) unusable: bool,
+}
+
+impl Rows {
+    /// Reads every column. `money` says how amounts are held once all other columns are read.
+    pub(super) fn read(
+        spec: &'static TableSpec,
+        mut input: Input,
+        ignore_extra: bool,
+        limits: Limits,
+        redact: bool,
+        ids: &mut Interner,
+        money: impl FnOnce(&mut Sheet, &Columns) -> Result<MoneyRule, Error>,
+    ) -> Result<(Self, MoneyRule), Error> {
+        let rows = input.rows();
+        let mut sheet = Sheet::new(spec, rows, input.lines.take(), limits, redact);
+        let spoilt: Vec<usize> = input.faults.iter().map(|fault| fault.row).collect();
+        for fault in std::mem::take(&mut input.faults) {
+            sheet.reject(fault.row, None, || Problem::table(fault.code, spec.name, fault.message));
+        }
+        let header = Header::of(spec, &input, ignore_extra, &mut sheet);
+        header.ignored.iter().for_each(|column| sheet.look_over(column));
+
+        let mut columns = Columns {
+            spec,
+            values: vec![None; spec.columns.len()],
+            customers: vec![ABSENT; rows],
+            attributes: Vec::new(),
+        };
+        for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
+            match given {
+                Some(given) if column.name == CUSTOMER_ID => {
+                    columns.customers = sheet.texts(column.name, column.kind, given, ids);
+                }
+                Some(given) if column.kind != ColumnKind::Money => {
+                    *slot = Some(sheet.values(column.name, column.kind, given));
+                }
+                _ => {}
+            }
+        }
+        for (name, given) in &header.attributes {
+            let mut interner = Interner::default();
+            let codes = sheet.texts(name, ColumnKind::Text, given, &mut interner);
+            let texts = Texts::new(codes, Arc::new(interner.into_pool()));
+            columns.attributes.push(Column::new(*name, Values::Text(texts)));
+        }
+        let money = money(&mut sheet, &columns)?;
+        for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
+            if let (Some(given), ColumnKind::Money) = (given, column.kind) {
+                let units = sheet.amounts(column.name, given, money.scale, |row| money.digits(row));
+                *slot = Some(Values::Money { units, digits: money.scale });
+            }
+        }
+        sheet.reject_missing(&spoilt);
+        let unusable = header.unusable;
+        Ok((Self { sheet, columns, unusable }, money))
+    }
+}
+
+/// The columns that were given, each in its place.
+struct Header<'a> {
+    columns: Vec<Option<&'a InputColumn>>,
+    attributes: Vec<(&'a str, &'a InputColumn)>,
+    ignored: Vec<&'a InputColumn>,
+    unusable: bool,
+}
+
+impl<'a> Header<'a> {
+    fn of(spec: &TableSpec, input: &'a Input, ignore_extra: bool, sheet: &mut Sheet) -> Self {
+        let mut header = Self {
+            columns: vec![None; spec.columns.len()],
+            attributes: Vec::new(),
+            ignored: Vec::new(),
+            unusable: false,
+        };
+        for (position, (name, column)) in input.columns().iter().enumerate() {
+            let ours = spec.position(name);
+            let twice = input.columns().iter().take(position).any(|(before, _)| before == name);
+            if twice && (ours.is_some() || spec.attributes || !ignore_extra) {
+                let message = format!("there are two columns {}", quoted(name));
+                header.refuse(sheet, Code::DuplicateColumn, name, message, None);
+            } else if let Some(slot) = ours.and_then(|ours| header.columns.get_mut(ours)) {
+                *slot = Some(column);
+            } else if spec.attributes {
+                header.attributes.push((name, column));
+            } else if ignore_extra {
+                header.ignored.push(column);
+            } else {
+                let message = format!("the table {} has no column {}", spec.name, quoted(name));
+                let help = "map it with columns, or leave out such columns with extra_columns=\"ignore\"";
+                header.refuse(sheet, Code::UnknownColumn, name, message, Some(help));
+            }
+        }
+        for column in spec.columns.iter().filter(|column| column.required) {
+            if !input.columns().iter().any(|(name, _)| name == column.name) {
+                let message = format!("the column {} is missing", column.name);
+                let help = "give the column, or map yours to it with columns";
+                header.refuse(sheet, Code::MissingColumn, column.name, message, Some(help));
+            }
+        }
+        header
+    }
+
+    fn refuse(&mut self, sheet: &mut Sheet, code: Code, column: &str, message: String, help: Option<&str>) {
+        self.unusable = true;
+        let table = sheet.spec.name;
+        let position = sheet.spec.position(column).unwrap_or(sheet.spec.columns.len());
+        sheet.faults.push(0, position, || {
+            let problem = Problem::table(code, table, message).at(None, None, Some(column));
+            Problem { help: help.map(str::to_owned), ..problem }
+        });
+    }
+}

@@ -1,0 +1,443 @@
+//! Typed columns, close to Arrow's: values end to end, absence beside them.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::money::decimal_text;
+use crate::period::Day;
+use crate::text::{ABSENT, TextPool};
+use crate::word::words;
+
+words! {
+    /// The scalar kinds of the library's tables.
+    Kind {
+        /// Exact amounts.
+        Money,
+        /// Whole numbers from 0.
+        Count,
+        /// Finite floats.
+        Ratio,
+        /// Civil days.
+        Date,
+        /// Strings.
+        Text,
+        /// Lists of strings.
+        TextList,
+        /// True or false.
+        Flag,
+    }
+}
+
+/// A name and its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    name: String,
+    values: Values,
+}
+
+impl Column {
+    pub(crate) fn new(name: impl Into<String>, values: Values) -> Self {
+        Self { name: name.into(), values }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The values.
+    #[must_use]
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+}
+
+/// The values of a column.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Values {
+    /// Counts of 10^-`digits` of the table's currency.
+    Money {
+        /// The counts.
+        units: Nullable<i128>,
+        /// Decimals of every amount of the column.
+        digits: u8,
+    },
+    /// Whole numbers from 0.
+    Count(Nullable<u64>),
+    /// Finite floats.
+    Ratio(Nullable<f64>),
+    /// Days.
+    Date(Nullable<Day>),
+    /// Strings.
+    Text(Texts),
+    /// Lists of strings.
+    TextList(TextLists),
+    /// True or false.
+    Flag(Nullable<bool>),
+}
+
+impl Values {
+    /// What the values are.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Money { .. } => Kind::Money,
+            Self::Count(_) => Kind::Count,
+            Self::Ratio(_) => Kind::Ratio,
+            Self::Date(_) => Kind::Date,
+            Self::Text(_) => Kind::Text,
+            Self::TextList(_) => Kind::TextList,
+            Self::Flag(_) => Kind::Flag,
+        }
+    }
+
+    /// How many there are, absent ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Money { units, .. } => units.len(),
+            Self::Count(values) => values.len(),
+            Self::Ratio(values) => values.len(),
+            Self::Date(values) => values.len(),
+            Self::Text(values) => values.len(),
+            Self::TextList(values) => values.len(),
+            Self::Flag(values) => values.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The values of these rows, in their order.
+    pub(crate) fn take(&self, rows: &[u32]) -> Self {
+        match self {
+            Self::Money { units, digits } => Self::Money { units: units.take(rows), digits: *digits },
+            Self::Count(values) => Self::Count(values.take(rows)),
+            Self::Ratio(values) => Self::Ratio(values.take(rows)),
+            Self::Date(values) => Self::Date(values.take(rows)),
+            Self::Text(texts) => Self::Text(texts.take(rows)),
+            Self::TextList(lists) => Self::TextList(rows.iter().map(|&row| lists.get(row as usize)).collect()),
+            Self::Flag(values) => Self::Flag(values.take(rows)),
+        }
+    }
+
+    /// One value; absent beyond the last.
+    #[must_use]
+    pub fn cell(&self, row: usize) -> Cell<'_> {
+        let cell = match self {
+            Self::Money { units, digits } => units.get(row).map(|units| Cell::Money { units, digits: *digits }),
+            Self::Count(values) => values.get(row).map(Cell::Count),
+            Self::Ratio(values) => values.get(row).map(Cell::Ratio),
+            Self::Date(values) => values.get(row).map(Cell::Date),
+            Self::Text(values) => values.get(row).map(Cell::Text),
+            Self::TextList(values) => values.get(row).map(Cell::TextList),
+            Self::Flag(values) => values.get(row).map(Cell::Flag),
+        };
+        cell.unwrap_or(Cell::Absent)
+    }
+}
+
+/// One value of a table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Cell<'a> {
+    /// Nothing.
+    Absent,
+    /// An exact amount: a count of 10^-`digits`.
+    Money {
+        /// The count.
+        units: i128,
+        /// Its decimals.
+        digits: u8,
+    },
+    /// A whole number.
+    Count(u64),
+    /// A finite float.
+    Ratio(f64),
+    /// A day.
+    Date(Day),
+    /// A string.
+    Text(&'a str),
+    /// A list of strings.
+    TextList(TextList<'a>),
+    /// True or false.
+    Flag(bool),
+}
+
+/// As a person reads it; empty where absent.
+impl fmt::Display for Cell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Absent => Ok(()),
+            Self::Money { units, digits } => f.pad(&decimal_text(*units, *digits)),
+            Self::Count(count) => fmt::Display::fmt(count, f),
+            Self::Ratio(ratio) => fmt::Display::fmt(ratio, f),
+            Self::Date(day) => f.pad(&day.to_string()),
+            Self::Text(text) => f.pad(text),
+            Self::TextList(list) => f.pad(&list.iter().collect::<Vec<_>>().join(", ")),
+            Self::Flag(flag) => fmt::Display::fmt(flag, f),
+        }
+    }
+}
+
+/// Values of which some may be absent; what stands in an absent place is the type's default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Nullable<T> {
+    values: Vec<T>,
+    /// Made with the first absent value.
+    present: Option<Vec<bool>>,
+}
+
+impl<T: Copy + Default> Nullable<T> {
+    /// How many there are, absent ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// One value.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<T> {
+        let present = self.present.as_ref().is_none_or(|present| present.get(row).copied().unwrap_or(false));
+        self.values.get(row).copied().filter(|_| present)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<T>> + '_ {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// What stands in each row, the type's default where it is absent.
+    pub(crate) fn raw(&self) -> &[T] {
+        &self.values
+    }
+
+    /// The values of these rows, in their order.
+    pub(crate) fn take(&self, rows: &[u32]) -> Self {
+        match self.present {
+            None => Self::from(rows.iter().filter_map(|&row| self.get(row as usize)).collect::<Vec<T>>()),
+            Some(_) => rows.iter().map(|&row| self.get(row as usize)).collect(),
+        }
+    }
+
+    /// Puts one at the end.
+    pub fn push(&mut self, value: Option<T>) {
+        match (&mut self.present, value) {
+            (Some(present), value) => present.push(value.is_some()),
+            (None, Some(_)) => {}
+            (none, None) => {
+                let mut present = vec![true; self.values.len()];
+                present.push(false);
+                *none = Some(present);
+            }
+        }
+        self.values.push(value.unwrap_or_default());
+    }
+}
+
+impl<T: Copy + Default> From<Vec<T>> for Nullable<T> {
+    /// All present.
+    fn from(values: Vec<T>) -> Self {
+        Self { values, present: None }
+    }
+}
+
+impl<T: Copy + Default> FromIterator<Option<T>> for Nullable<T> {
+    fn from_iter<I: IntoIterator<Item = Option<T>>>(items: I) -> Self {
+        let mut values = Self::default();
+        for item in items {
+            values.push(item);
+        }
+        values
+    }
+}
+
+/// Strings, each stored once.
+#[derive(Clone, Default)]
+pub struct Texts {
+    codes: Vec<u32>,
+    pool: Arc<TextPool>,
+}
+
+impl Texts {
+    /// Positions in a pool, [`ABSENT`] for absent.
+    pub(crate) fn new(codes: Vec<u32>, pool: Arc<TextPool>) -> Self {
+        Self { codes, pool }
+    }
+
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.codes
+    }
+
+    pub(crate) fn pool(&self) -> &Arc<TextPool> {
+        &self.pool
+    }
+
+    /// The strings of these rows, in their order.
+    pub(crate) fn take(&self, rows: &[u32]) -> Self {
+        let code = |&row: &u32| self.codes.get(row as usize).copied().unwrap_or(ABSENT);
+        Self { codes: rows.iter().map(code).collect(), pool: Arc::clone(&self.pool) }
+    }
+
+    /// How many there are, absent ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// One string.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        self.codes.get(row).and_then(|&code| self.pool.find(code))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
+        self.codes.iter().map(|&code| self.pool.find(code))
+    }
+}
+
+impl<'a> FromIterator<Option<&'a str>> for Texts {
+    fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(items: I) -> Self {
+        let mut interner = crate::text::Interner::default();
+        let codes = items.into_iter().map(|item| item.map_or(ABSENT, |text| interner.intern(text))).collect();
+        Self { codes, pool: Arc::new(interner.into_pool()) }
+    }
+}
+
+/// Equal strings, whatever pool they are in.
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// Lists of strings, each string stored once.
+#[derive(Clone, Default)]
+pub struct TextLists {
+    /// Where each list ends in `codes`.
+    ends: Vec<usize>,
+    /// Which lists are there at all.
+    present: Nullable<bool>,
+    codes: Vec<u32>,
+    pool: Arc<TextPool>,
+}
+
+impl TextLists {
+    /// No lists yet, of strings of this pool.
+    pub(crate) fn of(pool: Arc<TextPool>) -> Self {
+        Self { pool, ..Self::default() }
+    }
+
+    /// Puts a list of positions in the pool at the end.
+    pub(crate) fn push(&mut self, list: Option<&[u32]>) {
+        self.codes.extend_from_slice(list.unwrap_or_default());
+        self.ends.push(self.codes.len());
+        self.present.push(list.map(|_| true));
+    }
+
+    /// How many lists there are, absent ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// One list.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<TextList<'_>> {
+        self.present.get(row)?;
+        let start = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
+        let codes = self.codes.get(start..*self.ends.get(row)?)?;
+        Some(TextList { codes, pool: &self.pool })
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<TextList<'_>>> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+}
+
+impl<'a> FromIterator<Option<TextList<'a>>> for TextLists {
+    fn from_iter<I: IntoIterator<Item = Option<TextList<'a>>>>(items: I) -> Self {
+        items.into_iter().map(|item| item.map(|list| list.iter().collect::<Vec<_>>())).collect()
+    }
+}
+
+impl<'a> FromIterator<Option<Vec<&'a str>>> for TextLists {
+    fn from_iter<I: IntoIterator<Item = Option<Vec<&'a str>>>>(items: I) -> Self {
+        let mut interner = crate::text::Interner::default();
+        let mut lists = Self::default();
+        for item in items {
+            let list: Option<Vec<u32>> = item.map(|list| list.into_iter().map(|text| interner.intern(text)).collect());
+            lists.push(list.as_deref());
+        }
+        Self { pool: Arc::new(interner.into_pool()), ..lists }
+    }
+}
+
+impl PartialEq for TextLists {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for TextLists {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// A list of strings in a cell.
+#[derive(Clone, Copy)]
+pub struct TextList<'a> {
+    codes: &'a [u32],
+    pool: &'a TextPool,
+}
+
+impl<'a> TextList<'a> {
+    /// The strings.
+    pub fn iter(self) -> impl ExactSizeIterator<Item = &'a str> {
+        self.codes.iter().map(move |&code| self.pool.get(code))
+    }
+}
+
+impl PartialEq for TextList<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl fmt::Debug for TextList<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}

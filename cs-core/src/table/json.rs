@@ -1,0 +1,328 @@
+//! Canonical JSON: `{"schema","columns","rows","metadata"}`, no spaces, keys in fixed order, numbers as in RFC 8785,
+//! money and dates as strings. Reading it back gives an equal table.
+
+use std::fmt::Write as _;
+
+use super::{Cell, Column, Kind, Metadata, Nullable, Table, TextLists, Texts, Values};
+use crate::definitions::Definitions;
+use crate::error::{Code, Error, Problem, cut};
+use crate::float;
+use crate::json::{Json, write_text};
+use crate::money::{Currency, decimal_text, parse_decimal, units_of};
+use crate::period::Day;
+use crate::ratio::Reason;
+use crate::word::Word as _;
+
+impl Table {
+    /// The canonical JSON: the bytes that are the same in every language.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Around twenty characters a cell, its name included.
+        let mut out = String::with_capacity(1_024 + self.len() * self.columns().len() * 24);
+        out.push_str("{\"schema\":");
+        write_text(self.schema(), &mut out);
+        out.push_str(",\"columns\":");
+        Json::Array(self.columns().iter().map(column_object).collect()).write(&mut out);
+        out.push_str(",\"rows\":[");
+        let names: Vec<String> = self.columns().iter().map(|column| Json::from(column.name()).to_string()).collect();
+        for row in 0..self.len() {
+            out.push_str(if row == 0 { "{" } else { ",{" });
+            for (position, (column, name)) in self.columns().iter().zip(&names).enumerate() {
+                if position > 0 {
+                    out.push(',');
+                }
+                out.push_str(name);
+                out.push(':');
+                write_cell(column.values().cell(row), &mut out);
+            }
+            out.push('}');
+        }
+        out.push_str("],\"metadata\":");
+        self.metadata().to_object().write(&mut out);
+        out.push('}');
+        out
+    }
+
+    /// Reads what [`Table::to_json`] wrote.
+    ///
+    /// # Errors
+    /// `invalid_json`, `duplicate_key`, or `invalid_argument` with the path of what is not such a table's.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let json = Json::parse(text)?;
+        let fields = Fields::of(&json, "table", &["schema", "columns", "rows", "metadata"])?;
+        let schema = fields.text("schema")?;
+        let rows = fields.array("rows")?;
+        let columns = fields
+            .array("columns")?
+            .iter()
+            .enumerate()
+            .map(|(position, column)| read_column(column, position, rows))
+            .collect::<Result<Vec<_>, _>>()?;
+        let metadata = read_metadata(fields.value("metadata")?)?;
+        Ok(Self::new(schema, columns, rows.len(), metadata))
+    }
+}
+
+fn column_object(column: &Column) -> Json {
+    let digits = match column.values() {
+        Values::Money { digits, .. } => Some(("digits", Json::Integer(i64::from(*digits)))),
+        _ => None,
+    };
+    let entries = [("name", Json::from(column.name())), ("kind", Json::from(column.values().kind().name()))];
+    Json::object(entries.into_iter().chain(digits))
+}
+
+fn write_cell(cell: Cell<'_>, out: &mut String) {
+    // Writing to a string cannot fail.
+    let _ = match cell {
+        Cell::Absent => write!(out, "null"),
+        Cell::Money { units, digits } => write!(out, "\"{}\"", decimal_text(units, digits)),
+        Cell::Count(count) => write!(out, "{count}"),
+        Cell::Ratio(ratio) => write!(out, "{}", float::canonical(ratio).unwrap_or_else(|| "null".to_owned())),
+        Cell::Date(day) => write!(out, "\"{day}\""),
+        Cell::Flag(flag) => write!(out, "{flag}"),
+        Cell::Text(text) => {
+            write_text(text, out);
+            Ok(())
+        }
+        Cell::TextList(list) => {
+            Json::Array(list.iter().map(Json::from).collect()).write(out);
+            Ok(())
+        }
+    };
+}
+
+/// The entries of an object, all of them known.
+struct Fields<'a> {
+    path: String,
+    entries: &'a [(String, Json)],
+}
+
+impl<'a> Fields<'a> {
+    fn of(json: &'a Json, path: &str, names: &[&str]) -> Result<Self, Problem> {
+        let Json::Object(entries) = json else { return Err(unexpected(path, json, "an object")) };
+        match entries.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+            Some((name, value)) => Err(unexpected(&format!("{path}.{}", cut(name)), value, "no such key")),
+            None => Ok(Self { path: path.to_owned(), entries }),
+        }
+    }
+
+    fn value(&self, name: &str) -> Result<&'a Json, Problem> {
+        let value = self.entries.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+        value.ok_or_else(|| unexpected(&self.at(name), &Json::Null, "a value"))
+    }
+
+    fn array(&self, name: &str) -> Result<&'a [Json], Problem> {
+        match self.value(name)? {
+            Json::Array(items) => Ok(items),
+            other => Err(unexpected(&self.at(name), other, "a list")),
+        }
+    }
+
+    fn text(&self, name: &str) -> Result<&'a str, Problem> {
+        match self.value(name)? {
+            Json::Text(text) => Ok(text),
+            other => Err(unexpected(&self.at(name), other, "text")),
+        }
+    }
+
+    /// What `read` makes of a text, or `None` for null.
+    fn optional<T>(&self, name: &str, expected: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+        let wrong = |value: &Json| unexpected(&self.at(name), value, expected);
+        match self.value(name)? {
+            Json::Null => Ok(None),
+            value @ Json::Text(text) => read(text).map(Some).ok_or_else(|| wrong(value)),
+            value => Err(wrong(value)),
+        }
+    }
+
+    fn at(&self, name: &str) -> String {
+        format!("{}.{name}", self.path)
+    }
+}
+
+fn unexpected(path: &str, value: &Json, expected: &str) -> Problem {
+    Problem::argument(Code::InvalidArgument, path, format!("{} stands where {expected} is expected", value.describe()))
+}
+
+fn read_metadata(json: &Json) -> Result<Metadata, Error> {
+    let names = ["version", "operation", "currency", "definitions", "fingerprint", "as_of", "known_on", "absent"];
+    let fields = Fields::of(json, "table.metadata", &names)?;
+    let definitions = Definitions::from_object(fields.value("definitions")?)?;
+    if fields.text("fingerprint")? != definitions.fingerprint() {
+        return Err(unexpected(
+            "table.metadata.fingerprint",
+            fields.value("fingerprint")?,
+            "the fingerprint of the definitions",
+        )
+        .into());
+    }
+    let Json::Object(absent) = fields.value("absent")? else {
+        return Err(unexpected("table.metadata.absent", fields.value("absent")?, "an object").into());
+    };
+    let absent = absent.iter().map(|(column, reason)| match reason {
+        Json::Text(text) if text == Reason::ZeroDenominator.name() => Ok((column.clone(), Reason::ZeroDenominator)),
+        other => Err(unexpected("table.metadata.absent", other, "a reason")),
+    });
+    let day = |text: &str| text.parse::<Day>().ok();
+    Ok(Metadata {
+        version: fields.text("version")?.to_owned(),
+        operation: fields.text("operation")?.to_owned(),
+        currency: fields.optional("currency", "a currency", Currency::from_code)?,
+        definitions,
+        as_of: fields.optional("as_of", "a date", day)?,
+        known_on: fields.optional("known_on", "a date", day)?,
+        absent: absent.collect::<Result<_, _>>()?,
+    })
+}
+
+fn read_column(json: &Json, position: usize, rows: &[Json]) -> Result<Column, Problem> {
+    let path = format!("table.columns[{}]", position + 1);
+    let fields = Fields::of(json, &path, &["name", "kind", "digits"])?;
+    let name = fields.text("name")?;
+    let kind = fields.text("kind")?;
+    let digits = match fields.value("digits") {
+        Ok(Json::Integer(digits @ 0..=28)) => *digits as u8,
+        Ok(other) => return Err(unexpected(&fields.at("digits"), other, "a number of decimals")),
+        Err(_) => 0,
+    };
+    let kind =
+        Kind::from_word(kind).ok_or_else(|| unexpected(&fields.at("kind"), &Json::from(kind), "a kind of column"))?;
+    let cells = Cells { name, rows };
+    let values = match kind {
+        Kind::Money => {
+            let units = cells.read::<_, Nullable<i128>>("an amount", |cell| match cell {
+                Json::Text(text) => units_of(parse_decimal(text).ok()?, digits).ok(),
+                _ => None,
+            })?;
+            Values::Money { units, digits }
+        }
+        Kind::Count => Values::Count(cells.read("a count", |cell| match cell {
+            Json::Integer(count) => u64::try_from(*count).ok(),
+            _ => None,
+        })?),
+        Kind::Ratio => Values::Ratio(cells.read("a number", |cell| match cell {
+            Json::Integer(number) => Some(*number as f64),
+            Json::Float(number) => Some(*number),
+            _ => None,
+        })?),
+        Kind::Date => Values::Date(cells.read("a date", |cell| match cell {
+            // A period may begin or end a little outside the days that input may have.
+            Json::Text(text) => Day::boundary(text),
+            _ => None,
+        })?),
+        Kind::Flag => Values::Flag(cells.read("true or false", |cell| match cell {
+            Json::Flag(flag) => Some(*flag),
+            _ => None,
+        })?),
+        Kind::Text => Values::Text(cells.read::<_, Texts>("text", |cell| match cell {
+            Json::Text(text) => Some(text.as_str()),
+            _ => None,
+        })?),
+        Kind::TextList => Values::TextList(cells.read::<_, TextLists>("a list of texts", |cell| {
+            match cell {
+                Json::Array(items) => items
+                    .iter()
+                    .map(|item| match item {
+                        Json::Text(text) => Some(text.as_str()),
+                        _ => None,
+                    })
+                    .collect::<Option<Vec<_>>>(),
+                _ => None,
+            }
+        })?),
+    };
+    Ok(Column::new(name, values))
+}
+
+/// One column's cells in the rows of a table.
+struct Cells<'a> {
+    name: &'a str,
+    rows: &'a [Json],
+}
+
+impl<'a> Cells<'a> {
+    fn read<T, C: FromIterator<Option<T>>>(
+        &self,
+        expected: &str,
+        read: impl Fn(&'a Json) -> Option<T>,
+    ) -> Result<C, Problem> {
+        let cell = |(row, json): (usize, &'a Json)| {
+            let value = json.get(self.name).unwrap_or(&Json::Float(f64::NAN));
+            match value {
+                Json::Null => Ok(None),
+                value => read(value)
+                    .map(Some)
+                    .ok_or_else(|| unexpected(&format!("table.rows[{}].{}", row + 1, cut(self.name)), value, expected)),
+            }
+        };
+        self.rows.iter().enumerate().map(cell).collect()
+    }
+}
+
+/// A table of every scalar kind, absent cells and awkward values included: what bindings are tested with.
+#[must_use]
+pub fn exemplar() -> Table {
+    let currency = Currency::from_code("USD");
+    let mut metadata = Metadata::new("exemplar", currency, &Definitions::default());
+    metadata.as_of = Some(Day::MIN);
+    metadata.known_on = Some(Day::MAX);
+    metadata.absent = vec![("ratio".to_owned(), Reason::ZeroDenominator)];
+    let units: Nullable<i128> = [Some(0), Some(-5), Some(900_719_925_474_099_300), None].into_iter().collect();
+    let columns = vec![
+        Column::new("money", Values::Money { units: units.clone(), digits: 2 }),
+        Column::new("whole_money", Values::Money { units, digits: 0 }),
+        Column::new("count", Values::Count([Some(0), Some(1), Some((1 << 53) - 1), None].into_iter().collect())),
+        Column::new("ratio", Values::Ratio([Some(0.1), Some(-1e21), Some(5e-324), None].into_iter().collect())),
+        Column::new("date", Values::Date([Some(Day::MIN), Some(Day(0)), Some(Day::MAX), None].into_iter().collect())),
+        Column::new(
+            "text",
+            Values::Text(
+                [Some(""), Some("=1+1,\"<b>\"\n'"), Some("カスタマー\u{1f389}\u{0}"), None].into_iter().collect(),
+            ),
+        ),
+        Column::new(
+            "text_list",
+            Values::TextList([Some(vec![]), Some(vec!["a"]), Some(vec!["=b,\"", "é", ""]), None].into_iter().collect()),
+        ),
+        Column::new("flag", Values::Flag([Some(false), Some(true), Some(true), None].into_iter().collect())),
+    ];
+    Table::new("exemplar", columns, 4, metadata)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_as_the_same_bytes() -> Result<(), Error> {
+        let table = exemplar();
+        let text = table.to_json();
+        let read = Table::from_json(&text)?;
+        assert_eq!(read, table);
+        assert_eq!(read.to_json(), text);
+        assert!(text.starts_with(r#"{"schema":"exemplar","columns":[{"name":"money","kind":"money","digits":2},"#));
+        assert!(text.contains(r#"{"money":"-0.05","whole_money":"-5","count":1,"ratio":-1e+21,"date":"1970-01-01","#));
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_its_path() {
+        let text = exemplar().to_json();
+        for (from, to, path) in [
+            ("\"-0.05\"", "\"-0.055\"", "table.rows[2].money"),
+            ("\"-0.05\"", "-0.05", "table.rows[2].money"),
+            ("\"count\":1,", "", "table.rows[2].count"),
+            ("\"count\":1,", "\"count\":-1,", "table.rows[2].count"),
+            ("\"kind\":\"count\"", "\"kind\":\"counts\"", "table.columns[3].kind"),
+            ("\"schema\":", "\"scheme\":", "table.scheme"),
+            ("\"fingerprint\":\"", "\"fingerprint\":\"0", "table.metadata.fingerprint"),
+            ("zero_denominator", "zero", "table.metadata.absent"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            let error = Table::from_json(&text.replacen(from, to, 1)).err();
+            let found = error.and_then(|error| error.problems().into_iter().next()).map(|problem| problem.path);
+            assert_eq!(found.as_deref(), Some(path), "{from} -> {to}");
+        }
+    }
+}

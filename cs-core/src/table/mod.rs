@@ -1,0 +1,146 @@
+//! Results: a table of typed columns and what it was computed with.
+//!
+//! A [`Table`] is what leaves the library. Its canonical JSON is what "the same in every language" means; Arrow,
+//! CSV and HTML are other forms of the same cells. A typed result such as [`Movements`](crate::Movements) is a table
+//! whose columns are known to the compiler.
+
+mod column;
+mod csv;
+mod html;
+mod json;
+mod record;
+
+pub use self::json::exemplar;
+pub use column::{Cell, Column, Kind, Nullable, TextList, TextLists, Texts, Values};
+pub(crate) use record::{Field, field, result_table};
+
+use crate::definitions::Definitions;
+use crate::json::Json;
+use crate::money::Currency;
+use crate::period::Day;
+use crate::ratio::Reason;
+
+/// The version of the library, which stands in the metadata of every result.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// A column of a typed result: its name, the kind of its cells and what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ColumnDoc {
+    /// The name.
+    pub name: &'static str,
+    /// The kind of its cells.
+    pub kind: Kind,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// A result: named columns of one length, with metadata.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    schema: String,
+    columns: Vec<Column>,
+    rows: usize,
+    metadata: Metadata,
+}
+
+/// What a table was computed with.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Metadata {
+    /// The version of the library.
+    pub version: String,
+    /// The operation, by its name in [`wire`](crate::wire).
+    pub operation: String,
+    /// The currency of every amount, where they have one.
+    pub currency: Option<Currency>,
+    /// The definitions that every number follows.
+    pub definitions: Definitions,
+    /// The day that the result looks from.
+    pub as_of: Option<Day>,
+    /// The day whose knowledge the result is limited to.
+    pub known_on: Option<Day>,
+    /// Columns with absent cells and the reason.
+    pub absent: Vec<(String, Reason)>,
+}
+
+impl Metadata {
+    pub(crate) fn new(operation: &str, currency: Option<Currency>, definitions: &Definitions) -> Self {
+        Self {
+            version: VERSION.to_owned(),
+            operation: operation.to_owned(),
+            currency,
+            definitions: definitions.clone(),
+            as_of: None,
+            known_on: None,
+            absent: Vec::new(),
+        }
+    }
+
+    /// The metadata as JSON, keys in their fixed order.
+    #[must_use]
+    pub fn to_object(&self) -> Json {
+        let day = |day: Option<Day>| day.map_or(Json::Null, |day| Json::Text(day.to_string()));
+        let absent = self.absent.iter().map(|(column, reason)| (column.as_str(), Json::from(reason.name())));
+        Json::object([
+            ("version", Json::from(self.version.as_str())),
+            ("operation", Json::from(self.operation.as_str())),
+            ("currency", Json::text(self.currency.map(Currency::code))),
+            ("definitions", self.definitions.to_object()),
+            ("fingerprint", Json::Text(self.definitions.fingerprint())),
+            ("as_of", day(self.as_of)),
+            ("known_on", day(self.known_on)),
+            ("absent", Json::object(absent)),
+        ])
+    }
+}
+
+impl Table {
+    /// A table of columns that all have `rows` cells.
+    pub(crate) fn new(schema: &str, columns: Vec<Column>, rows: usize, metadata: Metadata) -> Self {
+        debug_assert!(columns.iter().all(|column| column.values().len() == rows));
+        Self { schema: schema.to_owned(), columns, rows, metadata }
+    }
+
+    /// The name of its shape, such as `movements`.
+    #[must_use]
+    pub fn schema(&self) -> &str {
+        &self.schema
+    }
+
+    /// The columns, in their fixed order.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The column of a name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name() == name)
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows == 0
+    }
+
+    /// What the table was computed with.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// A cell; absent where there is no such row or column.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: &str) -> Cell<'_> {
+        self.column(column).map_or(Cell::Absent, |column| column.values().cell(row))
+    }
+}

@@ -1,0 +1,235 @@
+//! Typed results: the columns of a table declared once, with their documentation.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{Kind, TextList, TextLists, Texts, Values};
+use crate::money::{Currency, Money};
+use crate::period::Day;
+use crate::text::TextPool;
+
+/// A kind of column: how its values are collected and how one is read.
+pub(crate) trait Field {
+    /// What its cells are in a generic table.
+    const KIND: Kind;
+    /// What a column is collected in.
+    type Store;
+    /// What a row shows.
+    type Cell<'a>;
+
+    fn store(pool: &Arc<TextPool>) -> Self::Store;
+    fn values(store: Self::Store, digits: u8) -> Values;
+    /// `None` only for a column of another kind.
+    fn cell(values: &Values, row: usize, currency: Option<Currency>) -> Option<Self::Cell<'_>>;
+}
+
+/// The kinds of columns, as they are named in [`result_table!`].
+pub(crate) mod field {
+    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, TextLists, TextPool, Texts, Values};
+
+    pub(crate) enum Date {}
+    pub(crate) enum Amount {}
+    pub(crate) enum Count {}
+    pub(crate) enum Text {}
+    pub(crate) enum TextList {}
+
+    impl Field for Date {
+        const KIND: Kind = Kind::Date;
+
+        type Store = Vec<super::Day>;
+        type Cell<'a> = NaiveDate;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Date(store.into())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<NaiveDate> {
+            match values {
+                Values::Date(days) => days.get(row).map(super::Day::date),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for Amount {
+        const KIND: Kind = Kind::Money;
+
+        type Store = Vec<i128>;
+        type Cell<'a> = Money;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn values(store: Self::Store, digits: u8) -> Values {
+            Values::Money { units: store.into(), digits }
+        }
+
+        fn cell(values: &Values, row: usize, currency: Option<Currency>) -> Option<Money> {
+            match values {
+                Values::Money { units, digits } => Some(Money::from_units(units.get(row)?, *digits, currency?)),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for Count {
+        const KIND: Kind = Kind::Count;
+
+        type Store = Vec<u64>;
+        type Cell<'a> = u64;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Count(store.into())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<u64> {
+            match values {
+                Values::Count(counts) => counts.get(row),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for Text {
+        const KIND: Kind = Kind::Text;
+
+        type Store = (Vec<u32>, Arc<TextPool>);
+        type Cell<'a> = &'a str;
+
+        fn store(pool: &Arc<TextPool>) -> Self::Store {
+            (Vec::new(), Arc::clone(pool))
+        }
+
+        fn values((codes, pool): Self::Store, _: u8) -> Values {
+            Values::Text(Texts::new(codes, pool))
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<&str> {
+            match values {
+                Values::Text(texts) => texts.get(row),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for TextList {
+        const KIND: Kind = Kind::TextList;
+
+        type Store = TextLists;
+        type Cell<'a> = super::TextList<'a>;
+
+        fn store(pool: &Arc<TextPool>) -> Self::Store {
+            TextLists::of(Arc::clone(pool))
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::TextList(store)
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<super::TextList<'_>> {
+            match values {
+                Values::TextList(lists) => lists.get(row),
+                _ => None,
+            }
+        }
+    }
+}
+
+/// Declares a typed result: a table, the row that it is read by, and the columns that it is built from.
+macro_rules! result_table {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident($schema:literal) of
+        $(#[$row_meta:meta])*
+        $row:ident $(<$life:lifetime>)?, built from $columns:ident {
+            $($(#[doc = $doc:literal])+ $field:ident: $type:ty as $kind:ident,)+
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name($crate::table::Table);
+
+        $(#[$row_meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub struct $row $(<$life>)? {
+            $($(#[doc = $doc])+ pub $field: $type,)+
+        }
+
+        /// The columns while they are filled.
+        pub(crate) struct $columns {
+            $(pub(crate) $field: <$crate::table::field::$kind as $crate::table::Field>::Store,)+
+        }
+
+        impl $columns {
+            /// No rows yet; texts are positions in `pool`.
+            pub(crate) fn of(pool: &std::sync::Arc<$crate::text::TextPool>) -> Self {
+                Self { $($field: <$crate::table::field::$kind as $crate::table::Field>::store(pool),)+ }
+            }
+
+            /// The table of all the columns, amounts with so many digits.
+            pub(crate) fn into_table(self, digits: u8, metadata: $crate::table::Metadata) -> $name {
+                let columns: Vec<$crate::table::Column> = vec![$(
+                    $crate::table::Column::new(
+                        stringify!($field),
+                        <$crate::table::field::$kind as $crate::table::Field>::values(self.$field, digits),
+                    )
+                ),+];
+                let rows = columns.first().map_or(0, |column| column.values().len());
+                $name($crate::table::Table::new($schema, columns, rows, metadata))
+            }
+        }
+
+        impl $name {
+            /// The name of the table's shape.
+            pub const SCHEMA: &'static str = $schema;
+
+            /// Every column: its name, the kind of its cells and what it means.
+            pub const COLUMNS: &'static [$crate::table::ColumnDoc] = &[$(
+                $crate::table::ColumnDoc {
+                    name: stringify!($field),
+                    kind: <$crate::table::field::$kind as $crate::table::Field>::KIND,
+                    doc: concat!($($doc, "\n"),+),
+                }
+            ),+];
+
+            /// The rows, in their fixed order.
+            pub fn rows<'a>(&'a self) -> impl Iterator<Item = $row $(<$life>)?> + 'a {
+                let currency = self.0.metadata().currency;
+                (0..self.0.len()).filter_map(move |row| {
+                    let mut columns = self.0.columns().iter();
+                    // A typed result is only made with its own columns, so no row is ever left out here.
+                    Some($row {
+                        $($field: <$crate::table::field::$kind as $crate::table::Field>::cell(
+                            columns.next()?.values(), row, currency,
+                        )?,)+
+                    })
+                })
+            }
+
+            /// The same as a generic table.
+            #[must_use]
+            pub fn table(&self) -> &$crate::table::Table {
+                &self.0
+            }
+        }
+
+        impl From<$name> for $crate::table::Table {
+            fn from(result: $name) -> Self {
+                result.0
+            }
+        }
+    };
+}
+
+pub(crate) use result_table;

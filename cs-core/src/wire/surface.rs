@@ -1,0 +1,118 @@
+//! The surface of the library as data: what every binding offers, or is excused from with a reason.
+
+use strum::IntoEnumIterator as _;
+
+use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
+use crate::definitions::Definitions;
+use crate::error::Code;
+use crate::json::Json;
+use crate::portfolio::{ColumnKind, Limits, TABLES};
+use crate::table::{ColumnDoc, Kind, Metadata};
+use crate::word::Word as _;
+
+/// The surface manifest: constructors, operations, switches, tables, columns, kinds, limits and error codes.
+#[must_use]
+pub fn surface() -> Json {
+    let words = |words: &[&str]| Json::Array(words.iter().copied().map(Json::from).collect());
+    let parameters = |list: &[Parameter]| Json::Array(list.iter().map(parameter).collect());
+    let operation = |name: &str, doc: &str, list: &[Parameter], columns: &[ColumnDoc]| {
+        Json::object([
+            ("name", Json::from(name)),
+            ("doc", Json::from(doc.trim())),
+            ("parameters", parameters(list)),
+            ("columns", Json::Array(columns.iter().map(column).collect())),
+        ])
+    };
+    let switch = |(name, doc): (&&'static str, &&'static str)| {
+        Json::object([
+            ("name", Json::from(*name)),
+            ("default", Definitions::default().to_object().get(name).cloned().unwrap_or(Json::Null)),
+            ("doc", Json::from(doc.trim())),
+        ])
+    };
+    let table = |spec: &&crate::portfolio::TableSpec| {
+        let columns = spec.columns.iter().map(|column| {
+            let choices = match column.kind {
+                ColumnKind::Choice(choices) => Some(("choices", words(choices))),
+                _ => None,
+            };
+            let entries = [
+                ("name", Json::from(column.name)),
+                ("kind", Json::from(column.kind.name())),
+                ("required", Json::Flag(column.required)),
+                ("doc", Json::from(column.doc.trim())),
+            ];
+            Json::object(entries.into_iter().chain(choices))
+        });
+        Json::object([
+            ("name", Json::from(spec.name)),
+            ("key", words(spec.key)),
+            ("attributes", Json::Flag(spec.attributes)),
+            ("columns", Json::Array(columns.collect())),
+        ])
+    };
+    let metadata = Metadata::new("", None, &Definitions::default()).to_object();
+    let keys = match &metadata {
+        Json::Object(entries) => entries.iter().map(|(key, _)| Json::from(key.as_str())).collect(),
+        _ => Vec::new(),
+    };
+    Json::object([
+        (
+            "constructors",
+            Json::Array(vec![
+                operation("from_tables", "A portfolio of tables.", FROM_TABLES, &[]),
+                operation("from_csv", "A portfolio of CSV files.", FROM_CSV, &[]),
+            ]),
+        ),
+        (
+            "operations",
+            Json::Array(OPERATIONS.iter().map(|o| operation(o.name, o.doc, o.parameters, o.columns)).collect()),
+        ),
+        ("switches", Json::Array(Definitions::SWITCHES.iter().zip(Definitions::DOCS).map(switch).collect())),
+        ("tables", Json::Array(TABLES.iter().map(table).collect())),
+        ("kinds", words(Kind::WORDS)),
+        ("metadata", Json::Array(keys)),
+        ("limits", words(Limits::NAMES)),
+        ("problem", words(PROBLEM)),
+        ("load_report", words(LOAD_REPORT)),
+        ("errors", words(&["InvalidInput", "InvalidArgument", "Cancelled", "InternalError"])),
+        ("codes", Json::Array(Code::iter().map(|code| Json::from(code.name())).collect())),
+    ])
+}
+
+/// The fields of a problem.
+const PROBLEM: &[&str] = &["code", "message", "path", "table", "row", "line", "column", "value", "help"];
+/// The fields of a load report.
+const LOAD_REPORT: &[&str] = &["tables", "problems", "problems_total", "warnings", "warnings_total"];
+
+fn parameter(parameter: &Parameter) -> Json {
+    let takes = match parameter.takes {
+        Takes::Table => "table",
+        Takes::File => "file",
+        Takes::Date => "date",
+        Takes::Text => "text",
+        Takes::Flag => "flag",
+        Takes::Choice(_) => "choice",
+        Takes::Definitions => "definitions",
+        Takes::Names => "names",
+        Takes::Limits => "limits",
+        Takes::Columns => "columns",
+    };
+    let choices = match parameter.takes {
+        Takes::Choice(words) => Some(("choices", Json::Array(words.iter().copied().map(Json::from).collect()))),
+        _ => None,
+    };
+    // The default is canonical JSON, a constant of this crate.
+    let default = parameter.default.map(|text| ("default", Json::parse(text).unwrap_or(Json::Null)));
+    let entries = [("name", Json::from(parameter.name)), ("takes", Json::from(takes))];
+    let doc = [("doc", Json::from(parameter.doc))];
+    Json::object(entries.into_iter().chain(choices).chain(default).chain(doc))
+}
+
+fn column(column: &ColumnDoc) -> Json {
+    Json::object([
+        ("name", Json::from(column.name)),
+        ("kind", Json::from(column.kind.name())),
+        ("doc", Json::from(column.doc.trim())),
+    ])
+}

@@ -1,0 +1,3 @@
+//! The review.
+
+fn main() {}

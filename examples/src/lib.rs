@@ -1,0 +1,1 @@
+//! Programs that use cs-core: see the folders beside this one.
