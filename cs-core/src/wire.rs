@@ -255,11 +255,12 @@ pub const FROM_CSV: &[Parameter] = &[
 /// # Errors
 /// Those of [`Load::load`], and `unknown_argument`, `invalid_argument`, `not_available`.
 pub fn from_tables(
-    contracts: Source<'_>,
+    contracts: Option<Source<'_>>,
     customers: Option<Source<'_>>,
     arguments: &Json,
     watch: &dyn Watch,
 ) -> Result<Portfolio, Error> {
+    let contracts = contracts.ok_or_else(|| missing_argument("contracts"))?;
     load(contracts, customers, arguments, FROM_TABLES, watch)
 }
 
@@ -328,6 +329,10 @@ fn renamed<'j>(table: &str, names: &'j Json) -> Result<Vec<(&'j str, &'j str)>, 
     entries.iter().map(entry).collect()
 }
 
+fn missing_argument(name: &str) -> Problem {
+    Problem::argument(Code::MissingArgument, name, format!("the argument {name} is missing"))
+}
+
 /// The arguments of a call, all of them known.
 struct Arguments<'a> {
     given: &'a Json,
@@ -366,7 +371,7 @@ impl<'a> Arguments<'a> {
         }
         match self.parameters.iter().find(|parameter| parameter.name == name).and_then(|known| known.default) {
             Some(default) => Json::parse(default),
-            None => Err(Problem::argument(Code::MissingArgument, name, format!("the argument {name} is missing"))),
+            None => Err(missing_argument(name)),
         }
     }
 

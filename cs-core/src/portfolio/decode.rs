@@ -56,6 +56,11 @@ impl Sheet {
         self.rejected.len()
     }
 
+    /// Whether the rows are those of a file.
+    pub(super) fn is_file(&self) -> bool {
+        self.lines.is_some()
+    }
+
     /// Whether a row is neither rejected nor blank.
     pub(super) fn accepts(&self, row: usize) -> bool {
         self.rejected.get(row) == Some(&false) && self.filled.get(row) == Some(&true)

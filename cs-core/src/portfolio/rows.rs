@@ -204,7 +204,9 @@ impl<'a> Header<'a> {
                 header.refuse(sheet, Code::UnknownColumn, name, message, Some(help));
             }
         }
-        for column in spec.columns.iter().filter(|column| column.required) {
+        // A list without rows tells no columns; a file does, in its header.
+        let empty = input.rows() == 0 && input.columns().is_empty() && !sheet.is_file();
+        for column in spec.columns.iter().filter(|column| column.required && !empty) {
             if !input.columns().iter().any(|(name, _)| name == column.name) {
                 let message = format!("the column {} is missing", column.name);
                 let help = "give the column, or map yours to it with columns";

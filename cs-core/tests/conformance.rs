@@ -1,0 +1,103 @@
+//! The conformance vectors: books, calls, and the exact bytes that every language answers.
+//!
+//! `CS_BLESS=1` writes the answers anew, to be read line by line before they are committed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cs_core::{Error, Json, Portfolio, Problem, Source, Unwatched, wire};
+
+fn vectors() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/vectors");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut vectors: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+    vectors.sort();
+    vectors
+}
+
+/// The rows or the file of a table.
+fn source(vector: &Json, table: &str) -> Result<Option<Source<'static>>, Problem> {
+    if let Some(rows) = vector.get(table) {
+        return Ok(Some(Source::Table(wire::rows(rows)?)));
+    }
+    match vector.get(&format!("{table}_csv")) {
+        Some(Json::Text(file)) => Ok(Some(Source::from(file.clone().into_bytes()))),
+        _ => Ok(None),
+    }
+}
+
+fn load(vector: &Json) -> Result<Portfolio, Error> {
+    let options = vector.get("options").unwrap();
+    match (source(vector, "contracts")?, source(vector, "customers")?) {
+        (Some(Source::Csv(contracts)), customers) => {
+            let customers = customers.map(|source| match source {
+                Source::Csv(file) => file,
+                _ => panic!("both tables of a vector are of one form"),
+            });
+            wire::from_csv(&contracts, customers.as_deref(), options, &Unwatched)
+        }
+        (contracts, customers) => wire::from_tables(contracts, customers, options, &Unwatched),
+    }
+}
+
+fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
+    let Some(Json::Text(operation)) = call.get("operation") else { panic!("a call names its operation") };
+    let arguments = call.get("arguments").unwrap();
+    match operation.as_str() {
+        "load_report" => Ok(portfolio.load_report().to_object().to_string()),
+        "table" => {
+            let Some(Json::Text(name)) = arguments.get("name") else { panic!("a table has a name") };
+            portfolio.table(name).map(|table| table.to_json())
+        }
+        _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|table| table.to_json()),
+    }
+}
+
+fn answers(vector: &Json) -> String {
+    let told = |result: Result<String, Error>| result.unwrap_or_else(|error| wire::error_object(&error).to_string());
+    match load(vector) {
+        Err(error) => told(Err(error)) + "\n",
+        Ok(portfolio) => {
+            let Some(Json::Array(calls)) = vector.get("calls") else { panic!("a vector has calls") };
+            calls.iter().map(|call| told(answer(&portfolio, call)) + "\n").collect()
+        }
+    }
+}
+
+#[test]
+fn every_vector_is_answered_to_the_byte() {
+    let bless = std::env::var_os("CS_BLESS").is_some();
+    let vectors = vectors();
+    for path in &vectors {
+        let vector = Json::parse(&fs::read_to_string(path).unwrap()).unwrap();
+        let answers = answers(&vector);
+        let expected = path.with_extension("expected");
+        if bless {
+            fs::write(&expected, &answers).unwrap();
+        }
+        let expected = fs::read_to_string(&expected).unwrap_or_default();
+        for (line, (answer, expected)) in answers.lines().zip(expected.lines()).enumerate() {
+            assert_eq!(answer, expected, "{}, answer {}", path.display(), line + 1);
+        }
+        assert_eq!(answers, expected, "{}", path.display());
+    }
+    println!("{} vectors", vectors.len());
+    // A folder that is not found, or a file that is lost, is no success.
+    assert_eq!(vectors.len(), COUNT);
+}
+
+/// How many vectors there are, in every language.
+const COUNT: usize = 49;
+
+#[test]
+fn the_exemplar_is_the_committed_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/exemplar.json");
+    assert_eq!(fs::read_to_string(path).unwrap().trim_end(), cs_core::exemplar().to_json());
+}
+
+#[test]
+fn the_surface_is_the_committed_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/surface.json");
+    let committed = Json::parse(&fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(committed.to_string(), wire::surface().to_string());
+}

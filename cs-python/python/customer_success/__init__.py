@@ -1,0 +1,38 @@
+"""Customer success by definition.
+
+Contracts of recurring revenue in, dated movements out, by definitions that are data:
+
+>>> import customer_success as cs
+>>> portfolio = cs.Portfolio.from_tables(
+...     contracts=[
+...         {"contract_id": "c-1", "customer_id": "acme", "start_date": "2026-01-01", "mrr": "100.00"},
+...         {"contract_id": "c-2", "customer_id": "acme", "start_date": "2026-03-15", "mrr": "20.00"},
+...     ],
+...     currency="USD",
+... )
+>>> march = portfolio.movements("2026-03-01", "2026-04-01").to_dicts()[0]
+>>> march["opening_mrr"], march["expansion_mrr"], march["closing_mrr"]
+(Decimal('100.00'), Decimal('20.00'), Decimal('120.00'))
+"""
+
+from customer_success._errors import (
+    CustomerSuccessError,
+    InternalError,
+    InvalidArgument,
+    InvalidInput,
+    Problem,
+)
+from customer_success._native import Definitions, LoadReport, Portfolio, Table, __version__
+
+__all__ = [
+    "CustomerSuccessError",
+    "Definitions",
+    "InternalError",
+    "InvalidArgument",
+    "InvalidInput",
+    "LoadReport",
+    "Portfolio",
+    "Problem",
+    "Table",
+    "__version__",
+]

@@ -1,0 +1,371 @@
+# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from os import PathLike
+from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, final, type_check_only
+
+import pandas
+import polars
+
+from customer_success._errors import Problem
+
+@type_check_only
+class ArrowStream(Protocol):
+    """Any object that exports a stream of Arrow: pandas, polars, pyarrow, duckdb, Spark."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+type TableLike = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
+
+__version__: str
+
+def surface() -> str:
+    """The surface manifest: what every language offers, as canonical JSON."""
+
+def exemplar() -> Table:
+    """A table of every scalar kind."""
+
+class Switches(TypedDict, total=False):
+    """The switches of `Definitions`, each optional."""
+
+    period: str
+    """How long a period is: a calendar month, a quarter or a year."""
+    fiscal_year_start: int
+    """The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in."""
+    sampling: str
+    """Which closes are looked at for movements: those of every day, or only those of periods."""
+    gap_tolerance_days: int
+    """A run of at most so many days without paying, between two of paying, is filled with what was before it."""
+    churn_date: str
+    """When a customer who gave notice has churned: at the end of the contract or on the day of the notice."""
+    discounts: str
+    """Which price counts: the one after discount, or the list price where one is given."""
+    paused: str
+    """What a contract carries on the days of a pause: its MRR or nothing."""
+    fx: str
+    """How contracts in other currencies are converted to the reporting one."""
+    fx_date: date | str | None
+    """The day whose rates `fx="constant"` takes."""
+    free_counts: bool
+    """Whether a contract in force at no charge makes its customer one that is counted."""
+    exclude_kinds: Sequence[str]
+    """Contracts of these kinds are not recurring revenue."""
+    reactivation_window_days: int | None
+    """A return after more than so many days counts as new; nothing means no limit."""
+    reactivation_as: str
+    """In which column a return stands, with its amount and its count."""
+    same_period_new_and_churn: str
+    """What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither."""
+    weeks_per_month: str
+    """Weeks in a month, as an exact fraction: what turns an amount a week into MRR."""
+    days_per_month: str
+    """Days in a month, as an exact fraction: what turns an amount a day into MRR."""
+    extra_digits: int
+    """Decimals held beyond the currency's own, 0 to 6."""
+    early_days: int
+    """A renewal's successor may start so many days before the term ends."""
+    renewal_grace_days: int
+    """A renewal's successor may start so many days after the term has ended; until then the renewal is pending."""
+    renewal_unit: str
+    """Within what a successor is looked for: a customer's contracts for the same product, or all of them."""
+
+class MovementsRow(TypedDict):
+    """A row of `movements`."""
+
+    period_start: date
+    """The first day of the period."""
+    period_end: date
+    """The day after its last."""
+    opening_mrr: Decimal
+    """MRR at the close of the day before the period."""
+    new_mrr: Decimal
+    """First MRR of customers never seen before."""
+    reactivation_mrr: Decimal
+    """MRR of customers who had left and came back."""
+    expansion_mrr: Decimal
+    """Additional MRR of paying customers."""
+    contraction_mrr: Decimal
+    """MRR given up by customers who still pay."""
+    churned_mrr: Decimal
+    """MRR of customers who left."""
+    fx_mrr: Decimal
+    """Change of MRR by rates of exchange, signed; zero with `fx="single"`."""
+    closing_mrr: Decimal
+    """MRR at the close of the period's last day."""
+    provisional_mrr: Decimal
+    """The part of closing MRR that rests on a tolerated gap; zero with `gap_tolerance_days=0`."""
+    closing_arr: Decimal
+    """Annual recurring revenue at the close: each contract's exact yearly amount, rounded once."""
+    upsell_mrr: Decimal
+    """More of products that were held, of customers who paid before and after."""
+    cross_sell_mrr: Decimal
+    """Products that were not held before."""
+    downsell_mrr: Decimal
+    """Less of products that are still held."""
+    product_churn_mrr: Decimal
+    """Products that were given up."""
+    opening_customers: int
+    """Customers paying at the close of the day before the period."""
+    new_customers: int
+    """Distinct customers who were new in the period."""
+    reactivated_customers: int
+    """Distinct customers who came back."""
+    expanded_customers: int
+    """Distinct customers with an expansion."""
+    contracted_customers: int
+    """Distinct customers with a contraction."""
+    churned_customers: int
+    """Distinct customers who left."""
+    closing_customers: int
+    """Customers paying at the close of the period's last day."""
+
+class JournalRow(TypedDict):
+    """A row of `journal`."""
+
+    date: date
+    """The day: the first with the new MRR."""
+    customer_id: str
+    """Whose movement it is."""
+    kind: str
+    """What moved: a word of [`MovementKind`](crate::MovementKind)."""
+    amount: Decimal
+    """By how much, as a magnitude; zero for `product_mix`."""
+    mrr_before: Decimal
+    """The customer's MRR at the close of the day before."""
+    mrr_after: Decimal
+    """The customer's MRR at the close of the day."""
+    upsell_mrr: Decimal
+    """More of products that were held; zero unless the customer paid before and after, as are the next three."""
+    cross_sell_mrr: Decimal
+    """Products that were not held before."""
+    downsell_mrr: Decimal
+    """Less of products that are still held."""
+    product_churn_mrr: Decimal
+    """Products that were given up."""
+    contract_ids: list[str]
+    """The contracts that started or ended on the day, in the order of bytes."""
+
+@final
+class Definitions:
+    """What every number means, as data: every switch, each with a default."""
+
+    def __new__(
+        cls,
+        *,
+        period: str = "month",
+        fiscal_year_start: int = 1,
+        sampling: str = "daily",
+        gap_tolerance_days: int = 0,
+        churn_date: str = "contract_end",
+        discounts: str = "net",
+        paused: str = "counts",
+        fx: str = "single",
+        fx_date: date | str | None = None,
+        free_counts: bool = False,
+        exclude_kinds: Sequence[str] = ("trial", "one_time", "usage"),
+        reactivation_window_days: int | None = None,
+        reactivation_as: str = "reactivation",
+        same_period_new_and_churn: str = "both",
+        weeks_per_month: str = "52/12",
+        days_per_month: str = "365/12",
+        extra_digits: int = 0,
+        early_days: int = 60,
+        renewal_grace_days: int = 30,
+        renewal_unit: str = "customer_product",
+    ) -> Self: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def fiscal_year_start(self) -> int: ...
+    @property
+    def sampling(self) -> str: ...
+    @property
+    def gap_tolerance_days(self) -> int: ...
+    @property
+    def churn_date(self) -> str: ...
+    @property
+    def discounts(self) -> str: ...
+    @property
+    def paused(self) -> str: ...
+    @property
+    def fx(self) -> str: ...
+    @property
+    def fx_date(self) -> str | None: ...
+    @property
+    def free_counts(self) -> bool: ...
+    @property
+    def exclude_kinds(self) -> list[str]: ...
+    @property
+    def reactivation_window_days(self) -> int | None: ...
+    @property
+    def reactivation_as(self) -> str: ...
+    @property
+    def same_period_new_and_churn(self) -> str: ...
+    @property
+    def weeks_per_month(self) -> str: ...
+    @property
+    def days_per_month(self) -> str: ...
+    @property
+    def extra_digits(self) -> int: ...
+    @property
+    def early_days(self) -> int: ...
+    @property
+    def renewal_grace_days(self) -> int: ...
+    @property
+    def renewal_unit(self) -> str: ...
+
+    def replace(self, **switches: Unpack[Switches]) -> Definitions:
+        """The same definitions with some switches set."""
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON of all switches, in hexadecimal."""
+    def to_json(self) -> str:
+        """The canonical JSON of all switches."""
+    @staticmethod
+    def from_json(text: str) -> Definitions:
+        """Reads what `to_json` wrote; switches that are not named keep their default."""
+    def diff(self, other: Definitions) -> list[dict[str, Any]]:
+        """The switches on which `other` differs: a list of dicts `switch`, `before`, `after`."""
+    def __eq__(self, other: object) -> bool: ...
+    def __ne__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+
+@final
+class Portfolio:
+    """A validated book of contracts and customers; never changed once made."""
+
+    @staticmethod
+    def from_tables(
+        *,
+        contracts: TableLike,
+        customers: TableLike | None = None,
+        currency: str | None = None,
+        on_invalid: Literal["raise", "reject"] = "raise",
+        extra_columns: Literal["error", "ignore"] = "error",
+        duplicates: Literal["error", "drop"] = "error",
+        observed_until: date | str | None = None,
+        limits: Mapping[str, int] | None = None,
+        redact: bool = False,
+        definitions: Definitions | Switches | None = None,
+    ) -> Portfolio:
+        """A portfolio of tables."""
+    @staticmethod
+    def from_csv(
+        contracts: str | PathLike[str] | bytes,
+        *,
+        customers: str | PathLike[str] | bytes | None = None,
+        currency: str | None = None,
+        on_invalid: Literal["raise", "reject"] = "raise",
+        extra_columns: Literal["error", "ignore"] = "error",
+        duplicates: Literal["error", "drop"] = "error",
+        observed_until: date | str | None = None,
+        limits: Mapping[str, int] | None = None,
+        redact: bool = False,
+        definitions: Definitions | Switches | None = None,
+        format: Literal["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"] = "contracts",
+        encoding: Literal["utf-8", "cp932"] = "utf-8",
+        columns: Mapping[str, Mapping[str, str]] | None = None,
+        number_format: str | None = None,
+        date_format: str | None = None,
+    ) -> Portfolio:
+        """A portfolio of CSV files."""
+    def movements(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        by: str | Sequence[str] | None = None,
+        level: Literal["customer", "parent"] = "customer",
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Movements of recurring revenue by period: new, reactivation, expansion, contraction, churn, and the balances that they join, exactly."""
+    def journal(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        level: Literal["customer", "parent"] = "customer",
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Every movement of recurring revenue by itself, with the contracts that caused it."""
+
+    def table(self, name: str) -> Table:
+        """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""
+    @property
+    def load_report(self) -> LoadReport:
+        """What became of every row that was read."""
+    @property
+    def currency(self) -> str:
+        """The reporting currency."""
+    @property
+    def definitions(self) -> Definitions:
+        """The definitions that operations follow unless they are given others."""
+
+@final
+class Table:
+    """A result: named columns of one length, with metadata."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The table as a stream of Arrow."""
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`."""
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas data frame of Arrow types, so that money stays exact. Needs pandas and pyarrow."""
+    def to_polars(self) -> polars.DataFrame:
+        """A polars data frame. Needs polars."""
+    def to_csv(self) -> str:
+        """CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front."""
+    def to_json(self) -> str:
+        """The canonical JSON: the bytes that are the same in every language."""
+    @staticmethod
+    def from_json(text: str) -> Table:
+        """Reads what `to_json` wrote."""
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in their fixed order."""
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What the table was computed with: version, operation, currency, definitions, fingerprint, days."""
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class LoadReport:
+    """What became of every row of every table: `rows_read = accepted + rejected + blank`."""
+
+    @property
+    def tables(self) -> list[dict[str, Any]]:
+        """A dict for each table that was given: `table`, `rows_read`, `accepted`, `rejected`, `blank`."""
+    @property
+    def rows_read(self) -> int:
+        """All rows of all tables."""
+    @property
+    def accepted(self) -> int:
+        """Rows that are in the portfolio."""
+    @property
+    def rejected(self) -> int:
+        """Rows with a problem."""
+    @property
+    def blank(self) -> int:
+        """Rows without any value."""
+    @property
+    def problems(self) -> list[Problem]:
+        """Why rows were rejected, as far as they are kept."""
+    @property
+    def problems_total(self) -> int:
+        """How many problems there are."""
+    @property
+    def warnings(self) -> list[Problem]:
+        """What looks wrong and rejects no row, as far as it is kept."""
+    @property
+    def warnings_total(self) -> int:
+        """How many warnings there are."""
+    def to_json(self) -> str:
+        """The canonical JSON of the report."""

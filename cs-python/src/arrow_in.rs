@@ -1,0 +1,165 @@
+//! A stream of Arrow as a table of the core: validated, then copied; a closed list of types.
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type,
+    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::{ArrowError, DataType, TimeUnit};
+use cs_core::{Code, Input, InputColumn, Nullable, Problem, TextColumn, Value};
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+use pyo3_arrow::PyRecordBatchReader;
+
+use crate::errors::raised;
+
+const SECONDS_A_DAY: i64 = 86_400;
+
+/// The table of an object that exports a stream.
+pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Input> {
+    let py = object.py();
+    let capsule = object.call_method0("__arrow_c_stream__")?;
+    let reader = PyRecordBatchReader::from_arrow_pycapsule(capsule.cast::<PyCapsule>()?)?.into_reader()?;
+    let schema = reader.schema();
+    let unreadable = |error: ArrowError| {
+        let message = format!("the stream cannot be read: {error}");
+        raised(py, &Problem::table(Code::InvalidArgument, name, message).into())
+    };
+    let batches = py.detach(|| reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()).map_err(unreadable)?;
+    let rows = batches.iter().map(RecordBatch::num_rows).sum();
+    py.detach(|| {
+        let mut input = Input::with_rows(rows);
+        for (position, field) in schema.fields().iter().enumerate() {
+            let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
+            // The stream comes from another library; what it claims of itself is looked at before it is read.
+            chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;
+            input = input.column(field.name(), column(field.data_type(), &chunks));
+        }
+        Ok(input)
+    })
+    .map_err(unreadable)
+}
+
+fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
+    match kind {
+        DataType::Utf8 => texts(chunks.iter().flat_map(|chunk| chunk.as_string::<i32>().iter())),
+        DataType::LargeUtf8 => texts(chunks.iter().flat_map(|chunk| chunk.as_string::<i64>().iter())),
+        DataType::Utf8View => texts(chunks.iter().flat_map(|chunk| chunk.as_string_view().iter())),
+        DataType::Dictionary(_, values) if is_text(values) => dictionary(chunks),
+        DataType::Int8 => integers::<Int8Type>(chunks),
+        DataType::Int16 => integers::<Int16Type>(chunks),
+        DataType::Int32 => integers::<Int32Type>(chunks),
+        DataType::Int64 => integers::<Int64Type>(chunks),
+        DataType::UInt8 => integers::<UInt8Type>(chunks),
+        DataType::UInt16 => integers::<UInt16Type>(chunks),
+        DataType::UInt32 => integers::<UInt32Type>(chunks),
+        DataType::UInt64 => InputColumn::Values(
+            primitive::<UInt64Type>(chunks)
+                .map(|value| {
+                    value.map_or(Value::Absent, |number| match i64::try_from(number) {
+                        Ok(number) => Value::Integer(number),
+                        Err(_) => Value::Text(number.to_string()),
+                    })
+                })
+                .collect(),
+        ),
+        DataType::Decimal128(_, scale) if *scale >= 0 => InputColumn::Decimal {
+            units: primitive::<Decimal128Type>(chunks).collect(),
+            scale: u32::from(scale.unsigned_abs()),
+        },
+        DataType::Boolean => InputColumn::Flag(chunks.iter().flat_map(|chunk| chunk.as_boolean().iter()).collect()),
+        DataType::Float32 => InputColumn::Float(floats::<Float32Type>(chunks)),
+        DataType::Float64 => InputColumn::Float(floats::<Float64Type>(chunks)),
+        DataType::Date32 => InputColumn::Date(primitive::<Date32Type>(chunks).collect()),
+        DataType::Date64 => moments::<Date64Type>(chunks, 1_000, None),
+        DataType::Timestamp(unit, zone) => {
+            let zone = zone.as_deref();
+            match unit {
+                TimeUnit::Second => moments::<TimestampSecondType>(chunks, 1, zone),
+                TimeUnit::Millisecond => moments::<TimestampMillisecondType>(chunks, 1_000, zone),
+                TimeUnit::Microsecond => moments::<TimestampMicrosecondType>(chunks, 1_000_000, zone),
+                TimeUnit::Nanosecond => moments::<TimestampNanosecondType>(chunks, 1_000_000_000, zone),
+            }
+        }
+        other => {
+            let what = format!("{other}").to_lowercase();
+            let absent = chunks.iter().flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_null(row) || *other == DataType::Null));
+            InputColumn::Values(
+                absent.map(|absent| if absent { Value::Absent } else { Value::Other(what.clone()) }).collect(),
+            )
+        }
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+}
+
+fn texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> InputColumn {
+    InputColumn::Text(values.map(Option::unwrap_or_default).collect())
+}
+
+/// The texts of dictionaries, one behind the other, and every row's position among them.
+fn dictionary(chunks: &[&ArrayRef]) -> InputColumn {
+    let mut texts = TextColumn::default();
+    let mut positions: Nullable<u32> = Nullable::default();
+    let mut before = 0;
+    for chunk in chunks {
+        let dictionary = chunk.as_any_dictionary();
+        let values = dictionary.values();
+        let keys = dictionary.normalized_keys();
+        for row in 0..chunk.len() {
+            let key = keys.get(row).copied().filter(|&key| !chunk.is_null(row) && !values.is_null(key));
+            positions.push(key.map(|key| before + key as u32));
+        }
+        let text = |position: usize| match values.data_type() {
+            _ if values.is_null(position) => "",
+            DataType::LargeUtf8 => values.as_string::<i64>().value(position),
+            DataType::Utf8View => values.as_string_view().value(position),
+            _ => values.as_string::<i32>().value(position),
+        };
+        (0..values.len()).for_each(|position| texts.push(text(position)));
+        before += values.len() as u32;
+    }
+    InputColumn::Dictionary { positions, texts }
+}
+
+fn primitive<'a, T: ArrowPrimitiveType>(chunks: &'a [&ArrayRef]) -> impl Iterator<Item = Option<T::Native>> + 'a {
+    chunks.iter().flat_map(|chunk| chunk.as_primitive::<T>().iter())
+}
+
+fn integers<T: ArrowPrimitiveType>(chunks: &[&ArrayRef]) -> InputColumn
+where
+    i64: From<T::Native>,
+{
+    InputColumn::Integer(primitive::<T>(chunks).map(|value| value.map(i64::from)).collect())
+}
+
+fn floats<T: ArrowPrimitiveType>(chunks: &[&ArrayRef]) -> Nullable<f64>
+where
+    f64: From<T::Native>,
+{
+    primitive::<T>(chunks).map(|value| value.map(f64::from)).collect()
+}
+
+/// Days where every moment is a midnight without a zone; else moments, which the core refuses.
+fn moments<T: ArrowPrimitiveType<Native = i64>>(chunks: &[&ArrayRef], ticks: i64, zone: Option<&str>) -> InputColumn {
+    let day = ticks * SECONDS_A_DAY;
+    let value = |value: Option<i64>| match (value, zone) {
+        (None, _) => Value::Absent,
+        (Some(tick), None) if tick.rem_euclid(day) == 0 => {
+            i32::try_from(tick.div_euclid(day)).map_or(Value::Moment(tick.to_string()), Value::Date)
+        }
+        (Some(tick), zone) => Value::Moment(written(tick, ticks, zone)),
+    };
+    InputColumn::Values(primitive::<T>(chunks).map(value).collect())
+}
+
+/// A moment as a person writes it.
+fn written(tick: i64, ticks: i64, zone: Option<&str>) -> String {
+    let time = chrono::DateTime::from_timestamp(tick.div_euclid(ticks), 0).map(|time| time.naive_utc().to_string());
+    let zone = zone.map(|zone| format!(" {zone}")).unwrap_or_default();
+    format!("{}{zone}", time.unwrap_or_else(|| tick.to_string()))
+}

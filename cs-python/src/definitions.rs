@@ -1,0 +1,94 @@
+//! `Definitions`: what every number means.
+
+use cs_core::{Definitions as Core, Json};
+use pyo3::exceptions::PyAttributeError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::convert::{keywords, python};
+use crate::errors::guarded;
+
+/// What every number means, as data: every switch, each with a default.
+///
+/// The fingerprint of the definitions comes out with every result.
+#[pyclass(frozen, eq, module = "customer_success")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct Definitions(pub(crate) Core);
+
+#[pymethods]
+impl Definitions {
+    #[new]
+    #[pyo3(
+        signature = (**switches),
+        text_signature = "(*, period='month', fiscal_year_start=1, sampling='daily', gap_tolerance_days=0, \
+                          churn_date='contract_end', discounts='net', paused='counts', fx='single', fx_date=None, \
+                          free_counts=False, exclude_kinds=('trial', 'one_time', 'usage'), \
+                          reactivation_window_days=None, reactivation_as='reactivation', \
+                          same_period_new_and_churn='both', weeks_per_month='52/12', days_per_month='365/12', \
+                          extra_digits=0, early_days=60, renewal_grace_days=30, renewal_unit='customer_product')"
+    )]
+    fn new(py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let switches = Json::Object(keywords(switches)?);
+        guarded(py, || Core::from_object(&switches)).map(Self)
+    }
+
+    /// The same definitions with some switches set.
+    #[pyo3(signature = (**switches), text_signature = "($self, **switches)")]
+    fn replace(&self, py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        let switches = Json::Object(keywords(switches)?);
+        guarded(py, || self.0.replace(&switches)).map(Self)
+    }
+
+    /// SHA-256 of the canonical JSON of all switches, in hexadecimal.
+    #[getter]
+    fn fingerprint(&self) -> String {
+        self.0.fingerprint()
+    }
+
+    /// The canonical JSON of all switches.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// Reads what `to_json` wrote; switches that are not named keep their default.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        guarded(py, || Core::from_json(text)).map(Self)
+    }
+
+    /// The switches on which `other` differs: a list of dicts `switch`, `before`, `after`.
+    fn diff<'py>(&self, py: Python<'py>, other: &Self) -> PyResult<Bound<'py, PyAny>> {
+        let differences = self.0.diff(&other.0).into_iter().map(|difference| {
+            Json::object([
+                ("switch", Json::from(difference.switch)),
+                ("before", difference.before),
+                ("after", difference.after),
+            ])
+        });
+        python(py, &Json::Array(differences.collect()))
+    }
+
+    /// A switch by its name.
+    fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        match self.0.to_object().get(name) {
+            Some(value) => python(py, value),
+            None => Err(PyAttributeError::new_err(format!("there is no switch `{name}`"))),
+        }
+    }
+
+    fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((), Bound<'py, PyAny>)> {
+        Ok(((), python(py, &self.0.to_object())?))
+    }
+
+    fn __hash__(&self) -> u64 {
+        // The first digits of a digest are as good a hash as any.
+        u64::from_str_radix(self.0.fingerprint().get(..16).unwrap_or_default(), 16).unwrap_or_default()
+    }
+
+    fn __repr__(&self) -> String {
+        let differences = Core::default().diff(&self.0);
+        let switches: Vec<String> =
+            differences.iter().map(|difference| format!("{}={}", difference.switch, difference.after)).collect();
+        format!("Definitions({})", switches.join(", "))
+    }
+}

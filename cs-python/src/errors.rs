@@ -1,0 +1,29 @@
+//! Errors of the core as exceptions, and nothing else ever: a panic is one too.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use cs_core::{Error, wire};
+use pyo3::prelude::*;
+
+/// The exception of an error.
+pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
+    let name = match error {
+        Error::InvalidInput(_) => "InvalidInput",
+        Error::InvalidArgument(_) => "InvalidArgument",
+        _ => "InternalError",
+    };
+    let exception = py
+        .import("customer_success._errors")
+        .and_then(|module| module.getattr(name))
+        .and_then(|class| class.call1((wire::error_object(error).to_string(),)));
+    exception.map_or_else(|failure| failure, PyErr::from_value)
+}
+
+/// Runs `work`; its error becomes an exception, and so does its panic.
+pub(crate) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
+    let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+        Err(Error::internal(message.unwrap_or("the library failed in an unknown way")))
+    });
+    outcome.map_err(|error| raised(py, &error))
+}

@@ -1,0 +1,113 @@
+//! `Table`: a result in the forms that Python has for it.
+
+use cs_core::Table as Core;
+use pyo3::IntoPyObjectExt as _;
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList};
+
+use crate::arrow_out;
+use crate::convert::{cell, python};
+
+/// A result: named columns of one length, with metadata. Any data frame library takes it by `__arrow_c_stream__`.
+#[pyclass(frozen, module = "customer_success")]
+pub(crate) struct Table(Core);
+
+impl From<Core> for Table {
+    fn from(table: Core) -> Self {
+        Self(table)
+    }
+}
+
+#[pymethods]
+impl Table {
+    /// The table as a stream of Arrow: money as decimal128(38, digits), counts as int64, ratios as float64, days as
+    /// date32, text as utf8.
+    #[pyo3(signature = (requested_schema = None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        arrow_out::stream(py, &self.0, requested_schema)
+    }
+
+    /// A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`.
+    fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        (0..self.0.len())
+            .map(|row| {
+                let dict = PyDict::new(py);
+                for column in self.0.columns() {
+                    dict.set_item(column.name(), cell(py, column.values().cell(row))?)?;
+                }
+                Ok(dict)
+            })
+            .collect()
+    }
+
+    /// A pandas data frame of Arrow types, so that money stays exact. Needs pandas and pyarrow.
+    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        let py = slf.py();
+        let options = PyDict::new(py);
+        options.set_item("types_mapper", py.import("pandas")?.getattr("ArrowDtype")?)?;
+        py.import("pyarrow")?.call_method1("table", (slf,))?.call_method("to_pandas", (), Some(&options))
+    }
+
+    /// A polars data frame. Needs polars.
+    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("polars")?.call_method1("DataFrame", (slf,))
+    }
+
+    /// CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front.
+    fn to_csv(&self) -> String {
+        self.0.to_csv()
+    }
+
+    /// The canonical JSON: the bytes that are the same in every language.
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// Reads what `to_json` wrote.
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
+        crate::errors::guarded(py, || Core::from_json(text)).map(Self)
+    }
+
+    /// The names of the columns, in their fixed order.
+    #[getter]
+    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(py, self.0.columns().iter().map(|column| column.name()))
+    }
+
+    /// What the table was computed with: version, operation, currency, definitions, fingerprint, days.
+    #[getter]
+    fn metadata<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let metadata = self.0.metadata();
+        let object = python(py, &metadata.to_object())?;
+        for (name, day) in [("as_of", metadata.as_of), ("known_on", metadata.known_on)] {
+            object.set_item(name, day.map(|day| day.date()).into_bound_py_any(py)?)?;
+        }
+        Ok(object)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Table {}: {} rows, {} columns>", self.0.schema(), self.0.len(), self.0.columns().len())
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.0.to_html()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().0.to_json(),)))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Self>().is_ok_and(|other| other.get().0 == self.0)
+    }
+}
+

@@ -1,0 +1,54 @@
+//! The Python wheel: built, installed where nothing else is, and tested there.
+
+use std::path::{Path, PathBuf};
+
+use crate::tools::{counted, has, install, read, run};
+
+/// The interpreter of the environment that the wheel is tested in, with everything that the tests need.
+fn environment(root: &Path) -> Result<PathBuf, String> {
+    let folder = root.join("target/python");
+    let python = folder.join("bin/python");
+    if !python.exists() {
+        if !has("python3") {
+            install(&["python3", "python3-venv"])?;
+        }
+        let target = folder.to_string_lossy().into_owned();
+        run(root, "python3", &["-m", "venv", &target])?;
+    }
+    let requirements = "cs-python/requirements-dev.txt";
+    run(root, &python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements])?;
+    Ok(python)
+}
+
+/// Builds the wheel; gives its path.
+pub(crate) fn wheel(root: &Path) -> Result<PathBuf, String> {
+    let python = environment(root)?;
+    let out = root.join("target/wheels");
+    // Only the wheel of this build is to be found there.
+    let _ = std::fs::remove_dir_all(&out);
+    let target = out.to_string_lossy().into_owned();
+    run(&root.join("cs-python"), &python, &["-m", "maturin", "build", "--quiet", "--release", "--out", &target])?;
+    let mut found = std::fs::read_dir(&out).map_err(|error| format!("{target}: {error}"))?.filter_map(Result::ok);
+    let wheel = found.next().ok_or("the wheel was not built")?.path();
+    let size = wheel.metadata().map(|data| data.len()).unwrap_or_default();
+    println!("wheel: {:.2} MB", size as f64 / 1e6);
+    Ok(wheel)
+}
+
+/// Installs the wheel and runs everything that is Python; gives the number of tests.
+pub(crate) fn test(root: &Path) -> Result<u64, String> {
+    let wheel = wheel(root)?;
+    let python = environment(root)?;
+    let wheel = wheel.to_string_lossy().into_owned();
+    run(root, &python, &["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", &wheel])?;
+    let folder = root.join("cs-python");
+    let tests = read(&folder, &python, &["-m", "pytest"]);
+    println!("{}", tests.as_ref().unwrap_or_else(|message| message).trim_end());
+    let tests = tests.map_err(|_| "pytest failed".to_owned())?;
+    run(&folder, &python, &["-m", "doctest", "python/customer_success/__init__.py"])?;
+    run(&folder, &python, &["-m", "mypy", "--strict", "tests/typing_check.py"])?;
+    run(&folder, &python, &["-m", "mypy.stubtest", "customer_success"])?;
+    let model = root.join("cs-core/conformance/model");
+    run(&model, &python, &["-m", "unittest", "--quiet", "test_model"])?;
+    Ok(counted(&tests, "passed"))
+}

@@ -1,0 +1,297 @@
+//! The types of the Python module, written from the surface manifest.
+
+use std::fmt::Write as _;
+
+use cs_core::Json;
+
+/// The text of `_native.pyi`.
+pub(crate) fn python(surface: &Json) -> String {
+    let mut out = String::from(HEAD);
+    // Writing to a string cannot fail.
+    let mut line = |text: String| _ = writeln!(out, "{text}");
+
+    line("class Switches(TypedDict, total=False):".to_owned());
+    line("    \"\"\"The switches of `Definitions`, each optional.\"\"\"\n".to_owned());
+    for switch in list(surface, "switches") {
+        line(format!("    {}: {}", text(switch, "name"), switch_type(text(switch, "name"))));
+        line(format!("    \"\"\"{}\"\"\"", text(switch, "doc")));
+    }
+    for operation in list(surface, "operations") {
+        let name = text(operation, "name");
+        line(format!("\nclass {}Row(TypedDict):", title(name)));
+        line(format!("    \"\"\"A row of `{name}`.\"\"\"\n"));
+        for column in list(operation, "columns") {
+            line(format!("    {}: {}", text(column, "name"), scalar(text(column, "kind"))));
+            line(format!("    \"\"\"{}\"\"\"", text(column, "doc")));
+        }
+    }
+    line(String::from("\n@final\nclass Definitions:"));
+    line(String::from("    \"\"\"What every number means, as data: every switch, each with a default.\"\"\"\n"));
+    line(String::from("    def __new__("));
+    line(String::from("        cls,\n        *,"));
+    for switch in list(surface, "switches") {
+        let name = text(switch, "name");
+        line(format!("        {name}: {} = {},", switch_type(name), literal(switch.get("default"))));
+    }
+    line(String::from("    ) -> Self: ..."));
+    for switch in list(surface, "switches") {
+        let name = text(switch, "name");
+        line(format!("    @property\n    def {name}(self) -> {}: ...", held(name)));
+    }
+    line(DEFINITIONS.trim_end().to_owned());
+    line(String::from("\n@final\nclass Portfolio:"));
+    line(String::from("    \"\"\"A validated book of contracts and customers; never changed once made.\"\"\"\n"));
+    for constructor in list(surface, "constructors") {
+        line(String::from("    @staticmethod"));
+        line(method(constructor, false, "Portfolio"));
+    }
+    for operation in list(surface, "operations") {
+        line(method(operation, true, "Table"));
+    }
+    line(PORTFOLIO.trim_end().to_owned());
+    out.push_str(TAIL);
+    out
+}
+
+/// The signature of an operation: data first, everything optional by keyword.
+fn method(operation: &Json, of_self: bool, gives: &str) -> String {
+    let name = text(operation, "name");
+    let mut out = format!("    def {name}(\n");
+    if of_self {
+        out.push_str("        self,\n");
+    }
+    let mut keyword = name == "from_tables";
+    if keyword {
+        out.push_str("        *,\n");
+    }
+    for parameter in list(operation, "parameters") {
+        let default = parameter.get("default");
+        if default.is_some() && !keyword {
+            out.push_str("        *,\n");
+            keyword = true;
+        }
+        let optional = matches!(default, Some(Json::Null));
+        let kind = argument(parameter);
+        let kind = if optional { format!("{kind} | None") } else { kind };
+        let default = default.map(|value| format!(" = {}", literal(Some(value)))).unwrap_or_default();
+        let _ = writeln!(out, "        {}: {kind}{default},", text(parameter, "name"));
+    }
+    let _ = write!(out, "    ) -> {gives}:\n        \"\"\"{}\"\"\"", text(operation, "doc"));
+    out
+}
+
+fn argument(parameter: &Json) -> String {
+    match text(parameter, "takes") {
+        "table" => "TableLike",
+        "file" => "str | PathLike[str] | bytes",
+        "date" => "date | str",
+        "flag" => "bool",
+        "definitions" => "Definitions | Switches",
+        "names" => "str | Sequence[str]",
+        "limits" => "Mapping[str, int]",
+        "columns" => "Mapping[str, Mapping[str, str]]",
+        "choice" => return choice(parameter),
+        _ => "str",
+    }
+    .to_owned()
+}
+
+fn choice(parameter: &Json) -> String {
+    let words = list(parameter, "choices").iter().map(ToString::to_string).collect::<Vec<_>>();
+    format!("Literal[{}]", words.join(", "))
+}
+
+/// What a switch takes.
+fn switch_type(name: &str) -> &'static str {
+    match name {
+        "fiscal_year_start" | "gap_tolerance_days" | "extra_digits" | "early_days" | "renewal_grace_days" => "int",
+        "reactivation_window_days" => "int | None",
+        "fx_date" => "date | str | None",
+        "free_counts" => "bool",
+        "exclude_kinds" => "Sequence[str]",
+        _ => "str",
+    }
+}
+
+/// What a switch is read as.
+fn held(name: &str) -> &'static str {
+    match switch_type(name) {
+        "date | str | None" => "str | None",
+        "Sequence[str]" => "list[str]",
+        other => other,
+    }
+}
+
+fn scalar(kind: &str) -> &'static str {
+    match kind {
+        "money" => "Decimal",
+        "count" => "int",
+        "ratio" => "float | None",
+        "date" => "date",
+        "text_list" => "list[str]",
+        "flag" => "bool",
+        _ => "str",
+    }
+}
+
+/// A value as Python writes it.
+fn literal(value: Option<&Json>) -> String {
+    match value {
+        None | Some(Json::Null) => "None".to_owned(),
+        Some(Json::Flag(flag)) => if *flag { "True" } else { "False" }.to_owned(),
+        Some(Json::Array(items)) => {
+            format!("({})", items.iter().map(|item| literal(Some(item))).collect::<Vec<_>>().join(", "))
+        }
+        Some(other) => other.to_string(),
+    }
+}
+
+fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
+    match json.get(key) {
+        Some(Json::Array(items)) => items,
+        _ => &[],
+    }
+}
+
+fn text<'j>(json: &'j Json, key: &str) -> &'j str {
+    match json.get(key) {
+        Some(Json::Text(text)) => text,
+        _ => "",
+    }
+}
+
+fn title(name: &str) -> String {
+    name.split('_')
+        .map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>())
+        .collect()
+}
+
+const HEAD: &str = r#"# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from os import PathLike
+from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, final, type_check_only
+
+import pandas
+import polars
+
+from customer_success._errors import Problem
+
+@type_check_only
+class ArrowStream(Protocol):
+    """Any object that exports a stream of Arrow: pandas, polars, pyarrow, duckdb, Spark."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+type TableLike = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
+
+__version__: str
+
+def surface() -> str:
+    """The surface manifest: what every language offers, as canonical JSON."""
+
+def exemplar() -> Table:
+    """A table of every scalar kind."""
+
+"#;
+
+const DEFINITIONS: &str = r#"
+    def replace(self, **switches: Unpack[Switches]) -> Definitions:
+        """The same definitions with some switches set."""
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON of all switches, in hexadecimal."""
+    def to_json(self) -> str:
+        """The canonical JSON of all switches."""
+    @staticmethod
+    def from_json(text: str) -> Definitions:
+        """Reads what `to_json` wrote; switches that are not named keep their default."""
+    def diff(self, other: Definitions) -> list[dict[str, Any]]:
+        """The switches on which `other` differs: a list of dicts `switch`, `before`, `after`."""
+    def __eq__(self, other: object) -> bool: ...
+    def __ne__(self, other: object) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, Any]]: ...
+"#;
+
+const PORTFOLIO: &str = r#"
+    def table(self, name: str) -> Table:
+        """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""
+    @property
+    def load_report(self) -> LoadReport:
+        """What became of every row that was read."""
+    @property
+    def currency(self) -> str:
+        """The reporting currency."""
+    @property
+    def definitions(self) -> Definitions:
+        """The definitions that operations follow unless they are given others."""
+"#;
+
+const TAIL: &str = r#"
+@final
+class Table:
+    """A result: named columns of one length, with metadata."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The table as a stream of Arrow."""
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`."""
+    def to_pandas(self) -> pandas.DataFrame:
+        """A pandas data frame of Arrow types, so that money stays exact. Needs pandas and pyarrow."""
+    def to_polars(self) -> polars.DataFrame:
+        """A polars data frame. Needs polars."""
+    def to_csv(self) -> str:
+        """CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front."""
+    def to_json(self) -> str:
+        """The canonical JSON: the bytes that are the same in every language."""
+    @staticmethod
+    def from_json(text: str) -> Table:
+        """Reads what `to_json` wrote."""
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in their fixed order."""
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What the table was computed with: version, operation, currency, definitions, fingerprint, days."""
+    def __len__(self) -> int: ...
+    def __eq__(self, other: object) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class LoadReport:
+    """What became of every row of every table: `rows_read = accepted + rejected + blank`."""
+
+    @property
+    def tables(self) -> list[dict[str, Any]]:
+        """A dict for each table that was given: `table`, `rows_read`, `accepted`, `rejected`, `blank`."""
+    @property
+    def rows_read(self) -> int:
+        """All rows of all tables."""
+    @property
+    def accepted(self) -> int:
+        """Rows that are in the portfolio."""
+    @property
+    def rejected(self) -> int:
+        """Rows with a problem."""
+    @property
+    def blank(self) -> int:
+        """Rows without any value."""
+    @property
+    def problems(self) -> list[Problem]:
+        """Why rows were rejected, as far as they are kept."""
+    @property
+    def problems_total(self) -> int:
+        """How many problems there are."""
+    @property
+    def warnings(self) -> list[Problem]:
+        """What looks wrong and rejects no row, as far as it is kept."""
+    @property
+    def warnings_total(self) -> int:
+        """How many warnings there are."""
+    def to_json(self) -> str:
+        """The canonical JSON of the report."""
+"#;

@@ -1,0 +1,32 @@
+//! What is written from the core's own description of its surface, and so cannot drift from it.
+
+use std::path::{Path, PathBuf};
+
+use cs_core::wire;
+
+use crate::stubs;
+
+/// Every file that is made of the surface, with its text.
+pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
+    let surface = wire::surface();
+    let conformance = root.join("cs-core/conformance");
+    vec![
+        (conformance.join("surface.json"), pretty(&surface)),
+        (conformance.join("exemplar.json"), cs_core::exemplar().to_json() + "\n"),
+        (root.join("cs-python/python/customer_success/_native.pyi"), stubs::python(&surface)),
+    ]
+}
+
+/// Writes them.
+pub(crate) fn write(root: &Path, _: &[String]) -> Result<(), String> {
+    for (path, text) in files(root) {
+        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        println!("{}", path.strip_prefix(root).unwrap_or(&path).display());
+    }
+    Ok(())
+}
+
+/// The same JSON with a line for each value, so that a change reads well.
+fn pretty(json: &cs_core::Json) -> String {
+    serde_json::to_string_pretty(json).unwrap_or_default() + "\n"
+}
