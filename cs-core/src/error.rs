@@ -201,13 +201,13 @@ impl Problem {
     pub fn at(mut self, row: Option<u64>, line: Option<u64>, column: Option<&str>) -> Self {
         self.row = row;
         self.line = line;
-        self.column = column.map(str::to_owned);
+        self.column = column.map(cut);
         self.path = self.table.clone().unwrap_or_default();
         // Writing to a string cannot fail.
         if let Some(row) = row {
             let _ = write!(self.path, "[{row}]");
         }
-        if let Some(column) = column {
+        if let Some(column) = &self.column {
             let _ = write!(self.path, ".{column}");
         }
         self
@@ -369,9 +369,11 @@ pub(crate) fn quoted(input: &str) -> String {
     format!("`{}`", cut(input).replace('`', "'"))
 }
 
-/// User input on one line, cut to 64 characters.
+/// User input on one line, in its reading order, cut to 64 characters.
 pub(crate) fn cut(input: &str) -> String {
-    let mut characters = input.chars().map(|c| if c.is_control() { ' ' } else { c });
+    // Controls of direction would let a value rewrite the line that quotes it.
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut characters = input.chars().map(|c| if steers(c) { ' ' } else { c });
     let mut out: String = characters.by_ref().take(QUOTED_CHARACTERS).collect();
     if characters.next().is_some() {
         out.push('…');
@@ -409,6 +411,7 @@ mod tests {
     #[test]
     fn quoted_input_is_cut_and_kept_on_its_line() {
         assert_eq!(quoted("a\nb`c"), "`a b'c`");
+        assert_eq!(quoted("a\u{202E}b"), "`a b`");
         assert_eq!(cut(&"x".repeat(64)).chars().count(), 64);
         assert_eq!(cut(&"x".repeat(65)), format!("{}…", "x".repeat(64)));
     }

@@ -74,6 +74,14 @@ impl Json {
         text.map_or(Self::Null, |text| Self::Text(text.to_owned()))
     }
 
+    /// Text as it is, anything else as JSON: a value at fault.
+    pub(crate) fn plain(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// What it is, for a message.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -356,9 +356,11 @@ impl<'a> Arguments<'a> {
                 .value(name)
                 .help(format!("the arguments are {names}")));
             };
-            if !parameter.accepts(value) {
+            // Absent is as good as left out, also where a host passes it on.
+            let absent = *value == Json::Null && parameter.default.is_none();
+            if !absent && !parameter.accepts(value) {
                 let message = format!("{} stands where {} is expected", value.describe(), parameter.takes.expected());
-                return Err(Problem::argument(Code::InvalidArgument, parameter.name, message).value(&value.to_string()));
+                return Err(Problem::argument(Code::InvalidArgument, parameter.name, message).value(&value.plain()));
             }
         }
         Ok(Self { given, parameters })
@@ -366,7 +368,7 @@ impl<'a> Arguments<'a> {
 
     /// The value of an argument, or its default.
     fn value(&self, name: &'static str) -> Result<Json, Problem> {
-        if let Some(value) = self.given.get(name) {
+        if let Some(value) = self.given.get(name).filter(|value| **value != Json::Null) {
             return Ok(value.clone());
         }
         match self.parameters.iter().find(|parameter| parameter.name == name).and_then(|known| known.default) {
@@ -415,7 +417,7 @@ impl<'a> Arguments<'a> {
             if value != default {
                 let message = format!("{name} cannot be {} in this version", value.describe());
                 return Err(Problem::argument(Code::NotAvailable, name, message)
-                    .value(&value.to_string())
+                    .value(&value.plain())
                     .help("leave the argument out"));
             }
         }

@@ -37,6 +37,12 @@ macro_rules! words {
             pub fn name(self) -> &'static str {
                 self.into()
             }
+
+            /// The variant of a word, exactly as it is spelled.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                <Self as $crate::word::Word>::from_word(name)
+            }
         }
 
         impl $crate::word::Word for $name {

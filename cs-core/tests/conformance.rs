@@ -2,6 +2,8 @@
 //!
 //! `CS_BLESS=1` writes the answers anew, to be read line by line before they are committed.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where things are not as it expects")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -87,7 +89,7 @@ fn every_vector_is_answered_to_the_byte() {
 }
 
 /// How many vectors there are, in every language.
-const COUNT: usize = 49;
+const COUNT: usize = 52;
 
 #[test]
 fn the_exemplar_is_the_committed_one() {

@@ -85,7 +85,9 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
         }
         other => {
             let what = format!("{other}").to_lowercase();
-            let absent = chunks.iter().flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_null(row) || *other == DataType::Null));
+            let absent = chunks
+                .iter()
+                .flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_null(row) || *other == DataType::Null));
             InputColumn::Values(
                 absent.map(|absent| if absent { Value::Absent } else { Value::Other(what.clone()) }).collect(),
             )

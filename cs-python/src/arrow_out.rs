@@ -66,4 +66,3 @@ fn array(values: &Values) -> Result<ArrayRef, ArrowError> {
         }
     })
 }
-

@@ -178,4 +178,3 @@ fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
         Ok(Value::Other(value.str()?.extract()?))
     }
 }
-

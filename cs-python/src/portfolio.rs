@@ -59,11 +59,7 @@ impl Portfolio {
                           duplicates='error', observed_until=None, limits=None, redact=False, definitions=None, \
                           format='contracts', encoding='utf-8', columns=None, number_format=None, date_format=None)"
     )]
-    fn from_csv(
-        py: Python<'_>,
-        contracts: &Bound<'_, PyAny>,
-        arguments: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Self> {
+    fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let contracts = file(contracts)?;
         let customers = taken(arguments, "customers")?.map(|value| file(&value)).transpose()?;
         let arguments = Json::Object(keywords(arguments)?);
@@ -129,7 +125,12 @@ impl Portfolio {
     }
 
     fn __repr__(&self) -> String {
-        format!("<Portfolio: {} contracts, {} customers, {}>", self.0.contracts(), self.0.customers(), self.0.currency())
+        format!(
+            "<Portfolio: {} contracts, {} customers, {}>",
+            self.0.contracts(),
+            self.0.customers(),
+            self.0.currency()
+        )
     }
 }
 

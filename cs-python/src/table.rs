@@ -110,4 +110,3 @@ impl Table {
         other.cast::<Self>().is_ok_and(|other| other.get().0 == self.0)
     }
 }
-

@@ -18,7 +18,11 @@ struct Task {
 
 const TASKS: &[Task] = &[
     Task { name: "test", doc: "set up what is needed and run everything in all languages", run: test },
-    Task { name: "surface", doc: "write the surface manifest, the exemplar and the types of Python and TypeScript", run: surface::write },
+    Task {
+        name: "surface",
+        doc: "write the surface manifest, the exemplar and the types of Python and TypeScript",
+        run: surface::write,
+    },
 ];
 
 fn main() -> ExitCode {

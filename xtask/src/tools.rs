@@ -17,11 +17,7 @@ pub(crate) fn read(folder: &Path, program: impl AsRef<std::ffi::OsStr>, argument
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stderr(Stdio::inherit());
     let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if output.status.success() {
-        Ok(text)
-    } else {
-        Err(format!("{text}\n{command:?} ended with {}", output.status))
-    }
+    if output.status.success() { Ok(text) } else { Err(format!("{text}\n{command:?} ended with {}", output.status)) }
 }
 
 /// Whether a program is there.

@@ -222,7 +222,7 @@ impl Definitions {
         let message = format!("{switch} cannot be set to {} in this version", value.describe());
         let path = format!("definitions.{switch}");
         Err(Problem::argument(Code::NotAvailable, path, message)
-            .value(&value.to_string())
+            .value(&value.plain())
             .help("leave the switch at its default"))
     }
 }
@@ -274,11 +274,13 @@ mod tests {
 
     #[test]
     fn json_is_read_back() -> Result<(), Error> {
-        let mut definitions = Definitions::default();
-        definitions.period = PeriodLength::Year;
-        definitions.exclude_kinds = vec![ContractKind::Usage, ContractKind::Trial];
-        definitions.fx_date = "2026-01-31".parse().ok();
-        definitions.reactivation_window_days = Some(90);
+        let definitions = Definitions {
+            period: PeriodLength::Year,
+            exclude_kinds: vec![ContractKind::Usage, ContractKind::Trial],
+            fx_date: "2026-01-31".parse().ok(),
+            reactivation_window_days: Some(90),
+            ..Definitions::default()
+        };
         let read = Definitions::from_json(&definitions.to_json())?;
         assert_eq!(read.to_json(), definitions.to_json());
         assert_eq!(read.fingerprint(), definitions.fingerprint());

@@ -18,7 +18,7 @@ pub(crate) trait Switch: Sized + Clone + PartialEq {
 /// The fault of a value that the switch `name` does not take.
 pub(crate) fn refused(name: &str, value: &Json, expected: &str) -> Problem {
     let message = format!("{} is not a value of this switch, which takes {expected}", value.describe());
-    Problem::argument(Code::InvalidSwitch, format!("definitions.{name}"), message).value(&value.to_string())
+    Problem::argument(Code::InvalidSwitch, format!("definitions.{name}"), message).value(&value.plain())
 }
 
 words! {

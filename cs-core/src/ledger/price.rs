@@ -36,7 +36,7 @@ impl<'a> Priced<'a> {
                 let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
                 Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
                     .value(code)
-                    .help("with fx=\"single\" all contracts are in one currency")
+                    .help("with the switch fx at single, all contracts are in one currency")
             });
         }
         if book.basis.is_none() && digits == book.scale {
@@ -100,12 +100,12 @@ fn counts(book: &Book, excluded: &[ContractKind]) -> Option<Vec<bool>> {
 
 /// Notes a fault of a contract; `problem` is given the value of its currency.
 fn refuse(book: &Book, contract: usize, column: &str, faults: &mut Faults, problem: impl FnOnce(&str) -> Problem) {
-    let record = book.record(contract);
+    let (record, line) = book.place(contract);
     let currency = match book.cell("currency", contract) {
         Cell::Text(code) => code,
         _ => "",
     };
-    faults.push(record.unwrap_or_default(), 0, || problem(currency).at(record, None, Some(column)));
+    faults.push(record.unwrap_or_default(), 0, || problem(currency).at(record, line, Some(column)));
 }
 
 fn finish(mut faults: Faults) -> Result<(), Error> {

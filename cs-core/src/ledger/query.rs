@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error, Problem, quoted};
 use crate::period::{Day, Periods};
 use crate::portfolio::Portfolio;
 use crate::watch::{Unwatched, Watch};
@@ -59,7 +59,7 @@ impl<'a, R> RangeQuery<'a, R> {
         definitions.ensure_available()?;
         let day = |name: &str, date: NaiveDate| {
             Day::try_from(date).map_err(|_| {
-                let message = format!("{name} is {date}, out of range");
+                let message = format!("{name} is {}, out of range", quoted(&date.to_string()));
                 Problem::argument(Code::DateOutOfRange, name, message)
                     .value(&date.to_string())
                     .help("dates run from 1900-01-01 to 2200-12-31")
@@ -67,13 +67,11 @@ impl<'a, R> RangeQuery<'a, R> {
         };
         let (start, end) = (day("start", self.start)?, day("end", self.end)?);
         let periods = definitions.calendar().periods(start, end).ok_or_else(|| {
-            Problem::argument(
-                Code::InvalidRange,
-                "end",
-                format!("the range ends on {end}, not after its start on {start}"),
-            )
-            .value(&end.to_string())
-            .help("the end is the first day that is not in the range any more")
+            let (start, end) = (start.to_string(), end.to_string());
+            let message = format!("the range ends on {}, not after its start on {}", quoted(&end), quoted(&start));
+            Problem::argument(Code::InvalidRange, "end", message)
+                .value(&end)
+                .help("the end is the first day that is not in the range any more")
         })?;
         let context = Context { portfolio: self.portfolio, periods, definitions, watch: self.watch };
         let result = (self.run)(&context);

@@ -45,6 +45,8 @@ pub(crate) struct Book {
     pub(crate) ids: Texts,
     /// The row in the input table, from 0.
     row: Vec<u32>,
+    /// The line in the input file, from 1; none for a table that is no file.
+    line: Option<Vec<u32>>,
     /// The columns that were given, in their fixed order.
     given: Vec<&'static str>,
     /// Those of them that the ledger does not walk.
@@ -95,6 +97,7 @@ impl Book {
                 .collect(),
             given,
             bounds,
+            line: sheet.is_file().then(|| order.iter().map(|&row| sheet.line(row as usize)).collect()),
             row: order,
         }
     }
@@ -118,9 +121,10 @@ impl Book {
         }
     }
 
-    /// The record of a contract in its input table, from 1.
-    pub(crate) fn record(&self, contract: usize) -> Option<u64> {
-        self.row.get(contract).map(|&row| u64::from(row) + 1)
+    /// The record of a contract in its input table, and its line where that is a file; both from 1.
+    pub(crate) fn place(&self, contract: usize) -> (Option<u64>, Option<u64>) {
+        let line = self.line.as_ref().and_then(|lines| lines.get(contract));
+        (self.row.get(contract).map(|&row| u64::from(row) + 1), line.map(|&line| u64::from(line)))
     }
 
     /// A value of a column that the ledger does not walk.

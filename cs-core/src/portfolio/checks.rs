@@ -21,8 +21,12 @@ pub(super) fn currencies(
     let table = sheet.spec.name;
     let missing = || {
         Error::from(
-            Problem::argument(Code::MissingCurrency, "currency", "neither the rows nor the portfolio have a currency")
-                .help("give the reporting currency, such as currency=\"USD\""),
+            Problem::argument(
+                Code::MissingCurrency,
+                "currency",
+                "no currency is given, and the contracts have no currency column",
+            )
+            .help("give the reporting currency, such as USD"),
         )
     };
     let Some(codes) = columns.texts("currency") else {
@@ -44,7 +48,7 @@ pub(super) fn currencies(
         (None, Some(_), _) => {
             let message = format!("the rows have {used} currencies, and the portfolio has none");
             return Err(Problem::argument(Code::MissingCurrency, "currency", message)
-                .help("give the reporting currency, such as currency=\"USD\"")
+                .help("give the reporting currency, such as USD")
                 .into());
         }
     };

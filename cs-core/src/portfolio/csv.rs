@@ -50,14 +50,13 @@ pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits) -> Result<Input, 
 fn names(table: &str, header: Record<'_>) -> Result<Vec<String>, Problem> {
     let text = |field: &[u8]| std::str::from_utf8(field).map(str::to_owned).ok();
     let names: Option<Vec<String>> = header.fields.iter().map(text).collect();
-    let refuse = |code: Code, message: &str| Problem {
-        line: Some(header.line),
-        ..Problem::table(code, table, format!("the header {message}"))
+    let refuse = |code: Code, message: &str| {
+        Problem::table(code, table, format!("the header {message}")).at(None, Some(header.line), None)
     };
     match (header.quotes(), names) {
         (Some((code, message)), _) => Err(refuse(code, message)),
         (None, Some(names)) => Ok(names),
-        (None, None) => Err(refuse(Code::InvalidEncoding, NOT_UTF_8)),
+        (None, None) => Err(refuse(Code::InvalidEncoding, NOT_UTF_8).help("save the file as UTF-8")),
     }
 }
 
@@ -203,7 +202,10 @@ impl Record<'_> {
 mod tests {
     use super::*;
 
-    fn cut(text: &str) -> (Vec<Vec<String>>, Vec<u64>, Vec<(usize, Code)>) {
+    /// Cells, lines and faults.
+    type Cut = (Vec<Vec<String>>, Vec<u64>, Vec<(usize, Code)>);
+
+    fn cut(text: &str) -> Cut {
         let Ok(input) = read("contracts", text.as_bytes(), &Limits::default()) else { return Default::default() };
         let mut cells = vec![Vec::new(); input.rows()];
         for (_, column) in input.columns() {

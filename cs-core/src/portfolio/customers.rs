@@ -16,7 +16,7 @@ input_table! {
     /// acme.segment = Some("enterprise".to_owned());
     /// acme.attributes.insert("plan".to_owned(), "gold".to_owned());
     /// ```
-    pub struct Customer("customers"), keyed by &["customer_id", "recorded_on"];
+    pub struct Customer("customers"), keyed by &["customer_id", "recorded_on"], with one of &[];
     required {
         /// The customer's name, byte-exact.
         customer_id: String as kind::Id,

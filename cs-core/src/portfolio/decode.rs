@@ -61,6 +61,12 @@ impl Sheet {
         self.lines.is_some()
     }
 
+    /// The line that a row of a file begins on; 0 for a table that is none.
+    pub(super) fn line(&self, row: usize) -> u32 {
+        let line = self.lines.as_ref().and_then(|lines| lines.get(row).copied());
+        line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default()
+    }
+
     /// Whether a row is neither rejected nor blank.
     pub(super) fn accepts(&self, row: usize) -> bool {
         self.rejected.get(row) == Some(&false) && self.filled.get(row) == Some(&true)
@@ -331,7 +337,7 @@ impl Refusal {
             Self::Flag => {
                 problem(Code::InvalidFlag, format!("{input} is neither true nor false")).help("write true or false")
             }
-            Self::UnknownChoice(words) => problem(Code::UnknownChoice, format!("{input} is not a known word here"))
+            Self::UnknownChoice(words) => problem(Code::UnknownChoice, format!("{column} has no choice {input}"))
                 .help(format!("one of {}", words.join(", "))),
             Self::TooLong(most) => problem(Code::LimitExceeded, format!("{input} is longer than {most} bytes"))
                 .help("shorten it, or raise the limits id_bytes or field_bytes"),
@@ -361,7 +367,7 @@ fn what(scalar: &Scalar<'_>) -> &'static str {
         Scalar::Integer(_) => "a whole number",
         Scalar::Decimal(_) => "a decimal number",
         Scalar::Date(_) => "a date",
-        Scalar::Flag(_) => "true or false",
+        Scalar::Flag(_) => "a flag",
         Scalar::Float(_) => "a floating-point number",
         Scalar::Moment(_) => "a date with a time or a zone",
         Scalar::Other(_) => "of a kind that no column takes",

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::error::{Code, Problem, quoted};
+use crate::error::{Code, Problem, cut, quoted};
 use crate::table::Nullable;
 use crate::text::TextPool;
 
@@ -249,11 +249,16 @@ impl Input {
         let mut renamed: Vec<Option<String>> = vec![None; self.columns.len()];
         for (theirs, ours) in names {
             let Some(position) = self.columns.iter().position(|(name, _)| name == theirs) else {
-                let message = format!("there is no column {} to read as {ours}", quoted(theirs));
-                return Err(Problem::table(Code::MissingColumn, table, message).at(None, None, Some(theirs)));
+                let names: Vec<String> = self.columns.iter().map(|(name, _)| cut(name)).collect();
+                let message = format!("the table has no column {}, which is mapped to {ours}", quoted(theirs));
+                return Err(Problem::table(Code::MissingColumn, table, message)
+                    .at(None, None, Some(theirs))
+                    .help(format!("its columns are {}", names.join(", "))));
             };
-            if let Some(slot) = renamed.get_mut(position) {
-                *slot = Some(ours.to_owned());
+            let Some(slot) = renamed.get_mut(position) else { continue };
+            if slot.replace(ours.to_owned()).is_some_and(|before| before != ours) {
+                let message = format!("the column {} is mapped to two names", quoted(theirs));
+                return Err(Problem::table(Code::DuplicateColumn, table, message).at(None, None, Some(theirs)));
             }
         }
         for ((name, _), ours) in self.columns.iter_mut().zip(renamed) {

@@ -11,10 +11,12 @@ pub(super) fn check(rows: &mut Rows, drop_duplicates: bool) {
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
     let codes = names(columns, column);
+    let given = |name: &&&str| **name == column || columns.get(name).is_some();
+    let key = sheet.spec.key.iter().filter(given).copied().collect::<Vec<_>>().join(" and ");
     for group in repeated(sheet, columns, codes) {
         let Some((&first, others)) = group.split_first() else { continue };
         let conflict = others.iter().any(|&row| !same(columns, first, row));
-        let told = |row: usize| format!("row {} has the same {}", row + 1, sheet.spec.key.join(" and "));
+        let told = |row: usize| format!("row {} has the same {key}", row + 1);
         let table = sheet.spec.name;
         if conflict {
             for &row in &group {
@@ -30,7 +32,7 @@ pub(super) fn check(rows: &mut Rows, drop_duplicates: bool) {
             for &row in others {
                 let problem = || {
                     Problem::table(Code::DuplicateRow, table, message.clone())
-                        .help("remove it, or leave out such rows with duplicates=\"drop\"")
+                        .help("remove it, or leave such rows out (duplicates: drop)")
                 };
                 match drop_duplicates {
                     true => sheet.drop_row(row, Some(column), problem),

@@ -258,12 +258,15 @@ impl<'a> Load<'a> {
                 return Err(Problem::argument(Code::UnknownTable, path, message).value(table).help(help));
             };
             if spec.name == Customer::SPEC.name && self.customers.is_none() {
-                let message = "columns are mapped of a table that is not given";
+                let message = "columns of the table customers are mapped, and the table is not given";
                 return Err(Problem::argument(Code::MissingTable, path, message));
             }
             if spec.position(ours).is_none() && !spec.attributes {
                 let message = format!("the table {table} has no column {}", quoted(ours));
-                return Err(Problem::argument(Code::UnknownColumn, path, message).value(ours));
+                let names = spec.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+                return Err(Problem::argument(Code::UnknownColumn, path, message)
+                    .value(ours)
+                    .help(format!("its columns are {names}")));
             }
         }
         Ok(())

@@ -157,7 +157,11 @@ impl Rows {
             let texts = Texts::new(codes, Arc::new(interner.into_pool()));
             columns.attributes.push(Column::new(*name, Values::Text(texts)));
         }
-        let money = money(&mut sheet, &columns)?;
+        // What is wrong with the header comes before what cannot be read because of it.
+        let money = match money(&mut sheet, &columns) {
+            Err(_) if header.unusable => return Err(Error::InvalidInput(sheet.faults.take())),
+            money => money?,
+        };
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
             if let (Some(given), ColumnKind::Money) = (given, column.kind) {
                 let units = sheet.amounts(column.name, given, money.scale, |row| money.digits(row));
@@ -169,6 +173,8 @@ impl Rows {
         Ok((Self { sheet, columns, unusable }, money))
     }
 }
+
+const GIVE_OR_MAP: &str = "give the column, or map yours to it with columns";
 
 /// The columns that were given, each in its place.
 struct Header<'a> {
@@ -200,7 +206,7 @@ impl<'a> Header<'a> {
                 header.ignored.push(column);
             } else {
                 let message = format!("the table {} has no column {}", spec.name, quoted(name));
-                let help = "map it with columns, or leave out such columns with extra_columns=\"ignore\"";
+                let help = "map it with columns, or leave such columns out (extra_columns: ignore)";
                 header.refuse(sheet, Code::UnknownColumn, name, message, Some(help));
             }
         }
@@ -209,9 +215,16 @@ impl<'a> Header<'a> {
         for column in spec.columns.iter().filter(|column| column.required && !empty) {
             if !input.columns().iter().any(|(name, _)| name == column.name) {
                 let message = format!("the column {} is missing", column.name);
-                let help = "give the column, or map yours to it with columns";
-                header.refuse(sheet, Code::MissingColumn, column.name, message, Some(help));
+                header.refuse(sheet, Code::MissingColumn, column.name, message, Some(GIVE_OR_MAP));
             }
+        }
+        let given = |name: &&str| input.columns().iter().any(|(given, _)| given == name);
+        if let Some(first) = spec.one_of.first()
+            && !empty
+            && !spec.one_of.iter().any(given)
+        {
+            let message = format!("there is no column {}", spec.one_of.join(" and no column "));
+            header.refuse(sheet, Code::MissingColumn, first, message, Some(GIVE_OR_MAP));
         }
         header
     }

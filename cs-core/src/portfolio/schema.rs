@@ -72,6 +72,8 @@ pub struct TableSpec {
     pub columns: &'static [ColumnSpec],
     /// The columns whose values, together, stand in one row only; none for a table of events.
     pub key: &'static [&'static str],
+    /// Columns of which the table has at least one; none where it needs no such choice.
+    pub one_of: &'static [&'static str],
     /// Whether any other column is an attribute, kept as text.
     pub attributes: bool,
 }
@@ -257,7 +259,7 @@ impl<T: Word> InputField for kind::Choice<T> {
 macro_rules! input_table {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident($table:literal), keyed by $key:expr;
+        pub struct $name:ident($table:literal), keyed by $key:expr, with one of $one_of:expr;
         required { $($(#[doc = $rdoc:literal])+ $required:ident: $rtype:ty as $rkind:ty,)+ }
         optional { $($(#[doc = $odoc:literal])+ $optional:ident: $otype:ty as $okind:ty,)+ }
         $(any other { $(#[doc = $adoc:literal])+ $attributes:ident })?
@@ -289,6 +291,7 @@ macro_rules! input_table {
                     },)+
                 ],
                 key: $key,
+                one_of: $one_of,
                 attributes: false $(|| !stringify!($attributes).is_empty())?,
             };
 

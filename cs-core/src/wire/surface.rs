@@ -47,6 +47,7 @@ pub fn surface() -> Json {
         Json::object([
             ("name", Json::from(spec.name)),
             ("key", words(spec.key)),
+            ("one_of", words(spec.one_of)),
             ("attributes", Json::Flag(spec.attributes)),
             ("columns", Json::Array(columns.collect())),
         ])

@@ -1,0 +1,226 @@
+"""Results, definitions and errors as Python has them."""
+
+import copy
+import datetime
+import json
+import pickle
+import signal
+import threading
+import time
+from decimal import Decimal
+from typing import Any
+
+import pandas
+import polars
+import pyarrow
+import pytest
+
+import customer_success as cs
+from customer_success import _native
+
+
+@pytest.fixture
+def portfolio(book: list[dict[str, Any]]) -> cs.Portfolio:
+    return cs.Portfolio.from_tables(contracts=book, currency="USD")
+
+
+def test_scalars() -> None:
+    rows = _native.exemplar().to_dicts()
+    assert [row["money"] for row in rows] == [Decimal("0.00"), Decimal("-0.05"), Decimal("9007199254740993.00"), None]
+    assert [str(row["money"]) for row in rows[:3]] == ["0.00", "-0.05", "9007199254740993.00"]
+    assert [row["count"] for row in rows] == [0, 1, 2**53 - 1, None]
+    assert [row["ratio"] for row in rows] == [0.1, -1e21, 5e-324, None]
+    assert rows[0]["date"] == datetime.date(1900, 1, 1)
+    assert rows[2]["text"] == "カスタマー\N{PARTY POPPER}\0"
+    assert [row["text_list"] for row in rows] == [[], ["a"], ['=b,"', "é", ""], None]
+    assert [row["flag"] for row in rows] == [False, True, True, None]
+    kinds = {name: {type(row[name]) for row in rows} - {type(None)} for name in rows[0]}
+    assert kinds == {
+        "money": {Decimal},
+        "whole_money": {Decimal},
+        "count": {int},
+        "ratio": {float},
+        "date": {datetime.date},
+        "text": {str},
+        "text_list": {list},
+        "flag": {bool},
+    }
+
+
+def test_arrow_out() -> None:
+    table = pyarrow.table(_native.exemplar())
+    assert [str(field.type) for field in table.schema] == [
+        "decimal128(38, 2)",
+        "decimal128(38, 0)",
+        "int64",
+        "double",
+        "date32[day]",
+        "string",
+        "list<item: string>",
+        "bool",
+    ]
+    assert table.to_pylist() == _native.exemplar().to_dicts()
+
+
+def test_data_frames(portfolio: cs.Portfolio) -> None:
+    movements = portfolio.movements("2026-03-01", "2026-04-01")
+    frame = movements.to_pandas()
+    assert isinstance(frame, pandas.DataFrame)
+    assert frame["closing_mrr"].tolist() == [Decimal("250.50")]
+    polar = movements.to_polars()
+    assert isinstance(polar, polars.DataFrame)
+    assert polar["closing_mrr"].to_list() == [Decimal("250.50")]
+    assert polar.columns == movements.columns
+    assert frame["closing_customers"].sum() == polar["closing_customers"].sum() == 2
+
+
+def test_an_empty_table_keeps_its_columns(portfolio: cs.Portfolio) -> None:
+    journal = portfolio.journal("2020-01-01", "2020-02-01")
+    assert len(journal) == 0
+    assert journal.to_dicts() == []
+    assert pyarrow.table(journal).column_names == journal.columns
+    assert journal.to_polars().shape == (0, len(journal.columns))
+
+
+def test_a_result_can_be_loaded_again(portfolio: cs.Portfolio) -> None:
+    again = cs.Portfolio.from_tables(contracts=portfolio.table("contracts"), currency="USD")
+    assert again.table("contracts") == portfolio.table("contracts")
+
+
+def test_dates_are_dates_or_text(portfolio: cs.Portfolio) -> None:
+    text = portfolio.movements("2026-01-01", "2026-02-01")
+    assert portfolio.movements(datetime.date(2026, 1, 1), datetime.date(2026, 2, 1)) == text
+    for wrong in (datetime.datetime(2026, 1, 1), pandas.Timestamp("2026-01-01"), 20260101, None, b"2026-01-01"):
+        with pytest.raises(cs.InvalidArgument) as caught:
+            portfolio.movements(wrong, "2026-02-01")  # type: ignore[arg-type]
+        assert caught.value.path == "start"
+
+
+def test_html_is_escaped(book: list[dict[str, Any]]) -> None:
+    book[0]["customer_id"] = "<script>alert(1)</script>"
+    table = cs.Portfolio.from_tables(contracts=book, currency="USD").table("contracts")
+    assert "<script>" not in table._repr_html_()
+    assert "&lt;script&gt;" in table._repr_html_()
+
+
+def test_csv_defuses_formulas(book: list[dict[str, Any]]) -> None:
+    book[0]["customer_id"] = "=1+1"
+    text = cs.Portfolio.from_tables(contracts=book, currency="USD").table("contracts").to_csv()
+    assert ",'=1+1," in text
+
+
+def test_metadata(portfolio: cs.Portfolio) -> None:
+    metadata = portfolio.movements("2026-01-01", "2026-02-01").metadata
+    assert metadata["version"] == cs.__version__
+    assert metadata["fingerprint"] == cs.Definitions().fingerprint == portfolio.definitions.fingerprint
+    assert metadata["definitions"] == json.loads(cs.Definitions().to_json())
+    assert (metadata["currency"], metadata["as_of"]) == ("USD", None)
+    assert _native.exemplar().metadata["as_of"] == datetime.date(1900, 1, 1)
+
+
+def test_definitions() -> None:
+    yearly = cs.Definitions(period="year", fiscal_year_start=4)
+    assert (yearly.period, yearly.fiscal_year_start, yearly.fx_date) == ("year", 4, None)
+    assert yearly.exclude_kinds == ["trial", "one_time", "usage"]
+    assert cs.Definitions.from_json(yearly.to_json()) == yearly
+    assert hash(cs.Definitions.from_json(yearly.to_json())) == hash(yearly)
+    assert yearly.replace(period="month", fiscal_year_start=1) == cs.Definitions()
+    assert cs.Definitions().diff(yearly) == [
+        {"switch": "period", "before": "month", "after": "year"},
+        {"switch": "fiscal_year_start", "before": 1, "after": 4},
+    ]
+    assert pickle.loads(pickle.dumps(yearly)) == copy.deepcopy(yearly) == yearly
+    assert repr(yearly) == 'Definitions(period="year", fiscal_year_start=4)'
+    with pytest.raises(AttributeError, match="there is no switch"):
+        yearly.perod  # noqa: B018
+    for switches in ({"perod": "year"}, {"period": "week"}, {"extra_digits": 7}, {"extra_digits": True}):
+        with pytest.raises(cs.InvalidArgument) as caught:
+            cs.Definitions(**switches)
+        assert caught.value.path.startswith("definitions.")
+
+
+def test_definitions_of_a_portfolio(book: list[dict[str, Any]]) -> None:
+    book[0]["mrr"] = "0.125"
+    definitions = cs.Definitions(extra_digits=1, period="quarter")
+    portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD", definitions=definitions)
+    row = portfolio.movements("2026-01-01", "2026-02-01").to_dicts()[0]
+    assert row["period_end"] == datetime.date(2026, 4, 1)
+    assert row["new_mrr"] == Decimal("50.625")
+    with pytest.raises(cs.InvalidInput) as caught:
+        portfolio.movements("2026-01-01", "2026-02-01", definitions=cs.Definitions())
+    assert (caught.value.code, caught.value.row) == ("too_many_digits", 1)
+
+
+def test_errors_cross_processes() -> None:
+    with pytest.raises(cs.InvalidInput) as caught:
+        cs.Portfolio.from_tables(contracts=[{"contract_id": "c"}], currency="USD")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert type(again) is cs.InvalidInput
+    assert (again.problems, str(again)) == (caught.value.problems, str(caught.value))
+
+
+def test_load_report(book: list[dict[str, Any]]) -> None:
+    book[1]["mrr"] = "much"
+    book.append({})
+    report = cs.Portfolio.from_tables(contracts=book, currency="USD", on_invalid="reject").load_report
+    assert (report.rows_read, report.accepted, report.rejected, report.blank) == (4, 2, 1, 1)
+    assert report.tables == [{"table": "contracts", "rows_read": 4, "accepted": 2, "rejected": 1, "blank": 1}]
+    assert [problem.code for problem in report.problems] == ["invalid_amount"]
+    assert report.problems_total == 1
+
+
+def test_results_are_tables_of_their_own(portfolio: cs.Portfolio) -> None:
+    table = portfolio.movements("2026-01-01", "2026-02-01")
+    del portfolio
+    assert len(table.to_dicts()) == len(table) == 1
+    assert pickle.loads(pickle.dumps(table)) == table
+    assert table != 7
+
+
+@pytest.fixture(scope="module")
+def large() -> cs.Portfolio:
+    """Long enough to be interrupted."""
+    count = 600_000
+    table = pyarrow.table(
+        {
+            "contract_id": [str(n) for n in range(count)],
+            "customer_id": [str(n) for n in range(count)],
+            "start_date": pyarrow.array([20_000] * count, pyarrow.date32()),
+            "mrr": [1] * count,
+        }
+    )
+    return cs.Portfolio.from_tables(contracts=table, currency="USD")
+
+
+def test_threads_run_beside_long_work(large: cs.Portfolio) -> None:
+    """The interpreter's lock is free while the core works."""
+    ticks: list[float] = []
+    stop = threading.Event()
+
+    def tick() -> None:
+        while not stop.is_set():
+            ticks.append(time.monotonic())
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    start = time.monotonic()
+    large.journal("2024-01-01", "2025-01-01")
+    end = time.monotonic()
+    stop.set()
+    thread.join()
+    assert sum(start < moment < end for moment in ticks) >= 3
+
+
+def test_ctrl_c_stops_long_work(large: cs.Portfolio) -> None:
+    def interrupt() -> None:
+        time.sleep(0.05)
+        signal.raise_signal(signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt):
+        for _ in range(1_000):
+            large.movements("2024-01-01", "2025-01-01")
+    thread.join()
+    assert len(large.movements("2024-01-01", "2024-02-01")) == 1

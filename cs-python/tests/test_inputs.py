@@ -1,0 +1,193 @@
+"""The same book from every kind of table gives the same bytes; what is no table gives a typed error."""
+
+import datetime
+import decimal
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import numpy
+import pandas
+import polars
+import pyarrow
+import pytest
+from conftest import BOOK
+
+import customer_success as cs
+
+NAMES = ["contract_id", "customer_id", "start_date", "end_date", "mrr"]
+
+
+def dates(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with values of Python's own types."""
+    day = datetime.date.fromisoformat
+    return [
+        {
+            **row,
+            "start_date": day(row["start_date"]),
+            "end_date": row["end_date"] and day(row["end_date"]),
+            "mrr": decimal.Decimal(row["mrr"]),
+        }
+        for row in rows
+    ]
+
+
+TYPED = dates(BOOK)
+def arrow(rows: list[dict[str, Any]] = TYPED, **types: pyarrow.DataType) -> pyarrow.Table:
+    """The book with other Arrow types."""
+    table = pyarrow.Table.from_pylist(rows, schema=pyarrow.Table.from_pylist(TYPED).schema)
+    for name, kind in types.items():
+        position = table.column_names.index(name)
+        table = table.set_column(position, name, table[name].cast(kind))
+    return table
+
+
+MANY = {
+    "customer_id": pyarrow.dictionary(pyarrow.int8(), pyarrow.string()),
+    "end_date": pyarrow.timestamp("ns"),
+    "mrr": pyarrow.decimal128(20, 4),
+}
+
+FORMS: dict[str, Callable[[], Any]] = {
+    "list of dicts of text": lambda: BOOK,
+    "list of dicts of values": lambda: TYPED,
+    "dict of lists": lambda: {name: [row[name] for row in TYPED] for name in NAMES},
+    "dict of arrays": lambda: {name: numpy.array([row[name] for row in BOOK], dtype=object) for name in NAMES},
+    "pandas of objects": lambda: pandas.DataFrame(TYPED).astype(object),
+    "pandas of text": lambda: pandas.DataFrame(BOOK),
+    "pandas of arrow": lambda: pyarrow.Table.from_pylist(TYPED).to_pandas(types_mapper=pandas.ArrowDtype),
+    "pandas of moments": lambda: pandas.DataFrame(TYPED).assign(
+        start_date=lambda frame: pandas.to_datetime(frame["start_date"])
+    ),
+    "polars": lambda: polars.DataFrame(TYPED),
+    "polars of text": lambda: polars.DataFrame(BOOK),
+    "polars of categories": lambda: polars.DataFrame(TYPED).with_columns(polars.col("customer_id").cast(polars.Categorical)),
+    "pyarrow": lambda: pyarrow.Table.from_pylist(TYPED),
+    "pyarrow of many types": lambda: arrow(**MANY),
+    "pyarrow in chunks": lambda: pyarrow.concat_tables([arrow([row], **MANY) for row in TYPED]),
+    "pyarrow of large text": lambda: arrow(contract_id=pyarrow.large_string(), customer_id=pyarrow.string_view()),
+    "pyarrow of date64": lambda: arrow(start_date=pyarrow.date64()),
+    "pyarrow reader": lambda: pyarrow.Table.from_pylist(TYPED).to_reader(),
+    "duckdb": lambda: duckdb.from_arrow(pyarrow.Table.from_pylist(TYPED)),
+}
+
+
+def bytes_of(table: Any) -> str:
+    portfolio = cs.Portfolio.from_tables(contracts=table, currency="USD")
+    results = [
+        portfolio.movements("2026-01-01", "2026-05-01"),
+        portfolio.journal("2026-01-01", "2026-05-01"),
+        portfolio.table("contracts"),
+    ]
+    return "\n".join(result.to_json() for result in results)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_same_bytes(form: str) -> None:
+    assert bytes_of(FORMS[form]()) == bytes_of(BOOK)
+
+
+def test_csv_gives_the_same_bytes(tmp_path: Any) -> None:
+    frame = pandas.DataFrame(BOOK)
+    text = frame.to_csv(index=False)
+    path = tmp_path / "contracts.csv"
+    path.write_text(text, encoding="utf-8")
+    for file in (text.encode(), path, str(path)):
+        portfolio = cs.Portfolio.from_csv(file, currency="USD")
+        assert portfolio.movements("2026-01-01", "2026-05-01") == cs.Portfolio.from_tables(
+            contracts=BOOK, currency="USD"
+        ).movements("2026-01-01", "2026-05-01")
+
+
+def test_whole_numbers_are_ids_and_amounts() -> None:
+    rows = [{"contract_id": 1, "customer_id": numpy.int64(7), "start_date": "2026-01-01", "mrr": 100}]
+    table = cs.Portfolio.from_tables(contracts=rows, currency="USD").table("contracts")
+    assert table.to_dicts()[0]["customer_id"] == "7"
+    assert table.to_dicts()[0]["mrr"] == decimal.Decimal("100.00")
+
+
+REFUSED = {
+    "float money": ("mrr", 100.0, "wrong_type", 'df["mrr"] = df["mrr"].map("{:.2f}".format'),
+    "bool money": ("mrr", True, "wrong_type", "1200.00"),
+    "NaN money": ("mrr", float("nan"), "wrong_type", "pandas"),
+    "numpy money": ("mrr", numpy.float64(100), "wrong_type", "pandas"),
+    "decimal NaN": ("mrr", decimal.Decimal("NaN"), "invalid_amount", "1200.00"),
+    "huge money": ("mrr", decimal.Decimal("1e30"), "overflow", "largest"),
+    "huge int": ("mrr", 10**40, "overflow", "largest"),
+    "excess digits": ("mrr", decimal.Decimal("1.005"), "too_many_digits", "extra_digits"),
+    "exponent": ("mrr", "1e3", "invalid_amount", "1200.00"),
+    "datetime": ("start_date", datetime.datetime(2026, 1, 1), "wrong_type", ".dt.date"),
+    "timestamp": ("start_date", pandas.Timestamp("2026-01-01"), "wrong_type", ".dt.date"),
+    "number as date": ("start_date", 20260101, "wrong_type", "2026-01-31"),
+    "null date": ("start_date", None, "missing_value", None),
+    "float id": ("customer_id", 1.0, "wrong_type", "astype"),
+    "bool id": ("contract_id", False, "wrong_type", "text"),
+    "null id": ("customer_id", None, "missing_value", None),
+    "empty id": ("customer_id", "", "missing_value", None),
+    "pandas NA": ("mrr", pandas.NA, "wrong_type", "1200.00"),
+    "list": ("mrr", [1], "wrong_type", "1200.00"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_refused(case: str) -> None:
+    column, value, code, help_text = REFUSED[case]
+    rows = [dict(row) for row in BOOK]
+    rows[1][column] = value
+    with pytest.raises(cs.InvalidInput) as caught:
+        cs.Portfolio.from_tables(contracts=rows, currency="USD")
+    error = caught.value
+    assert (error.code, error.table, error.row, error.column) == (code, "contracts", 2, column)
+    assert isinstance(error, ValueError)
+    assert f"contracts[2].{column}" in str(error)
+    if help_text:
+        assert error.help is not None
+        assert help_text in error.help
+        assert error.help in str(error)
+
+
+ARROW_REFUSED = {
+    "float64 money": ("mrr", pyarrow.array([1.0, None, 2.0]), "wrong_type", [1, 3]),
+    "float64 id": ("customer_id", pyarrow.array([1.0, 2.0, None]), "wrong_type", [1, 2]),
+    "bool money": ("mrr", pyarrow.array([True, False, None]), "wrong_type", [1, 2]),
+    "not midnight": ("start_date", pyarrow.array([0, 1, 86_400], pyarrow.timestamp("s")), "wrong_type", [2]),
+    "with a zone": ("start_date", pyarrow.array([0, 0, 0], pyarrow.timestamp("us", "UTC")), "wrong_type", [1, 2, 3]),
+    "null dates": ("start_date", pyarrow.array([None, 0, 0], pyarrow.date32()), "missing_value", [1]),
+    "out of range": ("start_date", pyarrow.array([-30_000, 0, 90_000], pyarrow.date32()), "date_out_of_range", [1, 3]),
+    "digits": ("mrr", pyarrow.array([decimal.Decimal("1.005")] * 3), "too_many_digits", [1, 2, 3]),
+    "binary": ("customer_id", pyarrow.array([b"a", b"b", None]), "wrong_type", [1, 2]),
+    "list": ("customer_id", pyarrow.array([["a"], [], None]), "wrong_type", [1, 2]),
+}
+
+
+@pytest.mark.parametrize("case", ARROW_REFUSED)
+def test_refused_from_arrow(case: str) -> None:
+    column, array, code, rows = ARROW_REFUSED[case]
+    table = pyarrow.Table.from_pylist(BOOK)
+    table = table.set_column(table.column_names.index(column), column, array)
+    with pytest.raises(cs.InvalidInput) as caught:
+        cs.Portfolio.from_tables(contracts=table, currency="USD")
+    found = [(problem.row, problem.code) for problem in caught.value.problems if problem.code == code]
+    assert found == [(row, code) for row in rows]
+
+
+def test_what_is_no_table() -> None:
+    for table in (7, "contracts.csv", object()):
+        with pytest.raises(TypeError, match="is not a table"):
+            cs.Portfolio.from_tables(contracts=table, currency="USD")  # type: ignore[arg-type]
+    with pytest.raises(cs.InvalidInput, match="row 2 is not a dict"):
+        cs.Portfolio.from_tables(contracts=[BOOK[0], 7], currency="USD")  # type: ignore[list-item]
+    with pytest.raises(cs.InvalidInput, match="has 1 values"):
+        cs.Portfolio.from_tables(contracts={"contract_id": ["a", "b"], "customer_id": ["c"]}, currency="USD")
+    with pytest.raises(FileNotFoundError):
+        cs.Portfolio.from_csv("no-such-file.csv", currency="USD")
+
+
+def test_nothing_is_imported() -> None:
+    """The library brings no data frame library with it."""
+    import subprocess
+    import sys
+
+    code = "import sys, customer_success; print(sorted({'pandas', 'polars', 'pyarrow', 'numpy'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -1,0 +1,65 @@
+"""Everything of the surface manifest is here, spelled as it says."""
+
+import inspect
+import json
+from typing import Any
+
+import customer_success as cs
+from customer_success import _native
+
+
+def shown(default: Any) -> Any:
+    """A default as a signature shows it."""
+    return tuple(default) if isinstance(default, list) else default
+
+
+def test_manifest(manifest: dict[str, Any]) -> None:
+    assert json.loads(_native.surface()) == manifest
+
+
+def test_operations(manifest: dict[str, Any]) -> None:
+    seen = 0
+    for operation in manifest["constructors"] + manifest["operations"]:
+        parameters = inspect.signature(getattr(cs.Portfolio, operation["name"])).parameters
+        named = {name: parameter for name, parameter in parameters.items() if name != "self"}
+        assert list(named) == [parameter["name"] for parameter in operation["parameters"]]
+        for parameter in operation["parameters"]:
+            ours = named[parameter["name"]]
+            if "default" in parameter:
+                assert ours.kind is inspect.Parameter.KEYWORD_ONLY
+                assert ours.default == shown(parameter["default"])
+            else:
+                assert ours.default is inspect.Parameter.empty
+            seen += 1
+        assert getattr(cs.Portfolio, operation["name"]).__doc__
+    assert seen > 30
+
+
+def test_switches(manifest: dict[str, Any]) -> None:
+    parameters = inspect.signature(cs.Definitions).parameters
+    assert {name: p.default for name, p in parameters.items()} == {
+        switch["name"]: shown(switch["default"]) for switch in manifest["switches"]
+    }
+    for switch in manifest["switches"]:
+        assert getattr(cs.Definitions(), switch["name"]) == switch["default"]
+
+
+def test_columns_and_metadata(manifest: dict[str, Any], book: list[dict[str, Any]]) -> None:
+    portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD")
+    for operation in manifest["operations"]:
+        table = getattr(portfolio, operation["name"])("2026-01-01", "2026-03-01")
+        assert table.columns == [column["name"] for column in operation["columns"]]
+        assert list(table.metadata) == manifest["metadata"]
+    assert list(json.loads(portfolio.load_report.to_json())) == manifest["load_report"]
+    for field in manifest["load_report"]:
+        assert hasattr(portfolio.load_report, field)
+
+
+def test_errors(manifest: dict[str, Any]) -> None:
+    assert list(cs.Problem.__dataclass_fields__) == manifest["problem"]
+    # A stopped call raises what stopped it, as is usual in Python.
+    for name in set(manifest["errors"]) - {"Cancelled"}:
+        assert issubclass(getattr(cs, name), cs.CustomerSuccessError)
+    assert issubclass(cs.InvalidInput, ValueError)
+    assert issubclass(cs.InvalidArgument, ValueError)
+    assert not issubclass(cs.InternalError, ValueError)

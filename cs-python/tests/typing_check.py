@@ -1,0 +1,24 @@
+"""What a type checker knows of the library; checked by mypy, never run."""
+
+from datetime import date
+from typing import assert_type
+
+import customer_success as cs
+
+
+def reviewed(path: str) -> int:
+    """The calls of a small program."""
+    definitions = cs.Definitions(period="quarter", fiscal_year_start=4)
+    portfolio = cs.Portfolio.from_csv(path, currency="USD", on_invalid="reject", definitions=definitions)
+    movements = portfolio.movements(date(2026, 1, 1), "2027-01-01", definitions={"period": "year"})
+    assert_type(movements, cs.Table)
+    assert_type(portfolio.load_report.problems, list[cs.Problem])
+    return len(movements)
+
+
+def refused(portfolio: cs.Portfolio) -> None:
+    """What a type checker refuses."""
+    portfolio.movements("2026-01-01")  # type: ignore[call-arg]
+    portfolio.movements("2026-01-01", "2026-02-01", level="group")  # type: ignore[arg-type]
+    cs.Portfolio.from_tables(contracts=[], on_invalid="ignore")  # type: ignore[arg-type]
+    cs.Definitions(perod="month")  # type: ignore[call-arg]

@@ -1,0 +1,259 @@
+//! What is asked: the command line, read by hand and strictly.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use cs_core::{Day, Duplicates, ExtraColumns, OnInvalid};
+
+use super::ink::one_line;
+
+/// How to call the program, in short.
+pub(super) const USAGE: &str = "\
+usage: review [--contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,...]]
+              [--extra-columns error|ignore] [--on-invalid raise|reject] [--duplicates error|drop]
+              [--currency CODE] [--as-of DAY] [--help]
+";
+
+/// How to call the program.
+pub(super) const HELP: &str = "\
+Reviews a book of contracts: the last twelve months of recurring revenue, and what became of every row.
+
+usage: review [options]
+
+Without --contracts, a small book is reviewed that comes with the program.
+
+  --contracts FILE              contracts as CSV in UTF-8: contract_id, customer_id, start_date, and mrr or
+                                amount with billing_period or term_months; end_date, product and others as needed
+  --customers FILE              customers as CSV; without it, they are those of the contracts
+  --columns TABLE.THEIRS=OURS   reads a column of yours as one of ours; several with commas, or the option again:
+                                --columns contracts.subscription_id=contract_id,customers.account_id=customer_id
+  --extra-columns error|ignore  what becomes of columns that contracts do not have (error)
+  --on-invalid raise|reject     rows with a problem: no review, or one of the other rows (raise)
+  --duplicates error|drop       rows that say the same as an earlier one: a problem, or left out (error)
+  --currency CODE               the currency of the review and of rows without one, such as USD
+  --as-of DAY                   the day whose month is the last one shown, such as 2026-01-31;
+                                without it, the latest start of a contract
+  --help                        this text
+
+Exit code: 0 with a review, 1 where the input is refused, 2 where the call is wrong.
+Colours are for terminals, and not where NO_COLOR is set.
+";
+
+/// What the program is to do.
+pub(super) enum Call {
+    Help,
+    Review(Arguments),
+}
+
+/// A column of the user's tables that is read as one of the library's.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mapping {
+    pub(super) table: String,
+    pub(super) theirs: String,
+    pub(super) ours: String,
+}
+
+/// How to review which book.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Arguments {
+    /// None: the book that comes with the program.
+    pub(super) contracts: Option<PathBuf>,
+    pub(super) customers: Option<PathBuf>,
+    pub(super) columns: Vec<Mapping>,
+    pub(super) extra_columns: Option<ExtraColumns>,
+    pub(super) on_invalid: Option<OnInvalid>,
+    pub(super) duplicates: Option<Duplicates>,
+    pub(super) currency: Option<String>,
+    pub(super) as_of: Option<Day>,
+}
+
+/// Reads a command line without the program's name, or says in a sentence what is wrong with it.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call, String> {
+    let mut rest = arguments.into_iter();
+    let mut asked = Arguments::default();
+    while let Some(argument) = rest.next() {
+        let Some(text) = argument.to_str() else {
+            return Err(format!("{} is not text in UTF-8", quoted(&argument.to_string_lossy())));
+        };
+        // Both `--option value` and `--option=value`.
+        let (option, attached) = match text.split_once('=') {
+            Some((option, value)) if option.starts_with("--") => (option, Some(OsString::from(value))),
+            _ => (text, None),
+        };
+        if matches!(option, "--help" | "-h") {
+            return match attached {
+                None => Ok(Call::Help),
+                Some(_) => Err(format!("{option} takes no value")),
+            };
+        }
+        if !OPTIONS.contains(&option) {
+            return Err(match option.starts_with('-') {
+                true => format!("there is no option {}", quoted(option)),
+                false => format!("{} stands without an option in front of it", quoted(option)),
+            });
+        }
+        let next = || rest.next().filter(|value| !value.to_string_lossy().starts_with("--"));
+        let value = attached.or_else(next).filter(|value| !value.is_empty());
+        asked.set(option, value.ok_or_else(|| format!("{option} needs a value"))?)?;
+    }
+    for (given, option) in [(asked.customers.is_some(), "--customers"), (!asked.columns.is_empty(), "--columns")] {
+        if given && asked.contracts.is_none() {
+            return Err(format!("{option} goes with --contracts, which is missing"));
+        }
+    }
+    Ok(Call::Review(asked))
+}
+
+const OPTIONS: [&str; 8] = [
+    "--contracts",
+    "--customers",
+    "--columns",
+    "--extra-columns",
+    "--on-invalid",
+    "--duplicates",
+    "--currency",
+    "--as-of",
+];
+
+impl Arguments {
+    fn set(&mut self, option: &str, value: OsString) -> Result<(), String> {
+        // A file may have any name that the system takes.
+        match option {
+            "--contracts" => return once(&mut self.contracts, option, PathBuf::from(value)),
+            "--customers" => return once(&mut self.customers, option, PathBuf::from(value)),
+            _ => {}
+        }
+        let Some(text) = value.to_str() else { return Err(format!("the value of {option} is not text in UTF-8")) };
+        match option {
+            "--columns" => {
+                for mapping in text.split(',') {
+                    self.columns.push(mapping_of(mapping)?);
+                }
+                Ok(())
+            }
+            "--extra-columns" => {
+                let choices = [("error", ExtraColumns::Error), ("ignore", ExtraColumns::Ignore)];
+                once(&mut self.extra_columns, option, choice(option, text, choices)?)
+            }
+            "--on-invalid" => {
+                let choices = [("raise", OnInvalid::Raise), ("reject", OnInvalid::Reject)];
+                once(&mut self.on_invalid, option, choice(option, text, choices)?)
+            }
+            "--duplicates" => {
+                let choices = [("error", Duplicates::Error), ("drop", Duplicates::Drop)];
+                once(&mut self.duplicates, option, choice(option, text, choices)?)
+            }
+            "--currency" => once(&mut self.currency, option, text.to_owned()),
+            _ => {
+                let day = text.parse().map_err(|fault| format!("{option} {} is {fault}", quoted(text)))?;
+                once(&mut self.as_of, option, day)
+            }
+        }
+    }
+}
+
+fn once<T>(slot: &mut Option<T>, option: &str, value: T) -> Result<(), String> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(format!("{option} is given twice")),
+    }
+}
+
+fn choice<T>(option: &str, text: &str, choices: [(&str, T); 2]) -> Result<T, String> {
+    let words = choices.each_ref().map(|(word, _)| *word).join(" or ");
+    let found = choices.into_iter().find(|(word, _)| *word == text);
+    found.map(|(_, meant)| meant).ok_or_else(|| format!("{option} is {words}, not {}", quoted(text)))
+}
+
+/// `contracts.subscription_id=contract_id`: the table ends at the first point, ours starts behind the last `=`.
+fn mapping_of(text: &str) -> Result<Mapping, String> {
+    let parts = text.rsplit_once('=').and_then(|(theirs, ours)| Some((theirs.split_once('.')?, ours)));
+    match parts {
+        Some(((table, theirs), ours)) if ![table, theirs, ours].contains(&"") => {
+            Ok(Mapping { table: table.to_owned(), theirs: theirs.to_owned(), ours: ours.to_owned() })
+        }
+        _ => {
+            let example = "contracts.subscription_id=contract_id";
+            Err(format!("--columns takes TABLE.THEIRS=OURS, such as {example}, not {}", quoted(text)))
+        }
+    }
+}
+
+/// User input in a sentence, as the library's own messages have it.
+pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", one_line(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Arguments, String> {
+        match parse(line.split(' ').filter(|word| !word.is_empty()).map(OsString::from))? {
+            Call::Review(arguments) => Ok(arguments),
+            Call::Help => Err("help".to_owned()),
+        }
+    }
+
+    #[test]
+    fn nothing_is_needed() {
+        assert_eq!(parsed(""), Ok(Arguments::default()));
+    }
+
+    #[test]
+    fn every_option_is_read() {
+        let asked = parsed(
+            "--contracts a.csv --customers=b.csv --columns contracts.x=mrr,customers.a.b==c --extra-columns ignore \
+             --on-invalid reject --duplicates drop --currency USD --as-of 2026-01-31 --columns contracts.y=product",
+        )
+        .unwrap();
+        let mapping = |table: &str, theirs: &str, ours: &str| Mapping {
+            table: table.to_owned(),
+            theirs: theirs.to_owned(),
+            ours: ours.to_owned(),
+        };
+        assert_eq!(asked.contracts, Some(PathBuf::from("a.csv")));
+        assert_eq!(asked.customers, Some(PathBuf::from("b.csv")));
+        assert_eq!(
+            asked.columns,
+            [mapping("contracts", "x", "mrr"), mapping("customers", "a.b=", "c"), mapping("contracts", "y", "product")]
+        );
+        assert_eq!(asked.extra_columns, Some(ExtraColumns::Ignore));
+        assert_eq!(asked.on_invalid, Some(OnInvalid::Reject));
+        assert_eq!(asked.duplicates, Some(Duplicates::Drop));
+        assert_eq!(asked.currency.as_deref(), Some("USD"));
+        assert_eq!(asked.as_of.map(|day| day.to_string()).as_deref(), Some("2026-01-31"));
+    }
+
+    #[test]
+    fn help_wins() {
+        assert_eq!(parsed("--currency USD --help --nonsense"), Err("help".to_owned()));
+        assert_eq!(parsed("-h"), Err("help".to_owned()));
+    }
+
+    #[test]
+    fn a_wrong_call_is_told_in_a_sentence() {
+        for (line, expected) in [
+            ("--contract a.csv", "there is no option `--contract`"),
+            ("-x", "there is no option `-x`"),
+            ("a.csv", "`a.csv` stands without an option in front of it"),
+            ("--contracts", "--contracts needs a value"),
+            ("--contracts --customers b.csv", "--contracts needs a value"),
+            ("--currency=", "--currency needs a value"),
+            ("--help=yes", "--help takes no value"),
+            ("--currency USD --currency EUR", "--currency is given twice"),
+            ("--customers b.csv", "--customers goes with --contracts, which is missing"),
+            ("--columns contracts.a=mrr", "--columns goes with --contracts, which is missing"),
+            ("--on-invalid skip", "--on-invalid is raise or reject, not `skip`"),
+            ("--extra-columns IGNORE", "--extra-columns is error or ignore, not `IGNORE`"),
+            ("--as-of 31.01.2026", "--as-of `31.01.2026` is not a date of the form 2026-01-31"),
+            ("--as-of 2201-01-01", "--as-of `2201-01-01` is a date outside 1900-01-01 to 2200-12-31"),
+        ] {
+            assert_eq!(parsed(line), Err(expected.to_owned()));
+        }
+        for mapping in ["a=b", "contracts.a", "contracts.=mrr", ".a=mrr", "contracts.a=", "contracts.a=mrr,"] {
+            let sentence = parsed(&format!("--contracts a.csv --columns {mapping}")).unwrap_err();
+            assert!(sentence.starts_with("--columns takes TABLE.THEIRS=OURS"), "{sentence}");
+        }
+    }
+}

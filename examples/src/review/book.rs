@@ -1,0 +1,178 @@
+//! The book: files in, a portfolio out, and the day that the review looks from.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Table, Values};
+
+use super::Failure;
+use super::arguments::{Arguments, quoted};
+use super::ink::{Ink, one_line};
+use super::money::count;
+
+/// The book that comes with the program.
+const CONTRACTS: &[u8] = include_bytes!("../../review/contracts.csv");
+const CUSTOMERS: &[u8] = include_bytes!("../../review/customers.csv");
+const CURRENCY: &str = "USD";
+
+/// How much of the fingerprint is shown: enough to tell definitions apart by eye.
+const FINGERPRINT: usize = 12;
+
+/// Months that a review shows.
+const MONTHS: u32 = 12;
+
+/// A portfolio and where it came from.
+pub(super) struct Book {
+    pub(super) portfolio: Portfolio,
+    /// Of the contracts and the customers.
+    sources: [String; 2],
+}
+
+impl Book {
+    /// Reads the files, or the book that comes with the program.
+    pub(super) fn open(arguments: &Arguments) -> Result<Self, Failure> {
+        let with_program = arguments.contracts.is_none();
+        let (contracts, customers) = match &arguments.contracts {
+            None => (CONTRACTS.to_vec(), Some(CUSTOMERS.to_vec())),
+            Some(contracts) => {
+                let customers = arguments.customers.as_deref();
+                (read("contracts", contracts)?, customers.map(|path| read("customers", path)).transpose()?)
+            }
+        };
+        let sources = [&arguments.contracts, &arguments.customers].map(|path| match path {
+            _ if with_program => "from the book that comes with this program".to_owned(),
+            Some(path) => format!("from {}", one_line(&path.to_string_lossy())),
+            None => "made from the contracts".to_owned(),
+        });
+        let mut load = Portfolio::from_csv(contracts);
+        if let Some(customers) = customers {
+            load = load.customers(customers);
+        }
+        for mapping in &arguments.columns {
+            load = load.rename(&mapping.table, &mapping.theirs, &mapping.ours);
+        }
+        if let Some(currency) = arguments.currency.as_deref().or(with_program.then_some(CURRENCY)) {
+            load = load.currency(currency);
+        }
+        if let Some(policy) = arguments.on_invalid {
+            load = load.on_invalid(policy);
+        }
+        if let Some(policy) = arguments.extra_columns {
+            load = load.extra_columns(policy);
+        }
+        if let Some(policy) = arguments.duplicates {
+            load = load.duplicates(policy);
+        }
+        let portfolio = load.load().map_err(|error| refused(error, arguments.on_invalid))?;
+        Ok(Self { portfolio, sources })
+    }
+
+    /// What was read, in which currency, by which definitions and as of when.
+    pub(super) fn heading(&self, as_of: &AsOf, ink: Ink) -> String {
+        let portfolio = &self.portfolio;
+        let mut out = ink.title(&format!("Review of recurring revenue, {}", as_of.day));
+        out.push('\n');
+        let given = &portfolio.load_report().tables;
+        for (table, source) in ["contracts", "customers"].into_iter().zip(&self.sources) {
+            let rows = match given.iter().find(|report| report.table == table) {
+                Some(report) if report.accepted == report.rows_read => count(report.accepted),
+                Some(report) => format!("{} of {} rows", count(report.accepted), count(report.rows_read)),
+                None => count(portfolio.customers() as u64),
+            };
+            out.push_str(&format!("  {table:<11}  {rows} {source}\n"));
+        }
+        let definitions = portfolio.definitions();
+        let fingerprint: String = definitions.fingerprint().chars().take(FINGERPRINT).collect();
+        let reading = match definitions.diff(&Default::default()).is_empty() {
+            true => "the defaults",
+            false => "not the defaults",
+        };
+        for (what, said) in [
+            ("currency", portfolio.currency().to_string()),
+            ("definitions", format!("{fingerprint}, {reading}")),
+            ("as of", format!("{}, {}", as_of.day, as_of.reason)),
+        ] {
+            out.push_str(&format!("  {what:<11}  {said}\n"));
+        }
+        out
+    }
+}
+
+/// Why there is no portfolio, and the way on where only rows are at fault.
+fn refused(error: Error, policy: Option<OnInvalid>) -> Failure {
+    let only_rows = error.problems().iter().all(|problem| problem.row.is_some());
+    match Failure::from(error) {
+        Failure::Refused(text) if only_rows && policy != Some(OnInvalid::Reject) => {
+            Failure::Refused(format!("{text}\nthe other rows can be reviewed with --on-invalid reject\n"))
+        }
+        failure => failure,
+    }
+}
+
+/// One byte more than the library takes is read at most: it refuses such a file itself, and endless ones end.
+fn read(table: &str, path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let most = Limits::default().bytes.saturating_add(1);
+    match File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(bytes),
+        Err(fault) => {
+            let path = quoted(&path.to_string_lossy());
+            Err(Failure::WrongCall(format!("the {table} in {path} cannot be read: {fault}")))
+        }
+    }
+}
+
+/// The day that a review looks from: its month is the last one shown.
+pub(super) struct AsOf {
+    day: NaiveDate,
+    reason: &'static str,
+}
+
+impl AsOf {
+    /// The day asked for, else the latest start of a contract; none without contracts.
+    ///
+    /// The latest start and not the latest end: ends may be agreed years ahead, and months that nobody has lived
+    /// through would show churn where renewals are still to come.
+    pub(super) fn of(contracts: &Table, asked: Option<Day>) -> Option<Self> {
+        let latest = match contracts.column("start_date").map(|column| column.values()) {
+            Some(Values::Date(days)) => days.iter().flatten().max(),
+            _ => None,
+        };
+        latest.map(|latest| match asked {
+            Some(day) => Self { day: day.date(), reason: "as asked" },
+            None => Self { day: latest.date(), reason: "the latest start of a contract" },
+        })
+    }
+
+    /// The days of its month and of the eleven before, end exclusive, as far as the library's calendar goes.
+    pub(super) fn range(&self) -> (NaiveDate, NaiveDate) {
+        let (first, last) = (Day::MIN.date(), Day::MAX.date());
+        let month = self.day.with_day(1).unwrap_or(self.day);
+        let start = month.checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(first);
+        let end = month.checked_add_months(Months::new(1)).unwrap_or(last);
+        // The last month is whole even so: a range is widened to whole periods.
+        (start.max(first), end.min(last).max(first + Days::new(1)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_months_end_with_that_of_the_day() {
+        let range = |day: &str| {
+            let day = day.parse::<Day>().unwrap().date();
+            let (start, end) = AsOf { day, reason: "" }.range();
+            (start.to_string(), end.to_string())
+        };
+        let expected = |start: &str, end: &str| (start.to_owned(), end.to_owned());
+        assert_eq!(range("2026-01-12"), expected("2025-02-01", "2026-02-01"));
+        assert_eq!(range("2024-12-31"), expected("2024-01-01", "2025-01-01"));
+        assert_eq!(range("2024-02-29"), expected("2023-03-01", "2024-03-01"));
+        assert_eq!(range("1900-01-01"), expected("1900-01-01", "1900-02-01"));
+        assert_eq!(range("2200-12-31"), expected("2200-01-01", "2200-12-31"));
+    }
+}

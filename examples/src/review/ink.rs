@@ -1,0 +1,70 @@
+//! Colours, for terminals only: every tone reads as well without.
+
+/// Whether text is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ink {
+    /// As it is.
+    Plain,
+    /// With the escape sequences of terminals.
+    Coloured,
+}
+
+/// What a piece of text is to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    /// Titles and the figures that matter most.
+    Strong,
+    /// Rules, zeros and remarks.
+    Faint,
+    Gain,
+    Loss,
+}
+
+impl Ink {
+    pub(super) fn paint(self, tone: Tone, text: &str) -> String {
+        let code = match (self, tone) {
+            (Self::Plain, _) | (Self::Coloured, Tone::Plain) => return text.to_owned(),
+            (Self::Coloured, Tone::Strong) => "1",
+            (Self::Coloured, Tone::Faint) => "2",
+            (Self::Coloured, Tone::Gain) => "32",
+            (Self::Coloured, Tone::Loss) => "31",
+        };
+        format!("\x1b[{code}m{text}\x1b[0m")
+    }
+
+    /// A title on a line of its own.
+    pub(super) fn title(self, text: &str) -> String {
+        format!("{}\n", self.paint(Tone::Strong, text))
+    }
+
+    /// A remark on a line of its own.
+    pub(super) fn remark(self, text: &str) -> String {
+        format!("  {}\n", self.paint(Tone::Faint, text))
+    }
+}
+
+/// What others wrote, on one line: nothing in it moves the cursor or turns the direction of writing.
+pub(super) fn one_line(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_stays_as_it_is() {
+        for tone in [Tone::Plain, Tone::Strong, Tone::Faint, Tone::Gain, Tone::Loss] {
+            assert_eq!(Ink::Plain.paint(tone, "x"), "x");
+        }
+        assert_eq!(Ink::Coloured.paint(Tone::Loss, "x"), "\x1b[31mx\x1b[0m");
+    }
+
+    #[test]
+    fn what_others_wrote_cannot_move_the_cursor() {
+        assert_eq!(one_line("a\x1b[2J\r\nb\u{202E}c"), "a [2J  b c");
+    }
+}

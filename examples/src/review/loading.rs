@@ -1,0 +1,211 @@
+//! What became of every row, and every problem in its place.
+
+use cs_core::{Code, LoadReport, Problem, Problems, TableReport};
+
+use super::grid::{Cell, Column, Grid, PAGE, padded, width};
+use super::ink::{Ink, Tone, one_line};
+use super::money::count;
+
+/// What was read: rows by table, then what was wrong with some of them.
+pub(super) struct Accounts<'a>(pub(super) &'a LoadReport);
+
+impl Accounts<'_> {
+    pub(super) fn render(&self, ink: Ink) -> String {
+        let Self(report) = self;
+        let column = |name, pick: fn(&TableReport) -> u64, tone| {
+            let cells = report.tables.iter().map(|table| match pick(table) {
+                0 => Cell::nothing(),
+                rows => Cell::new(count(rows), tone),
+            });
+            Column::new(name, cells.collect())
+        };
+        let tables = report.tables.iter().map(|table| table.table.clone()).collect();
+        let grid = Grid::new("table", tables).group(
+            "",
+            vec![
+                column("rows read", |table| table.rows_read, Tone::Plain),
+                column("accepted", |table| table.accepted, Tone::Plain),
+                column("rejected", |table| table.rejected, Tone::Loss),
+                column("blank", |table| table.blank, Tone::Plain),
+            ],
+        );
+        let mut out = format!("{}\n{}\n", ink.title("What was read"), grid.render(PAGE, ink));
+        out.push_str(&Listing::of("problem", &report.problems).render(ink));
+        if report.warnings.total > 0 {
+            out.push('\n');
+            out.push_str(&Listing::of("warning", &report.warnings).render(ink));
+        }
+        out
+    }
+}
+
+/// Problems by their code, each with its place; how many there are is always told.
+pub(super) struct Listing<'a> {
+    /// What one of them is called.
+    name: &'static str,
+    problems: &'a Problems,
+}
+
+impl<'a> Listing<'a> {
+    pub(super) fn of(name: &'static str, problems: &'a Problems) -> Self {
+        Self { name, problems }
+    }
+
+    pub(super) fn render(&self, ink: Ink) -> String {
+        let Problems { kept, total } = self.problems;
+        let shown = kept.len() as u64;
+        let all = match total {
+            0 => return ink.remark(&format!("no {}s", self.name)),
+            total if *total == shown => self.counted(*total),
+            total => format!("{}, of which the first {} are kept", self.counted(*total), count(shown)),
+        };
+        let mut out = ink.title(&format!("  {all}"));
+        for (code, group) in by_code(kept) {
+            let size = count(group.len() as u64);
+            out.push_str(&format!("\n  {}, {size}\n", ink.paint(Tone::Loss, code.name())));
+            let places = Places::of(&group);
+            // Help that is the same for all of them is told once.
+            let shared = group
+                .first()
+                .map(|first| help(first))
+                .filter(|help| group.iter().all(|problem| self::help(problem) == *help));
+            for problem in &group {
+                out.push_str(&format!("    {}  {}\n", places.of_one(problem), one_line(&problem.message)));
+                if let (None, Some(help)) = (&shared, help(problem)) {
+                    out.push_str(&ink.remark(&format!("    {help}")));
+                }
+            }
+            if let Some(Some(help)) = shared {
+                out.push_str(&ink.remark(&format!("  help: {help}")));
+            }
+        }
+        out
+    }
+
+    fn counted(&self, number: u64) -> String {
+        format!("{} {}{}", count(number), self.name, if number == 1 { "" } else { "s" })
+    }
+}
+
+/// The problems of each code, codes in the order in which they first come.
+fn by_code(problems: &[Problem]) -> Vec<(Code, Vec<&Problem>)> {
+    let mut groups: Vec<(Code, Vec<&Problem>)> = Vec::new();
+    for problem in problems {
+        match groups.iter_mut().find(|(code, _)| *code == problem.code) {
+            Some((_, group)) => group.push(problem),
+            None => groups.push((problem.code, vec![problem])),
+        }
+    }
+    groups
+}
+
+/// How wide each part of a place is among the problems of a group.
+struct Places {
+    widths: [usize; 4],
+}
+
+impl Places {
+    fn of(group: &[&Problem]) -> Self {
+        let mut widths = [0; 4];
+        for problem in group {
+            for (most, part) in widths.iter_mut().zip(place(problem)) {
+                *most = (*most).max(width(&part));
+            }
+        }
+        Self { widths }
+    }
+
+    /// The parts that any problem of the group has, below each other.
+    fn of_one(&self, problem: &Problem) -> String {
+        let parts = place(problem).into_iter().zip(self.widths).filter(|(_, width)| *width > 0);
+        parts.map(|(part, width)| padded(&part, width)).collect::<Vec<_>>().join("  ")
+    }
+}
+
+/// Table, line, row and column.
+fn place(problem: &Problem) -> [String; 4] {
+    let number = |name: &str, number: Option<u64>| number.map(|n| format!("{name} {n}")).unwrap_or_default();
+    let text = |text: &Option<String>| text.as_deref().map(short).unwrap_or_default();
+    // A problem of no table has only its path.
+    let table = if problem.table.is_some() { text(&problem.table) } else { short(&problem.path) };
+    [table, number("line", problem.line), number("row", problem.row), text(&problem.column)]
+}
+
+/// A name of the input, which may be as long as anybody likes.
+fn short(name: &str) -> String {
+    const MOST: usize = 40;
+    let name = one_line(name);
+    match name.char_indices().nth(MOST) {
+        None => name,
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+    }
+}
+
+/// A problem of the call in a sentence.
+pub(super) fn sentence(problem: &Problem) -> String {
+    let message = one_line(&problem.message);
+    help(problem).map_or_else(|| message.clone(), |help| format!("{message}: {help}"))
+}
+
+/// How to mend it, in the words of this program where the library's are those of a language.
+fn help(problem: &Problem) -> Option<String> {
+    let given = problem.help.as_deref()?;
+    let help = match (problem.code, problem.table.as_deref()) {
+        (Code::MissingCurrency, _) => "give the reporting currency, such as --currency USD",
+        (Code::UnknownColumn, Some(_)) => {
+            "map it with --columns, or leave such columns out with --extra-columns ignore"
+        }
+        (Code::MissingColumn, Some(_)) => "give the column, or map yours to it with --columns",
+        (Code::DuplicateRow, _) => "remove it, or leave such rows out with --duplicates drop",
+        _ => return Some(one_line(given)),
+    };
+    Some(help.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faulty(row: u64, column: &str) -> Problem {
+        let problem = Problem::table(Code::InvalidDate, "contracts", "`x` is not a date");
+        problem.at(Some(row), Some(row + 1), Some(column)).help("write it like 2026-01-31")
+    }
+
+    #[test]
+    fn every_problem_kept_is_shown_and_all_are_counted() {
+        let kept = vec![faulty(9, "start_date"), faulty(10, "end_date")];
+        let expected = concat!(
+            "  12,345 problems, of which the first 2 are kept\n",
+            "\n",
+            "  invalid_date, 2\n",
+            "    contracts  line 10  row 9   start_date  `x` is not a date\n",
+            "    contracts  line 11  row 10  end_date    `x` is not a date\n",
+            "    help: write it like 2026-01-31\n",
+        );
+        assert_eq!(Listing::of("problem", &Problems { kept, total: 12_345 }).render(Ink::Plain), expected);
+    }
+
+    #[test]
+    fn help_of_its_own_stands_below_each_problem() {
+        let mut other = faulty(2, "end_date");
+        other.help = None;
+        let warnings = Problems { kept: vec![faulty(1, "end_date"), other], total: 2 };
+        let text = Listing::of("warning", &warnings).render(Ink::Plain);
+        assert!(text.starts_with("  2 warnings\n"), "{text}");
+        assert!(text.contains("is not a date\n      write it like 2026-01-31\n    contracts  line 3"), "{text}");
+    }
+
+    #[test]
+    fn help_speaks_of_options() {
+        let problem = Problem::argument(Code::MissingCurrency, "currency", "no currency").help("currency=\"USD\"");
+        assert_eq!(sentence(&problem), "no currency: give the reporting currency, such as --currency USD");
+        let without_help = Problem::table(Code::MissingColumn, "contracts", "there is no column `a`");
+        assert_eq!(sentence(&without_help), "there is no column `a`");
+    }
+
+    #[test]
+    fn names_of_any_length_are_cut() {
+        assert_eq!(short("mrr"), "mrr");
+        assert_eq!(short(&"é".repeat(41)), format!("{}…", "é".repeat(40)));
+    }
+}

@@ -1,0 +1,119 @@
+//! A review of a book's recurring revenue, as text for a person.
+//!
+//! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, a portfolio out) -> `months`
+//! (the last twelve months) and `loading` (what became of every row). `grid`, `statement`, `ink` and `money` are how it looks.
+
+mod arguments;
+mod book;
+mod grid;
+mod ink;
+mod loading;
+mod money;
+mod months;
+mod statement;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use cs_core::Error;
+
+use arguments::{Arguments, Call, HELP, USAGE};
+use book::{AsOf, Book};
+pub use ink::Ink;
+use loading::{Accounts, Listing};
+use months::Months;
+
+/// How the program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The review was written: exit code 0.
+    Reviewed,
+    /// The input is not one that can be reviewed, or the review could not be written: exit code 1.
+    Refused,
+    /// The call is wrong: exit code 2.
+    WrongCall,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Reviewed => 0,
+            Outcome::Refused => 1,
+            Outcome::WrongCall => 2,
+        })
+    }
+}
+
+/// Why there is no review.
+enum Failure {
+    /// The call is wrong, in a sentence.
+    WrongCall(String),
+    /// The input is not one that can be reviewed, as text of several lines.
+    Refused(String),
+}
+
+impl From<Error> for Failure {
+    /// A fault of an argument is the caller's; a fault of input lists every problem.
+    fn from(error: Error) -> Self {
+        match error {
+            Error::InvalidArgument(problem) => Self::WrongCall(loading::sentence(&problem)),
+            Error::InvalidInput(problems) => {
+                let listed = Listing::of("problem", &problems).render(Ink::Plain);
+                Self::Refused(format!("the input is refused, and nothing was computed\n\n{listed}"))
+            }
+            other => Self::Refused(format!("{other}\n")),
+        }
+    }
+}
+
+/// Runs the program: `arguments` without the program's name, the review to `out`, what is wrong to `err`.
+///
+/// Nothing is written to `out` before all of the review is known.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    ink: Ink,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Outcome {
+    let text = arguments::parse(arguments).map_err(Failure::WrongCall).and_then(|call| match call {
+        Call::Help => Ok(HELP.to_owned()),
+        Call::Review(arguments) => review(&arguments, ink),
+    });
+    let (outcome, complaint) = match text {
+        Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => return Outcome::Reviewed,
+            // Whoever reads has read enough.
+            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => return Outcome::Reviewed,
+            Err(fault) => (Outcome::Refused, format!("the review could not be written: {fault}\n")),
+        },
+        Err(Failure::Refused(text)) => (Outcome::Refused, text),
+        Err(Failure::WrongCall(sentence)) => (Outcome::WrongCall, format!("{sentence}\n\n{USAGE}")),
+    };
+    // Where even that cannot be written, the exit code still says it.
+    let _ = err.write_all(format!("review: {complaint}").as_bytes());
+    outcome
+}
+
+/// The whole review.
+fn review(arguments: &Arguments, ink: Ink) -> Result<String, Failure> {
+    let book = Book::open(arguments)?;
+    let report = book.portfolio.load_report();
+    let contracts = book.portfolio.table("contracts")?;
+    let Some(as_of) = AsOf::of(&contracts, arguments.as_of) else {
+        let accounts = Accounts(report).render(Ink::Plain);
+        return Err(Failure::Refused(format!("there is nothing to review: no contract was accepted\n\n{accounts}")));
+    };
+    let (start, end) = as_of.range();
+    let movements = book.portfolio.movements(start, end).run()?;
+    let months = Months::of(movements.rows().collect())?;
+    let parts = [
+        book.heading(&as_of, ink),
+        months.movements(ink)?,
+        months.closing(ink)?,
+        months.products(contracts.column("product").is_some(), ink)?,
+        Accounts(report).render(ink),
+    ];
+    Ok(parts.join("\n"))
+}
