@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
         has_paid |= change.after > 0;
         let Some(kind) = kind.filter(|_| change.day >= start) else { return };
         let first = contracts.len();
-        contracts.extend(change.ending.iter().chain(change.starting));
+        contracts.extend(change.ending.iter().chain(change.starting).map(|event| event.contract));
         entries.push(Entry {
             day: change.day,
             customer: customer as u32,
@@ -87,7 +87,8 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
         });
     })?;
     // Customers come in the order of their names already, and a customer has one movement a day.
-    entries.sort_by_key(|entry| entry.day);
+    let mut order: Vec<&Entry> = entries.iter().collect();
+    order.sort_by_key(|entry| entry.day);
 
     let mut kinds = TextPool::default();
     MovementKind::WORDS.iter().for_each(|word| _ = kinds.push(word));
@@ -95,7 +96,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     columns.kind.1 = Arc::new(kinds);
     columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
     let mut ids: Vec<u32> = Vec::new();
-    for entry in &entries {
+    for entry in order {
         columns.date.push(entry.day);
         columns.customer_id.0.push(entry.customer);
         columns.kind.0.push(entry.kind as u32);

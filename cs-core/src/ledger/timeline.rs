@@ -19,8 +19,8 @@ pub(super) struct Change<'a> {
     /// How the change splits by product; zero unless the customer pays before and after.
     pub(super) split: Split,
     /// The contracts that end and those that start.
-    pub(super) ending: &'a [u32],
-    pub(super) starting: &'a [u32],
+    pub(super) ending: &'a [Event],
+    pub(super) starting: &'a [Event],
 }
 
 /// Calls `visit` with every change before `until`, customer by customer, each customer's in the order of days.
@@ -42,11 +42,18 @@ pub(super) fn walk(
     Ok(())
 }
 
+/// A contract that starts or ends.
+#[derive(Clone, Copy)]
+pub(super) struct Event {
+    day: Day,
+    pub(super) contract: u32,
+}
+
 /// One customer's contracts in the order in which they start and end; kept for its storage.
 #[derive(Default)]
 struct Line {
-    starts: Vec<u32>,
-    ends: Vec<u32>,
+    starts: Vec<Event>,
+    ends: Vec<Event>,
     /// What the customer pays for each product.
     products: Vec<(u32, i64)>,
     /// The products that a day touches, with what was paid before.
@@ -61,45 +68,33 @@ impl Line {
         until: Day,
         mut visit: impl FnMut(&Change<'_>),
     ) -> Result<(), Error> {
-        let book = priced.book;
         let many_products = self.open(priced, customer);
-        let (mut next_start, mut next_end) = (0, 0);
+        let Self { starts, ends, products, touched } = self;
+        let (mut starts, mut ends) = (starts.as_slice(), ends.as_slice());
         let mut mrr = 0_i64;
-        let day_of = |days: &[Day], contracts: &[u32], next: usize| {
-            contracts.get(next).and_then(|&contract| days.get(contract as usize)).copied().unwrap_or(Day::NEVER)
-        };
         loop {
-            let day = day_of(&book.start, &self.starts, next_start).min(day_of(&book.end, &self.ends, next_end));
+            let next = |events: &[Event]| events.first().map_or(Day::NEVER, |event| event.day);
+            let day = next(starts).min(next(ends));
             if day >= until {
                 return Ok(());
             }
-            let run = |days: &[Day], contracts: &[u32], from: usize| {
-                let mut to = from;
-                while day_of(days, contracts, to) == day {
-                    to += 1;
-                }
-                to
-            };
-            let ending = next_end..run(&book.end, &self.ends, next_end);
-            let starting = next_start..run(&book.start, &self.starts, next_start);
-            (next_end, next_start) = (ending.end, starting.end);
-            let ending = self.ends.get(ending).unwrap_or_default();
-            let starting = self.starts.get(starting).unwrap_or_default();
+            let ending = of_day(&mut ends, day);
+            let starting = of_day(&mut starts, day);
 
             let before = mrr;
             let mut arr = 0;
             // Ends first: then no sum on the way is larger than both the one before and the one after.
-            for &contract in ending {
+            for &Event { contract, .. } in ending {
                 mrr -= amount(priced, contract);
                 arr -= yearly(priced, contract);
             }
-            for &contract in starting {
+            for &Event { contract, .. } in starting {
                 mrr = mrr.checked_add(amount(priced, contract)).ok_or_else(|| priced.overflow(contract as usize))?;
                 arr += yearly(priced, contract);
             }
             let pays = before > 0 && mrr > 0;
             let split = if many_products {
-                let split = by_product(&mut self.products, &mut self.touched, priced, ending, starting);
+                let split = by_product(products, touched, priced, ending, starting);
                 if pays { split } else { Split::default() }
             } else {
                 let mut split = Split::default();
@@ -118,18 +113,33 @@ impl Line {
         self.starts.clear();
         self.ends.clear();
         self.products.clear();
-        for contract in book.contracts(customer).filter(|&contract| priced.counts(contract)) {
-            self.starts.push(contract as u32);
-            self.ends.push(contract as u32);
+        let contracts = book.contracts(customer);
+        let (Some(starts), Some(ends)) = (book.start.get(contracts.clone()), book.end.get(contracts.clone())) else {
+            return false;
+        };
+        for ((contract, &start), &end) in contracts.zip(starts).zip(ends) {
+            if priced.counts(contract) {
+                self.starts.push(Event { day: start, contract: contract as u32 });
+                self.ends.push(Event { day: end, contract: contract as u32 });
+            }
         }
         // Most customers' contracts end in the order in which they start.
-        let end = |&contract: &u32| book.end.get(contract as usize).copied().unwrap_or(Day::NEVER);
-        if !self.ends.is_sorted_by_key(end) {
-            self.ends.sort_unstable_by_key(end);
+        if !self.ends.is_sorted_by_key(|event| event.day) {
+            self.ends.sort_unstable_by_key(|event| event.day);
         }
-        let first = self.starts.first().map(|&contract| product(priced, contract));
-        self.starts.iter().any(|&contract| Some(product(priced, contract)) != first)
+        let Some(products) = &book.product else { return false };
+        let code = |event: &Event| products.codes().get(event.contract as usize);
+        let first = self.starts.first().and_then(code);
+        self.starts.iter().any(|event| code(event) != first)
     }
+}
+
+/// Takes the events of a day off the front.
+fn of_day<'e>(events: &mut &'e [Event], day: Day) -> &'e [Event] {
+    let count = events.iter().take_while(|event| event.day == day).count();
+    let (taken, rest) = events.split_at_checked(count).unwrap_or((&[], events));
+    *events = rest;
+    taken
 }
 
 /// How the change of a day splits by product.
@@ -137,12 +147,12 @@ fn by_product(
     products: &mut Vec<(u32, i64)>,
     touched: &mut Vec<(u32, i64)>,
     priced: &Priced<'_>,
-    ending: &[u32],
-    starting: &[u32],
+    ending: &[Event],
+    starting: &[Event],
 ) -> Split {
     touched.clear();
-    let ends = ending.iter().map(|&contract| (contract, -amount(priced, contract)));
-    let starts = starting.iter().map(|&contract| (contract, amount(priced, contract)));
+    let ends = ending.iter().map(|event| (event.contract, -amount(priced, event.contract)));
+    let starts = starting.iter().map(|event| (event.contract, amount(priced, event.contract)));
     for (contract, change) in ends.chain(starts) {
         let product = product(priced, contract);
         let position = products.iter().position(|&(held, _)| held == product).unwrap_or_else(|| {

@@ -97,6 +97,10 @@ pub(super) fn contracts(rows: &mut Rows) {
             }
         }
     }
+    if columns.amounts("mrr").is_none() && columns.amounts("amount").is_none() {
+        // That there is no such column is told once, of the table.
+        return;
+    }
     let has = |name: &'static str| {
         let amounts = columns.amounts(name);
         move |row: usize| amounts.is_some_and(|amounts| amounts.get(row).is_some())
