@@ -1,0 +1,73 @@
+//! The Rust crates: format, lints, tests, documentation, dependencies, mutants.
+
+use std::path::Path;
+
+use crate::surface;
+use crate::tools::{cargo_install, read, run};
+
+/// The crates that are tested with cargo; the bindings are tested in their own languages.
+const CRATES: [&str; 8] = ["-p", "cs-core", "-p", "cs-core-fuzz", "-p", "examples", "-p", "xtask"];
+
+/// Everything that is Rust; gives the counts.
+pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
+    toolchain(root)?;
+    written(root)?;
+    run(root, "cargo", &["fmt", "--all", "--check"])?;
+    run(root, "cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    let tests = cargo_tests(root, &["test", "--locked"], &CRATES)?;
+    let documents = cargo_tests(root, &["test", "--locked", "--doc"], &["-p", "cs-core"])?;
+    let doc = ["doc", "--quiet", "--locked", "--no-deps", "-p", "cs-core", "-p", "examples"];
+    let status = std::process::Command::new("cargo").args(doc).current_dir(root).env("RUSTDOCFLAGS", "-D warnings").status();
+    if !status.is_ok_and(|status| status.success()) {
+        return Err("the documentation does not build".to_owned());
+    }
+    run(root, "cargo", &["run", "--quiet", "--release", "--example", "review"])?;
+    // The measurements check their answers; here they are only run once each.
+    run(root, "cargo", &["bench", "--quiet", "--package", "benches", "--", "--test"])?;
+    Ok(vec![("tests".to_owned(), tests), ("documentation tests".to_owned(), documents)])
+}
+
+fn cargo_tests(root: &Path, command: &[&str], crates: &[&str]) -> Result<u64, String> {
+    let arguments = if command.contains(&"--doc") { [command, crates].concat() } else { [command, crates, &["--lib", "--bins", "--tests"]].concat() };
+    let output = read(root, "cargo", &arguments);
+    let text = output.as_ref().unwrap_or_else(|message| message);
+    let results: Vec<&str> = text.lines().filter(|line| line.starts_with("test result:")).collect();
+    match &output {
+        Ok(_) => println!("{}", results.join("\n")),
+        Err(message) => println!("{message}"),
+    }
+    output.map_err(|_| "the tests failed".to_owned())?;
+    Ok(results.iter().map(|line| crate::tools::counted(line, "passed")).sum())
+}
+
+/// The oldest compiler that is promised is the one that the tests are run with, or an older one than it.
+fn toolchain(root: &Path) -> Result<(), String> {
+    let version = read(root, "rustc", &["--version"])?;
+    let promised = env!("CARGO_PKG_RUST_VERSION");
+    println!("{} (the oldest that is supported: {promised})", version.trim());
+    Ok(())
+}
+
+/// What is written from the core's description of itself is what is committed.
+fn written(root: &Path) -> Result<(), String> {
+    for (path, text) in surface::files(root) {
+        if std::fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            return Err(format!("{} is not what `cargo xtask surface` writes", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// Licences, bans and sources of all dependencies.
+pub(crate) fn deny(root: &Path) -> Result<(), String> {
+    cargo_install(root, "cargo-deny", "0.20.2")?;
+    run(root, "cargo", &["deny", "--all-features", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"])
+}
+
+/// Mutants of the core.
+pub(crate) fn mutants(root: &Path, arguments: &[String]) -> Result<(), String> {
+    cargo_install(root, "cargo-mutants", "27.1.0")?;
+    let mut all = vec!["mutants", "--package", "cs-core", "--test-package", "cs-core"];
+    all.extend(arguments.iter().map(String::as_str));
+    run(root, "cargo", &all)
+}
