@@ -22,7 +22,19 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         let limit = format!("-max_total_time={seconds}");
         // The coverage that the fuzzer needs is not part of the stable compiler's promises.
         let status = Command::new("cargo")
-            .args(["fuzz", "run", "--fuzz-dir", "cs-core/fuzz", "--features", "fuzzer", "--sanitizer", "none", target, "--", &limit])
+            .args([
+                "fuzz",
+                "run",
+                "--fuzz-dir",
+                "cs-core/fuzz",
+                "--features",
+                "fuzzer",
+                "--sanitizer",
+                "none",
+                target,
+                "--",
+                &limit,
+            ])
             .current_dir(root)
             .env("RUSTC_BOOTSTRAP", "1")
             .status();

@@ -22,15 +22,39 @@ struct Task {
 
 const TASKS: &[Task] = &[
     Task { name: "test", doc: "set up what is needed and run everything in all languages", run: test },
-    Task { name: "rust", doc: "format, lints, tests and documentation of the Rust crates", run: |root, _| alone(root, RUST) },
-    Task { name: "python", doc: "build the wheel, install it in an environment of its own, and test it", run: |root, _| alone(root, PYTHON) },
-    Task { name: "js", doc: "build the npm package and test it in Node and Chromium", run: |root, _| alone(root, JAVASCRIPT) },
-    Task { name: "deny", doc: "check licences, bans and sources of all dependencies", run: |root, _| alone(root, SUPPLY) },
+    Task {
+        name: "rust",
+        doc: "format, lints, tests and documentation of the Rust crates",
+        run: |root, _| alone(root, RUST),
+    },
+    Task {
+        name: "python",
+        doc: "build the wheel, install it in an environment of its own, and test it",
+        run: |root, _| alone(root, PYTHON),
+    },
+    Task {
+        name: "js",
+        doc: "build the npm package and test it in Node and Chromium",
+        run: |root, _| alone(root, JAVASCRIPT),
+    },
+    Task {
+        name: "deny",
+        doc: "check licences, bans and sources of all dependencies",
+        run: |root, _| alone(root, SUPPLY),
+    },
     Task { name: "wheel", doc: "build the Python wheel", run: |root, _| python::wheel(root).map(shown) },
     Task { name: "npm", doc: "build the npm package", run: |root, _| wasm::build(root).map(shown) },
-    Task { name: "surface", doc: "write the surface manifest, the exemplar and the types of Python and TypeScript", run: surface::write },
+    Task {
+        name: "surface",
+        doc: "write the surface manifest, the exemplar and the types of Python and TypeScript",
+        run: surface::write,
+    },
     Task { name: "fuzz", doc: "run the fuzz targets, SECONDS each (60 by default)", run: fuzz::run },
-    Task { name: "mutants", doc: "break the core line by line and see whether a test notices (arguments go to cargo-mutants)", run: rust::mutants },
+    Task {
+        name: "mutants",
+        doc: "break the core line by line and see whether a test notices (arguments go to cargo-mutants)",
+        run: rust::mutants,
+    },
 ];
 
 /// A part of the test run: its name, and what it runs; it gives a line for each count.

@@ -14,10 +14,11 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     written(root)?;
     run(root, "cargo", &["fmt", "--all", "--check"])?;
     run(root, "cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
-    let tests = cargo_tests(root, &["test", "--locked"], &CRATES)?;
+    let tests = cargo_tests(root, &["test", "--locked", "--lib", "--bins", "--tests"], &CRATES)?;
     let documents = cargo_tests(root, &["test", "--locked", "--doc"], &["-p", "cs-core"])?;
     let doc = ["doc", "--quiet", "--locked", "--no-deps", "-p", "cs-core", "-p", "examples"];
-    let status = std::process::Command::new("cargo").args(doc).current_dir(root).env("RUSTDOCFLAGS", "-D warnings").status();
+    let status =
+        std::process::Command::new("cargo").args(doc).current_dir(root).env("RUSTDOCFLAGS", "-D warnings").status();
     if !status.is_ok_and(|status| status.success()) {
         return Err("the documentation does not build".to_owned());
     }
@@ -28,15 +29,17 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
 }
 
 fn cargo_tests(root: &Path, command: &[&str], crates: &[&str]) -> Result<u64, String> {
-    let arguments = if command.contains(&"--doc") { [command, crates].concat() } else { [command, crates, &["--lib", "--bins", "--tests"]].concat() };
-    let output = read(root, "cargo", &arguments);
-    let text = output.as_ref().unwrap_or_else(|message| message);
+    let arguments = if command.contains(&"--doc") {
+        [command, crates].concat()
+    } else {
+        [command, crates, &["--lib", "--bins", "--tests"]].concat()
+    };
+    let text = read(root, "cargo", &arguments).map_err(|message| {
+        println!("{message}");
+        "the tests failed".to_owned()
+    })?;
     let results: Vec<&str> = text.lines().filter(|line| line.starts_with("test result:")).collect();
-    match &output {
-        Ok(_) => println!("{}", results.join("\n")),
-        Err(message) => println!("{message}"),
-    }
-    output.map_err(|_| "the tests failed".to_owned())?;
+    println!("{}", results.join("\n"));
     Ok(results.iter().map(|line| crate::tools::counted(line, "passed")).sum())
 }
 

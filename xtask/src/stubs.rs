@@ -10,20 +10,11 @@ pub(crate) fn python(surface: &Json) -> String {
     // Writing to a string cannot fail.
     let mut line = |text: String| _ = writeln!(out, "{text}");
 
-    line("class Switches(TypedDict, total=False):".to_owned());
+    line("@type_check_only\nclass Switches(TypedDict, total=False):".to_owned());
     line("    \"\"\"The switches of `Definitions`, each optional.\"\"\"\n".to_owned());
     for switch in list(surface, "switches") {
         line(format!("    {}: {}", text(switch, "name"), switch_type(text(switch, "name"))));
         line(format!("    \"\"\"{}\"\"\"", text(switch, "doc")));
-    }
-    for operation in list(surface, "operations") {
-        let name = text(operation, "name");
-        line(format!("\nclass {}Row(TypedDict):", title(name)));
-        line(format!("    \"\"\"A row of `{name}`.\"\"\"\n"));
-        for column in list(operation, "columns") {
-            line(format!("    {}: {}", text(column, "name"), scalar(text(column, "kind"))));
-            line(format!("    \"\"\"{}\"\"\"", text(column, "doc")));
-        }
     }
     line(String::from("\n@final\nclass Definitions:"));
     line(String::from("    \"\"\"What every number means, as data: every switch, each with a default.\"\"\"\n"));
@@ -82,7 +73,7 @@ fn method(operation: &Json, of_self: bool, gives: &str) -> String {
 
 fn argument(parameter: &Json) -> String {
     match text(parameter, "takes") {
-        "table" => "TableLike",
+        "table" => "_TableLike",
         "file" => "str | PathLike[str] | bytes",
         "date" => "date | str",
         "flag" => "bool",
@@ -122,18 +113,6 @@ fn held(name: &str) -> &'static str {
     }
 }
 
-fn scalar(kind: &str) -> &'static str {
-    match kind {
-        "money" => "Decimal",
-        "count" => "int",
-        "ratio" => "float | None",
-        "date" => "date",
-        "text_list" => "list[str]",
-        "flag" => "bool",
-        _ => "str",
-    }
-}
-
 /// A value as Python writes it.
 fn literal(value: Option<&Json>) -> String {
     match value {
@@ -160,22 +139,13 @@ fn text<'j>(json: &'j Json, key: &str) -> &'j str {
     }
 }
 
-fn title(name: &str) -> String {
-    name.split('_')
-        .map(|word| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>())
-        .collect()
-}
-
 const HEAD: &str = r#"# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
-from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, final, type_check_only
-
-import pandas
-import polars
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
 
 from customer_success._errors import Problem
 
@@ -185,7 +155,7 @@ class ArrowStream(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
-type TableLike = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
+_TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
 
 __version__: str
 
@@ -239,9 +209,9 @@ class Table:
         """The table as a stream of Arrow."""
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`."""
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self) -> Any:
         """A pandas data frame of Arrow types, so that money stays exact. Needs pandas and pyarrow."""
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self) -> Any:
         """A polars data frame. Needs polars."""
     def to_csv(self) -> str:
         """CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front."""
@@ -257,7 +227,7 @@ class Table:
     def metadata(self) -> dict[str, Any]:
         """What the table was computed with: version, operation, currency, definitions, fingerprint, days."""
     def __len__(self) -> int: ...
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
     def _repr_html_(self) -> str: ...
 

@@ -14,6 +14,7 @@ pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
         (conformance.join("surface.json"), pretty(&surface)),
         (conformance.join("exemplar.json"), cs_core::exemplar().to_json() + "\n"),
         (root.join("cs-python/python/customer_success/_native.pyi"), stubs::python(&surface)),
+        (root.join("cs-wasm/js/surface.d.ts"), crate::typescript::typescript(&surface)),
     ]
 }
 

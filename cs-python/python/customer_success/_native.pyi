@@ -4,10 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
-from typing import Any, Literal, Protocol, Self, TypedDict, Unpack, final, type_check_only
-
-import pandas
-import polars
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
 
 from customer_success._errors import Problem
 
@@ -17,7 +14,7 @@ class ArrowStream(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
-type TableLike = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
+_TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
 
 __version__: str
 
@@ -27,6 +24,7 @@ def surface() -> str:
 def exemplar() -> Table:
     """A table of every scalar kind."""
 
+@type_check_only
 class Switches(TypedDict, total=False):
     """The switches of `Definitions`, each optional."""
 
@@ -70,82 +68,6 @@ class Switches(TypedDict, total=False):
     """A renewal's successor may start so many days after the term has ended; until then the renewal is pending."""
     renewal_unit: str
     """Within what a successor is looked for: a customer's contracts for the same product, or all of them."""
-
-class MovementsRow(TypedDict):
-    """A row of `movements`."""
-
-    period_start: date
-    """The first day of the period."""
-    period_end: date
-    """The day after its last."""
-    opening_mrr: Decimal
-    """MRR at the close of the day before the period."""
-    new_mrr: Decimal
-    """First MRR of customers never seen before."""
-    reactivation_mrr: Decimal
-    """MRR of customers who had left and came back."""
-    expansion_mrr: Decimal
-    """Additional MRR of paying customers."""
-    contraction_mrr: Decimal
-    """MRR given up by customers who still pay."""
-    churned_mrr: Decimal
-    """MRR of customers who left."""
-    fx_mrr: Decimal
-    """Change of MRR by rates of exchange, signed; zero with `fx="single"`."""
-    closing_mrr: Decimal
-    """MRR at the close of the period's last day."""
-    provisional_mrr: Decimal
-    """The part of closing MRR that rests on a tolerated gap; zero with `gap_tolerance_days=0`."""
-    closing_arr: Decimal
-    """Annual recurring revenue at the close: each contract's exact yearly amount, rounded once."""
-    upsell_mrr: Decimal
-    """More of products that were held, of customers who paid before and after."""
-    cross_sell_mrr: Decimal
-    """Products that were not held before."""
-    downsell_mrr: Decimal
-    """Less of products that are still held."""
-    product_churn_mrr: Decimal
-    """Products that were given up."""
-    opening_customers: int
-    """Customers paying at the close of the day before the period."""
-    new_customers: int
-    """Distinct customers who were new in the period."""
-    reactivated_customers: int
-    """Distinct customers who came back."""
-    expanded_customers: int
-    """Distinct customers with an expansion."""
-    contracted_customers: int
-    """Distinct customers with a contraction."""
-    churned_customers: int
-    """Distinct customers who left."""
-    closing_customers: int
-    """Customers paying at the close of the period's last day."""
-
-class JournalRow(TypedDict):
-    """A row of `journal`."""
-
-    date: date
-    """The day: the first with the new MRR."""
-    customer_id: str
-    """Whose movement it is."""
-    kind: str
-    """What moved: a word of [`MovementKind`](crate::MovementKind)."""
-    amount: Decimal
-    """By how much, as a magnitude; zero for `product_mix`."""
-    mrr_before: Decimal
-    """The customer's MRR at the close of the day before."""
-    mrr_after: Decimal
-    """The customer's MRR at the close of the day."""
-    upsell_mrr: Decimal
-    """More of products that were held; zero unless the customer paid before and after, as are the next three."""
-    cross_sell_mrr: Decimal
-    """Products that were not held before."""
-    downsell_mrr: Decimal
-    """Less of products that are still held."""
-    product_churn_mrr: Decimal
-    """Products that were given up."""
-    contract_ids: list[str]
-    """The contracts that started or ended on the day, in the order of bytes."""
 
 @final
 class Definitions:
@@ -240,8 +162,8 @@ class Portfolio:
     @staticmethod
     def from_tables(
         *,
-        contracts: TableLike,
-        customers: TableLike | None = None,
+        contracts: _TableLike,
+        customers: _TableLike | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
         extra_columns: Literal["error", "ignore"] = "error",
@@ -314,9 +236,9 @@ class Table:
         """The table as a stream of Arrow."""
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`."""
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self) -> Any:
         """A pandas data frame of Arrow types, so that money stays exact. Needs pandas and pyarrow."""
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self) -> Any:
         """A polars data frame. Needs polars."""
     def to_csv(self) -> str:
         """CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front."""
@@ -332,7 +254,7 @@ class Table:
     def metadata(self) -> dict[str, Any]:
         """What the table was computed with: version, operation, currency, definitions, fingerprint, days."""
     def __len__(self) -> int: ...
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
     def _repr_html_(self) -> str: ...
 

@@ -1,0 +1,546 @@
+// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+import type { ColumnMapping, CsvFile, Definitions, TableInput, TableReport } from './index.js';
+
+/** What went wrong, as a name that never changes. */
+export type ErrorCode =
+  | 'missing_column'
+  | 'unknown_column'
+  | 'duplicate_column'
+  | 'missing_table'
+  | 'unknown_table'
+  | 'missing_value'
+  | 'wrong_type'
+  | 'invalid_date'
+  | 'date_out_of_range'
+  | 'invalid_amount'
+  | 'too_many_digits'
+  | 'negative_amount'
+  | 'invalid_count'
+  | 'invalid_flag'
+  | 'invalid_score'
+  | 'unknown_choice'
+  | 'unknown_currency'
+  | 'missing_currency'
+  | 'second_currency'
+  | 'end_not_after_start'
+  | 'term_end_not_after_start'
+  | 'missing_amount'
+  | 'two_amounts'
+  | 'missing_billing_period'
+  | 'two_billing_periods'
+  | 'invalid_term'
+  | 'duplicate_row'
+  | 'conflicting_rows'
+  | 'unknown_customer'
+  | 'rejected_customer'
+  | 'similar_ids'
+  | 'unterminated_quote'
+  | 'stray_quote'
+  | 'ragged_row'
+  | 'invalid_encoding'
+  | 'limit_exceeded'
+  | 'overflow'
+  | 'invalid_json'
+  | 'duplicate_key'
+  | 'unknown_argument'
+  | 'missing_argument'
+  | 'invalid_argument'
+  | 'invalid_range'
+  | 'unknown_switch'
+  | 'invalid_switch'
+  | 'not_available'
+  | 'unknown_operation'
+  | 'currency_mismatch'
+  | 'cancelled'
+  | 'internal'
+  | 'instance_lost';
+
+/** The kinds of columns of results. */
+export type CellKind =
+  | 'money'
+  | 'count'
+  | 'ratio'
+  | 'date'
+  | 'text'
+  | 'text_list'
+  | 'flag';
+
+/** The switches of `Definitions` as function arguments. */
+export interface DefinitionsOptions {
+  /** How long a period is: a calendar month, a quarter or a year. Default: `"month"`. */
+  readonly period?: string | undefined;
+  /** The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in. Default: `1`. */
+  readonly fiscalYearStart?: number | undefined;
+  /** Which closes are looked at for movements: those of every day, or only those of periods. Default: `"daily"`. */
+  readonly sampling?: string | undefined;
+  /** A run of at most so many days without paying, between two of paying, is filled with what was before it. Default: `0`. */
+  readonly gapToleranceDays?: number | undefined;
+  /** When a customer who gave notice has churned: at the end of the contract or on the day of the notice. Default: `"contract_end"`. */
+  readonly churnDate?: string | undefined;
+  /** Which price counts: the one after discount, or the list price where one is given. Default: `"net"`. */
+  readonly discounts?: string | undefined;
+  /** What a contract carries on the days of a pause: its MRR or nothing. Default: `"counts"`. */
+  readonly paused?: string | undefined;
+  /** How contracts in other currencies are converted to the reporting one. Default: `"single"`. */
+  readonly fx?: string | undefined;
+  /** The day whose rates `fx="constant"` takes. Default: `null`. */
+  readonly fxDate?: string | number | null | undefined;
+  /** Whether a contract in force at no charge makes its customer one that is counted. Default: `false`. */
+  readonly freeCounts?: boolean | undefined;
+  /** Contracts of these kinds are not recurring revenue. Default: `["trial","one_time","usage"]`. */
+  readonly excludeKinds?: readonly string[] | undefined;
+  /** A return after more than so many days counts as new; nothing means no limit. Default: `null`. */
+  readonly reactivationWindowDays?: string | number | null | undefined;
+  /** In which column a return stands, with its amount and its count. Default: `"reactivation"`. */
+  readonly reactivationAs?: string | undefined;
+  /** What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither. Default: `"both"`. */
+  readonly samePeriodNewAndChurn?: string | undefined;
+  /** Weeks in a month, as an exact fraction: what turns an amount a week into MRR. Default: `"52/12"`. */
+  readonly weeksPerMonth?: string | undefined;
+  /** Days in a month, as an exact fraction: what turns an amount a day into MRR. Default: `"365/12"`. */
+  readonly daysPerMonth?: string | undefined;
+  /** Decimals held beyond the currency's own, 0 to 6. Default: `0`. */
+  readonly extraDigits?: number | undefined;
+  /** A renewal's successor may start so many days before the term ends. Default: `60`. */
+  readonly earlyDays?: number | undefined;
+  /** A renewal's successor may start so many days after the term has ended; until then the renewal is pending. Default: `30`. */
+  readonly renewalGraceDays?: number | undefined;
+  /** Within what a successor is looked for: a customer's contracts for the same product, or all of them. Default: `"customer_product"`. */
+  readonly renewalUnit?: string | undefined;
+}
+
+/** The switches of `Definitions` as data. */
+export interface DefinitionsData {
+  /** How long a period is: a calendar month, a quarter or a year. Default: `"month"`. */
+  readonly period: string;
+  /** The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in. Default: `1`. */
+  readonly fiscal_year_start: number;
+  /** Which closes are looked at for movements: those of every day, or only those of periods. Default: `"daily"`. */
+  readonly sampling: string;
+  /** A run of at most so many days without paying, between two of paying, is filled with what was before it. Default: `0`. */
+  readonly gap_tolerance_days: number;
+  /** When a customer who gave notice has churned: at the end of the contract or on the day of the notice. Default: `"contract_end"`. */
+  readonly churn_date: string;
+  /** Which price counts: the one after discount, or the list price where one is given. Default: `"net"`. */
+  readonly discounts: string;
+  /** What a contract carries on the days of a pause: its MRR or nothing. Default: `"counts"`. */
+  readonly paused: string;
+  /** How contracts in other currencies are converted to the reporting one. Default: `"single"`. */
+  readonly fx: string;
+  /** The day whose rates `fx="constant"` takes. Default: `null`. */
+  readonly fx_date: string | number | null;
+  /** Whether a contract in force at no charge makes its customer one that is counted. Default: `false`. */
+  readonly free_counts: boolean;
+  /** Contracts of these kinds are not recurring revenue. Default: `["trial","one_time","usage"]`. */
+  readonly exclude_kinds: readonly string[];
+  /** A return after more than so many days counts as new; nothing means no limit. Default: `null`. */
+  readonly reactivation_window_days: string | number | null;
+  /** In which column a return stands, with its amount and its count. Default: `"reactivation"`. */
+  readonly reactivation_as: string;
+  /** What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither. Default: `"both"`. */
+  readonly same_period_new_and_churn: string;
+  /** Weeks in a month, as an exact fraction: what turns an amount a week into MRR. Default: `"52/12"`. */
+  readonly weeks_per_month: string;
+  /** Days in a month, as an exact fraction: what turns an amount a day into MRR. Default: `"365/12"`. */
+  readonly days_per_month: string;
+  /** Decimals held beyond the currency's own, 0 to 6. Default: `0`. */
+  readonly extra_digits: number;
+  /** A renewal's successor may start so many days before the term ends. Default: `60`. */
+  readonly early_days: number;
+  /** A renewal's successor may start so many days after the term has ended; until then the renewal is pending. Default: `30`. */
+  readonly renewal_grace_days: number;
+  /** Within what a successor is looked for: a customer's contracts for the same product, or all of them. Default: `"customer_product"`. */
+  readonly renewal_unit: string;
+}
+
+/** What an input may hold at most, by the names of the limits. */
+export interface LimitsData {
+  readonly bytes?: number | bigint;
+  readonly rows?: number | bigint;
+  readonly columns?: number | bigint;
+  readonly field_bytes?: number | bigint;
+  readonly id_bytes?: number | bigint;
+  readonly problems?: number | bigint;
+  readonly currencies?: number | bigint;
+}
+
+/** One fault: what, where, and how to mend it. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly path: string;
+  readonly table: string | null;
+  readonly row: number | null;
+  readonly line: number | null;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly help: string | null;
+}
+
+/** What became of every row of every table, and why rows were rejected. */
+export interface LoadReport {
+  readonly tables: readonly TableReport[];
+  readonly problems: readonly Problem[];
+  readonly problems_total: number;
+  readonly warnings: readonly Problem[];
+  readonly warnings_total: number;
+}
+
+/** What a table was computed with. */
+export interface Metadata {
+  readonly version: string;
+  readonly operation: string;
+  readonly currency: string | null;
+  readonly definitions: DefinitionsData;
+  readonly fingerprint: string;
+  readonly as_of: string | null;
+  readonly known_on: string | null;
+  readonly absent: { readonly [column: string]: string };
+}
+
+/** A row of the input table `contracts`. */
+export interface ContractRow {
+  /** The contract's name, byte-exact. */
+  readonly contract_id: string | bigint;
+  /** Whose contract it is. */
+  readonly customer_id: string | bigint;
+  /** The first day in force. */
+  readonly start_date: string;
+  /** The first day that the contract is not in force any more; none means open-ended. */
+  readonly end_date?: string | null | undefined;
+  /** Monthly recurring revenue, taken exactly; this or `amount`. */
+  readonly mrr?: string | bigint | null | undefined;
+  /** What is billed for a `billing_period` or for `term_months`; this or `mrr`. */
+  readonly amount?: string | bigint | null | undefined;
+  /** What `amount` is billed for. */
+  readonly billing_period?: 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year' | null | undefined;
+  /** The months that `amount` is billed for. */
+  readonly term_months?: number | bigint | null | undefined;
+  /** The product; contracts without one share a product of their own. */
+  readonly product?: string | null | undefined;
+  /** The price plan. */
+  readonly plan?: string | null | undefined;
+  /** The plan's place among the plans of its product, higher for a better one. */
+  readonly plan_rank?: number | bigint | null | undefined;
+  /** Seats or units; it describes and never multiplies. */
+  readonly quantity?: number | bigint | null | undefined;
+  /** The ISO 4217 code of the contract's currency; the portfolio's where absent. */
+  readonly currency?: string | null | undefined;
+  /** Monthly recurring revenue before discount. */
+  readonly list_mrr?: string | bigint | null | undefined;
+  /** The day the contract was signed. */
+  readonly signed_date?: string | null | undefined;
+  /** The first day after the agreed term. */
+  readonly term_end?: string | null | undefined;
+  /** Whether the contract runs on after its term; absent reads as true. */
+  readonly auto_renew?: boolean | null | undefined;
+  /** The day the customer gave notice. */
+  readonly notice_date?: string | null | undefined;
+  /** The day the customer took the notice back. */
+  readonly notice_withdrawn_on?: string | null | undefined;
+  /** The contract that this one renews. */
+  readonly renews_contract_id?: string | bigint | null | undefined;
+  /** What the contract is for; absent reads as `subscription`. */
+  readonly kind?: 'subscription' | 'trial' | 'one_time' | 'usage' | null | undefined;
+  /** How the contract came about. */
+  readonly source?: 'sales' | 'referral' | 'champion_move' | null | undefined;
+  /** The customer who recommended it. */
+  readonly referred_by_customer_id?: string | bigint | null | undefined;
+  /** The person who recommended it. */
+  readonly referred_by_person_id?: string | bigint | null | undefined;
+  /** Who or what ended the contract. */
+  readonly churn_kind?: 'voluntary' | 'payment_failure' | 'business_closed' | 'migration' | null | undefined;
+  /** Why it ended, in the company's own words. */
+  readonly churn_reason?: string | null | undefined;
+  /** The day this revision was recorded; the latest one counts. */
+  readonly recorded_on?: string | null | undefined;
+  /** Whether this revision withdraws the contract. */
+  readonly withdrawn?: boolean | null | undefined;
+}
+
+/** A row of `table('contracts')`: only columns that were given are there. */
+export interface LoadedContractRow {
+  /** The contract's name, byte-exact. */
+  readonly contract_id: string;
+  /** Whose contract it is. */
+  readonly customer_id: string;
+  /** The first day in force. */
+  readonly start_date: string;
+  /** The first day that the contract is not in force any more; none means open-ended. */
+  readonly end_date?: string | null;
+  /** Monthly recurring revenue, taken exactly; this or `amount`. */
+  readonly mrr?: string | null;
+  /** What is billed for a `billing_period` or for `term_months`; this or `mrr`. */
+  readonly amount?: string | null;
+  /** What `amount` is billed for. */
+  readonly billing_period?: string | null;
+  /** The months that `amount` is billed for. */
+  readonly term_months?: number | null;
+  /** The product; contracts without one share a product of their own. */
+  readonly product?: string | null;
+  /** The price plan. */
+  readonly plan?: string | null;
+  /** The plan's place among the plans of its product, higher for a better one. */
+  readonly plan_rank?: number | null;
+  /** Seats or units; it describes and never multiplies. */
+  readonly quantity?: number | null;
+  /** The ISO 4217 code of the contract's currency; the portfolio's where absent. */
+  readonly currency?: string | null;
+  /** Monthly recurring revenue before discount. */
+  readonly list_mrr?: string | null;
+  /** The day the contract was signed. */
+  readonly signed_date?: string | null;
+  /** The first day after the agreed term. */
+  readonly term_end?: string | null;
+  /** Whether the contract runs on after its term; absent reads as true. */
+  readonly auto_renew?: boolean | null;
+  /** The day the customer gave notice. */
+  readonly notice_date?: string | null;
+  /** The day the customer took the notice back. */
+  readonly notice_withdrawn_on?: string | null;
+  /** The contract that this one renews. */
+  readonly renews_contract_id?: string | null;
+  /** What the contract is for; absent reads as `subscription`. */
+  readonly kind?: string | null;
+  /** How the contract came about. */
+  readonly source?: string | null;
+  /** The customer who recommended it. */
+  readonly referred_by_customer_id?: string | null;
+  /** The person who recommended it. */
+  readonly referred_by_person_id?: string | null;
+  /** Who or what ended the contract. */
+  readonly churn_kind?: string | null;
+  /** Why it ended, in the company's own words. */
+  readonly churn_reason?: string | null;
+  /** The day this revision was recorded; the latest one counts. */
+  readonly recorded_on?: string | null;
+  /** Whether this revision withdraws the contract. */
+  readonly withdrawn?: boolean | null;
+}
+
+/** A row of the input table `customers`. */
+export interface CustomerRow {
+  /** The customer's name, byte-exact. */
+  readonly customer_id: string | bigint;
+  /** What people call the customer. */
+  readonly name?: string | null | undefined;
+  /** The part of the market. */
+  readonly segment?: string | null | undefined;
+  /** The industry. */
+  readonly industry?: string | null | undefined;
+  /** The region. */
+  readonly region?: string | null | undefined;
+  /** Who is responsible for the customer. */
+  readonly owner?: string | null | undefined;
+  /** How the customer was won. */
+  readonly channel?: string | null | undefined;
+  /** Who sold to the customer. */
+  readonly seller?: string | null | undefined;
+  /** The customer that this one belongs to. */
+  readonly parent_id?: string | bigint | null | undefined;
+  /** How many people the customer employs. */
+  readonly employees?: number | bigint | null | undefined;
+  /** What it cost to win the customer, in the reporting currency. */
+  readonly acquisition_cost?: string | bigint | null | undefined;
+  /** What it cost to get the customer started, in the reporting currency. */
+  readonly onboarding_cost?: string | bigint | null | undefined;
+  /** What the customer could pay a month, in the reporting currency. */
+  readonly potential_mrr?: string | bigint | null | undefined;
+  /** How well the product fits the customer, 0 to 100. */
+  readonly fit?: number | null | undefined;
+  /** The day this revision was recorded; the latest one counts. */
+  readonly recorded_on?: string | null | undefined;
+  /** Any other column is an attribute, kept as text; floats are refused. */
+  readonly [attribute: string]: string | bigint | boolean | number | null | undefined;
+}
+
+/** A row of `table('customers')`: only columns that were given are there. */
+export interface LoadedCustomerRow {
+  /** The customer's name, byte-exact. */
+  readonly customer_id: string;
+  /** What people call the customer. */
+  readonly name?: string | null;
+  /** The part of the market. */
+  readonly segment?: string | null;
+  /** The industry. */
+  readonly industry?: string | null;
+  /** The region. */
+  readonly region?: string | null;
+  /** Who is responsible for the customer. */
+  readonly owner?: string | null;
+  /** How the customer was won. */
+  readonly channel?: string | null;
+  /** Who sold to the customer. */
+  readonly seller?: string | null;
+  /** The customer that this one belongs to. */
+  readonly parent_id?: string | null;
+  /** How many people the customer employs. */
+  readonly employees?: number | null;
+  /** What it cost to win the customer, in the reporting currency. */
+  readonly acquisition_cost?: string | null;
+  /** What it cost to get the customer started, in the reporting currency. */
+  readonly onboarding_cost?: string | null;
+  /** What the customer could pay a month, in the reporting currency. */
+  readonly potential_mrr?: string | null;
+  /** How well the product fits the customer, 0 to 100. */
+  readonly fit?: number | null;
+  /** The day this revision was recorded; the latest one counts. */
+  readonly recorded_on?: string | null;
+  /** Any other column is an attribute. */
+  readonly [attribute: string]: string | number | null | undefined;
+}
+
+/** The options of `fromTables`. */
+export interface FromTablesOptions {
+  /** The table of contracts. */
+  readonly contracts: TableInput<ContractRow>;
+  /** The table of customers; made from the contracts if left out. Default: `null`. */
+  readonly customers?: TableInput<CustomerRow> | null | undefined;
+  /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
+  readonly currency?: string | null | undefined;
+  /** Whether rows with a problem are an error, or are rejected and kept in the load report. Default: `"raise"`. */
+  readonly onInvalid?: 'raise' | 'reject' | undefined;
+  /** Whether columns that a table does not have are an error or are left out. Default: `"error"`. */
+  readonly extraColumns?: 'error' | 'ignore' | undefined;
+  /** Whether rows that say the same as an earlier one are an error or are left out with a warning. Default: `"error"`. */
+  readonly duplicates?: 'error' | 'drop' | undefined;
+  /** The last day that the data tells of; not available in this version. Default: `null`. */
+  readonly observedUntil?: string | null | undefined;
+  /** What the input may hold at most, by the names of the limits. Default: `null`. */
+  readonly limits?: LimitsData | null | undefined;
+  /** Whether problems leave out what users wrote, for the sake of logs. Default: `false`. */
+  readonly redact?: boolean | undefined;
+  /** The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** The options of `fromCsv`. */
+export interface FromCsvOptions {
+  /** The file of customers; made from the contracts if left out. Default: `null`. */
+  readonly customers?: CsvFile | null | undefined;
+  /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
+  readonly currency?: string | null | undefined;
+  /** Whether rows with a problem are an error, or are rejected and kept in the load report. Default: `"raise"`. */
+  readonly onInvalid?: 'raise' | 'reject' | undefined;
+  /** Whether columns that a table does not have are an error or are left out. Default: `"error"`. */
+  readonly extraColumns?: 'error' | 'ignore' | undefined;
+  /** Whether rows that say the same as an earlier one are an error or are left out with a warning. Default: `"error"`. */
+  readonly duplicates?: 'error' | 'drop' | undefined;
+  /** The last day that the data tells of; not available in this version. Default: `null`. */
+  readonly observedUntil?: string | null | undefined;
+  /** What the input may hold at most, by the names of the limits. Default: `null`. */
+  readonly limits?: LimitsData | null | undefined;
+  /** Whether problems leave out what users wrote, for the sake of logs. Default: `false`. */
+  readonly redact?: boolean | undefined;
+  /** The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Whose export it is; only "contracts" is available in this version. Default: `"contracts"`. */
+  readonly format?: 'contracts' | 'baremetrics' | 'stripe_subscriptions' | 'chartmogul' | undefined;
+  /** The encoding of the files; only "utf-8" is available in this version. Default: `"utf-8"`. */
+  readonly encoding?: 'utf-8' | 'cp932' | undefined;
+  /** By table, from their names of columns to ours. Default: `null`. */
+  readonly columns?: ColumnMapping | null | undefined;
+  /** How the files write numbers; only the plain form 1200.00 is available in this version. Default: `null`. */
+  readonly numberFormat?: string | null | undefined;
+  /** How the files write dates; only the form 2026-01-31 is available in this version. Default: `null`. */
+  readonly dateFormat?: string | null | undefined;
+}
+
+/** The options of `movements`. */
+export interface MovementsOptions {
+  /** Attributes of customers to group by; not available in this version. Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** Whose line is looked at; only "customer" is available in this version. Default: `"customer"`. */
+  readonly level?: 'customer' | 'parent' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; not available in this version. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `movements`. */
+export interface MovementsRow {
+  /** The first day of the period. */
+  readonly period_start: string;
+  /** The day after its last. */
+  readonly period_end: string;
+  /** MRR at the close of the day before the period. */
+  readonly opening_mrr: string;
+  /** First MRR of customers never seen before. */
+  readonly new_mrr: string;
+  /** MRR of customers who had left and came back. */
+  readonly reactivation_mrr: string;
+  /** Additional MRR of paying customers. */
+  readonly expansion_mrr: string;
+  /** MRR given up by customers who still pay. */
+  readonly contraction_mrr: string;
+  /** MRR of customers who left. */
+  readonly churned_mrr: string;
+  /** Change of MRR by rates of exchange, signed; zero with `fx="single"`. */
+  readonly fx_mrr: string;
+  /** MRR at the close of the period's last day. */
+  readonly closing_mrr: string;
+  /** The part of closing MRR that rests on a tolerated gap; zero with `gap_tolerance_days=0`. */
+  readonly provisional_mrr: string;
+  /** Annual recurring revenue at the close: each contract's exact yearly amount, rounded once. */
+  readonly closing_arr: string;
+  /** More of products that were held, of customers who paid before and after. */
+  readonly upsell_mrr: string;
+  /** Products that were not held before. */
+  readonly cross_sell_mrr: string;
+  /** Less of products that are still held. */
+  readonly downsell_mrr: string;
+  /** Products that were given up. */
+  readonly product_churn_mrr: string;
+  /** Customers paying at the close of the day before the period. */
+  readonly opening_customers: number;
+  /** Distinct customers who were new in the period. */
+  readonly new_customers: number;
+  /** Distinct customers who came back. */
+  readonly reactivated_customers: number;
+  /** Distinct customers with an expansion. */
+  readonly expanded_customers: number;
+  /** Distinct customers with a contraction. */
+  readonly contracted_customers: number;
+  /** Distinct customers who left. */
+  readonly churned_customers: number;
+  /** Customers paying at the close of the period's last day. */
+  readonly closing_customers: number;
+}
+
+/** The options of `journal`. */
+export interface JournalOptions {
+  /** Whose line is looked at; only "customer" is available in this version. Default: `"customer"`. */
+  readonly level?: 'customer' | 'parent' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; not available in this version. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `journal`. */
+export interface JournalRow {
+  /** The day: the first with the new MRR. */
+  readonly date: string;
+  /** Whose movement it is. */
+  readonly customer_id: string;
+  /** What moved: a word of [`MovementKind`](crate::MovementKind). */
+  readonly kind: string;
+  /** By how much, as a magnitude; zero for `product_mix`. */
+  readonly amount: string;
+  /** The customer's MRR at the close of the day before. */
+  readonly mrr_before: string;
+  /** The customer's MRR at the close of the day. */
+  readonly mrr_after: string;
+  /** More of products that were held; zero unless the customer paid before and after, as are the next three. */
+  readonly upsell_mrr: string;
+  /** Products that were not held before. */
+  readonly cross_sell_mrr: string;
+  /** Less of products that are still held. */
+  readonly downsell_mrr: string;
+  /** Products that were given up. */
+  readonly product_churn_mrr: string;
+  /** The contracts that started or ended on the day, in the order of bytes. */
+  readonly contract_ids: string[];
+}

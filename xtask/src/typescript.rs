@@ -1,0 +1,289 @@
+//! The types of the npm package that follow from the surface manifest: `cs-wasm/js/surface.d.ts`.
+
+use std::fmt::Write as _;
+
+use cs_core::Json;
+
+/// The text of `surface.d.ts`.
+pub(crate) fn typescript(surface: &Json) -> String {
+    let mut out = String::from(HEAD);
+    words(&mut out, "ErrorCode", "What went wrong, as a name that never changes.", list(surface, "codes"));
+    words(&mut out, "CellKind", "The kinds of columns of results.", list(surface, "kinds"));
+    definitions(&mut out, list(surface, "switches"));
+    let limits = list(surface, "limits").iter().map(|name| (string(name).to_owned() + "?", "number | bigint", ""));
+    interface(&mut out, "LimitsData", "What an input may hold at most, by the names of the limits.", limits);
+    let fields = list(surface, "problem").iter().map(|name| (string(name).to_owned(), problem(string(name)), ""));
+    interface(&mut out, "Problem", "One fault: what, where, and how to mend it.", fields);
+    let fields = list(surface, "load_report").iter().map(|name| (string(name).to_owned(), report(string(name)), ""));
+    interface(&mut out, "LoadReport", "What became of every row of every table, and why rows were rejected.", fields);
+    let fields = list(surface, "metadata").iter().map(|name| (string(name).to_owned(), metadata(string(name)), ""));
+    interface(&mut out, "Metadata", "What a table was computed with.", fields);
+    for table in list(surface, "tables") {
+        rows(&mut out, table);
+    }
+    for constructor in list(surface, "constructors") {
+        options(&mut out, constructor);
+    }
+    for operation in list(surface, "operations") {
+        options(&mut out, operation);
+        let row = format!("{}Row", title(text(operation, "name")));
+        let doc = format!("A row of `{}`.", camel(text(operation, "name")));
+        let cells = list(operation, "columns")
+            .iter()
+            .map(|column| (text(column, "name").to_owned(), cell(text(column, "kind")), text(column, "doc")));
+        interface(&mut out, &row, &doc, cells);
+    }
+    out
+}
+
+const HEAD: &str = "\
+// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+import type { ColumnMapping, CsvFile, Definitions, TableInput, TableReport } from './index.js';
+";
+
+/// The switches, as function arguments and as data.
+fn definitions(out: &mut String, switches: &[Json]) {
+    let documented = |switch: &Json| match switch.get("default") {
+        Some(default) => format!("{} Default: `{default}`.", text(switch, "doc")),
+        None => text(switch, "doc").to_owned(),
+    };
+    let entries: Vec<_> = switches.iter().map(|s| (text(s, "name"), held(s), documented(s))).collect();
+    let given: Vec<_> = entries.iter().map(|(_, kind, _)| format!("{kind} | undefined")).collect();
+    let options =
+        entries.iter().zip(&given).map(|((name, _, doc), kind)| (camel(name) + "?", kind.as_str(), doc.as_str()));
+    interface(out, "DefinitionsOptions", "The switches of `Definitions` as function arguments.", options);
+    let data = entries.iter().map(|(name, kind, doc)| ((*name).to_owned(), kind.as_str(), doc.as_str()));
+    interface(out, "DefinitionsData", "The switches of `Definitions` as data.", data);
+}
+
+/// What a switch holds: by its description or, where that does not say, by its default.
+fn held(switch: &Json) -> String {
+    let choices = || union(list(switch, "choices"));
+    let kind = match text(switch, "takes") {
+        "choice" => choices(),
+        "choices" => format!("readonly ({})[]", choices()),
+        "flag" => "boolean".to_owned(),
+        "count" => "number".to_owned(),
+        "date" | "fraction" | "text" => "string".to_owned(),
+        _ => match switch.get("default") {
+            Some(Json::Flag(_)) => "boolean".to_owned(),
+            Some(Json::Integer(_) | Json::Float(_)) => "number".to_owned(),
+            Some(Json::Array(_)) => "readonly string[]".to_owned(),
+            Some(Json::Text(_)) => "string".to_owned(),
+            _ => "string | number".to_owned(),
+        },
+    };
+    if switch.get("default") == Some(&Json::Null) { kind + " | null" } else { kind }
+}
+
+/// The rows of an input table: as they are given, and as they come back.
+fn rows(out: &mut String, table: &Json) {
+    let (name, columns) = (text(table, "name"), list(table, "columns"));
+    let optional = |column: &Json| if column.get("required") == Some(&Json::Flag(true)) { "" } else { "?" };
+    let entries: Vec<_> = columns.iter().map(|c| (c, optional(c), text(c, "name"), text(c, "doc"))).collect();
+    let taken: Vec<_> = entries.iter().map(|(column, ..)| input(column)).collect();
+    let attributes = table.get("attributes") == Some(&Json::Flag(true));
+    let attribute =
+        |kind: &'static str, doc: &'static str| attributes.then(|| ("[attribute: string]".to_owned(), kind, doc));
+
+    let cells =
+        entries.iter().zip(&taken).map(|((_, mark, name, doc), kind)| ((*name).to_owned() + mark, kind.as_str(), *doc));
+    let any = attribute(
+        "string | bigint | boolean | number | null | undefined",
+        "Any other column is an attribute, kept as text; floats are refused.",
+    );
+    let doc = format!("A row of the input table `{name}`.");
+    interface(out, &row_of(name), &doc, cells.chain(any));
+
+    let cells = entries.iter().map(|(column, mark, name, doc)| {
+        let kind = match (text(column, "kind"), mark.is_empty()) {
+            ("count" | "score", true) => "number",
+            ("count" | "score", false) => "number | null",
+            ("flag", true) => "boolean",
+            ("flag", false) => "boolean | null",
+            (_, true) => "string",
+            (_, false) => "string | null",
+        };
+        ((*name).to_owned() + mark, kind, *doc)
+    });
+    let any = attribute("string | number | null | undefined", "Any other column is an attribute.");
+    let doc = format!("A row of `table('{name}')`: only columns that were given are there.");
+    interface(out, &format!("Loaded{}", row_of(name)), &doc, cells.chain(any));
+}
+
+/// What a cell of an input table can be.
+fn input(column: &Json) -> String {
+    let kind = match text(column, "kind") {
+        "id" | "money" => "string | bigint".to_owned(),
+        "count" => "number | bigint".to_owned(),
+        "score" => "number".to_owned(),
+        "flag" => "boolean".to_owned(),
+        "choice" => union(list(column, "choices")),
+        _ => "string".to_owned(),
+    };
+    if column.get("required") == Some(&Json::Flag(true)) { kind } else { kind + " | null | undefined" }
+}
+
+/// The options of a constructor or an operation; what is required is there too where it has no place of its own.
+fn options(out: &mut String, operation: &Json) {
+    let name = text(operation, "name");
+    let all_named = name == "from_tables";
+    let parameters = list(operation, "parameters").iter().filter(|p| all_named || p.get("default").is_some());
+    let entries: Vec<_> = parameters.map(option).collect();
+    let entries = entries.iter().map(|(name, kind, doc)| (name.clone(), kind.as_str(), doc.as_str()));
+    interface(out, &format!("{}Options", title(name)), &format!("The options of `{}`.", camel(name)), entries);
+}
+
+fn option(parameter: &Json) -> (String, String, String) {
+    let name = text(parameter, "name");
+    let kind = match text(parameter, "takes") {
+        "table" => format!("TableInput<{}>", row_of(name)),
+        "file" => "CsvFile".to_owned(),
+        "flag" => "boolean".to_owned(),
+        "choice" => union(list(parameter, "choices")),
+        "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
+        "names" => "string | readonly string[]".to_owned(),
+        "limits" => "LimitsData".to_owned(),
+        "columns" => "ColumnMapping".to_owned(),
+        _ => "string".to_owned(),
+    };
+    match parameter.get("default") {
+        None => (camel(name), kind, text(parameter, "doc").to_owned()),
+        Some(default) => {
+            let kind = if *default == Json::Null { kind + " | null" } else { kind };
+            (camel(name) + "?", kind + " | undefined", format!("{} Default: `{default}`.", text(parameter, "doc")))
+        }
+    }
+}
+
+/// What a cell of a result is in `rows()`.
+fn cell(kind: &str) -> &'static str {
+    match kind {
+        "count" => "number",
+        "ratio" => "number | null",
+        "flag" => "boolean",
+        "text_list" => "string[]",
+        _ => "string",
+    }
+}
+
+fn problem(field: &str) -> &'static str {
+    match field {
+        "code" => "ErrorCode",
+        "message" | "path" => "string",
+        "row" | "line" => "number | null",
+        _ => "string | null",
+    }
+}
+
+fn report(field: &str) -> &'static str {
+    match field {
+        "tables" => "readonly TableReport[]",
+        "problems" | "warnings" => "readonly Problem[]",
+        _ => "number",
+    }
+}
+
+fn metadata(field: &str) -> &'static str {
+    match field {
+        "definitions" => "DefinitionsData",
+        "absent" => "{ readonly [column: string]: string }",
+        "version" | "operation" | "fingerprint" => "string",
+        _ => "string | null",
+    }
+}
+
+fn interface<'t>(
+    out: &mut String,
+    name: &str,
+    doc: &str,
+    entries: impl IntoIterator<Item = (String, &'t str, &'t str)>,
+) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "\n/** {doc} */\nexport interface {name} {{");
+    for (name, kind, doc) in entries {
+        if !doc.is_empty() {
+            let _ = writeln!(out, "  /** {} */", doc.replace("*/", "* /").replace('\n', " "));
+        }
+        let _ = writeln!(out, "  readonly {name}: {kind};");
+    }
+    out.push_str("}\n");
+}
+
+fn words(out: &mut String, name: &str, doc: &str, words: &[Json]) {
+    let lines: String = words.iter().map(|word| format!("\n  | {}", quoted(word))).collect();
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "\n/** {doc} */\nexport type {name} ={lines};");
+}
+
+fn union(words: &[Json]) -> String {
+    words.iter().map(quoted).collect::<Vec<_>>().join(" | ")
+}
+
+fn quoted(word: &Json) -> String {
+    format!("'{}'", string(word))
+}
+
+/// `contracts` becomes `ContractRow`.
+fn row_of(table: &str) -> String {
+    format!("{}Row", title(table.strip_suffix('s').unwrap_or(table)))
+}
+
+/// `from_tables` becomes `FromTables`.
+fn title(name: &str) -> String {
+    let word = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+    name.split('_').map(word).collect::<Vec<String>>().concat()
+}
+
+/// `from_tables` becomes `fromTables`.
+fn camel(name: &str) -> String {
+    let title = title(name);
+    title.chars().take(1).flat_map(char::to_lowercase).chain(title.chars().skip(1)).collect()
+}
+
+fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
+    match json.get(key) {
+        Some(Json::Array(items)) => items,
+        _ => &[],
+    }
+}
+
+fn text<'j>(json: &'j Json, key: &str) -> &'j str {
+    json.get(key).map_or("", string)
+}
+
+fn string(json: &Json) -> &str {
+    match json {
+        Json::Text(text) => text,
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{camel, title, typescript};
+
+    #[test]
+    fn names_are_of_their_language() {
+        assert_eq!(title("from_tables"), "FromTables");
+        assert_eq!(camel("same_period_new_and_churn"), "samePeriodNewAndChurn");
+    }
+
+    #[test]
+    fn what_the_core_describes_is_typed() {
+        let types = typescript(&cs_core::wire::surface());
+        for part in [
+            "  | 'too_many_digits'\n",
+            "  readonly gapToleranceDays?: number | undefined;\n",
+            "  readonly gap_tolerance_days: number;\n",
+            "  readonly contract_id: string | bigint;\n",
+            "  readonly onInvalid?: 'raise' | 'reject' | undefined;\n",
+            "export interface MovementsRow {\n",
+            "  readonly opening_customers: number;\n",
+            "  readonly contract_ids: string[];\n",
+        ] {
+            assert!(types.contains(part), "{part}");
+        }
+    }
+}
