@@ -11,8 +11,10 @@ pub(crate) const STRIDE: usize = 1 << 14;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Reading and checking input rows.
-    Load,
+    /// Reading a file, in bytes, or a column, in rows.
+    Read,
+    /// Checking what was read and building the portfolio, in steps.
+    Check,
     /// Walking customers' timelines.
     Ledger,
 }

@@ -55,7 +55,7 @@ pub(crate) struct Book {
 
 impl Book {
     /// The accepted rows of `customers` customers.
-    pub(super) fn of(rows: Rows, customers: usize, money: &MoneyRule) -> Self {
+    pub(super) fn of(rows: Rows<'_>, customers: usize, money: &MoneyRule) -> Self {
         let Rows { sheet, columns, .. } = rows;
         let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
         let starts = columns.days("start_date").cloned().unwrap_or_default();

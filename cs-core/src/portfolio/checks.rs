@@ -13,7 +13,7 @@ const LONGEST_TERM: u64 = 1_200;
 
 /// The currency of every contract, and so how amounts are held.
 pub(super) fn currencies(
-    sheet: &mut Sheet,
+    sheet: &mut Sheet<'_>,
     columns: &Columns,
     reporting: Option<Currency>,
     extra_digits: u8,
@@ -75,7 +75,7 @@ pub(super) fn currencies(
 }
 
 /// Rejects contracts that would never be in force or whose price is not said once.
-pub(super) fn contracts(rows: &mut Rows) {
+pub(super) fn contracts(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
     if let Some(starts) = columns.days("start_date") {
@@ -155,7 +155,7 @@ fn both<'a>(a: &'a Nullable<Day>, b: &'a Nullable<Day>) -> impl Iterator<Item = 
 }
 
 /// Rejects contracts of customers that are not in the table of customers.
-pub(super) fn known_customers(contracts: &mut Rows, customers: &Rows, ids: &TextPool) {
+pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
     #[derive(Clone, Copy, PartialEq)]
     enum Standing {
         Unknown,

@@ -4,7 +4,8 @@ use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::input::{Input, InputColumn, TextColumn};
 use super::limits::Limits;
-use crate::error::{Code, Problem};
+use crate::error::{Code, Error, Problem};
+use crate::watch::{STRIDE, Stage, Watch};
 
 /// A fault of a file that spoils one of its rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,14 +17,11 @@ pub(super) struct FileFault {
 }
 
 /// Cuts a file into the rows of `table`.
-pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits) -> Result<Input, Problem> {
+pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits, watch: &dyn Watch) -> Result<Input, Error> {
     let refuse = |message: String| Problem::table(Code::LimitExceeded, table, message);
-    if bytes.len() as u64 > limits.bytes {
-        return Err(refuse(format!(
-            "the file has {} bytes, more than the limit bytes of {}",
-            bytes.len(),
-            limits.bytes
-        )));
+    let size = bytes.len() as u64;
+    if size > limits.bytes {
+        return Err(refuse(format!("the file has {size} bytes, more than the limit bytes of {}", limits.bytes)).into());
     }
     let mut file = File::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
     let names = match file.next() {
@@ -34,7 +32,10 @@ pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits) -> Result<Input, 
     while let Some(record) = file.next() {
         rows.push(record);
         if rows.lines.len() as u64 > limits.rows {
-            return Err(refuse(format!("the table has more rows than the limit rows of {}", limits.rows)));
+            return Err(refuse(format!("the table has more rows than the limit rows of {}", limits.rows)).into());
+        }
+        if rows.lines.len().is_multiple_of(STRIDE) && watch.progress(Stage::Read, file.at as u64, size).is_break() {
+            return Err(Error::Cancelled);
         }
     }
     rows.blank(file.blank_lines());
@@ -201,12 +202,15 @@ impl Record<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::watch::Unwatched;
 
     /// Cells, lines and faults.
     type Cut = (Vec<Vec<String>>, Vec<u64>, Vec<(usize, Code)>);
 
     fn cut(text: &str) -> Cut {
-        let Ok(input) = read("contracts", text.as_bytes(), &Limits::default()) else { return Default::default() };
+        let Ok(input) = read("contracts", text.as_bytes(), &Limits::default(), &Unwatched) else {
+            return Default::default();
+        };
         let mut cells = vec![Vec::new(); input.rows()];
         for (_, column) in input.columns() {
             column.for_each(|row, scalar| {
@@ -265,21 +269,25 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_spoil_their_row() {
-        let input = read("contracts", b"a\nx\n\xff\ny", &Limits::default()).map(|input| input.faults);
+        let input = read("contracts", b"a\nx\n\xff\ny", &Limits::default(), &Unwatched).map(|input| input.faults);
         assert_eq!(
             input.map(|faults| faults.into_iter().map(|f| (f.row, f.code)).collect::<Vec<_>>()),
             Ok(vec![(1, Code::InvalidEncoding)])
         );
-        let header = read("contracts", b"\xff\nx", &Limits::default());
+        let header = read("contracts", b"\xff\nx", &Limits::default(), &Unwatched);
         assert_eq!(
-            header.map_err(|problem| (problem.code, problem.line)).err(),
+            header.map_err(|error| error.problems().first().map(|p| (p.code, p.line))).err().flatten(),
             Some((Code::InvalidEncoding, Some(1)))
         );
     }
 
     #[test]
     fn limits_hold() {
-        let code = |limits: Limits| read("contracts", b"a\n1\n2\n", &limits).map_err(|problem| problem.code).err();
+        let code = |limits: Limits| {
+            read("contracts", b"a\n1\n2\n", &limits, &Unwatched)
+                .err()
+                .and_then(|error| Some(error.problems().first()?.code))
+        };
         assert_eq!(code(Limits { bytes: 6, ..Limits::default() }), None);
         assert_eq!(code(Limits { bytes: 5, ..Limits::default() }), Some(Code::LimitExceeded));
         assert_eq!(code(Limits { rows: 2, ..Limits::default() }), None);

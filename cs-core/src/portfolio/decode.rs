@@ -6,17 +6,18 @@ use super::input::{InputColumn, Scalar};
 use super::limits::Limits;
 use super::report::Faults;
 use super::schema::{ColumnKind, TableSpec};
-use crate::error::{Code, Problem, quoted};
+use crate::error::{Code, Error, Problem, quoted};
 use crate::money::{AmountFault, parse_decimal, rescale, units_of};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
+use crate::watch::{STRIDE, Stage, Watch};
 
 /// The largest count: beyond it, JavaScript's numbers are not exact.
 const MOST_COUNT: u64 = (1 << 53) - 1;
 
 /// The rows of a table while they are judged.
-pub(super) struct Sheet {
+pub(super) struct Sheet<'w> {
     pub(super) spec: &'static TableSpec,
     pub(super) limits: Limits,
     /// The line of a file that each row begins on.
@@ -29,15 +30,19 @@ pub(super) struct Sheet {
     missing: Vec<(usize, &'static str)>,
     pub(super) faults: Faults,
     pub(super) warnings: Faults,
+    watch: &'w dyn Watch,
+    /// Whether the watch has stopped the work.
+    stopped: bool,
 }
 
-impl Sheet {
+impl<'w> Sheet<'w> {
     pub(super) fn new(
         spec: &'static TableSpec,
         rows: usize,
         lines: Option<Vec<u64>>,
         limits: Limits,
         redact: bool,
+        watch: &'w dyn Watch,
     ) -> Self {
         let faults = || Faults::new(limits.problems, redact);
         Self {
@@ -49,7 +54,14 @@ impl Sheet {
             missing: Vec::new(),
             faults: faults(),
             warnings: faults(),
+            watch,
+            stopped: false,
         }
+    }
+
+    /// The error that the watch has stopped the work, if it has: then columns may be short.
+    pub(super) fn go_on(&self) -> Result<(), Error> {
+        if self.stopped { Err(Error::Cancelled) } else { Ok(()) }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -148,7 +160,14 @@ impl Sheet {
     ) {
         let table = self.spec.name;
         let required = self.spec.columns.iter().find(|spec| spec.required && spec.name == name);
+        let total = self.rows() as u64;
         column.for_each(|row, scalar| {
+            if row.is_multiple_of(STRIDE) {
+                self.stopped |= self.watch.progress(Stage::Read, row as u64, total).is_break();
+            }
+            if self.stopped {
+                return;
+            }
             if scalar == Scalar::Absent {
                 self.missing.extend(required.map(|spec| (row, spec.name)));
                 return put(None);

@@ -19,7 +19,7 @@ pub(crate) struct Directory {
 
 impl Directory {
     /// Of the table of customers, or of the customers with contracts where there is none.
-    pub(super) fn of(names: TextPool, customers: Option<Rows>, book: &Book) -> Self {
+    pub(super) fn of(names: TextPool, customers: Option<Rows<'_>>, book: &Book) -> Self {
         let names = Arc::new(names);
         match customers {
             None => {

@@ -7,7 +7,7 @@ use crate::text::{ABSENT, Interner, TextPool};
 
 /// Rejects rows whose key stands in another row: all of them where they say different things, all but the first
 /// where they say the same.
-pub(super) fn check(rows: &mut Rows, drop_duplicates: bool) {
+pub(super) fn check(rows: &mut Rows<'_>, drop_duplicates: bool) {
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
     let codes = names(columns, column);
@@ -52,7 +52,7 @@ fn names<'a>(columns: &'a Columns, column: &str) -> &'a [u32] {
 }
 
 /// The groups of accepted rows with the same key, in the order of their first row.
-fn repeated(sheet: &Sheet, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
+fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
     let recorded = columns.days("recorded_on");
     let mut keyed: Vec<(u32, Option<i32>, usize)> = repeated_names(sheet, codes)
         .into_iter()
@@ -72,7 +72,7 @@ fn repeated(sheet: &Sheet, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> 
 }
 
 /// The accepted rows whose name stands in more than one; in most books there are none.
-fn repeated_names(sheet: &Sheet, codes: &[u32]) -> Vec<usize> {
+fn repeated_names(sheet: &Sheet<'_>, codes: &[u32]) -> Vec<usize> {
     let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
     let mut times = vec![0_u8; most];
     let named = || sheet.accepted().filter_map(|row| Some((row, *codes.get(row)?)));
@@ -121,7 +121,7 @@ pub(super) fn current(columns: &Columns, codes: &[u32], accepted: &[u32]) -> Vec
 }
 
 /// Warns of names that differ only by case, width or invisible characters.
-pub(super) fn similar(contracts: &mut Rows, customers: Option<&mut Rows>, ids: &TextPool) {
+pub(super) fn similar<'w>(contracts: &mut Rows<'w>, customers: Option<&mut Rows<'w>>, ids: &TextPool) {
     if let Some(texts) = contracts.columns.texts("contract_id") {
         let pool = std::sync::Arc::clone(texts.pool());
         warn(&mut contracts.sheet, "contract_id", &pool);
@@ -130,7 +130,7 @@ pub(super) fn similar(contracts: &mut Rows, customers: Option<&mut Rows>, ids: &
     warn(sheet, CUSTOMER_ID, ids);
 }
 
-fn warn(sheet: &mut Sheet, column: &str, pool: &TextPool) {
+fn warn(sheet: &mut Sheet<'_>, column: &str, pool: &TextPool) {
     if pool.iter().all(plain_lower) || pool.iter().all(plain_upper) {
         return;
     }

@@ -241,7 +241,7 @@ impl<'a> Load<'a> {
     }
 
     fn progress(&self, done: u64) -> Result<(), Error> {
-        match self.watch.progress(Stage::Load, done, 3) {
+        match self.watch.progress(Stage::Check, done, 3) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Error::Cancelled),
         }
@@ -276,7 +276,7 @@ impl<'a> Load<'a> {
     fn input(&self, spec: &TableSpec, source: Source<'_>) -> Result<Input, Error> {
         let input = match source {
             Source::Table(input) => input,
-            Source::Csv(bytes) => csv::read(spec.name, &bytes, &self.limits)?,
+            Source::Csv(bytes) => csv::read(spec.name, &bytes, &self.limits, self.watch)?,
         };
         let refuse = |what: &str, count: usize, limit: u64| {
             let message = format!("the table has {count} {what}, more than the limit {what} of {limit}");
@@ -297,14 +297,14 @@ impl<'a> Load<'a> {
         spec: &'static TableSpec,
         input: Input,
         ids: &mut Interner,
-        money: impl FnOnce(&mut super::decode::Sheet, &super::rows::Columns) -> Result<MoneyRule, Error>,
-    ) -> Result<(Rows, MoneyRule), Error> {
+        money: impl FnOnce(&mut super::decode::Sheet<'_>, &super::rows::Columns) -> Result<MoneyRule, Error>,
+    ) -> Result<(Rows<'_>, MoneyRule), Error> {
         let ignore = self.extra_columns == ExtraColumns::Ignore;
-        Rows::read(spec, input, ignore, self.limits, self.redact, ids, money)
+        Rows::read(spec, input, ignore, self.limits, self.redact, self.watch, ids, money)
     }
 
     /// What became of the rows, or the error that there is no portfolio.
-    fn report(&self, tables: [Option<&mut Rows>; 2]) -> Result<LoadReport, Error> {
+    fn report(&self, tables: [Option<&mut Rows<'_>>; 2]) -> Result<LoadReport, Error> {
         let mut report = LoadReport::default();
         let mut unusable = false;
         for rows in tables.into_iter().flatten() {

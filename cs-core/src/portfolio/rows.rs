@@ -11,6 +11,7 @@ use crate::money::Currency;
 use crate::period::Day;
 use crate::table::{Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
+use crate::watch::Watch;
 
 /// The column whose texts are counted in one list for all tables.
 pub(super) const CUSTOMER_ID: &str = "customer_id";
@@ -107,14 +108,14 @@ impl Columns {
 }
 
 /// A table's rows: what was read, and what is thought of each.
-pub(super) struct Rows {
-    pub(super) sheet: Sheet,
+pub(super) struct Rows<'w> {
+    pub(super) sheet: Sheet<'w>,
     pub(super) columns: Columns,
     /// Whether a fault of the table as a whole leaves nothing to go on with.
     pub(super) unusable: bool,
 }
 
-impl Rows {
+impl<'w> Rows<'w> {
     /// Reads every column. `money` says how amounts are held once all other columns are read.
     pub(super) fn read(
         spec: &'static TableSpec,
@@ -122,11 +123,12 @@ impl Rows {
         ignore_extra: bool,
         limits: Limits,
         redact: bool,
+        watch: &'w dyn Watch,
         ids: &mut Interner,
-        money: impl FnOnce(&mut Sheet, &Columns) -> Result<MoneyRule, Error>,
+        money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Self, MoneyRule), Error> {
         let rows = input.rows();
-        let mut sheet = Sheet::new(spec, rows, input.lines.take(), limits, redact);
+        let mut sheet = Sheet::new(spec, rows, input.lines.take(), limits, redact, watch);
         let spoilt: Vec<usize> = input.faults.iter().map(|fault| fault.row).collect();
         for fault in std::mem::take(&mut input.faults) {
             sheet.reject(fault.row, None, || Problem::table(fault.code, spec.name, fault.message));
@@ -150,12 +152,14 @@ impl Rows {
                 }
                 _ => {}
             }
+            sheet.go_on()?;
         }
         for (name, given) in &header.attributes {
             let mut interner = Interner::default();
             let codes = sheet.texts(name, ColumnKind::Text, given, &mut interner);
             let texts = Texts::new(codes, Arc::new(interner.into_pool()));
             columns.attributes.push(Column::new(*name, Values::Text(texts)));
+            sheet.go_on()?;
         }
         // What is wrong with the header comes before what cannot be read because of it.
         let money = match money(&mut sheet, &columns) {
@@ -167,6 +171,7 @@ impl Rows {
                 let units = sheet.amounts(column.name, given, money.scale, |row| money.digits(row));
                 *slot = Some(Values::Money { units, digits: money.scale });
             }
+            sheet.go_on()?;
         }
         sheet.reject_missing(&spoilt);
         let unusable = header.unusable;
@@ -185,7 +190,7 @@ struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    fn of(spec: &TableSpec, input: &'a Input, ignore_extra: bool, sheet: &mut Sheet) -> Self {
+    fn of(spec: &TableSpec, input: &'a Input, ignore_extra: bool, sheet: &mut Sheet<'_>) -> Self {
         let mut header = Self {
             columns: vec![None; spec.columns.len()],
             attributes: Vec::new(),
@@ -229,7 +234,7 @@ impl<'a> Header<'a> {
         header
     }
 
-    fn refuse(&mut self, sheet: &mut Sheet, code: Code, column: &str, message: String, help: Option<&str>) {
+    fn refuse(&mut self, sheet: &mut Sheet<'_>, code: Code, column: &str, message: String, help: Option<&str>) {
         self.unusable = true;
         let table = sheet.spec.name;
         let position = sheet.spec.position(column).unwrap_or(sheet.spec.columns.len());
