@@ -36,9 +36,9 @@ pub(super) fn currencies(
     // Every text once: a list of currencies by the position of their code.
     let known: Vec<Option<Currency>> = codes.pool().iter().map(Currency::from_code).collect();
     let used = known.iter().flatten().collect::<hashbrown::HashSet<_>>().len() as u64;
-    if used > sheet.limits.currencies {
+    if used > sheet.terms.limits.currencies {
         let message =
-            format!("there are {used} currencies, more than the limit currencies of {}", sheet.limits.currencies);
+            format!("there are {used} currencies, more than the limit currencies of {}", sheet.terms.limits.currencies);
         return Err(Problem::table(Code::LimitExceeded, table, message).at(None, None, Some("currency")).into());
     }
     let only = match (reporting, known.iter().flatten().next(), used) {

@@ -16,10 +16,21 @@ use crate::watch::{STRIDE, Stage, Watch};
 /// The largest count: beyond it, JavaScript's numbers are not exact.
 const MOST_COUNT: u64 = (1 << 53) - 1;
 
+/// On what terms input is read.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'w> {
+    pub(super) limits: Limits,
+    /// Whether columns that a table does not have are left out.
+    pub(super) ignore_extra: bool,
+    /// Whether problems leave out what users wrote.
+    pub(super) redact: bool,
+    pub(super) watch: &'w dyn Watch,
+}
+
 /// The rows of a table while they are judged.
 pub(super) struct Sheet<'w> {
     pub(super) spec: &'static TableSpec,
-    pub(super) limits: Limits,
+    pub(super) terms: Terms<'w>,
     /// The line of a file that each row begins on.
     lines: Option<Vec<u64>>,
     /// Rows with a problem.
@@ -30,31 +41,22 @@ pub(super) struct Sheet<'w> {
     missing: Vec<(usize, &'static str)>,
     pub(super) faults: Faults,
     pub(super) warnings: Faults,
-    watch: &'w dyn Watch,
     /// Whether the watch has stopped the work.
     stopped: bool,
 }
 
 impl<'w> Sheet<'w> {
-    pub(super) fn new(
-        spec: &'static TableSpec,
-        rows: usize,
-        lines: Option<Vec<u64>>,
-        limits: Limits,
-        redact: bool,
-        watch: &'w dyn Watch,
-    ) -> Self {
-        let faults = || Faults::new(limits.problems, redact);
+    pub(super) fn new(spec: &'static TableSpec, rows: usize, lines: Option<Vec<u64>>, terms: Terms<'w>) -> Self {
+        let faults = || Faults::new(terms.limits.problems, terms.redact);
         Self {
             spec,
-            limits,
+            terms,
             lines,
             rejected: vec![false; rows],
             filled: vec![false; rows],
             missing: Vec::new(),
             faults: faults(),
             warnings: faults(),
-            watch,
             stopped: false,
         }
     }
@@ -163,7 +165,7 @@ impl<'w> Sheet<'w> {
         let total = self.rows() as u64;
         column.for_each(|row, scalar| {
             if row.is_multiple_of(STRIDE) {
-                self.stopped |= self.watch.progress(Stage::Read, row as u64, total).is_break();
+                self.stopped |= self.terms.watch.progress(Stage::Read, row as u64, total).is_break();
             }
             if self.stopped {
                 return;
@@ -191,7 +193,7 @@ impl<'w> Sheet<'w> {
         column: &InputColumn,
         interner: &mut Interner,
     ) -> Vec<u32> {
-        let most = if kind == ColumnKind::Id { self.limits.id_bytes } else { self.limits.field_bytes };
+        let most = if kind == ColumnKind::Id { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
         let mut codes = Vec::with_capacity(column.len());
         let mut intern = |text: &str| match text.len() as u64 > most {
             true => Err(Refusal::TooLong(most)),

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 
 use super::contracts::Contract;
 use super::customers::Customer;
+use super::decode::{Sheet, Terms};
 use super::input::Input;
 use super::limits::Limits;
 use super::report::{LoadReport, TableReport};
-use super::rows::{MoneyRule, Rows};
+use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
 use super::{Portfolio, book::Book, checks, csv, directory::Directory, keys};
 use crate::definitions::Definitions;
@@ -297,10 +298,15 @@ impl<'a> Load<'a> {
         spec: &'static TableSpec,
         input: Input,
         ids: &mut Interner,
-        money: impl FnOnce(&mut super::decode::Sheet<'_>, &super::rows::Columns) -> Result<MoneyRule, Error>,
+        money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Rows<'_>, MoneyRule), Error> {
-        let ignore = self.extra_columns == ExtraColumns::Ignore;
-        Rows::read(spec, input, ignore, self.limits, self.redact, self.watch, ids, money)
+        let terms = Terms {
+            limits: self.limits,
+            ignore_extra: self.extra_columns == ExtraColumns::Ignore,
+            redact: self.redact,
+            watch: self.watch,
+        };
+        Rows::read(spec, input, terms, ids, money)
     }
 
     /// What became of the rows, or the error that there is no portfolio.

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use super::decode::Sheet;
+use super::decode::{Sheet, Terms};
 use super::input::{Input, InputColumn};
-use super::limits::Limits;
 use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::money::Currency;
 use crate::period::Day;
 use crate::table::{Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
-use crate::watch::Watch;
 
 /// The column whose texts are counted in one list for all tables.
 pub(super) const CUSTOMER_ID: &str = "customer_id";
@@ -120,20 +118,17 @@ impl<'w> Rows<'w> {
     pub(super) fn read(
         spec: &'static TableSpec,
         mut input: Input,
-        ignore_extra: bool,
-        limits: Limits,
-        redact: bool,
-        watch: &'w dyn Watch,
+        terms: Terms<'w>,
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Self, MoneyRule), Error> {
         let rows = input.rows();
-        let mut sheet = Sheet::new(spec, rows, input.lines.take(), limits, redact, watch);
+        let mut sheet = Sheet::new(spec, rows, input.lines.take(), terms);
         let spoilt: Vec<usize> = input.faults.iter().map(|fault| fault.row).collect();
         for fault in std::mem::take(&mut input.faults) {
             sheet.reject(fault.row, None, || Problem::table(fault.code, spec.name, fault.message));
         }
-        let header = Header::of(spec, &input, ignore_extra, &mut sheet);
+        let header = Header::of(spec, &input, terms.ignore_extra, &mut sheet);
         header.ignored.iter().for_each(|column| sheet.look_over(column));
 
         let mut columns = Columns {
