@@ -230,14 +230,11 @@ impl Problem {
     /// The same fault without user input: no value, and `…` for what stood in backticks.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        let mut message = String::with_capacity(self.message.len());
-        for (position, part) in self.message.split('`').enumerate() {
-            match position % 2 {
-                0 => message.push_str(part),
-                _ => message.push_str("`…`"),
-            }
-        }
-        Self { message, value: None, ..self.clone() }
+        let without = |text: &str| {
+            let parts = text.split('`').enumerate();
+            parts.map(|(position, part)| if position % 2 == 0 { part } else { "`…`" }).collect::<String>()
+        };
+        Self { message: without(&self.message), help: self.help.as_deref().map(without), value: None, ..self.clone() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The only place where floats are made: the same bits natively and in WebAssembly.
+//! The only place where floats are computed and written: the same bits natively and in WebAssembly.
 //!
 //! Platforms' own transcendental functions disagree in the last bit: one that the library needs is taken from a
 //! portable implementation here and nowhere else. Division and what IEEE 754 fixes to the bit need none.

@@ -18,7 +18,7 @@ mod portfolio;
 pub use error::{Code, Error, Problem, Problems};
 pub use json::Json;
 pub use money::{Currency, Money};
-pub use period::{Calendar, Day, DayError, Periods};
+pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};
 pub use ratio::{Ratio, Reason};
 pub use table::{
     Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, VERSION, Values, exemplar,
@@ -26,8 +26,8 @@ pub use table::{
 pub use watch::{Stage, Unwatched, Watch};
 
 pub use definitions::{
-    ChurnDate, ContractKind, Definitions, Difference, Discounts, ExtraDigits, Fraction, Fx, Month, Paused,
-    PeriodLength, ReactivationAs, RenewalUnit, SamePeriodNewAndChurn, Sampling,
+    ChurnDate, ContractKind, Definitions, Difference, Discounts, ExtraDigits, Fraction, Fx, Paused, ReactivationAs,
+    RenewalUnit, SamePeriodNewAndChurn, Sampling,
 };
 
 mod ledger;

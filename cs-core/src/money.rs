@@ -96,7 +96,7 @@ impl Money {
     /// `too_many_digits` where that would lose a digit that is not zero, `overflow` where it does not fit.
     pub fn new(amount: Decimal, currency: Currency, extra_digits: u8) -> Result<Self, Problem> {
         let digits = currency.digits() + extra_digits.min(MOST_EXTRA_DIGITS);
-        let units = units_of(amount, digits).map_err(|fault| fault.problem("", &amount.to_string(), digits))?;
+        let units = units_of(amount, digits).map_err(|fault| fault.problem("", &amount.to_string(), digits, digits))?;
         Ok(Self { units, digits, currency })
     }
 
@@ -214,7 +214,9 @@ pub(crate) enum AmountFault {
 
 impl AmountFault {
     /// The fault of the amount `text`, not yet located; a table of "" makes it one of an argument.
-    pub(crate) fn problem(self, table: &str, text: &str, digits: u8) -> Problem {
+    ///
+    /// Amounts are held as counts of 10^-`scale`, of which a row may use `digits`.
+    pub(crate) fn problem(self, table: &str, text: &str, digits: u8, scale: u8) -> Problem {
         let input = quoted(text);
         let (code, message, help) = match self {
             Self::NotANumber => (
@@ -230,7 +232,7 @@ impl AmountFault {
             Self::Overflow => (
                 Code::Overflow,
                 format!("{input} is larger than any amount that the library holds"),
-                format!("the largest is {}", decimal_text(i128::from(i64::MAX), digits)),
+                format!("the largest is {}", largest(digits, scale)),
             ),
         };
         let problem = match table {
@@ -239,6 +241,12 @@ impl AmountFault {
         };
         problem.value(text).help(help)
     }
+}
+
+/// The largest amount of `digits` decimals that is held as a 64-bit count of 10^-`scale`.
+fn largest(digits: u8, scale: u8) -> String {
+    let unused = 10_i128.pow(u32::from(scale.saturating_sub(digits)));
+    decimal_text(i128::from(i64::MAX) / unused, digits)
 }
 
 /// A plain decimal number: digits, at most one point between digits, at most a leading minus.
@@ -296,7 +304,7 @@ mod tests {
 
     fn money(text: &str, code: &str, extra: u8) -> Result<Money, Code> {
         let currency = Currency::from_code(code).ok_or(Code::UnknownCurrency)?;
-        let amount = parse_decimal(text).map_err(|fault| fault.problem("", text, 0).code)?;
+        let amount = parse_decimal(text).map_err(|fault| fault.problem("", text, 0, 0).code)?;
         Money::new(amount, currency, extra).map_err(|problem| problem.code)
     }
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
-use crate::definitions::{Month, PeriodLength};
+use crate::word::words;
 
 /// Days from the beginning of the common era to 1970-01-01.
 const UNIX_EPOCH_FROM_CE: i32 = 719_163;
@@ -123,6 +123,55 @@ impl std::str::FromStr for Day {
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.date())
+    }
+}
+
+words! {
+    /// How long a period is.
+    PeriodLength {
+        /// A calendar month.
+        Month,
+        /// Three months.
+        Quarter,
+        /// Twelve months.
+        Year,
+    }
+}
+
+impl PeriodLength {
+    /// In months.
+    #[must_use]
+    pub fn months(self) -> u32 {
+        match self {
+            Self::Month => 1,
+            Self::Quarter => 3,
+            Self::Year => 12,
+        }
+    }
+}
+
+/// A month of the year, 1 to 12.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Month(u8);
+
+impl Month {
+    /// The month of a number from 1 to 12.
+    #[must_use]
+    pub fn new(number: u32) -> Option<Self> {
+        u8::try_from(number).ok().filter(|number| (1..=12).contains(number)).map(Self)
+    }
+
+    /// 1 to 12.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        u32::from(self.0)
+    }
+}
+
+/// January.
+impl Default for Month {
+    fn default() -> Self {
+        Self(1)
     }
 }
 

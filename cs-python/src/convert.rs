@@ -110,8 +110,9 @@ fn columns_table(name: &str, columns: &Bound<'_, PyDict>) -> PyResult<Input> {
     }
     let rows = lists.first().map_or(0, |(_, values)| values.len());
     if let Some((column, values)) = lists.iter().find(|(_, values)| values.len() != rows) {
-        let message = format!("the column {column} has {} values, and the first column {rows}", values.len());
-        return Err(refused(columns.py(), name, &message));
+        let message = format!("a column has {} values, and the first column {rows}", values.len());
+        let problem = Problem::table(cs_core::Code::InvalidArgument, name, message).at(None, None, Some(column));
+        return Err(raised(columns.py(), &problem.into()));
     }
     let columns = lists.into_iter().map(|(column, values)| (column, InputColumn::Values(values)));
     Ok(columns.fold(Input::with_rows(rows), |input, (column, values)| input.column(column, values)))

@@ -208,7 +208,7 @@ impl LoadReport {
         self.sum("accepted")
     }
 
-    /// Rows with a problem.
+    /// Rows with a problem, and duplicates that were left out.
     #[getter]
     fn rejected(&self) -> i64 {
         self.sum("rejected")

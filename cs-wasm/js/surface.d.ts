@@ -525,7 +525,7 @@ export interface JournalRow {
   readonly date: string;
   /** Whose movement it is. */
   readonly customer_id: string;
-  /** What moved: a word of [`MovementKind`](crate::MovementKind). */
+  /** What moved: new, reactivation, expansion, contraction, churn, fx or product_mix. */
   readonly kind: string;
   /** By how much, as a magnitude; zero for `product_mix`. */
   readonly amount: string;

@@ -246,7 +246,7 @@ class LoadReport:
         """Rows that are in the portfolio."""
     @property
     def rejected(self) -> int:
-        """Rows with a problem."""
+        """Rows with a problem, and duplicates that were left out."""
     @property
     def blank(self) -> int:
         """Rows without any value."""

@@ -7,13 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 pub use switch::{
-    ChurnDate, ContractKind, Discounts, ExtraDigits, Fraction, Fx, Month, Paused, PeriodLength, ReactivationAs,
-    RenewalUnit, SamePeriodNewAndChurn, Sampling,
+    ChurnDate, ContractKind, Discounts, ExtraDigits, Fraction, Fx, Paused, ReactivationAs, RenewalUnit,
+    SamePeriodNewAndChurn, Sampling,
 };
 
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
-use crate::period::{Calendar, Day};
+use crate::period::{Calendar, Day, Month, PeriodLength};
 use switch::{Switch, refused};
 
 /// Declares the switches once: the struct, its defaults, and all that treats them alike.

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::error::{Code, Problem};
 use crate::json::Json;
 use crate::money::MOST_EXTRA_DIGITS;
+use crate::period::{Day, DayError, Month};
 use crate::word::{Word, words};
 
 /// What a switch can be set to, in and out of JSON.
@@ -22,15 +23,6 @@ pub(crate) fn refused(name: &str, value: &Json, expected: &str) -> Problem {
 }
 
 words! {
-    /// How long a period is.
-    PeriodLength {
-        /// A calendar month.
-        Month,
-        /// Three months.
-        Quarter,
-        /// Twelve months.
-        Year,
-    }
     /// Which closes are looked at for movements.
     Sampling {
         /// The close of every day.
@@ -120,43 +112,6 @@ impl<T: Word> Switch for T {
     }
 }
 
-impl PeriodLength {
-    /// In months.
-    #[must_use]
-    pub fn months(self) -> u32 {
-        match self {
-            Self::Month => 1,
-            Self::Quarter => 3,
-            Self::Year => 12,
-        }
-    }
-}
-
-/// A month of the year, 1 to 12.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Month(u8);
-
-impl Month {
-    /// The month of a number from 1 to 12.
-    #[must_use]
-    pub fn new(number: u32) -> Option<Self> {
-        u8::try_from(number).ok().filter(|number| (1..=12).contains(number)).map(Self)
-    }
-
-    /// 1 to 12.
-    #[must_use]
-    pub fn number(self) -> u32 {
-        u32::from(self.0)
-    }
-}
-
-/// January.
-impl Default for Month {
-    fn default() -> Self {
-        Self(1)
-    }
-}
-
 /// Decimals held beyond the currency's own, 0 to 6.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ExtraDigits(u8);
@@ -227,11 +182,11 @@ fn whole(value: &Json, least: i64, most: i64) -> Result<u32, String> {
 
 impl Switch for Month {
     fn to_json(&self) -> Json {
-        Json::Integer(i64::from(self.0))
+        Json::Integer(i64::from(self.number()))
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        whole(value, 1, 12).map(|number| Self(number as u8))
+        whole(value, 1, 12).and_then(|number| Self::new(number).ok_or_else(|| "a month".to_owned()))
     }
 }
 
@@ -287,14 +242,14 @@ impl Switch for bool {
     }
 }
 
-impl Switch for crate::period::Day {
+impl Switch for Day {
     fn to_json(&self) -> Json {
         Json::Text(self.to_string())
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
         match value {
-            Json::Text(text) => text.parse().map_err(|fault: crate::period::DayError| fault.to_string()),
+            Json::Text(text) => text.parse().map_err(|fault: DayError| fault.to_string()),
             _ => Err("a date such as 2026-01-31".to_owned()),
         }
     }

@@ -26,7 +26,7 @@ result_table! {
         date: NaiveDate as Date,
         /// Whose movement it is.
         customer_id: &'a str as Text,
-        /// What moved: a word of [`MovementKind`](crate::MovementKind).
+        /// What moved: new, reactivation, expansion, contraction, churn, fx or product_mix.
         kind: &'a str as Text,
         /// By how much, as a magnitude; zero for `product_mix`.
         amount: Money as Amount,
@@ -62,7 +62,7 @@ struct Entry {
 pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     let portfolio = context.portfolio;
     let book = &portfolio.book;
-    let priced = Priced::of(book, portfolio.currency, context.definitions)?;
+    let priced = Priced::of(portfolio, context.definitions)?;
     let (start, end) = (context.periods.start(), context.periods.end());
     let mut entries: Vec<Entry> = Vec::new();
     let mut contracts: Vec<u32> = Vec::new();

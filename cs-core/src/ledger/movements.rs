@@ -116,7 +116,7 @@ impl Seen {
 
 pub(super) fn run(context: &Context<'_>) -> Result<Movements, Error> {
     let book = &context.portfolio.book;
-    let priced = Priced::of(book, context.portfolio.currency, context.definitions)?;
+    let priced = Priced::of(context.portfolio, context.definitions)?;
     let periods = context.periods;
     let (start, end) = (periods.start(), periods.end());
     let positions = periods.positions();

@@ -4,12 +4,9 @@ use std::borrow::Cow;
 
 use crate::definitions::{ContractKind, Definitions};
 use crate::error::{Code, Error, Problem, quoted};
-use crate::money::{AmountFault, Currency, decimal_text, divide_half_even};
-use crate::portfolio::{Basis, Book, Contract, Faults};
+use crate::money::{AmountFault, decimal_text, divide_half_even};
+use crate::portfolio::{Basis, Book, Contract, Faults, Portfolio};
 use crate::table::Cell;
-
-/// Problems of a computation that are kept.
-const KEPT: u64 = 10_000;
 
 /// The contracts of a book, priced by definitions.
 pub(super) struct Priced<'a> {
@@ -26,10 +23,11 @@ pub(super) struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// Prices every contract that counts, each rounded once.
-    pub(super) fn of(book: &'a Book, currency: Currency, definitions: &Definitions) -> Result<Self, Error> {
+    pub(super) fn of(portfolio: &'a Portfolio, definitions: &Definitions) -> Result<Self, Error> {
+        let (book, currency) = (&portfolio.book, portfolio.currency);
         let digits = currency.digits() + definitions.extra_digits.count();
         let counts = counts(book, &definitions.exclude_kinds);
-        let mut faults = Faults::new(KEPT, false);
+        let mut faults = Faults::new(portfolio.limits.problems, portfolio.redact);
         let included = |contract: usize| counts.as_ref().is_none_or(|counts| counts.get(contract) == Some(&true));
         for &contract in book.foreign.iter().filter(|&&contract| included(contract as usize)) {
             refuse(book, contract as usize, "currency", &mut faults, |code| {
@@ -54,9 +52,11 @@ impl<'a> Priced<'a> {
             match rule.price(amount, basis) {
                 Ok(price) => (*mrr, *arr) = price,
                 Err(fault) => {
-                    let column = if basis == Basis::Months(1) { "mrr" } else { "amount" };
+                    let column = book.price_column(contract);
                     let text = decimal_text(i128::from(amount), book.scale);
-                    refuse(book, contract, column, &mut faults, |_| fault.problem(Contract::SPEC.name, &text, digits));
+                    refuse(book, contract, column, &mut faults, |_| {
+                        fault.problem(Contract::SPEC.name, &text, digits, digits)
+                    });
                 }
             }
         }
@@ -73,7 +73,7 @@ impl<'a> Priced<'a> {
     /// The error that a customer's MRR does not fit, at the contract that is one too much.
     pub(super) fn overflow(&self, contract: usize) -> Error {
         let mut faults = Faults::new(1, false);
-        refuse(self.book, contract, "mrr", &mut faults, |_| {
+        refuse(self.book, contract, self.book.price_column(contract), &mut faults, |_| {
             let most = decimal_text(i128::from(i64::MAX), self.digits);
             Problem::table(Code::Overflow, Contract::SPEC.name, "the customer's contracts add up to more than fits")
                 .help(format!("the largest MRR of a customer is {most}"))

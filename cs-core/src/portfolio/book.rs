@@ -127,6 +127,12 @@ impl Book {
         (self.row.get(contract).map(|&row| u64::from(row) + 1), line.map(|&line| u64::from(line)))
     }
 
+    /// The column that a contract's amount stands in.
+    pub(crate) fn price_column(&self, contract: usize) -> &'static str {
+        let billed = ["billing_period", "term_months"].iter().any(|name| self.cell(name, contract) != Cell::Absent);
+        if billed { "amount" } else { "mrr" }
+    }
+
     /// A value of a column that the ledger does not walk.
     pub(crate) fn cell(&self, column: &str, contract: usize) -> Cell<'_> {
         let column = self.rest.iter().find(|rest| rest.name() == column);
@@ -136,13 +142,13 @@ impl Book {
     /// The columns as they were given, rows by contract and day of recording.
     pub(super) fn columns(&self, customers: &Arc<TextPool>) -> Vec<Column> {
         let order = self.by_key();
-        let by_month = |contract: usize| {
-            self.cell("billing_period", contract) == Cell::Absent && self.cell("term_months", contract) == Cell::Absent
-        };
-        let amounts = |month: bool| {
+        let amounts = |column: &str| {
             let units = order.iter().map(|&contract| {
                 let contract = contract as usize;
-                self.amount.get(contract).filter(|_| by_month(contract) == month).map(|&units| i128::from(units))
+                self.amount
+                    .get(contract)
+                    .filter(|_| self.price_column(contract) == column)
+                    .map(|&units| i128::from(units))
             });
             Values::Money { units: units.collect(), digits: self.scale }
         };
@@ -151,8 +157,7 @@ impl Book {
                 "contract_id" => Values::Text(self.ids.take(&order)),
                 "customer_id" => Values::Text(Texts::new(self.owners(), Arc::clone(customers)).take(&order)),
                 "start_date" => Values::Date(Nullable::from(self.start.clone()).take(&order)),
-                "mrr" => amounts(true),
-                "amount" => amounts(false),
+                "mrr" | "amount" => amounts(name),
                 "product" => Values::Text(self.product.as_ref().map(|texts| texts.take(&order)).unwrap_or_default()),
                 name => match self.rest.iter().find(|rest| rest.name() == name) {
                     Some(rest) => rest.values().take(&order),

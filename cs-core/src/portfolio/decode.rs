@@ -224,7 +224,7 @@ impl<'w> Sheet<'w> {
         let mut units = Nullable::default();
         let read = |row, scalar: Scalar<'_>| {
             let digits = digits(row);
-            let amount = |fault| Refusal::Amount(fault, digits);
+            let amount = |fault| Refusal::Amount { fault, digits, scale };
             let count = match scalar {
                 Scalar::Text(text) => units_of(parse_decimal(text).map_err(amount)?, digits).map_err(amount)?,
                 Scalar::Decimal(decimal) => units_of(decimal, digits).map_err(amount)?,
@@ -323,7 +323,7 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
 enum Refusal {
     WrongType(ColumnKind),
     Date(DayError),
-    Amount(AmountFault, u8),
+    Amount { fault: AmountFault, digits: u8, scale: u8 },
     Negative,
     Count,
     Score,
@@ -347,7 +347,7 @@ impl Refusal {
             }
             Self::Date(DayError::OutOfRange) => problem(Code::DateOutOfRange, format!("{input} is out of range"))
                 .help("dates run from 1900-01-01 to 2200-12-31"),
-            Self::Amount(fault, digits) => fault.problem(table, &text, digits),
+            Self::Amount { fault, digits, scale } => fault.problem(table, &text, digits, scale),
             Self::Negative => problem(Code::NegativeAmount, format!("{input} is below zero"))
                 .help("an amount is from 0 up; what is credited is a contract that ends or costs less"),
             Self::Count => problem(Code::InvalidCount, format!("{input} is not a count"))

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::error::{Code, Problem, cut, quoted};
+use crate::error::{Code, Problem, quoted};
 use crate::table::Nullable;
 use crate::text::TextPool;
 
@@ -249,8 +249,9 @@ impl Input {
         let mut renamed: Vec<Option<String>> = vec![None; self.columns.len()];
         for (theirs, ours) in names {
             let Some(position) = self.columns.iter().position(|(name, _)| name == theirs) else {
-                let names: Vec<String> = self.columns.iter().map(|(name, _)| cut(name)).collect();
-                let message = format!("the table has no column {}, which is mapped to {ours}", quoted(theirs));
+                let names: Vec<String> = self.columns.iter().map(|(name, _)| quoted(name)).collect();
+                let message =
+                    format!("the table has no column {}, which is mapped to {}", quoted(theirs), quoted(ours));
                 return Err(Problem::table(Code::MissingColumn, table, message)
                     .at(None, None, Some(theirs))
                     .help(format!("its columns are {}", names.join(", "))));

@@ -237,6 +237,7 @@ impl<'a> Load<'a> {
             currency: money.reporting,
             definitions: self.definitions,
             report,
+            limits: self.limits,
             redact: self.redact,
         })
     }

@@ -51,6 +51,7 @@ pub struct Portfolio {
     pub(crate) currency: Currency,
     pub(crate) definitions: Definitions,
     report: LoadReport,
+    pub(crate) limits: Limits,
     pub(crate) redact: bool,
 }
 

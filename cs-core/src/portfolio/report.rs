@@ -13,7 +13,7 @@ pub struct TableReport {
     pub rows_read: u64,
     /// Rows that are in the portfolio.
     pub accepted: u64,
-    /// Rows with a problem.
+    /// Rows with a problem, and duplicates that were left out.
     pub rejected: u64,
     /// Rows without any value.
     pub blank: u64,
