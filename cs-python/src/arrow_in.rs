@@ -7,6 +7,7 @@ use arrow_array::types::{
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_data::ArrayData;
 use arrow_schema::{ArrowError, DataType, TimeUnit};
 use cs_core::{Code, Input, InputColumn, Nullable, Problem, TextColumn, Value};
 use pyo3::prelude::*;
@@ -103,29 +104,55 @@ fn texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> InputColumn {
     InputColumn::Text(values.map(Option::unwrap_or_default).collect())
 }
 
-/// The texts of dictionaries, one behind the other, and every row's position among them.
+/// The texts of dictionaries, one behind the other, and every row's position among them; chunks that share a
+/// dictionary share its texts.
 fn dictionary(chunks: &[&ArrayRef]) -> InputColumn {
     let mut texts = TextColumn::default();
     let mut positions: Nullable<u32> = Nullable::default();
-    let mut before = 0;
+    let (mut first, mut next) = (0_usize, 0_usize);
+    let mut last: Option<ArrayData> = None;
     for chunk in chunks {
         let dictionary = chunk.as_any_dictionary();
         let values = dictionary.values();
-        let keys = dictionary.normalized_keys();
+        let data = values.to_data();
+        if last.as_ref().is_none_or(|last| !last.ptr_eq(&data)) {
+            first = next;
+            next += values.len();
+            (0..values.len()).for_each(|position| texts.push(text(values, position)));
+            last = Some(data);
+        }
+        // Without values every key is absent, and there is nothing to look up.
+        let keys = if values.is_empty() { Vec::new() } else { dictionary.normalized_keys() };
         for row in 0..chunk.len() {
             let key = keys.get(row).copied().filter(|&key| !chunk.is_null(row) && !values.is_null(key));
-            positions.push(key.map(|key| before + key as u32));
+            positions.push(key.and_then(|key| u32::try_from(first + key).ok()));
         }
-        let text = |position: usize| match values.data_type() {
-            _ if values.is_null(position) => "",
-            DataType::LargeUtf8 => values.as_string::<i64>().value(position),
-            DataType::Utf8View => values.as_string_view().value(position),
-            _ => values.as_string::<i32>().value(position),
-        };
-        (0..values.len()).for_each(|position| texts.push(text(position)));
-        before += values.len() as u32;
     }
-    InputColumn::Dictionary { positions, texts }
+    match u32::try_from(next) {
+        Ok(_) => InputColumn::Dictionary { positions, texts },
+        // More texts than positions can tell apart: each row has its own instead.
+        Err(_) => {
+            let rows = chunks.iter().flat_map(|chunk| {
+                let dictionary = chunk.as_any_dictionary();
+                let keys = dictionary.normalized_keys();
+                (0..chunk.len()).map(move |row| match keys.get(row) {
+                    Some(&key) if !chunk.is_null(row) => text(dictionary.values(), key).to_owned(),
+                    _ => String::new(),
+                })
+            });
+            InputColumn::Text(rows.collect())
+        }
+    }
+}
+
+/// A text of an array of texts; empty where it is absent.
+fn text(values: &ArrayRef, position: usize) -> &str {
+    match values.data_type() {
+        _ if values.is_null(position) => "",
+        DataType::LargeUtf8 => values.as_string::<i64>().value(position),
+        DataType::Utf8View => values.as_string_view().value(position),
+        _ => values.as_string::<i32>().value(position),
+    }
 }
 
 fn primitive<'a, T: ArrowPrimitiveType>(chunks: &'a [&ArrayRef]) -> impl Iterator<Item = Option<T::Native>> + 'a {

@@ -1,6 +1,6 @@
 //! Values of Python to values of the core and back.
 
-use cs_core::{Cell, Input, InputColumn, Json, Problem, Value};
+use cs_core::{Cell, Code, Input, InputColumn, Json, Limits, Problem, Value};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -10,37 +10,68 @@ use rust_decimal::Decimal;
 use crate::definitions::Definitions;
 use crate::errors::raised;
 
+/// Arguments nest at most this deep, as the core's JSON does.
+const DEPTH: usize = 32;
+
 /// The names and values of keyword arguments.
 pub(crate) fn keywords(keywords: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, Json)>> {
     let Some(keywords) = keywords else { return Ok(Vec::new()) };
-    keywords.iter().map(|(name, value)| Ok((name.extract()?, argument(&value)?))).collect()
+    let entry = |(name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+        let name: String = name.extract()?;
+        let value = argument(&name, &value)?;
+        Ok((name, value))
+    };
+    keywords.iter().map(entry).collect()
 }
 
-/// An argument as JSON; what JSON has no value for is told by its text, for the core to refuse.
-pub(crate) fn argument(value: &Bound<'_, PyAny>) -> PyResult<Json> {
+/// An argument as JSON; what JSON has no value for is refused by the argument's name.
+pub(crate) fn argument(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Json> {
+    nested(name, value, DEPTH)
+}
+
+fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> {
+    let inner = |item: &Bound<'_, PyAny>| match depth.checked_sub(1) {
+        Some(depth) => nested(name, item, depth),
+        None => Err(wrong(value, Code::LimitExceeded, name, format!("{name} nests deeper than {DEPTH} levels"))),
+    };
     if value.is_none() {
         Ok(Json::Null)
     } else if let Ok(definitions) = value.cast::<Definitions>() {
         Ok(definitions.get().0.to_object())
     } else if value.is_instance_of::<PyBool>() {
         Ok(Json::Flag(value.extract()?))
-    } else if value.is_instance_of::<PyInt>() {
-        Ok(value.extract().map_or(Json::Float(f64::INFINITY), Json::Integer))
-    } else if value.is_instance_of::<PyFloat>() {
-        Ok(Json::Float(value.extract()?))
+    } else if value.is_instance_of::<PyInt>()
+        && let Ok(number) = value.extract()
+    {
+        Ok(Json::Integer(number))
+    } else if value.is_instance_of::<PyFloat>()
+        && let Some(number) = value.extract().ok().filter(|number: &f64| number.is_finite())
+    {
+        Ok(Json::Float(number))
     } else if value.is_instance_of::<PyString>() {
         Ok(Json::Text(value.extract()?))
     } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
         Ok(Json::Text(value.str()?.extract()?))
     } else if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        Ok(Json::Array(value.try_iter()?.map(|item| argument(&item?)).collect::<PyResult<_>>()?))
+        Ok(Json::Array(value.try_iter()?.map(|item| inner(&item?)).collect::<PyResult<_>>()?))
     } else if let Ok(dict) = value.cast::<PyDict>() {
-        let entry = |(name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((name.extract()?, argument(&value)?));
+        let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((key.extract()?, inner(&value)?));
         Ok(Json::Object(dict.iter().map(entry).collect::<PyResult<_>>()?))
     } else {
-        // A list of one text is what no scalar argument takes; the text says what it is.
-        Ok(Json::Array(vec![Json::Text(value.repr()?.extract()?)]))
+        let moment = value.is_instance_of::<PyDateTime>();
+        let what = if moment { "a date with a time of day" } else { "of a kind that no argument takes" };
+        let text: String = value.str()?.extract()?;
+        Err(wrong(value, Code::InvalidArgument, name, format!("`{}` is {what}", cut(&text))))
     }
+}
+
+fn wrong(value: &Bound<'_, PyAny>, code: Code, name: &str, message: String) -> PyErr {
+    raised(value.py(), &Problem::argument(code, name, message).into())
+}
+
+/// What is quoted is cut, and stays within its quotes and on its line.
+fn cut(text: &str) -> String {
+    text.chars().take(64).map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect()
 }
 
 /// A value of the core's JSON as Python has it.
@@ -85,7 +116,7 @@ fn decimal_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 }
 
 /// A table from any object with `__arrow_c_stream__`, a list of dicts or a dict of lists.
-pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>) -> PyResult<Input> {
+pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> PyResult<Input> {
     if table.hasattr("__arrow_c_stream__")? {
         return crate::arrow_in::table(name, table);
     }
@@ -93,7 +124,7 @@ pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>) -> PyResult<Input> {
         return columns_table(name, columns);
     }
     if let Ok(rows) = table.cast::<PyList>() {
-        return rows_table(name, rows);
+        return rows_table(name, rows, limits.columns);
     }
     let kind = table.get_type().name()?;
     Err(PyTypeError::new_err(format!(
@@ -111,24 +142,31 @@ fn columns_table(name: &str, columns: &Bound<'_, PyDict>) -> PyResult<Input> {
     let rows = lists.first().map_or(0, |(_, values)| values.len());
     if let Some((column, values)) = lists.iter().find(|(_, values)| values.len() != rows) {
         let message = format!("a column has {} values, and the first column {rows}", values.len());
-        let problem = Problem::table(cs_core::Code::InvalidArgument, name, message).at(None, None, Some(column));
+        let problem = Problem::table(Code::InvalidArgument, name, message).at(None, None, Some(column));
         return Err(raised(columns.py(), &problem.into()));
     }
     let columns = lists.into_iter().map(|(column, values)| (column, InputColumn::Values(values)));
     Ok(columns.fold(Input::with_rows(rows), |input, (column, values)| input.column(column, values)))
 }
 
-fn rows_table(name: &str, rows: &Bound<'_, PyList>) -> PyResult<Input> {
+fn rows_table(name: &str, rows: &Bound<'_, PyList>, most: u64) -> PyResult<Input> {
     let mut names: Vec<String> = Vec::new();
     let mut columns: Vec<Vec<Value>> = Vec::new();
     let positions = PyDict::new(rows.py());
     for (row, item) in rows.iter().enumerate() {
+        if row % CHECKED == 0 {
+            rows.py().check_signals()?;
+        }
         let Ok(item) = item.cast_into::<PyDict>() else {
             return Err(refused(rows.py(), name, &format!("row {} is not a dict", row + 1)));
         };
         for (key, cell) in item.iter() {
             let position = match positions.get_item(&key)? {
                 Some(position) => position.extract()?,
+                None if names.len() as u64 >= most => {
+                    let message = format!("the table has more columns than the limit columns of {most}");
+                    return Err(raised(rows.py(), &Problem::table(Code::LimitExceeded, name, message).into()));
+                }
                 None => {
                     positions.set_item(&key, names.len())?;
                     names.push(key.extract()?);
@@ -148,8 +186,11 @@ fn rows_table(name: &str, rows: &Bound<'_, PyList>) -> PyResult<Input> {
     }))
 }
 
+/// The user may stop a conversion every so many rows.
+const CHECKED: usize = 1 << 14;
+
 fn refused(py: Python<'_>, table: &str, message: &str) -> PyErr {
-    raised(py, &Problem::table(cs_core::Code::InvalidArgument, table, message).into())
+    raised(py, &Problem::table(Code::InvalidArgument, table, message).into())
 }
 
 /// A cell as it is, for the core to judge: nothing is rounded, and no text is made of what is not text.

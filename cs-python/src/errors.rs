@@ -19,11 +19,15 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
     exception.map_or_else(|failure| failure, PyErr::from_value)
 }
 
-/// Runs `work`; its error becomes an exception, and so does its panic.
+/// Runs `work` of the core; its error becomes an exception, and so does its panic.
 pub(crate) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
-    let outcome = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+    entry(py, || work().map_err(|error| raised(py, &error)))
+}
+
+/// Runs what a host has called; a panic becomes an exception.
+pub(crate) fn entry<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
         let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
-        Err(Error::internal(message.unwrap_or("the library failed in an unknown way")))
-    });
-    outcome.map_err(|error| raised(py, &error))
+        Err(raised(py, &Error::internal(message.unwrap_or("the library failed in an unknown way"))))
+    })
 }

@@ -1,15 +1,16 @@
 //! `Portfolio`: constructors and operations.
 
+use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use cs_core::{Error, Json, Portfolio as Core, Source, Stage, Watch, wire};
+use cs_core::{Error, Json, Limits, Portfolio as Core, Source, Stage, Watch, wire};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList};
 
 use crate::convert::{argument, keywords, python, table};
-use crate::errors::guarded;
+use crate::errors::{entry, guarded};
 use crate::table::Table;
 
 /// A validated book of contracts and customers; never changed once made.
@@ -38,9 +39,13 @@ impl Portfolio {
                           duplicates='error', observed_until=None, limits=None, redact=False, definitions=None)"
     )]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let input = |name: &str| taken(arguments, name)?.map(|value| table(name, &value)).transpose();
-        let (contracts, customers) = (input("contracts")?, input("customers")?);
+        let (contracts, customers) = (taken(arguments, "contracts")?, taken(arguments, "customers")?);
         let arguments = Json::Object(keywords(arguments)?);
+        let limits = limits(py, &arguments)?;
+        let input = |name: &str, value: Option<Bound<'_, PyAny>>| {
+            entry(py, || value.map(|value| table(name, &value, &limits)).transpose())
+        };
+        let (contracts, customers) = (input("contracts", contracts)?, input("customers", customers)?);
         let customers = customers.map(Source::Table);
         watched(py, |watch| {
             let contracts = contracts.map(Source::Table);
@@ -60,9 +65,11 @@ impl Portfolio {
                           format='contracts', encoding='utf-8', columns=None, number_format=None, date_format=None)"
     )]
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let contracts = file(contracts)?;
-        let customers = taken(arguments, "customers")?.map(|value| file(&value)).transpose()?;
+        let customers = taken(arguments, "customers")?;
         let arguments = Json::Object(keywords(arguments)?);
+        let limits = limits(py, &arguments)?;
+        let contracts = file(contracts, limits.bytes)?;
+        let customers = customers.map(|value| file(&value, limits.bytes)).transpose()?;
         watched(py, |watch| wire::from_csv(&contracts, customers.as_deref(), &arguments, watch)).map(Self)
     }
 
@@ -144,19 +151,32 @@ impl Portfolio {
     ) -> PyResult<Table> {
         let mut arguments = keywords(options)?;
         for (name, value) in data {
-            arguments.push(((*name).to_owned(), argument(value)?));
+            arguments.push(((*name).to_owned(), argument(name, value)?));
         }
         let arguments = Json::Object(arguments);
         watched(py, |watch| wire::run(&self.0, operation, &arguments, watch)).map(Table::from)
     }
 }
 
-/// The bytes of a file, given by its path or as they are.
-fn file(file: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
-    match file.cast::<PyBytes>() {
-        Ok(bytes) => Ok(bytes.as_bytes().to_vec()),
-        Err(_) => Ok(std::fs::read(file.extract::<PathBuf>()?)?),
+/// The limits of a call, as the core reads them.
+fn limits(py: Python<'_>, arguments: &Json) -> PyResult<Limits> {
+    match arguments.get("limits") {
+        Some(object @ Json::Object(_)) => guarded(py, || Ok(Limits::from_object(object)?)),
+        _ => Ok(Limits::default()),
     }
+}
+
+/// The bytes of a file, given by its path or as they are; no more than one beyond the limit, for the core to refuse.
+fn file(file: &Bound<'_, PyAny>, most: u64) -> PyResult<Vec<u8>> {
+    if let Ok(bytes) = file.cast::<PyBytes>() {
+        return Ok(bytes.as_bytes().to_vec());
+    }
+    let path: PathBuf = file.extract()?;
+    file.py().detach(|| {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
 }
 
 /// Runs long work without the interpreter's lock; Ctrl-C stops it.

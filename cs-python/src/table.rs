@@ -7,6 +7,7 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use crate::arrow_out;
 use crate::convert::{cell, python};
+use crate::errors::{entry, guarded};
 
 /// A result: named columns of one length, with metadata. Any data frame library takes it by `__arrow_c_stream__`.
 #[pyclass(frozen, module = "customer_success")]
@@ -28,7 +29,7 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        arrow_out::stream(py, &self.0, requested_schema)
+        entry(py, || arrow_out::stream(py, &self.0, requested_schema))
     }
 
     /// A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`.
@@ -58,19 +59,19 @@ impl Table {
     }
 
     /// CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front.
-    fn to_csv(&self) -> String {
-        self.0.to_csv()
+    fn to_csv(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(py, || Ok(self.0.to_csv()))
     }
 
     /// The canonical JSON: the bytes that are the same in every language.
-    fn to_json(&self) -> String {
-        self.0.to_json()
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(py, || Ok(self.0.to_json()))
     }
 
     /// Reads what `to_json` wrote.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        crate::errors::guarded(py, || Core::from_json(text)).map(Self)
+        guarded(py, || Core::from_json(text)).map(Self)
     }
 
     /// The names of the columns, in their fixed order.
@@ -98,8 +99,8 @@ impl Table {
         format!("<Table {}: {} rows, {} columns>", self.0.schema(), self.0.len(), self.0.columns().len())
     }
 
-    fn _repr_html_(&self) -> String {
-        self.0.to_html()
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(py, || Ok(self.0.to_html()))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'invalid_term'
   | 'duplicate_row'
   | 'conflicting_rows'
+  | 'rejected_revision'
+  | 'customer_changed'
   | 'unknown_customer'
   | 'rejected_customer'
   | 'similar_ids'

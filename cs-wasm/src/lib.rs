@@ -1,1 +1,254 @@
-//! The JavaScript face.
+//! The JavaScript face of the library: converts and calls.
+//!
+//! Names, defaults, checks and texts are the core's; `cs_core::wire` is all that is called beside tables. Arguments
+//! and results cross as JSON and input tables column by column; `js/` makes classes of them. No handle to a result
+//! exists: a result is its canonical JSON, which [`table_to_csv`] and [`table_to_html`] take again.
+
+use cs_core::{Definitions, Error, Input, InputColumn, Json, Problem, Source, Table, Unwatched, Value, wire};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// An error on its way out: the canonical JSON of [`wire::error_object`], of which `js/` makes an `Error`.
+#[derive(Debug)]
+pub struct Thrown(String);
+
+impl From<Error> for Thrown {
+    fn from(error: Error) -> Self {
+        Self(wire::error_object(&error).to_string())
+    }
+}
+
+impl From<Problem> for Thrown {
+    fn from(problem: Problem) -> Self {
+        Error::from(problem).into()
+    }
+}
+
+impl From<Thrown> for JsValue {
+    fn from(thrown: Thrown) -> Self {
+        Self::from_str(&thrown.0)
+    }
+}
+
+/// A table on its way in: rows of columns that all have a value, or nothing, for every row.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Columns(Input);
+
+#[wasm_bindgen]
+impl Columns {
+    /// A table of so many rows, without columns.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(rows: usize) -> Self {
+        Self(Input::with_rows(rows))
+    }
+
+    /// Adds a column. `kinds` says what stands in each row, in the numbers of [`kind`]; numbers, and texts as pieces
+    /// of `text` of so many UTF-16 units, are taken in turn.
+    pub fn add(&mut self, name: &str, kinds: &[u8], numbers: &[f64], text: &str, lengths: &[u32]) {
+        let mut numbers = numbers.iter().copied();
+        let mut pieces = Pieces { rest: text, lengths: lengths.iter() };
+        let column = if kinds.iter().all(|&kind| matches!(kind, kind::ABSENT | kind::TEXT)) {
+            let text = |&kind| if kind == kind::TEXT { pieces.next().unwrap_or_default() } else { "" };
+            InputColumn::Text(kinds.iter().map(text).collect())
+        } else {
+            let value = |&kind| match kind {
+                kind::ABSENT => Value::Absent,
+                kind::FALSE | kind::TRUE => Value::Flag(kind == kind::TRUE),
+                kind::FLOAT => Value::Float(numbers.next().unwrap_or(f64::NAN)),
+                kind::INTEGER => {
+                    let digits = pieces.next().unwrap_or_default();
+                    digits.parse().map_or_else(|_| Value::Text(digits.to_owned()), Value::Integer)
+                }
+                kind::TEXT => Value::Text(pieces.next().unwrap_or_default().to_owned()),
+                kind::MOMENT => Value::Moment(pieces.next().unwrap_or_default().to_owned()),
+                _ => Value::Other(pieces.next().unwrap_or_default().to_owned()),
+            };
+            InputColumn::Values(kinds.iter().map(value).collect())
+        };
+        self.0 = std::mem::take(&mut self.0).column(name, column);
+    }
+}
+
+/// What stands in a row of a column, as `js/input.js` numbers it.
+mod kind {
+    pub(super) const ABSENT: u8 = 0;
+    pub(super) const TEXT: u8 = 1;
+    pub(super) const FALSE: u8 = 2;
+    pub(super) const TRUE: u8 = 3;
+    pub(super) const FLOAT: u8 = 4;
+    /// A whole number by its digits; one too large for the core stays the text that it is.
+    pub(super) const INTEGER: u8 = 5;
+    /// A day with a clock time, by its text.
+    pub(super) const MOMENT: u8 = 6;
+}
+
+/// A text cut into pieces whose lengths are in UTF-16 units, as JavaScript counts.
+struct Pieces<'a> {
+    rest: &'a str,
+    lengths: std::slice::Iter<'a, u32>,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let mut units = *self.lengths.next()? as usize;
+        let mut bytes = 0;
+        for character in self.rest.chars() {
+            if units == 0 {
+                break;
+            }
+            units = units.saturating_sub(character.len_utf16());
+            bytes += character.len_utf8();
+        }
+        let (piece, rest) = self.rest.split_at_checked(bytes)?;
+        self.rest = rest;
+        Some(piece)
+    }
+}
+
+/// A validated book of contracts and customers; never changed once made.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Portfolio(cs_core::Portfolio);
+
+#[wasm_bindgen]
+impl Portfolio {
+    /// A portfolio of tables, which are used up.
+    ///
+    /// # Errors
+    /// Those of [`wire::from_tables`].
+    pub fn from_tables(
+        contracts: Option<Columns>,
+        customers: Option<Columns>,
+        arguments: &str,
+    ) -> Result<Self, Thrown> {
+        let source = |table: Option<Columns>| table.map(|Columns(input)| Source::Table(input));
+        let arguments = Json::parse(arguments)?;
+        Ok(Self(wire::from_tables(source(contracts), source(customers), &arguments, &Unwatched)?))
+    }
+
+    /// A portfolio of CSV files.
+    ///
+    /// # Errors
+    /// Those of [`wire::from_csv`].
+    pub fn from_csv(contracts: &[u8], customers: Option<Vec<u8>>, arguments: &str) -> Result<Self, Thrown> {
+        let arguments = Json::parse(arguments)?;
+        Ok(Self(wire::from_csv(contracts, customers.as_deref(), &arguments, &Unwatched)?))
+    }
+
+    /// The canonical JSON of the table that an operation gives.
+    ///
+    /// # Errors
+    /// Those of [`wire::run`].
+    pub fn run(&self, operation: &str, arguments: &str) -> Result<String, Thrown> {
+        Ok(wire::run(&self.0, operation, &Json::parse(arguments)?, &Unwatched)?.to_json())
+    }
+
+    /// The canonical JSON of what was loaded into a table.
+    ///
+    /// # Errors
+    /// `unknown_table`.
+    pub fn table(&self, name: &str) -> Result<String, Thrown> {
+        Ok(self.0.table(name)?.to_json())
+    }
+
+    /// The canonical JSON of the load report.
+    #[must_use]
+    pub fn load_report(&self) -> String {
+        self.0.load_report().to_object().to_string()
+    }
+
+    /// The code of the reporting currency.
+    #[must_use]
+    pub fn currency(&self) -> String {
+        self.0.currency().code().to_owned()
+    }
+
+    /// The canonical JSON of the definitions that operations follow unless they are given others.
+    #[must_use]
+    pub fn definitions(&self) -> String {
+        self.0.definitions().to_json()
+    }
+}
+
+/// The canonical JSON of all switches, those of an object set and the others at their defaults.
+///
+/// # Errors
+/// Those of [`Definitions::from_json`].
+#[wasm_bindgen]
+pub fn definitions(switches: &str) -> Result<String, Thrown> {
+    Ok(Definitions::from_json(switches)?.to_json())
+}
+
+/// The canonical JSON of definitions with the switches of an object set.
+///
+/// # Errors
+/// Those of [`Definitions::replace`].
+#[wasm_bindgen]
+pub fn definitions_replace(definitions: &str, switches: &str) -> Result<String, Thrown> {
+    Ok(Definitions::from_json(definitions)?.replace(&Json::parse(switches)?)?.to_json())
+}
+
+/// The fingerprint of definitions.
+///
+/// # Errors
+/// Those of [`Definitions::from_json`].
+#[wasm_bindgen]
+pub fn definitions_fingerprint(definitions: &str) -> Result<String, Thrown> {
+    Ok(Definitions::from_json(definitions)?.fingerprint())
+}
+
+/// The switches on which two definitions differ, as canonical JSON: a list of `{switch, before, after}`.
+///
+/// # Errors
+/// Those of [`Definitions::from_json`].
+#[wasm_bindgen]
+pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
+    let differences = Definitions::from_json(before)?.diff(&Definitions::from_json(after)?);
+    let object = |difference: cs_core::Difference| {
+        let switch = ("switch", Json::from(difference.switch));
+        Json::object([switch, ("before", difference.before), ("after", difference.after)])
+    };
+    Ok(Json::Array(differences.into_iter().map(object).collect()).to_string())
+}
+
+/// The CSV of a table by its canonical JSON.
+///
+/// # Errors
+/// Those of [`Table::from_json`].
+#[wasm_bindgen]
+pub fn table_to_csv(table: &str) -> Result<String, Thrown> {
+    Ok(Table::from_json(table)?.to_csv())
+}
+
+/// The first rows of a table as HTML, by its canonical JSON.
+///
+/// # Errors
+/// Those of [`Table::from_json`].
+#[wasm_bindgen]
+pub fn table_to_html(table: &str) -> Result<String, Thrown> {
+    Ok(Table::from_json(table)?.to_html())
+}
+
+/// The surface manifest as canonical JSON.
+#[wasm_bindgen]
+#[must_use]
+pub fn surface() -> String {
+    wire::surface().to_string()
+}
+
+/// The canonical JSON of a table of every scalar kind.
+#[wasm_bindgen]
+#[must_use]
+pub fn exemplar() -> String {
+    cs_core::exemplar().to_json()
+}
+
+/// The version of the library.
+#[wasm_bindgen]
+#[must_use]
+pub fn version() -> String {
+    cs_core::VERSION.to_owned()
+}

@@ -42,7 +42,11 @@ pub(crate) fn test(root: &Path) -> Result<Counts, String> {
     for project in ["tests/types/browser.json", "tests/types/node.json"] {
         run(&sources, "node", &["node_modules/typescript/bin/tsc", "--project", project])?;
     }
-    let tests = read(&sources, "node", &["--expose-gc", "--test", "--test-reporter=tap", "tests/"]);
+    let files = files(&sources.join("tests"))?.map(|(name, _)| format!("tests/{}", name.to_string_lossy()));
+    let mut files: Vec<String> = files.filter(|name| name.ends_with(".test.js")).collect();
+    files.sort();
+    let arguments = ["--test", "--test-reporter=tap"].into_iter().chain(files.iter().map(String::as_str));
+    let tests = read(&sources, "node", &arguments.collect::<Vec<_>>());
     let text = tests.as_ref().unwrap_or_else(|message| message);
     if tests.is_err() {
         println!("{text}");
@@ -69,7 +73,7 @@ fn tools_of_node(sources: &Path) -> Result<(), String> {
     if !has("node") || !has("npm") {
         return Err("install Node 20.16 or later with npm and try again".to_owned());
     }
-    run(sources, "npm", &["ci", "--silent", "--no-audit", "--no-fund"])
+    run(sources, "npm", &["ci", "--silent", "--prefer-offline", "--no-audit", "--no-fund"])
 }
 
 /// The WebAssembly that the compiler gives, by the first toolchain that can.
@@ -175,10 +179,6 @@ fn assembled(root: &Path, glue: &str, wasm: &[u8]) -> Result<PathBuf, String> {
     let package = root.join("cs-wasm/pkg");
     let _ = std::fs::remove_dir_all(&package);
     std::fs::create_dir_all(&package).map_err(|error| format!("{}: {error}", package.display()))?;
-    let files = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        Ok::<_, String>(entries.filter_map(Result::ok).map(|entry| (entry.file_name(), entry.path())))
-    };
     let licences = files(root)?.filter(|(name, _)| name.to_string_lossy().starts_with("LICENSE"));
     for (name, path) in files(&sources)?.chain(licences) {
         std::fs::copy(&path, package.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -191,6 +191,12 @@ fn assembled(root: &Path, glue: &str, wasm: &[u8]) -> Result<PathBuf, String> {
     write(&package.join("customer_success.wasm"), wasm)?;
     write(&package.join("wasm_inline.js"), format!("export default '{}';\n", base64(wasm)).as_bytes())?;
     Ok(package)
+}
+
+/// The names and paths of what a folder holds.
+fn files(folder: &Path) -> Result<impl Iterator<Item = (OsString, PathBuf)> + use<>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(entries.filter_map(Result::ok).map(|entry| (entry.file_name(), entry.path())))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -76,7 +76,7 @@ macro_rules! definitions {
     };
 }
 
-/// Whether a switch may be set to something other than its default in this version.
+/// Whether any value of a switch but its default is refused in this version.
 mod availability {
     #![allow(non_upper_case_globals, reason = "these read as words in the list of switches")]
     pub(super) const built: bool = false;

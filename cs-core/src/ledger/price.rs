@@ -48,14 +48,20 @@ impl<'a> Priced<'a> {
             mrr.iter_mut().zip(&mut arr).enumerate().filter(|(contract, _)| included(*contract))
         {
             let amount = book.amount.get(contract).copied().unwrap_or_default();
-            let basis = book.basis.as_ref().and_then(|bases| bases.get(contract).copied()).unwrap_or(Basis::Months(1));
+            let basis = book.basis.as_ref().and_then(|bases| bases.get(contract).copied()).unwrap_or(Basis::Mrr);
             match rule.price(amount, basis) {
                 Ok(price) => (*mrr, *arr) = price,
                 Err(fault) => {
                     let column = book.price_column(contract);
                     let text = decimal_text(i128::from(amount), book.scale);
-                    refuse(book, contract, column, &mut faults, |_| {
-                        fault.problem(Contract::SPEC.name, &text, digits, digits)
+                    refuse(book, contract, column, &mut faults, |_| match fault {
+                        AmountFault::Overflow => {
+                            let message = format!("{} comes to an MRR that does not fit", quoted(&text));
+                            Problem::table(Code::Overflow, Contract::SPEC.name, message)
+                                .value(&text)
+                                .help(format!("the largest MRR is {}", decimal_text(i128::from(i64::MAX), digits)))
+                        }
+                        other => other.problem(Contract::SPEC.name, &text, digits, digits),
                     });
                 }
             }
@@ -126,6 +132,7 @@ impl Rule<'_> {
     /// Monthly and yearly revenue of `amount` per `basis`, each rounded once from the exact amount, half to even.
     fn price(&self, amount: i64, basis: Basis) -> Result<(i64, i128), AmountFault> {
         let (months_numerator, months_denominator) = match basis {
+            Basis::Mrr => (1, 1),
             Basis::Months(months) => (1, i128::from(months)),
             Basis::Week => fraction(self.definitions.weeks_per_month),
             Basis::Day => fraction(self.definitions.days_per_month),
@@ -133,8 +140,8 @@ impl Rule<'_> {
         let power = |digits: u8| 10_i128.pow(u32::from(digits));
         let numerator = i128::from(amount) * months_numerator * power(self.to.saturating_sub(self.from));
         let denominator = months_denominator * power(self.from.saturating_sub(self.to));
-        // A monthly amount is taken exactly; every other one is rounded.
-        if basis == Basis::Months(1) && numerator % denominator != 0 {
+        // What is given as MRR is taken exactly; every amount is rounded.
+        if basis == Basis::Mrr && numerator % denominator != 0 {
             return Err(AmountFault::TooManyDigits);
         }
         let rounded = |numerator| divide_half_even(numerator, denominator).ok_or(AmountFault::Overflow);
@@ -155,7 +162,7 @@ mod tests {
 
     #[rstest]
     #[case::two_thousand_a_year(200_000, Basis::Months(12), 0, 16_667, 200_000)]
-    #[case::given_by_the_month(16_667, Basis::Months(1), 0, 16_667, 200_004)]
+    #[case::given_by_the_month(16_667, Basis::Mrr, 0, 16_667, 200_004)]
     #[case::quarter(10_000, Basis::Months(3), 0, 3_333, 40_000)]
     #[case::half_to_even_down(5, Basis::Months(2), 0, 2, 30)]
     #[case::half_to_even_up(15, Basis::Months(2), 0, 8, 90)]
@@ -180,8 +187,9 @@ mod tests {
         let rule = |from, to| Rule { from, to, definitions: &Definitions::default() }.price(i64::MAX, Basis::Day);
         assert_eq!(rule(2, 2), Err(AmountFault::Overflow));
         let coarser = Rule { from: 3, to: 2, definitions: &Definitions::default() };
-        assert_eq!(coarser.price(10_005, Basis::Months(1)), Err(AmountFault::TooManyDigits));
-        assert_eq!(coarser.price(10_010, Basis::Months(1)), Ok((1_001, 12_012)));
+        assert_eq!(coarser.price(10_005, Basis::Mrr), Err(AmountFault::TooManyDigits));
+        assert_eq!(coarser.price(10_010, Basis::Mrr), Ok((1_001, 12_012)));
+        assert_eq!(coarser.price(10_005, Basis::Months(1)), Ok((1_000, 12_006)));
         assert_eq!(coarser.price(10_005, Basis::Months(2)), Ok((500, 6_003)));
     }
 }

@@ -55,6 +55,11 @@ impl<'a, R> RangeQuery<'a, R> {
     /// `invalid_range`, `date_out_of_range`, `not_available` for a switch that this version does not have,
     /// `second_currency`, `too_many_digits`, `overflow`, and `Cancelled` where the watch says so.
     pub fn run(self) -> Result<R, Error> {
+        let redact = self.portfolio.redact;
+        self.result().map_err(|error| if redact { error.redacted() } else { error })
+    }
+
+    fn result(self) -> Result<R, Error> {
         let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
         definitions.ensure_available()?;
         let day = |name: &str, date: NaiveDate| {
@@ -74,7 +79,6 @@ impl<'a, R> RangeQuery<'a, R> {
                 .help("the end is the first day that is not in the range any more")
         })?;
         let context = Context { portfolio: self.portfolio, periods, definitions, watch: self.watch };
-        let result = (self.run)(&context);
-        if self.portfolio.redact { result.map_err(|error| error.redacted()) } else { result }
+        (self.run)(&context)
     }
 }

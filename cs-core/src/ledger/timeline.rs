@@ -54,10 +54,12 @@ pub(super) struct Event {
 struct Line {
     starts: Vec<Event>,
     ends: Vec<Event>,
-    /// What the customer pays for each product.
-    products: Vec<(u32, i64)>,
+    /// What the customer pays for each product, by its position; the last is for contracts without one.
+    paid: Vec<i64>,
     /// The products that a day touches, with what was paid before.
-    touched: Vec<(u32, i64)>,
+    touched: Vec<(usize, i64)>,
+    /// Whether a product is among them.
+    is_touched: Vec<bool>,
 }
 
 impl Line {
@@ -69,8 +71,20 @@ impl Line {
         mut visit: impl FnMut(&Change<'_>),
     ) -> Result<(), Error> {
         let many_products = self.open(priced, customer);
-        let Self { starts, ends, products, touched } = self;
-        let (mut starts, mut ends) = (starts.as_slice(), ends.as_slice());
+        let (all_starts, all_ends) = (std::mem::take(&mut self.starts), std::mem::take(&mut self.ends));
+        let done = self.walk_events(priced, (&all_starts, &all_ends), many_products, until, &mut visit);
+        (self.starts, self.ends) = (all_starts, all_ends);
+        done
+    }
+
+    fn walk_events(
+        &mut self,
+        priced: &Priced<'_>,
+        (mut starts, mut ends): (&[Event], &[Event]),
+        many_products: bool,
+        until: Day,
+        visit: &mut impl FnMut(&Change<'_>),
+    ) -> Result<(), Error> {
         let mut mrr = 0_i64;
         loop {
             let next = |events: &[Event]| events.first().map_or(Day::NEVER, |event| event.day);
@@ -94,7 +108,7 @@ impl Line {
             }
             let pays = before > 0 && mrr > 0;
             let split = if many_products {
-                let split = by_product(products, touched, priced, ending, starting);
+                let split = self.by_product(priced, ending, starting);
                 if pays { split } else { Split::default() }
             } else {
                 let mut split = Split::default();
@@ -112,7 +126,6 @@ impl Line {
         let book = priced.book;
         self.starts.clear();
         self.ends.clear();
-        self.products.clear();
         let contracts = book.contracts(customer);
         let (Some(starts), Some(ends)) = (book.start.get(contracts.clone()), book.end.get(contracts.clone())) else {
             return false;
@@ -130,7 +143,45 @@ impl Line {
         let Some(products) = &book.product else { return false };
         let code = |event: &Event| products.codes().get(event.contract as usize);
         let first = self.starts.first().and_then(code);
-        self.starts.iter().any(|event| code(event) != first)
+        let many = self.starts.iter().any(|event| code(event) != first);
+        if many {
+            let pool = products.pool().len();
+            self.paid.resize(pool + 1, 0);
+            self.is_touched.resize(pool + 1, false);
+            for event in &self.starts {
+                if let Some(paid) = self.paid.get_mut(product(priced, event.contract).min(pool)) {
+                    *paid = 0;
+                }
+            }
+        }
+        many
+    }
+
+    /// How the change of a day splits by product.
+    fn by_product(&mut self, priced: &Priced<'_>, ending: &[Event], starting: &[Event]) -> Split {
+        self.touched.clear();
+        let last = self.paid.len().saturating_sub(1);
+        let ends = ending.iter().map(|event| (event.contract, -amount(priced, event.contract)));
+        let starts = starting.iter().map(|event| (event.contract, amount(priced, event.contract)));
+        for (contract, change) in ends.chain(starts) {
+            let product = product(priced, contract).min(last);
+            let (Some(paid), Some(is_touched)) = (self.paid.get_mut(product), self.is_touched.get_mut(product)) else {
+                continue;
+            };
+            if !std::mem::replace(is_touched, true) {
+                self.touched.push((product, *paid));
+            }
+            // A part of the customer's MRR, which is known to fit.
+            *paid += change;
+        }
+        let mut split = Split::default();
+        for &(product, before) in &self.touched {
+            split.add(before, self.paid.get(product).copied().unwrap_or_default());
+            if let Some(is_touched) = self.is_touched.get_mut(product) {
+                *is_touched = false;
+            }
+        }
+        split
     }
 }
 
@@ -140,38 +191,6 @@ fn of_day<'e>(events: &mut &'e [Event], day: Day) -> &'e [Event] {
     let (taken, rest) = events.split_at_checked(count).unwrap_or((&[], events));
     *events = rest;
     taken
-}
-
-/// How the change of a day splits by product.
-fn by_product(
-    products: &mut Vec<(u32, i64)>,
-    touched: &mut Vec<(u32, i64)>,
-    priced: &Priced<'_>,
-    ending: &[Event],
-    starting: &[Event],
-) -> Split {
-    touched.clear();
-    let ends = ending.iter().map(|event| (event.contract, -amount(priced, event.contract)));
-    let starts = starting.iter().map(|event| (event.contract, amount(priced, event.contract)));
-    for (contract, change) in ends.chain(starts) {
-        let product = product(priced, contract);
-        let position = products.iter().position(|&(held, _)| held == product).unwrap_or_else(|| {
-            products.push((product, 0));
-            products.len() - 1
-        });
-        let Some((_, paid)) = products.get_mut(position) else { continue };
-        if !touched.iter().any(|&(other, _)| other == product) {
-            touched.push((product, *paid));
-        }
-        // A part of the customer's MRR, which is known to fit.
-        *paid += change;
-    }
-    let mut split = Split::default();
-    for &(product, before) in touched.iter() {
-        let after = products.iter().find(|&&(held, _)| held == product).map_or(0, |&(_, paid)| paid);
-        split.add(before, after);
-    }
-    split
 }
 
 #[inline]
@@ -184,9 +203,9 @@ fn yearly(priced: &Priced<'_>, contract: u32) -> i128 {
     priced.arr.as_ref().and_then(|arr| arr.get(contract as usize)).copied().unwrap_or_default()
 }
 
-/// The product's position in its pool; contracts without one share a product of their own.
+/// The product's position in its pool; a contract without one is behind all of them.
 #[inline]
-fn product(priced: &Priced<'_>, contract: u32) -> u32 {
+fn product(priced: &Priced<'_>, contract: u32) -> usize {
     let products = priced.book.product.as_ref();
-    products.and_then(|products| products.codes().get(contract as usize)).copied().unwrap_or(ABSENT)
+    products.and_then(|products| products.codes().get(contract as usize)).copied().unwrap_or(ABSENT) as usize
 }

@@ -15,7 +15,9 @@ use crate::word::Word as _;
 /// What an amount is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Basis {
-    /// So many months; `mrr` is for one.
+    /// A month, taken exactly: the amount is given as `mrr`.
+    Mrr,
+    /// So many months.
     Months(u16),
     Week,
     Day,
@@ -33,7 +35,7 @@ pub(crate) struct Book {
     /// Counts of 10^-`scale`.
     pub(crate) amount: Vec<i64>,
     pub(crate) scale: u8,
-    /// None: every amount is by the month.
+    /// None: every amount is given as `mrr`.
     pub(crate) basis: Option<Vec<Basis>>,
     pub(crate) product: Option<Texts>,
     /// None: all are subscriptions.
@@ -129,8 +131,10 @@ impl Book {
 
     /// The column that a contract's amount stands in.
     pub(crate) fn price_column(&self, contract: usize) -> &'static str {
-        let billed = ["billing_period", "term_months"].iter().any(|name| self.cell(name, contract) != Cell::Absent);
-        if billed { "amount" } else { "mrr" }
+        match self.basis.as_ref().and_then(|bases| bases.get(contract)) {
+            None | Some(Basis::Mrr) => "mrr",
+            Some(_) => "amount",
+        }
     }
 
     /// A value of a column that the ledger does not walk.
@@ -243,7 +247,7 @@ fn amount(columns: &Columns, row: usize) -> i64 {
     units("mrr").or_else(|| units("amount")).and_then(|units| i64::try_from(units).ok()).unwrap_or_default()
 }
 
-/// What every amount is for, unless all are by the month.
+/// What every amount is for, unless all are given as `mrr`.
 fn bases(columns: &Columns, order: &[u32]) -> Option<Vec<Basis>> {
     columns.get("amount")?;
     let periods = columns.texts("billing_period");
@@ -256,11 +260,11 @@ fn bases(columns: &Columns, order: &[u32]) -> Option<Vec<Basis>> {
         match (words.get(code as usize).copied().flatten(), term.and_then(|months| u16::try_from(months).ok())) {
             (Some(period), _) => Basis::of(period),
             (None, Some(months)) => Basis::Months(months),
-            (None, None) => Basis::Months(1),
+            (None, None) => Basis::Mrr,
         }
     };
     let bases: Vec<Basis> = order.iter().map(basis).collect();
-    bases.iter().any(|&basis| basis != Basis::Months(1)).then_some(bases)
+    bases.iter().any(|&basis| basis != Basis::Mrr).then_some(bases)
 }
 
 fn kinds(texts: &Texts, order: &[u32]) -> Vec<ContractKind> {

@@ -63,7 +63,7 @@ pub(super) fn currencies(
                     .help("give an ISO 4217 code such as USD")
             });
         }
-        if text.is_none() && reporting.is_none() && sheet.accepts(row) {
+        if text.is_none() && reporting.is_none() && sheet.is_read(row) && !sheet.refused_any(row, &["currency"]) {
             let message = "neither the row nor the portfolio has a currency";
             sheet.reject(row, Some("currency"), || Problem::table(Code::MissingCurrency, table, message));
         }
@@ -121,8 +121,8 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
                     .help(format!("a term has from 1 to {LONGEST_TERM} months"))
             });
         }
-        // Cells that were refused are absent now; their rows have a problem already.
-        if !sheet.accepts(row) {
+        // A cell that was refused is absent now, and its problem told.
+        if !sheet.is_read(row) || sheet.refused_any(row, &["mrr", "amount", "billing_period", "term_months"]) {
             continue;
         }
         let fault = match (mrr(row), amount(row), period, term.is_some()) {

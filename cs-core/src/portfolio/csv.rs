@@ -25,20 +25,25 @@ pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits, watch: &dyn Watch
     }
     let mut file = File::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
     let names = match file.next() {
-        Some(header) => names(table, header)?,
+        Some(header) => names(table, header, limits)?,
         None => Vec::new(),
     };
     let mut rows = Rows { columns: vec![TextColumn::default(); names.len()], ..Rows::default() };
     while let Some(record) = file.next() {
-        rows.push(record);
-        if rows.lines.len() as u64 > limits.rows {
+        let incoming = record.blank_lines.end - record.blank_lines.start + 1;
+        if rows.lines.len() as u64 + incoming > limits.rows {
             return Err(refuse(format!("the table has more rows than the limit rows of {}", limits.rows)).into());
         }
+        rows.push(record);
         if rows.lines.len().is_multiple_of(STRIDE) && watch.progress(Stage::Read, file.at as u64, size).is_break() {
             return Err(Error::Cancelled);
         }
     }
-    rows.blank(file.blank_lines());
+    let blank_lines = file.blank_lines();
+    if rows.lines.len() as u64 + (blank_lines.end - blank_lines.start) > limits.rows {
+        return Err(refuse(format!("the table has more rows than the limit rows of {}", limits.rows)).into());
+    }
+    rows.blank(blank_lines);
     let mut input = Input::with_rows(rows.lines.len());
     for (name, column) in names.into_iter().zip(rows.columns) {
         input = input.column(name, InputColumn::Text(column));
@@ -48,7 +53,12 @@ pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits, watch: &dyn Watch
     Ok(input)
 }
 
-fn names(table: &str, header: Record<'_>) -> Result<Vec<String>, Problem> {
+fn names(table: &str, header: Record<'_>, limits: &Limits) -> Result<Vec<String>, Problem> {
+    let (found, limit) = (header.fields.len() as u64, limits.columns);
+    if found > limit {
+        let message = format!("the table has {found} columns, more than the limit columns of {limit}");
+        return Err(Problem::table(Code::LimitExceeded, table, message));
+    }
     let text = |field: &[u8]| std::str::from_utf8(field).map(str::to_owned).ok();
     let names: Option<Vec<String>> = header.fields.iter().map(text).collect();
     let refuse = |code: Code, message: &str| {
@@ -142,7 +152,7 @@ impl<'a> File<'a> {
         let end = usize::try_from(self.reader.position().byte()).unwrap_or(self.bytes.len());
         let raw = self.bytes.get(self.at..end).unwrap_or_default();
         let line = self.line;
-        self.line += raw.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        self.line += line_ends(self.bytes, self.at..end);
         self.at = end;
         Some(Record { fields: &self.record, raw, line, blank_lines })
     }
@@ -159,12 +169,22 @@ impl<'a> File<'a> {
         loop {
             match self.bytes.get(self.at..) {
                 Some([b'\r', b'\n', ..]) => self.at += 2,
-                Some([b'\n', ..]) => self.at += 1,
+                Some([b'\n' | b'\r', ..]) => self.at += 1,
                 _ => break start..self.line,
             }
             self.line += 1;
         }
     }
+}
+
+/// How many lines end within a part of a file; a CR LF that the part cuts in two ends its line in the next part.
+fn line_ends(bytes: &[u8], part: std::ops::Range<usize>) -> u64 {
+    let ends = |at: &usize| match bytes.get(*at) {
+        Some(b'\n') => true,
+        Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    part.filter(ends).count() as u64
 }
 
 impl Record<'_> {
@@ -228,7 +248,7 @@ mod tests {
 
     #[test]
     fn rows_keep_their_lines() {
-        for end in ["\n", "\r\n"] {
+        for end in ["\n", "\r\n", "\r"] {
             let text = ["\u{feff}a,b", "1,\"x", "y\"", "", ",", "2,\"a\"\"b\"", "", ""].join(end);
             let (cells, lines, faults) = cut(&text);
             let quoted = format!("x{end}y");

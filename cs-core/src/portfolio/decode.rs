@@ -37,6 +37,10 @@ pub(super) struct Sheet<'w> {
     rejected: Vec<bool>,
     /// Rows with a value in any column.
     filled: Vec<bool>,
+    /// Rows of a file that could not be cut into cells, in their order.
+    spoilt: Vec<usize>,
+    /// The columns of each row whose cell was refused, a bit for each; made with the first of them.
+    refused: Option<Vec<u64>>,
     /// Rows and columns without a value that they must have, unless the row is blank.
     missing: Vec<(usize, &'static str)>,
     pub(super) faults: Faults,
@@ -54,6 +58,8 @@ impl<'w> Sheet<'w> {
             lines,
             rejected: vec![false; rows],
             filled: vec![false; rows],
+            spoilt: Vec::new(),
+            refused: None,
             missing: Vec::new(),
             faults: faults(),
             warnings: faults(),
@@ -86,6 +92,25 @@ impl<'w> Sheet<'w> {
         self.rejected.get(row) == Some(&false) && self.filled.get(row) == Some(&true)
     }
 
+    fn mark_refused(&mut self, row: usize, column: &str) {
+        let Some(position) = self.spec.position(column).filter(|&position| position < 64) else { return };
+        let rows = self.rejected.len();
+        if let Some(bits) = self.refused.get_or_insert_with(|| vec![0; rows]).get_mut(row) {
+            *bits |= 1 << position;
+        }
+    }
+
+    /// Whether the cell of any of these columns was refused, so that nothing can be said of it.
+    pub(super) fn refused_any(&self, row: usize, columns: &[&str]) -> bool {
+        let bits = self.refused.as_ref().and_then(|rows| rows.get(row)).copied().unwrap_or_default();
+        columns.iter().filter_map(|column| self.spec.position(column)).any(|position| bits >> position & 1 == 1)
+    }
+
+    /// Whether a row has any value at all, and was cut into cells.
+    pub(super) fn is_read(&self, row: usize) -> bool {
+        self.filled.get(row) == Some(&true) && self.spoilt.binary_search(&row).is_err()
+    }
+
     /// The rows that are neither rejected nor blank.
     pub(super) fn accepted(&self) -> impl Iterator<Item = usize> {
         (0..self.rows()).filter(|&row| self.accepts(row))
@@ -96,6 +121,12 @@ impl<'w> Sheet<'w> {
         self.turn_away(row);
         let (record, line, position) = self.place(row, column);
         self.faults.push(record, position, || fault().at(Some(record), line, column));
+    }
+
+    /// Rejects a row that could not be cut into cells.
+    pub(super) fn spoil(&mut self, row: usize, fault: impl FnOnce() -> Problem) {
+        self.spoilt.push(row);
+        self.reject(row, None, fault);
     }
 
     /// Leaves a row out with a warning.
@@ -118,9 +149,9 @@ impl<'w> Sheet<'w> {
     }
 
     /// Rejects the rows without a value that they must have; blank rows need none.
-    pub(super) fn reject_missing(&mut self, unless: &[usize]) {
+    pub(super) fn reject_missing(&mut self) {
         for (row, column) in std::mem::take(&mut self.missing) {
-            if self.filled.get(row) == Some(&true) && unless.binary_search(&row).is_err() {
+            if self.is_read(row) {
                 let table = self.spec.name;
                 self.reject(row, Some(column), || {
                     Problem::table(Code::MissingValue, table, format!("{column} has no value"))
@@ -179,6 +210,7 @@ impl<'w> Sheet<'w> {
                 Ok(value) => put(Some(value)),
                 Err(refusal) => {
                     put(None);
+                    self.mark_refused(row, name);
                     self.reject(row, Some(name), || refusal.problem(table, name, &scalar));
                 }
             }

@@ -8,11 +8,39 @@ use crate::text::{ABSENT, Interner, TextPool};
 /// Rejects rows whose key stands in another row: all of them where they say different things, all but the first
 /// where they say the same.
 pub(super) fn check(rows: &mut Rows<'_>, drop_duplicates: bool) {
+    let mut duplicates = Vec::new();
+    conflicts(rows, &mut duplicates);
+    whole(rows);
+    let Rows { sheet, columns, .. } = rows;
+    let Some(&column) = sheet.spec.key.first() else { return };
+    let key = key(sheet, columns, column);
+    let table = sheet.spec.name;
+    for (row, first) in duplicates.into_iter().filter(|(row, _)| sheet.accepts(*row)).collect::<Vec<_>>() {
+        let message = format!("row {} has the same {key} and the same content", first + 1);
+        let problem = || {
+            Problem::table(Code::DuplicateRow, table, message)
+                .help("remove it, or leave such rows out (duplicates: drop)")
+        };
+        match drop_duplicates {
+            true => sheet.drop_row(row, Some(column), problem),
+            false => sheet.reject(row, Some(column), problem),
+        }
+    }
+}
+
+/// The columns of a table's key that were given.
+fn key(sheet: &Sheet<'_>, columns: &Columns, first: &str) -> String {
+    let given = |name: &&&str| **name == first || columns.get(name).is_some();
+    sheet.spec.key.iter().filter(given).copied().collect::<Vec<_>>().join(" and ")
+}
+
+/// Rejects rows of one key that say different things; rows that say the same are added to `duplicates`, each with
+/// the first of them.
+fn conflicts(rows: &mut Rows<'_>, duplicates: &mut Vec<(usize, usize)>) {
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
     let codes = names(columns, column);
-    let given = |name: &&&str| **name == column || columns.get(name).is_some();
-    let key = sheet.spec.key.iter().filter(given).copied().collect::<Vec<_>>().join(" and ");
+    let key = key(sheet, columns, column);
     for group in repeated(sheet, columns, codes) {
         let Some((&first, others)) = group.split_first() else { continue };
         let conflict = others.iter().any(|&row| !same(columns, first, row));
@@ -28,17 +56,52 @@ pub(super) fn check(rows: &mut Rows<'_>, drop_duplicates: bool) {
                 });
             }
         } else {
-            let message = format!("{} and the same content", told(first));
-            for &row in others {
-                let problem = || {
-                    Problem::table(Code::DuplicateRow, table, message.clone())
-                        .help("remove it, or leave such rows out (duplicates: drop)")
-                };
-                match drop_duplicates {
-                    true => sheet.drop_row(row, Some(column), problem),
-                    false => sheet.reject(row, Some(column), problem),
-                }
-            }
+            duplicates.extend(others.iter().map(|&row| (row, first)));
+        }
+    }
+}
+
+/// Rejects every revision of what has a revision that was rejected, or that changes its customer: which of the others
+/// counts would be a guess.
+fn whole(rows: &mut Rows<'_>) {
+    let Rows { sheet, columns, .. } = rows;
+    let Some(&column) = sheet.spec.key.first() else { return };
+    if columns.get("recorded_on").is_none() {
+        return;
+    }
+    let codes = names(columns, column);
+    let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
+    let mut lost = vec![false; most];
+    let mut customer: Vec<Option<u32>> = vec![None; most];
+    let mut changed = vec![false; most];
+    for (row, &code) in codes.iter().enumerate() {
+        let code = code as usize;
+        let (Some(lost), Some(first), Some(changed)) =
+            (lost.get_mut(code), customer.get_mut(code), changed.get_mut(code))
+        else {
+            continue;
+        };
+        *lost |= !sheet.accepts(row);
+        if let Some(&owner) = columns.customers.get(row).filter(|&&owner| owner != ABSENT) {
+            *changed |= *first.get_or_insert(owner) != owner;
+        }
+    }
+    let table = sheet.spec.name;
+    for (row, &code) in codes.iter().enumerate() {
+        let is = |marks: &[bool]| marks.get(code as usize) == Some(&true);
+        if !sheet.accepts(row) {
+            continue;
+        }
+        if is(&changed) {
+            sheet.reject(row, Some(CUSTOMER_ID), || {
+                Problem::table(Code::CustomerChanged, table, "the revisions of the contract name different customers")
+                    .help("end the contract, and start another for the other customer")
+            });
+        } else if is(&lost) {
+            sheet.reject(row, Some(column), || {
+                Problem::table(Code::RejectedRevision, table, "another revision of the same name was rejected")
+                    .help("correct that one: which revision counts would be a guess without it")
+            });
         }
     }
 }

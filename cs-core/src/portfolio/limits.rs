@@ -67,7 +67,7 @@ limits! {
     field_bytes = 1 << 20;
     /// Bytes of one id.
     id_bytes = 1 << 10;
-    /// Problems that are kept; all are counted.
+    /// Problems that are kept, at least one; all are counted.
     problems = 10_000;
     /// Currencies of one portfolio.
     currencies = 64;

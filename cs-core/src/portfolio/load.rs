@@ -195,7 +195,12 @@ impl<'a> Load<'a> {
     /// # Errors
     /// `InvalidInput` with all problems of the rows, unless rows with problems are to be rejected; always for a
     /// problem of a whole table, such as a missing column. `InvalidArgument` for a wrong argument.
-    pub fn load(mut self) -> Result<Portfolio, Error> {
+    pub fn load(self) -> Result<Portfolio, Error> {
+        let redact = self.redact;
+        self.loaded().map_err(|error| if redact { error.redacted() } else { error })
+    }
+
+    fn loaded(mut self) -> Result<Portfolio, Error> {
         self.definitions.ensure_available()?;
         let reporting = self.currency.as_deref().map(reporting_currency).transpose()?;
         self.check_renamed()?;

@@ -85,8 +85,9 @@ pub(crate) struct Faults {
 
 impl Faults {
     pub(crate) fn new(limit: u64, redact: bool) -> Self {
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        Self { kept: Vec::new(), total: 0, limit, bar: (limit == 0).then_some((0, 0)), redact }
+        // An error always has a first problem to tell.
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX).max(1);
+        Self { kept: Vec::new(), total: 0, limit, bar: None, redact }
     }
 
     /// Notes a fault of a record (0: of the table) and of the column at a position; built only if it may be kept.
@@ -120,7 +121,7 @@ impl Faults {
 impl Problems {
     /// Puts the faults of another table behind these, as far as the limit goes.
     pub(crate) fn append(&mut self, other: Self, limit: u64) {
-        let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(self.kept.len());
+        let room = usize::try_from(limit).unwrap_or(usize::MAX).max(1).saturating_sub(self.kept.len());
         self.kept.extend(other.kept.into_iter().take(room));
         self.total += other.total;
     }

@@ -124,9 +124,8 @@ impl<'w> Rows<'w> {
     ) -> Result<(Self, MoneyRule), Error> {
         let rows = input.rows();
         let mut sheet = Sheet::new(spec, rows, input.lines.take(), terms);
-        let spoilt: Vec<usize> = input.faults.iter().map(|fault| fault.row).collect();
         for fault in std::mem::take(&mut input.faults) {
-            sheet.reject(fault.row, None, || Problem::table(fault.code, spec.name, fault.message));
+            sheet.spoil(fault.row, || Problem::table(fault.code, spec.name, fault.message));
         }
         let header = Header::of(spec, &input, terms.ignore_extra, &mut sheet);
         header.ignored.iter().for_each(|column| sheet.look_over(column));
@@ -168,7 +167,7 @@ impl<'w> Rows<'w> {
             }
             sheet.go_on()?;
         }
-        sheet.reject_missing(&spoilt);
+        sheet.reject_missing();
         let unusable = header.unusable;
         Ok((Self { sheet, columns, unusable }, money))
     }
@@ -195,7 +194,10 @@ impl<'a> Header<'a> {
         for (position, (name, column)) in input.columns().iter().enumerate() {
             let ours = spec.position(name);
             let twice = input.columns().iter().take(position).any(|(before, _)| before == name);
-            if twice && (ours.is_some() || spec.attributes || !ignore_extra) {
+            if name.is_empty() && !ignore_extra {
+                let message = format!("column {} has no name", position + 1);
+                header.refuse(sheet, Code::UnknownColumn, name, message, None);
+            } else if twice && (ours.is_some() || spec.attributes || !ignore_extra) {
                 let message = format!("there are two columns {}", quoted(name));
                 header.refuse(sheet, Code::DuplicateColumn, name, message, None);
             } else if let Some(slot) = ours.and_then(|ours| header.columns.get_mut(ours)) {
@@ -232,7 +234,10 @@ impl<'a> Header<'a> {
     fn refuse(&mut self, sheet: &mut Sheet<'_>, code: Code, column: &str, message: String, help: Option<&str>) {
         self.unusable = true;
         let table = sheet.spec.name;
-        let position = sheet.spec.position(column).unwrap_or(sheet.spec.columns.len());
+        let known = sheet.spec.position(column);
+        let position = known.unwrap_or(sheet.spec.columns.len());
+        // In a file without a header, what stands for names of columns is data.
+        let column = if sheet.terms.redact && known.is_none() { "…" } else { column };
         sheet.faults.push(0, position, || {
             let problem = Problem::table(code, table, message).at(None, None, Some(column));
             Problem { help: help.map(str::to_owned), ..problem }

@@ -6,12 +6,12 @@ use crate::json::Json;
 impl Table {
     /// The table as CSV (RFC 4180, lines end with CR LF), with a header.
     ///
-    /// A text cell that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or `'` gets a `'` in front; taking
+    /// A text cell, or a name of a column, that begins with `=`, `+`, `-`, `@`, a tab, a carriage return or `'` gets a `'` in front; taking
     /// one leading `'` away gives the text back. Lists are JSON. Absent cells are empty.
     #[must_use]
     pub fn to_csv(&self) -> String {
         let mut out = String::new();
-        let names = self.columns().iter().map(|column| field(column.name()));
+        let names = self.columns().iter().map(|column| field(&defused(column.name())));
         line(names, &mut out);
         for row in 0..self.len() {
             line(self.columns().iter().map(|column| cell(column.values().cell(row))), &mut out);

@@ -18,7 +18,8 @@ impl Table {
     #[must_use]
     pub fn to_json(&self) -> String {
         // Around twenty characters a cell, its name included.
-        let mut out = String::with_capacity(1_024 + self.len() * self.columns().len() * 24);
+        let mut out =
+            String::with_capacity(self.len().saturating_mul(self.columns().len()).saturating_mul(24).min(1 << 26));
         out.push_str("{\"schema\":");
         write_text(self.schema(), &mut out);
         out.push_str(",\"columns\":");
@@ -58,6 +59,14 @@ impl Table {
             .enumerate()
             .map(|(position, column)| read_column(column, position, rows))
             .collect::<Result<Vec<_>, _>>()?;
+        // Every row has every column; so one with more keys has one that is no column.
+        let more = |row: &Json| !matches!(row, Json::Object(cells) if cells.len() == columns.len());
+        if let Some(position) = rows.iter().position(more) {
+            let message = "the row does not have the columns of the table, each once";
+            return Err(
+                Problem::argument(Code::InvalidArgument, format!("table.rows[{}]", position + 1), message).into()
+            );
+        }
         let metadata = read_metadata(fields.value("metadata")?)?;
         Ok(Self::new(schema, columns, rows.len(), metadata))
     }
@@ -248,12 +257,11 @@ impl<'a> Cells<'a> {
         read: impl Fn(&'a Json) -> Option<T>,
     ) -> Result<C, Problem> {
         let cell = |(row, json): (usize, &'a Json)| {
-            let value = json.get(self.name).unwrap_or(&Json::Float(f64::NAN));
-            match value {
-                Json::Null => Ok(None),
-                value => read(value)
-                    .map(Some)
-                    .ok_or_else(|| unexpected(&format!("table.rows[{}].{}", row + 1, cut(self.name)), value, expected)),
+            let wrong = |value| unexpected(&format!("table.rows[{}].{}", row + 1, cut(self.name)), value, expected);
+            match json.get(self.name) {
+                None => Err(wrong(&Json::Null)),
+                Some(Json::Null) => Ok(None),
+                Some(value) => read(value).map(Some).ok_or_else(|| wrong(value)),
             }
         };
         self.rows.iter().enumerate().map(cell).collect()
@@ -314,6 +322,8 @@ mod tests {
             ("\"-0.05\"", "-0.05", "table.rows[2].money"),
             ("\"count\":1,", "", "table.rows[2].count"),
             ("\"count\":1,", "\"count\":-1,", "table.rows[2].count"),
+            ("\"ratio\":0.1,", "", "table.rows[1].ratio"),
+            ("\"count\":1,", "\"count\":1,\"counts\":1,", "table.rows[2]"),
             ("\"kind\":\"count\"", "\"kind\":\"counts\"", "table.columns[3].kind"),
             ("\"schema\":", "\"scheme\":", "table.scheme"),
             ("\"fingerprint\":\"", "\"fingerprint\":\"0", "table.metadata.fingerprint"),

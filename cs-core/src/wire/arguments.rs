@@ -124,7 +124,7 @@ impl<'a> Arguments<'a> {
     pub(super) fn definitions(&self, portfolio: &Portfolio) -> Result<Definitions, Error> {
         match self.value("definitions")? {
             Json::Null => Ok(portfolio.definitions().clone()),
-            object => Definitions::from_object(&object),
+            switches => portfolio.definitions().replace(&switches),
         }
     }
 

@@ -1,0 +1,36 @@
+/** The tag of a host's own kind of object, such as `Date`, whatever window or realm it is from. */
+export const tagOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+
+/** Whether a value is an array or a typed array. */
+export const isList = (value) => Array.isArray(value) || (ArrayBuffer.isView(value) && tagOf(value) !== 'DataView');
+
+/** Whether a value is an object that holds nothing but its keys and values. */
+export function isPlain(value) {
+  if (typeof value !== 'object' || value === null || tagOf(value) !== 'Object') return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** What a value is, for a message: the kind only, since messages reach logs. */
+export function describe(value) {
+  if (value === undefined || value === null) return 'nothing';
+  if (isList(value)) return 'a list';
+  switch (typeof value) {
+    case 'string':
+      return 'text';
+    case 'boolean':
+      return 'true or false';
+    case 'number':
+    case 'bigint':
+      return 'a number';
+    case 'object':
+      return tagOf(value) === 'Date' ? 'a date with a time' : 'an object';
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/** Whether every surrogate of a text is one of a pair, so that UTF-8 can hold the text. */
+export const isWellFormed = String.prototype.isWellFormed
+  ? (text) => text.isWellFormed()
+  : (text) => !/\p{Surrogate}/u.test(text);

@@ -1,0 +1,264 @@
+/// <reference lib="esnext.disposable" />
+
+import type {
+  DefinitionsData,
+  DefinitionsOptions,
+  ErrorCode,
+  FromCsvOptions,
+  FromTablesOptions,
+  JournalOptions,
+  JournalRow,
+  LoadReport,
+  LoadedContractRow,
+  LoadedCustomerRow,
+  Metadata,
+  CellKind,
+  MovementsOptions,
+  MovementsRow,
+  Problem,
+} from './surface.js';
+
+export type * from './surface.js';
+export type { Definitions, Portfolio, Table };
+
+/**
+ * Loads the library: in Node from the file beside this module, elsewhere by `fetch`.
+ *
+ * Every call gives the same library as long as that works; after `instance_lost`, a fresh one. One that is given a
+ * module gives a library of its own.
+ */
+export function load(options?: LoadOptions): Promise<CustomerSuccess>;
+
+/** How the library is loaded. */
+export interface LoadOptions {
+  /**
+   * The WebAssembly of the library: bytes, a `Response`, a `URL` or its text, a compiled `WebAssembly.Module`, or a
+   * promise of one of these. (Not every host's types have names for all of them.)
+   */
+  readonly module?: object | string;
+}
+
+/** The library. */
+export interface CustomerSuccess {
+  readonly Portfolio: typeof Portfolio;
+  readonly Definitions: typeof Definitions;
+  readonly Table: typeof Table;
+  readonly CustomerSuccessError: typeof CustomerSuccessError;
+  readonly InvalidInput: typeof InvalidInput;
+  readonly InvalidArgument: typeof InvalidArgument;
+  readonly Cancelled: typeof Cancelled;
+  readonly InternalError: typeof InternalError;
+  /** The surface manifest: every constructor, operation, switch, table and error code as data. */
+  surface(): Surface;
+  /** A table of every scalar kind: what the bindings of all languages are tested with. */
+  exemplar(): Table;
+  /** The version of the library. */
+  readonly version: string;
+}
+
+/** What went wrong, as data; the class says whose fault it is. */
+export class CustomerSuccessError extends Error {
+  protected constructor();
+  /** The stable name of the first problem. */
+  readonly code: ErrorCode;
+  /** Where the first problem is, such as `contracts[12].mrr`. */
+  readonly path: string;
+  /** The problems that are kept, in the order of table, row and column. */
+  readonly problems: readonly Problem[];
+  /** How many problems there are, kept or not. */
+  readonly problemsTotal: number;
+  /** The canonical JSON, the same in every language. */
+  toJson(): string;
+}
+
+/** The data cannot be read as what it claims to be. */
+export class InvalidInput extends CustomerSuccessError {
+  name: 'InvalidInput';
+}
+
+/** The call is wrong. */
+export class InvalidArgument extends CustomerSuccessError {
+  name: 'InvalidArgument';
+}
+
+/** The caller stopped the work. */
+export class Cancelled extends CustomerSuccessError {
+  name: 'Cancelled';
+}
+
+/** A bug of the library; with the code `instance_lost`, load again and rebuild. */
+export class InternalError extends CustomerSuccessError {
+  name: 'InternalError';
+}
+
+/**
+ * A validated book of contracts and customers; never changed once made.
+ *
+ * It lives in WebAssembly: free it when it is done with, or leave that to the garbage collector.
+ */
+declare class Portfolio {
+  private constructor();
+  /**
+   * A portfolio of tables: each an array of objects, or an object of arrays or typed arrays.
+   *
+   * Every problem of every row is found and located: `onInvalid: 'raise'` throws `InvalidInput` with `problems`,
+   * `'reject'` keeps them in `loadReport`.
+   */
+  static fromTables(tables: FromTablesOptions): Portfolio;
+  /**
+   * A portfolio of CSV files, each given by its bytes or its text: UTF-8, comma, a header.
+   *
+   * `columns: { contracts: { subscription_id: 'contract_id' } }` reads their names of columns as ours.
+   */
+  static fromCsv(contracts: CsvFile, options?: FromCsvOptions): Portfolio;
+  /**
+   * Movements of recurring revenue by period: a row for each, and
+   * `opening + new + reactivation + expansion - contraction - churned + fx = closing`, exactly.
+   *
+   * The range, `end` exclusive, is widened to whole periods.
+   */
+  movements(start: string, end: string, options?: MovementsOptions): Table<MovementsRow>;
+  /** Every movement of recurring revenue by itself, with the contracts that caused it. */
+  journal(start: string, end: string, options?: JournalOptions): Table<JournalRow>;
+  /** What was loaded: the accepted rows of a table with the columns that were given. */
+  table(name: 'contracts'): Table<LoadedContractRow>;
+  table(name: 'customers'): Table<LoadedCustomerRow>;
+  /** What became of every row that was read. */
+  readonly loadReport: LoadReport;
+  /** The reporting currency. */
+  readonly currency: string;
+  /** The definitions that operations follow unless they are given others. */
+  readonly definitions: Definitions;
+  /** Gives its memory back; a freed portfolio refuses its work. */
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What every number means: a value for each switch, never changed once made. */
+interface Definitions extends DefinitionsData {}
+declare class Definitions {
+  constructor(switches?: DefinitionsOptions);
+  /** The definitions of what `toJson` gave; switches that are not named keep their default. */
+  static fromJson(text: string): Definitions;
+  /** The same definitions with other values of some switches. */
+  replace(switches: DefinitionsOptions): Definitions;
+  /** The switches on which `other` differs. */
+  diff(other: Definitions | Partial<DefinitionsData>): Difference[];
+  /** SHA-256 of the canonical JSON of all switches. */
+  readonly fingerprint: string;
+  /** The canonical JSON of all switches. */
+  toJson(): string;
+}
+
+/** One switch on which two definitions differ. */
+export interface Difference {
+  readonly switch: keyof DefinitionsData;
+  readonly before: DefinitionsData[keyof DefinitionsData];
+  readonly after: DefinitionsData[keyof DefinitionsData];
+}
+
+/**
+ * A result: rows of named cells, and what they were computed with.
+ *
+ * It holds its canonical JSON and nothing in WebAssembly, so that there is nothing to free.
+ */
+declare class Table<Row = { [column: string]: Cell }> {
+  private constructor();
+  /** The rows as plain objects: money and dates as strings, counts and ratios as numbers, `null` where absent. */
+  rows(): Row[];
+  /** The columns by name, each an array of cells as they stand in `rows()`. */
+  columns(): { [Name in keyof Row]: Row[Name][] };
+  /** The name, kind and, for money, decimals of each column. */
+  readonly schema: readonly { readonly name: string; readonly kind: CellKind; readonly digits?: number }[];
+  /** What the table was computed with. */
+  readonly metadata: Metadata;
+  /** How many rows there are. */
+  readonly length: number;
+  /** CSV for spreadsheets: text that a spreadsheet would run as a formula is defused, reversibly. */
+  toCsv(): string;
+  /** The first rows as an HTML table; everything that came from data is escaped. */
+  toHtml(): string;
+  /** The canonical JSON: the bytes that are the same in every language. */
+  toJson(): string;
+}
+
+/** A cell of a result. */
+export type Cell = string | number | boolean | string[] | null;
+
+/** An input table: an array of rows, or an object of columns. */
+export type TableInput<Row> = readonly Row[] | { readonly [Name in keyof Row]: ColumnInput<Row[Name]> };
+
+/** A column of an input table; whole numbers may come as typed arrays. */
+export type ColumnInput<T> =
+  | readonly (T | null | undefined)[]
+  | (bigint extends T ? WholeNumbers : never)
+  | (number extends T ? WholeNumbers | Float32Array | Float64Array : never)
+  | (undefined extends T ? undefined : never);
+
+type WholeNumbers =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** A CSV file by its bytes or its text. */
+export type CsvFile = string | ArrayBuffer | ArrayBufferView;
+
+/** By table, from their names of columns to ours. */
+export interface ColumnMapping {
+  readonly [table: string]: { readonly [theirs: string]: string };
+}
+
+/** What became of the rows of one table: `rows_read = accepted + rejected + blank`. */
+export interface TableReport {
+  readonly table: string;
+  readonly rows_read: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly blank: number;
+}
+
+/** The surface manifest. */
+export interface Surface {
+  readonly constructors: readonly SurfaceOperation[];
+  readonly operations: readonly SurfaceOperation[];
+  readonly switches: readonly { readonly name: keyof DefinitionsData; readonly default: unknown; readonly doc: string }[];
+  readonly tables: readonly {
+    readonly name: string;
+    readonly key: readonly string[];
+    readonly attributes: boolean;
+    readonly columns: readonly {
+      readonly name: string;
+      readonly kind: string;
+      readonly required: boolean;
+      readonly doc: string;
+      readonly choices?: readonly string[];
+    }[];
+  }[];
+  readonly kinds: readonly CellKind[];
+  readonly metadata: readonly (keyof Metadata)[];
+  readonly limits: readonly string[];
+  readonly problem: readonly (keyof Problem)[];
+  readonly load_report: readonly (keyof LoadReport)[];
+  readonly errors: readonly string[];
+  readonly codes: readonly ErrorCode[];
+}
+
+/** A constructor or an operation, by its names in data. */
+export interface SurfaceOperation {
+  readonly name: string;
+  readonly doc: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly takes: string;
+    readonly choices?: readonly string[];
+    readonly default?: unknown;
+    readonly doc: string;
+  }[];
+  readonly columns: readonly { readonly name: string; readonly kind: CellKind; readonly doc: string }[];
+}

@@ -1,0 +1,144 @@
+import { argumentsJson, options } from './arguments.js';
+import { describe } from './describe.js';
+import { invalidArgument } from './errors.js';
+import { frozen } from './freeze.js';
+import { bytesOf, columnsOf, encoded } from './input.js';
+import { tableOf } from './table.js';
+
+/** Portfolios are made by `fromTables` and `fromCsv` only. */
+const key = Symbol('portfolio');
+
+/** Takes an argument out of a list of names and values. */
+function taken(entries, name) {
+  const position = entries.findIndex(([given]) => given === name);
+  return position < 0 ? undefined : entries.splice(position, 1)[0][1];
+}
+
+/** The class of the portfolios of an instance, with its classes of definitions and tables. */
+export function portfolioClass(instance, Definitions, Table) {
+  /** A table, if there is one, as the instance has it: to be used up there, or freed. */
+  function sent(name, given) {
+    if (given === undefined || given === null) return undefined;
+    const { rows, columns } = columnsOf(name, given);
+    const table = instance.call((bindings) => new bindings.Columns(rows));
+    return freedOnFailure([table], () => {
+      for (const column of columns) {
+        const { kinds, numbers, text, lengths } = encoded(name, column);
+        instance.call(() => table.add(column.name, kinds, numbers, text, lengths));
+      }
+      return table;
+    });
+  }
+
+  function freedOnFailure(handles, work) {
+    try {
+      return work();
+    } catch (error) {
+      if (!instance.isLost) handles.forEach((handle) => instance.call(() => handle?.free()));
+      throw error;
+    }
+  }
+
+  /**
+   * A validated book of contracts and customers; never changed once made.
+   *
+   * It lives in WebAssembly: free it when it is done with, or leave that to the garbage collector.
+   */
+  class Portfolio {
+    #handle;
+    #loadReport;
+
+    constructor(secret, handle) {
+      if (secret !== key) throw new TypeError('portfolios are made by fromTables and fromCsv');
+      this.#handle = handle;
+    }
+
+    /**
+     * A portfolio of tables: each an array of objects, or an object of arrays or typed arrays.
+     *
+     * Every problem of every row is found and located: `onInvalid: 'raise'` throws `InvalidInput` with `problems`,
+     * `'reject'` keeps them in `loadReport`.
+     */
+    static fromTables(tables) {
+      const entries = options(tables);
+      const [contracts, customers] = [taken(entries, 'contracts'), taken(entries, 'customers')];
+      const text = argumentsJson(entries);
+      const first = sent('contracts', contracts);
+      const second = freedOnFailure([first], () => sent('customers', customers));
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(first, second, text)));
+    }
+
+    /**
+     * A portfolio of CSV files, each given by its bytes or its text: UTF-8, comma, a header.
+     *
+     * `columns: { contracts: { subscription_id: 'contract_id' } }` reads their names of columns as ours.
+     */
+    static fromCsv(contracts, given) {
+      const entries = options(given);
+      const customers = taken(entries, 'customers');
+      const text = argumentsJson(entries);
+      const first = bytesOf('contracts', contracts);
+      const second = customers === undefined || customers === null ? undefined : bytesOf('customers', customers);
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(first, second, text)));
+    }
+
+    /**
+     * Movements of recurring revenue by period: a row for each, and
+     * `opening + new + reactivation + expansion - contraction - churned + fx = closing`, exactly.
+     *
+     * The range, `end` exclusive, is widened to whole periods.
+     */
+    movements(start, end, given) {
+      return this.#run('movements', [['start', start], ['end', end]], given);
+    }
+
+    /** Every movement of recurring revenue by itself, with the contracts that caused it. */
+    journal(start, end, given) {
+      return this.#run('journal', [['start', start], ['end', end]], given);
+    }
+
+    /** What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given. */
+    table(name) {
+      if (typeof name !== 'string') throw invalidArgument('name', `${describe(name)} stands where text is expected`);
+      return tableOf(Table, this.#call((handle) => handle.table(name)));
+    }
+
+    /** What became of every row that was read; for each table, `rows_read = accepted + rejected + blank`. */
+    get loadReport() {
+      this.#loadReport ??= frozen(JSON.parse(this.#call((handle) => handle.load_report())));
+      return this.#loadReport;
+    }
+
+    /** The reporting currency. */
+    get currency() {
+      return this.#call((handle) => handle.currency());
+    }
+
+    /** The definitions that operations follow unless they are given others. */
+    get definitions() {
+      return Definitions.fromJson(this.#call((handle) => handle.definitions()));
+    }
+
+    /** Gives its memory back; only a freed portfolio refuses its work. */
+    free() {
+      const handle = this.#handle;
+      this.#handle = undefined;
+      if (handle && !instance.isLost) instance.call(() => handle.free());
+    }
+
+    #run(operation, data, given) {
+      const text = argumentsJson([...data, ...options(given)]);
+      return tableOf(Table, this.#call((handle) => handle.run(operation, text)));
+    }
+
+    #call(work) {
+      const handle = this.#handle;
+      if (!handle) throw invalidArgument('portfolio', 'the portfolio was freed');
+      return instance.call(() => work(handle));
+    }
+  }
+
+  // Where the host knows `using`, a portfolio ends with its block.
+  if (Symbol.dispose) Portfolio.prototype[Symbol.dispose] = Portfolio.prototype.free;
+  return Portfolio;
+}

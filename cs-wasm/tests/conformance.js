@@ -1,0 +1,77 @@
+// Runs conformance vectors; the same file runs in Node and in browsers, so it imports nothing.
+
+const camelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+const camelCased = (object = {}) => Object.fromEntries(Object.entries(object).map(([name, value]) => [camelCase(name), value]));
+
+/**
+ * A vector as JavaScript has it. A number without fraction becomes a `bigint`: to the core it is a whole number, which
+ * `number` would make a float of.
+ */
+function parsed(text) {
+  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d+$/.test(token) ? `"\\u0000${token}"` : token,
+  );
+  return JSON.parse(marked, (_, value) =>
+    typeof value === 'string' && value.startsWith('\u0000') ? BigInt(value.slice(1)) : value,
+  );
+}
+
+function portfolioOf(cs, { contracts, contracts_csv, customers, customers_csv, options }) {
+  return contracts_csv === undefined
+    ? cs.Portfolio.fromTables({ contracts, customers, ...camelCased(options) })
+    : cs.Portfolio.fromCsv(contracts_csv, { customers: customers_csv, ...camelCased(options) });
+}
+
+function called(portfolio, { operation, arguments: given = {} }) {
+  const { start, end, name, ...options } = given;
+  switch (operation) {
+    case 'load_report':
+      return JSON.stringify(portfolio.loadReport);
+    case 'table':
+      return portfolio.table(name).toJson();
+    default:
+      return portfolio[camelCase(operation)](start, end, camelCased(options)).toJson();
+  }
+}
+
+/** What `work` gives, or the canonical JSON of the error of the library that it ends with. */
+function outcome(cs, work) {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof cs.CustomerSuccessError) return error.toJson();
+    throw error;
+  }
+}
+
+/** The lines that a vector's text gives: one for each call, or one if nothing could be loaded. */
+export function linesOf(cs, text) {
+  const vector = parsed(text);
+  let portfolio;
+  const failure = outcome(cs, () => void (portfolio = portfolioOf(cs, vector)));
+  if (failure !== undefined) return [failure];
+  const lines = vector.calls.map((call) => outcome(cs, () => called(portfolio, call)));
+  portfolio.free();
+  return lines;
+}
+
+/**
+ * Runs vectors, each `{ name, text, expected }`.
+ *
+ * @returns {{ ran: number, calls: number, differences: { name: string, line: number, expected: string, found: string }[] }}
+ */
+export function runVectors(cs, vectors) {
+  const differences = [];
+  let calls = 0;
+  for (const { name, text, expected } of vectors) {
+    const found = linesOf(cs, text);
+    const lines = expected.replace(/\n$/, '').split('\n');
+    calls += found.length;
+    for (let line = 0; line < Math.max(lines.length, found.length); line += 1) {
+      if (found[line] !== lines[line]) {
+        differences.push({ name, line: line + 1, expected: lines[line], found: found[line] });
+      }
+    }
+  }
+  return { ran: vectors.length, calls, differences };
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import * as module from '../pkg/index.js';
+import { conformance, contracts, thrownBy } from './support.js';
+
+const cs = await module.load();
+const surface = cs.surface();
+const camelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
+
+test('the surface is the committed one', () => {
+  assert.deepEqual(surface, JSON.parse(readFileSync(new URL('surface.json', conformance), 'utf8')));
+});
+
+test('every constructor and every operation is there, data first', () => {
+  assert.ok(surface.constructors.length > 0 && surface.operations.length > 0);
+  for (const { name } of surface.constructors) assert.equal(typeof cs.Portfolio[camelCase(name)], 'function', name);
+  for (const { name, parameters } of surface.operations) {
+    const method = cs.Portfolio.prototype[camelCase(name)];
+    assert.equal(typeof method, 'function', name);
+    // Required arguments each have a place; the options come after.
+    const required = parameters.filter((parameter) => !('default' in parameter));
+    assert.equal(method.length, required.length + 1, name);
+  }
+});
+
+test('every parameter is understood in camel case, at its default', () => {
+  for (const { name, parameters } of surface.constructors) {
+    const options = parameters.filter((parameter) => 'default' in parameter && parameter.name !== 'currency');
+    assert.ok(options.length > 0);
+    const given = Object.fromEntries(options.map((parameter) => [camelCase(parameter.name), parameter.default]));
+    const portfolio =
+      name === 'from_tables'
+        ? cs.Portfolio.fromTables({ contracts, currency: 'USD', ...given })
+        : cs.Portfolio.fromCsv('contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n', { currency: 'USD', ...given });
+    assert.equal(portfolio.currency, 'USD');
+  }
+  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  for (const { name, parameters } of surface.operations) {
+    const options = parameters.filter((parameter) => 'default' in parameter);
+    const given = Object.fromEntries(options.map((parameter) => [camelCase(parameter.name), parameter.default]));
+    const method = camelCase(name);
+    const table = portfolio[method]('2026-01-01', '2026-03-01', given);
+    assert.equal(table.toJson(), portfolio[method]('2026-01-01', '2026-03-01').toJson(), name);
+    assert.equal(table.metadata.operation, name);
+  }
+});
+
+test('every parameter gets through, and its refusal names it', () => {
+  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  let refused = 0;
+  const refuses = (name, call) => {
+    const error = thrownBy(() => call({ [camelCase(name)]: 12.5 }));
+    assert.ok(error instanceof cs.InvalidArgument, name);
+    assert.equal(error.code, 'invalid_argument', name);
+    assert.equal(error.path, name);
+    refused += 1;
+  };
+  const tables = ['contracts', 'customers'];
+  for (const { name, parameters } of surface.constructors) {
+    const call =
+      name === 'from_tables'
+        ? (given) => cs.Portfolio.fromTables({ contracts, currency: 'USD', ...given })
+        : (given) => cs.Portfolio.fromCsv('contract_id\n', given);
+    for (const parameter of parameters.filter((known) => !tables.includes(known.name))) refuses(parameter.name, call);
+  }
+  for (const { name, parameters } of surface.operations) {
+    for (const parameter of parameters) {
+      refuses(parameter.name, ({ start = '2026-01-01', end = '2026-02-01', ...given }) =>
+        portfolio[camelCase(name)](start, end, given),
+      );
+    }
+  }
+  assert.ok(refused >= 25);
+});
+
+test('every switch is an option in camel case and a property in snake case', () => {
+  const definitions = new cs.Definitions();
+  assert.deepEqual(Object.keys(definitions), surface.switches.map(({ name }) => name));
+  for (const { name, default: value } of surface.switches) {
+    assert.deepEqual(definitions[name], value, name);
+    assert.equal(new cs.Definitions({ [camelCase(name)]: value }).toJson(), definitions.toJson(), name);
+    const error = thrownBy(() => new cs.Definitions({ [camelCase(name)]: { not: 'a value' } }));
+    assert.equal(`${error.code} ${error.path}`, `invalid_switch definitions.${name}`);
+  }
+});
+
+test('every table can be had back, and every error class is there', () => {
+  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  for (const { name } of surface.tables) assert.ok(portfolio.table(name).length > 0, name);
+  for (const name of surface.errors) {
+    assert.ok(cs[name].prototype instanceof cs.CustomerSuccessError, name);
+    assert.equal(module[name], cs[name]);
+    assert.equal(cs[name].prototype.name, name);
+  }
+  assert.ok(cs.CustomerSuccessError.prototype instanceof Error);
+});
+
+test('problems, the load report and metadata have the fields of the surface', () => {
+  const portfolio = cs.Portfolio.fromTables({ contracts: [{ ...contracts[0], mrr: 'x' }, contracts[1]], currency: 'USD', onInvalid: 'reject' });
+  assert.deepEqual(Object.keys(portfolio.loadReport), surface.load_report);
+  assert.deepEqual(Object.keys(portfolio.loadReport.problems[0]), surface.problem);
+  assert.deepEqual(Object.keys(portfolio.table('contracts').metadata), surface.metadata);
+  // What is found before the core is called has the same form.
+  assert.deepEqual(Object.keys(thrownBy(() => cs.Portfolio.fromTables({ contracts: [1] })).problems[0]), surface.problem);
+  for (const error of [thrownBy(() => portfolio.table(1)), thrownBy(() => cs.Portfolio.fromTables({ contracts: 1 }))]) {
+    assert.ok(surface.codes.includes(error.code));
+  }
+  assert.ok(surface.codes.includes('instance_lost') && surface.codes.includes('limit_exceeded'));
+});
+
+test('the rows of an operation have its columns', () => {
+  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  for (const { name, columns } of surface.operations) {
+    const table = portfolio[camelCase(name)]('2026-01-01', '2026-04-01');
+    assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
+    assert.deepEqual(table.schema.map(({ name, kind }) => ({ name, kind })), columns.map(({ name, kind }) => ({ name, kind })));
+  }
+});
+
+test('the exemplar is the committed one, byte for byte, and its cells are of the host', () => {
+  const exemplar = cs.exemplar();
+  assert.equal(exemplar.toJson(), readFileSync(new URL('exemplar.json', conformance), 'utf8').replace(/\n$/, ''));
+  assert.deepEqual([...new Set(exemplar.schema.map(({ kind }) => kind))].sort(), [...surface.kinds].sort());
+  const columns = {
+    money: ['0.00', '-0.05', '9007199254740993.00', null],
+    whole_money: ['0', '-5', '900719925474099300', null],
+    count: [0, 1, Number.MAX_SAFE_INTEGER, null],
+    ratio: [0.1, -1e21, 5e-324, null],
+    date: ['1900-01-01', '1970-01-01', '2200-12-31', null],
+    text: ['', '=1+1,"<b>"\n\'', 'カスタマー🎉\u0000', null],
+    text_list: [[], ['a'], ['=b,"', 'é', ''], null],
+    flag: [false, true, true, null],
+  };
+  assert.deepEqual(exemplar.columns(), columns);
+  const names = Object.keys(columns);
+  const rows = [0, 1, 2, 3].map((row) => Object.fromEntries(names.map((name) => [name, columns[name][row]])));
+  assert.deepEqual(exemplar.rows(), rows);
+  assert.equal(exemplar.length, 4);
+  assert.match(exemplar.toCsv(), /^money,whole_money,.*\r\n0\.00,0,0,0\.1,1900-01-01,"",\[\],false\r\n/);
+  assert.match(exemplar.toHtml(), /<td>=1\+1,&quot;&lt;b&gt;&quot;/);
+});
