@@ -89,8 +89,6 @@ pub enum Code {
     ConflictingRows,
     /// A revision of a contract or a customer of which another revision was rejected.
     RejectedRevision,
-    /// Revisions of one contract that name different customers.
-    CustomerChanged,
     /// A customer that the table of customers does not have.
     UnknownCustomer,
     /// A contract whose customer was rejected.

@@ -251,18 +251,35 @@ fn largest(digits: u8, scale: u8) -> String {
 
 /// A plain decimal number: digits, at most one point between digits, at most a leading minus.
 pub(crate) fn parse_decimal(text: &str) -> Result<Decimal, AmountFault> {
+    let (_, whole, fraction) = plain(text)?;
+    // Zeros at the end are not digits that could be lost, but the parser would count them.
+    let exact = if fraction.is_empty() { text.split('.').next().unwrap_or(text) } else { text.trim_end_matches('0') };
+    Decimal::from_str_exact(exact).map_err(|_| match whole.len() > 28 {
+        true => AmountFault::Overflow,
+        false => AmountFault::TooManyDigits,
+    })
+}
+
+/// A plain decimal number as a count of 10^-`digits`, exactly.
+pub(crate) fn parse_units(text: &str, digits: u8) -> Result<i128, AmountFault> {
+    let (negative, whole, fraction) = plain(text)?;
+    let missing = usize::from(digits).checked_sub(fraction.len()).ok_or(AmountFault::TooManyDigits)?;
+    let all = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', missing));
+    let units = all
+        .map(|digit| i128::from(digit - b'0'))
+        .try_fold(0_i128, |units, digit| units.checked_mul(10)?.checked_add(digit));
+    units.map(|units| if negative { -units } else { units }).ok_or(AmountFault::Overflow)
+}
+
+/// Sign, whole part and fraction of a plain decimal number, without zeros that say nothing.
+fn plain(text: &str) -> Result<(bool, &str, &str), AmountFault> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !digits(fraction) {
-        return Err(AmountFault::NotANumber);
+    match digits(whole) && digits(fraction) {
+        true => Ok((unsigned != text, whole.trim_start_matches('0'), fraction.trim_end_matches('0'))),
+        false => Err(AmountFault::NotANumber),
     }
-    // Zeros at the end are not digits that could be lost, but the parser would count them.
-    let exact = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
-    Decimal::from_str_exact(exact).map_err(|_| match fraction.len() > 28 {
-        true => AmountFault::TooManyDigits,
-        false => AmountFault::Overflow,
-    })
 }
 
 /// `amount` as a count of 10^-`digits`, exactly.

@@ -245,6 +245,18 @@ fn load<'a>(
     parameters: &'static [Parameter],
     watch: &'a dyn Watch,
 ) -> Result<Portfolio, Error> {
+    let redact = matches!(arguments.get("redact"), Some(Json::Flag(true)));
+    load_as_asked(contracts, customers, arguments, parameters, watch)
+        .map_err(|error| if redact { error.redacted() } else { error })
+}
+
+fn load_as_asked<'a>(
+    contracts: Source<'a>,
+    customers: Option<Source<'a>>,
+    arguments: &Json,
+    parameters: &'static [Parameter],
+    watch: &'a dyn Watch,
+) -> Result<Portfolio, Error> {
     // The tables come beside the arguments.
     let arguments = Arguments::of(arguments, parameters.get(2..).unwrap_or_default())?;
     arguments.refuse_unavailable()?;

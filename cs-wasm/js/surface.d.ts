@@ -33,7 +33,6 @@ export type ErrorCode =
   | 'duplicate_row'
   | 'conflicting_rows'
   | 'rejected_revision'
-  | 'customer_changed'
   | 'unknown_customer'
   | 'rejected_customer'
   | 'similar_ids'

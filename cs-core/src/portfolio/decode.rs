@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::report::Faults;
 use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem, quoted};
-use crate::money::{AmountFault, parse_decimal, rescale, units_of};
+use crate::money::{AmountFault, parse_decimal, parse_units, rescale, units_of};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
@@ -258,7 +258,7 @@ impl<'w> Sheet<'w> {
             let digits = digits(row);
             let amount = |fault| Refusal::Amount { fault, digits, scale };
             let count = match scalar {
-                Scalar::Text(text) => units_of(parse_decimal(text).map_err(amount)?, digits).map_err(amount)?,
+                Scalar::Text(text) => parse_units(text, digits).map_err(amount)?,
                 Scalar::Decimal(decimal) => units_of(decimal, digits).map_err(amount)?,
                 Scalar::Integer(whole) => rescale(i128::from(whole), 0, u32::from(digits)).map_err(amount)?,
                 _ => return Err(Refusal::WrongType(ColumnKind::Money)),

@@ -61,8 +61,7 @@ fn conflicts(rows: &mut Rows<'_>, duplicates: &mut Vec<(usize, usize)>) {
     }
 }
 
-/// Rejects every revision of what has a revision that was rejected, or that changes its customer: which of the others
-/// counts would be a guess.
+/// Rejects every revision of what has a revision that was rejected: which of the others counts would be a guess.
 fn whole(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
@@ -72,32 +71,14 @@ fn whole(rows: &mut Rows<'_>) {
     let codes = names(columns, column);
     let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
     let mut lost = vec![false; most];
-    let mut customer: Vec<Option<u32>> = vec![None; most];
-    let mut changed = vec![false; most];
     for (row, &code) in codes.iter().enumerate() {
-        let code = code as usize;
-        let (Some(lost), Some(first), Some(changed)) =
-            (lost.get_mut(code), customer.get_mut(code), changed.get_mut(code))
-        else {
-            continue;
-        };
-        *lost |= !sheet.accepts(row);
-        if let Some(&owner) = columns.customers.get(row).filter(|&&owner| owner != ABSENT) {
-            *changed |= *first.get_or_insert(owner) != owner;
+        if let Some(lost) = lost.get_mut(code as usize) {
+            *lost |= !sheet.accepts(row);
         }
     }
     let table = sheet.spec.name;
     for (row, &code) in codes.iter().enumerate() {
-        let is = |marks: &[bool]| marks.get(code as usize) == Some(&true);
-        if !sheet.accepts(row) {
-            continue;
-        }
-        if is(&changed) {
-            sheet.reject(row, Some(CUSTOMER_ID), || {
-                Problem::table(Code::CustomerChanged, table, "the revisions of the contract name different customers")
-                    .help("end the contract, and start another for the other customer")
-            });
-        } else if is(&lost) {
+        if sheet.accepts(row) && lost.get(code as usize) == Some(&true) {
             sheet.reject(row, Some(column), || {
                 Problem::table(Code::RejectedRevision, table, "another revision of the same name was rejected")
                     .help("correct that one: which revision counts would be a guess without it")

@@ -101,6 +101,10 @@ impl Portfolio {
     /// # Errors
     /// `unknown_table` for a table that this version does not have.
     pub fn table(&self, name: &str) -> Result<Table, Error> {
+        self.table_of(name).map_err(|error| if self.redact { error.redacted() } else { error })
+    }
+
+    fn table_of(&self, name: &str) -> Result<Table, Error> {
         let columns = match name {
             "contracts" => self.book.columns(&self.directory.names),
             "customers" => self.directory.columns(),

@@ -222,7 +222,7 @@ impl<'a> Header<'a> {
         }
         let given = |name: &&str| input.columns().iter().any(|(given, _)| given == name);
         if let Some(first) = spec.one_of.first()
-            && !empty
+            && (input.rows() > 0 || sheet.is_file())
             && !spec.one_of.iter().any(given)
         {
             let message = format!("there is no column {}", spec.one_of.join(" and no column "));

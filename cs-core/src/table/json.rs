@@ -8,7 +8,7 @@ use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut};
 use crate::float;
 use crate::json::{Json, write_text};
-use crate::money::{Currency, decimal_text, parse_decimal, units_of};
+use crate::money::{Currency, decimal_text, parse_units};
 use crate::period::Day;
 use crate::ratio::Reason;
 use crate::word::Word as _;
@@ -59,17 +59,29 @@ impl Table {
             .enumerate()
             .map(|(position, column)| read_column(column, position, rows))
             .collect::<Result<Vec<_>, _>>()?;
-        // Every row has every column; so one with more keys has one that is no column.
-        let more = |row: &Json| !matches!(row, Json::Object(cells) if cells.len() == columns.len());
-        if let Some(position) = rows.iter().position(more) {
-            let message = "the row does not have the columns of the table, each once";
-            return Err(
-                Problem::argument(Code::InvalidArgument, format!("table.rows[{}]", position + 1), message).into()
-            );
-        }
+        check_names(&columns, rows)?;
         let metadata = read_metadata(fields.value("metadata")?)?;
         Ok(Self::new(schema, columns, rows.len(), metadata))
     }
+}
+
+/// Every column has a name of its own, and no row has a key that is none of them.
+fn check_names(columns: &[Column], rows: &[Json]) -> Result<(), Problem> {
+    let mut names = hashbrown::HashSet::new();
+    for (position, column) in columns.iter().enumerate() {
+        if !names.insert(column.name()) {
+            let path = format!("table.columns[{}].name", position + 1);
+            return Err(unexpected(&path, &Json::from(column.name()), "a name that no other column has"));
+        }
+    }
+    for (position, row) in rows.iter().enumerate() {
+        let path = format!("table.rows[{}]", position + 1);
+        let Json::Object(cells) = row else { return Err(unexpected(&path, row, "an object")) };
+        if let Some((name, value)) = cells.iter().find(|(name, _)| !names.contains(name.as_str())) {
+            return Err(unexpected(&format!("{path}.{}", cut(name)), value, "no such key"));
+        }
+    }
+    Ok(())
 }
 
 fn column_object(column: &Column) -> Json {
@@ -201,7 +213,7 @@ fn read_column(json: &Json, position: usize, rows: &[Json]) -> Result<Column, Pr
     let values = match kind {
         Kind::Money => {
             let units = cells.read::<_, Nullable<i128>>("an amount", |cell| match cell {
-                Json::Text(text) => units_of(parse_decimal(text).ok()?, digits).ok(),
+                Json::Text(text) => parse_units(text, digits).ok(),
                 _ => None,
             })?;
             Values::Money { units, digits }
@@ -323,7 +335,7 @@ mod tests {
             ("\"count\":1,", "", "table.rows[2].count"),
             ("\"count\":1,", "\"count\":-1,", "table.rows[2].count"),
             ("\"ratio\":0.1,", "", "table.rows[1].ratio"),
-            ("\"count\":1,", "\"count\":1,\"counts\":1,", "table.rows[2]"),
+            ("\"count\":1,", "\"count\":1,\"counts\":1,", "table.rows[2].counts"),
             ("\"kind\":\"count\"", "\"kind\":\"counts\"", "table.columns[3].kind"),
             ("\"schema\":", "\"scheme\":", "table.scheme"),
             ("\"fingerprint\":\"", "\"fingerprint\":\"0", "table.metadata.fingerprint"),

@@ -1,0 +1,134 @@
+//! Tables of any columns, in every layout of a host, built of bytes.
+
+use cs_core::{
+    Contract, Customer, Duplicates, Error, ExtraColumns, Input, InputColumn, Nullable, OnInvalid, Portfolio, TableSpec,
+    TextColumn, Value,
+};
+
+use crate::bytes::Bytes;
+use crate::checks::{accounted, computed, refused};
+use crate::dates::day;
+
+const WORDS: [&str; 20] = [
+    "",
+    "acme",
+    "c-1",
+    "2026-01-01",
+    "2026-02-28",
+    "100",
+    "0.50",
+    "9223372036854775807",
+    "-1",
+    "USD",
+    "KWD",
+    "true",
+    "FALSE",
+    "year",
+    "trial",
+    "1e3",
+    "12",
+    "カ",
+    "NaN",
+    "2201-01-01",
+];
+
+/// Bytes as a table of contracts and one of customers: policies first, then columns.
+pub fn columns(bytes: &[u8]) {
+    let mut bytes = Bytes::of(bytes);
+    let policies = bytes.byte();
+    let contracts = table(&mut bytes, &Contract::SPEC);
+    let customers = (policies & 1 == 1).then(|| table(&mut bytes, &Customer::SPEC));
+    let extra_columns = if policies & 2 == 2 { ExtraColumns::Error } else { ExtraColumns::Ignore };
+    let duplicates = if policies & 4 == 4 { Duplicates::Error } else { Duplicates::Drop };
+    let load = |policy| {
+        let mut load = Portfolio::from_tables(contracts.clone())
+            .on_invalid(policy)
+            .extra_columns(extra_columns)
+            .duplicates(duplicates);
+        if let Some(customers) = &customers {
+            load = load.customers(customers.clone());
+        }
+        if policies & 8 == 0 {
+            load = load.currency("USD");
+        }
+        load.load()
+    };
+    match (load(OnInvalid::Reject), load(OnInvalid::Raise)) {
+        (Err(one), Err(two)) => {
+            refused(&one);
+            assert_eq!(one, two);
+        }
+        (Ok(portfolio), raised) => {
+            let report = portfolio.load_report();
+            assert_eq!(report.tables.first().map(|table| table.rows_read), Some(contracts.rows() as u64));
+            match raised {
+                Ok(_) => assert_eq!(report.problems.total, 0),
+                Err(Error::InvalidInput(problems)) => assert_eq!(report.problems, problems),
+                Err(other) => panic!("{other}"),
+            }
+            accounted(&portfolio);
+            computed(&portfolio, day("2025-12-31"), day("2027-01-02"));
+        }
+        (Err(one), Ok(_)) => panic!("rejected with {one} and yet raised nothing"),
+    }
+}
+
+fn table(bytes: &mut Bytes<'_>, spec: &TableSpec) -> Input {
+    let rows = bytes.below(6);
+    let columns = bytes.below(14);
+    let mut input = Input::with_rows(rows);
+    for position in 0..columns {
+        // The columns that every table has come first, so that rows have a chance.
+        let name = match bytes.byte() {
+            choice @ 240.. => bytes.text(usize::from(choice - 238)),
+            _ if position < 3 && position < spec.columns.len() => spec.columns[position].name.to_owned(),
+            choice => spec.columns[usize::from(choice) % spec.columns.len()].name.to_owned(),
+        };
+        input = input.column(name, column(bytes, rows));
+    }
+    input
+}
+
+fn column(bytes: &mut Bytes<'_>, rows: usize) -> InputColumn {
+    fn all<T: Copy + Default>(bytes: &mut Bytes<'_>, rows: usize, one: impl Fn(&mut Bytes<'_>) -> T) -> Nullable<T> {
+        (0..rows).map(|_| (bytes.byte() != 0).then(|| one(bytes))).collect()
+    }
+    match bytes.byte() {
+        0..32 => InputColumn::Text((0..rows).map(|_| bytes.pick(&WORDS)).collect::<TextColumn>()),
+        32..48 => InputColumn::Integer(all(bytes, rows, |bytes| bytes.number() >> (8 * bytes.below(8)))),
+        48..64 => {
+            let scale = bytes.byte().into();
+            InputColumn::Decimal {
+                units: all(bytes, rows, |bytes| i128::from(bytes.number()) << bytes.below(64)),
+                scale,
+            }
+        }
+        64..80 => InputColumn::Date(all(bytes, rows, |bytes| 20_000 + i32::from(bytes.byte()))),
+        80..88 => InputColumn::Flag(all(bytes, rows, |bytes| bytes.flag())),
+        88..96 => InputColumn::Float(all(bytes, rows, |bytes| f64::from_bits(bytes.number() as u64))),
+        96..112 => InputColumn::Dictionary {
+            positions: all(bytes, rows, |bytes| u32::from(bytes.byte())),
+            texts: WORDS.iter().collect(),
+        },
+        _ => {
+            // One value too few or too many, now and then.
+            let length = (rows + bytes.below(12)).saturating_sub(10).max(rows.saturating_sub(1));
+            InputColumn::Values((0..length).map(|_| value(bytes)).collect())
+        }
+    }
+}
+
+fn value(bytes: &mut Bytes<'_>) -> Value {
+    match bytes.byte() {
+        0..160 => Value::Text(bytes.pick(&WORDS).to_owned()),
+        160..170 => Value::Absent,
+        170..190 => Value::Text(bytes.text(12)),
+        190..205 => Value::Integer(bytes.number()),
+        205..220 => Value::Date(20_000 + i32::from(bytes.byte())),
+        220..225 => Value::Date(bytes.number() as i32),
+        225..235 => Value::Flag(bytes.flag()),
+        235..245 => Value::Float(f64::from_bits(bytes.number() as u64)),
+        245..250 => Value::Moment(bytes.text(30)),
+        _ => Value::Other(bytes.text(30)),
+    }
+}

@@ -1,0 +1,94 @@
+//! Texts of JSON: any, switches, tables, and the arguments of calls.
+
+use cs_core::{Definitions, Json, Portfolio, Source, Table, Unwatched, wire};
+
+use crate::checks::{accounted, computed, refused, told};
+use crate::dates::day;
+
+const CONTRACTS: &str = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+
+/// Bytes as JSON: a value is its canonical text, and rows of objects are a table.
+pub fn json(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match Json::parse(text) {
+        Err(problem) => told(&problem),
+        Ok(json) => {
+            let canonical = json.to_string();
+            let again = Json::parse(&canonical).expect("canonical text is JSON");
+            assert_eq!(again.to_string(), canonical);
+            rows(&json);
+        }
+    }
+}
+
+fn rows(json: &Json) {
+    match wire::rows(json) {
+        Err(problem) => told(&problem),
+        Ok(input) => {
+            let arguments = Json::object([
+                ("currency", Json::from("USD")),
+                ("on_invalid", Json::from("reject")),
+                ("extra_columns", Json::from("ignore")),
+            ]);
+            match wire::from_tables(Some(Source::from(input)), None, &arguments, &Unwatched) {
+                Err(error) => refused(&error),
+                Ok(portfolio) => {
+                    accounted(&portfolio);
+                    computed(&portfolio, day("2025-12-31"), day("2027-01-02"));
+                }
+            }
+        }
+    }
+}
+
+/// Bytes as the JSON of switches: what is read is written as the same reading, and is followed or refused.
+pub fn definitions(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let definitions = match Definitions::from_json(text) {
+        Ok(definitions) => definitions,
+        Err(error) => return refused(&error),
+    };
+    let again = Definitions::from_json(&definitions.to_json()).expect("a reading is read back");
+    assert_eq!(again, definitions);
+    assert_eq!(again.fingerprint(), definitions.fingerprint());
+    assert!(definitions.diff(&again).is_empty());
+    let default = Definitions::default();
+    assert_eq!(default.diff(&definitions).is_empty(), default.fingerprint() == definitions.fingerprint());
+    let portfolio = Portfolio::from_csv(CONTRACTS).currency("USD").load().expect("a valid book");
+    match portfolio.movements(day("2026-01-31"), day("2026-05-01")).definitions(&definitions).run() {
+        Ok(movements) => assert_eq!(movements.table().metadata().definitions.fingerprint(), definitions.fingerprint()),
+        Err(error) => refused(&error),
+    }
+}
+
+/// Bytes as the JSON of a table: what is read is written as a table that is read as the same.
+pub fn tables(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match Table::from_json(text) {
+        Ok(table) => crate::checks::is_its_json(&table),
+        Err(error) => refused(&error),
+    }
+}
+
+/// A line that names an operation, then the JSON of its arguments, which are tried on the constructors too.
+pub fn arguments(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (operation, text) = text.split_once('\n').unwrap_or(("movements", text));
+    let Ok(arguments) = Json::parse(text) else { return };
+    let portfolio = Portfolio::from_csv(CONTRACTS).currency("USD").load().expect("a valid book");
+    match wire::run(&portfolio, operation, &arguments, &Unwatched) {
+        Ok(table) => crate::checks::is_its_json(&table),
+        Err(error) => refused(&error),
+    }
+    for loaded in [
+        wire::from_csv(CONTRACTS.as_bytes(), None, &arguments, &Unwatched),
+        wire::from_csv(CONTRACTS.as_bytes(), Some(b"customer_id,tier\nacme,gold\n"), &arguments, &Unwatched),
+        wire::from_tables(Some(Source::from(CONTRACTS)), None, &arguments, &Unwatched),
+    ] {
+        match loaded {
+            Ok(portfolio) => accounted(&portfolio),
+            Err(error) => refused(&error),
+        }
+    }
+    assert!(Json::parse(&wire::surface().to_string()).is_ok());
+}

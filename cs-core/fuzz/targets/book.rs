@@ -1,0 +1,4 @@
+//! Feeds the target `book`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cs_core_fuzz::book(bytes));

@@ -1,0 +1,241 @@
+//! What the sources must be so that the library stays what it says: arrows run downward, floats and decimals stay
+//! where they are watched, and nothing reads a clock or dice.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests outside of test functions: what cannot be looked at has failed"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// The vocabulary: each module, and the ones that it is made of.
+///
+/// One pair points both ways: switches hold days, and a calendar is cut by a switch.
+const VOCABULARY: [(&str, &[&str]); 12] = [
+    ("error", &[]),
+    ("float", &[]),
+    ("text", &[]),
+    ("word", &[]),
+    ("json", &["error", "float"]),
+    ("ratio", &["float"]),
+    ("watch", &["error"]),
+    ("money", &["error", "ratio"]),
+    ("period", &["word"]),
+    ("definitions", &["error", "json", "money", "period", "word"]),
+    ("table", &["definitions", "error", "float", "json", "money", "period", "ratio", "text", "word"]),
+    ("lib", &[]),
+];
+/// What is built of the vocabulary, lowest first: each may use those before it.
+const LAYERS: [&str; 3] = ["portfolio", "ledger", "wire"];
+
+/// Lines of a file at most.
+const LONGEST_FILE: usize = 500;
+
+/// A source file without its tests and comments.
+struct Source {
+    /// From the folder of sources, such as `table/json.rs`.
+    name: String,
+    /// The module of the crate's root that it belongs to.
+    module: String,
+    lines: usize,
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a source file");
+            let name = path.strip_prefix(&root).expect("a file below the root").to_string_lossy().replace('\\', "/");
+            let module = name.split('/').next().expect("a name").trim_end_matches(".rs").to_owned();
+            sources.push(Source { module, lines: text.lines().count(), code: code(&text), name });
+        }
+    }
+    sources.sort_by(|a, b| a.name.cmp(&b.name));
+    assert!(sources.len() > 20, "the sources are not where they were");
+    sources
+}
+
+/// The part of a file that is built into the library: unit tests stand at its end.
+fn code(text: &str) -> String {
+    let built = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = built.lines().map(|line| match line.trim_start().starts_with("//") {
+        true => "",
+        false => line.split(" // ").next().unwrap_or_default(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What follows each `prefix` as a name, and the empty text where something else does.
+fn names_after<'a>(code: &'a str, prefix: &str) -> Vec<&'a str> {
+    let name = |from: &'a str| from.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+    code.split(prefix).skip(1).map(name).collect()
+}
+
+/// Fails if a file, other than those named, contains one of these.
+fn keep_out(words: &[&str], but_in: &[&str]) {
+    for source in sources().iter().filter(|source| !but_in.contains(&source.name.as_str())) {
+        for word in words {
+            assert!(!source.code.contains(word), "{} has {word}", source.name);
+        }
+    }
+}
+
+#[test]
+fn arrows_run_downward() {
+    let vocabulary: BTreeMap<&str, BTreeSet<&str>> =
+        VOCABULARY.iter().map(|(module, made_of)| (*module, made_of.iter().copied().collect())).collect();
+    let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources() {
+        for name in names_after(&source.code, "crate::") {
+            let known = vocabulary.contains_key(name) || LAYERS.contains(&name);
+            assert!(known, "{} names {name:?}, not a module of the library", source.name);
+            if name != source.module {
+                used.entry(source.module.clone()).or_default().insert(name.to_owned());
+            }
+        }
+    }
+    for (module, found) in &used {
+        let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+        match LAYERS.iter().position(|layer| layer == module) {
+            Some(height) => {
+                for name in found {
+                    let below = vocabulary.contains_key(name) || LAYERS[..height].contains(&name);
+                    assert!(below, "{module} looks up at {name}");
+                }
+            }
+            None => {
+                let allowed = vocabulary.get(module.as_str()).expect("a module of the vocabulary or of a layer");
+                assert_eq!(&found, allowed, "what {module} is made of");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_path_goes_round_the_arrows() {
+    for source in sources() {
+        let is_root = !source.name.contains('/') || source.name.ends_with("/mod.rs");
+        let up = if is_root { "super::" } else { "super::super::" };
+        assert!(!source.code.contains(up), "{} reaches out of its module by {up}", source.name);
+        assert!(!source.code.contains("crate::{"), "{} imports from the root, where names hide modules", source.name);
+    }
+}
+
+#[test]
+fn files_can_be_read_in_one_sitting() {
+    for source in sources() {
+        assert!(source.lines <= LONGEST_FILE, "{} has {} lines", source.name, source.lines);
+    }
+}
+
+#[test]
+fn transcendental_functions_have_one_home() {
+    let methods = [
+        "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "powf", "powi", "sqrt", "cbrt", "sin", "cos",
+        "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "hypot", "gamma", "mul_add",
+    ];
+    let calls: Vec<String> = methods.iter().flat_map(|name| [format!(".{name}("), format!("f64::{name}")]).collect();
+    keep_out(&calls.iter().map(String::as_str).collect::<Vec<_>>(), &["float.rs"]);
+}
+
+#[test]
+fn nothing_reads_a_clock_the_environment_or_dice() {
+    keep_out(
+        &[
+            "SystemTime",
+            "Instant",
+            "std::time",
+            "Local::",
+            "Utc::",
+            "chrono::Local",
+            "chrono::Utc",
+            "std::env::",
+            "rand::",
+            "getrandom",
+        ],
+        &[],
+    );
+    let manifest =
+        |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a manifest");
+    assert!(!manifest("Cargo.toml").contains("rand"), "the core depends on dice");
+    let chrono = manifest("../Cargo.toml").lines().find(|line| line.starts_with("chrono")).expect("chrono").to_owned();
+    assert!(chrono.contains("default-features = false") && !chrono.contains("\"clock\""), "chrono has a clock");
+}
+
+#[test]
+fn nothing_is_printed() {
+    keep_out(&["println!", "print!(", "dbg!"], &[]);
+}
+
+#[test]
+fn decimals_stay_at_the_edge() {
+    // Operators of decimals panic, so that the fewer files know the type, the better it can be watched.
+    let edge =
+        ["money.rs", "portfolio/contracts.rs", "portfolio/customers.rs", "portfolio/input.rs", "portfolio/schema.rs"];
+    let found: Vec<String> =
+        sources().into_iter().filter(|source| source.code.contains("rust_decimal")).map(|source| source.name).collect();
+    assert_eq!(found, edge);
+    // What rounds, guesses or panics: the plain parser rounds, conversions of floats guess.
+    keep_out(
+        &[
+            "Decimal::from_str(",
+            "Decimal::from_f",
+            "from_f32",
+            "from_f64",
+            "to_f32",
+            "to_f64",
+            "round_dp",
+            "Decimal::new(",
+            "Decimal::from_i128_with_scale",
+            "Decimal::from_parts",
+            "Decimal::ONE",
+            "MathematicalOps",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn money_is_no_float() {
+    let floats: BTreeSet<String> = sources()
+        .into_iter()
+        .filter(|source| source.code.contains("f64") || source.code.contains("f32"))
+        .map(|source| source.name)
+        .collect();
+    // Scores and ratios, and the values of a host before they are believed.
+    let allowed = [
+        "float.rs",
+        "json.rs",
+        "portfolio/customers.rs",
+        "portfolio/decode.rs",
+        "portfolio/input.rs",
+        "portfolio/schema.rs",
+        "ratio.rs",
+        "table/column.rs",
+        "table/json.rs",
+    ];
+    assert_eq!(floats, allowed.map(str::to_owned).into());
+}
+
+#[test]
+fn every_source_is_a_module_of_the_map() {
+    let root = sources().into_iter().find(|source| source.name == "lib.rs").expect("the map");
+    let declared: BTreeSet<&str> = names_after(&root.code, "mod ").into_iter().collect();
+    let sources = sources();
+    let found: BTreeSet<&str> =
+        sources.iter().map(|source| source.module.as_str()).filter(|module| *module != "lib").collect();
+    assert_eq!(declared, found);
+    let known: BTreeSet<&str> = VOCABULARY.map(|(module, _)| module).into_iter().chain(LAYERS).collect();
+    assert!(found.is_subset(&known), "{found:?} has a module without a place in the layers");
+}

@@ -1,0 +1,161 @@
+//! One book in every form that it can come in - typed rows, CSV, rows of JSON - is one portfolio, and what is written
+//! can be read.
+
+use cs_core::{Contract, Json, Portfolio, Source, Unwatched, wire};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::books::{Book, books};
+use crate::config;
+use crate::prose;
+
+/// A book as CSV in the columns of the contracts.
+fn csv(book: &Book, line_end: &str) -> String {
+    let rows: Vec<Json> = objects(book);
+    let names: Vec<&str> = Contract::SPEC.columns.iter().map(|column| column.name).collect();
+    let field = |value: Option<&Json>| match value {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::Text(text)) => format!("\"{}\"", text.replace('"', "\"\"")),
+        Some(other) => other.to_string(),
+    };
+    let line = |row: &Json| names.iter().map(|name| field(row.get(name))).collect::<Vec<_>>().join(",");
+    let lines = rows.iter().map(line);
+    std::iter::once(names.join(",")).chain(lines).map(|line| line + line_end).collect()
+}
+
+/// A book's rows as JSON objects, by way of serde.
+fn objects(book: &Book) -> Vec<Json> {
+    let text = serde_json::to_string(&book.contracts).unwrap();
+    match Json::parse(&text) {
+        Ok(Json::Array(rows)) => rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The canonical bytes of what a portfolio gives, whatever columns it was made of.
+fn results(book: &Book, portfolio: &Portfolio) -> [String; 2] {
+    let movements = portfolio.movements(book.start, book.end).run().unwrap();
+    let journal = portfolio.journal(book.start, book.end).run().unwrap();
+    [movements.table().to_json(), journal.table().to_json()]
+}
+
+fn arguments(book: &Book) -> Json {
+    Json::object([("currency", Json::from(book.currency.code())), ("definitions", book.definitions.to_object())])
+}
+
+fn range(book: &Book) -> Json {
+    let day = |day: chrono::NaiveDate| Json::Text(day.to_string());
+    Json::object([("start", day(book.start)), ("end", day(book.end))])
+}
+
+/// Anything that a host can have in its arguments.
+fn any_json() -> impl Strategy<Value = Json> {
+    let text = prop_oneof![
+        select(&["2026-01-01", "2026-13-01", "month", "USD", "", "`", "a\nb", "customer", "contracts", "x"][..])
+            .prop_map(Json::from),
+        ".{0,80}".prop_map(Json::Text),
+    ];
+    let leaf = prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::Flag),
+        any::<i64>().prop_map(Json::Integer),
+        prop::num::f64::ANY.prop_map(Json::Float),
+        text,
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        let keys = prop_oneof![
+            select(
+                &[
+                    "start",
+                    "end",
+                    "period",
+                    "currency",
+                    "definitions",
+                    "limits",
+                    "rows",
+                    "columns",
+                    "contracts",
+                    "by",
+                    "mrr",
+                    "contract_id"
+                ][..]
+            )
+            .prop_map(str::to_owned),
+            ".{0,3}",
+        ];
+        let entries = prop::collection::btree_map(keys, inner.clone(), 0..4);
+        prop_oneof![
+            prop::collection::vec(inner, 0..4).prop_map(Json::Array),
+            entries.prop_map(|entries| Json::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn typed_rows_csv_and_json_are_one_book(book in books(), line_end in select(&["\n", "\r\n"][..])) {
+        let expected = results(&book, &book.load());
+        let file = csv(&book, line_end);
+        let read = wire::from_csv(file.as_bytes(), None, &arguments(&book), &Unwatched).unwrap();
+        prop_assert_eq!(&results(&book, &read), &expected);
+        let rows = wire::rows(&Json::Array(objects(&book))).unwrap();
+        // Without rows there are no columns, and so none of those that every table has.
+        if !book.contracts.is_empty() {
+            let read = wire::from_tables(Some(Source::from(rows)), None, &arguments(&book), &Unwatched).unwrap();
+            prop_assert_eq!(&results(&book, &read), &expected);
+        }
+    }
+
+    #[test]
+    fn rows_are_read_back_from_json(book in books()) {
+        let text = serde_json::to_string(&book.contracts).unwrap();
+        let read: Vec<Contract> = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(read, book.contracts);
+    }
+
+    #[test]
+    fn operations_by_name_are_the_methods(book in books()) {
+        let portfolio = book.load();
+        for (operation, expected) in ["movements", "journal"].into_iter().zip(results(&book, &portfolio)) {
+            let table = wire::run(&portfolio, operation, &range(&book), &Unwatched).unwrap();
+            prop_assert_eq!(table.to_json(), expected);
+        }
+    }
+
+    #[test]
+    fn what_was_loaded_loads_again(book in books()) {
+        // The table of contracts, read from its own JSON, has all that the book had.
+        let table = book.load().table("contracts").unwrap();
+        let json = Json::parse(&table.to_json()).unwrap();
+        let rows = wire::rows(json.get("rows").unwrap()).unwrap();
+        if !book.contracts.is_empty() {
+            let again = wire::from_tables(Some(Source::from(rows)), None, &arguments(&book), &Unwatched).unwrap();
+            prop_assert_eq!(again.table("contracts").unwrap().to_json(), table.to_json());
+            prop_assert_eq!(results(&book, &again), results(&book, &book.load()));
+        }
+    }
+
+    #[test]
+    fn no_argument_makes_a_call_fail_without_a_reason(given in any_json(), rows in any_json()) {
+        let told = |error: cs_core::Error| error.problems().iter().try_for_each(prose::check);
+        let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n").currency("USD").load().unwrap();
+        for operation in ["movements", "journal", "none"] {
+            if let Err(error) = wire::run(&portfolio, operation, &given, &Unwatched) {
+                told(error)?;
+            }
+        }
+        if let Err(error) = wire::from_csv(b"contract_id\n", None, &given, &Unwatched) {
+            told(error)?;
+        }
+        match wire::rows(&rows) {
+            Err(problem) => prose::check(&problem)?,
+            Ok(input) => {
+                if let Err(error) = wire::from_tables(Some(Source::from(input)), None, &given, &Unwatched) {
+                    told(error)?;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Long work is followed, stopped, and shared between threads.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use cs_core::{
+    Calendar, Contract, Currency, Customer, Day, Definitions, Error, Input, Journal, Json, LoadReport, Money,
+    Movements, Portfolio, Problem, RangeQuery, Stage, Table, Watch,
+};
+use proptest::prelude::*;
+
+use crate::books::{Book, books};
+use crate::config;
+
+/// Counts what it is told, and stops the work when it was told so often.
+struct Counting {
+    told: AtomicU64,
+    patience: u64,
+    stage: Stage,
+}
+
+impl Counting {
+    fn with_patience(stage: Stage, patience: u64) -> Self {
+        Self { told: AtomicU64::new(0), patience, stage }
+    }
+
+    fn told(&self) -> u64 {
+        self.told.load(Ordering::Relaxed)
+    }
+}
+
+impl Watch for Counting {
+    fn progress(&self, stage: Stage, done: u64, total: u64) -> ControlFlow<()> {
+        assert!(done <= total);
+        if stage != self.stage {
+            return ControlFlow::Continue(());
+        }
+        match self.told.fetch_add(1, Ordering::Relaxed) {
+            told if told < self.patience => ControlFlow::Continue(()),
+            _ => ControlFlow::Break(()),
+        }
+    }
+}
+
+fn load(book: &Book, watch: &dyn Watch) -> Result<Portfolio, Error> {
+    Portfolio::from_tables(book.contracts.as_slice())
+        .currency(book.currency.code())
+        .definitions(book.definitions.clone())
+        .watch(watch)
+        .load()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn loading_is_watched_and_stopped(book in books(), patience in 0_u64..6) {
+        let patient = Counting::with_patience(Stage::Check, u64::MAX);
+        let loaded = load(&book, &patient).unwrap();
+        prop_assert!(patient.told() > 0);
+        prop_assert_eq!(loaded.table("contracts").unwrap(), book.load().table("contracts").unwrap());
+        match load(&book, &Counting::with_patience(Stage::Check, patience)) {
+            Ok(_) => prop_assert!(patience >= patient.told()),
+            Err(error) => {
+                prop_assert_eq!(error, Error::Cancelled);
+                prop_assert!(patience < patient.told());
+            }
+        }
+    }
+
+    #[test]
+    fn computing_is_watched_and_stopped(book in books()) {
+        let portfolio = book.load();
+        let (patient, impatient) =
+            (Counting::with_patience(Stage::Ledger, u64::MAX), Counting::with_patience(Stage::Ledger, 0));
+        let movements = |watch| portfolio.movements(book.start, book.end).watch(watch).run();
+        let journal = |watch| portfolio.journal(book.start, book.end).watch(watch).run();
+        prop_assert_eq!(movements(&patient), Ok(book.movements()));
+        prop_assert_eq!(journal(&patient), Ok(book.journal()));
+        if !book.contracts.is_empty() {
+            prop_assert!(patient.told() > 0);
+            prop_assert_eq!(movements(&impatient), Err(Error::Cancelled));
+            prop_assert_eq!(journal(&impatient), Err(Error::Cancelled));
+        }
+    }
+
+    #[test]
+    fn threads_share_a_portfolio(book in books()) {
+        let portfolio = book.load();
+        let run = || portfolio.movements(book.start, book.end).run().unwrap().table().to_json();
+        let results: Vec<String> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..3).map(|_| scope.spawn(run)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        prop_assert!(results.iter().all(|result| *result == run()));
+    }
+}
+
+/// Compiles only for what threads may share and hand over.
+fn shared<T: Send + Sync>() {}
+
+#[test]
+fn types_can_be_shared_between_threads() {
+    shared::<Portfolio>();
+    shared::<RangeQuery<'_, Movements>>();
+    shared::<Movements>();
+    shared::<Journal>();
+    shared::<Table>();
+    shared::<Definitions>();
+    shared::<Calendar>();
+    shared::<Day>();
+    shared::<Money>();
+    shared::<Currency>();
+    shared::<Contract>();
+    shared::<Customer>();
+    shared::<Input>();
+    shared::<Json>();
+    shared::<LoadReport>();
+    shared::<Problem>();
+    shared::<Error>();
+}
