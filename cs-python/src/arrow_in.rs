@@ -33,6 +33,10 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Input> {
     py.detach(|| {
         let mut input = Input::with_rows(rows);
         for (position, field) in schema.fields().iter().enumerate() {
+            // How pandas exports the numbers of its rows: no column of the table.
+            if field.name().starts_with("__index_level_") {
+                continue;
+            }
             let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
             // The stream comes from another library; what it claims of itself is looked at before it is read.
             chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;

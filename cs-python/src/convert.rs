@@ -136,6 +136,10 @@ pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Py
 fn columns_table(name: &str, columns: &Bound<'_, PyDict>) -> PyResult<Input> {
     let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
     for (column, values) in columns.iter() {
+        if values.is_instance_of::<PyString>() || values.is_instance_of::<PyDict>() {
+            let message = "a column is text where a list is expected: a single row is given as a list of one dict";
+            return Err(refused(columns.py(), name, message));
+        }
         let values = values.try_iter()?.map(|item| value(&item?)).collect::<PyResult<_>>()?;
         lists.push((column.extract()?, values));
     }
@@ -186,6 +190,9 @@ fn rows_table(name: &str, rows: &Bound<'_, PyList>, most: u64) -> PyResult<Input
     }))
 }
 
+/// Decimals of a greater magnitude are no amounts.
+const MOST_MAGNITUDE: u64 = 100;
+
 /// The user may stop a conversion every so many rows.
 const CHECKED: usize = 1 << 14;
 
@@ -198,7 +205,7 @@ fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     if value.is_none() {
         Ok(Value::Absent)
     } else if value.is_instance_of::<PyString>() {
-        Ok(Value::Text(value.extract()?))
+        Ok(value.extract().map_or_else(|_| Value::Other("text that is no Unicode".to_owned()), Value::Text))
     } else if value.is_instance_of::<PyBool>() {
         Ok(Value::Flag(value.extract()?))
     } else if value.is_instance_of::<PyFloat>() {
@@ -208,13 +215,21 @@ fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     } else if value.is_instance_of::<PyDate>() {
         Ok(Value::Text(value.str()?.extract()?))
     } else if value.is_instance(decimal_type(value.py())?)? {
+        // Written out, the digits of a huge exponent would fill the memory.
+        let magnitude: i64 = value.call_method0("adjusted")?.extract()?;
+        if magnitude.unsigned_abs() > MOST_MAGNITUDE {
+            return Ok(Value::Other("a decimal number of more digits than any column holds".to_owned()));
+        }
         let text: String = value.call_method1("__format__", ("f",))?.extract()?;
         Ok(Decimal::from_str_exact(&text).map_or(Value::Text(text), Value::Decimal))
     } else if value.hasattr("__index__")? {
         let whole = value.call_method0("__index__")?;
         Ok(match whole.extract() {
             Ok(number) => Value::Integer(number),
-            Err(_) => Value::Text(whole.str()?.extract()?),
+            Err(_) => match whole.str().and_then(|text| text.extract()) {
+                Ok(digits) => Value::Text(digits),
+                Err(_) => Value::Other("a whole number of more digits than any column holds".to_owned()),
+            },
         })
     } else {
         Ok(Value::Other(value.str()?.extract()?))

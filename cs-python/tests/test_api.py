@@ -151,6 +151,26 @@ def test_definitions_of_a_portfolio(book: list[dict[str, Any]]) -> None:
     assert (caught.value.code, caught.value.row) == ("too_many_digits", 1)
 
 
+def test_arguments_nest_within_bounds(portfolio: cs.Portfolio) -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    for work in (
+        lambda: cs.Definitions(period=endless),
+        lambda: portfolio.movements("2026-01-01", "2026-02-01", by=endless),
+    ):
+        with pytest.raises(cs.InvalidArgument) as caught:
+            work()
+        assert caught.value.code == "limit_exceeded"
+
+
+def test_some_switches_follow_the_portfolio(book: list[dict[str, Any]]) -> None:
+    book[0]["kind"] = "trial"
+    everything = cs.Definitions(exclude_kinds=[])
+    portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD", definitions=everything)
+    quarter = portfolio.movements("2026-01-01", "2026-02-01", definitions={"period": "quarter"})
+    assert quarter.metadata["definitions"]["exclude_kinds"] == []
+
+
 def test_errors_cross_processes() -> None:
     with pytest.raises(cs.InvalidInput) as caught:
         cs.Portfolio.from_tables(contracts=[{"contract_id": "c"}], currency="USD")

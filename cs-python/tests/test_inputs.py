@@ -126,6 +126,9 @@ REFUSED = {
     "empty id": ("customer_id", "", "missing_value", None),
     "pandas NA": ("mrr", pandas.NA, "wrong_type", "1200.00"),
     "list": ("mrr", [1], "wrong_type", "1200.00"),
+    "no Unicode": ("product", "\ud800", "wrong_type", None),
+    "endless int": ("mrr", 10**5000, "wrong_type", "1200.00"),
+    "endless decimal": ("mrr", decimal.Decimal("1E+99999999"), "wrong_type", "1200.00"),
 }
 
 
@@ -181,6 +184,45 @@ def test_what_is_no_table() -> None:
         cs.Portfolio.from_tables(contracts={"contract_id": ["a", "b"], "customer_id": ["c"]}, currency="USD")
     with pytest.raises(FileNotFoundError):
         cs.Portfolio.from_csv("no-such-file.csv", currency="USD")
+
+
+def test_an_index_is_no_column() -> None:
+    frame = pandas.DataFrame(BOOK).sort_values("mrr")
+    assert bytes_of(frame) == bytes_of(BOOK)
+
+
+def test_a_category_without_values() -> None:
+    table = pyarrow.Table.from_pylist(BOOK)
+    products = pyarrow.array([None] * 3, pyarrow.dictionary(pyarrow.int32(), pyarrow.utf8()))
+    loaded = cs.Portfolio.from_tables(contracts=table.append_column("product", products), currency="USD")
+    assert {row["product"] for row in loaded.table("contracts").to_dicts()} == {None}
+
+
+def test_chunks_share_their_dictionary() -> None:
+    """What every chunk of a column repeats is taken once."""
+    rows = 2_000
+    names = pyarrow.DictionaryArray.from_arrays(pyarrow.array(range(rows)), [f"k-{n}" for n in range(rows)])
+    columns = {"contract_id": names, "customer_id": names, "start_date": ["2026-01-01"] * rows, "mrr": ["1"] * rows}
+    table = pyarrow.table(columns)
+    chunked = pyarrow.Table.from_batches(table.to_batches(max_chunksize=1))
+    assert chunked["customer_id"].num_chunks == rows
+    assert bytes_of(chunked) == bytes_of(table)
+
+
+def test_a_single_row_is_no_table() -> None:
+    with pytest.raises(cs.InvalidInput, match="a single row"):
+        cs.Portfolio.from_tables(contracts=BOOK[0], currency="USD")
+
+
+def test_differing_keys_stop_at_the_limit() -> None:
+    rows = [{f"k-{n}": 1} for n in range(100_000)]
+    with pytest.raises(cs.InvalidInput, match="limit columns of 1024"):
+        cs.Portfolio.from_tables(contracts=rows, currency="USD")
+
+
+def test_a_file_without_end_stops_at_the_limit() -> None:
+    with pytest.raises(cs.InvalidInput, match="limit bytes of 1000"):
+        cs.Portfolio.from_csv("/dev/zero", currency="USD", limits={"bytes": 1000})
 
 
 def test_nothing_is_imported() -> None:

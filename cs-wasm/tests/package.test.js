@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,7 +58,7 @@ test('what a visitor downloads stays small', (t) => {
 
 test('the module names no folder of the machine that built it', () => {
   const wasm = readFileSync(here('../pkg/customer_success.wasm'), 'latin1');
-  for (const folder of ['.cargo', 'registry/src', '/home/', '/root/', '/tmp/', here('../..')]) {
+  for (const folder of ['.cargo', 'registry/src', '/home/', '/tmp/', `${homedir()}/`, here('../..')]) {
     assert.ok(!wasm.includes(folder), folder);
   }
 });

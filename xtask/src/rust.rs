@@ -29,11 +29,7 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
 }
 
 fn cargo_tests(root: &Path, command: &[&str], crates: &[&str]) -> Result<u64, String> {
-    let arguments = if command.contains(&"--doc") {
-        [command, crates].concat()
-    } else {
-        [command, crates, &["--lib", "--bins", "--tests"]].concat()
-    };
+    let arguments = [command, crates].concat();
     let text = read(root, "cargo", &arguments).map_err(|message| {
         println!("{message}");
         "the tests failed".to_owned()

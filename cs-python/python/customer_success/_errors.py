@@ -63,6 +63,11 @@ class CustomerSuccessError(Exception):
         return self._first.code
 
     @property
+    def message(self) -> str:
+        """The sentence of the first fault."""
+        return self._first.message
+
+    @property
     def path(self) -> str:
         """The place of the first fault."""
         return self._first.path
