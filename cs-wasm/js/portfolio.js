@@ -20,7 +20,7 @@ export function portfolioClass(instance, Definitions, Table) {
   function sent(name, given) {
     if (given === undefined || given === null) return undefined;
     const { rows, columns } = columnsOf(name, given);
-    const table = instance.call((bindings) => new bindings.Columns(rows));
+    const table = instance.call((bindings) => new bindings.Columns(rows, columns.length));
     return freedOnFailure([table], () => {
       for (const column of columns) {
         const { kinds, numbers, text, lengths } = encoded(name, column);
