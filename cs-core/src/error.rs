@@ -263,7 +263,7 @@ impl std::error::Error for Problem {}
 /// The faults of an input: the first ones kept, all of them counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
-    /// In the order of table, row and column, up to the limit `problems`.
+    /// Customers' before contracts', which they can cause; in the order of row and column, up to the limit `problems`.
     pub kept: Vec<Problem>,
     /// All of them, exactly.
     pub total: u64,

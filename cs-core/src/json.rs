@@ -149,6 +149,25 @@ impl From<u64> for Json {
     }
 }
 
+/// A problem, keys in their fixed order.
+impl From<&Problem> for Json {
+    fn from(problem: &Problem) -> Self {
+        let text = |text: &Option<String>| Self::text(text.as_deref());
+        let number = |number: Option<u64>| number.map_or(Self::Null, Self::from);
+        Self::object([
+            ("code", Self::from(problem.code.name())),
+            ("message", Self::from(problem.message.as_str())),
+            ("path", Self::from(problem.path.as_str())),
+            ("table", text(&problem.table)),
+            ("row", number(problem.row)),
+            ("line", number(problem.line)),
+            ("column", text(&problem.column)),
+            ("value", text(&problem.value)),
+            ("help", text(&problem.help)),
+        ])
+    }
+}
+
 /// Appends `text` as a JSON string.
 pub(crate) fn write_text(text: &str, out: &mut String) {
     out.push('"');

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod faults;
 mod float;
 mod json;
 mod money;
@@ -14,6 +15,10 @@ mod word;
 
 mod definitions;
 mod portfolio;
+
+mod ledger;
+
+pub mod wire;
 
 pub use error::{Code, Error, Problem, Problems};
 pub use json::Json;
@@ -29,10 +34,6 @@ pub use definitions::{
     ChurnDate, ContractKind, Definitions, Difference, Discounts, ExtraDigits, Fraction, Fx, Paused, ReactivationAs,
     RenewalUnit, SamePeriodNewAndChurn, Sampling,
 };
-
-mod ledger;
-
-pub mod wire;
 
 pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow, RangeQuery};
 pub use portfolio::{

@@ -354,6 +354,21 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn money_leaves_as_a_decimal() -> Result<(), Code> {
+        let money = money("10.50", "USD", 1)?;
+        assert_eq!(money.amount().map(|amount| amount.to_string()).as_deref(), Some("10.500"));
+        assert_eq!(Money::from_units(i128::MAX, 2, money.currency()).amount(), None);
+        assert_eq!(format!("{:?} {:?}", money.currency(), money.currency().code()), "USD \"USD\"");
+        Ok(())
+    }
+
+    #[test]
+    fn the_largest_amount_has_the_decimals_of_its_row() {
+        assert_eq!(largest(2, 2), "92233720368547758.07");
+        assert_eq!(largest(0, 2), "92233720368547758");
+    }
+
     #[rstest]
     #[case("10", "USD", 0, Ok("10.00"))]
     #[case("10.000", "USD", 0, Ok("10.00"))]
@@ -370,6 +385,8 @@ mod tests {
     #[case("79228162514264337593543950336", "JPY", 0, Err(Code::Overflow))]
     #[case("0.00000000000000000000000000001", "USD", 0, Err(Code::TooManyDigits))]
     #[case("1.00000000000000000000000000000000", "USD", 0, Ok("1.00"))]
+    #[case("1234567890123456789012345678.05", "USD", 0, Err(Code::TooManyDigits))]
+    #[case("12345678901234567890123456789.05", "USD", 0, Err(Code::Overflow))]
     fn amounts(#[case] text: &str, #[case] code: &str, #[case] extra: u8, #[case] expected: Result<&str, Code>) {
         assert_eq!(money(text, code, extra).map(|money| money.to_string()), expected.map(str::to_owned));
     }

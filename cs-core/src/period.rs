@@ -307,6 +307,11 @@ mod tests {
         assert_eq!(Day::from_unix_days(i64::from(Day::MAX.0) + 1), None);
         assert_eq!(Day::from_unix_days(i64::from(Day::MIN.0) - 1), None);
         assert_eq!(day("1970-01-02").unix_days(), 1);
+        for (text, is_boundary) in
+            [("1898-12-30", false), ("1899-01-01", true), ("2201-12-31", true), ("2202-01-02", false)]
+        {
+            assert_eq!(Day::boundary(text).is_some(), is_boundary, "{text}");
+        }
     }
 
     #[rstest]

@@ -3,11 +3,14 @@
 //! A binding turns its host's values into [`Json`] and [`Input`] and calls; names, defaults, checks and errors are
 //! here, so that they are the same in every language. [`surface`] describes all of it.
 
+use hashbrown::HashMap;
+
 use crate::definitions::Definitions;
-use crate::error::{Code, Error, Problem, cut, quoted};
+use crate::error::{self, Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::portfolio::{
-    Duplicates, ExtraColumns, Input, InputColumn, Limits, Load, OnInvalid, Portfolio, Source, Value, problem_object,
+    Duplicates, ExtraColumns, Input, InputColumn, Limits, Load, OnInvalid, Portfolio, Source, TABLES, TABLES_TO_COME,
+    Value, unknown_table,
 };
 use crate::table::Table;
 use crate::watch::Watch;
@@ -36,38 +39,23 @@ pub struct Operation {
     run: fn(&Portfolio, &Arguments<'_>, &dyn Watch) -> Result<Table, Error>,
 }
 
-const START: Parameter =
-    Parameter { name: "start", takes: Takes::Date, default: None, doc: "The first day; widened to whole periods." };
-const END: Parameter = Parameter {
-    name: "end",
-    takes: Takes::Date,
-    default: None,
-    doc: "The day after the last; widened to whole periods.",
-};
-const BY: Parameter = Parameter {
-    name: "by",
-    takes: Takes::Names,
-    default: Some("null"),
-    doc: "Attributes of customers to group by; not available in this version.",
-};
-const LEVEL: Parameter = Parameter {
-    name: "level",
-    takes: Takes::Choice(&["customer", "parent"]),
-    default: Some("\"customer\""),
-    doc: "Whose line is looked at; only \"customer\" is available in this version.",
-};
-const DEFINITIONS: Parameter = Parameter {
-    name: "definitions",
-    takes: Takes::Definitions,
-    default: Some("null"),
-    doc: "What every number means; the portfolio's definitions if left out.",
-};
-const KNOWN_ON: Parameter = Parameter {
-    name: "known_on",
-    takes: Takes::Date,
-    default: Some("null"),
-    doc: "Only what was known at the close of this day; not available in this version.",
-};
+const START: Parameter = Parameter::required("start", Takes::Date, "The first day; widened to whole periods.");
+const END: Parameter = Parameter::required("end", Takes::Date, "The day after the last; widened to whole periods.");
+const BY: Parameter = Parameter::later("by", Takes::Names, "null", "Attributes of customers to group by.");
+const LEVEL: Parameter = Parameter::later(
+    "level",
+    Takes::Choice(&["customer", "parent"]),
+    "\"customer\"",
+    "Whose line is looked at: each customer's own, or that of its top parent with all below it.",
+);
+const DEFINITIONS: Parameter = Parameter::optional(
+    "definitions",
+    Takes::Definitions,
+    "null",
+    "What every number means; the portfolio's definitions if left out.",
+);
+const KNOWN_ON: Parameter =
+    Parameter::later("known_on", Takes::Date, "null", "Only what was known at the close of this day.");
 
 /// Every operation of a portfolio.
 pub const OPERATIONS: &[Operation] = &[
@@ -109,49 +97,48 @@ pub fn run(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn
             .help(format!("the operations are {names}"))
     })?;
     let arguments = Arguments::of(arguments, operation.parameters)?;
-    arguments.refuse_unavailable()?;
     (operation.run)(portfolio, &arguments, watch)
 }
 
-const fn option(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Parameter {
-    Parameter { name, takes, default: Some(default), doc }
-}
-
-const CURRENCY: Parameter = option(
+const CURRENCY: Parameter = Parameter::optional(
     "currency",
     Takes::Text,
     "null",
     "The reporting currency by its ISO 4217 code, and that of rows without one.",
 );
-const ON_INVALID: Parameter = option(
+const ON_INVALID: Parameter = Parameter::optional(
     "on_invalid",
     Takes::Choice(OnInvalid::WORDS),
     "\"raise\"",
     "Whether rows with a problem are an error, or are rejected and kept in the load report.",
 );
-const EXTRA_COLUMNS: Parameter = option(
+const EXTRA_COLUMNS: Parameter = Parameter::optional(
     "extra_columns",
     Takes::Choice(ExtraColumns::WORDS),
     "\"error\"",
     "Whether columns that a table does not have are an error or are left out.",
 );
-const DUPLICATES: Parameter = option(
+const DUPLICATES: Parameter = Parameter::optional(
     "duplicates",
     Takes::Choice(Duplicates::WORDS),
     "\"error\"",
     "Whether rows that say the same as an earlier one are an error or are left out with a warning.",
 );
-const OBSERVED_UNTIL: Parameter = option(
-    "observed_until",
-    Takes::Date,
+const OBSERVED_UNTIL: Parameter =
+    Parameter::later("observed_until", Takes::Date, "null", "The last day that the data tells of.");
+const LIMITS: Parameter = Parameter::optional(
+    "limits",
+    Takes::Limits,
     "null",
-    "The last day that the data tells of; not available in this version.",
+    "What the input may hold at most, by the names of the limits.",
 );
-const LIMITS: Parameter =
-    option("limits", Takes::Limits, "null", "What the input may hold at most, by the names of the limits.");
-const REDACT: Parameter =
-    option("redact", Takes::Flag, "false", "Whether problems leave out what users wrote, for the sake of logs.");
-const LOAD_DEFINITIONS: Parameter = option(
+const REDACT: Parameter = Parameter::optional(
+    "redact",
+    Takes::Flag,
+    "false",
+    "Whether problems leave out what users wrote, for the sake of logs.",
+);
+const LOAD_DEFINITIONS: Parameter = Parameter::optional(
     "definitions",
     Takes::Definitions,
     "null",
@@ -160,8 +147,13 @@ const LOAD_DEFINITIONS: Parameter = option(
 
 /// The arguments that make a portfolio of tables.
 pub const FROM_TABLES: &[Parameter] = &[
-    Parameter { name: "contracts", takes: Takes::Table, default: None, doc: "The table of contracts." },
-    option("customers", Takes::Table, "null", "The table of customers; made from the contracts if left out."),
+    Parameter::required("contracts", Takes::Table, "The table of contracts."),
+    Parameter::optional(
+        "customers",
+        Takes::Table,
+        "null",
+        "The table of customers; made from the contracts if left out.",
+    ),
     CURRENCY,
     ON_INVALID,
     EXTRA_COLUMNS,
@@ -174,8 +166,13 @@ pub const FROM_TABLES: &[Parameter] = &[
 
 /// The arguments that make a portfolio of CSV files.
 pub const FROM_CSV: &[Parameter] = &[
-    Parameter { name: "contracts", takes: Takes::File, default: None, doc: "The file of contracts." },
-    option("customers", Takes::File, "null", "The file of customers; made from the contracts if left out."),
+    Parameter::required("contracts", Takes::File, "The file of contracts."),
+    Parameter::optional(
+        "customers",
+        Takes::File,
+        "null",
+        "The file of customers; made from the contracts if left out.",
+    ),
     CURRENCY,
     ON_INVALID,
     EXTRA_COLUMNS,
@@ -184,83 +181,79 @@ pub const FROM_CSV: &[Parameter] = &[
     LIMITS,
     REDACT,
     LOAD_DEFINITIONS,
-    option(
+    Parameter::later(
         "format",
         Takes::Choice(&["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"]),
         "\"contracts\"",
-        "Whose export it is; only \"contracts\" is available in this version.",
+        "Whose export it is.",
     ),
-    option(
-        "encoding",
-        Takes::Choice(&["utf-8", "cp932"]),
-        "\"utf-8\"",
-        "The encoding of the files; only \"utf-8\" is available in this version.",
-    ),
-    option("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
-    option(
+    Parameter::later("encoding", Takes::Choice(&["utf-8", "cp932"]), "\"utf-8\"", "The encoding of the files."),
+    Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
+    Parameter::later(
         "number_format",
         Takes::Text,
         "null",
-        "How the files write numbers; only the plain form 1200.00 is available in this version.",
+        "How the files write numbers; the plain form 1200.00 if left out.",
     ),
-    option(
-        "date_format",
-        Takes::Text,
-        "null",
-        "How the files write dates; only the form 2026-01-31 is available in this version.",
-    ),
+    Parameter::later("date_format", Takes::Text, "null", "How the files write dates; the form 2026-01-31 if left out."),
 ];
 
-/// Makes a portfolio of tables, by the arguments of [`FROM_TABLES`] but the tables.
-///
-/// # Errors
-/// Those of [`Load::load`], and `unknown_argument`, `invalid_argument`, `not_available`.
-pub fn from_tables(
-    contracts: Option<Source<'_>>,
-    customers: Option<Source<'_>>,
-    arguments: &Json,
-    watch: &dyn Watch,
-) -> Result<Portfolio, Error> {
-    let contracts = contracts.ok_or_else(|| missing_argument("contracts"))?;
-    load(contracts, customers, arguments, FROM_TABLES, watch)
+/// Whether an argument of the constructors is a table: one of this version, or one that it refuses by name.
+#[must_use]
+pub fn is_table(argument: &str) -> bool {
+    TABLES.iter().any(|spec| spec.name == argument) || TABLES_TO_COME.contains(&argument)
 }
 
-/// Makes a portfolio of CSV files, by the arguments of [`FROM_CSV`] but the files.
+/// Makes a portfolio of named tables, by the other arguments of [`FROM_TABLES`].
 ///
 /// # Errors
-/// Those of [`Load::load`], and `unknown_argument`, `invalid_argument`, `not_available`.
-pub fn from_csv(
-    contracts: &[u8],
-    customers: Option<&[u8]>,
-    arguments: &Json,
-    watch: &dyn Watch,
-) -> Result<Portfolio, Error> {
-    load(Source::from(contracts), customers.map(Source::from), arguments, FROM_CSV, watch)
+/// Those of [`Load::load`], and `missing_argument`, `unknown_argument`, `invalid_argument`, `not_available`.
+pub fn from_tables(tables: Vec<(&str, Input)>, arguments: &Json, watch: &dyn Watch) -> Result<Portfolio, Error> {
+    let tables = tables.into_iter().map(|(name, input)| (name, Source::Table(input))).collect();
+    load(tables, arguments, FROM_TABLES, watch)
 }
 
-fn load<'a>(
-    contracts: Source<'a>,
-    customers: Option<Source<'a>>,
+/// Makes a portfolio of named CSV files, by the other arguments of [`FROM_CSV`].
+///
+/// # Errors
+/// Those of [`Load::load`], and `missing_argument`, `unknown_argument`, `invalid_argument`, `not_available`.
+pub fn from_csv(files: Vec<(&str, &[u8])>, arguments: &Json, watch: &dyn Watch) -> Result<Portfolio, Error> {
+    let files = files.into_iter().map(|(name, file)| (name, Source::Csv(file))).collect();
+    load(files, arguments, FROM_CSV, watch)
+}
+
+fn load(
+    tables: Vec<(&str, Source<'_>)>,
     arguments: &Json,
     parameters: &'static [Parameter],
-    watch: &'a dyn Watch,
+    watch: &dyn Watch,
 ) -> Result<Portfolio, Error> {
     let redact = matches!(arguments.get("redact"), Some(Json::Flag(true)));
-    load_as_asked(contracts, customers, arguments, parameters, watch)
-        .map_err(|error| if redact { error.redacted() } else { error })
+    load_as_asked(tables, arguments, parameters, watch).map_err(|error| if redact { error.redacted() } else { error })
 }
 
-fn load_as_asked<'a>(
-    contracts: Source<'a>,
-    customers: Option<Source<'a>>,
+fn load_as_asked(
+    tables: Vec<(&str, Source<'_>)>,
     arguments: &Json,
     parameters: &'static [Parameter],
-    watch: &'a dyn Watch,
+    watch: &dyn Watch,
 ) -> Result<Portfolio, Error> {
+    let (mut contracts, mut customers) = (None, None);
+    for (name, source) in tables {
+        let slot = match name {
+            "contracts" => &mut contracts,
+            "customers" => &mut customers,
+            _ => return Err(unknown_table(&cut(name), name).into()),
+        };
+        if slot.replace(source).is_some() {
+            let message = format!("the table {name} is given twice");
+            return Err(Problem::argument(Code::InvalidArgument, name, message).into());
+        }
+    }
+    let contracts = contracts.ok_or_else(|| missing_argument("contracts"))?;
     // The tables come beside the arguments.
     let arguments = Arguments::of(arguments, parameters.get(2..).unwrap_or_default())?;
-    arguments.refuse_unavailable()?;
-    let mut load: Load<'a> = Portfolio::from_tables(contracts)
+    let mut load = Load::of(contracts)
         .on_invalid(arguments.word("on_invalid")?)
         .extra_columns(arguments.word("extra_columns")?)
         .duplicates(arguments.word("duplicates")?)
@@ -308,41 +301,59 @@ pub fn error_object(error: &Error) -> Json {
     Json::object([
         ("kind", Json::from(error.kind())),
         ("message", Json::Text(error.to_string())),
-        ("problems", Json::Array(error.problems().iter().map(problem_object).collect())),
+        ("problems", Json::Array(error.problems().iter().map(Json::from).collect())),
         ("problems_total", Json::from(error.total())),
     ])
+}
+
+/// User input as it stands in a message: in backticks, on one line, cut to 64 characters.
+#[must_use]
+pub fn quoted(input: &str) -> String {
+    error::quoted(input)
 }
 
 /// Rows as JSON objects made into columns, in the order in which names first appear.
 ///
 /// # Errors
-/// `invalid_argument` for what is not a list of objects.
-pub fn rows(json: &Json) -> Result<Input, Problem> {
-    let wrong = |value: &Json, expected: &str| {
-        Problem::argument(
-            Code::InvalidArgument,
-            "rows",
-            format!("{} stands where {expected} is expected", value.describe()),
-        )
+/// `invalid_argument` for what is not a list of objects, `limit_exceeded` for more columns than the limits allow.
+pub fn rows(table: &str, json: &Json, limits: &Limits) -> Result<Input, Error> {
+    let wrong = |value: &Json, row: Option<u64>, expected: &str| {
+        let message = format!("{} stands where {expected} is expected", value.describe());
+        Error::from(Problem::table(Code::InvalidArgument, table, message).at(row, None, None))
     };
-    let Json::Array(rows) = json else { return Err(wrong(json, "a list of rows")) };
-    let mut names: Vec<&str> = Vec::new();
-    for row in rows {
-        let Json::Object(entries) = row else { return Err(wrong(row, "a row")) };
-        for (name, _) in entries {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
+    let Json::Array(rows) = json else { return Err(wrong(json, None, "a list of rows")) };
+    let mut positions: HashMap<&str, usize> = HashMap::new();
+    let mut columns: Vec<(&str, Vec<Value>)> = Vec::new();
+    for (row, json) in rows.iter().enumerate() {
+        let Json::Object(entries) = json else { return Err(wrong(json, Some(row as u64 + 1), "a row")) };
+        for (name, json) in entries {
+            let position = *positions.entry(name).or_insert(columns.len());
+            if position == columns.len() {
+                columns.push((name, Vec::new()));
+            }
+            if columns.len() as u64 > limits.columns {
+                let message = format!("the table has more columns than the limit columns of {}", limits.columns);
+                return Err(Problem::table(Code::LimitExceeded, table, message).into());
+            }
+            if let Some((_, column)) = columns.get_mut(position) {
+                column.resize(row, Value::Absent);
+                column.push(value(json));
             }
         }
     }
-    let value = |json: Option<&Json>| match json {
-        None | Some(Json::Null) => Value::Absent,
-        Some(Json::Text(text)) => Value::Text(text.clone()),
-        Some(Json::Integer(number)) => Value::Integer(*number),
-        Some(Json::Float(number)) => Value::Float(*number),
-        Some(Json::Flag(flag)) => Value::Flag(*flag),
-        Some(other) => Value::Other(other.describe()),
-    };
-    let column = |name: &str| InputColumn::Values(rows.iter().map(|row| value(row.get(name))).collect());
-    Ok(names.iter().fold(Input::with_rows(rows.len()), |input, name| input.column(*name, column(name))))
+    Ok(columns.into_iter().fold(Input::with_rows(rows.len()), |input, (name, mut column)| {
+        column.resize(rows.len(), Value::Absent);
+        input.column(name, InputColumn::Values(column))
+    }))
+}
+
+fn value(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::Absent,
+        Json::Text(text) => Value::Text(text.clone()),
+        Json::Integer(number) => Value::Integer(*number),
+        Json::Float(number) => Value::Float(*number),
+        Json::Flag(flag) => Value::Flag(*flag),
+        other => Value::Other(other.describe()),
+    }
 }

@@ -14,8 +14,9 @@ use std::path::Path;
 /// The vocabulary: each module, and the ones that it is made of.
 ///
 /// One pair points both ways: switches hold days, and a calendar is cut by a switch.
-const VOCABULARY: [(&str, &[&str]); 12] = [
+const VOCABULARY: [(&str, &[&str]); 13] = [
     ("error", &[]),
+    ("faults", &["error"]),
     ("float", &[]),
     ("text", &[]),
     ("word", &[]),

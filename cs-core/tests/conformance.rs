@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cs_core::{Error, Json, Portfolio, Problem, Source, Unwatched, wire};
+use cs_core::{Error, Json, Limits, Portfolio, Unwatched, wire};
 
 fn vectors() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/vectors");
@@ -17,29 +17,27 @@ fn vectors() -> Vec<PathBuf> {
     vectors
 }
 
-/// The rows or the file of a table.
-fn source(vector: &Json, table: &str) -> Result<Option<Source<'static>>, Problem> {
-    if let Some(rows) = vector.get(table) {
-        return Ok(Some(Source::Table(wire::rows(rows)?)));
-    }
-    match vector.get(&format!("{table}_csv")) {
-        Some(Json::Text(file)) => Ok(Some(Source::from(file.clone().into_bytes()))),
-        _ => Ok(None),
-    }
+/// What a vector has under the names of the tables and this ending.
+fn given<'v>(vector: &'v Json, ending: &str) -> Vec<(&'static str, &'v Json)> {
+    let tables = ["contracts", "customers"].into_iter();
+    tables.filter_map(|table| Some((table, vector.get(&format!("{table}{ending}"))?))).collect()
 }
 
 fn load(vector: &Json) -> Result<Portfolio, Error> {
     let options = vector.get("options").unwrap();
-    match (source(vector, "contracts")?, source(vector, "customers")?) {
-        (Some(Source::Csv(contracts)), customers) => {
-            let customers = customers.map(|source| match source {
-                Source::Csv(file) => file,
-                _ => panic!("both tables of a vector are of one form"),
-            });
-            wire::from_csv(&contracts, customers.as_deref(), options, &Unwatched)
-        }
-        (contracts, customers) => wire::from_tables(contracts, customers, options, &Unwatched),
+    let (tables, files) = (given(vector, ""), given(vector, "_csv"));
+    assert!(tables.is_empty() || files.is_empty(), "both tables of a vector are of one form");
+    if files.is_empty() {
+        let input = |(table, rows)| Ok((table, wire::rows(table, rows, &Limits::default())?));
+        let tables = tables.into_iter().map(input).collect::<Result<_, Error>>()?;
+        return wire::from_tables(tables, options, &Unwatched);
     }
+    let bytes = |(table, file): (&'static str, &'_ Json)| match file {
+        Json::Text(text) => (table, text.clone()),
+        _ => panic!("a file is a text"),
+    };
+    let files: Vec<(&str, String)> = files.into_iter().map(bytes).collect();
+    wire::from_csv(files.iter().map(|(table, text)| (*table, text.as_bytes())).collect(), options, &Unwatched)
 }
 
 fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {

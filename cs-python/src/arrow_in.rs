@@ -6,45 +6,84 @@ use arrow_array::types::{
     Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_data::ArrayData;
-use arrow_schema::{ArrowError, DataType, TimeUnit};
+use arrow_schema::{ArrowError, DataType, Field, Schema, TimeUnit};
+use cs_core::wire::quoted;
 use cs_core::{Code, Input, InputColumn, Nullable, Problem, TextColumn, Value};
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyRecordBatchReader;
 
 use crate::errors::raised;
+use crate::work::watched;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
 /// The table of an object that exports a stream.
 pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Input> {
     let py = object.py();
-    let capsule = object.call_method0("__arrow_c_stream__")?;
-    let reader = PyRecordBatchReader::from_arrow_pycapsule(capsule.cast::<PyCapsule>()?)?.into_reader()?;
+    let reader = reader(name, object)?;
     let schema = reader.schema();
-    let unreadable = |error: ArrowError| {
-        let message = format!("the stream cannot be read: {error}");
-        raised(py, &Problem::table(Code::InvalidArgument, name, message).into())
+    // A column of the type Null holds nothing, and how some libraries export one is refused by the reader: where the
+    // table can be given without such columns, they are left unread.
+    let (empty, others): (Vec<&Field>, Vec<&Field>) =
+        schema.fields().iter().map(AsRef::as_ref).partition(|field| field.data_type() == &DataType::Null);
+    let (reader, rows) = if empty.is_empty() || !object.hasattr("select")? {
+        (reader, None)
+    } else {
+        let names: Vec<&String> = others.iter().map(|field| field.name()).collect();
+        (self::reader(name, &object.call_method1("select", (names,))?)?, Some(object.len()?))
     };
-    let batches = py.detach(|| reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()).map_err(unreadable)?;
-    let rows = batches.iter().map(RecordBatch::num_rows).sum();
-    py.detach(|| {
-        let mut input = Input::with_rows(rows);
-        for (position, field) in schema.fields().iter().enumerate() {
-            // How pandas exports the numbers of its rows: no column of the table.
-            if field.name().starts_with("__index_level_") {
-                continue;
-            }
-            let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
-            // The stream comes from another library; what it claims of itself is looked at before it is read.
-            chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;
-            input = input.column(field.name(), column(field.data_type(), &chunks));
+    let name = name.to_owned();
+    watched(py, move |_| read(reader, &schema, rows).map_err(|error| unreadable(&name, &error.to_string()).into()))
+}
+
+/// The reader of an object's stream.
+fn reader(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+    let py = object.py();
+    let stream = object.call_method0("__arrow_c_stream__").map_err(|error| {
+        if !error.is_instance_of::<PyException>(py) {
+            return error;
         }
-        Ok(input)
-    })
-    .map_err(unreadable)
+        let told = error.value(py).str().map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
+        let refusal = raised(py, &unreadable(name, &told).into());
+        refusal.set_cause(py, Some(error));
+        refusal
+    })?;
+    PyRecordBatchReader::from_arrow_pycapsule(stream.cast::<PyCapsule>()?)?.into_reader()
+}
+
+fn unreadable(name: &str, told: &str) -> Problem {
+    let message = format!("the table cannot be read as Arrow: {}", quoted(told));
+    Problem::table(Code::InvalidArgument, name, message)
+        .help("give every column one type: text, whole numbers, decimals, dates or flags")
+}
+
+/// The columns of `schema`; those of the type Null are not in the stream where the number of `rows` is given.
+fn read(reader: impl RecordBatchReader, schema: &Schema, rows: Option<usize>) -> Result<Input, ArrowError> {
+    let batches = reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()?;
+    let count = rows.unwrap_or_else(|| batches.iter().map(RecordBatch::num_rows).sum());
+    let mut input = Input::with_rows(count);
+    let mut position = 0;
+    for field in schema.fields() {
+        if rows.is_some() && field.data_type() == &DataType::Null {
+            let nothing = std::iter::repeat_n(None, count).collect();
+            input = input.column(field.name(), InputColumn::Flag(nothing));
+            continue;
+        }
+        let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
+        position += 1;
+        // How pandas exports the numbers of its rows: no column of the table.
+        if field.name().starts_with("__index_level_") {
+            continue;
+        }
+        // The stream comes from another library; what it claims of itself is looked at before it is read.
+        chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;
+        input = input.column(field.name(), column(field.data_type(), &chunks));
+    }
+    Ok(input)
 }
 
 fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {

@@ -1,14 +1,18 @@
 //! Values of Python to values of the core and back.
 
+use cs_core::wire::quoted;
 use cs_core::{Cell, Code, Input, InputColumn, Json, Limits, Problem, Value};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyBool, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{
+    PyBool, PyByteArray, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping,
+    PyMemoryView, PySequence, PySet, PyString, PyTuple, PyType,
+};
 use rust_decimal::Decimal;
 
 use crate::definitions::Definitions;
-use crate::errors::raised;
+use crate::errors::{raised, refused};
 
 /// Arguments nest at most this deep, as the core's JSON does.
 const DEPTH: usize = 32;
@@ -44,6 +48,11 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         && let Ok(number) = value.extract()
     {
         Ok(Json::Integer(number))
+    } else if value.hasattr("__index__")?
+        && let Ok(number) = value.call_method0("__index__")?.extract()
+    {
+        // A whole number of numpy.
+        Ok(Json::Integer(number))
     } else if value.is_instance_of::<PyFloat>()
         && let Some(number) = value.extract().ok().filter(|number: &f64| number.is_finite())
     {
@@ -52,26 +61,35 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         Ok(Json::Text(value.extract()?))
     } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
         Ok(Json::Text(value.str()?.extract()?))
-    } else if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+    } else if is_collection(value) {
         Ok(Json::Array(value.try_iter()?.map(|item| inner(&item?)).collect::<PyResult<_>>()?))
-    } else if let Ok(dict) = value.cast::<PyDict>() {
-        let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((key.extract()?, inner(&value)?));
-        Ok(Json::Object(dict.iter().map(entry).collect::<PyResult<_>>()?))
+    } else if let Ok(mapping) = value.cast::<PyMapping>() {
+        let entry = |entry: Bound<'_, PyAny>| {
+            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
+            let key = key.extract().map_err(|_| {
+                let message = format!("a key of {name} is not text");
+                wrong(&key, Code::InvalidArgument, name, message)
+            })?;
+            Ok((key, inner(&value)?))
+        };
+        Ok(Json::Object(mapping.items()?.iter().map(entry).collect::<PyResult<_>>()?))
     } else {
         let moment = value.is_instance_of::<PyDateTime>();
         let what = if moment { "a date with a time of day" } else { "of a kind that no argument takes" };
         let text: String = value.str()?.extract()?;
-        Err(wrong(value, Code::InvalidArgument, name, format!("`{}` is {what}", cut(&text))))
+        Err(wrong(value, Code::InvalidArgument, name, format!("{} is {what}", quoted(&text))))
     }
+}
+
+fn is_collection(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyList>()
+        || value.is_instance_of::<PyTuple>()
+        || value.is_instance_of::<PySet>()
+        || value.is_instance_of::<PyFrozenSet>()
 }
 
 fn wrong(value: &Bound<'_, PyAny>, code: Code, name: &str, message: String) -> PyErr {
     raised(value.py(), &Problem::argument(code, name, message).into())
-}
-
-/// What is quoted is cut, and stays within its quotes and on its line.
-fn cut(text: &str) -> String {
-    text.chars().take(64).map(|c| if c.is_control() || c == '`' { ' ' } else { c }).collect()
 }
 
 /// A value of the core's JSON as Python has it.
@@ -120,10 +138,12 @@ pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Py
     if table.hasattr("__arrow_c_stream__")? {
         return crate::arrow_in::table(name, table);
     }
-    if let Ok(columns) = table.cast::<PyDict>() {
+    if let Ok(columns) = table.cast::<PyMapping>() {
         return columns_table(name, columns);
     }
-    if let Ok(rows) = table.cast::<PyList>() {
+    if let Ok(rows) = table.cast::<PySequence>()
+        && !is_text(table)
+    {
         return rows_table(name, rows, limits.columns);
     }
     let kind = table.get_type().name()?;
@@ -133,47 +153,64 @@ pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Py
     )))
 }
 
-fn columns_table(name: &str, columns: &Bound<'_, PyDict>) -> PyResult<Input> {
-    let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
-    for (column, values) in columns.iter() {
-        if values.is_instance_of::<PyString>() || values.is_instance_of::<PyDict>() {
-            let message = "a column is text where a list is expected: a single row is given as a list of one dict";
-            return Err(refused(columns.py(), name, message));
-        }
-        let values = values.try_iter()?.map(|item| value(&item?)).collect::<PyResult<_>>()?;
-        lists.push((column.extract()?, values));
-    }
-    let rows = lists.first().map_or(0, |(_, values)| values.len());
-    if let Some((column, values)) = lists.iter().find(|(_, values)| values.len() != rows) {
-        let message = format!("a column has {} values, and the first column {rows}", values.len());
-        let problem = Problem::table(Code::InvalidArgument, name, message).at(None, None, Some(column));
-        return Err(raised(columns.py(), &problem.into()));
-    }
-    let columns = lists.into_iter().map(|(column, values)| (column, InputColumn::Values(values)));
-    Ok(columns.fold(Input::with_rows(rows), |input, (column, values)| input.column(column, values)))
+/// Whether a sequence is text or bytes, which are no list of anything here.
+fn is_text(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>()
 }
 
-fn rows_table(name: &str, rows: &Bound<'_, PyList>, most: u64) -> PyResult<Input> {
+/// The name of a column.
+fn named(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
+    name.extract().or_else(|_| {
+        let message = format!("{} is the name of a column, and is not text", quoted(&name.str()?.to_string_lossy()));
+        Err(refused(name.py(), table, &message))
+    })
+}
+
+fn columns_table(name: &str, columns: &Bound<'_, PyMapping>) -> PyResult<Input> {
+    let py = columns.py();
+    let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
+    for entry in columns.items()?.iter() {
+        let (column, values): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
+        let column = named(name, &column)?;
+        if is_text(&values) || values.cast::<PyMapping>().is_ok() {
+            let message = "a column is text where a list is expected: a single row is given as a list of one dict";
+            return Err(refused(py, name, message));
+        }
+        let mut list = Vec::new();
+        for item in values.try_iter()? {
+            pause(py, list.len())?;
+            list.push(value(&item?)?);
+        }
+        lists.push((column, list));
+    }
+    let rows = lists.first().map_or(0, |(_, values)| values.len());
+    let columns = lists.into_iter().map(|(column, values)| (column, InputColumn::Values(values)));
+    Ok(columns.fold(Input::with_rows(rows), |input, (name, values)| input.column(name, values)))
+}
+
+fn rows_table(name: &str, rows: &Bound<'_, PySequence>, most: u64) -> PyResult<Input> {
+    let py = rows.py();
     let mut names: Vec<String> = Vec::new();
     let mut columns: Vec<Vec<Value>> = Vec::new();
-    let positions = PyDict::new(rows.py());
-    for (row, item) in rows.iter().enumerate() {
-        if row % CHECKED == 0 {
-            rows.py().check_signals()?;
-        }
-        let Ok(item) = item.cast_into::<PyDict>() else {
-            return Err(refused(rows.py(), name, &format!("row {} is not a dict", row + 1)));
+    let positions = PyDict::new(py);
+    let mut count = 0;
+    for (row, item) in rows.try_iter()?.enumerate() {
+        pause(py, row)?;
+        let item = item?;
+        let Ok(item) = item.cast::<PyMapping>() else {
+            return Err(refused(py, name, &format!("row {} is not a dict", row + 1)));
         };
-        for (key, cell) in item.iter() {
+        for entry in item.items()?.iter() {
+            let (key, cell): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
             let position = match positions.get_item(&key)? {
                 Some(position) => position.extract()?,
                 None if names.len() as u64 >= most => {
                     let message = format!("the table has more columns than the limit columns of {most}");
-                    return Err(raised(rows.py(), &Problem::table(Code::LimitExceeded, name, message).into()));
+                    return Err(raised(py, &Problem::table(Code::LimitExceeded, name, message).into()));
                 }
                 None => {
-                    positions.set_item(&key, names.len())?;
-                    names.push(key.extract()?);
+                    names.push(named(name, &key)?);
+                    positions.set_item(&key, names.len() - 1)?;
                     columns.push(Vec::new());
                     names.len() - 1
                 }
@@ -183,11 +220,47 @@ fn rows_table(name: &str, rows: &Bound<'_, PyList>, most: u64) -> PyResult<Input
                 column.push(value(&cell)?);
             }
         }
+        count = row + 1;
     }
-    Ok(names.into_iter().zip(columns).fold(Input::with_rows(rows.len()), |input, (name, mut column)| {
-        column.resize(rows.len(), Value::Absent);
+    Ok(names.into_iter().zip(columns).fold(Input::with_rows(count), |input, (name, mut column)| {
+        column.resize(count, Value::Absent);
         input.column(name, InputColumn::Values(column))
     }))
+}
+
+/// The bytes of a CSV file, given as they are, by its path, or as a file that is open for reading bytes; no more than
+/// one beyond the limit, for the core to refuse.
+pub(crate) fn file(name: &str, file: &Bound<'_, PyAny>, most: u64) -> PyResult<Vec<u8>> {
+    let py = file.py();
+    if let Ok(bytes) = file.cast::<PyBytes>() {
+        return Ok(bytes.as_bytes().to_vec());
+    }
+    if file.is_instance_of::<PyByteArray>() || file.is_instance_of::<PyMemoryView>() {
+        return py.get_type::<PyBytes>().call1((file,))?.extract();
+    }
+    let most = most.saturating_add(1);
+    let bytes = if file.hasattr("read")? {
+        file.call_method1("read", (most,))?
+    } else if file.is_instance_of::<PyString>() || file.hasattr("__fspath__")? {
+        let open = py.import("io")?.call_method1("open", (file, "rb"))?;
+        let bytes = open.call_method1("read", (most,));
+        open.call_method0("close")?;
+        bytes?
+    } else {
+        let kind = file.get_type().name()?;
+        return Err(PyTypeError::new_err(format!(
+            "{name}: a {kind} is not a file; give a path, bytes, or an open file"
+        )));
+    };
+    match bytes.cast::<PyBytes>() {
+        Ok(bytes) => Ok(bytes.as_bytes().to_vec()),
+        Err(_) => Err(PyTypeError::new_err(format!("{name}: the file gives text; open it with mode \"rb\""))),
+    }
+}
+
+/// Lets the user stop a conversion now and then.
+pub(crate) fn pause(py: Python<'_>, row: usize) -> PyResult<()> {
+    if row.is_multiple_of(CHECKED) { py.check_signals() } else { Ok(()) }
 }
 
 /// Decimals of a greater magnitude are no amounts.
@@ -195,10 +268,6 @@ const MOST_MAGNITUDE: u64 = 100;
 
 /// The user may stop a conversion every so many rows.
 const CHECKED: usize = 1 << 14;
-
-fn refused(py: Python<'_>, table: &str, message: &str) -> PyErr {
-    raised(py, &Problem::table(Code::InvalidArgument, table, message).into())
-}
 
 /// A cell as it is, for the core to judge: nothing is rounded, and no text is made of what is not text.
 fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
@@ -211,7 +280,9 @@ fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     } else if value.is_instance_of::<PyFloat>() {
         Ok(Value::Float(value.extract()?))
     } else if value.is_instance_of::<PyDateTime>() {
-        Ok(Value::Moment(value.str()?.extract()?))
+        let text: String = value.str()?.extract()?;
+        // The missing value of pandas calls itself a moment.
+        Ok(if text == "NaT" { Value::Other(text) } else { Value::Moment(text) })
     } else if value.is_instance_of::<PyDate>() {
         Ok(Value::Text(value.str()?.extract()?))
     } else if value.is_instance(decimal_type(value.py())?)? {
@@ -232,6 +303,27 @@ fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
             },
         })
     } else {
-        Ok(Value::Other(value.str()?.extract()?))
+        numpy(value)
     }
 }
+
+/// A scalar of numpy as it is; any other object by its text.
+fn numpy(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    let kind: Option<String> =
+        value.getattr("dtype").and_then(|dtype| dtype.getattr("kind")).and_then(|kind| kind.extract()).ok();
+    let text = || -> PyResult<String> { value.str()?.extract() };
+    Ok(match kind.as_deref() {
+        Some("b") => Value::Flag(value.is_truthy()?),
+        Some("f") => Value::Float(value.call_method0("item")?.extract()?),
+        // A day is written as one; anything finer has a time.
+        Some("M") => match text()? {
+            missing if missing == "NaT" => Value::Other(missing),
+            day if day.len() == DAY => Value::Text(day),
+            moment => Value::Moment(moment),
+        },
+        _ => Value::Other(text()?),
+    })
+}
+
+/// The length of a day's text, 2026-01-31.
+const DAY: usize = 10;

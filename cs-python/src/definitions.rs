@@ -1,9 +1,9 @@
 //! `Definitions`: what every number means.
 
-use cs_core::{Definitions as Core, Json};
+use cs_core::{Definitions as Core, Difference, Json};
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyString};
 
 use crate::convert::{keywords, python};
 use crate::errors::guarded;
@@ -85,10 +85,23 @@ impl Definitions {
         u64::from_str_radix(self.0.fingerprint().get(..16).unwrap_or_default(), 16).unwrap_or_default()
     }
 
-    fn __repr__(&self) -> String {
+    fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let py = slf.py();
+        let mut names: Vec<Bound<'py, PyAny>> =
+            py.get_type::<PyAny>().call_method1("__dir__", (slf,))?.try_iter()?.collect::<PyResult<_>>()?;
+        for name in Core::SWITCHES {
+            names.push(PyString::new(py, name).into_any());
+        }
+        Ok(names)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let differences = Core::default().diff(&self.0);
-        let switches: Vec<String> =
-            differences.iter().map(|difference| format!("{}={}", difference.switch, difference.after)).collect();
-        format!("Definitions({})", switches.join(", "))
+        let switch = |difference: &Difference| {
+            let value = python(py, &difference.after)?.repr()?;
+            Ok(format!("{}={}", difference.switch, value.to_str()?))
+        };
+        let switches = differences.iter().map(switch).collect::<PyResult<Vec<_>>>()?;
+        Ok(format!("Definitions({})", switches.join(", ")))
     }
 }

@@ -1,8 +1,9 @@
 //! Errors of the core as exceptions, and nothing else ever: a panic is one too.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use cs_core::{Error, wire};
+use cs_core::{Code, Error, Problem, wire};
 use pyo3::prelude::*;
 
 /// The exception of an error.
@@ -19,6 +20,11 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
     exception.map_or_else(|failure| failure, PyErr::from_value)
 }
 
+/// The exception of an input table that is none.
+pub(crate) fn refused(py: Python<'_>, table: &str, message: &str) -> PyErr {
+    raised(py, &Problem::table(Code::InvalidArgument, table, message).into())
+}
+
 /// Runs `work` of the core; its error becomes an exception, and so does its panic.
 pub(crate) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
     entry(py, || work().map_err(|error| raised(py, &error)))
@@ -26,8 +32,11 @@ pub(crate) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>
 
 /// Runs what a host has called; a panic becomes an exception.
 pub(crate) fn entry<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
-        Err(raised(py, &Error::internal(message.unwrap_or("the library failed in an unknown way"))))
-    })
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(raised(py, &panicked(&*panic))))
+}
+
+/// The error that a panic is.
+pub(crate) fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let message = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+    Error::internal(message.unwrap_or("the library failed in an unknown way"))
 }

@@ -12,6 +12,7 @@ mod definitions;
 mod errors;
 mod portfolio;
 mod table;
+mod work;
 
 /// The native part of `customer_success`.
 #[pyo3::pymodule]

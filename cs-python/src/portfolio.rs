@@ -1,28 +1,39 @@
 //! `Portfolio`: constructors and operations.
 
-use std::io::Read as _;
-use std::ops::ControlFlow;
-use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::Arc;
 
-use cs_core::{Error, Json, Limits, Portfolio as Core, Source, Stage, Watch, wire};
+use cs_core::{Json, Limits, Portfolio as Core, wire};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList};
+use pyo3::types::{PyDict, PyList};
 
-use crate::convert::{argument, keywords, python, table};
+use crate::convert::{argument, file, keywords, python, table};
 use crate::errors::{entry, guarded};
 use crate::table::Table;
+use crate::work::watched;
 
 /// A validated book of contracts and customers; never changed once made.
 #[pyclass(frozen, module = "customer_success")]
-pub(crate) struct Portfolio(Core);
+pub(crate) struct Portfolio(Arc<Core>);
 
-/// Takes a table or a file out of the keyword arguments.
-fn taken<'py>(arguments: Option<&Bound<'py, PyDict>>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-    let Some(arguments) = arguments else { return Ok(None) };
-    let Some(value) = arguments.get_item(name)? else { return Ok(None) };
-    arguments.del_item(name)?;
-    Ok(Some(value).filter(|value| !value.is_none()))
+/// Tables or files by their names, and the other arguments.
+type Given<'py> = (Vec<(String, Bound<'py, PyAny>)>, Json);
+
+/// Parts the tables or files from the other keyword arguments.
+fn given<'py>(arguments: Option<&Bound<'py, PyDict>>) -> PyResult<Given<'py>> {
+    let mut tables = Vec::new();
+    if let Some(arguments) = arguments {
+        for name in arguments.keys() {
+            let name: String = name.extract()?;
+            if wire::is_table(&name)
+                && let Some(table) = arguments.get_item(&name)?
+            {
+                arguments.del_item(&name)?;
+                tables.push((name, table));
+            }
+        }
+    }
+    tables.retain(|(_, table)| !table.is_none());
+    Ok((tables, Json::Object(keywords(arguments)?)))
 }
 
 #[pymethods]
@@ -39,19 +50,15 @@ impl Portfolio {
                           duplicates='error', observed_until=None, limits=None, redact=False, definitions=None)"
     )]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let (contracts, customers) = (taken(arguments, "contracts")?, taken(arguments, "customers")?);
-        let arguments = Json::Object(keywords(arguments)?);
+        let (tables, arguments) = given(arguments)?;
         let limits = limits(py, &arguments)?;
-        let input = |name: &str, value: Option<Bound<'_, PyAny>>| {
-            entry(py, || value.map(|value| table(name, &value, &limits)).transpose())
-        };
-        let (contracts, customers) = (input("contracts", contracts)?, input("customers", customers)?);
-        let customers = customers.map(Source::Table);
-        watched(py, |watch| {
-            let contracts = contracts.map(Source::Table);
-            wire::from_tables(contracts, customers, &arguments, watch)
+        let input = |(name, value): (String, Bound<'_, PyAny>)| Ok((table(&name, &value, &limits)?, name));
+        let tables = entry(py, || tables.into_iter().map(input).collect::<PyResult<Vec<_>>>())?;
+        watched(py, move |watch| {
+            let (inputs, names): (Vec<_>, Vec<String>) = tables.into_iter().unzip();
+            wire::from_tables(names.iter().map(String::as_str).zip(inputs).collect(), &arguments, watch)
         })
-        .map(Self)
+        .map(Self::from)
     }
 
     /// A portfolio of CSV files, each a path or bytes: UTF-8, comma, a header.
@@ -65,12 +72,16 @@ impl Portfolio {
                           format='contracts', encoding='utf-8', columns=None, number_format=None, date_format=None)"
     )]
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let customers = taken(arguments, "customers")?;
-        let arguments = Json::Object(keywords(arguments)?);
+        let (mut files, arguments) = given(arguments)?;
+        files.insert(0, ("contracts".to_owned(), contracts.clone()));
         let limits = limits(py, &arguments)?;
-        let contracts = file(contracts, limits.bytes)?;
-        let customers = customers.map(|value| file(&value, limits.bytes)).transpose()?;
-        watched(py, |watch| wire::from_csv(&contracts, customers.as_deref(), &arguments, watch)).map(Self)
+        let bytes = |(name, value): (String, Bound<'_, PyAny>)| Ok((file(&name, &value, limits.bytes)?, name));
+        let files = entry(py, || files.into_iter().map(bytes).collect::<PyResult<Vec<_>>>())?;
+        watched(py, move |watch| {
+            let files = files.iter().map(|(bytes, name)| (name.as_str(), bytes.as_slice())).collect();
+            wire::from_csv(files, &arguments, watch)
+        })
+        .map(Self::from)
     }
 
     /// Movements of recurring revenue by period: a row for each, and
@@ -110,7 +121,8 @@ impl Portfolio {
 
     /// What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
-        guarded(py, || self.0.table(name)).map(Table::from)
+        let (core, name) = (Arc::clone(&self.0), name.to_owned());
+        watched(py, move |_| core.table(&name)).map(Table::from)
     }
 
     /// What became of every row that was read.
@@ -141,11 +153,17 @@ impl Portfolio {
     }
 }
 
+impl From<Core> for Portfolio {
+    fn from(portfolio: Core) -> Self {
+        Self(Arc::new(portfolio))
+    }
+}
+
 impl Portfolio {
     fn run(
         &self,
         py: Python<'_>,
-        operation: &str,
+        operation: &'static str,
         data: &[(&str, &Bound<'_, PyAny>)],
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
@@ -153,8 +171,8 @@ impl Portfolio {
         for (name, value) in data {
             arguments.push(((*name).to_owned(), argument(name, value)?));
         }
-        let arguments = Json::Object(arguments);
-        watched(py, |watch| wire::run(&self.0, operation, &arguments, watch)).map(Table::from)
+        let (core, arguments) = (Arc::clone(&self.0), Json::Object(arguments));
+        watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
     }
 }
 
@@ -163,44 +181,6 @@ fn limits(py: Python<'_>, arguments: &Json) -> PyResult<Limits> {
     match arguments.get("limits") {
         Some(object @ Json::Object(_)) => guarded(py, || Ok(Limits::from_object(object)?)),
         _ => Ok(Limits::default()),
-    }
-}
-
-/// The bytes of a file, given by its path or as they are; no more than one beyond the limit, for the core to refuse.
-fn file(file: &Bound<'_, PyAny>, most: u64) -> PyResult<Vec<u8>> {
-    if let Ok(bytes) = file.cast::<PyBytes>() {
-        return Ok(bytes.as_bytes().to_vec());
-    }
-    let path: PathBuf = file.extract()?;
-    file.py().detach(|| {
-        let mut bytes = Vec::new();
-        std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    })
-}
-
-/// Runs long work without the interpreter's lock; Ctrl-C stops it.
-fn watched<T: Send>(py: Python<'_>, work: impl FnOnce(&dyn Watch) -> Result<T, Error> + Send) -> PyResult<T> {
-    let signals = Signals(Mutex::new(None));
-    let outcome = guarded(py, || py.detach(|| work(&signals)));
-    let interrupted = signals.0.into_inner().ok().flatten();
-    interrupted.map_or(outcome, Err)
-}
-
-/// Asks the interpreter now and then whether the user wants to stop.
-struct Signals(Mutex<Option<PyErr>>);
-
-impl Watch for Signals {
-    fn progress(&self, _stage: Stage, _done: u64, _total: u64) -> ControlFlow<()> {
-        match Python::attach(|py| py.check_signals()) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(interrupt) => {
-                if let Ok(mut slot) = self.0.lock() {
-                    *slot = Some(interrupt);
-                }
-                ControlFlow::Break(())
-            }
-        }
     }
 }
 

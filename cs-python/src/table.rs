@@ -1,21 +1,32 @@
 //! `Table`: a result in the forms that Python has for it.
 
+use std::sync::Arc;
+
 use cs_core::Table as Core;
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use crate::arrow_out;
-use crate::convert::{cell, python};
-use crate::errors::{entry, guarded};
+use crate::convert::{cell, pause, python};
+use crate::errors::entry;
+use crate::work::watched;
 
 /// A result: named columns of one length, with metadata. Any data frame library takes it by `__arrow_c_stream__`.
 #[pyclass(frozen, module = "customer_success")]
-pub(crate) struct Table(Core);
+pub(crate) struct Table(Arc<Core>);
 
 impl From<Core> for Table {
     fn from(table: Core) -> Self {
-        Self(table)
+        Self(Arc::new(table))
+    }
+}
+
+impl Table {
+    /// A text of the whole table.
+    fn written(&self, py: Python<'_>, write: fn(&Core) -> String) -> PyResult<String> {
+        let core = Arc::clone(&self.0);
+        watched(py, move |_| Ok(write(&core)))
     }
 }
 
@@ -36,6 +47,7 @@ impl Table {
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
         (0..self.0.len())
             .map(|row| {
+                pause(py, row)?;
                 let dict = PyDict::new(py);
                 for column in self.0.columns() {
                     dict.set_item(column.name(), cell(py, column.values().cell(row))?)?;
@@ -60,18 +72,19 @@ impl Table {
 
     /// CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front.
     fn to_csv(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, || Ok(self.0.to_csv()))
+        self.written(py, Core::to_csv)
     }
 
     /// The canonical JSON: the bytes that are the same in every language.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, || Ok(self.0.to_json()))
+        self.written(py, Core::to_json)
     }
 
     /// Reads what `to_json` wrote.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        guarded(py, || Core::from_json(text)).map(Self)
+        let text = text.to_owned();
+        watched(py, move |_| Core::from_json(&text)).map(Self::from)
     }
 
     /// The names of the columns, in their fixed order.
@@ -100,7 +113,7 @@ impl Table {
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, || Ok(self.0.to_html()))
+        self.written(py, Core::to_html)
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {

@@ -66,7 +66,7 @@ function columnsOfLists(table, lists) {
   const rows = given[0]?.[1].length ?? 0;
   for (const [column, { length }] of given) {
     if (length !== rows) {
-      const message = `the column has ${length} values, and the first column ${rows}`;
+      const message = `the column has ${length} values, and the table ${rows} rows`;
       throw invalidTable('invalid_argument', table, { column }, message, 'give every column a value for every row');
     }
   }

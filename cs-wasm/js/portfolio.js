@@ -8,33 +8,46 @@ import { tableOf } from './table.js';
 /** Portfolios are made by `fromTables` and `fromCsv` only. */
 const key = Symbol('portfolio');
 
-/** Takes an argument out of a list of names and values. */
-function taken(entries, name) {
-  const position = entries.findIndex(([given]) => given === name);
-  return position < 0 ? undefined : entries.splice(position, 1)[0][1];
-}
-
 /** The class of the portfolios of an instance, with its classes of definitions and tables. */
 export function portfolioClass(instance, Definitions, Table) {
-  /** A table, if there is one, as the instance has it: to be used up there, or freed. */
-  function sent(name, given) {
-    if (given === undefined || given === null) return undefined;
+  /** The tables or files among the arguments of a call, and the other arguments. */
+  function parted(entries) {
+    const isTable = ([name]) => instance.call((bindings) => bindings.is_table(name));
+    const tables = entries.filter(isTable).filter(([, given]) => given !== undefined && given !== null);
+    return [tables, entries.filter((entry) => !isTable(entry))];
+  }
+
+  /** Adds a table to those that the instance is given. */
+  function addTable(all, name, given) {
     const { rows, columns } = columnsOf(name, given);
     const table = instance.call((bindings) => new bindings.Columns(rows, columns.length));
-    return freedOnFailure([table], () => {
+    freedOnFailure(table, () => {
       for (const column of columns) {
         const { kinds, numbers, text, lengths } = encoded(name, column);
         instance.call(() => table.add(column.name, kinds, numbers, text, lengths));
       }
-      return table;
     });
+    instance.call(() => all.add_table(name, table));
   }
 
-  function freedOnFailure(handles, work) {
+  /** Adds a file to those that the instance is given. */
+  function addFile(all, name, given) {
+    const bytes = bytesOf(name, given);
+    instance.call(() => all.add_file(name, bytes));
+  }
+
+  /** What `add` makes of tables or files, for the instance to read. */
+  function sent(tables, add) {
+    const all = instance.call((bindings) => new bindings.Given());
+    freedOnFailure(all, () => tables.forEach(([name, given]) => add(all, name, given)));
+    return all;
+  }
+
+  function freedOnFailure(handle, work) {
     try {
-      return work();
+      work();
     } catch (error) {
-      if (!instance.isLost) handles.forEach((handle) => instance.call(() => handle?.free()));
+      if (!instance.isLost) instance.call(() => handle.free());
       throw error;
     }
   }
@@ -60,12 +73,10 @@ export function portfolioClass(instance, Definitions, Table) {
      * `'reject'` keeps them in `loadReport`.
      */
     static fromTables(tables) {
-      const entries = options(tables);
-      const [contracts, customers] = [taken(entries, 'contracts'), taken(entries, 'customers')];
-      const text = argumentsJson(entries);
-      const first = sent('contracts', contracts);
-      const second = freedOnFailure([first], () => sent('customers', customers));
-      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(first, second, text)));
+      const [given, others] = parted(options(tables));
+      const text = argumentsJson(others);
+      const all = sent(given, addTable);
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(all, text)));
     }
 
     /**
@@ -74,12 +85,14 @@ export function portfolioClass(instance, Definitions, Table) {
      * `columns: { contracts: { subscription_id: 'contract_id' } }` reads their names of columns as ours.
      */
     static fromCsv(contracts, given) {
-      const entries = options(given);
-      const customers = taken(entries, 'customers');
-      const text = argumentsJson(entries);
-      const first = bytesOf('contracts', contracts);
-      const second = customers === undefined || customers === null ? undefined : bytesOf('customers', customers);
-      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(first, second, text)));
+      const [files, others] = parted(options(given));
+      const text = argumentsJson(others);
+      const all = sent([['contracts', contracts], ...files], addFile);
+      try {
+        return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all, text)));
+      } finally {
+        if (!instance.isLost) instance.call(() => all.free());
+      }
     }
 
     /**

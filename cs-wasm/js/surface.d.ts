@@ -70,33 +70,33 @@ export type CellKind =
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
   /** How long a period is: a calendar month, a quarter or a year. Default: `"month"`. */
-  readonly period?: string | undefined;
+  readonly period?: 'month' | 'quarter' | 'year' | undefined;
   /** The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in. Default: `1`. */
   readonly fiscalYearStart?: number | undefined;
   /** Which closes are looked at for movements: those of every day, or only those of periods. Default: `"daily"`. */
-  readonly sampling?: string | undefined;
+  readonly sampling?: 'daily' | 'period_end' | undefined;
   /** A run of at most so many days without paying, between two of paying, is filled with what was before it. Default: `0`. */
   readonly gapToleranceDays?: number | undefined;
   /** When a customer who gave notice has churned: at the end of the contract or on the day of the notice. Default: `"contract_end"`. */
-  readonly churnDate?: string | undefined;
+  readonly churnDate?: 'contract_end' | 'notice' | undefined;
   /** Which price counts: the one after discount, or the list price where one is given. Default: `"net"`. */
-  readonly discounts?: string | undefined;
+  readonly discounts?: 'net' | 'list' | undefined;
   /** What a contract carries on the days of a pause: its MRR or nothing. Default: `"counts"`. */
-  readonly paused?: string | undefined;
+  readonly paused?: 'counts' | 'zero' | undefined;
   /** How contracts in other currencies are converted to the reporting one. Default: `"single"`. */
-  readonly fx?: string | undefined;
+  readonly fx?: 'single' | 'constant' | 'contract_start' | 'period_close' | undefined;
   /** The day whose rates `fx="constant"` takes. Default: `null`. */
-  readonly fxDate?: string | number | null | undefined;
+  readonly fxDate?: string | null | undefined;
   /** Whether a contract in force at no charge makes its customer one that is counted. Default: `false`. */
   readonly freeCounts?: boolean | undefined;
   /** Contracts of these kinds are not recurring revenue. Default: `["trial","one_time","usage"]`. */
-  readonly excludeKinds?: readonly string[] | undefined;
+  readonly excludeKinds?: readonly ('subscription' | 'trial' | 'one_time' | 'usage')[] | undefined;
   /** A return after more than so many days counts as new; nothing means no limit. Default: `null`. */
-  readonly reactivationWindowDays?: string | number | null | undefined;
+  readonly reactivationWindowDays?: number | null | undefined;
   /** In which column a return stands, with its amount and its count. Default: `"reactivation"`. */
-  readonly reactivationAs?: string | undefined;
+  readonly reactivationAs?: 'reactivation' | 'expansion' | 'new' | undefined;
   /** What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither. Default: `"both"`. */
-  readonly samePeriodNewAndChurn?: string | undefined;
+  readonly samePeriodNewAndChurn?: 'both' | 'neither' | undefined;
   /** Weeks in a month, as an exact fraction: what turns an amount a week into MRR. Default: `"52/12"`. */
   readonly weeksPerMonth?: string | undefined;
   /** Days in a month, as an exact fraction: what turns an amount a day into MRR. Default: `"365/12"`. */
@@ -108,39 +108,39 @@ export interface DefinitionsOptions {
   /** A renewal's successor may start so many days after the term has ended; until then the renewal is pending. Default: `30`. */
   readonly renewalGraceDays?: number | undefined;
   /** Within what a successor is looked for: a customer's contracts for the same product, or all of them. Default: `"customer_product"`. */
-  readonly renewalUnit?: string | undefined;
+  readonly renewalUnit?: 'customer_product' | 'customer' | undefined;
 }
 
 /** The switches of `Definitions` as data. */
 export interface DefinitionsData {
   /** How long a period is: a calendar month, a quarter or a year. Default: `"month"`. */
-  readonly period: string;
+  readonly period: 'month' | 'quarter' | 'year';
   /** The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in. Default: `1`. */
   readonly fiscal_year_start: number;
   /** Which closes are looked at for movements: those of every day, or only those of periods. Default: `"daily"`. */
-  readonly sampling: string;
+  readonly sampling: 'daily' | 'period_end';
   /** A run of at most so many days without paying, between two of paying, is filled with what was before it. Default: `0`. */
   readonly gap_tolerance_days: number;
   /** When a customer who gave notice has churned: at the end of the contract or on the day of the notice. Default: `"contract_end"`. */
-  readonly churn_date: string;
+  readonly churn_date: 'contract_end' | 'notice';
   /** Which price counts: the one after discount, or the list price where one is given. Default: `"net"`. */
-  readonly discounts: string;
+  readonly discounts: 'net' | 'list';
   /** What a contract carries on the days of a pause: its MRR or nothing. Default: `"counts"`. */
-  readonly paused: string;
+  readonly paused: 'counts' | 'zero';
   /** How contracts in other currencies are converted to the reporting one. Default: `"single"`. */
-  readonly fx: string;
+  readonly fx: 'single' | 'constant' | 'contract_start' | 'period_close';
   /** The day whose rates `fx="constant"` takes. Default: `null`. */
-  readonly fx_date: string | number | null;
+  readonly fx_date: string | null;
   /** Whether a contract in force at no charge makes its customer one that is counted. Default: `false`. */
   readonly free_counts: boolean;
   /** Contracts of these kinds are not recurring revenue. Default: `["trial","one_time","usage"]`. */
-  readonly exclude_kinds: readonly string[];
+  readonly exclude_kinds: readonly ('subscription' | 'trial' | 'one_time' | 'usage')[];
   /** A return after more than so many days counts as new; nothing means no limit. Default: `null`. */
-  readonly reactivation_window_days: string | number | null;
+  readonly reactivation_window_days: number | null;
   /** In which column a return stands, with its amount and its count. Default: `"reactivation"`. */
-  readonly reactivation_as: string;
+  readonly reactivation_as: 'reactivation' | 'expansion' | 'new';
   /** What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither. Default: `"both"`. */
-  readonly same_period_new_and_churn: string;
+  readonly same_period_new_and_churn: 'both' | 'neither';
   /** Weeks in a month, as an exact fraction: what turns an amount a week into MRR. Default: `"52/12"`. */
   readonly weeks_per_month: string;
   /** Days in a month, as an exact fraction: what turns an amount a day into MRR. Default: `"365/12"`. */
@@ -152,7 +152,7 @@ export interface DefinitionsData {
   /** A renewal's successor may start so many days after the term has ended; until then the renewal is pending. Default: `30`. */
   readonly renewal_grace_days: number;
   /** Within what a successor is looked for: a customer's contracts for the same product, or all of them. Default: `"customer_product"`. */
-  readonly renewal_unit: string;
+  readonly renewal_unit: 'customer_product' | 'customer';
 }
 
 /** What an input may hold at most, by the names of the limits. */
@@ -406,7 +406,7 @@ export interface FromTablesOptions {
   readonly extraColumns?: 'error' | 'ignore' | undefined;
   /** Whether rows that say the same as an earlier one are an error or are left out with a warning. Default: `"error"`. */
   readonly duplicates?: 'error' | 'drop' | undefined;
-  /** The last day that the data tells of; not available in this version. Default: `null`. */
+  /** The last day that the data tells of. Default: `null`. */
   readonly observedUntil?: string | null | undefined;
   /** What the input may hold at most, by the names of the limits. Default: `null`. */
   readonly limits?: LimitsData | null | undefined;
@@ -428,7 +428,7 @@ export interface FromCsvOptions {
   readonly extraColumns?: 'error' | 'ignore' | undefined;
   /** Whether rows that say the same as an earlier one are an error or are left out with a warning. Default: `"error"`. */
   readonly duplicates?: 'error' | 'drop' | undefined;
-  /** The last day that the data tells of; not available in this version. Default: `null`. */
+  /** The last day that the data tells of. Default: `null`. */
   readonly observedUntil?: string | null | undefined;
   /** What the input may hold at most, by the names of the limits. Default: `null`. */
   readonly limits?: LimitsData | null | undefined;
@@ -436,27 +436,27 @@ export interface FromCsvOptions {
   readonly redact?: boolean | undefined;
   /** The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Whose export it is; only "contracts" is available in this version. Default: `"contracts"`. */
+  /** Whose export it is. Default: `"contracts"`. */
   readonly format?: 'contracts' | 'baremetrics' | 'stripe_subscriptions' | 'chartmogul' | undefined;
-  /** The encoding of the files; only "utf-8" is available in this version. Default: `"utf-8"`. */
+  /** The encoding of the files. Default: `"utf-8"`. */
   readonly encoding?: 'utf-8' | 'cp932' | undefined;
   /** By table, from their names of columns to ours. Default: `null`. */
   readonly columns?: ColumnMapping | null | undefined;
-  /** How the files write numbers; only the plain form 1200.00 is available in this version. Default: `null`. */
+  /** How the files write numbers; the plain form 1200.00 if left out. Default: `null`. */
   readonly numberFormat?: string | null | undefined;
-  /** How the files write dates; only the form 2026-01-31 is available in this version. Default: `null`. */
+  /** How the files write dates; the form 2026-01-31 if left out. Default: `null`. */
   readonly dateFormat?: string | null | undefined;
 }
 
 /** The options of `movements`. */
 export interface MovementsOptions {
-  /** Attributes of customers to group by; not available in this version. Default: `null`. */
+  /** Attributes of customers to group by. Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
-  /** Whose line is looked at; only "customer" is available in this version. Default: `"customer"`. */
+  /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Only what was known at the close of this day; not available in this version. Default: `null`. */
+  /** Only what was known at the close of this day. Default: `null`. */
   readonly knownOn?: string | null | undefined;
 }
 
@@ -512,11 +512,11 @@ export interface MovementsRow {
 
 /** The options of `journal`. */
 export interface JournalOptions {
-  /** Whose line is looked at; only "customer" is available in this version. Default: `"customer"`. */
+  /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Only what was known at the close of this day; not available in this version. Default: `null`. */
+  /** Only what was known at the close of this day. Default: `null`. */
   readonly knownOn?: string | null | undefined;
 }
 

@@ -4,7 +4,7 @@
 //! and results cross as JSON and input tables column by column; `js/` makes classes of them. No handle to a result
 //! exists: a result is its canonical JSON, which [`table_to_csv`] and [`table_to_html`] take again.
 
-use cs_core::{Definitions, Error, Input, InputColumn, Json, Problem, Source, Table, Unwatched, Value, wire};
+use cs_core::{Definitions, Error, Input, InputColumn, Json, Problem, Table, Unwatched, Value, wire};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// An error on its way out: the canonical JSON of [`wire::error_object`], of which `js/` makes an `Error`.
@@ -120,6 +120,41 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
+/// Tables, or files, on their way in by their names.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Given {
+    tables: Vec<(String, Input)>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+#[wasm_bindgen]
+impl Given {
+    /// Nothing yet.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a table, which is used up.
+    pub fn add_table(&mut self, name: String, table: Columns) {
+        self.tables.push((name, table.0));
+    }
+
+    /// Adds a file.
+    pub fn add_file(&mut self, name: String, file: Vec<u8>) {
+        self.files.push((name, file));
+    }
+}
+
+/// Whether an argument of the constructors is a table.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_table(argument: &str) -> bool {
+    wire::is_table(argument)
+}
+
 /// A validated book of contracts and customers; never changed once made.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -131,24 +166,22 @@ impl Portfolio {
     ///
     /// # Errors
     /// Those of [`wire::from_tables`].
-    pub fn from_tables(
-        contracts: Option<Columns>,
-        customers: Option<Columns>,
-        arguments: &str,
-    ) -> Result<Self, Thrown> {
-        let source = |table: Option<Columns>| table.map(|Columns(input)| Source::Table(input));
+    pub fn from_tables(given: Given, arguments: &str) -> Result<Self, Thrown> {
         let arguments = Json::parse(arguments)?;
-        Ok(Self(wire::from_tables(source(contracts), source(customers), &arguments, &Unwatched)?))
+        let (names, inputs): (Vec<String>, Vec<Input>) = given.tables.into_iter().unzip();
+        let tables = names.iter().map(String::as_str).zip(inputs).collect();
+        Ok(Self(wire::from_tables(tables, &arguments, &Unwatched)?))
     }
 
     /// A portfolio of CSV files.
     ///
     /// # Errors
     /// Those of [`wire::from_csv`].
-    pub fn from_csv(contracts: &[u8], customers: Option<Vec<u8>>, arguments: &str) -> Result<Self, Thrown> {
+    pub fn from_csv(given: &Given, arguments: &str) -> Result<Self, Thrown> {
         let arguments = Json::parse(arguments)?;
-        reserve(contracts.len().saturating_mul(4));
-        Ok(Self(wire::from_csv(contracts, customers.as_deref(), &arguments, &Unwatched)?))
+        let files: Vec<(&str, &[u8])> = given.files.iter().map(|(name, file)| (name.as_str(), &**file)).collect();
+        reserve(files.iter().map(|(_, file)| file.len().saturating_mul(4)).sum());
+        Ok(Self(wire::from_csv(files, &arguments, &Unwatched)?))
     }
 
     /// The canonical JSON of the table that an operation gives.

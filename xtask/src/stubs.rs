@@ -13,7 +13,7 @@ pub(crate) fn python(surface: &Json) -> String {
     line("@type_check_only\nclass Switches(TypedDict, total=False):".to_owned());
     line("    \"\"\"The switches of `Definitions`, each optional.\"\"\"\n".to_owned());
     for switch in list(surface, "switches") {
-        line(format!("    {}: {}", text(switch, "name"), switch_type(text(switch, "name"))));
+        line(format!("    {}: {}", text(switch, "name"), given(switch)));
         line(format!("    \"\"\"{}\"\"\"", text(switch, "doc")));
     }
     line(String::from("\n@final\nclass Definitions:"));
@@ -22,12 +22,12 @@ pub(crate) fn python(surface: &Json) -> String {
     line(String::from("        cls,\n        *,"));
     for switch in list(surface, "switches") {
         let name = text(switch, "name");
-        line(format!("        {name}: {} = {},", switch_type(name), literal(switch.get("default"))));
+        line(format!("        {name}: {} = {},", given(switch), literal(switch.get("default"))));
     }
     line(String::from("    ) -> Self: ..."));
     for switch in list(surface, "switches") {
         let name = text(switch, "name");
-        line(format!("    @property\n    def {name}(self) -> {}: ...", held(name)));
+        line(format!("    @property\n    def {name}(self) -> {}: ...", held(switch)));
     }
     line(DEFINITIONS.trim_end().to_owned());
     line(String::from("\n@final\nclass Portfolio:"));
@@ -61,9 +61,7 @@ fn method(operation: &Json, of_self: bool, gives: &str) -> String {
             out.push_str("        *,\n");
             keyword = true;
         }
-        let optional = matches!(default, Some(Json::Null));
-        let kind = argument(parameter);
-        let kind = if optional { format!("{kind} | None") } else { kind };
+        let kind = or_none(parameter, argument(parameter));
         let default = default.map(|value| format!(" = {}", literal(Some(value)))).unwrap_or_default();
         let _ = writeln!(out, "        {}: {kind}{default},", text(parameter, "name"));
     }
@@ -93,24 +91,31 @@ fn choice(parameter: &Json) -> String {
 }
 
 /// What a switch takes.
-fn switch_type(name: &str) -> &'static str {
-    match name {
-        "fiscal_year_start" | "gap_tolerance_days" | "extra_digits" | "early_days" | "renewal_grace_days" => "int",
-        "reactivation_window_days" => "int | None",
-        "fx_date" => "date | str | None",
-        "free_counts" => "bool",
-        "exclude_kinds" => "Sequence[str]",
-        _ => "str",
-    }
+fn given(switch: &Json) -> String {
+    let kind = match text(switch, "takes") {
+        "choice" => choice(switch),
+        "choices" => format!("Collection[{}]", choice(switch)),
+        "count" => "int".to_owned(),
+        "flag" => "bool".to_owned(),
+        "date" => "date | str".to_owned(),
+        _ => "str".to_owned(),
+    };
+    or_none(switch, kind)
 }
 
 /// What a switch is read as.
-fn held(name: &str) -> &'static str {
-    match switch_type(name) {
-        "date | str | None" => "str | None",
-        "Sequence[str]" => "list[str]",
-        other => other,
-    }
+fn held(switch: &Json) -> String {
+    let kind = match text(switch, "takes") {
+        "choices" => format!("list[{}]", choice(switch)),
+        "date" => "str".to_owned(),
+        _ => return given(switch),
+    };
+    or_none(switch, kind)
+}
+
+/// What may be absent, since that is its default.
+fn or_none(switch: &Json, kind: String) -> String {
+    if switch.get("default") == Some(&Json::Null) { kind + " | None" } else { kind }
 }
 
 /// A value as Python writes it.
@@ -141,7 +146,7 @@ fn text<'j>(json: &'j Json, key: &str) -> &'j str {
 
 const HEAD: &str = r#"# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike

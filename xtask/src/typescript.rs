@@ -57,7 +57,7 @@ fn definitions(out: &mut String, switches: &[Json]) {
     interface(out, "DefinitionsData", "The switches of `Definitions` as data.", data);
 }
 
-/// What a switch holds: by its description or, where that does not say, by its default.
+/// What a switch holds.
 fn held(switch: &Json) -> String {
     let choices = || union(list(switch, "choices"));
     let kind = match text(switch, "takes") {
@@ -65,14 +65,7 @@ fn held(switch: &Json) -> String {
         "choices" => format!("readonly ({})[]", choices()),
         "flag" => "boolean".to_owned(),
         "count" => "number".to_owned(),
-        "date" | "fraction" | "text" => "string".to_owned(),
-        _ => match switch.get("default") {
-            Some(Json::Flag(_)) => "boolean".to_owned(),
-            Some(Json::Integer(_) | Json::Float(_)) => "number".to_owned(),
-            Some(Json::Array(_)) => "readonly string[]".to_owned(),
-            Some(Json::Text(_)) => "string".to_owned(),
-            _ => "string | number".to_owned(),
-        },
+        _ => "string".to_owned(),
     };
     if switch.get("default") == Some(&Json::Null) { kind + " | null" } else { kind }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use cs_core::{Cell, Code, Error, Journal, JournalRow, Movements, Portfolio, Problem, Table};
+use cs_core::{Cell, Code, Error, Journal, JournalRow, MovementKind, Movements, Portfolio, Problem, Table};
 
 /// Larger books are computed and not added up a second time.
 const ADDED_UP: usize = 300;
@@ -100,16 +100,16 @@ fn joined(movements: &Movements, journal: &Journal) {
         let to = entries.partition_point(|entry| entry.date < row.period_end);
         let inside = || entries[from..to].iter();
         for (kind, amount, count) in [
-            ("new", row.new_mrr, row.new_customers),
-            ("reactivation", row.reactivation_mrr, row.reactivated_customers),
-            ("expansion", row.expansion_mrr, row.expanded_customers),
-            ("contraction", row.contraction_mrr, row.contracted_customers),
-            ("churn", row.churned_mrr, row.churned_customers),
+            (MovementKind::New, row.new_mrr, row.new_customers),
+            (MovementKind::Reactivation, row.reactivation_mrr, row.reactivated_customers),
+            (MovementKind::Expansion, row.expansion_mrr, row.expanded_customers),
+            (MovementKind::Contraction, row.contraction_mrr, row.contracted_customers),
+            (MovementKind::Churn, row.churned_mrr, row.churned_customers),
         ] {
             let moved = || inside().filter(|entry| entry.kind == kind);
-            assert_eq!(moved().map(|entry| entry.amount.units()).sum::<i128>(), amount.units(), "{kind}");
+            assert_eq!(moved().map(|entry| entry.amount.units()).sum::<i128>(), amount.units(), "{kind:?}");
             let customers: BTreeSet<&str> = moved().map(|entry| entry.customer_id).collect();
-            assert_eq!(customers.len() as u64, count, "{kind}");
+            assert_eq!(customers.len() as u64, count, "{kind:?}");
         }
         let split = |part: fn(&JournalRow<'_>) -> i128| inside().map(part).sum::<i128>();
         assert_eq!(split(|entry| entry.upsell_mrr.units()), row.upsell_mrr.units());

@@ -1,6 +1,6 @@
 //! Texts of JSON: any, switches, tables, and the arguments of calls.
 
-use cs_core::{Definitions, Json, Portfolio, Source, Table, Unwatched, wire};
+use cs_core::{Definitions, Input, Json, Limits, Portfolio, Table, Unwatched, wire};
 
 use crate::checks::{accounted, computed, refused, told};
 use crate::dates::day;
@@ -22,15 +22,15 @@ pub fn json(bytes: &[u8]) {
 }
 
 fn rows(json: &Json) {
-    match wire::rows(json) {
-        Err(problem) => told(&problem),
+    match wire::rows("contracts", json, &Limits::default()) {
+        Err(error) => refused(&error),
         Ok(input) => {
             let arguments = Json::object([
                 ("currency", Json::from("USD")),
                 ("on_invalid", Json::from("reject")),
                 ("extra_columns", Json::from("ignore")),
             ]);
-            match wire::from_tables(Some(Source::from(input)), None, &arguments, &Unwatched) {
+            match wire::from_tables(vec![("contracts", input)], &arguments, &Unwatched) {
                 Err(error) => refused(&error),
                 Ok(portfolio) => {
                     accounted(&portfolio);
@@ -81,9 +81,13 @@ pub fn arguments(bytes: &[u8]) {
         Err(error) => refused(&error),
     }
     for loaded in [
-        wire::from_csv(CONTRACTS.as_bytes(), None, &arguments, &Unwatched),
-        wire::from_csv(CONTRACTS.as_bytes(), Some(b"customer_id,tier\nacme,gold\n"), &arguments, &Unwatched),
-        wire::from_tables(Some(Source::from(CONTRACTS)), None, &arguments, &Unwatched),
+        wire::from_csv(vec![("contracts", CONTRACTS.as_bytes())], &arguments, &Unwatched),
+        wire::from_csv(
+            vec![("contracts", CONTRACTS.as_bytes()), ("customers", b"customer_id,tier\nacme,gold\n")],
+            &arguments,
+            &Unwatched,
+        ),
+        wire::from_tables(vec![("contracts", Input::with_rows(0))], &arguments, &Unwatched),
     ] {
         match loaded {
             Ok(portfolio) => accounted(&portfolio),

@@ -14,7 +14,7 @@ pub use switch::{
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::period::{Calendar, Day, Month, PeriodLength};
-use switch::{Switch, refused};
+use switch::{Switch, Takes, refused};
 
 /// Declares the switches once: the struct, its defaults, and all that treats them alike.
 macro_rules! definitions {
@@ -45,8 +45,13 @@ macro_rules! definitions {
             /// The names of the switches, in their fixed order.
             pub const SWITCHES: &'static [&'static str] = &[$(stringify!($name)),+];
 
-            /// What each switch decides, in the same order.
-            pub(crate) const DOCS: &'static [&'static str] = &[$(concat!($($doc, "\n"),+)),+];
+            /// Every switch as the surface manifest says it, in the same order.
+            pub(crate) const SPECS: &'static [SwitchSpec] = &[$(SwitchSpec {
+                name: stringify!($name),
+                takes: <$type as Switch>::TAKES,
+                built: availability::$availability,
+                doc: concat!($($doc, "\n"),+),
+            }),+];
 
             /// Every switch with its value, in their fixed order.
             #[must_use]
@@ -67,7 +72,7 @@ macro_rules! definitions {
             /// The first switch that asks for something that this version does not have.
             fn missing(&self) -> Option<(&'static str, Json)> {
                 let default = Self::default();
-                $(if availability::$availability && self.$name != default.$name {
+                $(if !availability::$availability && self.$name != default.$name {
                     return Some((stringify!($name), self.$name.to_json()));
                 })+
                 None
@@ -76,11 +81,11 @@ macro_rules! definitions {
     };
 }
 
-/// Whether any value of a switch but its default is refused in this version.
+/// Whether this version takes any value of a switch but its default.
 mod availability {
     #![allow(non_upper_case_globals, reason = "these read as words in the list of switches")]
-    pub(super) const built: bool = false;
-    pub(super) const later: bool = true;
+    pub(super) const built: bool = true;
+    pub(super) const later: bool = false;
 }
 
 definitions! {
@@ -124,6 +129,16 @@ definitions! {
     renewal_grace_days: u32 = 30, later;
     /// Within what a successor is looked for: a customer's contracts for the same product, or all of them.
     renewal_unit: RenewalUnit = RenewalUnit::CustomerProduct, later;
+}
+
+/// A switch as the surface manifest says it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SwitchSpec {
+    pub(crate) name: &'static str,
+    pub(crate) takes: Takes,
+    /// Whether this version takes anything but the default.
+    pub(crate) built: bool,
+    pub(crate) doc: &'static str,
 }
 
 /// One switch on which two definitions differ.

@@ -10,10 +10,44 @@ use crate::word::{Word, words};
 
 /// What a switch can be set to, in and out of JSON.
 pub(crate) trait Switch: Sized + Clone + PartialEq {
+    /// What it takes, as the surface manifest says it.
+    const TAKES: Takes;
+
     fn to_json(&self) -> Json;
 
     /// Reads a value; the error says what is expected, as in "one of `a`, `b`".
     fn from_json(value: &Json) -> Result<Self, String>;
+}
+
+/// What a switch takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A set of these words.
+    Choices(&'static [&'static str]),
+    /// A whole number.
+    Count,
+    /// A fraction as text.
+    Fraction,
+    /// True or false.
+    Flag,
+    /// A day.
+    Date,
+}
+
+impl Takes {
+    /// The name of the kind, and the words that it chooses from.
+    pub(crate) fn describe(self) -> (&'static str, Option<&'static [&'static str]>) {
+        match self {
+            Self::Choice(words) => ("choice", Some(words)),
+            Self::Choices(words) => ("choices", Some(words)),
+            Self::Count => ("count", None),
+            Self::Fraction => ("fraction", None),
+            Self::Flag => ("flag", None),
+            Self::Date => ("date", None),
+        }
+    }
 }
 
 /// The fault of a value that the switch `name` does not take.
@@ -99,6 +133,8 @@ words! {
 }
 
 impl<T: Word> Switch for T {
+    const TAKES: Takes = Takes::Choice(T::WORDS);
+
     fn to_json(&self) -> Json {
         Json::from(self.word())
     }
@@ -181,6 +217,8 @@ fn whole(value: &Json, least: i64, most: i64) -> Result<u32, String> {
 }
 
 impl Switch for Month {
+    const TAKES: Takes = Takes::Count;
+
     fn to_json(&self) -> Json {
         Json::Integer(i64::from(self.number()))
     }
@@ -191,6 +229,8 @@ impl Switch for Month {
 }
 
 impl Switch for ExtraDigits {
+    const TAKES: Takes = Takes::Count;
+
     fn to_json(&self) -> Json {
         Json::Integer(i64::from(self.0))
     }
@@ -201,6 +241,8 @@ impl Switch for ExtraDigits {
 }
 
 impl Switch for Fraction {
+    const TAKES: Takes = Takes::Fraction;
+
     fn to_json(&self) -> Json {
         Json::Text(self.to_string())
     }
@@ -220,6 +262,8 @@ const FRACTION: &str = "a fraction as text, such as 365/12, of whole numbers fro
 
 /// A number of days, up to the length of the library's calendar.
 impl Switch for u32 {
+    const TAKES: Takes = Takes::Count;
+
     fn to_json(&self) -> Json {
         Json::Integer(i64::from(*self))
     }
@@ -230,6 +274,8 @@ impl Switch for u32 {
 }
 
 impl Switch for bool {
+    const TAKES: Takes = Takes::Flag;
+
     fn to_json(&self) -> Json {
         Json::Flag(*self)
     }
@@ -243,6 +289,8 @@ impl Switch for bool {
 }
 
 impl Switch for Day {
+    const TAKES: Takes = Takes::Date;
+
     fn to_json(&self) -> Json {
         Json::Text(self.to_string())
     }
@@ -256,6 +304,8 @@ impl Switch for Day {
 }
 
 impl<T: Switch> Switch for Option<T> {
+    const TAKES: Takes = T::TAKES;
+
     fn to_json(&self) -> Json {
         self.as_ref().map_or(Json::Null, Switch::to_json)
     }
@@ -270,6 +320,8 @@ impl<T: Switch> Switch for Option<T> {
 
 /// A set, in the order of its variants whatever the order given.
 impl Switch for Vec<ContractKind> {
+    const TAKES: Takes = Takes::Choices(ContractKind::WORDS);
+
     fn to_json(&self) -> Json {
         let kinds = ContractKind::ALL.iter().filter(|kind| self.contains(kind));
         Json::Array(kinds.map(Switch::to_json).collect())

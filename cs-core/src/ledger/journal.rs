@@ -13,7 +13,6 @@ use crate::money::Money;
 use crate::period::Day;
 use crate::table::{Metadata, TextList, TextLists, result_table};
 use crate::text::TextPool;
-use crate::word::Word as _;
 
 result_table! {
     /// Every movement of recurring revenue by itself, in the order of day and customer (by bytes).
@@ -27,7 +26,7 @@ result_table! {
         /// Whose movement it is.
         customer_id: &'a str as Text,
         /// What moved: new, reactivation, expansion, contraction, churn, fx or product_mix.
-        kind: &'a str as Text,
+        kind: MovementKind as Choice<MovementKind>,
         /// By how much, as a magnitude; zero for `product_mix`.
         amount: Money as Amount,
         /// The customer's MRR at the close of the day before.
@@ -90,16 +89,13 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     let mut order: Vec<&Entry> = entries.iter().collect();
     order.sort_by_key(|entry| entry.day);
 
-    let mut kinds = TextPool::default();
-    MovementKind::WORDS.iter().for_each(|word| _ = kinds.push(word));
     let mut columns = Columns::of(&portfolio.directory.names);
-    columns.kind.1 = Arc::new(kinds);
     columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
     let mut ids: Vec<u32> = Vec::new();
     for entry in order {
         columns.date.push(entry.day);
         columns.customer_id.0.push(entry.customer);
-        columns.kind.0.push(entry.kind as u32);
+        columns.kind.push(entry.kind);
         let (before, after) = (i128::from(entry.before), i128::from(entry.after));
         columns.amount.push((after - before).abs());
         columns.mrr_before.push(before);

@@ -63,7 +63,7 @@ impl Portfolio {
     ///
     /// let journal = portfolio.journal(day(1, 1), day(4, 1)).run()?;
     /// let rows: Vec<_> = journal.rows().map(|row| (row.date, row.kind, row.contract_ids.iter().collect())).collect();
-    /// assert_eq!(rows, [(day(1, 31), "new", vec!["c-1"]), (day(3, 1), "churn", vec!["c-1"])]);
+    /// assert_eq!(rows, [(day(1, 31), MovementKind::New, vec!["c-1"]), (day(3, 1), MovementKind::Churn, vec!["c-1"])]);
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn journal(&self, start: NaiveDate, end: NaiveDate) -> RangeQuery<'_, Journal> {

@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use crate::definitions::{ContractKind, Definitions};
 use crate::error::{Code, Error, Problem, quoted};
+use crate::faults::Faults;
 use crate::money::{AmountFault, decimal_text, divide_half_even};
-use crate::portfolio::{Basis, Book, Contract, Faults, Portfolio};
+use crate::portfolio::{Basis, Book, Contract, Portfolio};
 use crate::table::Cell;
 
 /// The contracts of a book, priced by definitions.
 pub(super) struct Priced<'a> {
+    portfolio: &'a Portfolio,
     pub(super) book: &'a Book,
     /// Decimals of every amount.
     pub(super) digits: u8,
@@ -27,7 +29,7 @@ impl<'a> Priced<'a> {
         let (book, currency) = (&portfolio.book, portfolio.currency);
         let digits = currency.digits() + definitions.extra_digits.count();
         let counts = counts(book, &definitions.exclude_kinds);
-        let mut faults = Faults::new(portfolio.limits.problems, portfolio.redact);
+        let mut faults = faults(portfolio);
         let included = |contract: usize| counts.as_ref().is_none_or(|counts| counts.get(contract) == Some(&true));
         for &contract in book.foreign.iter().filter(|&&contract| included(contract as usize)) {
             refuse(book, contract as usize, "currency", &mut faults, |code| {
@@ -39,7 +41,7 @@ impl<'a> Priced<'a> {
         }
         if book.basis.is_none() && digits == book.scale {
             finish(faults)?;
-            return Ok(Self { book, digits, mrr: Cow::Borrowed(&book.amount), arr: None, counts });
+            return Ok(Self { portfolio, book, digits, mrr: Cow::Borrowed(&book.amount), arr: None, counts });
         }
         let rule = Rule { from: book.scale, to: digits, definitions };
         let mut mrr = vec![0; book.len()];
@@ -68,7 +70,7 @@ impl<'a> Priced<'a> {
         }
         finish(faults)?;
         let arr = book.basis.is_some().then_some(arr);
-        Ok(Self { book, digits, mrr: Cow::Owned(mrr), arr, counts })
+        Ok(Self { portfolio, book, digits, mrr: Cow::Owned(mrr), arr, counts })
     }
 
     #[inline]
@@ -76,16 +78,23 @@ impl<'a> Priced<'a> {
         self.counts.as_ref().is_none_or(|counts| counts.get(contract).copied().unwrap_or(false))
     }
 
-    /// The error that a customer's MRR does not fit, at the contract that is one too much.
-    pub(super) fn overflow(&self, contract: usize) -> Error {
-        let mut faults = Faults::new(1, false);
-        refuse(self.book, contract, self.book.price_column(contract), &mut faults, |_| {
+    /// Notes that a customer's MRR does not fit, at the contract that is one too much.
+    pub(super) fn too_much(&self, contract: usize, faults: &mut Faults) {
+        refuse(self.book, contract, self.book.price_column(contract), faults, |_| {
             let most = decimal_text(i128::from(i64::MAX), self.digits);
             Problem::table(Code::Overflow, Contract::SPEC.name, "the customer's contracts add up to more than fits")
                 .help(format!("the largest MRR of a customer is {most}"))
         });
-        Error::InvalidInput(faults.take())
     }
+
+    /// No faults yet.
+    pub(super) fn faults(&self) -> Faults {
+        faults(self.portfolio)
+    }
+}
+
+fn faults(portfolio: &Portfolio) -> Faults {
+    Faults::new(portfolio.limits.problems, portfolio.redact)
 }
 
 /// Which contracts are recurring revenue: those of a kind that counts, by the revision that counts.
@@ -114,7 +123,8 @@ fn refuse(book: &Book, contract: usize, column: &str, faults: &mut Faults, probl
     faults.push(record.unwrap_or_default(), 0, || problem(currency).at(record, line, Some(column)));
 }
 
-fn finish(mut faults: Faults) -> Result<(), Error> {
+/// The error of the faults, if there are any.
+pub(super) fn finish(mut faults: Faults) -> Result<(), Error> {
     let problems = faults.take();
     if problems.total == 0 { Ok(()) } else { Err(Error::InvalidInput(problems)) }
 }

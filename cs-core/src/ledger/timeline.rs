@@ -1,7 +1,7 @@
 //! Each customer's line of MRR: the days on which something starts or ends, in order, changes of one day netted.
 
 use super::movement::Split;
-use super::price::Priced;
+use super::price::{Priced, finish};
 use crate::error::Error;
 use crate::period::Day;
 use crate::text::ABSENT;
@@ -35,12 +35,18 @@ pub(super) fn walk(
 ) -> Result<(), Error> {
     let total = customers.len();
     let mut line = Line::default();
+    let mut faults = priced.faults();
     for (turn, customer) in customers.enumerate() {
         report(watch, Stage::Ledger, turn, total)?;
-        line.walk(priced, customer, until, |change| visit(turn, customer, change))?;
+        if let Err(TooMuch(contract)) = line.walk(priced, customer, until, |change| visit(turn, customer, change)) {
+            priced.too_much(contract, &mut faults);
+        }
     }
-    Ok(())
+    finish(faults)
 }
+
+/// The contract with which a customer's MRR does not fit.
+struct TooMuch(usize);
 
 /// A contract that starts or ends.
 #[derive(Clone, Copy)]
@@ -69,7 +75,7 @@ impl Line {
         customer: usize,
         until: Day,
         mut visit: impl FnMut(&Change<'_>),
-    ) -> Result<(), Error> {
+    ) -> Result<(), TooMuch> {
         let many_products = self.open(priced, customer);
         let (all_starts, all_ends) = (std::mem::take(&mut self.starts), std::mem::take(&mut self.ends));
         let done = self.walk_events(priced, (&all_starts, &all_ends), many_products, until, &mut visit);
@@ -84,7 +90,7 @@ impl Line {
         many_products: bool,
         until: Day,
         visit: &mut impl FnMut(&Change<'_>),
-    ) -> Result<(), Error> {
+    ) -> Result<(), TooMuch> {
         let mut mrr = 0_i64;
         loop {
             let next = |events: &[Event]| events.first().map_or(Day::NEVER, |event| event.day);
@@ -103,7 +109,7 @@ impl Line {
                 arr -= yearly(priced, contract);
             }
             for &Event { contract, .. } in starting {
-                mrr = mrr.checked_add(amount(priced, contract)).ok_or_else(|| priced.overflow(contract as usize))?;
+                mrr = mrr.checked_add(amount(priced, contract)).ok_or(TooMuch(contract as usize))?;
                 arr += yearly(priced, contract);
             }
             let pays = before > 0 && mrr > 0;

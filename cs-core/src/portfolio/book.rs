@@ -45,8 +45,8 @@ pub(crate) struct Book {
     /// Contracts in another than the reporting currency.
     pub(crate) foreign: Vec<u32>,
     pub(crate) ids: Texts,
-    /// The row in the input table, from 0.
-    row: Vec<u32>,
+    /// The record in the input table, from 1.
+    record: Vec<u32>,
     /// The line in the input file, from 1; none for a table that is no file.
     line: Option<Vec<u32>>,
     /// The columns that were given, in their fixed order.
@@ -99,8 +99,8 @@ impl Book {
                 .collect(),
             given,
             bounds,
-            line: sheet.is_file().then(|| order.iter().map(|&row| sheet.line(row as usize)).collect()),
-            row: order,
+            line: sheet.is_file().then(|| order.iter().map(|&row| in_32_bits(sheet.line(row as usize))).collect()),
+            record: order.iter().map(|&row| in_32_bits(Some(sheet.record(row as usize)))).collect(),
         }
     }
 
@@ -126,7 +126,8 @@ impl Book {
     /// The record of a contract in its input table, and its line where that is a file; both from 1.
     pub(crate) fn place(&self, contract: usize) -> (Option<u64>, Option<u64>) {
         let line = self.line.as_ref().and_then(|lines| lines.get(contract));
-        (self.row.get(contract).map(|&row| u64::from(row) + 1), line.map(|&line| u64::from(line)))
+        let number = |number: &u32| u64::from(*number);
+        (self.record.get(contract).map(number), line.map(number))
     }
 
     /// The column that a contract's amount stands in.
@@ -197,6 +198,11 @@ impl Book {
     fn owners(&self) -> Vec<u32> {
         (0..self.customers()).flat_map(|customer| self.contracts(customer).map(move |_| customer as u32)).collect()
     }
+}
+
+/// A record or a line; those of a file within the limits fit.
+fn in_32_bits(number: Option<u64>) -> u32 {
+    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX)
 }
 
 /// Where each customer's contracts begin, and the rows in the order of customer, start and row.

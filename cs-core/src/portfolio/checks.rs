@@ -63,7 +63,7 @@ pub(super) fn currencies(
                     .help("give an ISO 4217 code such as USD")
             });
         }
-        if text.is_none() && reporting.is_none() && sheet.is_read(row) && !sheet.refused_any(row, &["currency"]) {
+        if text.is_none() && reporting.is_none() && sheet.is_filled(row) && !sheet.refused_any(row, &["currency"]) {
             let message = "neither the row nor the portfolio has a currency";
             sheet.reject(row, Some("currency"), || Problem::table(Code::MissingCurrency, table, message));
         }
@@ -122,7 +122,7 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
             });
         }
         // A cell that was refused is absent now, and its problem told.
-        if !sheet.is_read(row) || sheet.refused_any(row, &["mrr", "amount", "billing_period", "term_months"]) {
+        if !sheet.is_filled(row) || sheet.refused_any(row, &["mrr", "amount", "billing_period", "term_months"]) {
             continue;
         }
         let fault = match (mrr(row), amount(row), period, term.is_some()) {

@@ -2,22 +2,77 @@
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::decode::Terms;
 use super::input::{Input, InputColumn, TextColumn};
 use super::limits::Limits;
 use crate::error::{Code, Error, Problem};
-use crate::watch::{STRIDE, Stage, Watch};
+use crate::faults::Faults;
+use crate::watch::{STRIDE, Stage};
 
-/// A fault of a file that spoils one of its rows.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct FileFault {
-    /// The record, from 0.
-    pub(super) row: usize,
-    pub(super) code: Code,
-    pub(super) message: String,
+/// A file cut into rows.
+pub(super) struct CsvFile {
+    /// The records that are rows.
+    pub(super) input: Input,
+    pub(super) records: Records,
+}
+
+/// Where the rows of a file stand in it, and its records that are no rows: blank ones, and those that could not be cut
+/// into cells. Of these only the count is kept, so that a file of blank lines takes no memory.
+pub(super) struct Records {
+    /// The line that each row begins on, from 1.
+    lines: Vec<u64>,
+    /// From which row on how many records are no rows, in their order.
+    others: Vec<(usize, u64)>,
+    pub(super) blank: u64,
+    pub(super) spoilt: u64,
+    /// Why records could not be cut into cells.
+    pub(super) faults: Faults,
+}
+
+impl Records {
+    /// The record of a row, from 1.
+    pub(super) fn record(&self, row: usize) -> u64 {
+        let known = self.others.partition_point(|&(first, _)| first <= row);
+        let before = known.checked_sub(1).and_then(|last| self.others.get(last)).map_or(0, |&(_, count)| count);
+        before + row as u64 + 1
+    }
+
+    /// The line that a row begins on, from 1.
+    pub(super) fn line(&self, row: usize) -> Option<u64> {
+        self.lines.get(row).copied()
+    }
+
+    /// How many there are, rows or not.
+    fn len(&self) -> u64 {
+        self.lines.len() as u64 + self.blank + self.spoilt
+    }
+
+    /// Records that are blank.
+    fn blank(&mut self, count: u64) {
+        self.blank += count;
+        self.no_row();
+    }
+
+    /// A record that begins on a line and cannot be cut into cells.
+    fn spoil(&mut self, line: u64, fault: impl FnOnce() -> Problem) {
+        let record = self.len() + 1;
+        self.faults.push(record, 0, || fault().at(Some(record), Some(line), None));
+        self.spoilt += 1;
+        self.no_row();
+    }
+
+    fn no_row(&mut self) {
+        let (row, count) = (self.lines.len(), self.blank + self.spoilt);
+        match self.others.last_mut() {
+            Some((first, before)) if *first == row => *before = count,
+            _ => self.others.push((row, count)),
+        }
+    }
 }
 
 /// Cuts a file into the rows of `table`.
-pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits, watch: &dyn Watch) -> Result<Input, Error> {
+pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Result<CsvFile, Error> {
+    let limits = &terms.limits;
     let refuse = |message: String| Problem::table(Code::LimitExceeded, table, message);
     let size = bytes.len() as u64;
     if size > limits.bytes {
@@ -28,29 +83,27 @@ pub(super) fn read(table: &str, bytes: &[u8], limits: &Limits, watch: &dyn Watch
         Some(header) => names(table, header, limits)?,
         None => Vec::new(),
     };
-    let mut rows = Rows { columns: vec![TextColumn::default(); names.len()], ..Rows::default() };
+    let mut rows = Rows::of(table, names.len(), terms);
+    let check = |rows: &Rows| match rows.records.len() > limits.most_rows() {
+        true => Err(refuse(format!("the table has more rows than the limit rows of {}", limits.most_rows()))),
+        false => Ok(()),
+    };
+    let mut turn = 0_usize;
     while let Some(record) = file.next() {
-        let incoming = record.blank_lines.end - record.blank_lines.start + 1;
-        if rows.lines.len() as u64 + incoming > limits.rows {
-            return Err(refuse(format!("the table has more rows than the limit rows of {}", limits.rows)).into());
-        }
         rows.push(record);
-        if rows.lines.len().is_multiple_of(STRIDE) && watch.progress(Stage::Read, file.at as u64, size).is_break() {
+        check(&rows)?;
+        turn += 1;
+        if turn.is_multiple_of(STRIDE) && terms.watch.progress(Stage::Read, file.at as u64, size).is_break() {
             return Err(Error::Cancelled);
         }
     }
     let blank_lines = file.blank_lines();
-    if rows.lines.len() as u64 + (blank_lines.end - blank_lines.start) > limits.rows {
-        return Err(refuse(format!("the table has more rows than the limit rows of {}", limits.rows)).into());
-    }
-    rows.blank(blank_lines);
-    let mut input = Input::with_rows(rows.lines.len());
-    for (name, column) in names.into_iter().zip(rows.columns) {
-        input = input.column(name, InputColumn::Text(column));
-    }
-    input.lines = Some(rows.lines);
-    input.faults = rows.faults;
-    Ok(input)
+    rows.records.blank(blank_lines.end - blank_lines.start);
+    check(&rows)?;
+    let input = Input::with_rows(rows.records.lines.len());
+    let columns = names.into_iter().zip(rows.columns);
+    let input = columns.fold(input, |input, (name, column)| input.column(name, InputColumn::Text(column)));
+    Ok(CsvFile { input, records: rows.records })
 }
 
 fn names(table: &str, header: Record<'_>, limits: &Limits) -> Result<Vec<String>, Problem> {
@@ -74,45 +127,40 @@ fn names(table: &str, header: Record<'_>, limits: &Limits) -> Result<Vec<String>
 const NOT_UTF_8: &str = "is not text in UTF-8";
 
 /// The rows while they are read, column by column.
-#[derive(Default)]
 struct Rows {
+    table: &'static str,
     columns: Vec<TextColumn>,
-    lines: Vec<u64>,
-    faults: Vec<FileFault>,
+    records: Records,
 }
 
 impl Rows {
-    fn push(&mut self, record: Record<'_>) {
-        self.blank(record.blank_lines.clone());
-        let fault = match (record.quotes(), record.fields.len()) {
-            (Some((code, message)), _) => Some((code, format!("the record {message}"))),
-            (None, fields) if fields != self.columns.len() => Some((
-                Code::RaggedRow,
-                format!("the record has {fields} fields, and the header {}", self.columns.len()),
-            )),
-            _ => None,
-        };
-        let texts = record.fields.iter().map(std::str::from_utf8);
-        let fault = fault.or_else(|| {
-            let readable = texts.clone().all(|text| text.is_ok());
-            (!readable).then(|| (Code::InvalidEncoding, format!("the record {NOT_UTF_8}")))
-        });
-        // A spoilt row is empty: nothing of it is believed.
-        match &fault {
-            None => self.columns.iter_mut().zip(texts).for_each(|(column, text)| column.push(text.unwrap_or_default())),
-            Some(_) => self.columns.iter_mut().for_each(|column| column.push("")),
-        }
-        if let Some((code, message)) = fault {
-            self.faults.push(FileFault { row: self.lines.len(), code, message });
-        }
-        self.lines.push(record.line);
+    fn of(table: &'static str, columns: usize, terms: &Terms<'_>) -> Self {
+        let faults = Faults::new(terms.limits.problems, terms.redact);
+        let records = Records { lines: Vec::new(), others: Vec::new(), blank: 0, spoilt: 0, faults };
+        Self { table, columns: vec![TextColumn::default(); columns], records }
     }
 
-    /// Empty lines are rows without any value.
-    fn blank(&mut self, lines: std::ops::Range<u64>) {
-        for line in lines {
-            self.columns.iter_mut().for_each(|column| column.push(""));
-            self.lines.push(line);
+    fn push(&mut self, record: Record<'_>) {
+        self.records.blank(record.blank_lines.end - record.blank_lines.start);
+        let texts = record.fields.iter().map(std::str::from_utf8);
+        let fault = if let Some((code, message)) = record.quotes() {
+            Some((code, format!("the record {message}")))
+        } else if record.fields.len() != self.columns.len() {
+            let (fields, columns) = (record.fields.len(), self.columns.len());
+            Some((Code::RaggedRow, format!("the record has {fields} fields, and the header {columns}")))
+        } else if texts.clone().any(|text| text.is_err()) {
+            Some((Code::InvalidEncoding, format!("the record {NOT_UTF_8}")))
+        } else {
+            None
+        };
+        if let Some((code, message)) = fault {
+            // Nothing of it is believed.
+            self.records.spoil(record.line, || Problem::table(code, self.table, message));
+        } else if record.fields.iter().all(<[u8]>::is_empty) {
+            self.records.blank(1);
+        } else {
+            self.columns.iter_mut().zip(texts).for_each(|(column, text)| column.push(text.unwrap_or_default()));
+            self.records.lines.push(record.line);
         }
     }
 }
@@ -224,13 +272,15 @@ mod tests {
     use super::*;
     use crate::watch::Unwatched;
 
-    /// Cells, lines and faults.
-    type Cut = (Vec<Vec<String>>, Vec<u64>, Vec<(usize, Code)>);
+    fn terms(limits: Limits) -> Terms<'static> {
+        Terms { limits, ignore_extra: false, redact: false, watch: &Unwatched }
+    }
 
-    fn cut(text: &str) -> Cut {
-        let Ok(input) = read("contracts", text.as_bytes(), &Limits::default(), &Unwatched) else {
-            return Default::default();
-        };
+    /// Cells, the record and line of each row, and the record, line and code of each fault.
+    type Cut = (Vec<Vec<String>>, Vec<(u64, u64)>, Vec<(u64, u64, Code)>);
+
+    fn cut(text: &[u8]) -> Result<Cut, Error> {
+        let CsvFile { input, mut records } = read("contracts", text, &terms(Limits::default()))?;
         let mut cells = vec![Vec::new(); input.rows()];
         for (_, column) in input.columns() {
             column.for_each(|row, scalar| {
@@ -242,74 +292,75 @@ mod tests {
                 }
             });
         }
-        let faults = input.faults.iter().map(|fault| (fault.row, fault.code)).collect();
-        (cells, input.lines.unwrap_or_default(), faults)
+        let places = (0..input.rows()).filter_map(|row| Some((records.record(row), records.line(row)?))).collect();
+        let faults = records.faults.take().kept;
+        let faults = faults.into_iter().filter_map(|problem| Some((problem.row?, problem.line?, problem.code)));
+        Ok((cells, places, faults.collect()))
     }
 
     #[test]
-    fn rows_keep_their_lines() {
+    fn rows_keep_their_places() -> Result<(), Error> {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["\u{feff}a,b", "1,\"x", "y\"", "", ",", "2,\"a\"\"b\"", "", ""].join(end);
-            let (cells, lines, faults) = cut(&text);
-            let quoted = format!("x{end}y");
-            assert_eq!(
-                cells,
-                [vec!["1", quoted.as_str()], vec!["-", "-"], vec!["-", "-"], vec!["2", "a\"b"], vec!["-", "-"]]
-            );
-            assert_eq!(lines, [2, 4, 5, 6, 7], "{end:?}");
+            let (cells, places, faults) = cut(text.as_bytes())?;
+            assert_eq!(cells, [["1", &format!("x{end}y")], ["2", "a\"b"]]);
+            assert_eq!(places, [(1, 2), (4, 6)], "{end:?}");
             assert_eq!(faults, []);
         }
+        Ok(())
     }
 
     #[test]
-    fn the_last_line_needs_no_end() {
-        assert_eq!(cut("a\n1").0, [["1"]]);
-        assert_eq!(cut("a\n1\n").0, [["1"]]);
-        assert_eq!(cut("a\n1\r\n").0, [["1"]]);
-        assert_eq!(cut("a").0.len(), 0);
-        assert_eq!(cut("").0.len(), 0);
+    fn every_record_is_counted() -> Result<(), Error> {
+        let CsvFile { input, records } = read("contracts", b"a,b\n\n1,2\n,\n\n1\n3,4\n\n", &terms(Limits::default()))?;
+        assert_eq!((input.rows(), records.blank, records.spoilt, records.len()), (2, 4, 1, 7));
+        assert_eq!([0, 1].map(|row| records.record(row)), [2, 6]);
+        Ok(())
     }
 
     #[test]
-    fn what_is_not_csv_spoils_its_row() {
-        let (cells, lines, faults) = cut("a,b\n1,2\n1\n1,2,3\n1,x\"y\n\"1\"x,2\n3,4\n5,\"6\n7,8\n");
-        assert_eq!(lines, [2, 3, 4, 5, 6, 7, 8]);
+    fn the_last_line_needs_no_end() -> Result<(), Error> {
+        for text in ["a\n1", "a\n1\n", "a\n1\r\n"] {
+            assert_eq!(cut(text.as_bytes())?.0, [["1"]], "{text:?}");
+        }
+        for text in ["a", ""] {
+            assert_eq!(cut(text.as_bytes())?.0.len(), 0, "{text:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_not_csv_is_no_row() -> Result<(), Error> {
+        let (cells, places, faults) = cut(b"a,b\n1,2\n1\n1,2,3\n1,x\"y\n\"1\"x,2\n3,4\n\xff,2\n5,\"6\n7,8\n")?;
+        assert_eq!(cells, [["1", "2"], ["3", "4"]]);
+        assert_eq!(places, [(1, 2), (6, 7)]);
         assert_eq!(
             faults,
             [
-                (1, Code::RaggedRow),
-                (2, Code::RaggedRow),
-                (3, Code::StrayQuote),
-                (4, Code::StrayQuote),
-                (6, Code::UnterminatedQuote)
+                (2, 3, Code::RaggedRow),
+                (3, 4, Code::RaggedRow),
+                (4, 5, Code::StrayQuote),
+                (5, 6, Code::StrayQuote),
+                (7, 8, Code::InvalidEncoding),
+                (8, 9, Code::UnterminatedQuote)
             ]
         );
-        assert_eq!(cells.iter().filter(|cells| cells.iter().any(|cell| cell != "-")).count(), 2);
+        Ok(())
     }
 
     #[test]
-    fn bytes_that_are_no_text_spoil_their_row() {
-        let input = read("contracts", b"a\nx\n\xff\ny", &Limits::default(), &Unwatched).map(|input| input.faults);
-        assert_eq!(
-            input.map(|faults| faults.into_iter().map(|f| (f.row, f.code)).collect::<Vec<_>>()),
-            Ok(vec![(1, Code::InvalidEncoding)])
-        );
-        let header = read("contracts", b"\xff\nx", &Limits::default(), &Unwatched);
-        assert_eq!(
-            header.map_err(|error| error.problems().first().map(|p| (p.code, p.line))).err().flatten(),
-            Some((Code::InvalidEncoding, Some(1)))
-        );
+    fn a_header_that_is_no_text_is_refused() {
+        let place = |error: Error| error.problems().first().map(|problem| (problem.code, problem.line));
+        assert_eq!(cut(b"\xff\nx").map_err(place).err(), Some(Some((Code::InvalidEncoding, Some(1)))));
     }
 
     #[test]
     fn limits_hold() {
         let code = |limits: Limits| {
-            read("contracts", b"a\n1\n2\n", &limits, &Unwatched)
-                .err()
-                .and_then(|error| Some(error.problems().first()?.code))
+            read("contracts", b"a\n1\n\n", &terms(limits)).err().and_then(|error| Some(error.problems().first()?.code))
         };
-        assert_eq!(code(Limits { bytes: 6, ..Limits::default() }), None);
-        assert_eq!(code(Limits { bytes: 5, ..Limits::default() }), Some(Code::LimitExceeded));
+        assert_eq!(code(Limits { bytes: 5, ..Limits::default() }), None);
+        assert_eq!(code(Limits { bytes: 4, ..Limits::default() }), Some(Code::LimitExceeded));
         assert_eq!(code(Limits { rows: 2, ..Limits::default() }), None);
         assert_eq!(code(Limits { rows: 1, ..Limits::default() }), Some(Code::LimitExceeded));
     }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::csv::Records;
 use super::input::{InputColumn, Scalar};
 use super::limits::Limits;
-use super::report::Faults;
+use super::report::TableReport;
 use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem, quoted};
+use crate::faults::Faults;
 use crate::money::{AmountFault, parse_decimal, parse_units, rescale, units_of};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
@@ -31,14 +33,12 @@ pub(super) struct Terms<'w> {
 pub(super) struct Sheet<'w> {
     pub(super) spec: &'static TableSpec,
     pub(super) terms: Terms<'w>,
-    /// The line of a file that each row begins on.
-    lines: Option<Vec<u64>>,
+    /// Where the rows stand in their file, if they come from one.
+    records: Option<Records>,
     /// Rows with a problem.
     rejected: Vec<bool>,
     /// Rows with a value in any column.
     filled: Vec<bool>,
-    /// Rows of a file that could not be cut into cells, in their order.
-    spoilt: Vec<usize>,
     /// The columns of each row whose cell was refused, a bit for each; made with the first of them.
     refused: Option<Vec<u64>>,
     /// Rows and columns without a value that they must have, unless the row is blank.
@@ -50,19 +50,19 @@ pub(super) struct Sheet<'w> {
 }
 
 impl<'w> Sheet<'w> {
-    pub(super) fn new(spec: &'static TableSpec, rows: usize, lines: Option<Vec<u64>>, terms: Terms<'w>) -> Self {
-        let faults = || Faults::new(terms.limits.problems, terms.redact);
+    pub(super) fn new(spec: &'static TableSpec, rows: usize, mut records: Option<Records>, terms: Terms<'w>) -> Self {
+        let none = || Faults::new(terms.limits.problems, terms.redact);
+        let faults = records.as_mut().map_or_else(none, |records| std::mem::replace(&mut records.faults, none()));
         Self {
             spec,
             terms,
-            lines,
+            records,
             rejected: vec![false; rows],
             filled: vec![false; rows],
-            spoilt: Vec::new(),
             refused: None,
             missing: Vec::new(),
-            faults: faults(),
-            warnings: faults(),
+            faults,
+            warnings: none(),
             stopped: false,
         }
     }
@@ -78,13 +78,17 @@ impl<'w> Sheet<'w> {
 
     /// Whether the rows are those of a file.
     pub(super) fn is_file(&self) -> bool {
-        self.lines.is_some()
+        self.records.is_some()
     }
 
-    /// The line that a row of a file begins on; 0 for a table that is none.
-    pub(super) fn line(&self, row: usize) -> u32 {
-        let line = self.lines.as_ref().and_then(|lines| lines.get(row).copied());
-        line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default()
+    /// The record of a row in its table, from 1.
+    pub(super) fn record(&self, row: usize) -> u64 {
+        self.records.as_ref().map_or(row as u64 + 1, |records| records.record(row))
+    }
+
+    /// The line that a row of a file begins on, from 1.
+    pub(super) fn line(&self, row: usize) -> Option<u64> {
+        self.records.as_ref().and_then(|records| records.line(row))
     }
 
     /// Whether a row is neither rejected nor blank.
@@ -106,9 +110,9 @@ impl<'w> Sheet<'w> {
         columns.iter().filter_map(|column| self.spec.position(column)).any(|position| bits >> position & 1 == 1)
     }
 
-    /// Whether a row has any value at all, and was cut into cells.
-    pub(super) fn is_read(&self, row: usize) -> bool {
-        self.filled.get(row) == Some(&true) && self.spoilt.binary_search(&row).is_err()
+    /// Whether a row has any value at all.
+    pub(super) fn is_filled(&self, row: usize) -> bool {
+        self.filled.get(row) == Some(&true)
     }
 
     /// The rows that are neither rejected nor blank.
@@ -123,17 +127,18 @@ impl<'w> Sheet<'w> {
         self.faults.push(record, position, || fault().at(Some(record), line, column));
     }
 
-    /// Rejects a row that could not be cut into cells.
-    pub(super) fn spoil(&mut self, row: usize, fault: impl FnOnce() -> Problem) {
-        self.spoilt.push(row);
-        self.reject(row, None, fault);
+    /// Leaves a row out with a warning.
+    pub(super) fn drop_row(&mut self, row: usize, column: &str, fault: impl FnOnce() -> Problem) {
+        self.turn_away(row);
+        self.warn(Some(row), column, fault);
     }
 
-    /// Leaves a row out with a warning.
-    pub(super) fn drop_row(&mut self, row: usize, column: Option<&str>, fault: impl FnOnce() -> Problem) {
-        self.turn_away(row);
-        let (record, line, position) = self.place(row, column);
-        self.warnings.push(record, position, || fault().at(Some(record), line, column));
+    /// Warns of a cell, or of a column where `row` names none.
+    pub(super) fn warn(&mut self, row: Option<usize>, column: &str, fault: impl FnOnce() -> Problem) {
+        let place = row.map(|row| self.place(row, Some(column)));
+        let (record, position) = place.map_or((0, 0), |(record, _, position)| (record, position));
+        let line = place.and_then(|(_, line, _)| line);
+        self.warnings.push(record, position, || fault().at(place.map(|_| record), line, Some(column)));
     }
 
     fn turn_away(&mut self, row: usize) {
@@ -143,15 +148,14 @@ impl<'w> Sheet<'w> {
     }
 
     fn place(&self, row: usize, column: Option<&str>) -> (u64, Option<u64>, usize) {
-        let line = self.lines.as_ref().and_then(|lines| lines.get(row).copied());
         let position = column.map_or(0, |name| self.spec.position(name).unwrap_or(self.spec.columns.len()) + 1);
-        (row as u64 + 1, line, position)
+        (self.record(row), self.line(row), position)
     }
 
     /// Rejects the rows without a value that they must have; blank rows need none.
     pub(super) fn reject_missing(&mut self) {
         for (row, column) in std::mem::take(&mut self.missing) {
-            if self.is_read(row) {
+            if self.is_filled(row) {
                 let table = self.spec.name;
                 self.reject(row, Some(column), || {
                     Problem::table(Code::MissingValue, table, format!("{column} has no value"))
@@ -160,10 +164,18 @@ impl<'w> Sheet<'w> {
         }
     }
 
-    /// How many rows there are, how many were rejected, and how many are blank.
-    pub(super) fn counts(&self) -> (u64, u64, u64) {
+    /// What became of the rows, and of the records that are none.
+    pub(super) fn report(&self) -> TableReport {
         let count = |marks: &[bool], mark: bool| marks.iter().filter(|&&found| found == mark).count() as u64;
-        (self.rows() as u64, count(&self.rejected, true), count(&self.filled, false))
+        let (spoilt, blank) = self.records.as_ref().map_or((0, 0), |records| (records.spoilt, records.blank));
+        let accepted = self.accepted().count() as u64;
+        TableReport {
+            table: self.spec.name.to_owned(),
+            rows_read: self.rows() as u64 + spoilt + blank,
+            accepted,
+            rejected: count(&self.rejected, true) + spoilt,
+            blank: count(&self.filled, false) + blank,
+        }
     }
 
     /// Notes which rows have a value in a column that is not read.
@@ -261,6 +273,7 @@ impl<'w> Sheet<'w> {
                 Scalar::Text(text) => parse_units(text, digits).map_err(amount)?,
                 Scalar::Decimal(decimal) => units_of(decimal, digits).map_err(amount)?,
                 Scalar::Integer(whole) => rescale(i128::from(whole), 0, u32::from(digits)).map_err(amount)?,
+                Scalar::Float(_) => return Err(Refusal::FloatMoney(digits)),
                 _ => return Err(Refusal::WrongType(ColumnKind::Money)),
             };
             let count = rescale(count, u32::from(digits), u32::from(scale)).map_err(amount)?;
@@ -354,8 +367,14 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
 /// Why a value is refused.
 enum Refusal {
     WrongType(ColumnKind),
+    /// A float for an amount that may have so many decimals.
+    FloatMoney(u8),
     Date(DayError),
-    Amount { fault: AmountFault, digits: u8, scale: u8 },
+    Amount {
+        fault: AmountFault,
+        digits: u8,
+        scale: u8,
+    },
     Negative,
     Count,
     Score,
@@ -369,11 +388,17 @@ impl Refusal {
         let text = shown(scalar);
         let input = quoted(&text);
         let problem = |code, message: String| Problem::table(code, table, message).value(&text);
+        let wrong_type = |kind| {
+            let message = format!("{input} is {}, where {} is expected", what(scalar), expected(kind));
+            problem(Code::WrongType, message)
+        };
         match self {
-            Self::WrongType(kind) => {
-                let message = format!("{input} is {}, where {} is expected", what(scalar), expected(kind));
-                problem(Code::WrongType, message).help(mending(kind, column, scalar))
-            }
+            Self::WrongType(kind) => wrong_type(kind).help(mending(kind, column, scalar)),
+            Self::FloatMoney(_) if is_missing(scalar) => wrong_type(ColumnKind::Money).help(MISSING),
+            Self::FloatMoney(digits) => wrong_type(ColumnKind::Money).help(format!(
+                "floats cannot hold money; give text or decimals; in pandas: \
+                 df[\"{column}\"] = df[\"{column}\"].map(\"{{:.{digits}f}}\".format, na_action=\"ignore\")"
+            )),
             Self::Date(DayError::Invalid) => {
                 problem(Code::InvalidDate, format!("{input} is not a date")).help("write it like 2026-01-31")
             }
@@ -440,13 +465,21 @@ fn expected(kind: ColumnKind) -> &'static str {
     }
 }
 
+/// Whether a value is how data frames write that there is none.
+fn is_missing(scalar: &Scalar<'_>) -> bool {
+    match scalar {
+        Scalar::Float(number) => number.is_nan(),
+        Scalar::Other(text) => matches!(*text, "NaT" | "<NA>"),
+        _ => false,
+    }
+}
+
+const MISSING: &str = "what is missing is left out or null; in pandas: df = df.astype(object).where(df.notna(), None)";
+
 /// How to mend a value of the wrong type, in the words of the tools that most often cause it.
 fn mending(kind: ColumnKind, column: &str, scalar: &Scalar<'_>) -> String {
     match (kind, scalar) {
-        (ColumnKind::Money, Scalar::Float(_)) => format!(
-            "floats cannot hold money; give text or decimals; in pandas: \
-             df[\"{column}\"] = df[\"{column}\"].map(\"{{:.2f}}\".format, na_action=\"ignore\")"
-        ),
+        _ if is_missing(scalar) => MISSING.to_owned(),
         (ColumnKind::Id, Scalar::Float(_)) => format!(
             "one missing value turns a pandas column into floats; give text; in pandas: \
              df[\"{column}\"] = df[\"{column}\"].astype(\"Int64\").astype(\"string\")"

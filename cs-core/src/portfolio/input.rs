@@ -35,8 +35,7 @@ pub enum Value {
 
 impl Value {
     /// The same without its own storage.
-    #[must_use]
-    pub fn as_scalar(&self) -> Scalar<'_> {
+    pub(super) fn as_scalar(&self) -> Scalar<'_> {
         match self {
             Self::Absent => Scalar::Absent,
             Self::Text(text) => Scalar::text(text),
@@ -53,8 +52,7 @@ impl Value {
 
 /// A borrowed [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Scalar<'a> {
+pub(super) enum Scalar<'a> {
     /// Nothing.
     Absent,
     /// Text that is not empty.
@@ -158,7 +156,7 @@ impl InputColumn {
 
     /// Calls `f` with every row's value. The layout is looked at once, outside the loop.
     #[inline]
-    pub(crate) fn for_each(&self, mut f: impl FnMut(usize, Scalar<'_>)) {
+    pub(super) fn for_each(&self, mut f: impl FnMut(usize, Scalar<'_>)) {
         fn all<T: Copy + Default>(
             values: &Nullable<T>,
             mut f: impl FnMut(usize, Scalar<'_>),
@@ -201,10 +199,6 @@ impl InputColumn {
 pub struct Input {
     columns: Vec<(String, InputColumn)>,
     rows: usize,
-    /// The line of a file that each row begins on.
-    pub(super) lines: Option<Vec<u64>>,
-    /// Faults of the file itself, found while it was cut into rows.
-    pub(super) faults: Vec<super::csv::FileFault>,
 }
 
 impl Input {
@@ -214,22 +208,9 @@ impl Input {
         Self { rows, ..Self::default() }
     }
 
-    /// Adds a column. One of another length than the table's is cut, or filled with absent values.
+    /// Adds a column; one of another length than the table's is refused when the table is loaded.
     #[must_use]
     pub fn column(mut self, name: impl Into<String>, column: InputColumn) -> Self {
-        let column = match column.len() == self.rows {
-            true => column,
-            false => {
-                let mut values = Vec::with_capacity(self.rows);
-                column.for_each(|row, scalar| {
-                    if row < self.rows {
-                        values.push(owned(scalar));
-                    }
-                });
-                values.resize(self.rows, Value::Absent);
-                InputColumn::Values(values)
-            }
-        };
         self.columns.push((name.into(), column));
         self
     }
@@ -272,19 +253,5 @@ impl Input {
     #[must_use]
     pub fn columns(&self) -> &[(String, InputColumn)] {
         &self.columns
-    }
-}
-
-fn owned(scalar: Scalar<'_>) -> Value {
-    match scalar {
-        Scalar::Absent => Value::Absent,
-        Scalar::Text(text) => Value::Text(text.to_owned()),
-        Scalar::Integer(number) => Value::Integer(number),
-        Scalar::Decimal(number) => Value::Decimal(number),
-        Scalar::Date(day) => Value::Date(day),
-        Scalar::Flag(flag) => Value::Flag(flag),
-        Scalar::Float(number) => Value::Float(number),
-        Scalar::Moment(text) => Value::Moment(text.to_owned()),
-        Scalar::Other(what) => Value::Other(what.to_owned()),
     }
 }

@@ -1,9 +1,9 @@
-//! Keys: one row for each, and names that could be mistaken for each other.
+//! Keys: one row for each, and the revision that counts.
 
 use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Columns, Rows};
-use crate::error::{Code, Problem, quoted};
-use crate::text::{ABSENT, Interner, TextPool};
+use crate::error::{Code, Problem};
+use crate::text::ABSENT;
 
 /// Rejects rows whose key stands in another row: all of them where they say different things, all but the first
 /// where they say the same.
@@ -16,13 +16,13 @@ pub(super) fn check(rows: &mut Rows<'_>, drop_duplicates: bool) {
     let key = key(sheet, columns, column);
     let table = sheet.spec.name;
     for (row, first) in duplicates.into_iter().filter(|(row, _)| sheet.accepts(*row)).collect::<Vec<_>>() {
-        let message = format!("row {} has the same {key} and the same content", first + 1);
+        let message = format!("row {} has the same {key} and the same content", sheet.record(first));
         let problem = || {
             Problem::table(Code::DuplicateRow, table, message)
                 .help("remove it, or leave such rows out (duplicates: drop)")
         };
         match drop_duplicates {
-            true => sheet.drop_row(row, Some(column), problem),
+            true => sheet.drop_row(row, column, problem),
             false => sheet.reject(row, Some(column), problem),
         }
     }
@@ -44,12 +44,11 @@ fn conflicts(rows: &mut Rows<'_>, duplicates: &mut Vec<(usize, usize)>) {
     for group in repeated(sheet, columns, codes) {
         let Some((&first, others)) = group.split_first() else { continue };
         let conflict = others.iter().any(|&row| !same(columns, first, row));
-        let told = |row: usize| format!("row {} has the same {key}", row + 1);
         let table = sheet.spec.name;
         if conflict {
             for &row in &group {
                 let other = if row == first { others.first().copied().unwrap_or(first) } else { first };
-                let message = format!("{} and other content", told(other));
+                let message = format!("row {} has the same {key} and other content", sheet.record(other));
                 sheet.reject(row, Some(column), || {
                     Problem::table(Code::ConflictingRows, table, message)
                         .help("correct one of them, or give each revision its recorded_on")
@@ -162,78 +161,4 @@ pub(super) fn current(columns: &Columns, codes: &[u32], accepted: &[u32]) -> Vec
         }
     }
     current
-}
-
-/// Warns of names that differ only by case, width or invisible characters.
-pub(super) fn similar<'w>(contracts: &mut Rows<'w>, customers: Option<&mut Rows<'w>>, ids: &TextPool) {
-    if let Some(texts) = contracts.columns.texts("contract_id") {
-        let pool = std::sync::Arc::clone(texts.pool());
-        warn(&mut contracts.sheet, "contract_id", &pool);
-    }
-    let sheet = customers.map_or(&mut contracts.sheet, |customers| &mut customers.sheet);
-    warn(sheet, CUSTOMER_ID, ids);
-}
-
-fn warn(sheet: &mut Sheet<'_>, column: &str, pool: &TextPool) {
-    if pool.iter().all(plain_lower) || pool.iter().all(plain_upper) {
-        return;
-    }
-    let mut folded = Interner::default();
-    let mut first: Vec<&str> = Vec::new();
-    let table = sheet.spec.name;
-    for text in pool.iter() {
-        let position = folded.intern(&fold(text)) as usize;
-        match first.get(position) {
-            None => first.push(text),
-            Some(before) => sheet.warnings.push(0, 0, || {
-                let message = format!(
-                    "{} and {} differ only by case, width or invisible characters",
-                    quoted(before),
-                    quoted(text)
-                );
-                Problem::table(Code::SimilarIds, table, message)
-                    .at(None, None, Some(column))
-                    .value(text)
-                    .help("they are two names; if one is meant, correct the source")
-            }),
-        }
-    }
-}
-
-/// Printable ASCII without capitals: no two such names are alike.
-fn plain_lower(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
-}
-
-fn plain_upper(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_lowercase())
-}
-
-/// The name as the eye reads it.
-fn fold(text: &str) -> String {
-    const INVISIBLE: [char; 9] =
-        ['\u{00AD}', '\u{180E}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{2060}', '\u{FEFF}'];
-    text.chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace() && !INVISIBLE.contains(c))
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            c => c,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_folded_to_what_the_eye_reads() {
-        for (a, b) in [("ACME", "acme"), ("ＡＣＭＥ-１", "acme-1"), ("a\u{200B}b", "ab"), (" ab\t", "ab"), ("É", "é")]
-        {
-            assert_eq!(fold(a), fold(b));
-        }
-        assert_ne!(fold("a-1"), fold("a_1"));
-        assert!(plain_lower("a-1") && !plain_lower("a 1") && !plain_lower("A") && !plain_lower("é"));
-    }
 }

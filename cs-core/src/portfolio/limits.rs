@@ -72,3 +72,10 @@ limits! {
     /// Currencies of one portfolio.
     currencies = 64;
 }
+
+impl Limits {
+    /// Rows of one table: the library numbers them in 32 bits.
+    pub(super) fn most_rows(&self) -> u64 {
+        self.rows.min(u64::from(u32::MAX) - 1)
+    }
+}

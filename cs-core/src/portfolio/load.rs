@@ -1,17 +1,17 @@
 //! From input tables to a portfolio: every problem found and located, every row accounted for.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use super::contracts::Contract;
+use super::csv::Records;
 use super::customers::Customer;
 use super::decode::{Sheet, Terms};
 use super::input::Input;
 use super::limits::Limits;
-use super::report::{LoadReport, TableReport};
+use super::report::LoadReport;
 use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
-use super::{Portfolio, book::Book, checks, csv, directory::Directory, keys};
+use super::{Portfolio, TABLES, alike, book::Book, checks, csv, directory::Directory, keys, unknown_table};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::money::Currency;
@@ -50,7 +50,7 @@ pub enum Source<'a> {
     /// Columns, or typed rows made into columns.
     Table(Input),
     /// A CSV file in UTF-8 with a header.
-    Csv(Cow<'a, [u8]>),
+    Csv(&'a [u8]),
 }
 
 impl From<Input> for Source<'_> {
@@ -61,33 +61,39 @@ impl From<Input> for Source<'_> {
 
 impl<'a> From<&'a [u8]> for Source<'a> {
     fn from(file: &'a [u8]) -> Self {
-        Self::Csv(Cow::Borrowed(file))
+        Self::Csv(file)
     }
 }
 
 impl<'a> From<&'a str> for Source<'a> {
     fn from(file: &'a str) -> Self {
-        Self::Csv(Cow::Borrowed(file.as_bytes()))
-    }
-}
-
-impl From<Vec<u8>> for Source<'_> {
-    fn from(file: Vec<u8>) -> Self {
-        Self::Csv(Cow::Owned(file))
+        Self::Csv(file.as_bytes())
     }
 }
 
 macro_rules! typed_rows {
     ($($row:ty),+) => {$(
+        impl From<&[$row]> for Input {
+            fn from(rows: &[$row]) -> Self {
+                <$row>::input(rows)
+            }
+        }
+
+        impl From<Vec<$row>> for Input {
+            fn from(rows: Vec<$row>) -> Self {
+                <$row>::input(&rows)
+            }
+        }
+
         impl From<&[$row]> for Source<'_> {
             fn from(rows: &[$row]) -> Self {
-                Self::Table(<$row>::input(rows))
+                Self::Table(rows.into())
             }
         }
 
         impl From<Vec<$row>> for Source<'_> {
             fn from(rows: Vec<$row>) -> Self {
-                Self::Table(<$row>::input(&rows))
+                Self::Table(rows.into())
             }
         }
     )+};
@@ -113,7 +119,7 @@ pub struct Load<'a> {
 }
 
 impl<'a> Load<'a> {
-    pub(super) fn of(contracts: Source<'a>) -> Self {
+    pub(crate) fn of(contracts: Source<'a>) -> Self {
         Self {
             contracts,
             customers: None,
@@ -208,9 +214,9 @@ impl<'a> Load<'a> {
 
         // Customers' names are counted in one list for all tables.
         let mut ids = Interner::default();
-        let customers = self.customers.take().map(|source| self.input(&Customer::SPEC, source)).transpose()?;
+        let customers = self.customers.take().map(|source| self.given(&Customer::SPEC, source)).transpose()?;
         let contracts = std::mem::replace(&mut self.contracts, Source::Table(Input::default()));
-        let contracts = self.input(&Contract::SPEC, contracts)?;
+        let contracts = self.given(&Contract::SPEC, contracts)?;
         self.progress(1)?;
 
         let extra_digits = self.definitions.extra_digits.count();
@@ -219,7 +225,7 @@ impl<'a> Load<'a> {
         })?;
         let mut customers = match customers {
             None => None,
-            Some(input) => Some(self.rows(&Customer::SPEC, input, &mut ids, |_, _| Ok(money.reporting_only()))?.0),
+            Some(given) => Some(self.rows(&Customer::SPEC, given, &mut ids, |_, _| Ok(money.reporting_only()))?.0),
         };
         self.progress(2)?;
 
@@ -230,10 +236,10 @@ impl<'a> Load<'a> {
         if let Some(customers) = &customers {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
-        keys::similar(&mut contracts, customers.as_mut(), ids.pool());
+        alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;
 
-        let report = self.report([Some(&mut contracts), customers.as_mut()])?;
+        let report = self.report(&mut contracts, customers.as_mut())?;
         let book = Book::of(contracts, ids.pool().len(), &money);
         let directory = Directory::of(ids.into_pool(), customers, &book);
         Ok(Portfolio {
@@ -256,13 +262,10 @@ impl<'a> Load<'a> {
 
     /// Refuses mappings of tables that there are not.
     fn check_renamed(&self) -> Result<(), Problem> {
-        let specs = [&Contract::SPEC, &Customer::SPEC];
         for (table, _, ours) in &self.renamed {
             let path = format!("columns.{}", crate::error::cut(table));
-            let Some(spec) = specs.iter().find(|spec| spec.name == table) else {
-                let message = format!("there is no table {}", quoted(table));
-                let help = format!("the tables are {}", specs.map(|spec| spec.name).join(", "));
-                return Err(Problem::argument(Code::UnknownTable, path, message).value(table).help(help));
+            let Some(spec) = TABLES.iter().find(|spec| spec.name == table) else {
+                return Err(unknown_table(&path, table));
             };
             if spec.name == Customer::SPEC.name && self.customers.is_none() {
                 let message = "columns of the table customers are mapped, and the table is not given";
@@ -279,59 +282,71 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// The columns of a source, by our names.
-    fn input(&self, spec: &TableSpec, source: Source<'_>) -> Result<Input, Error> {
-        let input = match source {
-            Source::Table(input) => input,
-            Source::Csv(bytes) => csv::read(spec.name, &bytes, &self.limits, self.watch)?,
+    fn terms(&self) -> Terms<'_> {
+        Terms {
+            limits: self.limits,
+            ignore_extra: self.extra_columns == ExtraColumns::Ignore,
+            redact: self.redact,
+            watch: self.watch,
+        }
+    }
+
+    /// The columns of a source, by our names, and where its rows stand if it is a file.
+    fn given(&self, spec: &'static TableSpec, source: Source<'_>) -> Result<(Input, Option<Records>), Error> {
+        let (input, records) = match source {
+            Source::Table(input) => (input, None),
+            Source::Csv(bytes) => {
+                let file = csv::read(spec.name, bytes, &self.terms())?;
+                (file.input, Some(file.records))
+            }
         };
+        let (rows, columns) = (input.rows(), input.columns());
         let refuse = |what: &str, count: usize, limit: u64| {
             let message = format!("the table has {count} {what}, more than the limit {what} of {limit}");
             Err(Problem::table(Code::LimitExceeded, spec.name, message).into())
         };
-        if input.columns().len() as u64 > self.limits.columns {
-            return refuse("columns", input.columns().len(), self.limits.columns);
+        if columns.len() as u64 > self.limits.columns {
+            return refuse("columns", columns.len(), self.limits.columns);
         }
-        if input.rows() as u64 > self.limits.rows.min(u64::from(u32::MAX) - 1) {
-            return refuse("rows", input.rows(), self.limits.rows);
+        if rows as u64 > self.limits.most_rows() {
+            return refuse("rows", rows, self.limits.most_rows());
+        }
+        if let Some((name, column)) = columns.iter().find(|(_, column)| column.len() != rows) {
+            let message = format!("the column has {} values, and the table {rows} rows", column.len());
+            return Err(Problem::table(Code::InvalidArgument, spec.name, message)
+                .at(None, None, Some(name))
+                .help("give every column a value for every row")
+                .into());
         }
         let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
-        input.rename(spec.name, renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str()))).map_err(Error::from)
+        let input = input.rename(spec.name, renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str())))?;
+        Ok((input, records))
     }
 
     fn rows(
         &self,
         spec: &'static TableSpec,
-        input: Input,
+        (input, records): (Input, Option<Records>),
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Rows<'_>, MoneyRule), Error> {
-        let terms = Terms {
-            limits: self.limits,
-            ignore_extra: self.extra_columns == ExtraColumns::Ignore,
-            redact: self.redact,
-            watch: self.watch,
-        };
-        Rows::read(spec, input, terms, ids, money)
+        Rows::read(spec, &input, records, self.terms(), ids, money)
     }
 
     /// What became of the rows, or the error that there is no portfolio.
-    fn report(&self, tables: [Option<&mut Rows<'_>>; 2]) -> Result<LoadReport, Error> {
+    fn report(&self, contracts: &mut Rows<'_>, customers: Option<&mut Rows<'_>>) -> Result<LoadReport, Error> {
         let mut report = LoadReport::default();
         let mut unusable = false;
-        for rows in tables.into_iter().flatten() {
-            let (rows_read, rejected, blank) = rows.sheet.counts();
-            report.tables.push(TableReport {
-                table: rows.sheet.spec.name.to_owned(),
-                rows_read,
-                accepted: rows_read - rejected - blank,
-                rejected,
-                blank,
-            });
+        let mut tell = |rows: &mut Rows<'_>| {
             unusable |= rows.unusable;
             report.problems.append(rows.sheet.faults.take(), self.limits.problems);
             report.warnings.append(rows.sheet.warnings.take(), self.limits.problems);
-        }
+            rows.sheet.report()
+        };
+        // A rejected customer rejects its contracts: the cause is told first.
+        let customers = customers.map(&mut tell);
+        let contracts = tell(contracts);
+        report.tables.extend([Some(contracts), customers].into_iter().flatten());
         let refused = unusable || self.on_invalid == OnInvalid::Raise;
         if refused && report.problems.total > 0 { Err(Error::InvalidInput(report.problems)) } else { Ok(report) }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::csv::Records;
 use super::decode::{Sheet, Terms};
 use super::input::{Input, InputColumn};
 use super::schema::{ColumnKind, TableSpec};
@@ -117,17 +118,15 @@ impl<'w> Rows<'w> {
     /// Reads every column. `money` says how amounts are held once all other columns are read.
     pub(super) fn read(
         spec: &'static TableSpec,
-        mut input: Input,
+        input: &Input,
+        records: Option<Records>,
         terms: Terms<'w>,
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Self, MoneyRule), Error> {
         let rows = input.rows();
-        let mut sheet = Sheet::new(spec, rows, input.lines.take(), terms);
-        for fault in std::mem::take(&mut input.faults) {
-            sheet.spoil(fault.row, || Problem::table(fault.code, spec.name, fault.message));
-        }
-        let header = Header::of(spec, &input, terms.ignore_extra, &mut sheet);
+        let mut sheet = Sheet::new(spec, rows, records, terms);
+        let header = Header::of(spec, input, terms.ignore_extra, &mut sheet);
         header.ignored.iter().for_each(|column| sheet.look_over(column));
 
         let mut columns = Columns {
@@ -175,6 +174,8 @@ impl<'w> Rows<'w> {
 
 const GIVE_OR_MAP: &str = "give the column, or map yours to it with columns";
 
+const COMMAS: &str = "the header is one column: separate columns by commas";
+
 /// The columns that were given, each in its place.
 struct Header<'a> {
     columns: Vec<Option<&'a InputColumn>>,
@@ -214,10 +215,14 @@ impl<'a> Header<'a> {
         }
         // A list without rows tells no columns; a file does, in its header.
         let empty = input.rows() == 0 && input.columns().is_empty() && !sheet.is_file();
+        let help = match input.columns() {
+            [(only, _)] if sheet.is_file() && only.contains([';', '\t']) => COMMAS,
+            _ => GIVE_OR_MAP,
+        };
         for column in spec.columns.iter().filter(|column| column.required && !empty) {
             if !input.columns().iter().any(|(name, _)| name == column.name) {
                 let message = format!("the column {} is missing", column.name);
-                header.refuse(sheet, Code::MissingColumn, column.name, message, Some(GIVE_OR_MAP));
+                header.refuse(sheet, Code::MissingColumn, column.name, message, Some(help));
             }
         }
         let given = |name: &&str| input.columns().iter().any(|(given, _)| given == name);
@@ -226,7 +231,7 @@ impl<'a> Header<'a> {
             && !spec.one_of.iter().any(given)
         {
             let message = format!("there is no column {}", spec.one_of.join(" and no column "));
-            header.refuse(sheet, Code::MissingColumn, first, message, Some(GIVE_OR_MAP));
+            header.refuse(sheet, Code::MissingColumn, first, message, Some(help));
         }
         header
     }

@@ -8,6 +8,7 @@ use super::{Kind, TextList, TextLists, Texts, Values};
 use crate::money::{Currency, Money};
 use crate::period::Day;
 use crate::text::TextPool;
+use crate::word::Word;
 
 /// A kind of column: how its values are collected and how one is read.
 pub(crate) trait Field {
@@ -26,13 +27,16 @@ pub(crate) trait Field {
 
 /// The kinds of columns, as they are named in [`result_table!`].
 pub(crate) mod field {
-    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, TextLists, TextPool, Texts, Values};
+    use std::marker::PhantomData;
+
+    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, TextLists, TextPool, Texts, Values, Word};
 
     pub(crate) enum Date {}
     pub(crate) enum Amount {}
     pub(crate) enum Count {}
     pub(crate) enum Text {}
     pub(crate) enum TextList {}
+    pub(crate) struct Choice<T>(PhantomData<T>);
 
     impl Field for Date {
         const KIND: Kind = Kind::Date;
@@ -122,6 +126,29 @@ pub(crate) mod field {
         }
     }
 
+    /// The words of an enumeration, as texts.
+    impl<T: Word> Field for Choice<T> {
+        const KIND: Kind = Kind::Text;
+
+        type Store = Vec<T>;
+        type Cell<'a> = T;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Text(store.into_iter().map(|variant| Some(variant.word())).collect())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<T> {
+            match values {
+                Values::Text(texts) => T::from_word(texts.get(row)?),
+                _ => None,
+            }
+        }
+    }
+
     impl Field for TextList {
         const KIND: Kind = Kind::TextList;
 
@@ -152,7 +179,7 @@ macro_rules! result_table {
         pub struct $name:ident($schema:literal) of
         $(#[$row_meta:meta])*
         $row:ident $(<$life:lifetime>)?, built from $columns:ident {
-            $($(#[doc = $doc:literal])+ $field:ident: $type:ty as $kind:ident,)+
+            $($(#[doc = $doc:literal])+ $field:ident: $type:ty as $kind:ident $(<$word:ty>)?,)+
         }
     ) => {
         $(#[$meta])*
@@ -168,13 +195,13 @@ macro_rules! result_table {
 
         /// The columns while they are filled.
         pub(crate) struct $columns {
-            $(pub(crate) $field: <$crate::table::field::$kind as $crate::table::Field>::Store,)+
+            $(pub(crate) $field: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::Store,)+
         }
 
         impl $columns {
             /// No rows yet; texts are positions in `pool`.
             pub(crate) fn of(pool: &std::sync::Arc<$crate::text::TextPool>) -> Self {
-                Self { $($field: <$crate::table::field::$kind as $crate::table::Field>::store(pool),)+ }
+                Self { $($field: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::store(pool),)+ }
             }
 
             /// The table of all the columns, amounts with so many digits.
@@ -182,7 +209,7 @@ macro_rules! result_table {
                 let columns: Vec<$crate::table::Column> = vec![$(
                     $crate::table::Column::new(
                         stringify!($field),
-                        <$crate::table::field::$kind as $crate::table::Field>::values(self.$field, digits),
+                        <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::values(self.$field, digits),
                     )
                 ),+];
                 let rows = columns.first().map_or(0, |column| column.values().len());
@@ -198,7 +225,7 @@ macro_rules! result_table {
             pub const COLUMNS: &'static [$crate::table::ColumnDoc] = &[$(
                 $crate::table::ColumnDoc {
                     name: stringify!($field),
-                    kind: <$crate::table::field::$kind as $crate::table::Field>::KIND,
+                    kind: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::KIND,
                     doc: concat!($($doc, "\n"),+),
                 }
             ),+];
@@ -210,7 +237,7 @@ macro_rules! result_table {
                     let mut columns = self.0.columns().iter();
                     // A typed result is only made with its own columns, so no row is ever left out here.
                     Some($row {
-                        $($field: <$crate::table::field::$kind as $crate::table::Field>::cell(
+                        $($field: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::cell(
                             columns.next()?.values(), row, currency,
                         )?,)+
                     })

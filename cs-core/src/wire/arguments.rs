@@ -19,8 +19,27 @@ pub struct Parameter {
     pub takes: Takes,
     /// The default as canonical JSON; none for an argument that is required.
     pub default: Option<&'static str>,
+    /// Whether this version takes anything but the default.
+    pub built: bool,
     /// What it says.
     pub doc: &'static str,
+}
+
+impl Parameter {
+    /// An argument that every call gives.
+    pub(super) const fn required(name: &'static str, takes: Takes, doc: &'static str) -> Self {
+        Self { name, takes, default: None, built: true, doc }
+    }
+
+    /// An argument that may be left out.
+    pub(super) const fn optional(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Self {
+        Self { name, takes, default: Some(default), built: true, doc }
+    }
+
+    /// An argument that is defined, and refused in this version.
+    pub(super) const fn later(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Self {
+        Self { name, takes, default: Some(default), built: false, doc }
+    }
 }
 
 /// What an argument takes.
@@ -66,22 +85,8 @@ impl<'a> Arguments<'a> {
             return Err(Problem::argument(Code::InvalidArgument, "arguments", message));
         };
         for (name, value) in entries {
-            let Some(parameter) = parameters.iter().find(|parameter| parameter.name == name) else {
-                let names = parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
-                return Err(Problem::argument(
-                    Code::UnknownArgument,
-                    cut(name),
-                    format!("there is no argument {}", quoted(name)),
-                )
-                .value(name)
-                .help(format!("the arguments are {names}")));
-            };
-            // Absent is as good as left out, also where a host passes it on.
-            let absent = *value == Json::Null && parameter.default.is_none();
-            if !absent && !parameter.accepts(value) {
-                let message = format!("{} stands where {} is expected", value.describe(), parameter.takes.expected());
-                return Err(Problem::argument(Code::InvalidArgument, parameter.name, message).value(&value.plain()));
-            }
+            let parameter = parameters.iter().find(|parameter| parameter.name == name);
+            parameter.ok_or_else(|| unknown_argument(name, parameters))?.check(value)?;
         }
         Ok(Self { given, parameters })
     }
@@ -127,29 +132,34 @@ impl<'a> Arguments<'a> {
             switches => portfolio.definitions().replace(&switches),
         }
     }
+}
 
-    /// Refuses what is declared and not built in this version.
-    pub(super) fn refuse_unavailable(&self) -> Result<(), Problem> {
-        const LATER: [&str; 8] =
-            ["by", "level", "known_on", "observed_until", "format", "encoding", "number_format", "date_format"];
-        for name in LATER.into_iter().filter(|name| self.parameters.iter().any(|known| known.name == *name)) {
-            let (value, default) = (self.value(name)?, self.default(name)?);
-            if value != default {
-                let message = format!("{name} cannot be {} in this version", value.describe());
-                return Err(Problem::argument(Code::NotAvailable, name, message)
-                    .value(&value.plain())
-                    .help("leave the argument out"));
-            }
+fn unknown_argument(name: &str, parameters: &[Parameter]) -> Problem {
+    let names = parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
+    Problem::argument(Code::UnknownArgument, cut(name), format!("there is no argument {}", quoted(name)))
+        .value(name)
+        .help(format!("the arguments are {names}"))
+}
+
+impl Parameter {
+    /// Refuses a value that the argument does not take, or not in this version.
+    fn check(&self, value: &Json) -> Result<(), Problem> {
+        // Absent is as good as left out, also where a host passes it on.
+        let absent = *value == Json::Null && self.default.is_none();
+        if !absent && !self.accepts(value) {
+            let message = format!("{} stands where {} is expected", value.describe(), self.takes.expected());
+            return Err(Problem::argument(Code::InvalidArgument, self.name, message).value(&value.plain()));
+        }
+        let is_default = || self.default == Some(&value.to_string());
+        if !self.built && *value != Json::Null && !is_default() {
+            let message = format!("{} cannot be {} in this version", self.name, value.describe());
+            return Err(Problem::argument(Code::NotAvailable, self.name, message)
+                .value(&value.plain())
+                .help("leave the argument out"));
         }
         Ok(())
     }
 
-    fn default(&self, name: &'static str) -> Result<Json, Problem> {
-        Self { given: &Json::Null, parameters: self.parameters }.value(name)
-    }
-}
-
-impl Parameter {
     /// Whether a value is of the kind that the argument takes; what is in it is judged by who reads it.
     fn accepts(&self, value: &Json) -> bool {
         match (self.takes, value) {

@@ -3,7 +3,7 @@
 use strum::IntoEnumIterator as _;
 
 use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
-use crate::definitions::Definitions;
+use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
 use crate::portfolio::{ColumnKind, Limits, TABLES};
@@ -23,12 +23,16 @@ pub fn surface() -> Json {
             ("columns", Json::Array(columns.iter().map(column).collect())),
         ])
     };
-    let switch = |(name, doc): (&&'static str, &&'static str)| {
-        Json::object([
-            ("name", Json::from(*name)),
-            ("default", Definitions::default().to_object().get(name).cloned().unwrap_or(Json::Null)),
-            ("doc", Json::from(doc.trim())),
-        ])
+    let defaults = Definitions::default().to_object();
+    let switch = |switch: &SwitchSpec| {
+        let (takes, choices) = switch.takes.describe();
+        let entries = [("name", Json::from(switch.name)), ("takes", Json::from(takes))];
+        let rest = [
+            ("default", defaults.get(switch.name).cloned().unwrap_or(Json::Null)),
+            ("built", Json::Flag(switch.built)),
+            ("doc", Json::from(switch.doc.trim())),
+        ];
+        Json::object(entries.into_iter().chain(choices.map(|choices| ("choices", words(choices)))).chain(rest))
     };
     let table = |spec: &&crate::portfolio::TableSpec| {
         let columns = spec.columns.iter().map(|column| {
@@ -69,7 +73,7 @@ pub fn surface() -> Json {
             "operations",
             Json::Array(OPERATIONS.iter().map(|o| operation(o.name, o.doc, o.parameters, o.columns)).collect()),
         ),
-        ("switches", Json::Array(Definitions::SWITCHES.iter().zip(Definitions::DOCS).map(switch).collect())),
+        ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
         ("kinds", words(Kind::WORDS)),
         ("metadata", Json::Array(keys)),
@@ -106,8 +110,8 @@ fn parameter(parameter: &Parameter) -> Json {
     // The default is canonical JSON, a constant of this crate.
     let default = parameter.default.map(|text| ("default", Json::parse(text).unwrap_or(Json::Null)));
     let entries = [("name", Json::from(parameter.name)), ("takes", Json::from(takes))];
-    let doc = [("doc", Json::from(parameter.doc))];
-    Json::object(entries.into_iter().chain(choices).chain(default).chain(doc))
+    let rest = [("built", Json::Flag(parameter.built)), ("doc", Json::from(parameter.doc))];
+    Json::object(entries.into_iter().chain(choices).chain(default).chain(rest))
 }
 
 fn column(column: &ColumnDoc) -> Json {

@@ -35,8 +35,9 @@ pub(crate) fn accounts(portfolio: &Portfolio) -> Result<(), TestCaseError> {
         prop_assert_eq!(reasons.len() as u64, table.rejected);
         prop_assert!(reasons.iter().all(|row| (1..=table.rows_read).contains(row)));
     }
+    // A rejected customer rejects its contracts: causes come first.
     let order = |problem: &Problem| {
-        let table = report.tables.iter().position(|table| Some(&table.table) == problem.table.as_ref());
+        let table = report.tables.iter().rev().position(|table| Some(&table.table) == problem.table.as_ref());
         (table, problem.row)
     };
     prop_assert!(report.problems.kept.is_sorted_by_key(order), "in the order of table and row");

@@ -105,7 +105,7 @@ pub(crate) fn rows(journal: &Journal) -> Vec<Movement> {
     let row = |row: cs_core::JournalRow<'_>| Movement {
         date: row.date,
         customer: row.customer_id.to_owned(),
-        kind: row.kind.to_owned(),
+        kind: row.kind.name().to_owned(),
         amount: row.amount.units(),
         before: row.mrr_before.units(),
         after: row.mrr_after.units(),

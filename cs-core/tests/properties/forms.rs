@@ -1,7 +1,7 @@
 //! One book in every form that it can come in - typed rows, CSV, rows of JSON - is one portfolio, and what is written
 //! can be read.
 
-use cs_core::{Contract, Json, Portfolio, Source, Unwatched, wire};
+use cs_core::{Contract, Json, Limits, Portfolio, Unwatched, wire};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -98,12 +98,12 @@ proptest! {
     fn typed_rows_csv_and_json_are_one_book(book in books(), line_end in select(&["\n", "\r\n"][..])) {
         let expected = results(&book, &book.load());
         let file = csv(&book, line_end);
-        let read = wire::from_csv(file.as_bytes(), None, &arguments(&book), &Unwatched).unwrap();
+        let read = wire::from_csv(vec![("contracts", file.as_bytes())], &arguments(&book), &Unwatched).unwrap();
         prop_assert_eq!(&results(&book, &read), &expected);
-        let rows = wire::rows(&Json::Array(objects(&book))).unwrap();
+        let rows = wire::rows("contracts", &Json::Array(objects(&book)), &Limits::default()).unwrap();
         // Without rows there are no columns, and so none of those that every table has.
         if !book.contracts.is_empty() {
-            let read = wire::from_tables(Some(Source::from(rows)), None, &arguments(&book), &Unwatched).unwrap();
+            let read = wire::from_tables(vec![("contracts", rows)], &arguments(&book), &Unwatched).unwrap();
             prop_assert_eq!(&results(&book, &read), &expected);
         }
     }
@@ -129,9 +129,9 @@ proptest! {
         // The table of contracts, read from its own JSON, has all that the book had.
         let table = book.load().table("contracts").unwrap();
         let json = Json::parse(&table.to_json()).unwrap();
-        let rows = wire::rows(json.get("rows").unwrap()).unwrap();
+        let rows = wire::rows("contracts", json.get("rows").unwrap(), &Limits::default()).unwrap();
         if !book.contracts.is_empty() {
-            let again = wire::from_tables(Some(Source::from(rows)), None, &arguments(&book), &Unwatched).unwrap();
+            let again = wire::from_tables(vec![("contracts", rows)], &arguments(&book), &Unwatched).unwrap();
             prop_assert_eq!(again.table("contracts").unwrap().to_json(), table.to_json());
             prop_assert_eq!(results(&book, &again), results(&book, &book.load()));
         }
@@ -146,13 +146,13 @@ proptest! {
                 told(error)?;
             }
         }
-        if let Err(error) = wire::from_csv(b"contract_id\n", None, &given, &Unwatched) {
+        if let Err(error) = wire::from_csv(vec![("contracts", b"contract_id\n".as_slice())], &given, &Unwatched) {
             told(error)?;
         }
-        match wire::rows(&rows) {
-            Err(problem) => prose::check(&problem)?,
+        match wire::rows("contracts", &rows, &Limits::default()) {
+            Err(error) => told(error)?,
             Ok(input) => {
-                if let Err(error) = wire::from_tables(Some(Source::from(input)), None, &given, &Unwatched) {
+                if let Err(error) = wire::from_tables(vec![("contracts", input)], &given, &Unwatched) {
                     told(error)?;
                 }
             }

@@ -144,7 +144,7 @@ proptest! {
             _ => {
                 let definitions = Json::object([("period", Json::from(SECRET))]);
                 let arguments = Json::object([("definitions", definitions), ("redact", Json::Flag(true))]);
-                wire::from_csv(file.as_bytes(), None, &arguments, &Unwatched).unwrap_err()
+                wire::from_csv(vec![("contracts", file.as_bytes())], &arguments, &Unwatched).unwrap_err()
             }
         };
         for problem in error.problems() {

@@ -1,6 +1,6 @@
 # Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
@@ -28,33 +28,33 @@ def exemplar() -> Table:
 class Switches(TypedDict, total=False):
     """The switches of `Definitions`, each optional."""
 
-    period: str
+    period: Literal["month", "quarter", "year"]
     """How long a period is: a calendar month, a quarter or a year."""
     fiscal_year_start: int
     """The month, 1 to 12, that quarters and years are counted from; a fiscal year is named after the calendar year it starts in."""
-    sampling: str
+    sampling: Literal["daily", "period_end"]
     """Which closes are looked at for movements: those of every day, or only those of periods."""
     gap_tolerance_days: int
     """A run of at most so many days without paying, between two of paying, is filled with what was before it."""
-    churn_date: str
+    churn_date: Literal["contract_end", "notice"]
     """When a customer who gave notice has churned: at the end of the contract or on the day of the notice."""
-    discounts: str
+    discounts: Literal["net", "list"]
     """Which price counts: the one after discount, or the list price where one is given."""
-    paused: str
+    paused: Literal["counts", "zero"]
     """What a contract carries on the days of a pause: its MRR or nothing."""
-    fx: str
+    fx: Literal["single", "constant", "contract_start", "period_close"]
     """How contracts in other currencies are converted to the reporting one."""
     fx_date: date | str | None
     """The day whose rates `fx="constant"` takes."""
     free_counts: bool
     """Whether a contract in force at no charge makes its customer one that is counted."""
-    exclude_kinds: Sequence[str]
+    exclude_kinds: Collection[Literal["subscription", "trial", "one_time", "usage"]]
     """Contracts of these kinds are not recurring revenue."""
     reactivation_window_days: int | None
     """A return after more than so many days counts as new; nothing means no limit."""
-    reactivation_as: str
+    reactivation_as: Literal["reactivation", "expansion", "new"]
     """In which column a return stands, with its amount and its count."""
-    same_period_new_and_churn: str
+    same_period_new_and_churn: Literal["both", "neither"]
     """What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither."""
     weeks_per_month: str
     """Weeks in a month, as an exact fraction: what turns an amount a week into MRR."""
@@ -66,7 +66,7 @@ class Switches(TypedDict, total=False):
     """A renewal's successor may start so many days before the term ends."""
     renewal_grace_days: int
     """A renewal's successor may start so many days after the term has ended; until then the renewal is pending."""
-    renewal_unit: str
+    renewal_unit: Literal["customer_product", "customer"]
     """Within what a successor is looked for: a customer's contracts for the same product, or all of them."""
 
 @final
@@ -76,55 +76,55 @@ class Definitions:
     def __new__(
         cls,
         *,
-        period: str = "month",
+        period: Literal["month", "quarter", "year"] = "month",
         fiscal_year_start: int = 1,
-        sampling: str = "daily",
+        sampling: Literal["daily", "period_end"] = "daily",
         gap_tolerance_days: int = 0,
-        churn_date: str = "contract_end",
-        discounts: str = "net",
-        paused: str = "counts",
-        fx: str = "single",
+        churn_date: Literal["contract_end", "notice"] = "contract_end",
+        discounts: Literal["net", "list"] = "net",
+        paused: Literal["counts", "zero"] = "counts",
+        fx: Literal["single", "constant", "contract_start", "period_close"] = "single",
         fx_date: date | str | None = None,
         free_counts: bool = False,
-        exclude_kinds: Sequence[str] = ("trial", "one_time", "usage"),
+        exclude_kinds: Collection[Literal["subscription", "trial", "one_time", "usage"]] = ("trial", "one_time", "usage"),
         reactivation_window_days: int | None = None,
-        reactivation_as: str = "reactivation",
-        same_period_new_and_churn: str = "both",
+        reactivation_as: Literal["reactivation", "expansion", "new"] = "reactivation",
+        same_period_new_and_churn: Literal["both", "neither"] = "both",
         weeks_per_month: str = "52/12",
         days_per_month: str = "365/12",
         extra_digits: int = 0,
         early_days: int = 60,
         renewal_grace_days: int = 30,
-        renewal_unit: str = "customer_product",
+        renewal_unit: Literal["customer_product", "customer"] = "customer_product",
     ) -> Self: ...
     @property
-    def period(self) -> str: ...
+    def period(self) -> Literal["month", "quarter", "year"]: ...
     @property
     def fiscal_year_start(self) -> int: ...
     @property
-    def sampling(self) -> str: ...
+    def sampling(self) -> Literal["daily", "period_end"]: ...
     @property
     def gap_tolerance_days(self) -> int: ...
     @property
-    def churn_date(self) -> str: ...
+    def churn_date(self) -> Literal["contract_end", "notice"]: ...
     @property
-    def discounts(self) -> str: ...
+    def discounts(self) -> Literal["net", "list"]: ...
     @property
-    def paused(self) -> str: ...
+    def paused(self) -> Literal["counts", "zero"]: ...
     @property
-    def fx(self) -> str: ...
+    def fx(self) -> Literal["single", "constant", "contract_start", "period_close"]: ...
     @property
     def fx_date(self) -> str | None: ...
     @property
     def free_counts(self) -> bool: ...
     @property
-    def exclude_kinds(self) -> list[str]: ...
+    def exclude_kinds(self) -> list[Literal["subscription", "trial", "one_time", "usage"]]: ...
     @property
     def reactivation_window_days(self) -> int | None: ...
     @property
-    def reactivation_as(self) -> str: ...
+    def reactivation_as(self) -> Literal["reactivation", "expansion", "new"]: ...
     @property
-    def same_period_new_and_churn(self) -> str: ...
+    def same_period_new_and_churn(self) -> Literal["both", "neither"]: ...
     @property
     def weeks_per_month(self) -> str: ...
     @property
@@ -136,7 +136,7 @@ class Definitions:
     @property
     def renewal_grace_days(self) -> int: ...
     @property
-    def renewal_unit(self) -> str: ...
+    def renewal_unit(self) -> Literal["customer_product", "customer"]: ...
 
     def replace(self, **switches: Unpack[Switches]) -> Definitions:
         """The same definitions with some switches set."""

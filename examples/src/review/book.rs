@@ -46,8 +46,8 @@ impl Book {
             Some(path) => format!("from {}", one_line(&path.to_string_lossy())),
             None => "made from the contracts".to_owned(),
         });
-        let mut load = Portfolio::from_csv(contracts);
-        if let Some(customers) = customers {
+        let mut load = Portfolio::from_csv(&contracts);
+        if let Some(customers) = customers.as_deref() {
             load = load.customers(customers);
         }
         for mapping in &arguments.columns {
