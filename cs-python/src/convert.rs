@@ -267,7 +267,7 @@ pub(crate) fn pause(py: Python<'_>, row: usize) -> PyResult<()> {
 const MOST_MAGNITUDE: u64 = 100;
 
 /// The user may stop a conversion every so many rows.
-const CHECKED: usize = 1 << 14;
+const CHECKED: usize = 1 << 10;
 
 /// A cell as it is, for the core to judge: nothing is rounded, and no text is made of what is not text.
 fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {

@@ -2,6 +2,8 @@
 
 import datetime
 import decimal
+import io
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -69,6 +71,11 @@ FORMS: dict[str, Callable[[], Any]] = {
     "pyarrow of date64": lambda: arrow(start_date=pyarrow.date64()),
     "pyarrow reader": lambda: pyarrow.Table.from_pylist(TYPED).to_reader(),
     "duckdb": lambda: duckdb.from_arrow(pyarrow.Table.from_pylist(TYPED)),
+    "dict of days of numpy": lambda: {
+        **{name: [row[name] for row in BOOK] for name in NAMES},
+        "start_date": numpy.array([row["start_date"] for row in BOOK], dtype="datetime64[D]"),
+    },
+    "tuple of mappings": lambda: tuple(types.MappingProxyType(row) for row in BOOK),
 }
 
 
@@ -92,7 +99,8 @@ def test_csv_gives_the_same_bytes(tmp_path: Any) -> None:
     text = frame.to_csv(index=False)
     path = tmp_path / "contracts.csv"
     path.write_text(text, encoding="utf-8")
-    for file in (text.encode(), path, str(path)):
+    raw = text.encode()
+    for file in (raw, bytearray(raw), memoryview(raw), io.BytesIO(raw), path, str(path)):
         portfolio = cs.Portfolio.from_csv(file, currency="USD")
         assert portfolio.movements("2026-01-01", "2026-05-01") == cs.Portfolio.from_tables(
             contracts=BOOK, currency="USD"
@@ -124,7 +132,13 @@ REFUSED = {
     "bool id": ("contract_id", False, "wrong_type", "text"),
     "null id": ("customer_id", None, "missing_value", None),
     "empty id": ("customer_id", "", "missing_value", None),
-    "pandas NA": ("mrr", pandas.NA, "wrong_type", "1200.00"),
+    "pandas NA": ("mrr", pandas.NA, "wrong_type", "where(df.notna(), None)"),
+    "NaT": ("end_date", pandas.NaT, "wrong_type", "where(df.notna(), None)"),
+    "NaN date": ("end_date", float("nan"), "wrong_type", "where(df.notna(), None)"),
+    "numpy moment": ("start_date", numpy.datetime64("2026-01-01T00:00:00", "s"), "wrong_type", ".dt.date"),
+    "numpy NaT": ("end_date", numpy.datetime64("NaT"), "wrong_type", "where(df.notna(), None)"),
+    "numpy float32": ("customer_id", numpy.float32(1), "wrong_type", "astype"),
+    "numpy bool money": ("mrr", numpy.bool_(True), "wrong_type", "1200.00"),
     "list": ("mrr", [1], "wrong_type", "1200.00"),
     "no Unicode": ("product", "\ud800", "wrong_type", None),
     "endless int": ("mrr", 10**5000, "wrong_type", "1200.00"),
@@ -180,10 +194,50 @@ def test_what_is_no_table() -> None:
             cs.Portfolio.from_tables(contracts=table, currency="USD")  # type: ignore[arg-type]
     with pytest.raises(cs.InvalidInput, match="row 2 is not a dict"):
         cs.Portfolio.from_tables(contracts=[BOOK[0], 7], currency="USD")  # type: ignore[list-item]
-    with pytest.raises(cs.InvalidInput, match="has 1 values"):
+    with pytest.raises(cs.InvalidInput, match="the column has 1 values, and the table 2 rows"):
         cs.Portfolio.from_tables(contracts={"contract_id": ["a", "b"], "customer_id": ["c"]}, currency="USD")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(cs.InvalidInput, match="`5` is the name of a column, and is not text"):
+        cs.Portfolio.from_tables(contracts=[{5: "a"}], currency="USD")  # type: ignore[dict-item]
+    with pytest.raises(FileNotFoundError, match="no-such-file.csv"):
         cs.Portfolio.from_csv("no-such-file.csv", currency="USD")
+    with pytest.raises(TypeError, match='open it with mode "rb"'):
+        cs.Portfolio.from_csv(io.StringIO("contract_id"), currency="USD")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a int is not a file"):
+        cs.Portfolio.from_csv(7, currency="USD")  # type: ignore[arg-type]
+
+
+def test_columns_that_polars_calls_null() -> None:
+    """What is read of a list of dicts without an end date, or a segment, has a type of nothing."""
+    open_ended = [{**row, "end_date": None, "product": None} for row in BOOK]
+    frame = polars.DataFrame(open_ended)
+    assert frame.schema["end_date"] == polars.Null
+    assert bytes_of(frame) == bytes_of(open_ended)
+    nothing = polars.DataFrame({name: [None, None] for name in NAMES})
+    loaded = cs.Portfolio.from_tables(contracts=nothing, currency="USD")
+    assert (loaded.load_report.rows_read, loaded.load_report.blank) == (2, 2)
+
+
+def test_columns_of_mixed_types_are_refused_with_the_cause() -> None:
+    frame = pandas.DataFrame(BOOK)
+    frame["customer_id"] = pandas.Series([1, "b", 2.5], dtype=object)
+    with pytest.raises(cs.InvalidInput, match="cannot be read as Arrow") as caught:
+        cs.Portfolio.from_tables(contracts=frame, currency="USD")
+    assert isinstance(caught.value.__cause__, pyarrow.ArrowException)
+    assert (caught.value.code, caught.value.table) == ("invalid_argument", "contracts")
+
+
+def test_tables_to_come_are_refused_by_name() -> None:
+    for signals in ([], polars.DataFrame({"customer_id": ["a"]})):
+        with pytest.raises(cs.InvalidArgument) as caught:
+            cs.Portfolio.from_tables(contracts=BOOK, currency="USD", signals=signals)  # type: ignore[call-arg]
+        assert (caught.value.code, caught.value.path) == ("not_available", "signals")
+
+
+def test_the_help_for_floats_has_the_decimals_of_the_currency() -> None:
+    for currency, digits in [("JPY", 0), ("USD", 2), ("KWD", 3)]:
+        with pytest.raises(cs.InvalidInput) as caught:
+            cs.Portfolio.from_tables(contracts=[{**BOOK[0], "mrr": 1.0}], currency=currency)
+        assert f"{{:.{digits}f}}" in (caught.value.help or "")
 
 
 def test_an_index_is_no_column() -> None:

@@ -17,37 +17,28 @@ export function portfolioClass(instance, Definitions, Table) {
     return [tables, entries.filter((entry) => !isTable(entry))];
   }
 
-  /** Adds a table to those that the instance is given. */
-  function addTable(all, name, given) {
-    const { rows, columns } = columnsOf(name, given);
-    const table = instance.call((bindings) => new bindings.Columns(rows, columns.length));
-    freedOnFailure(table, () => {
-      for (const column of columns) {
-        const { kinds, numbers, text, lengths } = encoded(name, column);
-        instance.call(() => table.add(column.name, kinds, numbers, text, lengths));
-      }
-    });
-    instance.call(() => all.add_table(name, table));
+  function addTable(given, name, table) {
+    const { rows, columns } = columnsOf(name, table);
+    instance.call(() => given.table(name, rows, columns.length));
+    for (const column of columns) {
+      const { kinds, numbers, text, lengths } = encoded(name, column);
+      instance.call(() => given.column(column.name, kinds, numbers, text, lengths));
+    }
   }
 
-  /** Adds a file to those that the instance is given. */
-  function addFile(all, name, given) {
-    const bytes = bytesOf(name, given);
-    instance.call(() => all.add_file(name, bytes));
+  function addFile(given, name, file) {
+    const bytes = bytesOf(name, file);
+    instance.call(() => given.file(name, bytes));
   }
 
-  /** What `add` makes of tables or files, for the instance to read. */
+  /** Tables or files as the instance has them: to be used up there, or freed. */
   function sent(tables, add) {
-    const all = instance.call((bindings) => new bindings.Given());
-    freedOnFailure(all, () => tables.forEach(([name, given]) => add(all, name, given)));
-    return all;
-  }
-
-  function freedOnFailure(handle, work) {
+    const given = instance.call((bindings) => new bindings.Given());
     try {
-      work();
+      tables.forEach(([name, table]) => add(given, name, table));
+      return given;
     } catch (error) {
-      if (!instance.isLost) instance.call(() => handle.free());
+      if (!instance.isLost) instance.call(() => given.free());
       throw error;
     }
   }
@@ -88,11 +79,7 @@ export function portfolioClass(instance, Definitions, Table) {
       const [files, others] = parted(options(given));
       const text = argumentsJson(others);
       const all = sent([['contracts', contracts], ...files], addFile);
-      try {
-        return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all, text)));
-      } finally {
-        if (!instance.isLost) instance.call(() => all.free());
-      }
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all, text)));
     }
 
     /**

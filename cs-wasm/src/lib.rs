@@ -40,24 +40,40 @@ fn reserve(bytes: usize) {
     drop(std::hint::black_box(memory));
 }
 
-/// A table on its way in: rows of columns that all have a value, or nothing, for every row.
+/// Tables, or files, on their way in by their names.
 #[wasm_bindgen]
-#[derive(Debug)]
-pub struct Columns(Input);
+#[derive(Debug, Default)]
+pub struct Given {
+    names: Vec<String>,
+    tables: Vec<Input>,
+    files: Vec<Vec<u8>>,
+}
 
 #[wasm_bindgen]
-impl Columns {
-    /// A table of so many rows, for so many columns.
+impl Given {
+    /// Nothing yet.
     #[wasm_bindgen(constructor)]
     #[must_use]
-    pub fn new(rows: usize, columns: usize) -> Self {
-        reserve(rows.saturating_mul(columns).saturating_mul(32));
-        Self(Input::with_rows(rows))
+    pub fn new() -> Self {
+        Self::default()
     }
 
-    /// Adds a column. `kinds` says what stands in each row, in the numbers of [`kind`]; numbers, and texts as pieces
-    /// of `text` of so many UTF-16 units, are taken in turn.
-    pub fn add(&mut self, name: &str, kinds: &[u8], numbers: &[f64], text: &str, lengths: &[u32]) {
+    /// Adds a file.
+    pub fn file(&mut self, name: String, bytes: Vec<u8>) {
+        self.names.push(name);
+        self.files.push(bytes);
+    }
+
+    /// Adds a table of so many rows, for so many columns.
+    pub fn table(&mut self, name: String, rows: usize, columns: usize) {
+        reserve(rows.saturating_mul(columns).saturating_mul(32));
+        self.names.push(name);
+        self.tables.push(Input::with_rows(rows));
+    }
+
+    /// Adds a column to the last table. `kinds` says what stands in each row, in the numbers of [`kind`]; numbers, and
+    /// texts as pieces of `text` of so many UTF-16 units, are taken in turn.
+    pub fn column(&mut self, name: &str, kinds: &[u8], numbers: &[f64], text: &str, lengths: &[u32]) {
         let mut numbers = numbers.iter().copied();
         let mut pieces = Pieces { rest: text, lengths: lengths.iter() };
         let column = if kinds.iter().all(|&kind| matches!(kind, kind::ABSENT | kind::TEXT)) {
@@ -78,7 +94,9 @@ impl Columns {
             };
             InputColumn::Values(kinds.iter().map(value).collect())
         };
-        self.0 = std::mem::take(&mut self.0).column(name, column);
+        if let Some(table) = self.tables.last_mut() {
+            *table = std::mem::take(table).column(name, column);
+        }
     }
 }
 
@@ -120,34 +138,6 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-/// Tables, or files, on their way in by their names.
-#[wasm_bindgen]
-#[derive(Debug, Default)]
-pub struct Given {
-    tables: Vec<(String, Input)>,
-    files: Vec<(String, Vec<u8>)>,
-}
-
-#[wasm_bindgen]
-impl Given {
-    /// Nothing yet.
-    #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a table, which is used up.
-    pub fn add_table(&mut self, name: String, table: Columns) {
-        self.tables.push((name, table.0));
-    }
-
-    /// Adds a file.
-    pub fn add_file(&mut self, name: String, file: Vec<u8>) {
-        self.files.push((name, file));
-    }
-}
-
 /// Whether an argument of the constructors is a table.
 #[wasm_bindgen]
 #[must_use]
@@ -167,21 +157,18 @@ impl Portfolio {
     /// # Errors
     /// Those of [`wire::from_tables`].
     pub fn from_tables(given: Given, arguments: &str) -> Result<Self, Thrown> {
-        let arguments = Json::parse(arguments)?;
-        let (names, inputs): (Vec<String>, Vec<Input>) = given.tables.into_iter().unzip();
-        let tables = names.iter().map(String::as_str).zip(inputs).collect();
-        Ok(Self(wire::from_tables(tables, &arguments, &Unwatched)?))
+        let tables = given.names.iter().map(String::as_str).zip(given.tables).collect();
+        Ok(Self(wire::from_tables(tables, &Json::parse(arguments)?, &Unwatched)?))
     }
 
-    /// A portfolio of CSV files.
+    /// A portfolio of CSV files, which are used up.
     ///
     /// # Errors
     /// Those of [`wire::from_csv`].
-    pub fn from_csv(given: &Given, arguments: &str) -> Result<Self, Thrown> {
-        let arguments = Json::parse(arguments)?;
-        let files: Vec<(&str, &[u8])> = given.files.iter().map(|(name, file)| (name.as_str(), &**file)).collect();
-        reserve(files.iter().map(|(_, file)| file.len().saturating_mul(4)).sum());
-        Ok(Self(wire::from_csv(files, &arguments, &Unwatched)?))
+    pub fn from_csv(given: Given, arguments: &str) -> Result<Self, Thrown> {
+        reserve(given.files.iter().map(|file| file.len().saturating_mul(4)).sum());
+        let files = given.names.iter().map(String::as_str).zip(given.files.iter().map(Vec::as_slice)).collect();
+        Ok(Self(wire::from_csv(files, &Json::parse(arguments)?, &Unwatched)?))
     }
 
     /// The canonical JSON of the table that an operation gives.

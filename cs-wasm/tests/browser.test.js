@@ -150,6 +150,8 @@ test('the demo shows the movements and the load report of a file', async (t) => 
   mkdirSync(here('../../target/demo'), { recursive: true });
   for (const colorScheme of ['light', 'dark']) {
     const page = await opened(t, '/demo/index.html', { colorScheme });
+    // The page fetches the module after it is there.
+    await page.waitForLoadState('networkidle');
     const before = server.requests.length;
     await page.setInputFiles('#file', { name: 'contracts.csv', mimeType: 'text/csv', buffer: Buffer.from(HOSTILE) });
     await page.waitForSelector('#movements tbody tr');

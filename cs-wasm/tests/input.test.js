@@ -179,11 +179,21 @@ test('columns of different lengths are an error of the first that differs', () =
   assert.equal(error.name, 'InvalidInput');
   const { code, path, table, column, message } = error.problems[0];
   assert.deepEqual([code, path, table, column], ['invalid_argument', 'contracts.mrr', 'contracts', 'mrr']);
-  assert.equal(message, 'the column has 1 values, and the first column 2');
+  assert.equal(message, 'the column has 1 values, and the table 2 rows');
   for (const wrong of ['ab', 7, { 0: 'a', length: 1 }, new DataView(new ArrayBuffer(2)), new Set(['a', 'b']), null]) {
     const found = thrownBy(() => loaded({ ...columns, product: wrong }));
     assert.deepEqual([found.name, found.code, found.path], ['InvalidInput', 'invalid_argument', 'contracts.product']);
   }
+});
+
+test('tables to come are refused by name', () => {
+  for (const signals of [[], [{ customer_id: 'a' }]]) {
+    const { name, code, path } = thrownBy(() => cs.Portfolio.fromTables({ contracts, signals, currency: 'USD' }));
+    assert.deepEqual([name, code, path], ['InvalidArgument', 'not_available', 'signals']);
+  }
+  const csv = 'contract_id,customer_id,start_date,mrr\n';
+  const twice = thrownBy(() => cs.Portfolio.fromCsv(csv, { contracts: csv, currency: 'USD' }));
+  assert.deepEqual([twice.name, twice.code, twice.path], ['InvalidArgument', 'invalid_argument', 'contracts']);
 });
 
 test('what is no table is an error of the argument', () => {
