@@ -4,6 +4,8 @@
 //! in backticks, cut to 64 characters, so that [`Problem::redacted`] can take it out before an error reaches a log.
 
 use std::fmt::{self, Write as _};
+use std::slice;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumIter, EnumString, IntoStaticStr};
@@ -315,11 +317,13 @@ impl Error {
 
     /// The faults, the first one first; never empty.
     #[must_use]
-    pub fn problems(&self) -> Vec<Problem> {
+    pub fn problems(&self) -> &[Problem] {
+        static CANCELLED: LazyLock<Problem> =
+            LazyLock::new(|| Problem::argument(Code::Cancelled, "", Error::Cancelled.to_string()));
         match self {
-            Self::InvalidInput(problems) => problems.kept.clone(),
-            Self::InvalidArgument(problem) | Self::Internal(problem) => vec![(**problem).clone()],
-            Self::Cancelled => vec![Problem::argument(Code::Cancelled, "", self.to_string())],
+            Self::InvalidInput(problems) => &problems.kept,
+            Self::InvalidArgument(problem) | Self::Internal(problem) => slice::from_ref(problem),
+            Self::Cancelled => slice::from_ref(&CANCELLED),
         }
     }
 

@@ -251,8 +251,10 @@ fn load_as_asked(
         }
     }
     let contracts = contracts.ok_or_else(|| missing_argument("contracts"))?;
-    // The tables come beside the arguments.
-    let arguments = Arguments::of(arguments, parameters.get(2..).unwrap_or_default())?;
+    // The tables stand first, and come beside the arguments.
+    let is_table = |parameter: &&Parameter| matches!(parameter.takes, Takes::Table | Takes::File);
+    let options = parameters.get(parameters.iter().take_while(is_table).count()..).unwrap_or_default();
+    let arguments = Arguments::of(arguments, options)?;
     let mut load = Load::of(contracts)
         .on_invalid(arguments.word("on_invalid")?)
         .extra_columns(arguments.word("extra_columns")?)

@@ -275,7 +275,7 @@ mod tests {
 
     fn code(text: &str) -> Option<(Code, String)> {
         let error = Definitions::from_json(text).err()?;
-        error.problems().into_iter().next().map(|problem| (problem.code, problem.path))
+        error.problems().first().map(|problem| (problem.code, problem.path.clone()))
     }
 
     #[test]

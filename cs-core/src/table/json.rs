@@ -343,7 +343,7 @@ mod tests {
         ] {
             assert!(text.contains(from), "{from}");
             let error = Table::from_json(&text.replacen(from, to, 1)).err();
-            let found = error.and_then(|error| error.problems().into_iter().next()).map(|problem| problem.path);
+            let found = error.and_then(|error| Some(error.problems().first()?.path.clone()));
             assert_eq!(found.as_deref(), Some(path), "{from} -> {to}");
         }
     }
