@@ -269,8 +269,11 @@ impl Record<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
-    use crate::watch::Unwatched;
+    use crate::watch::{Unwatched, Watch};
 
     fn terms(limits: Limits) -> Terms<'static> {
         Terms { limits, ignore_extra: false, redact: false, watch: &Unwatched }
@@ -315,7 +318,26 @@ mod tests {
         let CsvFile { input, records } = read("contracts", b"a,b\n\n1,2\n,\n\n1\n3,4\n\n", &terms(Limits::default()))?;
         assert_eq!((input.rows(), records.blank, records.spoilt, records.len()), (2, 4, 1, 7));
         assert_eq!([0, 1].map(|row| records.record(row)), [2, 6]);
+        // What lies between two rows is one entry, however much it is.
+        assert_eq!(records.others, [(0, 1), (1, 4), (2, 5)]);
         Ok(())
+    }
+
+    #[test]
+    fn long_files_are_watched() {
+        struct Counting(AtomicU64, u64);
+        impl Watch for Counting {
+            fn progress(&self, _: Stage, _: u64, _: u64) -> ControlFlow<()> {
+                let times = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+                if times < self.1 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            }
+        }
+        let file = format!("a\n{}", "1\n".repeat(2 * STRIDE + 1));
+        for (most, outcome, times) in [(9, Ok(2 * STRIDE + 1), 2), (2, Err(Error::Cancelled), 2)] {
+            let watch = Counting(AtomicU64::new(0), most);
+            let read = read("contracts", file.as_bytes(), &Terms { watch: &watch, ..terms(Limits::default()) });
+            assert_eq!((read.map(|file| file.input.rows()), watch.0.into_inner()), (outcome, times));
+        }
     }
 
     #[test]
@@ -363,5 +385,7 @@ mod tests {
         assert_eq!(code(Limits { bytes: 4, ..Limits::default() }), Some(Code::LimitExceeded));
         assert_eq!(code(Limits { rows: 2, ..Limits::default() }), None);
         assert_eq!(code(Limits { rows: 1, ..Limits::default() }), Some(Code::LimitExceeded));
+        assert_eq!(code(Limits { columns: 1, ..Limits::default() }), None);
+        assert_eq!(code(Limits { columns: 0, ..Limits::default() }), Some(Code::LimitExceeded));
     }
 }

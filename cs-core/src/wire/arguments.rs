@@ -6,7 +6,7 @@ use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::{Day, DayError};
-use crate::portfolio::Portfolio;
+use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
 use crate::word::Word;
 
 /// An argument of an operation: its name, what it takes, and its default where it may be left out.
@@ -135,6 +135,9 @@ impl<'a> Arguments<'a> {
 }
 
 fn unknown_argument(name: &str, parameters: &[Parameter]) -> Problem {
+    if TABLES_TO_COME.contains(&name) {
+        return unknown_table(name, name);
+    }
     let names = parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
     Problem::argument(Code::UnknownArgument, cut(name), format!("there is no argument {}", quoted(name)))
         .value(name)
