@@ -204,6 +204,18 @@ pub fn is_table(argument: &str) -> bool {
     TABLES.iter().any(|spec| spec.name == argument) || TABLES_TO_COME.contains(&argument)
 }
 
+/// The limits among the arguments of a constructor, for a binding that takes tables apart.
+///
+/// # Errors
+/// `unknown_argument`, `invalid_argument`.
+pub fn limits(arguments: &Json) -> Result<Limits, Error> {
+    match arguments.get("limits") {
+        Some(object @ Json::Object(_)) => Ok(Limits::from_object(object)?),
+        // What is no object is refused with the other arguments.
+        _ => Ok(Limits::default()),
+    }
+}
+
 /// Makes a portfolio of named tables, by the other arguments of [`FROM_TABLES`].
 ///
 /// # Errors
@@ -333,10 +345,7 @@ pub fn rows(table: &str, json: &Json, limits: &Limits) -> Result<Input, Error> {
             if position == columns.len() {
                 columns.push((name, Vec::new()));
             }
-            if columns.len() as u64 > limits.columns {
-                let message = format!("the table has more columns than the limit columns of {}", limits.columns);
-                return Err(Problem::table(Code::LimitExceeded, table, message).into());
-            }
+            limits.check_columns(table, columns.len())?;
             if let Some((_, column)) = columns.get_mut(position) {
                 column.resize(row, Value::Absent);
                 column.push(value(json));

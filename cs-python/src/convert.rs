@@ -144,7 +144,7 @@ pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Py
     if let Ok(rows) = table.cast::<PySequence>()
         && !is_text(table)
     {
-        return rows_table(name, rows, limits.columns);
+        return rows_table(name, rows, limits);
     }
     let kind = table.get_type().name()?;
     Err(PyTypeError::new_err(format!(
@@ -188,7 +188,7 @@ fn columns_table(name: &str, columns: &Bound<'_, PyMapping>) -> PyResult<Input> 
     Ok(columns.fold(Input::with_rows(rows), |input, (name, values)| input.column(name, values)))
 }
 
-fn rows_table(name: &str, rows: &Bound<'_, PySequence>, most: u64) -> PyResult<Input> {
+fn rows_table(name: &str, rows: &Bound<'_, PySequence>, limits: &Limits) -> PyResult<Input> {
     let py = rows.py();
     let mut names: Vec<String> = Vec::new();
     let mut columns: Vec<Vec<Value>> = Vec::new();
@@ -204,12 +204,9 @@ fn rows_table(name: &str, rows: &Bound<'_, PySequence>, most: u64) -> PyResult<I
             let (key, cell): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
             let position = match positions.get_item(&key)? {
                 Some(position) => position.extract()?,
-                None if names.len() as u64 >= most => {
-                    let message = format!("the table has more columns than the limit columns of {most}");
-                    return Err(raised(py, &Problem::table(Code::LimitExceeded, name, message).into()));
-                }
                 None => {
                     names.push(named(name, &key)?);
+                    limits.check_columns(name, names.len()).map_err(|problem| raised(py, &problem.into()))?;
                     positions.set_item(&key, names.len() - 1)?;
                     columns.push(Vec::new());
                     names.len() - 1

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cs_core::{Json, Limits, Portfolio as Core, wire};
+use cs_core::{Json, Portfolio as Core, wire};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
@@ -51,7 +51,7 @@ impl Portfolio {
     )]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let (tables, arguments) = given(arguments)?;
-        let limits = limits(py, &arguments)?;
+        let limits = guarded(py, || wire::limits(&arguments))?;
         let input = |(name, value): (String, Bound<'_, PyAny>)| Ok((table(&name, &value, &limits)?, name));
         let tables = entry(py, || tables.into_iter().map(input).collect::<PyResult<Vec<_>>>())?;
         watched(py, move |watch| {
@@ -74,7 +74,7 @@ impl Portfolio {
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let (mut files, arguments) = given(arguments)?;
         files.insert(0, ("contracts".to_owned(), contracts.clone()));
-        let limits = limits(py, &arguments)?;
+        let limits = guarded(py, || wire::limits(&arguments))?;
         let bytes = |(name, value): (String, Bound<'_, PyAny>)| Ok((file(&name, &value, limits.bytes)?, name));
         let files = entry(py, || files.into_iter().map(bytes).collect::<PyResult<Vec<_>>>())?;
         watched(py, move |watch| {
@@ -173,14 +173,6 @@ impl Portfolio {
         }
         let (core, arguments) = (Arc::clone(&self.0), Json::Object(arguments));
         watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
-    }
-}
-
-/// The limits of a call, as the core reads them.
-fn limits(py: Python<'_>, arguments: &Json) -> PyResult<Limits> {
-    match arguments.get("limits") {
-        Some(object @ Json::Object(_)) => guarded(py, || Ok(Limits::from_object(object)?)),
-        _ => Ok(Limits::default()),
     }
 }
 

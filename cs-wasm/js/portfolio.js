@@ -31,9 +31,9 @@ export function portfolioClass(instance, Definitions, Table) {
     instance.call(() => given.file(name, bytes));
   }
 
-  /** Tables or files as the instance has them: to be used up there, or freed. */
-  function sent(tables, add) {
-    const given = instance.call((bindings) => new bindings.Given());
+  /** The arguments `text`, with tables or files, as the instance has them: to be used up there, or freed. */
+  function sent(tables, add, text) {
+    const given = instance.call((bindings) => new bindings.Given(text));
     try {
       tables.forEach(([name, table]) => add(given, name, table));
       return given;
@@ -65,9 +65,8 @@ export function portfolioClass(instance, Definitions, Table) {
      */
     static fromTables(tables) {
       const [given, others] = parted(options(tables));
-      const text = argumentsJson(others);
-      const all = sent(given, addTable);
-      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(all, text)));
+      const all = sent(given, addTable, argumentsJson(others));
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(all)));
     }
 
     /**
@@ -77,9 +76,8 @@ export function portfolioClass(instance, Definitions, Table) {
      */
     static fromCsv(contracts, given) {
       const [files, others] = parted(options(given));
-      const text = argumentsJson(others);
-      const all = sent([['contracts', contracts], ...files], addFile);
-      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all, text)));
+      const all = sent([['contracts', contracts], ...files], addFile, argumentsJson(others));
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all)));
     }
 
     /**

@@ -40,10 +40,11 @@ fn reserve(bytes: usize) {
     drop(std::hint::black_box(memory));
 }
 
-/// Tables, or files, on their way in by their names.
+/// What a constructor is given: arguments, and tables or files by their names.
 #[wasm_bindgen]
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Given {
+    arguments: Json,
     names: Vec<String>,
     tables: Vec<Input>,
     files: Vec<Vec<u8>>,
@@ -51,11 +52,11 @@ pub struct Given {
 
 #[wasm_bindgen]
 impl Given {
-    /// Nothing yet.
+    /// Arguments, and no table yet.
     #[wasm_bindgen(constructor)]
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(arguments: &str) -> Result<Self, Thrown> {
+        let arguments = Json::parse(arguments)?;
+        Ok(Self { arguments, names: Vec::new(), tables: Vec::new(), files: Vec::new() })
     }
 
     /// Adds a file.
@@ -64,11 +65,15 @@ impl Given {
         self.files.push(bytes);
     }
 
-    /// Adds a table of so many rows, for so many columns.
-    pub fn table(&mut self, name: String, rows: usize, columns: usize) {
+    /// Adds a table of so many rows, for so many columns, unless that is more than the limits allow.
+    pub fn table(&mut self, name: String, rows: usize, columns: usize) -> Result<(), Thrown> {
+        let limits = wire::limits(&self.arguments)?;
+        limits.check_columns(&name, columns)?;
+        limits.check_rows(&name, rows as u64)?;
         reserve(rows.saturating_mul(columns).saturating_mul(32));
         self.names.push(name);
         self.tables.push(Input::with_rows(rows));
+        Ok(())
     }
 
     /// Adds a column to the last table. `kinds` says what stands in each row, in the numbers of [`kind`]; numbers, and
@@ -156,19 +161,19 @@ impl Portfolio {
     ///
     /// # Errors
     /// Those of [`wire::from_tables`].
-    pub fn from_tables(given: Given, arguments: &str) -> Result<Self, Thrown> {
+    pub fn from_tables(given: Given) -> Result<Self, Thrown> {
         let tables = given.names.iter().map(String::as_str).zip(given.tables).collect();
-        Ok(Self(wire::from_tables(tables, &Json::parse(arguments)?, &Unwatched)?))
+        Ok(Self(wire::from_tables(tables, &given.arguments, &Unwatched)?))
     }
 
     /// A portfolio of CSV files, which are used up.
     ///
     /// # Errors
     /// Those of [`wire::from_csv`].
-    pub fn from_csv(given: Given, arguments: &str) -> Result<Self, Thrown> {
+    pub fn from_csv(given: Given) -> Result<Self, Thrown> {
         reserve(given.files.iter().map(|file| file.len().saturating_mul(4)).sum());
         let files = given.names.iter().map(String::as_str).zip(given.files.iter().map(Vec::as_slice)).collect();
-        Ok(Self(wire::from_csv(files, &Json::parse(arguments)?, &Unwatched)?))
+        Ok(Self(wire::from_csv(files, &given.arguments, &Unwatched)?))
     }
 
     /// The canonical JSON of the table that an operation gives.

@@ -73,10 +73,10 @@ impl Records {
 /// Cuts a file into the rows of `table`.
 pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Result<CsvFile, Error> {
     let limits = &terms.limits;
-    let refuse = |message: String| Problem::table(Code::LimitExceeded, table, message);
     let size = bytes.len() as u64;
     if size > limits.bytes {
-        return Err(refuse(format!("the file has {size} bytes, more than the limit bytes of {}", limits.bytes)).into());
+        let message = format!("the file has {size} bytes, more than the limit bytes of {}", limits.bytes);
+        return Err(Problem::table(Code::LimitExceeded, table, message).into());
     }
     let mut file = File::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
     let names = match file.next() {
@@ -84,14 +84,10 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
         None => Vec::new(),
     };
     let mut rows = Rows::of(table, names.len(), terms);
-    let check = |rows: &Rows| match rows.records.len() > limits.most_rows() {
-        true => Err(refuse(format!("the table has more rows than the limit rows of {}", limits.most_rows()))),
-        false => Ok(()),
-    };
     let mut turn = 0_usize;
     while let Some(record) = file.next() {
         rows.push(record);
-        check(&rows)?;
+        limits.check_rows(table, rows.records.len())?;
         turn += 1;
         if turn.is_multiple_of(STRIDE) && terms.watch.progress(Stage::Read, file.at as u64, size).is_break() {
             return Err(Error::Cancelled);
@@ -99,7 +95,7 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
     }
     let blank_lines = file.blank_lines();
     rows.records.blank(blank_lines.end - blank_lines.start);
-    check(&rows)?;
+    limits.check_rows(table, rows.records.len())?;
     let input = Input::with_rows(rows.records.lines.len());
     let columns = names.into_iter().zip(rows.columns);
     let input = columns.fold(input, |input, (name, column)| input.column(name, InputColumn::Text(column)));
@@ -107,11 +103,7 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
 }
 
 fn names(table: &str, header: Record<'_>, limits: &Limits) -> Result<Vec<String>, Problem> {
-    let (found, limit) = (header.fields.len() as u64, limits.columns);
-    if found > limit {
-        let message = format!("the table has {found} columns, more than the limit columns of {limit}");
-        return Err(Problem::table(Code::LimitExceeded, table, message));
-    }
+    limits.check_columns(table, header.fields.len())?;
     let text = |field: &[u8]| std::str::from_utf8(field).map(str::to_owned).ok();
     let names: Option<Vec<String>> = header.fields.iter().map(text).collect();
     let refuse = |code: Code, message: &str| {

@@ -73,9 +73,32 @@ limits! {
     currencies = 64;
 }
 
+/// Rows of any table: the library numbers them in 32 bits.
+const MOST_ROWS: u64 = u32::MAX as u64 - 1;
+
 impl Limits {
-    /// Rows of one table: the library numbers them in 32 bits.
-    pub(super) fn most_rows(&self) -> u64 {
-        self.rows.min(u64::from(u32::MAX) - 1)
+    /// Refuses a table of so many columns if that is more than are taken.
+    ///
+    /// # Errors
+    /// `limit_exceeded`.
+    pub fn check_columns(&self, table: &str, columns: usize) -> Result<(), Problem> {
+        check(table, "columns", columns as u64, self.columns)
     }
+
+    /// Refuses a table of so many rows if that is more than are taken.
+    ///
+    /// # Errors
+    /// `limit_exceeded`.
+    pub fn check_rows(&self, table: &str, rows: u64) -> Result<(), Problem> {
+        check(table, "rows", rows, self.rows.min(MOST_ROWS))
+    }
+}
+
+fn check(table: &str, what: &str, count: u64, limit: u64) -> Result<(), Problem> {
+    if count <= limit {
+        return Ok(());
+    }
+    // Who counts while reading stops at the first that is too much, so the number is not told.
+    let message = format!("the table has more {what} than the limit {what} of {limit}");
+    Err(Problem::table(Code::LimitExceeded, table, message))
 }

@@ -301,16 +301,8 @@ impl<'a> Load<'a> {
             }
         };
         let (rows, columns) = (input.rows(), input.columns());
-        let refuse = |what: &str, count: usize, limit: u64| {
-            let message = format!("the table has {count} {what}, more than the limit {what} of {limit}");
-            Err(Problem::table(Code::LimitExceeded, spec.name, message).into())
-        };
-        if columns.len() as u64 > self.limits.columns {
-            return refuse("columns", columns.len(), self.limits.columns);
-        }
-        if rows as u64 > self.limits.most_rows() {
-            return refuse("rows", rows, self.limits.most_rows());
-        }
+        self.limits.check_columns(spec.name, columns.len())?;
+        self.limits.check_rows(spec.name, rows as u64)?;
         if let Some((name, column)) = columns.iter().find(|(_, column)| column.len() != rows) {
             let message = format!("the column has {} values, and the table {rows} rows", column.len());
             return Err(Problem::table(Code::InvalidArgument, spec.name, message)
