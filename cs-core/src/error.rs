@@ -39,7 +39,7 @@ pub enum Code {
     UnknownColumn,
     /// Two columns of the input have, or are mapped to, the same name.
     DuplicateColumn,
-    /// A table that is required, or that a mapping names, was not given.
+    /// A table that a mapping names was not given.
     MissingTable,
     /// A table name that the library does not know.
     UnknownTable,
@@ -315,7 +315,7 @@ impl Error {
         }
     }
 
-    /// The faults, the first one first; never empty.
+    /// The faults, the first one first; at least one of every error that the library makes.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         static CANCELLED: LazyLock<Problem> =
@@ -374,8 +374,11 @@ pub(crate) fn quoted(input: &str) -> String {
 
 /// User input on one line, in its reading order, cut to 64 characters.
 pub(crate) fn cut(input: &str) -> String {
-    // Controls of direction would let a value rewrite the line that quotes it.
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // Ends of lines and controls of direction would let a value rewrite the line that quotes it.
+    let steers = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
     let mut characters = input.chars().map(|c| if steers(c) { ' ' } else { c });
     let mut out: String = characters.by_ref().take(QUOTED_CHARACTERS).collect();
     if characters.next().is_some() {

@@ -1,4 +1,4 @@
-//! Faults while they are found: all of them counted, the first ones kept.
+//! A list of faults that cannot outgrow its limit, however many there are.
 
 use crate::error::{Problem, Problems};
 
@@ -44,6 +44,7 @@ impl Faults {
     /// The faults in the order of row and column.
     pub(crate) fn take(&mut self) -> Problems {
         self.cut();
+        self.bar = None;
         let kept = std::mem::take(&mut self.kept).into_iter().map(|(_, _, problem)| problem).collect();
         Problems { kept, total: std::mem::take(&mut self.total) }
     }

@@ -38,6 +38,6 @@ pub use definitions::{
 pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow, RangeQuery};
 pub use portfolio::{
     BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
-    Input, InputColumn, Limits, Load, LoadReport, OnInvalid, Portfolio, Source, TABLES, TableReport, TableSpec,
-    TextColumn, Value,
+    Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Portfolio, Source, TABLES, TableReport,
+    TableSpec, TextColumn, Value,
 };

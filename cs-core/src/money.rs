@@ -96,7 +96,11 @@ impl Money {
     /// `too_many_digits` where that would lose a digit that is not zero, `overflow` where it does not fit.
     pub fn new(amount: Decimal, currency: Currency, extra_digits: u8) -> Result<Self, Problem> {
         let digits = currency.digits() + extra_digits.min(MOST_EXTRA_DIGITS);
-        let units = units_of(amount, digits).map_err(|fault| fault.problem("", &amount.to_string(), digits, digits))?;
+        let units = units_of(amount, digits).map_err(|fault| match fault {
+            // A decimal of 28 digits more than fits is no amount of any price list.
+            AmountFault::Overflow => overflow().value(&amount.to_string()),
+            fault => fault.problem("", &amount.to_string(), digits, digits),
+        })?;
         Ok(Self { units, digits, currency })
     }
 
@@ -185,8 +189,14 @@ impl PartialOrd for Money {
 /// The amount alone, with all its decimals.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&decimal_text(self.units, self.digits))
+        pad_amount(f, self.units, self.digits)
     }
+}
+
+/// Writes an amount to the width asked for; a precision asked for changes nothing, since nothing is cut off.
+pub(crate) fn pad_amount(f: &mut fmt::Formatter<'_>, units: i128, digits: u8) -> fmt::Result {
+    let text = decimal_text(units, digits);
+    f.pad_integral(units >= 0, "", text.strip_prefix('-').unwrap_or(&text))
 }
 
 fn overflow() -> Problem {
@@ -194,8 +204,8 @@ fn overflow() -> Problem {
 }
 
 /// `units` of 10^-`digits` as text with exactly `digits` decimals: `1200.00`, `-0.05`, `0`.
-pub(crate) fn decimal_text(units: i128, digits: u8) -> String {
-    let digits = usize::from(digits);
+pub(crate) fn decimal_text(units: i128, digits: impl Into<u32>) -> String {
+    let digits = digits.into() as usize;
     let sign = if units < 0 { "-" } else { "" };
     let number = format!("{:0>width$}", units.unsigned_abs(), width = digits + 1);
     match number.split_at_checked(number.len() - digits) {
@@ -283,7 +293,7 @@ fn plain(text: &str) -> Result<(bool, &str, &str), AmountFault> {
 }
 
 /// `amount` as a count of 10^-`digits`, exactly.
-pub(crate) fn units_of(amount: Decimal, digits: u8) -> Result<i128, AmountFault> {
+fn units_of(amount: Decimal, digits: u8) -> Result<i128, AmountFault> {
     rescale(amount.mantissa(), amount.scale(), u32::from(digits))
 }
 
@@ -359,6 +369,11 @@ mod tests {
         let money = money("10.50", "USD", 1)?;
         assert_eq!(money.amount().map(|amount| amount.to_string()).as_deref(), Some("10.500"));
         assert_eq!(Money::from_units(i128::MAX, 2, money.currency()).amount(), None);
+        assert_eq!(
+            format!("{money:.2}|{money:>8}|{money:<8}|{money:08}|{money:+}"),
+            "10.500|  10.500|10.500  |0010.500|+10.500"
+        );
+        assert_eq!(format!("{:>8.1}", Money::from_units(-5, 2, money.currency())), "   -0.05");
         assert_eq!(format!("{:?} {:?}", money.currency(), money.currency().code()), "USD \"USD\"");
         Ok(())
     }

@@ -19,8 +19,8 @@ const UNIX_EPOCH_FROM_CE: i32 = 719_163;
 /// ```
 /// use cs_core::Day;
 /// let day: Day = "2020-01-31".parse()?;
-/// assert_eq!(day.add_months(1).to_string(), "2020-02-29");
-/// assert_eq!(day.add_months(2).to_string(), "2020-03-31");
+/// assert_eq!(day.add_months(1), Some("2020-02-29".parse()?));
+/// assert_eq!(day.add_months(2), Some("2020-03-31".parse()?));
 /// # Ok::<(), cs_core::DayError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -69,9 +69,10 @@ impl Day {
     /// The same day of the month `months` later, or the last day of that month where it is shorter.
     ///
     /// Always counted from `self`: 31 January plus one month is 29 February 2020, plus two is 31 March.
+    /// `None` after 2200-12-31.
     #[must_use]
-    pub fn add_months(self, months: u32) -> Self {
-        self.date().checked_add_months(Months::new(months)).map_or(Self::NEVER, Self::of)
+    pub fn add_months(self, months: u32) -> Option<Self> {
+        self.date().checked_add_months(Months::new(months)).and_then(|date| Self::try_from(date).ok())
     }
 
     /// Unchecked against the library's range: for boundaries that the library computed.
@@ -199,12 +200,13 @@ impl Calendar {
         months.div_euclid(self.length.months() as i32)
     }
 
-    /// The first day of a period; the day before it is the last of the period before.
+    /// The first day of a period; the day before it is the last of the period before. `None` where there is no such
+    /// day, thousands of years from here.
     #[must_use]
-    pub fn first_day(self, period: i32) -> Day {
+    pub fn first_day(self, period: i32) -> Option<Day> {
         let months = i64::from(period) * i64::from(self.length.months()) + i64::from(self.shift());
         let (year, month) = (months.div_euclid(12), months.rem_euclid(12) as u32 + 1);
-        i32::try_from(year).ok().and_then(|year| Day::from_civil(year, month, 1)).unwrap_or(Day::NEVER)
+        i32::try_from(year).ok().and_then(|year| Day::from_civil(year, month, 1))
     }
 
     /// The periods that hold the days from `start` to `end` (exclusive), widened to whole ones; `None` if there are none.
@@ -221,7 +223,7 @@ impl Calendar {
     /// A fiscal year is named after the calendar year that it starts in.
     #[must_use]
     pub fn label(self, period: i32) -> String {
-        let date = self.first_day(period).date();
+        let date = self.first_day(period).unwrap_or(Day::NEVER).date();
         let into_year = date.month0() as i32 - self.fiscal_year_start.number() as i32 + 1;
         let year = if into_year < 0 { date.year() - 1 } else { date.year() };
         let fiscal = if self.fiscal_year_start.number() == 1 { "" } else { "FY" };
@@ -254,29 +256,35 @@ impl Periods {
         (self.last - self.first + 1) as usize
     }
 
-    /// The first day of the `position`th period, from 0; that of the period after the last is [`Periods::end`].
+    /// The first day of the `position`th period, from 0; that of the period after the last is [`Periods::end`]. `None`
+    /// for any later one.
     #[must_use]
-    pub fn first_day(self, position: usize) -> Day {
-        self.calendar.first_day(self.first + position as i32)
+    pub fn first_day(self, position: usize) -> Option<Day> {
+        (position <= self.len()).then(|| self.day(position))
+    }
+
+    /// The same of a position that is not behind the end.
+    pub(crate) fn day(self, position: usize) -> Day {
+        self.calendar.first_day(self.first + position as i32).unwrap_or(Day::NEVER)
     }
 
     /// The first day of all.
     #[must_use]
     pub fn start(self) -> Day {
-        self.first_day(0)
+        self.day(0)
     }
 
     /// The day after the last.
     #[must_use]
     pub fn end(self) -> Day {
-        self.first_day(self.len())
+        self.day(self.len())
     }
 
     /// The position of the period that each day of the run lies in.
     pub(crate) fn positions(self) -> Vec<u32> {
         (0..self.len())
             .flat_map(|position| {
-                let days = self.first_day(position + 1).0 - self.first_day(position).0;
+                let days = self.day(position + 1).0 - self.day(position).0;
                 std::iter::repeat_n(position as u32, days as usize)
             })
             .collect()
@@ -331,8 +339,10 @@ mod tests {
     #[test]
     fn months_are_added_to_the_anchor() {
         let anchor = day("2020-01-31");
-        let days: Vec<String> = (0..4).map(|n| anchor.add_months(n).to_string()).collect();
+        let days: Vec<String> = (0..4).map(|n| anchor.add_months(n).unwrap_or(Day::NEVER).to_string()).collect();
         assert_eq!(days, ["2020-01-31", "2020-02-29", "2020-03-31", "2020-04-30"]);
+        assert_eq!(Day::MAX.add_months(1), None);
+        assert_eq!(anchor.add_months(u32::MAX), None);
     }
 
     #[rstest]
@@ -357,8 +367,10 @@ mod tests {
     ) {
         let calendar = calendar(length, start);
         let period = calendar.period_of(day(inside));
-        assert_eq!(calendar.first_day(period).to_string(), first);
-        assert_eq!(calendar.first_day(period + 1).to_string(), next);
+        let first_day = |period| calendar.first_day(period).map(|day| day.to_string());
+        assert_eq!(first_day(period).as_deref(), Some(first));
+        assert_eq!(first_day(period + 1).as_deref(), Some(next));
+        assert_eq!((calendar.first_day(i32::MAX), calendar.first_day(i32::MIN)), (None, None));
         assert_eq!(calendar.label(period), label);
     }
 
@@ -368,6 +380,10 @@ mod tests {
         let periods = months.periods(day("2026-01-31"), day("2026-03-01"));
         assert_eq!(periods.map(Periods::len), Some(2));
         assert_eq!(periods.map(|p| (p.start(), p.end())), Some((day("2026-01-01"), day("2026-03-01"))));
+        assert_eq!(
+            periods.map(|p| [2, 3, usize::MAX].map(|at| p.first_day(at))),
+            Some([Some(day("2026-03-01")), None, None])
+        );
         assert_eq!(months.periods(day("2026-01-31"), day("2026-03-02")).map(Periods::len), Some(3));
         assert_eq!(months.periods(day("2026-01-31"), day("2026-01-31")), None);
         let positions = periods.map(Periods::positions).unwrap_or_default();

@@ -3,13 +3,11 @@
 //! A binding turns its host's values into [`Json`] and [`Input`] and calls; names, defaults, checks and errors are
 //! here, so that they are the same in every language. [`surface`] describes all of it.
 
-use hashbrown::HashMap;
-
 use crate::definitions::Definitions;
 use crate::error::{self, Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::portfolio::{
-    Duplicates, ExtraColumns, Input, InputColumn, Limits, Load, OnInvalid, Portfolio, Source, TABLES, TABLES_TO_COME,
+    Duplicates, ExtraColumns, Input, InputRows, Limits, Load, OnInvalid, Portfolio, Source, TABLES, TABLES_TO_COME,
     Value, unknown_table,
 };
 use crate::table::Table;
@@ -331,31 +329,27 @@ pub fn quoted(input: &str) -> String {
 /// # Errors
 /// `invalid_argument` for what is not a list of objects, `limit_exceeded` for more columns than the limits allow.
 pub fn rows(table: &str, json: &Json, limits: &Limits) -> Result<Input, Error> {
-    let wrong = |value: &Json, row: Option<u64>, expected: &str| {
-        let message = format!("{} stands where {expected} is expected", value.describe());
-        Error::from(Problem::table(Code::InvalidArgument, table, message).at(row, None, None))
+    let Json::Array(rows) = json else {
+        let message = format!("{} stands where a list of rows is expected", json.describe());
+        return Err(Problem::table(Code::InvalidArgument, table, message).into());
     };
-    let Json::Array(rows) = json else { return Err(wrong(json, None, "a list of rows")) };
-    let mut positions: HashMap<&str, usize> = HashMap::new();
-    let mut columns: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut input = InputRows::new(table, limits);
     for (row, json) in rows.iter().enumerate() {
-        let Json::Object(entries) = json else { return Err(wrong(json, Some(row as u64 + 1), "a row")) };
+        let Json::Object(entries) = json else { return Err(not_a_row(table, row, &json.describe()).into()) };
+        input.row()?;
         for (name, json) in entries {
-            let position = *positions.entry(name).or_insert(columns.len());
-            if position == columns.len() {
-                columns.push((name, Vec::new()));
-            }
-            limits.check_columns(table, columns.len())?;
-            if let Some((_, column)) = columns.get_mut(position) {
-                column.resize(row, Value::Absent);
-                column.push(value(json));
-            }
+            input.value(name, value(json))?;
         }
     }
-    Ok(columns.into_iter().fold(Input::with_rows(rows.len()), |input, (name, mut column)| {
-        column.resize(rows.len(), Value::Absent);
-        input.column(name, InputColumn::Values(column))
-    }))
+    Ok(input.into_input())
+}
+
+/// The fault of what stands where a row, from 0, is expected; `what` describes it.
+#[must_use]
+pub fn not_a_row(table: &str, row: usize, what: &str) -> Problem {
+    Problem::table(Code::InvalidArgument, table, format!("{what} stands where a row is expected"))
+        .at(Some(row as u64 + 1), None, None)
+        .help("a row is an object of named values")
 }
 
 fn value(json: &Json) -> Value {

@@ -32,6 +32,9 @@ macro_rules! words {
         pub enum $name { $($(#[$doc])* $variant),+ }
 
         impl $name {
+            /// Every variant.
+            pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
             /// The word that stands for it in JSON, Python, JavaScript and input tables.
             #[must_use]
             pub fn name(self) -> &'static str {
@@ -45,8 +48,14 @@ macro_rules! words {
             }
         }
 
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
         impl $crate::word::Word for $name {
-            const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+            const ALL: &'static [Self] = Self::ALL;
             const WORDS: &'static [&'static str] = <Self as strum::VariantNames>::VARIANTS;
 
             fn word(self) -> &'static str {

@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_data::ArrayData;
 use arrow_schema::{ArrowError, DataType, Field, Schema, TimeUnit};
 use cs_core::wire::quoted;
-use cs_core::{Code, Input, InputColumn, Nullable, Problem, TextColumn, Value};
+use cs_core::{Code, Error, Input, InputColumn, Limits, Nullable, Problem, Stage, TextColumn, Value, Watch};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -22,7 +22,7 @@ use crate::work::watched;
 const SECONDS_A_DAY: i64 = 86_400;
 
 /// The table of an object that exports a stream.
-pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Input> {
+pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> PyResult<Input> {
     let py = object.py();
     let reader = reader(name, object)?;
     let schema = reader.schema();
@@ -36,8 +36,12 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Input> {
         let names: Vec<&String> = others.iter().map(|field| field.name()).collect();
         (self::reader(name, &object.call_method1("select", (names,))?)?, Some(object.len()?))
     };
-    let name = name.to_owned();
-    watched(py, move |_| read(reader, &schema, rows).map_err(|error| unreadable(&name, &error.to_string()).into()))
+    let (name, limits) = (name.to_owned(), *limits);
+    watched(py, move |watch| {
+        limits.check_columns(&name, schema.fields().len())?;
+        let batches = batches(&name, reader, rows, &limits, watch)?;
+        read(&batches, &schema, rows).map_err(|error| unreadable(&name, &error.to_string()).into())
+    })
 }
 
 /// The reader of an object's stream.
@@ -61,9 +65,31 @@ fn unreadable(name: &str, told: &str) -> Problem {
         .help("give every column one type: text, whole numbers, decimals, dates or flags")
 }
 
-/// The columns of `schema`; those of the type Null are not in the stream where the number of `rows` is given.
-fn read(reader: impl RecordBatchReader, schema: &Schema, rows: Option<usize>) -> Result<Input, ArrowError> {
-    let batches = reader.collect::<Result<Vec<RecordBatch>, ArrowError>>()?;
+/// The whole stream, unless it has more rows than the limits allow or the user wants to stop.
+fn batches(
+    name: &str,
+    reader: impl RecordBatchReader,
+    rows: Option<usize>,
+    limits: &Limits,
+    watch: &dyn Watch,
+) -> Result<Vec<RecordBatch>, Error> {
+    let mut batches = Vec::new();
+    let mut count = rows.unwrap_or_default() as u64;
+    limits.check_rows(name, count)?;
+    for batch in reader {
+        let batch = batch.map_err(|error| unreadable(name, &error.to_string()))?;
+        count += if rows.is_none() { batch.num_rows() as u64 } else { 0 };
+        limits.check_rows(name, count)?;
+        batches.push(batch);
+        if watch.progress(Stage::Read, count, count).is_break() {
+            return Err(Error::Cancelled);
+        }
+    }
+    Ok(batches)
+}
+
+/// The columns of `schema`; those of the type Null are not in the batches where the number of `rows` is given.
+fn read(batches: &[RecordBatch], schema: &Schema, rows: Option<usize>) -> Result<Input, ArrowError> {
     let count = rows.unwrap_or_else(|| batches.iter().map(RecordBatch::num_rows).sum());
     let mut input = Input::with_rows(count);
     let mut position = 0;
@@ -222,7 +248,7 @@ fn moments<T: ArrowPrimitiveType<Native = i64>>(chunks: &[&ArrayRef], ticks: i64
     let value = |value: Option<i64>| match (value, zone) {
         (None, _) => Value::Absent,
         (Some(tick), None) if tick.rem_euclid(day) == 0 => {
-            i32::try_from(tick.div_euclid(day)).map_or(Value::Moment(tick.to_string()), Value::Date)
+            i32::try_from(tick.div_euclid(day)).map_or_else(|_| Value::Moment(tick.to_string()), Value::Date)
         }
         (Some(tick), zone) => Value::Moment(written(tick, ticks, zone)),
     };

@@ -1,7 +1,7 @@
 //! Values of Python to values of the core and back.
 
-use cs_core::wire::quoted;
-use cs_core::{Cell, Code, Input, InputColumn, Json, Limits, Problem, Value};
+use cs_core::wire::{self, quoted};
+use cs_core::{Cell, Code, Input, InputColumn, InputRows, Json, Limits, Problem, Value};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -136,10 +136,10 @@ fn decimal_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 /// A table from any object with `__arrow_c_stream__`, a list of dicts or a dict of lists.
 pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> PyResult<Input> {
     if table.hasattr("__arrow_c_stream__")? {
-        return crate::arrow_in::table(name, table);
+        return crate::arrow_in::table(name, table, limits);
     }
     if let Ok(columns) = table.cast::<PyMapping>() {
-        return columns_table(name, columns);
+        return columns_table(name, columns, limits);
     }
     if let Ok(rows) = table.cast::<PySequence>()
         && !is_text(table)
@@ -166,7 +166,7 @@ fn named(table: &str, name: &Bound<'_, PyAny>) -> PyResult<String> {
     })
 }
 
-fn columns_table(name: &str, columns: &Bound<'_, PyMapping>) -> PyResult<Input> {
+fn columns_table(name: &str, columns: &Bound<'_, PyMapping>, limits: &Limits) -> PyResult<Input> {
     let py = columns.py();
     let mut lists: Vec<(String, Vec<Value>)> = Vec::new();
     for entry in columns.items()?.iter() {
@@ -180,6 +180,7 @@ fn columns_table(name: &str, columns: &Bound<'_, PyMapping>) -> PyResult<Input> 
         for item in values.try_iter()? {
             pause(py, list.len())?;
             list.push(value(&item?)?);
+            limits.check_rows(name, list.len() as u64).map_err(|problem| raised(py, &problem.into()))?;
         }
         lists.push((column, list));
     }
@@ -190,39 +191,22 @@ fn columns_table(name: &str, columns: &Bound<'_, PyMapping>) -> PyResult<Input> 
 
 fn rows_table(name: &str, rows: &Bound<'_, PySequence>, limits: &Limits) -> PyResult<Input> {
     let py = rows.py();
-    let mut names: Vec<String> = Vec::new();
-    let mut columns: Vec<Vec<Value>> = Vec::new();
-    let positions = PyDict::new(py);
-    let mut count = 0;
+    let failed = |problem: Problem| raised(py, &problem.into());
+    let mut input = InputRows::new(name, limits);
     for (row, item) in rows.try_iter()?.enumerate() {
         pause(py, row)?;
         let item = item?;
         let Ok(item) = item.cast::<PyMapping>() else {
-            return Err(refused(py, name, &format!("row {} is not a dict", row + 1)));
+            let what = if item.is_none() { "nothing".to_owned() } else { quoted(&item.str()?.to_string_lossy()) };
+            return Err(failed(wire::not_a_row(name, row, &what)));
         };
+        input.row().map_err(failed)?;
         for entry in item.items()?.iter() {
             let (key, cell): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
-            let position = match positions.get_item(&key)? {
-                Some(position) => position.extract()?,
-                None => {
-                    names.push(named(name, &key)?);
-                    limits.check_columns(name, names.len()).map_err(|problem| raised(py, &problem.into()))?;
-                    positions.set_item(&key, names.len() - 1)?;
-                    columns.push(Vec::new());
-                    names.len() - 1
-                }
-            };
-            if let Some(column) = columns.get_mut(position) {
-                column.resize(row, Value::Absent);
-                column.push(value(&cell)?);
-            }
+            input.value(&named(name, &key)?, value(&cell)?).map_err(failed)?;
         }
-        count = row + 1;
     }
-    Ok(names.into_iter().zip(columns).fold(Input::with_rows(count), |input, (name, mut column)| {
-        column.resize(count, Value::Absent);
-        input.column(name, InputColumn::Values(column))
-    }))
+    Ok(input.into_input())
 }
 
 /// The bytes of a CSV file, given as they are, by its path, or as a file that is open for reading bytes; no more than
@@ -235,25 +219,37 @@ pub(crate) fn file(name: &str, file: &Bound<'_, PyAny>, most: u64) -> PyResult<V
     if file.is_instance_of::<PyByteArray>() || file.is_instance_of::<PyMemoryView>() {
         return py.get_type::<PyBytes>().call1((file,))?.extract();
     }
-    let most = most.saturating_add(1);
-    let bytes = if file.hasattr("read")? {
-        file.call_method1("read", (most,))?
+    if file.hasattr("read")? {
+        read(name, file, most)
     } else if file.is_instance_of::<PyString>() || file.hasattr("__fspath__")? {
         let open = py.import("io")?.call_method1("open", (file, "rb"))?;
-        let bytes = open.call_method1("read", (most,));
+        let bytes = read(name, &open, most);
         open.call_method0("close")?;
-        bytes?
+        bytes
     } else {
         let kind = file.get_type().name()?;
-        return Err(PyTypeError::new_err(format!(
-            "{name}: a {kind} is not a file; give a path, bytes, or an open file"
-        )));
-    };
-    match bytes.cast::<PyBytes>() {
-        Ok(bytes) => Ok(bytes.as_bytes().to_vec()),
-        Err(_) => Err(PyTypeError::new_err(format!("{name}: the file gives text; open it with mode \"rb\""))),
+        Err(PyTypeError::new_err(format!("{name}: a {kind} is not a file; give a path, bytes, or an open file")))
     }
 }
+
+/// What an open file gives until it gives no more: a pipe or a raw file gives less at a time than it is asked for.
+fn read(name: &str, open: &Bound<'_, PyAny>, most: u64) -> PyResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    loop {
+        let asked = most.saturating_add(1).saturating_sub(bytes.len() as u64).min(PART);
+        let part = open.call_method1("read", (asked,))?;
+        let Ok(part) = part.cast::<PyBytes>() else {
+            return Err(PyTypeError::new_err(format!("{name}: the file gives text; open it with mode \"rb\"")));
+        };
+        bytes.extend_from_slice(part.as_bytes());
+        if part.as_bytes().is_empty() || bytes.len() as u64 > most {
+            return Ok(bytes);
+        }
+    }
+}
+
+/// Bytes of a file that are asked for at a time.
+const PART: u64 = 1 << 24;
 
 /// Lets the user stop a conversion now and then.
 pub(crate) fn pause(py: Python<'_>, row: usize) -> PyResult<()> {

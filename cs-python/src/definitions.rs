@@ -58,14 +58,7 @@ impl Definitions {
 
     /// The switches on which `other` differs: a list of dicts `switch`, `before`, `after`.
     fn diff<'py>(&self, py: Python<'py>, other: &Self) -> PyResult<Bound<'py, PyAny>> {
-        let differences = self.0.diff(&other.0).into_iter().map(|difference| {
-            Json::object([
-                ("switch", Json::from(difference.switch)),
-                ("before", difference.before),
-                ("after", difference.after),
-            ])
-        });
-        python(py, &Json::Array(differences.collect()))
+        python(py, &Json::Array(self.0.diff(&other.0).into_iter().map(Json::from).collect()))
     }
 
     /// A switch by its name.

@@ -146,8 +146,8 @@ impl Portfolio {
     fn __repr__(&self) -> String {
         format!(
             "<Portfolio: {} contracts, {} customers, {}>",
-            self.0.contracts(),
-            self.0.customers(),
+            self.0.contract_count(),
+            self.0.customer_count(),
             self.0.currency()
         )
     }
@@ -185,31 +185,31 @@ impl LoadReport {
     /// A dict for each table that was given: `table`, `rows_read`, `accepted`, `rejected`, `blank`.
     #[getter]
     fn tables<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python(py, self.0.get("tables").unwrap_or(&Json::Null))
+        self.field(py, "tables")
     }
 
     /// All rows of all tables.
     #[getter]
-    fn rows_read(&self) -> i64 {
-        self.sum("rows_read")
+    fn rows_read<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.field(py, "rows_read")
     }
 
     /// Rows that are in the portfolio.
     #[getter]
-    fn accepted(&self) -> i64 {
-        self.sum("accepted")
+    fn accepted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.field(py, "accepted")
     }
 
     /// Rows with a problem, and duplicates that were left out.
     #[getter]
-    fn rejected(&self) -> i64 {
-        self.sum("rejected")
+    fn rejected<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.field(py, "rejected")
     }
 
     /// Rows without any value.
     #[getter]
-    fn blank(&self) -> i64 {
-        self.sum("blank")
+    fn blank<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.field(py, "blank")
     }
 
     /// Why rows were rejected, as far as they are kept.
@@ -221,7 +221,7 @@ impl LoadReport {
     /// How many problems there are.
     #[getter]
     fn problems_total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python(py, self.0.get("problems_total").unwrap_or(&Json::Null))
+        self.field(py, "problems_total")
     }
 
     /// What looks wrong and rejects no row, as far as it is kept.
@@ -233,7 +233,7 @@ impl LoadReport {
     /// How many warnings there are.
     #[getter]
     fn warnings_total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        python(py, self.0.get("warnings_total").unwrap_or(&Json::Null))
+        self.field(py, "warnings_total")
     }
 
     /// The canonical JSON of the report.
@@ -242,24 +242,15 @@ impl LoadReport {
     }
 
     fn __repr__(&self) -> String {
-        format!(
-            "<LoadReport: {} rows read, {} accepted, {} rejected, {} blank>",
-            self.rows_read(),
-            self.accepted(),
-            self.rejected(),
-            self.blank()
-        )
+        let field = |name| self.0.get(name).unwrap_or(&Json::Null);
+        let [read, accepted, rejected, blank] = ["rows_read", "accepted", "rejected", "blank"].map(field);
+        format!("<LoadReport: {read} rows read, {accepted} accepted, {rejected} rejected, {blank} blank>")
     }
 }
 
 impl LoadReport {
-    fn sum(&self, field: &str) -> i64 {
-        let Some(Json::Array(tables)) = self.0.get("tables") else { return 0 };
-        let count = |table: &Json| match table.get(field) {
-            Some(Json::Integer(count)) => *count,
-            _ => 0,
-        };
-        tables.iter().map(count).sum()
+    fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        python(py, self.0.get(name).unwrap_or(&Json::Null))
     }
 
     fn problem_list<'py>(&self, py: Python<'py>, field: &str) -> PyResult<Bound<'py, PyList>> {

@@ -227,10 +227,18 @@ export interface TableReport {
 export interface Surface {
   readonly constructors: readonly SurfaceOperation[];
   readonly operations: readonly SurfaceOperation[];
-  readonly switches: readonly { readonly name: keyof DefinitionsData; readonly default: unknown; readonly doc: string }[];
+  readonly switches: readonly {
+    readonly name: keyof DefinitionsData;
+    readonly takes: string;
+    readonly choices?: readonly string[];
+    readonly default: unknown;
+    readonly built: boolean;
+    readonly doc: string;
+  }[];
   readonly tables: readonly {
     readonly name: string;
     readonly key: readonly string[];
+    readonly one_of: readonly string[];
     readonly attributes: boolean;
     readonly columns: readonly {
       readonly name: string;
@@ -258,6 +266,7 @@ export interface SurfaceOperation {
     readonly takes: string;
     readonly choices?: readonly string[];
     readonly default?: unknown;
+    readonly built: boolean;
     readonly doc: string;
   }[];
   readonly columns: readonly { readonly name: string; readonly kind: CellKind; readonly doc: string }[];

@@ -17,14 +17,19 @@ let shared;
  */
 export async function load({ module } = {}) {
   if (module !== undefined) return start(await compiled(await module)).library;
-  if (!shared || (await shared).instance.isLost) {
-    shared = compiled(new URL('./customer_success.wasm', import.meta.url)).then(start);
-    // What failed to load is tried again by the next call.
-    shared.catch(() => {
-      shared = undefined;
-    });
-  }
+  const known = shared;
+  // While this call looked at a lost library, another may have loaded the next one.
+  if (shared === undefined || ((await known).instance.isLost && shared === known)) shared = fresh();
   return (await shared).library;
+}
+
+function fresh() {
+  const loading = compiled(new URL('./customer_success.wasm', import.meta.url)).then(start);
+  // What failed to load is tried again by the next call.
+  loading.catch(() => {
+    if (shared === loading) shared = undefined;
+  });
+  return loading;
 }
 
 async function compiled(source) {

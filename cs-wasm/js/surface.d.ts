@@ -182,6 +182,10 @@ export interface Problem {
 /** What became of every row of every table, and why rows were rejected. */
 export interface LoadReport {
   readonly tables: readonly TableReport[];
+  readonly rows_read: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly blank: number;
   readonly problems: readonly Problem[];
   readonly problems_total: number;
   readonly warnings: readonly Problem[];

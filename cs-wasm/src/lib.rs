@@ -45,9 +45,8 @@ fn reserve(bytes: usize) {
 #[derive(Debug)]
 pub struct Given {
     arguments: Json,
-    names: Vec<String>,
-    tables: Vec<Input>,
-    files: Vec<Vec<u8>>,
+    tables: Vec<(String, Input)>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 #[wasm_bindgen]
@@ -56,13 +55,12 @@ impl Given {
     #[wasm_bindgen(constructor)]
     pub fn new(arguments: &str) -> Result<Self, Thrown> {
         let arguments = Json::parse(arguments)?;
-        Ok(Self { arguments, names: Vec::new(), tables: Vec::new(), files: Vec::new() })
+        Ok(Self { arguments, tables: Vec::new(), files: Vec::new() })
     }
 
     /// Adds a file.
     pub fn file(&mut self, name: String, bytes: Vec<u8>) {
-        self.names.push(name);
-        self.files.push(bytes);
+        self.files.push((name, bytes));
     }
 
     /// Adds a table of so many rows, for so many columns, unless that is more than the limits allow.
@@ -71,8 +69,7 @@ impl Given {
         limits.check_columns(&name, columns)?;
         limits.check_rows(&name, rows as u64)?;
         reserve(rows.saturating_mul(columns).saturating_mul(32));
-        self.names.push(name);
-        self.tables.push(Input::with_rows(rows));
+        self.tables.push((name, Input::with_rows(rows)));
         Ok(())
     }
 
@@ -99,7 +96,7 @@ impl Given {
             };
             InputColumn::Values(kinds.iter().map(value).collect())
         };
-        if let Some(table) = self.tables.last_mut() {
+        if let Some((_, table)) = self.tables.last_mut() {
             *table = std::mem::take(table).column(name, column);
         }
     }
@@ -162,7 +159,8 @@ impl Portfolio {
     /// # Errors
     /// Those of [`wire::from_tables`].
     pub fn from_tables(given: Given) -> Result<Self, Thrown> {
-        let tables = given.names.iter().map(String::as_str).zip(given.tables).collect();
+        let (names, tables): (Vec<String>, Vec<Input>) = given.tables.into_iter().unzip();
+        let tables = names.iter().map(String::as_str).zip(tables).collect();
         Ok(Self(wire::from_tables(tables, &given.arguments, &Unwatched)?))
     }
 
@@ -171,8 +169,8 @@ impl Portfolio {
     /// # Errors
     /// Those of [`wire::from_csv`].
     pub fn from_csv(given: Given) -> Result<Self, Thrown> {
-        reserve(given.files.iter().map(|file| file.len().saturating_mul(4)).sum());
-        let files = given.names.iter().map(String::as_str).zip(given.files.iter().map(Vec::as_slice)).collect();
+        reserve(given.files.iter().map(|(_, file)| file.len().saturating_mul(4)).sum());
+        let files = given.files.iter().map(|(name, file)| (name.as_str(), file.as_slice())).collect();
         Ok(Self(wire::from_csv(files, &given.arguments, &Unwatched)?))
     }
 
@@ -245,11 +243,7 @@ pub fn definitions_fingerprint(definitions: &str) -> Result<String, Thrown> {
 #[wasm_bindgen]
 pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
     let differences = Definitions::from_json(before)?.diff(&Definitions::from_json(after)?);
-    let object = |difference: cs_core::Difference| {
-        let switch = ("switch", Json::from(difference.switch));
-        Json::object([switch, ("before", difference.before), ("after", difference.after)])
-    };
-    Ok(Json::Array(differences.into_iter().map(object).collect()).to_string())
+    Ok(Json::Array(differences.into_iter().map(Json::from).collect()).to_string())
 }
 
 /// A table by its canonical JSON.

@@ -39,11 +39,17 @@ fn cargo_tests(root: &Path, command: &[&str], crates: &[&str]) -> Result<u64, St
     Ok(results.iter().map(|line| crate::tools::counted(line, "passed")).sum())
 }
 
-/// The oldest compiler that is promised is the one that the tests are run with, or an older one than it.
+/// The compiler is the oldest that is supported, so that the tests show that it is; or a newer one, and says so.
 fn toolchain(root: &Path) -> Result<(), String> {
     let version = read(root, "rustc", &["--version"])?;
     let promised = env!("CARGO_PKG_RUST_VERSION");
-    println!("{} (the oldest that is supported: {promised})", version.trim());
+    let number = |text: &str| -> Vec<u32> { text.split('.').filter_map(|part| part.parse().ok()).collect() };
+    let found = version.split_whitespace().nth(1).unwrap_or_default();
+    if number(found) < number(promised) {
+        return Err(format!("rustc {found} is older than {promised}, the oldest that is supported"));
+    }
+    let oldest = if found.starts_with(promised) { "is" } else { "is newer than" };
+    println!("rustc {found}, which {oldest} the oldest that is supported, {promised}");
     Ok(())
 }
 

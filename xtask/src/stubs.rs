@@ -72,7 +72,7 @@ fn method(operation: &Json, of_self: bool, gives: &str) -> String {
 fn argument(parameter: &Json) -> String {
     match text(parameter, "takes") {
         "table" => "_TableLike",
-        "file" => "str | PathLike[str] | bytes",
+        "file" => "str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO",
         "date" => "date | str",
         "flag" => "bool",
         "definitions" => "Definitions | Switches",
@@ -124,7 +124,11 @@ fn literal(value: Option<&Json>) -> String {
         None | Some(Json::Null) => "None".to_owned(),
         Some(Json::Flag(flag)) => if *flag { "True" } else { "False" }.to_owned(),
         Some(Json::Array(items)) => {
-            format!("({})", items.iter().map(|item| literal(Some(item))).collect::<Vec<_>>().join(", "))
+            let items: String = items.iter().map(|item| literal(Some(item)) + ", ").collect();
+            format!(
+                "({})",
+                if items.matches(", ").count() == 1 { items.trim_end() } else { items.trim_end_matches(", ") }
+            )
         }
         Some(other) => other.to_string(),
     }
@@ -150,7 +154,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
-from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
+from typing import Any, BinaryIO, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
 
 from customer_success._errors import Problem
 

@@ -11,7 +11,7 @@ pub(crate) fn run(folder: &Path, program: impl AsRef<std::ffi::OsStr>, arguments
     if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}")) }
 }
 
-/// Runs a command in a folder, shows what it prints, and gives it back.
+/// Runs a command in a folder, shows what it says of errors, and gives what it prints.
 pub(crate) fn read(folder: &Path, program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Result<String, String> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(folder).stdin(Stdio::null()).stderr(Stdio::inherit());

@@ -62,8 +62,7 @@ fn read(
         .column("start_date", text("2026-01-01"))
         .column(price, text(amount))
         .column(column, InputColumn::Values(vec![value]));
-    let mut definitions = Definitions::default();
-    definitions.extra_digits = extra;
+    let definitions = Definitions { extra_digits: extra, ..Definitions::default() };
     let portfolio = Portfolio::from_tables(input).currency(currency.code()).definitions(definitions).load()?;
     let movements = portfolio.movements(day("2026-01-01"), day("2026-01-02")).run()?;
     let row = movements.rows().next().expect("a period");

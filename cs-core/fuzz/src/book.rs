@@ -33,9 +33,11 @@ pub fn book(bytes: &[u8]) {
     let mut bytes = Bytes::of(bytes);
     let first = day(bytes.pick(&["2024-01-01", "1900-01-01", "2199-06-30", "1969-10-31"]));
     let currency = bytes.pick(&["USD", "JPY", "KWD"]);
-    let mut definitions = Definitions::default();
-    definitions.period = bytes.pick(&[PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year]);
-    definitions.fiscal_year_start = Month::new(1 + u32::from(bytes.byte() % 12)).expect("a month");
+    let definitions = Definitions {
+        period: bytes.pick(&[PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year]),
+        fiscal_year_start: Month::new(1 + u32::from(bytes.byte() % 12)).expect("a month"),
+        ..Definitions::default()
+    };
     let start = first + Days::new(bytes.byte().into());
     let end = start + Days::new(1 + 2 * u64::from(bytes.byte()));
 

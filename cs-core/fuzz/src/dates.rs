@@ -67,7 +67,7 @@ fn loaded(start: &str, end: &str) {
                 (Ok(_), Err(_)) => end.is_empty(),
                 _ => false,
             };
-            assert_eq!(portfolio.contracts() == 1, valid);
+            assert_eq!(portfolio.contract_count() == 1, valid);
             computed(&portfolio, day("2020-01-31"), day("2022-03-01"));
         }
     }
@@ -76,23 +76,23 @@ fn loaded(start: &str, end: &str) {
 /// Months are added to the day itself, and days that a month does not have are its last.
 fn added(day: Day, months: u32) {
     let later = day.add_months(months);
-    assert!(later >= day && !later.to_string().is_empty());
+    assert!(later.is_none_or(|later| later >= day));
     if months > 24_000 {
-        return;
+        return assert_eq!(later, None);
     }
     let text = day.to_string();
     let number = |range: std::ops::Range<usize>| text[range].parse::<u32>().expect("digits");
     let total = number(0..4) * 12 + number(5..7) - 1 + months;
     let (year, month) = (total / 12, total % 12 + 1);
     let expected = format!("{year:04}-{month:02}-{:02}", number(8..10).min(length_of_month(year, month)));
-    assert_eq!(later.to_string(), expected);
+    assert_eq!(later, expected.parse().ok());
 }
 
 /// Periods follow each other and hold their days.
 fn cut(calendar: Calendar, one: Day, two: Day) {
     for day in [one, two] {
         let period = calendar.period_of(day);
-        assert!(calendar.first_day(period) <= day && day < calendar.first_day(period + 1));
+        assert!(calendar.first_day(period) <= Some(day) && Some(day) < calendar.first_day(period + 1));
         assert_ne!(calendar.label(period), calendar.label(period + 1));
     }
     let Some(periods) = calendar.periods(one, two) else {
@@ -100,5 +100,5 @@ fn cut(calendar: Calendar, one: Day, two: Day) {
         return;
     };
     assert!(periods.start() <= one && two <= periods.end());
-    assert!(periods.first_day(1) > one && periods.first_day(periods.len() - 1) < two);
+    assert!(periods.first_day(1) > Some(one) && periods.first_day(periods.len() - 1) < Some(two));
 }

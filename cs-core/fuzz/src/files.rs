@@ -44,7 +44,7 @@ fn check(bytes: &[u8], table: &str, rejected: Result<Portfolio, Error>, raised: 
             if !report.problems.kept.iter().any(|problem| quotes.contains(&problem.code)) {
                 assert_eq!(Some(read.rows_read), records(bytes).or(Some(read.rows_read)));
             }
-            let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            let lines = bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64 + 1;
             let first = if records(bytes).is_some() { 2 } else { 1 };
             let mut told = report.problems.kept.iter().filter(|problem| problem.table.as_deref() == Some(table));
             assert!(told.all(|problem| problem.line.is_some_and(|line| (first..=lines).contains(&line))));

@@ -16,7 +16,7 @@ const FILES: [(&str, usize); 10] = [
     ("arguments", 24),
     ("book", 24),
     ("columns", 24),
-    ("contracts_csv", 30),
+    ("contracts_csv", 31),
     ("customers_csv", 17),
     ("dates", 18),
     ("definitions", 23),

@@ -14,7 +14,7 @@ pub use switch::{
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::period::{Calendar, Day, Month, PeriodLength};
-use switch::{Switch, Takes, refused};
+use switch::{Switch, SwitchKind, refused};
 
 /// Declares the switches once: the struct, its defaults, and all that treats them alike.
 macro_rules! definitions {
@@ -23,14 +23,12 @@ macro_rules! definitions {
         ///
         /// ```
         /// use cs_core::{Definitions, PeriodLength};
-        /// let mut quarterly = Definitions::default();
-        /// quarterly.period = PeriodLength::Quarter;
+        /// let quarterly = Definitions { period: PeriodLength::Quarter, ..Definitions::default() };
         /// assert_ne!(quarterly.fingerprint(), Definitions::default().fingerprint());
         /// let differences = Definitions::default().diff(&quarterly);
         /// assert_eq!(differences[0].to_string(), r#"period: "month" -> "quarter""#);
         /// ```
         #[derive(Clone, Debug, Eq)]
-        #[non_exhaustive]
         pub struct Definitions {
             $($(#[doc = $doc])+ pub $name: $type,)+
         }
@@ -48,7 +46,7 @@ macro_rules! definitions {
             /// Every switch as the surface manifest says it, in the same order.
             pub(crate) const SPECS: &'static [SwitchSpec] = &[$(SwitchSpec {
                 name: stringify!($name),
-                takes: <$type as Switch>::TAKES,
+                kind: <$type as Switch>::KIND,
                 built: availability::$availability,
                 doc: concat!($($doc, "\n"),+),
             }),+];
@@ -135,7 +133,7 @@ definitions! {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SwitchSpec {
     pub(crate) name: &'static str,
-    pub(crate) takes: Takes,
+    pub(crate) kind: SwitchKind,
     /// Whether this version takes anything but the default.
     pub(crate) built: bool,
     pub(crate) doc: &'static str,
@@ -151,6 +149,14 @@ pub struct Difference {
     pub before: Json,
     /// Its value in the other.
     pub after: Json,
+}
+
+/// The difference, keys in their fixed order.
+impl From<Difference> for Json {
+    fn from(difference: Difference) -> Self {
+        let switch = ("switch", Self::from(difference.switch));
+        Self::object([switch, ("before", difference.before), ("after", difference.after)])
+    }
 }
 
 impl std::fmt::Display for Difference {

@@ -5,13 +5,13 @@ use std::fmt;
 use crate::error::{Code, Problem};
 use crate::json::Json;
 use crate::money::MOST_EXTRA_DIGITS;
-use crate::period::{Day, DayError, Month};
+use crate::period::{Day, Month};
 use crate::word::{Word, words};
 
 /// What a switch can be set to, in and out of JSON.
 pub(crate) trait Switch: Sized + Clone + PartialEq {
     /// What it takes, as the surface manifest says it.
-    const TAKES: Takes;
+    const KIND: SwitchKind;
 
     fn to_json(&self) -> Json;
 
@@ -21,7 +21,7 @@ pub(crate) trait Switch: Sized + Clone + PartialEq {
 
 /// What a switch takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Takes {
+pub(crate) enum SwitchKind {
     /// One of these words.
     Choice(&'static [&'static str]),
     /// A set of these words.
@@ -36,7 +36,7 @@ pub(crate) enum Takes {
     Date,
 }
 
-impl Takes {
+impl SwitchKind {
     /// The name of the kind, and the words that it chooses from.
     pub(crate) fn describe(self) -> (&'static str, Option<&'static [&'static str]>) {
         match self {
@@ -133,7 +133,7 @@ words! {
 }
 
 impl<T: Word> Switch for T {
-    const TAKES: Takes = Takes::Choice(T::WORDS);
+    const KIND: SwitchKind = SwitchKind::Choice(T::WORDS);
 
     fn to_json(&self) -> Json {
         Json::from(self.word())
@@ -217,19 +217,19 @@ fn whole(value: &Json, least: i64, most: i64) -> Result<u32, String> {
 }
 
 impl Switch for Month {
-    const TAKES: Takes = Takes::Count;
+    const KIND: SwitchKind = SwitchKind::Count;
 
     fn to_json(&self) -> Json {
         Json::Integer(i64::from(self.number()))
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        whole(value, 1, 12).and_then(|number| Self::new(number).ok_or_else(|| "a month".to_owned()))
+        whole(value, 1, 12).map(|number| Self::new(number).unwrap_or_default())
     }
 }
 
 impl Switch for ExtraDigits {
-    const TAKES: Takes = Takes::Count;
+    const KIND: SwitchKind = SwitchKind::Count;
 
     fn to_json(&self) -> Json {
         Json::Integer(i64::from(self.0))
@@ -241,7 +241,7 @@ impl Switch for ExtraDigits {
 }
 
 impl Switch for Fraction {
-    const TAKES: Takes = Takes::Fraction;
+    const KIND: SwitchKind = SwitchKind::Fraction;
 
     fn to_json(&self) -> Json {
         Json::Text(self.to_string())
@@ -262,7 +262,7 @@ const FRACTION: &str = "a fraction as text, such as 365/12, of whole numbers fro
 
 /// A number of days, up to the length of the library's calendar.
 impl Switch for u32 {
-    const TAKES: Takes = Takes::Count;
+    const KIND: SwitchKind = SwitchKind::Count;
 
     fn to_json(&self) -> Json {
         Json::Integer(i64::from(*self))
@@ -274,7 +274,7 @@ impl Switch for u32 {
 }
 
 impl Switch for bool {
-    const TAKES: Takes = Takes::Flag;
+    const KIND: SwitchKind = SwitchKind::Flag;
 
     fn to_json(&self) -> Json {
         Json::Flag(*self)
@@ -289,7 +289,7 @@ impl Switch for bool {
 }
 
 impl Switch for Day {
-    const TAKES: Takes = Takes::Date;
+    const KIND: SwitchKind = SwitchKind::Date;
 
     fn to_json(&self) -> Json {
         Json::Text(self.to_string())
@@ -297,14 +297,15 @@ impl Switch for Day {
 
     fn from_json(value: &Json) -> Result<Self, String> {
         match value {
-            Json::Text(text) => text.parse().map_err(|fault: DayError| fault.to_string()),
-            _ => Err("a date such as 2026-01-31".to_owned()),
+            Json::Text(text) => text.parse().ok(),
+            _ => None,
         }
+        .ok_or_else(|| "a date such as 2026-01-31, from 1900-01-01 to 2200-12-31".to_owned())
     }
 }
 
 impl<T: Switch> Switch for Option<T> {
-    const TAKES: Takes = T::TAKES;
+    const KIND: SwitchKind = T::KIND;
 
     fn to_json(&self) -> Json {
         self.as_ref().map_or(Json::Null, Switch::to_json)
@@ -320,7 +321,7 @@ impl<T: Switch> Switch for Option<T> {
 
 /// A set, in the order of its variants whatever the order given.
 impl Switch for Vec<ContractKind> {
-    const TAKES: Takes = Takes::Choices(ContractKind::WORDS);
+    const KIND: SwitchKind = SwitchKind::Choices(ContractKind::WORDS);
 
     fn to_json(&self) -> Json {
         let kinds = ContractKind::ALL.iter().filter(|kind| self.contains(kind));

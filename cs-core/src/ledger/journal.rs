@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::movement::{MovementKind, Split, classify};
+use super::movement::{MovementKind, Split};
 use super::price::Priced;
 use super::query::Context;
 use super::timeline::walk;
@@ -13,6 +13,7 @@ use crate::money::Money;
 use crate::period::Day;
 use crate::table::{Metadata, TextList, TextLists, result_table};
 use crate::text::TextPool;
+use crate::watch::{Stage, report};
 
 result_table! {
     /// Every movement of recurring revenue by itself, in the order of day and customer (by bytes).
@@ -61,18 +62,12 @@ struct Entry {
 pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     let portfolio = context.portfolio;
     let book = &portfolio.book;
-    let priced = Priced::of(portfolio, context.definitions)?;
+    let priced = Priced::of(context)?;
     let (start, end) = (context.periods.start(), context.periods.end());
     let mut entries: Vec<Entry> = Vec::new();
     let mut contracts: Vec<u32> = Vec::new();
-    let (mut last, mut has_paid) = (usize::MAX, false);
-    walk(&priced, end, in_order_of_names(&portfolio.directory.names), context.watch, |turn, customer, change| {
-        if std::mem::replace(&mut last, turn) != turn {
-            has_paid = false;
-        }
-        let kind = classify(change.before, change.after, has_paid, change.split);
-        has_paid |= change.after > 0;
-        let Some(kind) = kind.filter(|_| change.day >= start) else { return };
+    walk(&priced, end, in_order_of_names(&portfolio.directory.names), context.watch, |customer, change| {
+        let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
         let first = contracts.len();
         contracts.extend(change.ending.iter().chain(change.starting).map(|event| event.contract));
         entries.push(Entry {
@@ -92,7 +87,9 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     let mut columns = Columns::of(&portfolio.directory.names);
     columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
     let mut ids: Vec<u32> = Vec::new();
-    for entry in order {
+    let total = order.len();
+    for (done, entry) in order.into_iter().enumerate() {
+        report(context.watch, Stage::Ledger, done, total)?;
         columns.date.push(entry.day);
         columns.customer_id.0.push(entry.customer);
         columns.kind.push(entry.kind);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::movement::{MovementKind, classify};
+use super::movement::MovementKind;
 use super::price::Priced;
 use super::query::Context;
 use super::timeline::{Change, walk};
@@ -96,15 +96,14 @@ struct Flows {
 /// The period in which each kind of movement of a customer was last seen, so that a customer counts once in each.
 struct Seen {
     customer: usize,
-    has_paid: bool,
-    periods: [usize; 5],
+    periods: [usize; MovementKind::ALL.len()],
 }
 
 impl Seen {
     const NEVER: usize = usize::MAX;
 
     fn of(customer: usize) -> Self {
-        Self { customer, has_paid: false, periods: [Self::NEVER; 5] }
+        Self { customer, periods: [Self::NEVER; MovementKind::ALL.len()] }
     }
 
     /// 1 the first time that a kind is seen in a period, then 0.
@@ -116,14 +115,14 @@ impl Seen {
 
 pub(super) fn run(context: &Context<'_>) -> Result<Movements, Error> {
     let book = &context.portfolio.book;
-    let priced = Priced::of(context.portfolio, context.definitions)?;
+    let priced = Priced::of(context)?;
     let periods = context.periods;
     let (start, end) = (periods.start(), periods.end());
     let positions = periods.positions();
     // The first is what happened before the range.
     let mut flows = vec![Flows::default(); periods.len() + 1];
     let mut seen = Seen::of(Seen::NEVER);
-    walk(&priced, end, 0..book.customers(), context.watch, |_, customer, change| {
+    walk(&priced, end, 0..book.customers(), context.watch, |customer, change| {
         if seen.customer != customer {
             seen = Seen::of(customer);
         }
@@ -137,8 +136,8 @@ pub(super) fn run(context: &Context<'_>) -> Result<Movements, Error> {
     let mut columns = Columns::of(&Arc::new(TextPool::default()));
     let (mut mrr, mut arr, mut customers) = flows.first().map_or((0, 0, 0), |f| (f.mrr, f.arr, f.customers));
     for (period, flows) in flows.iter().skip(1).enumerate() {
-        columns.period_start.push(periods.first_day(period));
-        columns.period_end.push(periods.first_day(period + 1));
+        columns.period_start.push(periods.day(period));
+        columns.period_end.push(periods.day(period + 1));
         columns.opening_mrr.push(mrr);
         columns.opening_customers.push(customers.unsigned_abs());
         mrr += flows.mrr;
@@ -175,9 +174,7 @@ impl Flows {
         self.mrr += net;
         self.arr += change.arr;
         self.customers += i64::from(after > 0) - i64::from(before > 0);
-        let kind = classify(before, after, seen.has_paid, split);
-        seen.has_paid |= after > 0;
-        let Some(kind) = kind else { return };
+        let Some(kind) = change.kind else { return };
         let first = seen.first(kind, period);
         match kind {
             MovementKind::New => {

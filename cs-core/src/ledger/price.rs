@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::query::Context;
 use crate::definitions::{ContractKind, Definitions};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::money::{AmountFault, decimal_text, divide_half_even};
 use crate::portfolio::{Basis, Book, Contract, Portfolio};
 use crate::table::Cell;
+use crate::watch::{Stage, report};
 
 /// The contracts of a book, priced by definitions.
 pub(super) struct Priced<'a> {
@@ -25,52 +27,62 @@ pub(super) struct Priced<'a> {
 
 impl<'a> Priced<'a> {
     /// Prices every contract that counts, each rounded once.
-    pub(super) fn of(portfolio: &'a Portfolio, definitions: &Definitions) -> Result<Self, Error> {
-        let (book, currency) = (&portfolio.book, portfolio.currency);
-        let digits = currency.digits() + definitions.extra_digits.count();
+    pub(super) fn of(context: &Context<'a>) -> Result<Self, Error> {
+        let (portfolio, definitions) = (context.portfolio, context.definitions);
+        let book = &portfolio.book;
+        let digits = portfolio.currency.digits() + definitions.extra_digits.count();
         let counts = counts(book, &definitions.exclude_kinds);
-        let mut faults = faults(portfolio);
-        let included = |contract: usize| counts.as_ref().is_none_or(|counts| counts.get(contract) == Some(&true));
-        for &contract in book.foreign.iter().filter(|&&contract| included(contract as usize)) {
-            refuse(book, contract as usize, "currency", &mut faults, |code| {
+        let mut priced = Self { portfolio, book, digits, mrr: Cow::Borrowed(&book.amount), arr: None, counts };
+        let mut faults = priced.faults();
+        priced.refuse_foreign(&mut faults);
+        if book.basis.is_some() || digits != book.scale {
+            priced.price(context, &mut faults)?;
+        }
+        finish(faults)?;
+        Ok(priced)
+    }
+
+    /// Refuses contracts in another currency than the portfolio's.
+    fn refuse_foreign(&self, faults: &mut Faults) {
+        let currency = self.portfolio.currency;
+        for &contract in self.book.foreign.iter().filter(|&&contract| self.counts(contract as usize)) {
+            refuse(self.book, contract as usize, "currency", faults, |code| {
                 let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
                 Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
                     .value(code)
                     .help("with the switch fx at single, all contracts are in one currency")
             });
         }
-        if book.basis.is_none() && digits == book.scale {
-            finish(faults)?;
-            return Ok(Self { portfolio, book, digits, mrr: Cow::Borrowed(&book.amount), arr: None, counts });
-        }
-        let rule = Rule { from: book.scale, to: digits, definitions };
+    }
+
+    /// Prices the contracts that count from their amounts.
+    fn price(&mut self, context: &Context<'a>, faults: &mut Faults) -> Result<(), Error> {
+        let (book, digits) = (self.book, self.digits);
+        let rule = Rule { from: book.scale, to: digits, definitions: context.definitions };
         let mut mrr = vec![0; book.len()];
-        let mut arr = vec![0; book.len()];
-        for (contract, (mrr, arr)) in
-            mrr.iter_mut().zip(&mut arr).enumerate().filter(|(contract, _)| included(*contract))
-        {
+        let mut arr = book.basis.as_ref().map(|_| vec![0; book.len()]);
+        for (contract, slot) in mrr.iter_mut().enumerate() {
+            report(context.watch, Stage::Ledger, contract, book.len())?;
+            if !self.counts(contract) {
+                continue;
+            }
             let amount = book.amount.get(contract).copied().unwrap_or_default();
             let basis = book.basis.as_ref().and_then(|bases| bases.get(contract).copied()).unwrap_or(Basis::Mrr);
             match rule.price(amount, basis) {
-                Ok(price) => (*mrr, *arr) = price,
+                Ok((monthly, yearly)) => {
+                    *slot = monthly;
+                    if let Some(slot) = arr.as_mut().and_then(|arr| arr.get_mut(contract)) {
+                        *slot = yearly;
+                    }
+                }
                 Err(fault) => {
-                    let column = book.price_column(contract);
-                    let text = decimal_text(i128::from(amount), book.scale);
-                    refuse(book, contract, column, &mut faults, |_| match fault {
-                        AmountFault::Overflow => {
-                            let message = format!("{} comes to an MRR that does not fit", quoted(&text));
-                            Problem::table(Code::Overflow, Contract::SPEC.name, message)
-                                .value(&text)
-                                .help(format!("the largest MRR is {}", decimal_text(i128::from(i64::MAX), digits)))
-                        }
-                        other => other.problem(Contract::SPEC.name, &text, digits, digits),
-                    });
+                    let problem = |_: &str| unpriced(fault, &decimal_text(i128::from(amount), book.scale), digits);
+                    refuse(book, contract, book.price_column(contract), faults, problem);
                 }
             }
         }
-        finish(faults)?;
-        let arr = book.basis.is_some().then_some(arr);
-        Ok(Self { portfolio, book, digits, mrr: Cow::Owned(mrr), arr, counts })
+        (self.mrr, self.arr) = (Cow::Owned(mrr), arr);
+        Ok(())
     }
 
     #[inline]
@@ -89,12 +101,24 @@ impl<'a> Priced<'a> {
 
     /// No faults yet.
     pub(super) fn faults(&self) -> Faults {
-        faults(self.portfolio)
+        Faults::new(self.portfolio.limits.problems, self.portfolio.redact)
     }
 }
 
-fn faults(portfolio: &Portfolio) -> Faults {
-    Faults::new(portfolio.limits.problems, portfolio.redact)
+/// The fault of an amount that has no price of so many digits.
+fn unpriced(fault: AmountFault, amount: &str, digits: u8) -> Problem {
+    let table = Contract::SPEC.name;
+    match fault {
+        AmountFault::Overflow => {
+            let message = format!("{} comes to an MRR that does not fit", quoted(amount));
+            Problem::table(Code::Overflow, table, message)
+                .value(amount)
+                .help(format!("the largest MRR is {}", decimal_text(i128::from(i64::MAX), digits)))
+        }
+        other => other
+            .problem(table, amount, digits, digits)
+            .help("give definitions with as many extra_digits as those of the portfolio"),
+    }
 }
 
 /// Which contracts are recurring revenue: those of a kind that counts, by the revision that counts.

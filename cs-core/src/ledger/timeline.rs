@@ -1,6 +1,6 @@
 //! Each customer's line of MRR: the days on which something starts or ends, in order, changes of one day netted.
 
-use super::movement::Split;
+use super::movement::{MovementKind, Split, classify};
 use super::price::{Priced, finish};
 use crate::error::Error;
 use crate::period::Day;
@@ -16,6 +16,8 @@ pub(super) struct Change<'a> {
     pub(super) after: i64,
     /// The change of the customer's ARR, where it is not twelve times that of MRR.
     pub(super) arr: i128,
+    /// What the change is; none where neither MRR nor products moved.
+    pub(super) kind: Option<MovementKind>,
     /// How the change splits by product; zero unless the customer pays before and after.
     pub(super) split: Split,
     /// The contracts that end and those that start.
@@ -25,20 +27,20 @@ pub(super) struct Change<'a> {
 
 /// Calls `visit` with every change before `until`, customer by customer, each customer's in the order of days.
 ///
-/// `customers` are positions in the book; the first argument of `visit` is how many of them came before.
+/// `customers` are positions in the book, each once.
 pub(super) fn walk(
     priced: &Priced<'_>,
     until: Day,
     customers: impl ExactSizeIterator<Item = usize>,
     watch: &dyn Watch,
-    mut visit: impl FnMut(usize, usize, &Change<'_>),
+    mut visit: impl FnMut(usize, &Change<'_>),
 ) -> Result<(), Error> {
     let total = customers.len();
     let mut line = Line::default();
     let mut faults = priced.faults();
     for (turn, customer) in customers.enumerate() {
         report(watch, Stage::Ledger, turn, total)?;
-        if let Err(TooMuch(contract)) = line.walk(priced, customer, until, |change| visit(turn, customer, change)) {
+        if let Err(TooMuch(contract)) = line.walk(priced, customer, until, |change| visit(customer, change)) {
             priced.too_much(contract, &mut faults);
         }
     }
@@ -91,7 +93,7 @@ impl Line {
         until: Day,
         visit: &mut impl FnMut(&Change<'_>),
     ) -> Result<(), TooMuch> {
-        let mut mrr = 0_i64;
+        let (mut mrr, mut has_paid) = (0_i64, false);
         loop {
             let next = |events: &[Event]| events.first().map_or(Day::NEVER, |event| event.day);
             let day = next(starts).min(next(ends));
@@ -123,7 +125,9 @@ impl Line {
                 }
                 split
             };
-            visit(&Change { day, before, after: mrr, arr, split, ending, starting });
+            let kind = classify(before, mrr, has_paid, split);
+            has_paid |= mrr > 0;
+            visit(&Change { day, before, after: mrr, arr, kind, split, ending, starting });
         }
     }
 

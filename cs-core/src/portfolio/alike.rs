@@ -1,7 +1,5 @@
 //! Names that the eye takes for each other: they differ only by case, width or invisible characters.
 
-use std::sync::Arc;
-
 use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Rows};
 use crate::error::{Code, Problem, quoted};
@@ -10,8 +8,7 @@ use crate::text::{Interner, TextPool};
 /// Warns of contracts and customers whose names are alike.
 pub(super) fn warn<'w>(contracts: &mut Rows<'w>, customers: Option<&mut Rows<'w>>, ids: &TextPool) {
     if let Some(texts) = contracts.columns.texts("contract_id") {
-        let (codes, pool) = (texts.codes().to_vec(), Arc::clone(texts.pool()));
-        warn_of(&mut contracts.sheet, "contract_id", &codes, &pool);
+        warn_of(&mut contracts.sheet, "contract_id", texts.codes(), texts.pool());
     }
     let rows = customers.unwrap_or(contracts);
     warn_of(&mut rows.sheet, CUSTOMER_ID, &rows.columns.customers, ids);
@@ -69,10 +66,15 @@ fn plain_upper(text: &str) -> bool {
 /// The name as the eye reads it.
 fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.chars().filter(|&c| !is_invisible(c)).map(full_width_to_half) {
-        match voiced(character) {
-            Some([kana, mark]) => out.extend([kana, mark]),
-            None => out.extend(character.to_lowercase()),
+    for character in text.chars().filter(|&c| !is_invisible(c)) {
+        match character {
+            ascii if ascii.is_ascii() => out.push(ascii.to_ascii_lowercase()),
+            '\u{3000}'..='\u{30FF}' => match voiced(character) {
+                Some([kana, mark]) => out.extend([kana, mark]),
+                None => out.push(half_width_kana(character)),
+            },
+            '\u{FF01}'..='\u{FF5E}' => out.extend(half_width_latin(character).to_lowercase()),
+            other => out.extend(other.to_lowercase()),
         }
     }
     out
@@ -100,15 +102,15 @@ fn is_invisible(character: char) -> bool {
             | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// Latin letters, digits and signs, and katakana, in the width that ASCII and old Japanese files have.
-fn full_width_to_half(character: char) -> char {
-    match character {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-        _ => match FULL_WIDTH.chars().position(|full| full == character) {
-            Some(position) => char::from_u32(HALF_WIDTH + position as u32).unwrap_or(character),
-            None => character,
-        },
-    }
+/// A full-width Latin letter, digit or sign as ASCII has it.
+fn half_width_latin(character: char) -> char {
+    char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
+}
+
+/// A katakana or its punctuation in the width that old Japanese files have.
+fn half_width_kana(character: char) -> char {
+    let position = FULL_WIDTH.chars().position(|full| full == character);
+    position.and_then(|position| char::from_u32(HALF_WIDTH + position as u32)).unwrap_or(character)
 }
 
 /// What the characters from [`HALF_WIDTH`] on are in full width.
@@ -154,8 +156,8 @@ mod tests {
     #[test]
     fn every_half_width_kana_has_its_full_width() {
         assert_eq!(FULL_WIDTH.chars().count(), 63);
-        assert_eq!(full_width_to_half('。'), '\u{FF61}');
-        assert_eq!(full_width_to_half('゜'), '\u{FF9F}');
+        assert_eq!(half_width_kana('。'), '\u{FF61}');
+        assert_eq!(half_width_kana('゜'), '\u{FF9F}');
     }
 
     #[test]

@@ -83,8 +83,8 @@ impl Book {
         };
         Self {
             start: starts.take(&order).raw().to_vec(),
-            end: order.iter().map(|&row| end_that_counts(&columns, row as usize)).collect(),
-            amount: order.iter().map(|&row| amount(&columns, row as usize)).collect(),
+            end: ends_that_count(&columns, &order),
+            amount: amounts(&columns, &order),
             scale: money.scale,
             basis: bases(&columns, &order),
             product: columns.texts("product").map(|texts| texts.take(&order)),
@@ -239,30 +239,39 @@ fn grouped(accepted: &[u32], owners: &[u32], starts: &Nullable<Day>, customers: 
 }
 
 /// The end date; without one, the end of the term of a contract that does not renew itself; else none.
-fn end_that_counts(columns: &Columns, row: usize) -> Day {
-    let day = |name| columns.days(name).and_then(|days| days.get(row));
-    let renews = columns.flags("auto_renew").and_then(|flags| flags.get(row)).unwrap_or(true);
-    let term_end = if renews { None } else { day("term_end") };
-    day("end_date").or(term_end).unwrap_or(Day::NEVER)
+fn ends_that_count(columns: &Columns, order: &[u32]) -> Vec<Day> {
+    let (end_dates, term_ends) = (columns.days("end_date"), columns.days("term_end"));
+    let auto_renew = columns.flags("auto_renew");
+    let end = |&row: &u32| {
+        let row = row as usize;
+        let day = |days: Option<&Nullable<Day>>| days.and_then(|days| days.get(row));
+        let renews = auto_renew.and_then(|flags| flags.get(row)).unwrap_or(true);
+        day(end_dates).or_else(|| day(term_ends).filter(|_| !renews)).unwrap_or(Day::NEVER)
+    };
+    order.iter().map(end).collect()
 }
 
-/// The one amount of a row that was accepted.
-fn amount(columns: &Columns, row: usize) -> i64 {
-    let units = |name| columns.amounts(name).and_then(|amounts| amounts.get(row));
-    // Amounts beyond 64 bits were refused.
-    units("mrr").or_else(|| units("amount")).and_then(|units| i64::try_from(units).ok()).unwrap_or_default()
+/// The one amount of each row that was accepted.
+fn amounts(columns: &Columns, order: &[u32]) -> Vec<i64> {
+    let (mrr, amount) = (columns.amounts("mrr"), columns.amounts("amount"));
+    let units = |&row: &u32| {
+        let of = |amounts: Option<&Nullable<i128>>| amounts.and_then(|amounts| amounts.get(row as usize));
+        // Amounts beyond 64 bits were refused.
+        of(mrr).or_else(|| of(amount)).and_then(|units| i64::try_from(units).ok()).unwrap_or_default()
+    };
+    order.iter().map(units).collect()
 }
 
 /// What every amount is for, unless all are given as `mrr`.
 fn bases(columns: &Columns, order: &[u32]) -> Option<Vec<Basis>> {
     columns.get("amount")?;
-    let periods = columns.texts("billing_period");
+    let (periods, terms) = (columns.texts("billing_period"), columns.counts("term_months"));
     let words: Vec<_> =
         periods.map(|texts| texts.pool().iter().map(BillingPeriod::from_word).collect()).unwrap_or_default();
     let basis = |&row: &u32| {
         let row = row as usize;
         let code = periods.and_then(|texts| texts.codes().get(row).copied()).unwrap_or(ABSENT);
-        let term = columns.counts("term_months").and_then(|terms| terms.get(row));
+        let term = terms.and_then(|terms| terms.get(row));
         match (words.get(code as usize).copied().flatten(), term.and_then(|months| u16::try_from(months).ok())) {
             (Some(period), _) => Basis::of(period),
             (None, Some(months)) => Basis::Months(months),

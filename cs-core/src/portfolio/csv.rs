@@ -49,8 +49,10 @@ impl Records {
 
     /// Records that are blank.
     fn blank(&mut self, count: u64) {
-        self.blank += count;
-        self.no_row();
+        if count > 0 {
+            self.blank += count;
+            self.no_row();
+        }
     }
 
     /// A record that begins on a line and cannot be cut into cells.
@@ -312,6 +314,8 @@ mod tests {
         assert_eq!([0, 1].map(|row| records.record(row)), [2, 6]);
         // What lies between two rows is one entry, however much it is.
         assert_eq!(records.others, [(0, 1), (1, 4), (2, 5)]);
+        let CsvFile { records, .. } = read("contracts", b"a\n1\n2\n3", &terms(Limits::default()))?;
+        assert_eq!((records.len(), records.others), (3, Vec::new()));
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use super::report::TableReport;
 use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
-use crate::money::{AmountFault, parse_decimal, parse_units, rescale, units_of};
+use crate::money::{AmountFault, decimal_text, parse_decimal, parse_units, rescale};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
@@ -97,7 +97,8 @@ impl<'w> Sheet<'w> {
     }
 
     fn mark_refused(&mut self, row: usize, column: &str) {
-        let Some(position) = self.spec.position(column).filter(|&position| position < 64) else { return };
+        // Attributes are judged by nothing but themselves.
+        let Some(position) = self.spec.position(column) else { return };
         let rows = self.rejected.len();
         if let Some(bits) = self.refused.get_or_insert_with(|| vec![0; rows]).get_mut(row) {
             *bits |= 1 << position;
@@ -271,7 +272,7 @@ impl<'w> Sheet<'w> {
             let amount = |fault| Refusal::Amount { fault, digits, scale };
             let count = match scalar {
                 Scalar::Text(text) => parse_units(text, digits).map_err(amount)?,
-                Scalar::Decimal(decimal) => units_of(decimal, digits).map_err(amount)?,
+                Scalar::Decimal { units, scale } => rescale(units, scale, u32::from(digits)).map_err(amount)?,
                 Scalar::Integer(whole) => rescale(i128::from(whole), 0, u32::from(digits)).map_err(amount)?,
                 Scalar::Float(_) => return Err(Refusal::FloatMoney(digits)),
                 _ => return Err(Refusal::WrongType(ColumnKind::Money)),
@@ -343,9 +344,7 @@ fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {
         Scalar::Float(number) if number.fract() == 0.0 && (0.0..=MOST_COUNT as f64).contains(&number) => {
             Some(number as u64)
         }
-        Scalar::Decimal(number) => {
-            rescale(number.mantissa(), number.scale(), 0).ok().and_then(|n| u64::try_from(n).ok())
-        }
+        Scalar::Decimal { units, scale } => rescale(units, scale, 0).ok().and_then(|n| u64::try_from(n).ok()),
         Scalar::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
         Scalar::Text(_) | Scalar::Float(_) => None,
         _ => return Err(Refusal::WrongType(ColumnKind::Count)),
@@ -357,7 +356,7 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
     let number = match scalar {
         Scalar::Integer(number) => Some(number as f64),
         Scalar::Float(number) => Some(number),
-        Scalar::Decimal(number) => number.to_string().parse().ok(),
+        Scalar::Decimal { units, scale } => decimal_text(units, scale).parse().ok(),
         Scalar::Text(text) => parse_decimal(text).ok().and_then(|_| text.parse().ok()),
         _ => return Err(Refusal::WrongType(ColumnKind::Score)),
     };
@@ -429,7 +428,7 @@ fn shown(scalar: &Scalar<'_>) -> String {
         Scalar::Absent => String::new(),
         Scalar::Text(text) | Scalar::Moment(text) | Scalar::Other(text) => (*text).to_owned(),
         Scalar::Integer(number) => number.to_string(),
-        Scalar::Decimal(number) => number.to_string(),
+        Scalar::Decimal { units, scale } => decimal_text(*units, *scale),
         Scalar::Date(days) => {
             Day::from_unix_days(i64::from(*days)).map_or_else(|| format!("{days} days"), |day| day.to_string())
         }
@@ -443,7 +442,7 @@ fn what(scalar: &Scalar<'_>) -> &'static str {
         Scalar::Absent => "nothing",
         Scalar::Text(_) => "text",
         Scalar::Integer(_) => "a whole number",
-        Scalar::Decimal(_) => "a decimal number",
+        Scalar::Decimal { .. } => "a decimal number",
         Scalar::Date(_) => "a date",
         Scalar::Flag(_) => "a flag",
         Scalar::Float(_) => "a floating-point number",

@@ -1,4 +1,4 @@
-//! The customers of a portfolio: their names, and the latest version of each.
+//! The customers of a portfolio: their names, and the rows of their table, all versions of each.
 
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ pub(crate) struct Directory {
     pub(crate) names: Arc<TextPool>,
     /// The position of each row's customer.
     owners: Vec<u32>,
+    /// How many customers the rows are of.
+    count: usize,
     /// The columns that were given beside the names.
     columns: Vec<Column>,
 }
@@ -24,14 +26,20 @@ impl Directory {
         match customers {
             None => {
                 let with_contracts = (0..book.customers()).filter(|&customer| !book.contracts(customer).is_empty());
-                Self { names, owners: with_contracts.map(|customer| customer as u32).collect(), columns: Vec::new() }
+                let owners: Vec<u32> = with_contracts.map(|customer| customer as u32).collect();
+                Self { names, count: owners.len(), owners, columns: Vec::new() }
             }
             Some(Rows { sheet, columns, .. }) => {
                 let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
                 let owner = |&row: &u32| columns.customers.get(row as usize).copied();
+                let owners: Vec<u32> = accepted.iter().filter_map(owner).collect();
+                let mut seen = vec![false; names.len()];
+                let first =
+                    |&&owner: &&u32| seen.get_mut(owner as usize).is_some_and(|seen| !std::mem::replace(seen, true));
                 Self {
                     names,
-                    owners: accepted.iter().filter_map(owner).collect(),
+                    count: owners.iter().filter(first).count(),
+                    owners,
                     columns: columns.iter().map(|(name, values)| Column::new(name, values.take(&accepted))).collect(),
                 }
             }
@@ -40,10 +48,7 @@ impl Directory {
 
     /// How many customers there are.
     pub(super) fn len(&self) -> usize {
-        let mut owners = self.owners.clone();
-        owners.sort_unstable();
-        owners.dedup();
-        owners.len()
+        self.count
     }
 
     /// The columns as they were given, rows by customer and day of recording.

@@ -3,8 +3,10 @@
 //! Bindings fill an [`Input`] and judge nothing; every refusal is made in one place, so that one defect gives the
 //! same error from CSV, JSON, Arrow and any language.
 
+use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
+use super::limits::Limits;
 use crate::error::{Code, Problem, quoted};
 use crate::table::Nullable;
 use crate::text::TextPool;
@@ -40,7 +42,7 @@ impl Value {
             Self::Absent => Scalar::Absent,
             Self::Text(text) => Scalar::text(text),
             Self::Integer(number) => Scalar::Integer(*number),
-            Self::Decimal(number) => Scalar::Decimal(*number),
+            Self::Decimal(number) => Scalar::Decimal { units: number.mantissa(), scale: number.scale() },
             Self::Date(day) => Scalar::Date(*day),
             Self::Flag(flag) => Scalar::Flag(*flag),
             Self::Float(number) => Scalar::Float(*number),
@@ -59,8 +61,8 @@ pub(super) enum Scalar<'a> {
     Text(&'a str),
     /// A whole number.
     Integer(i64),
-    /// An exact decimal.
-    Decimal(Decimal),
+    /// An exact decimal: a count of 10^-`scale`.
+    Decimal { units: i128, scale: u32 },
     /// A day, counted from 1970-01-01.
     Date(i32),
     /// True or false.
@@ -100,6 +102,9 @@ impl<T: AsRef<str>> FromIterator<T> for TextColumn {
     }
 }
 
+/// Exact decimals have at most this many decimals, as in Arrow.
+const MOST_DECIMALS: u32 = 38;
+
 /// A column in the layout that the host had it in.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -130,6 +135,13 @@ pub enum InputColumn {
     Float(Nullable<f64>),
     /// A value of its own kind in every row.
     Values(Vec<Value>),
+    /// Values of some of so many rows, in their order; the others have none.
+    Sparse {
+        /// How many rows.
+        rows: usize,
+        /// Rows, from 0, with their values.
+        values: Vec<(usize, Value)>,
+    },
 }
 
 impl InputColumn {
@@ -145,6 +157,7 @@ impl InputColumn {
             Self::Flag(values) => values.len(),
             Self::Float(values) => values.len(),
             Self::Values(values) => values.len(),
+            Self::Sparse { rows, .. } => *rows,
         }
     }
 
@@ -178,9 +191,9 @@ impl InputColumn {
                 }
             }
             Self::Integer(values) => all(values, f, Scalar::Integer),
-            Self::Decimal { units, scale } => all(units, f, |units| {
-                Decimal::try_from_i128_with_scale(units, *scale)
-                    .map_or(Scalar::Other("a decimal number of more than 28 digits"), Scalar::Decimal)
+            Self::Decimal { units, scale } => all(units, f, |units| match *scale {
+                scale @ ..=MOST_DECIMALS => Scalar::Decimal { units, scale },
+                _ => Scalar::Other("a decimal number of more than 38 decimals"),
             }),
             Self::Date(values) => all(values, f, Scalar::Date),
             Self::Flag(values) => all(values, f, Scalar::Flag),
@@ -188,6 +201,13 @@ impl InputColumn {
             Self::Values(values) => {
                 for (row, value) in values.iter().enumerate() {
                     f(row, value.as_scalar());
+                }
+            }
+            Self::Sparse { rows, values } => {
+                let mut values = values.iter().peekable();
+                for row in 0..*rows {
+                    let value = values.next_if(|(at, _)| *at == row);
+                    f(row, value.map_or(Scalar::Absent, |(_, value)| value.as_scalar()));
                 }
             }
         }
@@ -253,5 +273,63 @@ impl Input {
     #[must_use]
     pub fn columns(&self) -> &[(String, InputColumn)] {
         &self.columns
+    }
+}
+
+/// A table made row by row; its columns are in the order in which their names first appear.
+///
+/// What it takes grows with the values, not with rows times columns: a row that names a column of its own costs no
+/// more than another.
+#[derive(Debug)]
+pub struct InputRows<'a> {
+    table: &'a str,
+    limits: &'a Limits,
+    positions: HashMap<String, usize>,
+    columns: Vec<(String, Vec<(usize, Value)>)>,
+    rows: usize,
+}
+
+impl<'a> InputRows<'a> {
+    /// No rows yet, of the table of a name.
+    #[must_use]
+    pub fn new(table: &'a str, limits: &'a Limits) -> Self {
+        Self { table, limits, positions: HashMap::new(), columns: Vec::new(), rows: 0 }
+    }
+
+    /// Begins the next row.
+    ///
+    /// # Errors
+    /// `limit_exceeded`.
+    pub fn row(&mut self) -> Result<(), Problem> {
+        self.rows += 1;
+        self.limits.check_rows(self.table, self.rows as u64)
+    }
+
+    /// Puts a value into the row, under the name of its column.
+    ///
+    /// # Errors
+    /// `limit_exceeded`.
+    pub fn value(&mut self, name: &str, value: Value) -> Result<(), Problem> {
+        let position = match self.positions.get(name) {
+            Some(&position) => position,
+            None => {
+                self.limits.check_columns(self.table, self.columns.len() + 1)?;
+                self.positions.insert(name.to_owned(), self.columns.len());
+                self.columns.push((name.to_owned(), Vec::new()));
+                self.columns.len() - 1
+            }
+        };
+        if let Some((_, values)) = self.columns.get_mut(position) {
+            values.push((self.rows.saturating_sub(1), value));
+        }
+        Ok(())
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn into_input(self) -> Input {
+        let Self { columns, rows, .. } = self;
+        let columns = columns.into_iter().map(|(name, values)| (name, InputColumn::Sparse { rows, values }));
+        Input { columns: columns.collect(), rows }
     }
 }

@@ -68,8 +68,7 @@ fn whole(rows: &mut Rows<'_>) {
         return;
     }
     let codes = names(columns, column);
-    let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
-    let mut lost = vec![false; most];
+    let mut lost = for_each_name(codes, false);
     for (row, &code) in codes.iter().enumerate() {
         if let Some(lost) = lost.get_mut(code as usize) {
             *lost |= !sheet.accepts(row);
@@ -94,6 +93,12 @@ fn names<'a>(columns: &'a Columns, column: &str) -> &'a [u32] {
     }
 }
 
+/// A value for each name, by its position.
+fn for_each_name<T: Clone>(codes: &[u32], value: T) -> Vec<T> {
+    let last = codes.iter().copied().filter(|&code| code != ABSENT).max();
+    vec![value; last.map_or(0, |last| last as usize + 1)]
+}
+
 /// The groups of accepted rows with the same key, in the order of their first row.
 fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
     let recorded = columns.days("recorded_on");
@@ -116,8 +121,7 @@ fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usiz
 
 /// The accepted rows whose name stands in more than one; in most books there are none.
 fn repeated_names(sheet: &Sheet<'_>, codes: &[u32]) -> Vec<usize> {
-    let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
-    let mut times = vec![0_u8; most];
+    let mut times = for_each_name(codes, 0_u8);
     let named = || sheet.accepted().filter_map(|row| Some((row, *codes.get(row)?)));
     for (_, code) in named() {
         if let Some(times) = times.get_mut(code as usize) {
@@ -142,8 +146,7 @@ fn same(columns: &Columns, a: usize, b: usize) -> bool {
 pub(super) fn current(columns: &Columns, codes: &[u32], accepted: &[u32]) -> Vec<bool> {
     let recorded = columns.days("recorded_on");
     let withdrawn = columns.flags("withdrawn");
-    let most = codes.iter().copied().filter(|&code| code != ABSENT).max().map_or(0, |most| most as usize + 1);
-    let mut latest: Vec<Option<usize>> = vec![None; most];
+    let mut latest: Vec<Option<usize>> = for_each_name(codes, None);
     let day = |row: usize| recorded.and_then(|days| days.get(row));
     for &row in accepted {
         let row = row as usize;

@@ -6,8 +6,13 @@ use crate::json::Json;
 macro_rules! limits {
     ($($(#[doc = $doc:literal])+ $name:ident = $default:expr;)+) => {
         /// What an input may hold at most.
+        ///
+        /// ```
+        /// use cs_core::Limits;
+        /// let limits = Limits { rows: 1_000_000, ..Limits::default() };
+        /// assert_eq!(limits.columns, 1_024);
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
         pub struct Limits {
             $($(#[doc = $doc])+ pub $name: u64,)+
         }

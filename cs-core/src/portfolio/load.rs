@@ -71,6 +71,18 @@ impl<'a> From<&'a str> for Source<'a> {
     }
 }
 
+impl<'a> From<&'a Vec<u8>> for Source<'a> {
+    fn from(file: &'a Vec<u8>) -> Self {
+        Self::Csv(file)
+    }
+}
+
+impl<'a> From<&'a String> for Source<'a> {
+    fn from(file: &'a String) -> Self {
+        Self::Csv(file.as_bytes())
+    }
+}
+
 macro_rules! typed_rows {
     ($($row:ty),+) => {$(
         impl From<&[$row]> for Input {
@@ -91,8 +103,32 @@ macro_rules! typed_rows {
             }
         }
 
+        impl From<&Vec<$row>> for Input {
+            fn from(rows: &Vec<$row>) -> Self {
+                <$row>::input(rows)
+            }
+        }
+
+        impl<const N: usize> From<[$row; N]> for Input {
+            fn from(rows: [$row; N]) -> Self {
+                <$row>::input(&rows)
+            }
+        }
+
         impl From<Vec<$row>> for Source<'_> {
             fn from(rows: Vec<$row>) -> Self {
+                Self::Table(rows.into())
+            }
+        }
+
+        impl From<&Vec<$row>> for Source<'_> {
+            fn from(rows: &Vec<$row>) -> Self {
+                Self::Table(rows.into())
+            }
+        }
+
+        impl<const N: usize> From<[$row; N]> for Source<'_> {
+            fn from(rows: [$row; N]) -> Self {
                 Self::Table(rows.into())
             }
         }

@@ -20,7 +20,7 @@ pub(crate) use book::{Basis, Book};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
 pub use customers::Customer;
 pub(crate) use directory::Directory;
-pub use input::{Input, InputColumn, TextColumn, Value};
+pub use input::{Input, InputColumn, InputRows, TextColumn, Value};
 pub use limits::Limits;
 pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
 pub use report::{LoadReport, TableReport};
@@ -68,7 +68,7 @@ pub(crate) fn unknown_table(path: &str, name: &str) -> Problem {
 /// let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100.00\n")
 ///     .currency("USD")
 ///     .load()?;
-/// assert_eq!(portfolio.contracts(), 1);
+/// assert_eq!(portfolio.contract_count(), 1);
 /// # Ok::<(), cs_core::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -95,13 +95,13 @@ impl Portfolio {
 
     /// How many contracts it holds, revisions included.
     #[must_use]
-    pub fn contracts(&self) -> usize {
+    pub fn contract_count(&self) -> usize {
         self.book.len()
     }
 
     /// How many customers it holds.
     #[must_use]
-    pub fn customers(&self) -> usize {
+    pub fn customer_count(&self) -> usize {
         self.directory.len()
     }
 

@@ -32,6 +32,34 @@ pub struct LoadReport {
 }
 
 impl LoadReport {
+    /// All rows of all tables.
+    #[must_use]
+    pub fn rows_read(&self) -> u64 {
+        self.sum(|table| table.rows_read)
+    }
+
+    /// Rows that are in the portfolio.
+    #[must_use]
+    pub fn accepted(&self) -> u64 {
+        self.sum(|table| table.accepted)
+    }
+
+    /// Rows with a problem, and duplicates that were left out.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.sum(|table| table.rejected)
+    }
+
+    /// Rows without any value.
+    #[must_use]
+    pub fn blank(&self) -> u64 {
+        self.sum(|table| table.blank)
+    }
+
+    fn sum(&self, count: impl Fn(&TableReport) -> u64) -> u64 {
+        self.tables.iter().map(count).sum()
+    }
+
     /// The report as JSON, keys in their fixed order.
     #[must_use]
     pub fn to_object(&self) -> Json {
@@ -46,6 +74,10 @@ impl LoadReport {
         });
         Json::object([
             ("tables", Json::Array(tables.collect())),
+            ("rows_read", Json::from(self.rows_read())),
+            ("accepted", Json::from(self.accepted())),
+            ("rejected", Json::from(self.rejected())),
+            ("blank", Json::from(self.blank())),
             ("problems", Json::Array(self.problems.kept.iter().map(Json::from).collect())),
             ("problems_total", Json::from(self.problems.total)),
             ("warnings", Json::Array(self.warnings.kept.iter().map(Json::from).collect())),

@@ -176,6 +176,8 @@ const GIVE_OR_MAP: &str = "give the column, or map yours to it with columns";
 
 const COMMAS: &str = "the header is one column: separate columns by commas";
 
+const NOT_A_PATH: &str = "this is read as the text of a file, and not as its path";
+
 /// The columns that were given, each in its place.
 struct Header<'a> {
     columns: Vec<Option<&'a InputColumn>>,
@@ -217,6 +219,7 @@ impl<'a> Header<'a> {
         let empty = input.rows() == 0 && input.columns().is_empty() && !sheet.is_file();
         let help = match input.columns() {
             [(only, _)] if sheet.is_file() && only.contains([';', '\t']) => COMMAS,
+            [(only, _)] if sheet.is_file() && only.ends_with(".csv") => NOT_A_PATH,
             _ => GIVE_OR_MAP,
         };
         for column in spec.columns.iter().filter(|column| column.required && !empty) {

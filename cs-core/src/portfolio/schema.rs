@@ -317,16 +317,23 @@ macro_rules! input_table {
                     input = input.column(stringify!($optional), InputColumn::Values(rows.iter().map(value).collect()));
                 })+
                 $(
-                    let names: std::collections::BTreeSet<&str> =
-                        rows.iter().flat_map(|row| row.$attributes.keys().map(String::as_str)).collect();
-                    for name in names {
-                        let text = |row: &Self| row.$attributes.get(name).cloned().unwrap_or_default();
-                        input = input.column(name, InputColumn::Text(rows.iter().map(text).collect()));
+                    let mut attributes: std::collections::BTreeMap<&str, Vec<(usize, Value)>> =
+                        std::collections::BTreeMap::new();
+                    for (position, row) in rows.iter().enumerate() {
+                        for (name, text) in &row.$attributes {
+                            attributes.entry(name).or_default().push((position, Value::Text(text.clone())));
+                        }
+                    }
+                    for (name, values) in attributes {
+                        input = input.column(name, InputColumn::Sparse { rows: rows.len(), values });
                     }
                 )?
                 input
             }
         }
+
+        // What was refused of a row is told by a bit for each column.
+        const _: () = assert!($name::SPEC.columns.len() <= u64::BITS as usize);
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

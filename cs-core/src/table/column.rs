@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::money::decimal_text;
+use crate::money::pad_amount;
 use crate::period::Day;
 use crate::text::{ABSENT, TextPool};
 use crate::word::words;
@@ -174,7 +174,7 @@ impl fmt::Display for Cell<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Absent => Ok(()),
-            Self::Money { units, digits } => f.pad(&decimal_text(*units, *digits)),
+            Self::Money { units, digits } => pad_amount(f, *units, *digits),
             Self::Count(count) => fmt::Display::fmt(count, f),
             Self::Ratio(ratio) => fmt::Display::fmt(ratio, f),
             Self::Date(day) => f.pad(&day.to_string()),

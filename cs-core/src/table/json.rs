@@ -1,7 +1,10 @@
 //! Canonical JSON: `{"schema","columns","rows","metadata"}`, no spaces, keys in fixed order, numbers as in RFC 8785,
 //! money and dates as strings. Reading it back gives an equal table.
 
+use std::cell::OnceCell;
 use std::fmt::Write as _;
+
+use hashbrown::HashMap;
 
 use super::{Cell, Column, Kind, Metadata, Nullable, Table, TextLists, Texts, Values};
 use crate::definitions::Definitions;
@@ -53,20 +56,21 @@ impl Table {
         let fields = Fields::of(&json, "table", &["schema", "columns", "rows", "metadata"])?;
         let schema = fields.text("schema")?;
         let rows = fields.array("rows")?;
+        let rows: Vec<Row<'_>> = rows.iter().enumerate().map(Row::of).collect::<Result<_, _>>()?;
         let columns = fields
             .array("columns")?
             .iter()
             .enumerate()
-            .map(|(position, column)| read_column(column, position, rows))
+            .map(|(position, column)| read_column(column, position, &rows))
             .collect::<Result<Vec<_>, _>>()?;
-        check_names(&columns, rows)?;
+        check_names(&columns, &rows)?;
         let metadata = read_metadata(fields.value("metadata")?)?;
         Ok(Self::new(schema, columns, rows.len(), metadata))
     }
 }
 
 /// Every column has a name of its own, and no row has a key that is none of them.
-fn check_names(columns: &[Column], rows: &[Json]) -> Result<(), Problem> {
+fn check_names(columns: &[Column], rows: &[Row<'_>]) -> Result<(), Problem> {
     let mut names = hashbrown::HashSet::new();
     for (position, column) in columns.iter().enumerate() {
         if !names.insert(column.name()) {
@@ -75,13 +79,42 @@ fn check_names(columns: &[Column], rows: &[Json]) -> Result<(), Problem> {
         }
     }
     for (position, row) in rows.iter().enumerate() {
-        let path = format!("table.rows[{}]", position + 1);
-        let Json::Object(cells) = row else { return Err(unexpected(&path, row, "an object")) };
-        if let Some((name, value)) = cells.iter().find(|(name, _)| !names.contains(name.as_str())) {
-            return Err(unexpected(&format!("{path}.{}", cut(name)), value, "no such key"));
+        if let Some((name, value)) = row.cells.iter().find(|(name, _)| !names.contains(name.as_str())) {
+            return Err(unexpected(&format!("{}.{}", row_path(position), cut(name)), value, "no such key"));
         }
     }
     Ok(())
+}
+
+fn row_path(position: usize) -> String {
+    format!("table.rows[{}]", position + 1)
+}
+
+/// The cells of a row by their names.
+struct Row<'a> {
+    cells: &'a [(String, Json)],
+    /// Made with the first cell that does not stand where its column does.
+    positions: OnceCell<HashMap<&'a str, usize>>,
+}
+
+impl<'a> Row<'a> {
+    fn of((position, json): (usize, &'a Json)) -> Result<Self, Problem> {
+        match json {
+            Json::Object(cells) => Ok(Self { cells, positions: OnceCell::new() }),
+            other => Err(unexpected(&row_path(position), other, "an object")),
+        }
+    }
+
+    /// The cell of the column of a name, which should stand at the column's position.
+    fn cell(&self, position: usize, name: &str) -> Option<&'a Json> {
+        let there = |position: usize| self.cells.get(position).filter(|(found, _)| found == name);
+        let cell = there(position).or_else(|| {
+            let names =
+                || self.cells.iter().enumerate().map(|(position, (name, _))| (name.as_str(), position)).collect();
+            self.positions.get_or_init(names).get(name).copied().and_then(there)
+        });
+        cell.map(|(_, value)| value)
+    }
 }
 
 fn column_object(column: &Column) -> Json {
@@ -197,7 +230,7 @@ fn read_metadata(json: &Json) -> Result<Metadata, Error> {
     })
 }
 
-fn read_column(json: &Json, position: usize, rows: &[Json]) -> Result<Column, Problem> {
+fn read_column(json: &Json, position: usize, rows: &[Row<'_>]) -> Result<Column, Problem> {
     let path = format!("table.columns[{}]", position + 1);
     let fields = Fields::of(json, &path, &["name", "kind", "digits"])?;
     let name = fields.text("name")?;
@@ -209,7 +242,7 @@ fn read_column(json: &Json, position: usize, rows: &[Json]) -> Result<Column, Pr
     };
     let kind =
         Kind::from_word(kind).ok_or_else(|| unexpected(&fields.at("kind"), &Json::from(kind), "a kind of column"))?;
-    let cells = Cells { name, rows };
+    let cells = Cells { name, position, rows };
     let values = match kind {
         Kind::Money => {
             let units = cells.read::<_, Nullable<i128>>("an amount", |cell| match cell {
@@ -257,20 +290,21 @@ fn read_column(json: &Json, position: usize, rows: &[Json]) -> Result<Column, Pr
 }
 
 /// One column's cells in the rows of a table.
-struct Cells<'a> {
-    name: &'a str,
-    rows: &'a [Json],
+struct Cells<'r, 'a> {
+    name: &'r str,
+    position: usize,
+    rows: &'r [Row<'a>],
 }
 
-impl<'a> Cells<'a> {
+impl<'a> Cells<'_, 'a> {
     fn read<T, C: FromIterator<Option<T>>>(
         &self,
         expected: &str,
         read: impl Fn(&'a Json) -> Option<T>,
     ) -> Result<C, Problem> {
-        let cell = |(row, json): (usize, &'a Json)| {
-            let wrong = |value| unexpected(&format!("table.rows[{}].{}", row + 1, cut(self.name)), value, expected);
-            match json.get(self.name) {
+        let cell = |(position, row): (usize, &Row<'a>)| {
+            let wrong = |value| unexpected(&format!("{}.{}", row_path(position), cut(self.name)), value, expected);
+            match row.cell(self.position, self.name) {
                 None => Err(wrong(&Json::Null)),
                 Some(Json::Null) => Ok(None),
                 Some(value) => read(value).map(Some).ok_or_else(|| wrong(value)),

@@ -25,7 +25,7 @@ pub fn surface() -> Json {
     };
     let defaults = Definitions::default().to_object();
     let switch = |switch: &SwitchSpec| {
-        let (takes, choices) = switch.takes.describe();
+        let (takes, choices) = switch.kind.describe();
         let entries = [("name", Json::from(switch.name)), ("takes", Json::from(takes))];
         let rest = [
             ("default", defaults.get(switch.name).cloned().unwrap_or(Json::Null)),
@@ -88,7 +88,17 @@ pub fn surface() -> Json {
 /// The fields of a problem.
 const PROBLEM: &[&str] = &["code", "message", "path", "table", "row", "line", "column", "value", "help"];
 /// The fields of a load report.
-const LOAD_REPORT: &[&str] = &["tables", "problems", "problems_total", "warnings", "warnings_total"];
+const LOAD_REPORT: &[&str] = &[
+    "tables",
+    "rows_read",
+    "accepted",
+    "rejected",
+    "blank",
+    "problems",
+    "problems_total",
+    "warnings",
+    "warnings_total",
+];
 
 fn parameter(parameter: &Parameter) -> Json {
     let takes = match parameter.takes {

@@ -41,7 +41,7 @@ pub(crate) fn accounts(portfolio: &Portfolio) -> Result<(), TestCaseError> {
         (table, problem.row)
     };
     prop_assert!(report.problems.kept.is_sorted_by_key(order), "in the order of table and row");
-    prop_assert_eq!(portfolio.contracts() as u64, report.tables[0].accepted);
+    prop_assert_eq!(portfolio.contract_count() as u64, report.tables[0].accepted);
     Ok(())
 }
 
@@ -125,8 +125,7 @@ proptest! {
 
     #[test]
     fn fewer_problems_are_kept_and_all_are_counted(request in requests(), most in 0_u64..6) {
-        let mut limits = Limits::default();
-        limits.problems = most;
+        let limits = Limits { problems: most, ..Limits::default() };
         let load = |limits| request.prepared(OnInvalid::Raise).limits(limits).load();
         match (load(Limits::default()), load(limits)) {
             (Err(Error::InvalidInput(all)), Err(Error::InvalidInput(kept))) => {
@@ -151,7 +150,7 @@ proptest! {
         prop_assert_eq!(portfolio.load_report().problems.total, 0);
         let table = &portfolio.load_report().tables[0];
         prop_assert_eq!((table.accepted, table.rejected, table.blank), (book.contracts.len() as u64, 0, 0));
-        prop_assert_eq!(portfolio.customers(), book.customers().len());
+        prop_assert_eq!(portfolio.customer_count(), book.customers().len());
     }
 
     #[test]

@@ -132,13 +132,12 @@ pub(crate) fn definitions() -> impl Strategy<Value = Definitions> {
         1 => subsequence(&KINDS[..], 0..=4).prop_shuffle(),
     ];
     (periods(), 1_u32..=12, excluded, prop_oneof![3 => Just(0), 1 => 0_u32..=6]).prop_map(
-        |(period, month, excluded, extra)| {
-            let mut definitions = Definitions::default();
-            definitions.period = period;
-            definitions.fiscal_year_start = Month::new(month).expect("a month");
-            definitions.exclude_kinds = excluded;
-            definitions.extra_digits = ExtraDigits::new(extra).expect("extra digits");
-            definitions
+        |(period, month, excluded, extra)| Definitions {
+            period,
+            fiscal_year_start: Month::new(month).expect("a month"),
+            exclude_kinds: excluded,
+            extra_digits: ExtraDigits::new(extra).expect("extra digits"),
+            ..Definitions::default()
         },
     )
 }

@@ -65,8 +65,8 @@ pub(crate) fn requests() -> impl Strategy<Value = Request> {
     );
     (tables, currency, policies, prop_oneof![3 => Just(0_u32), 1 => 1_u32..=6]).prop_map(
         |((contracts, customers), currency, (extra_columns, duplicates), extra)| {
-            let mut definitions = Definitions::default();
-            definitions.extra_digits = ExtraDigits::new(extra).expect("extra digits");
+            let extra_digits = ExtraDigits::new(extra).expect("extra digits");
+            let definitions = Definitions { extra_digits, ..Definitions::default() };
             Request { contracts, customers, currency, extra_columns, duplicates, definitions }
         },
     )

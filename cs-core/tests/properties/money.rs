@@ -53,8 +53,7 @@ fn product(a: i128, b: u64) -> Option<i128> {
 
 /// One contract in force on the first day of 2026, read by definitions with so many extra digits.
 fn read(contract: Contract, currency: Currency, extra: u32) -> Result<(i128, i128), Error> {
-    let mut definitions = Definitions::default();
-    definitions.extra_digits = ExtraDigits::new(extra).unwrap();
+    let definitions = Definitions { extra_digits: ExtraDigits::new(extra).unwrap(), ..Definitions::default() };
     let portfolio = Portfolio::from_tables(vec![contract]).currency(currency.code()).definitions(definitions).load()?;
     let movements = portfolio.movements(start(), day("2026-01-02")).run()?;
     let row = movements.rows().next().unwrap();

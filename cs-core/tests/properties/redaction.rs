@@ -137,8 +137,7 @@ proptest! {
             4 => load().customers("customer_id\n").rename("customers", "a", SECRET).load().unwrap_err(),
             5 => portfolio.table(SECRET).unwrap_err(),
             6 => {
-                let mut unavailable = Definitions::default();
-                unavailable.fx_date = Some(Day::MAX);
+                let unavailable = Definitions { fx_date: Some(Day::MAX), ..Definitions::default() };
                 portfolio.movements(start, end).definitions(&unavailable).run().unwrap_err()
             }
             _ => {

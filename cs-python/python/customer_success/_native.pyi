@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
-from typing import Any, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
+from typing import Any, BinaryIO, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
 
 from customer_success._errors import Problem
 
@@ -176,9 +176,9 @@ class Portfolio:
         """A portfolio of tables."""
     @staticmethod
     def from_csv(
-        contracts: str | PathLike[str] | bytes,
+        contracts: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
         *,
-        customers: str | PathLike[str] | bytes | None = None,
+        customers: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
         extra_columns: Literal["error", "ignore"] = "error",

@@ -79,7 +79,7 @@ impl Book {
             let rows = match given.iter().find(|report| report.table == table) {
                 Some(report) if report.accepted == report.rows_read => count(report.accepted),
                 Some(report) => format!("{} of {} rows", count(report.accepted), count(report.rows_read)),
-                None => count(portfolio.customers() as u64),
+                None => count(portfolio.customer_count() as u64),
             };
             out.push_str(&format!("  {table:<11}  {rows} {source}\n"));
         }

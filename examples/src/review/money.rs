@@ -56,7 +56,7 @@ fn grouped(number: &str) -> String {
 mod tests {
     use super::*;
 
-    /// An amount by the only way that users have to one: a portfolio.
+    /// An amount as a review comes by it: from a portfolio.
     fn money(amount: &str, code: &str) -> Money {
         let book = format!("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,{amount}\n");
         let portfolio = cs_core::Portfolio::from_csv(book.as_str()).currency(code).load().unwrap();
