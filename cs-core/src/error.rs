@@ -265,7 +265,8 @@ impl std::error::Error for Problem {}
 /// The faults of an input: the first ones kept, all of them counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
-    /// Customers' before contracts', which they can cause; in the order of row and column, up to the limit `problems`.
+    /// In the order of table, row and column, those that other rows have brought about behind all others; up to the
+    /// limit `problems`.
     pub kept: Vec<Problem>,
     /// All of them, exactly.
     pub total: u64,

@@ -61,9 +61,11 @@ impl<'a> Priced<'a> {
         let rule = Rule { from: book.scale, to: digits, definitions: context.definitions };
         let mut mrr = vec![0; book.len()];
         let mut arr = book.basis.as_ref().map(|_| vec![0; book.len()]);
+        let mut foreign = book.foreign.iter().filter(|&&contract| self.counts(contract as usize)).peekable();
         for (contract, slot) in mrr.iter_mut().enumerate() {
             report(context.watch, Stage::Ledger, contract, book.len())?;
-            if !self.counts(contract) {
+            // What is refused for its currency has no price in this one.
+            if !self.counts(contract) || foreign.next_if(|&&foreign| foreign as usize == contract).is_some() {
                 continue;
             }
             let amount = book.amount.get(contract).copied().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! What a row must be beyond its cells.
 
 use super::decode::Sheet;
-use super::rows::{Columns, MoneyRule, Rows};
+use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::money::Currency;
 use crate::period::Day;
@@ -175,14 +175,18 @@ pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, id
     let sheet = &mut contracts.sheet;
     let table = sheet.spec.name;
     for (row, &customer) in contracts.columns.customers.iter().enumerate() {
-        let (code, message) = match standing.get(customer as usize) {
-            Some(Standing::Unknown) => (Code::UnknownCustomer, "is not in the table customers"),
-            Some(Standing::Rejected) => (Code::RejectedCustomer, "was rejected from the table customers"),
-            Some(Standing::Accepted) | None => continue,
-        };
         let id = ids.get(customer);
-        sheet.reject(row, Some("customer_id"), || {
-            Problem::table(code, table, format!("the customer {} {message}", quoted(id))).value(id)
-        });
+        let problem = |code, what: &str| {
+            Problem::table(code, table, format!("the customer {} {what} the table customers", quoted(id))).value(id)
+        };
+        match standing.get(customer as usize) {
+            Some(Standing::Unknown) => {
+                sheet.reject(row, Some(CUSTOMER_ID), || problem(Code::UnknownCustomer, "is not in"));
+            }
+            Some(Standing::Rejected) => {
+                sheet.reject_for_another(row, CUSTOMER_ID, || problem(Code::RejectedCustomer, "was rejected from"));
+            }
+            Some(Standing::Accepted) | None => {}
+        }
     }
 }

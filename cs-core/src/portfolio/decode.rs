@@ -44,6 +44,8 @@ pub(super) struct Sheet<'w> {
     /// Rows and columns without a value that they must have, unless the row is blank.
     missing: Vec<(usize, &'static str)>,
     pub(super) faults: Faults,
+    /// Faults of rows that another row's fault has brought about.
+    pub(super) consequences: Faults,
     pub(super) warnings: Faults,
     /// Whether the watch has stopped the work.
     stopped: bool,
@@ -62,6 +64,7 @@ impl<'w> Sheet<'w> {
             refused: None,
             missing: Vec::new(),
             faults,
+            consequences: none(),
             warnings: none(),
             stopped: false,
         }
@@ -126,6 +129,18 @@ impl<'w> Sheet<'w> {
         self.turn_away(row);
         let (record, line, position) = self.place(row, column);
         self.faults.push(record, position, || fault().at(Some(record), line, column));
+    }
+
+    /// Rejects a row for the fault of another one.
+    pub(super) fn reject_for_another(&mut self, row: usize, column: &str, fault: impl FnOnce() -> Problem) {
+        self.turn_away(row);
+        let (record, line, position) = self.place(row, Some(column));
+        self.consequences.push(record, position, || fault().at(Some(record), line, Some(column)));
+    }
+
+    /// Whether any row was rejected.
+    pub(super) fn rejects_any(&self) -> bool {
+        self.rejected.contains(&true)
     }
 
     /// Leaves a row out with a warning.
@@ -205,7 +220,9 @@ impl<'w> Sheet<'w> {
         mut put: impl FnMut(Option<T>),
     ) {
         let table = self.spec.name;
-        let required = self.spec.columns.iter().find(|spec| spec.required && spec.name == name);
+        let spec = self.spec.columns.iter().find(|spec| spec.name == name);
+        let required = spec.filter(|spec| spec.required);
+        let kind = spec.map_or(ColumnKind::Text, |spec| spec.kind);
         let total = self.rows() as u64;
         column.for_each(|row, scalar| {
             if row.is_multiple_of(STRIDE) {
@@ -219,12 +236,16 @@ impl<'w> Sheet<'w> {
                 return put(None);
             }
             self.fill(row);
-            match read(row, scalar) {
+            let value = match scalar {
+                Scalar::Float(number) if number.is_nan() => Err(Refusal::NotANumber),
+                scalar => read(row, scalar),
+            };
+            match value {
                 Ok(value) => put(Some(value)),
                 Err(refusal) => {
                     put(None);
                     self.mark_refused(row, name);
-                    self.reject(row, Some(name), || refusal.problem(table, name, &scalar));
+                    self.reject(row, Some(name), || refusal.problem(table, name, kind, &scalar));
                 }
             }
         });
@@ -252,7 +273,7 @@ impl<'w> Sheet<'w> {
             (Scalar::Integer(number), ColumnKind::Id | ColumnKind::Text) => intern(&number.to_string()),
             (Scalar::Flag(flag), ColumnKind::Text) => intern(if flag { "true" } else { "false" }),
             (Scalar::Date(days), ColumnKind::Text) => intern(&day(days)?.to_string()),
-            _ => Err(Refusal::WrongType(kind)),
+            _ => Err(Refusal::WrongType),
         };
         self.cells(name, column, read, |code| codes.push(code.unwrap_or(ABSENT)));
         codes
@@ -275,7 +296,7 @@ impl<'w> Sheet<'w> {
                 Scalar::Decimal { units, scale } => rescale(units, scale, u32::from(digits)).map_err(amount)?,
                 Scalar::Integer(whole) => rescale(i128::from(whole), 0, u32::from(digits)).map_err(amount)?,
                 Scalar::Float(_) => return Err(Refusal::FloatMoney(digits)),
-                _ => return Err(Refusal::WrongType(ColumnKind::Money)),
+                _ => return Err(Refusal::WrongType),
             };
             let count = rescale(count, u32::from(digits), u32::from(scale)).map_err(amount)?;
             match i64::try_from(count) {
@@ -296,7 +317,7 @@ impl<'w> Sheet<'w> {
                 let read = |_, scalar: Scalar<'_>| match scalar {
                     Scalar::Text(text) => text.parse().map_err(Refusal::Date),
                     Scalar::Date(days) => day(days),
-                    _ => Err(Refusal::WrongType(kind)),
+                    _ => Err(Refusal::WrongType),
                 };
                 self.cells(name, column, read, |day| days.push(day));
                 Values::Date(days)
@@ -318,7 +339,7 @@ impl<'w> Sheet<'w> {
                     Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
                     Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
                     Scalar::Text(_) => Err(Refusal::Flag),
-                    _ => Err(Refusal::WrongType(kind)),
+                    _ => Err(Refusal::WrongType),
                 };
                 self.cells(name, column, read, |flag| flags.push(flag));
                 Values::Flag(flags)
@@ -347,7 +368,7 @@ fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {
         Scalar::Decimal { units, scale } => rescale(units, scale, 0).ok().and_then(|n| u64::try_from(n).ok()),
         Scalar::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
         Scalar::Text(_) | Scalar::Float(_) => None,
-        _ => return Err(Refusal::WrongType(ColumnKind::Count)),
+        _ => return Err(Refusal::WrongType),
     };
     whole.filter(|&number| number <= MOST_COUNT).ok_or(Refusal::Count)
 }
@@ -358,14 +379,16 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
         Scalar::Float(number) => Some(number),
         Scalar::Decimal { units, scale } => decimal_text(units, scale).parse().ok(),
         Scalar::Text(text) => parse_decimal(text).ok().and_then(|_| text.parse().ok()),
-        _ => return Err(Refusal::WrongType(ColumnKind::Score)),
+        _ => return Err(Refusal::WrongType),
     };
     number.filter(|number| (0.0..=100.0).contains(number)).ok_or(Refusal::Score)
 }
 
 /// Why a value is refused.
 enum Refusal {
-    WrongType(ColumnKind),
+    WrongType,
+    /// What data frames write for a missing value.
+    NotANumber,
     /// A float for an amount that may have so many decimals.
     FloatMoney(u8),
     Date(DayError),
@@ -383,18 +406,27 @@ enum Refusal {
 }
 
 impl Refusal {
-    fn problem(self, table: &str, column: &str, scalar: &Scalar<'_>) -> Problem {
+    fn problem(self, table: &str, column: &str, kind: ColumnKind, scalar: &Scalar<'_>) -> Problem {
         let text = shown(scalar);
         let input = quoted(&text);
         let problem = |code, message: String| Problem::table(code, table, message).value(&text);
-        let wrong_type = |kind| {
-            let message = format!("{input} is {}, where {} is expected", what(scalar), expected(kind));
-            problem(Code::WrongType, message)
+        // What has no value to show is named by what it is.
+        let unexpected = |what: &str| {
+            let message = format!("{what} stands where {} is expected", expected(kind));
+            Problem::table(Code::WrongType, table, message)
+        };
+        let wrong_type = || match scalar {
+            Scalar::Other(what) => unexpected(what),
+            _ => {
+                let message = format!("{input} is {}, where {} is expected", what(scalar), expected(kind));
+                problem(Code::WrongType, message)
+            }
         };
         match self {
-            Self::WrongType(kind) => wrong_type(kind).help(mending(kind, column, scalar)),
-            Self::FloatMoney(_) if is_missing(scalar) => wrong_type(ColumnKind::Money).help(MISSING),
-            Self::FloatMoney(digits) => wrong_type(ColumnKind::Money).help(format!(
+            Self::NotANumber => unexpected("a missing value")
+                .help("leave it out; in pandas: df = df.astype(object).where(df.notna(), None)"),
+            Self::WrongType => wrong_type().help(mending(kind, column, scalar)),
+            Self::FloatMoney(digits) => wrong_type().help(format!(
                 "floats cannot hold money; give text or decimals; in pandas: \
                  df[\"{column}\"] = df[\"{column}\"].map(\"{{:.{digits}f}}\".format, na_action=\"ignore\")"
             )),
@@ -433,11 +465,11 @@ fn shown(scalar: &Scalar<'_>) -> String {
             Day::from_unix_days(i64::from(*days)).map_or_else(|| format!("{days} days"), |day| day.to_string())
         }
         Scalar::Flag(flag) => flag.to_string(),
-        Scalar::Float(number) => crate::float::canonical(*number).unwrap_or_else(|| "not a number".to_owned()),
+        Scalar::Float(number) => crate::float::canonical(*number).unwrap_or_else(|| number.to_string()),
     }
 }
 
-fn what(scalar: &Scalar<'_>) -> &'static str {
+fn what<'s>(scalar: &Scalar<'s>) -> &'s str {
     match scalar {
         Scalar::Absent => "nothing",
         Scalar::Text(_) => "text",
@@ -447,7 +479,7 @@ fn what(scalar: &Scalar<'_>) -> &'static str {
         Scalar::Flag(_) => "a flag",
         Scalar::Float(_) => "a floating-point number",
         Scalar::Moment(_) => "a date with a time or a zone",
-        Scalar::Other(_) => "of a kind that no column takes",
+        Scalar::Other(what) => what,
     }
 }
 
@@ -464,21 +496,9 @@ fn expected(kind: ColumnKind) -> &'static str {
     }
 }
 
-/// Whether a value is how data frames write that there is none.
-fn is_missing(scalar: &Scalar<'_>) -> bool {
-    match scalar {
-        Scalar::Float(number) => number.is_nan(),
-        Scalar::Other(text) => matches!(*text, "NaT" | "<NA>"),
-        _ => false,
-    }
-}
-
-const MISSING: &str = "what is missing is left out or null; in pandas: df = df.astype(object).where(df.notna(), None)";
-
 /// How to mend a value of the wrong type, in the words of the tools that most often cause it.
 fn mending(kind: ColumnKind, column: &str, scalar: &Scalar<'_>) -> String {
     match (kind, scalar) {
-        _ if is_missing(scalar) => MISSING.to_owned(),
         (ColumnKind::Id, Scalar::Float(_)) => format!(
             "one missing value turns a pandas column into floats; give text; in pandas: \
              df[\"{column}\"] = df[\"{column}\"].astype(\"Int64\").astype(\"string\")"

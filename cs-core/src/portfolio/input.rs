@@ -31,7 +31,7 @@ pub enum Value {
     Float(f64),
     /// A day with a clock time or a zone, as the host writes it.
     Moment(String),
-    /// Anything else: what it is, in words.
+    /// Anything else: what it is, such as "a list", in words of the host and not of its user.
     Other(String),
 }
 

@@ -5,19 +5,24 @@ use super::rows::{CUSTOMER_ID, Columns, Rows};
 use crate::error::{Code, Problem};
 use crate::text::ABSENT;
 
-/// Rejects rows whose key stands in another row: all of them where they say different things, all but the first
-/// where they say the same.
-pub(super) fn check(rows: &mut Rows<'_>, drop_duplicates: bool) {
-    let mut duplicates = Vec::new();
-    conflicts(rows, &mut duplicates);
+/// A row that says the same as an earlier one, and that one.
+pub(super) type Duplicate = (usize, usize);
+
+/// Rejects what else is of a name of which a row was rejected, and rows that say the same as an earlier one, or leaves
+/// these out.
+pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplicates: bool) {
     whole(rows);
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
     let key = key(sheet, columns, column);
     let table = sheet.spec.name;
-    for (row, first) in duplicates.into_iter().filter(|(row, _)| sheet.accepts(*row)).collect::<Vec<_>>() {
-        let message = format!("row {} has the same {key} and the same content", sheet.record(first));
+    for &(row, first) in duplicates {
+        if !sheet.accepts(row) {
+            continue;
+        }
+        let first = sheet.record(first);
         let problem = || {
+            let message = format!("row {first} has the same {key} and the same content");
             Problem::table(Code::DuplicateRow, table, message)
                 .help("remove it, or leave such rows out (duplicates: drop)")
         };
@@ -34,37 +39,38 @@ fn key(sheet: &Sheet<'_>, columns: &Columns, first: &str) -> String {
     sheet.spec.key.iter().filter(given).copied().collect::<Vec<_>>().join(" and ")
 }
 
-/// Rejects rows of one key that say different things; rows that say the same are added to `duplicates`, each with
-/// the first of them.
-fn conflicts(rows: &mut Rows<'_>, duplicates: &mut Vec<(usize, usize)>) {
+/// Rejects rows of one key that say different things; gives those that say the same.
+pub(super) fn conflicts(rows: &mut Rows<'_>) -> Vec<Duplicate> {
     let Rows { sheet, columns, .. } = rows;
-    let Some(&column) = sheet.spec.key.first() else { return };
+    let mut duplicates = Vec::new();
+    let Some(&column) = sheet.spec.key.first() else { return duplicates };
     let codes = names(columns, column);
     let key = key(sheet, columns, column);
+    let table = sheet.spec.name;
     for group in repeated(sheet, columns, codes) {
         let Some((&first, others)) = group.split_first() else { continue };
-        let conflict = others.iter().any(|&row| !same(columns, first, row));
-        let table = sheet.spec.name;
-        if conflict {
-            for &row in &group {
-                let other = if row == first { others.first().copied().unwrap_or(first) } else { first };
-                let message = format!("row {} has the same {key} and other content", sheet.record(other));
-                sheet.reject(row, Some(column), || {
-                    Problem::table(Code::ConflictingRows, table, message)
-                        .help("correct one of them, or give each revision its recorded_on")
-                });
-            }
-        } else {
+        if others.iter().all(|&row| same(columns, first, row)) {
             duplicates.extend(others.iter().map(|&row| (row, first)));
+            continue;
+        }
+        for &row in &group {
+            let other = if row == first { others.first().copied().unwrap_or(first) } else { first };
+            let other = sheet.record(other);
+            sheet.reject(row, Some(column), || {
+                let message = format!("row {other} has the same {key} and other content");
+                Problem::table(Code::ConflictingRows, table, message)
+                    .help("correct one of them, or give each revision its recorded_on")
+            });
         }
     }
+    duplicates
 }
 
-/// Rejects every revision of what has a revision that was rejected: which of the others counts would be a guess.
+/// Rejects every row of a name of which another row was rejected: which of them counts would be a guess.
 fn whole(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
-    if columns.get("recorded_on").is_none() {
+    if !sheet.rejects_any() {
         return;
     }
     let codes = names(columns, column);
@@ -77,9 +83,9 @@ fn whole(rows: &mut Rows<'_>) {
     let table = sheet.spec.name;
     for (row, &code) in codes.iter().enumerate() {
         if sheet.accepts(row) && lost.get(code as usize) == Some(&true) {
-            sheet.reject(row, Some(column), || {
-                Problem::table(Code::RejectedRevision, table, "another revision of the same name was rejected")
-                    .help("correct that one: which revision counts would be a guess without it")
+            sheet.reject_for_another(row, column, || {
+                Problem::table(Code::RejectedRevision, table, format!("another row of the same {column} was rejected"))
+                    .help("correct that one: which row counts would be a guess without it")
             });
         }
     }

@@ -13,7 +13,7 @@ use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
 use super::{Portfolio, TABLES, alike, book::Book, checks, csv, directory::Directory, keys, unknown_table};
 use crate::definitions::Definitions;
-use crate::error::{Code, Error, Problem, quoted};
+use crate::error::{Code, Error, Problem, Problems, quoted};
 use crate::money::Currency;
 use crate::text::Interner;
 use crate::watch::{Stage, Unwatched, Watch};
@@ -266,12 +266,16 @@ impl<'a> Load<'a> {
         self.progress(2)?;
 
         checks::contracts(&mut contracts);
-        for rows in [Some(&mut contracts), customers.as_mut()].into_iter().flatten() {
-            keys::check(rows, self.duplicates == Duplicates::Drop);
+        let drop = self.duplicates == Duplicates::Drop;
+        if let Some(customers) = &mut customers {
+            let duplicates = keys::conflicts(customers);
+            keys::settle(customers, &duplicates, drop);
         }
+        let duplicates = keys::conflicts(&mut contracts);
         if let Some(customers) = &customers {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
+        keys::settle(&mut contracts, &duplicates, drop);
         alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;
 
@@ -364,17 +368,19 @@ impl<'a> Load<'a> {
     /// What became of the rows, or the error that there is no portfolio.
     fn report(&self, contracts: &mut Rows<'_>, customers: Option<&mut Rows<'_>>) -> Result<LoadReport, Error> {
         let mut report = LoadReport::default();
-        let mut unusable = false;
+        let (mut unusable, mut consequences) = (false, Problems::default());
+        let limit = self.limits.problems;
         let mut tell = |rows: &mut Rows<'_>| {
             unusable |= rows.unusable;
-            report.problems.append(rows.sheet.faults.take(), self.limits.problems);
-            report.warnings.append(rows.sheet.warnings.take(), self.limits.problems);
-            rows.sheet.report()
+            report.tables.push(rows.sheet.report());
+            report.problems.append(rows.sheet.faults.take(), limit);
+            consequences.append(rows.sheet.consequences.take(), limit);
+            report.warnings.append(rows.sheet.warnings.take(), limit);
         };
-        // A rejected customer rejects its contracts: the cause is told first.
-        let customers = customers.map(&mut tell);
-        let contracts = tell(contracts);
-        report.tables.extend([Some(contracts), customers].into_iter().flatten());
+        tell(contracts);
+        customers.map(tell);
+        // Who reads the first problem reads a cause.
+        report.problems.append(consequences, limit);
         let refused = unusable || self.on_invalid == OnInvalid::Raise;
         if refused && report.problems.total > 0 { Err(Error::InvalidInput(report.problems)) } else { Ok(report) }
     }

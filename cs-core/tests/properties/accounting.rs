@@ -35,12 +35,12 @@ pub(crate) fn accounts(portfolio: &Portfolio) -> Result<(), TestCaseError> {
         prop_assert_eq!(reasons.len() as u64, table.rejected);
         prop_assert!(reasons.iter().all(|row| (1..=table.rows_read).contains(row)));
     }
-    // A rejected customer rejects its contracts: causes come first.
     let order = |problem: &Problem| {
-        let table = report.tables.iter().rev().position(|table| Some(&table.table) == problem.table.as_ref());
-        (table, problem.row)
+        let for_another = matches!(problem.code, Code::RejectedRevision | Code::RejectedCustomer);
+        let table = report.tables.iter().position(|table| Some(&table.table) == problem.table.as_ref());
+        (for_another, table, problem.row)
     };
-    prop_assert!(report.problems.kept.is_sorted_by_key(order), "in the order of table and row");
+    prop_assert!(report.problems.kept.is_sorted_by_key(order), "causes first, in the order of table and row");
     prop_assert_eq!(portfolio.contract_count() as u64, report.tables[0].accepted);
     Ok(())
 }

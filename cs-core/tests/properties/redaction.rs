@@ -35,7 +35,7 @@ fn told_by(error: &Error) -> Result<(), TestCaseError> {
 /// A cell of some column, in one of its forms.
 fn secret() -> impl Strategy<Value = Value> {
     let text = || select(&[SECRET, "s3", "s3\ns3", "S3s3"][..]).prop_map(str::to_owned);
-    prop_oneof![4 => text().prop_map(Value::Text), 1 => text().prop_map(Value::Moment), 1 => text().prop_map(Value::Other)]
+    prop_oneof![4 => text().prop_map(Value::Text), 1 => text().prop_map(Value::Moment), 1 => Just(Value::Other("a list".to_owned()))]
 }
 
 /// Rows that are valid but for secrets in a few of their cells.
