@@ -88,6 +88,11 @@ pub const OPERATIONS: &[Operation] = &[
 /// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, `not_available`, and the
 /// operation's own.
 pub fn run(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
+    run_as_asked(portfolio, operation, arguments, watch)
+        .map_err(|error| if portfolio.redact { error.redacted() } else { error })
+}
+
+fn run_as_asked(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
     let operation = OPERATIONS.iter().find(|known| known.name == operation).ok_or_else(|| {
         let names = OPERATIONS.iter().map(|known| known.name).collect::<Vec<_>>().join(", ");
         Problem::argument(Code::UnknownOperation, "operation", format!("there is no operation {}", quoted(operation)))
@@ -238,8 +243,14 @@ fn load(
     parameters: &'static [Parameter],
     watch: &dyn Watch,
 ) -> Result<Portfolio, Error> {
-    let redact = matches!(arguments.get("redact"), Some(Json::Flag(true)));
+    let redact = redacts(arguments);
     load_as_asked(tables, arguments, parameters, watch).map_err(|error| if redact { error.redacted() } else { error })
+}
+
+/// Whether the arguments of a constructor ask for errors without user input.
+#[must_use]
+pub fn redacts(arguments: &Json) -> bool {
+    matches!(arguments.get("redact"), Some(Json::Flag(true)))
 }
 
 fn load_as_asked(

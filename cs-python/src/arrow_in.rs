@@ -2,114 +2,91 @@
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float32Type, Float64Type, Int8Type, Int16Type,
-    Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
+    ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type, Float64Type, Int8Type,
+    Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_data::ArrayData;
-use arrow_schema::{ArrowError, DataType, Field, Schema, TimeUnit};
-use cs_core::wire::quoted;
-use cs_core::{Code, Error, Input, InputColumn, Limits, Nullable, Problem, Stage, TextColumn, Value, Watch};
+use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
+use cs_core::{Input, InputColumn, Limits, Nullable, TextColumn, Value};
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyRecordBatchReader;
 
-use crate::errors::raised;
-use crate::work::watched;
+use crate::errors::Failure;
+use crate::input::unreadable;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
 /// The table of an object that exports a stream.
-pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> PyResult<Input> {
+///
+/// Where the stream is made by Python, it is only asked for more on the thread that Python has called.
+pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
     let py = object.py();
     let reader = reader(name, object)?;
     let schema = reader.schema();
+    limits.check_columns(name, schema.fields().len())?;
     // A column of the type Null holds nothing, and how some libraries export one is refused by the reader: where the
     // table can be given without such columns, they are left unread.
-    let (empty, others): (Vec<&Field>, Vec<&Field>) =
-        schema.fields().iter().map(AsRef::as_ref).partition(|field| field.data_type() == &DataType::Null);
-    let (reader, rows) = if empty.is_empty() || !object.hasattr("select")? {
-        (reader, None)
+    let is_null = |field: &Field| field.data_type() == &DataType::Null;
+    let unread = schema.fields().iter().any(|field| is_null(field)) && object.hasattr("select")?;
+    let (reader, mut rows) = if unread {
+        let others = schema.fields().iter().filter(|field| !is_null(field));
+        let names: Vec<&String> = others.map(|field| field.name()).collect();
+        (self::reader(name, &object.call_method1("select", (names,))?)?, object.len()?)
     } else {
-        let names: Vec<&String> = others.iter().map(|field| field.name()).collect();
-        (self::reader(name, &object.call_method1("select", (names,))?)?, Some(object.len()?))
+        (reader, 0)
     };
-    let (name, limits) = (name.to_owned(), *limits);
-    watched(py, move |watch| {
-        limits.check_columns(&name, schema.fields().len())?;
-        let batches = batches(&name, reader, rows, &limits, watch)?;
-        read(&batches, &schema, rows).map_err(|error| unreadable(&name, &error.to_string()).into())
-    })
+    let mut batches = Vec::new();
+    let mut reader = reader.into_iter();
+    while let Some(batch) = py.detach(|| reader.next()) {
+        let batch: RecordBatch = batch.map_err(|error| unreadable(name, None, &error.to_string()))?;
+        rows = if unread { rows } else { rows + batch.num_rows() };
+        limits.check_rows(name, rows as u64)?;
+        batches.push(batch);
+        py.check_signals()?;
+    }
+    let mut input = Input::with_rows(rows);
+    let mut position = 0;
+    for field in schema.fields() {
+        py.check_signals()?;
+        let values = if unread && is_null(field) {
+            InputColumn::Flag(std::iter::repeat_n(None, rows).collect())
+        } else {
+            let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
+            position += 1;
+            // How pandas exports the numbers of its rows: no column of the table.
+            if field.name().starts_with("__index_level_") {
+                continue;
+            }
+            py.detach(|| read(field.data_type(), &chunks))
+                .map_err(|error| unreadable(name, Some(field.name()), &error.to_string()))?
+        };
+        input = input.column(field.name(), values);
+    }
+    Ok(input)
 }
 
 /// The reader of an object's stream.
-fn reader(name: &str, object: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+fn reader(name: &str, object: &Bound<'_, PyAny>) -> Result<Box<dyn RecordBatchReader + Send>, Failure> {
     let py = object.py();
     let stream = object.call_method0("__arrow_c_stream__").map_err(|error| {
         if !error.is_instance_of::<PyException>(py) {
-            return error;
+            return Failure::from(error);
         }
         let told = error.value(py).str().map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
-        let refusal = raised(py, &unreadable(name, &told).into());
-        refusal.set_cause(py, Some(error));
-        refusal
+        unreadable(name, None, &told).into()
     })?;
-    PyRecordBatchReader::from_arrow_pycapsule(stream.cast::<PyCapsule>()?)?.into_reader()
+    let stream = stream.cast::<PyCapsule>().map_err(PyErr::from)?;
+    Ok(PyRecordBatchReader::from_arrow_pycapsule(stream)?.into_reader()?)
 }
 
-fn unreadable(name: &str, told: &str) -> Problem {
-    let message = format!("the table cannot be read as Arrow: {}", quoted(told));
-    Problem::table(Code::InvalidArgument, name, message)
-        .help("give every column one type: text, whole numbers, decimals, dates or flags")
-}
-
-/// The whole stream, unless it has more rows than the limits allow or the user wants to stop.
-fn batches(
-    name: &str,
-    reader: impl RecordBatchReader,
-    rows: Option<usize>,
-    limits: &Limits,
-    watch: &dyn Watch,
-) -> Result<Vec<RecordBatch>, Error> {
-    let mut batches = Vec::new();
-    let mut count = rows.unwrap_or_default() as u64;
-    limits.check_rows(name, count)?;
-    for batch in reader {
-        let batch = batch.map_err(|error| unreadable(name, &error.to_string()))?;
-        count += if rows.is_none() { batch.num_rows() as u64 } else { 0 };
-        limits.check_rows(name, count)?;
-        batches.push(batch);
-        if watch.progress(Stage::Read, count, count).is_break() {
-            return Err(Error::Cancelled);
-        }
-    }
-    Ok(batches)
-}
-
-/// The columns of `schema`; those of the type Null are not in the batches where the number of `rows` is given.
-fn read(batches: &[RecordBatch], schema: &Schema, rows: Option<usize>) -> Result<Input, ArrowError> {
-    let count = rows.unwrap_or_else(|| batches.iter().map(RecordBatch::num_rows).sum());
-    let mut input = Input::with_rows(count);
-    let mut position = 0;
-    for field in schema.fields() {
-        if rows.is_some() && field.data_type() == &DataType::Null {
-            let nothing = std::iter::repeat_n(None, count).collect();
-            input = input.column(field.name(), InputColumn::Flag(nothing));
-            continue;
-        }
-        let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
-        position += 1;
-        // How pandas exports the numbers of its rows: no column of the table.
-        if field.name().starts_with("__index_level_") {
-            continue;
-        }
-        // The stream comes from another library; what it claims of itself is looked at before it is read.
-        chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;
-        input = input.column(field.name(), column(field.data_type(), &chunks));
-    }
-    Ok(input)
+/// The values of a column. It comes from another library; what it claims of itself is looked at before it is read.
+fn read(kind: &DataType, chunks: &[&ArrayRef]) -> Result<InputColumn, ArrowError> {
+    chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;
+    Ok(column(kind, chunks))
 }
 
 fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
@@ -140,6 +117,7 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
             scale: u32::from(scale.unsigned_abs()),
         },
         DataType::Boolean => InputColumn::Flag(chunks.iter().flat_map(|chunk| chunk.as_boolean().iter()).collect()),
+        DataType::Float16 => InputColumn::Float(floats::<Float16Type>(chunks)),
         DataType::Float32 => InputColumn::Float(floats::<Float32Type>(chunks)),
         DataType::Float64 => InputColumn::Float(floats::<Float64Type>(chunks)),
         DataType::Date32 => InputColumn::Date(primitive::<Date32Type>(chunks).collect()),
@@ -154,7 +132,7 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
             }
         }
         other => {
-            let what = format!("{other}").to_lowercase();
+            let what = described(other).to_owned();
             let absent = chunks
                 .iter()
                 .flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_null(row) || *other == DataType::Null));
@@ -162,6 +140,19 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
                 absent.map(|absent| if absent { Value::Absent } else { Value::Other(what.clone()) }).collect(),
             )
         }
+    }
+}
+
+/// What a value of a type that no column takes is, in words.
+fn described(kind: &DataType) -> &'static str {
+    match kind {
+        DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_) => "bytes",
+        DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => "a list",
+        DataType::Struct(_) | DataType::Map(..) => "an object",
+        DataType::Time32(_) | DataType::Time64(_) => "a time of day",
+        DataType::Duration(_) | DataType::Interval(_) => "a span of time",
+        DataType::Decimal256(..) => "a decimal number of more digits than any column holds",
+        _ => "a value of another kind",
     }
 }
 

@@ -5,7 +5,8 @@ use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::convert::{keywords, python};
+use crate::arguments::keywords;
+use crate::convert::python;
 use crate::errors::guarded;
 
 /// What every number means, as data: every switch, each with a default.

@@ -3,8 +3,43 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use cs_core::{Code, Error, Problem, wire};
+use cs_core::{Error, Problem, wire};
 use pyo3::prelude::*;
+
+/// Why a call fails: the library refuses what it is given, or Python itself fails.
+pub(crate) enum Failure {
+    Library(Error),
+    Python(PyErr),
+}
+
+impl Failure {
+    /// The exception, without user input where errors are redacted.
+    pub(crate) fn raised(self, py: Python<'_>, redact: bool) -> PyErr {
+        match self {
+            Self::Library(error) if redact => raised(py, &error.redacted()),
+            Self::Library(error) => raised(py, &error),
+            Self::Python(exception) => exception,
+        }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Library(problem.into())
+    }
+}
+
+impl From<PyErr> for Failure {
+    fn from(exception: PyErr) -> Self {
+        Self::Python(exception)
+    }
+}
 
 /// The exception of an error.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
@@ -18,11 +53,6 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
         .and_then(|module| module.getattr(name))
         .and_then(|class| class.call1((wire::error_object(error).to_string(),)));
     exception.map_or_else(|failure| failure, PyErr::from_value)
-}
-
-/// The exception of an input table that is none.
-pub(crate) fn refused(py: Python<'_>, table: &str, message: &str) -> PyErr {
-    raised(py, &Problem::table(Code::InvalidArgument, table, message).into())
 }
 
 /// Runs `work` of the core; its error becomes an exception, and so does its panic.

@@ -5,11 +5,15 @@
 // The macros of the binding crate expand to foreign calls; no line of ours is unsafe.
 #![allow(unsafe_code, reason = "expanded from the macros of pyo3")]
 
+mod arguments;
 mod arrow_in;
 mod arrow_out;
 mod convert;
 mod definitions;
+mod describe;
 mod errors;
+mod input;
+mod pandas_in;
 mod portfolio;
 mod table;
 mod work;

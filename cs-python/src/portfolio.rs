@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use cs_core::{Json, Portfolio as Core, wire};
+use cs_core::{Json, Limits, Portfolio as Core, wire};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
-use crate::convert::{argument, file, keywords, python, table};
-use crate::errors::{entry, guarded};
+use crate::arguments::{argument, keywords};
+use crate::convert::python;
+use crate::errors::{Failure, entry};
+use crate::input::{file, table};
 use crate::table::Table;
 use crate::work::watched;
 
@@ -36,6 +38,21 @@ fn given<'py>(arguments: Option<&Bound<'py, PyDict>>) -> PyResult<Given<'py>> {
     Ok((tables, Json::Object(keywords(arguments)?)))
 }
 
+/// Tables or files as the core takes them, within the limits of the call.
+fn taken<'py, T>(
+    py: Python<'py>,
+    given: Vec<(String, Bound<'py, PyAny>)>,
+    arguments: &Json,
+    take: impl Fn(&str, &Bound<'py, PyAny>, &Limits) -> Result<T, Failure>,
+) -> PyResult<Vec<(String, T)>> {
+    let work = || {
+        let limits = wire::limits(arguments)?;
+        let one = |(name, value): (String, Bound<'py, PyAny>)| take(&name, &value, &limits).map(|taken| (name, taken));
+        given.into_iter().map(one).collect::<Result<_, Failure>>()
+    };
+    entry(py, || work().map_err(|failure| failure.raised(py, wire::redacts(arguments))))
+}
+
 #[pymethods]
 impl Portfolio {
     /// A portfolio of tables.
@@ -51,11 +68,10 @@ impl Portfolio {
     )]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let (tables, arguments) = given(arguments)?;
-        let limits = guarded(py, || wire::limits(&arguments))?;
-        let input = |(name, value): (String, Bound<'_, PyAny>)| Ok((table(&name, &value, &limits)?, name));
-        let tables = entry(py, || tables.into_iter().map(input).collect::<PyResult<Vec<_>>>())?;
+        let input = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| table(name, value, limits);
+        let tables = taken(py, tables, &arguments, input)?;
         watched(py, move |watch| {
-            let (inputs, names): (Vec<_>, Vec<String>) = tables.into_iter().unzip();
+            let (names, inputs): (Vec<String>, Vec<_>) = tables.into_iter().unzip();
             wire::from_tables(names.iter().map(String::as_str).zip(inputs).collect(), &arguments, watch)
         })
         .map(Self::from)
@@ -74,11 +90,10 @@ impl Portfolio {
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let (mut files, arguments) = given(arguments)?;
         files.insert(0, ("contracts".to_owned(), contracts.clone()));
-        let limits = guarded(py, || wire::limits(&arguments))?;
-        let bytes = |(name, value): (String, Bound<'_, PyAny>)| Ok((file(&name, &value, limits.bytes)?, name));
-        let files = entry(py, || files.into_iter().map(bytes).collect::<PyResult<Vec<_>>>())?;
+        let bytes = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| file(name, value, limits.bytes);
+        let files = taken(py, files, &arguments, bytes)?;
         watched(py, move |watch| {
-            let files = files.iter().map(|(bytes, name)| (name.as_str(), bytes.as_slice())).collect();
+            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
             wire::from_csv(files, &arguments, watch)
         })
         .map(Self::from)

@@ -8,8 +8,9 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use crate::arrow_out;
-use crate::convert::{cell, pause, python};
+use crate::convert::{cell, python};
 use crate::errors::entry;
+use crate::input::pause;
 use crate::work::watched;
 
 /// A result: named columns of one length, with metadata. Any data frame library takes it by `__arrow_c_stream__`.

@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import io
+import itertools
 import types
 from collections.abc import Callable
 from typing import Any
@@ -114,6 +115,18 @@ def test_whole_numbers_are_ids_and_amounts() -> None:
     assert table.to_dicts()[0]["mrr"] == decimal.Decimal("100.00")
 
 
+NESTED: list[Any] = []
+for _ in range(5_000):
+    NESTED = [NESTED]
+
+
+class Unprintable:
+    """What fails where a message asks for its text."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
 REFUSED = {
     "float money": ("mrr", 100.0, "wrong_type", 'df["mrr"] = df["mrr"].map("{:.2f}".format'),
     "bool money": ("mrr", True, "wrong_type", "1200.00"),
@@ -141,6 +154,10 @@ REFUSED = {
     "numpy bool money": ("mrr", numpy.bool_(True), "wrong_type", "1200.00"),
     "list": ("mrr", [1], "wrong_type", "1200.00"),
     "no Unicode": ("product", "\ud800", "wrong_type", None),
+    "NaN count": ("quantity", float("nan"), "wrong_type", "where(df.notna(), None)"),
+    "infinite": ("mrr", float("inf"), "wrong_type", "pandas"),
+    "nested": ("product", NESTED, "wrong_type", None),
+    "unprintable": ("product", Unprintable(), "wrong_type", None),
     "endless int": ("mrr", 10**5000, "wrong_type", "1200.00"),
     "endless decimal": ("mrr", decimal.Decimal("1E+99999999"), "wrong_type", "1200.00"),
 }
@@ -189,21 +206,39 @@ def test_refused_from_arrow(case: str) -> None:
 
 
 def test_what_is_no_table() -> None:
-    for table in (7, "contracts.csv", object()):
-        with pytest.raises(TypeError, match="is not a table"):
+    for table, what in [(7, "a number"), ("contracts.csv", "text"), (object(), "an object"), (b"", "bytes")]:
+        with pytest.raises(cs.InvalidArgument, match=f"contracts: {what} stands where a table is expected"):
             cs.Portfolio.from_tables(contracts=table, currency="USD")  # type: ignore[arg-type]
-    with pytest.raises(cs.InvalidInput, match="row 2 is not a dict"):
-        cs.Portfolio.from_tables(contracts=[BOOK[0], 7], currency="USD")  # type: ignore[list-item]
+    for row, what in [(7, "a number"), (None, "nothing"), (["a"], "a list")]:
+        with pytest.raises(cs.InvalidInput, match=rf"contracts\[2\]: {what} stands where a row is expected"):
+            cs.Portfolio.from_tables(contracts=[BOOK[0], row], currency="USD")  # type: ignore[list-item]
+    for column, what in [("ab", "text"), (None, "nothing"), (7, "a number"), ({}, "an object")]:
+        with pytest.raises(cs.InvalidInput, match=f"contracts.mrr: {what} stands where a list of values is expected"):
+            cs.Portfolio.from_tables(contracts={"mrr": column}, currency="USD")  # type: ignore[dict-item]
     with pytest.raises(cs.InvalidInput, match="the column has 1 values, and the table 2 rows"):
         cs.Portfolio.from_tables(contracts={"contract_id": ["a", "b"], "customer_id": ["c"]}, currency="USD")
-    with pytest.raises(cs.InvalidInput, match="`5` is the name of a column, and is not text"):
+    with pytest.raises(cs.InvalidInput, match="a number stands where the name of a column is expected"):
         cs.Portfolio.from_tables(contracts=[{5: "a"}], currency="USD")  # type: ignore[dict-item]
     with pytest.raises(FileNotFoundError, match="no-such-file.csv"):
         cs.Portfolio.from_csv("no-such-file.csv", currency="USD")
-    with pytest.raises(TypeError, match='open it with mode "rb"'):
+    with pytest.raises(cs.InvalidArgument, match='text, where bytes are expected .open it with mode "rb"'):
         cs.Portfolio.from_csv(io.StringIO("contract_id"), currency="USD")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="a int is not a file"):
-        cs.Portfolio.from_csv(7, currency="USD")  # type: ignore[arg-type]
+    for file, what in [(7, "a number"), (None, "nothing")]:
+        with pytest.raises(cs.InvalidArgument, match=f"contracts: {what} stands where a file is expected"):
+            cs.Portfolio.from_csv(file, currency="USD")  # type: ignore[arg-type]
+
+
+def test_a_file_is_read_to_its_end(tmp_path: Any) -> None:
+    """A raw file, or a pipe, gives less than it is asked for."""
+
+    class Slow(io.RawIOBase):
+        def __init__(self) -> None:
+            self.parts = [b"contract_id,customer_id,start_date,mrr\n", b"c-1,a,2026-01-01,1\n", b"c-2,a,2026-01-01,1\n"]
+
+        def read(self, size: int = -1, /) -> bytes:
+            return self.parts.pop(0) if self.parts else b""
+
+    assert len(cs.Portfolio.from_csv(Slow(), currency="USD").table("contracts")) == 2  # type: ignore[arg-type]
 
 
 def test_columns_that_polars_calls_null() -> None:
@@ -217,13 +252,85 @@ def test_columns_that_polars_calls_null() -> None:
     assert (loaded.load_report.rows_read, loaded.load_report.blank) == (2, 2)
 
 
-def test_columns_of_mixed_types_are_refused_with_the_cause() -> None:
+def frame_with(column: str, values: list[Any]) -> pandas.DataFrame:
+    """The book with a column of objects."""
+    return pandas.DataFrame(BOOK).assign(**{column: pandas.Series(values, dtype=object)})
+
+
+MIXED: dict[str, tuple[str, list[Any], int]] = {
+    "a moment beside dates": ("start_date", [datetime.date(2026, 1, 1), pandas.Timestamp("2026-01-31 23:59"), "2026-02-01"], 2),
+    "a float beside text": ("mrr", ["1", 99.5, decimal.Decimal(2)], 2),
+    "a flag beside numbers": ("mrr", [1, 2, True], 3),
+    "a float id": ("customer_id", [1, "b", 2.5], 3),
+    "a list": ("contract_id", ["a", ["b"], "c"], 2),
+}
+
+
+@pytest.mark.parametrize("case", MIXED)
+def test_columns_of_objects_are_judged_cell_by_cell(case: str) -> None:
+    column, values, row = MIXED[case]
+    with pytest.raises(cs.InvalidInput) as caught:
+        cs.Portfolio.from_tables(contracts=frame_with(column, values), currency="USD")
+    problems = [(problem.code, problem.row, problem.column) for problem in caught.value.problems]
+    assert problems == [("wrong_type", row, column)]
+
+
+def test_what_pandas_lacks_is_absent() -> None:
+    frame = frame_with("end_date", [None, float("nan"), pandas.NaT])
+    loaded = cs.Portfolio.from_tables(contracts=frame.assign(product=pandas.Series([pandas.NA, "x", None])), currency="USD")
+    assert [row["end_date"] for row in loaded.table("contracts").to_dicts()] == [None, None, None]
+    assert [row["product"] for row in loaded.table("contracts").to_dicts()] == [None, "x", None]
+
+
+def test_frames_of_pandas_with_an_index_or_a_column_twice() -> None:
     frame = pandas.DataFrame(BOOK)
-    frame["customer_id"] = pandas.Series([1, "b", 2.5], dtype=object)
-    with pytest.raises(cs.InvalidInput, match="cannot be read as Arrow") as caught:
-        cs.Portfolio.from_tables(contracts=frame, currency="USD")
-    assert isinstance(caught.value.__cause__, pyarrow.ArrowException)
-    assert (caught.value.code, caught.value.table) == ("invalid_argument", "contracts")
+    assert bytes_of(frame.set_index("contract_id")) == bytes_of(BOOK)
+    assert bytes_of(frame.astype(object).set_index(["contract_id", "customer_id"])) == bytes_of(BOOK)
+    for twice in (frame, frame.astype(object)):
+        with pytest.raises(cs.InvalidInput) as caught:
+            cs.Portfolio.from_tables(contracts=pandas.concat([twice, twice[["mrr"]]], axis=1), currency="USD")
+        assert (caught.value.code, caught.value.column) == ("duplicate_column", "mrr")
+
+
+def test_arrays_of_arrow_are_columns() -> None:
+    columns = {name: pyarrow.array([row[name] for row in TYPED]) for name in NAMES}
+    assert bytes_of(columns) == bytes_of(BOOK)
+
+
+def test_more_rows_than_the_limit_are_not_read() -> None:
+    def endless() -> Any:
+        while True:
+            yield pyarrow.record_batch({"contract_id": ["a"] * 10})
+
+    stream = pyarrow.RecordBatchReader.from_batches(pyarrow.schema([("contract_id", pyarrow.string())]), endless())
+    for table in (stream, {"contract_id": itertools.repeat("a")}):
+        with pytest.raises(cs.InvalidInput) as caught:
+            cs.Portfolio.from_tables(contracts=table, currency="USD", limits={"rows": 100})  # type: ignore[arg-type]
+        assert caught.value.code == "limit_exceeded"
+
+
+def test_nothing_that_users_wrote_is_told_where_errors_are_redacted() -> None:
+    secret = "s3cret"
+
+    class Broken:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            raise ValueError(secret)
+
+    load = cs.Portfolio.from_tables
+    portfolio = load(contracts=BOOK, currency="USD", redact=True)
+    for call in (
+        lambda: load(contracts=Broken(), currency="USD", redact=True),
+        lambda: load(contracts=[{(secret,): 1}], currency="USD", redact=True),  # type: ignore[dict-item]
+        lambda: load(contracts=BOOK, currency="USD", redact=True, limits={secret: 1}),
+        lambda: load(contracts=frame_with("mrr", [secret, 1, 2]), currency="USD", redact=True),
+        lambda: portfolio.movements(secret, "2026-02-01"),
+        lambda: portfolio.movements("2026-01-01", "2026-02-01", by=secret),
+        lambda: portfolio.movements("2026-01-01", "2026-02-01", definitions={"sampling": secret}),  # type: ignore[typeddict-item]
+    ):
+        with pytest.raises(cs.CustomerSuccessError) as caught:
+            call()
+        assert secret not in caught.value.to_json()
+        assert secret not in repr(caught.value)
 
 
 def test_tables_to_come_are_refused_by_name() -> None:

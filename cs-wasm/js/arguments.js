@@ -1,4 +1,4 @@
-import { describe, isPlain } from './describe.js';
+import { describe, isPlain, isWellFormed } from './describe.js';
 import { invalidArgument } from './errors.js';
 
 /** The key under which an object of the library has its canonical JSON. */
@@ -38,6 +38,8 @@ export function dataJson(value, path) {
 function json(value, path, depth) {
   switch (typeof value) {
     case 'string':
+      if (isWellFormed(value)) return JSON.stringify(value);
+      throw invalidArgument(path, 'text with half a character stands where a value is expected');
     case 'boolean':
       return JSON.stringify(value);
     case 'bigint':

@@ -269,6 +269,12 @@ impl Input {
         Ok(self)
     }
 
+    /// The columns by themselves, in the order given.
+    #[must_use]
+    pub fn into_columns(self) -> Vec<(String, InputColumn)> {
+        self.columns
+    }
+
     /// The columns, in the order given.
     #[must_use]
     pub fn columns(&self) -> &[(String, InputColumn)] {

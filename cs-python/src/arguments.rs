@@ -1,0 +1,85 @@
+//! Arguments of Python as JSON of the core.
+
+use cs_core::{Code, Json, Problem};
+use pyo3::prelude::*;
+use pyo3::types::{
+    PyBool, PyDate, PyDateTime, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PySet, PyString, PyTuple,
+};
+
+use crate::definitions::Definitions;
+use crate::describe::{HALF_A_CHARACTER, describe};
+use crate::errors::raised;
+
+/// Arguments nest at most this deep, as the core's JSON does.
+const DEPTH: usize = 32;
+
+/// The names and values of keyword arguments.
+pub(crate) fn keywords(keywords: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(String, Json)>> {
+    let Some(keywords) = keywords else { return Ok(Vec::new()) };
+    let entry = |(name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+        let name: String = name.extract()?;
+        let value = argument(&name, &value)?;
+        Ok((name, value))
+    };
+    keywords.iter().map(entry).collect()
+}
+
+/// An argument as JSON; what JSON has no value for is refused by the argument's name.
+pub(crate) fn argument(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Json> {
+    nested(name, value, DEPTH)
+}
+
+fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> {
+    let py = value.py();
+    let inner = |item: &Bound<'_, PyAny>| match depth.checked_sub(1) {
+        Some(depth) => nested(name, item, depth),
+        None => {
+            let message = format!("{name} nests deeper than {DEPTH} levels");
+            Err(raised(py, &Problem::argument(Code::LimitExceeded, name, message).into()))
+        }
+    };
+    if value.is_none() {
+        Ok(Json::Null)
+    } else if let Ok(definitions) = value.cast::<Definitions>() {
+        Ok(definitions.get().0.to_object())
+    } else if value.is_instance_of::<PyBool>() {
+        Ok(Json::Flag(value.extract()?))
+    } else if value.is_instance_of::<PyInt>() || value.hasattr("__index__")? {
+        // Whole numbers of numpy too. One that no argument can hold is none of those that the core takes.
+        let whole: Option<i64> = value.call_method0("__index__")?.extract().ok();
+        Ok(whole.map_or(Json::Float(f64::MAX), Json::Integer))
+    } else if value.is_instance_of::<PyFloat>() {
+        match value.extract::<f64>()? {
+            number if number.is_finite() => Ok(Json::Float(number)),
+            _ => Err(unexpected(name, value, "not a number, or an infinite one,")),
+        }
+    } else if value.is_instance_of::<PyString>() {
+        value.extract().map(Json::Text).map_err(|_| unexpected(name, value, HALF_A_CHARACTER))
+    } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
+        Ok(Json::Text(value.call_method0("isoformat")?.extract()?))
+    } else if is_collection(value) {
+        Ok(Json::Array(value.try_iter()?.map(|item| inner(&item?)).collect::<PyResult<_>>()?))
+    } else if let Ok(mapping) = value.cast::<PyMapping>() {
+        let entry = |entry: Bound<'_, PyAny>| {
+            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
+            let key = key.extract().map_err(|_| unexpected(name, &key, &describe(&key)))?;
+            Ok((key, inner(&value)?))
+        };
+        Ok(Json::Object(mapping.items()?.iter().map(entry).collect::<PyResult<_>>()?))
+    } else {
+        Err(unexpected(name, value, &describe(value)))
+    }
+}
+
+fn is_collection(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PyList>()
+        || value.is_instance_of::<PyTuple>()
+        || value.is_instance_of::<PySet>()
+        || value.is_instance_of::<PyFrozenSet>()
+}
+
+fn unexpected(name: &str, value: &Bound<'_, PyAny>, what: &str) -> PyErr {
+    let problem = Problem::argument(Code::InvalidArgument, name, format!("{what} stands where a value is expected"));
+    let problem = if value.is_instance_of::<PyDateTime>() { problem.help("write it like 2026-01-31") } else { problem };
+    raised(value.py(), &problem.into())
+}
