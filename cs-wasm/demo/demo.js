@@ -66,6 +66,7 @@ async function show() {
       onInvalid: 'reject',
       extraColumns: element('ignore').checked ? 'ignore' : 'error',
     });
+    if (portfolio.loadReport.tables[0].accepted === 0) return fail(nothing(portfolio.loadReport));
     const [start, end] = range(portfolio.table('contracts').columns());
     table = portfolio.movements(start, end, { definitions: { period: element('period').value } });
     const rows = table.rows();
@@ -80,13 +81,21 @@ async function show() {
   }
 }
 
+/** The library's last day. */
+const LAST_DAY = '2200-12-31';
+
+/** Why nothing of a file can be shown. */
+function nothing({ problems, problems_total: problemsTotal }) {
+  return Object.assign(new Error('the file has no contract'), { problems, problemsTotal });
+}
+
 /** From the first day that the contracts name to the day after the last. */
 function range({ start_date: starts, end_date: ends = [] }) {
   const days = [...starts, ...ends].filter(Boolean).sort();
-  if (days.length === 0) throw new Error('no contract was accepted');
   const after = new Date(`${days.at(-1)}T00:00:00Z`);
   after.setUTCDate(after.getUTCDate() + 1);
-  return [days[0], after.toISOString().slice(0, 10)];
+  const end = after.toISOString().slice(0, 10);
+  return [days[0], end < LAST_DAY ? end : LAST_DAY];
 }
 
 function figures(last) {

@@ -193,6 +193,13 @@ test('the demo says why a file cannot be read', async (t) => {
   assert.ok(await page.isHidden('#failure'));
   await give('contract_id\n"');
   await page.waitForSelector('#failure:not([hidden])');
+  // Every row was rejected: each says why.
+  await give('contract_id,customer_id,start_date,mrr\nc-1,a,2026-01-32,1\nc-2,a,2026-01-01,1e3\n');
+  await page.waitForFunction(() => document.querySelectorAll('#failure-problems li').length === 2);
+  assert.match(await page.textContent('#failure-problems'), /start_date, line 2.*mrr, line 3/);
+  await give('contract_id,customer_id,start_date,mrr\nc-1,a,2200-12-31,1\n');
+  await page.waitForSelector('#movements tbody tr');
+  assert.ok(await page.isHidden('#failure'));
 });
 
 test('the demo fits a narrow screen', async (t) => {

@@ -1,6 +1,6 @@
 //! CSV files cut into rows, strictly: what RFC 4180 does not allow is an error with its line, never a guess.
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
+use csv_core::{ReadFieldResult, Reader};
 
 use super::decode::Terms;
 use super::input::{Input, InputColumn, TextColumn};
@@ -80,7 +80,7 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
         let message = format!("the file has {size} bytes, more than the limit bytes of {}", limits.bytes);
         return Err(Problem::table(Code::LimitExceeded, table, message).into());
     }
-    let mut file = File::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    let mut file = File::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes), limits);
     let names = match file.next() {
         Some(header) => names(table, header, limits)?,
         None => Vec::new(),
@@ -105,7 +105,7 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
 }
 
 fn names(table: &str, header: Record<'_>, limits: &Limits) -> Result<Vec<String>, Problem> {
-    limits.check_columns(table, header.fields.len())?;
+    limits.check_columns(table, header.fields.count)?;
     let text = |field: &[u8]| std::str::from_utf8(field).map(str::to_owned).ok();
     let names: Option<Vec<String>> = header.fields.iter().map(text).collect();
     let refuse = |code: Code, message: &str| {
@@ -139,8 +139,8 @@ impl Rows {
         let texts = record.fields.iter().map(std::str::from_utf8);
         let fault = if let Some((code, message)) = record.quotes() {
             Some((code, format!("the record {message}")))
-        } else if record.fields.len() != self.columns.len() {
-            let (fields, columns) = (record.fields.len(), self.columns.len());
+        } else if record.fields.count != self.columns.len() {
+            let (fields, columns) = (record.fields.count, self.columns.len());
             Some((Code::RaggedRow, format!("the record has {fields} fields, and the header {columns}")))
         } else if texts.clone().any(|text| text.is_err()) {
             Some((Code::InvalidEncoding, format!("the record {NOT_UTF_8}")))
@@ -162,16 +162,40 @@ impl Rows {
 /// A file, record by record, with what the reader passes over in silence.
 struct File<'a> {
     bytes: &'a [u8],
-    reader: Reader<&'a [u8]>,
-    record: ByteRecord,
+    reader: Reader,
+    fields: Fields,
+    /// Fields of a record that are kept: a record of more is refused, and none of them looked at.
+    most_fields: usize,
     /// Where the reader is.
     at: usize,
     line: u64,
 }
 
+/// The fields of a record, end to end.
+#[derive(Default)]
+struct Fields {
+    text: Vec<u8>,
+    /// Where those that are kept end.
+    ends: Vec<usize>,
+    /// How many there are, kept or not.
+    count: usize,
+}
+
+impl Fields {
+    fn clear(&mut self) {
+        self.ends.clear();
+        self.count = 0;
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> + Clone {
+        let start = |at: usize| at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.iter().enumerate().map(move |(at, &end)| self.text.get(start(at)..end).unwrap_or_default())
+    }
+}
+
 /// A record with its place and its raw text.
 struct Record<'a> {
-    fields: &'a ByteRecord,
+    fields: &'a Fields,
     raw: &'a [u8],
     /// Of its first character, from 1.
     line: u64,
@@ -180,23 +204,51 @@ struct Record<'a> {
 }
 
 impl<'a> File<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-        Self { bytes, reader, record: ByteRecord::new(), at: 0, line: 1 }
+    fn of(bytes: &'a [u8], limits: &Limits) -> Self {
+        let most_fields = usize::try_from(limits.columns).unwrap_or(usize::MAX);
+        Self { bytes, reader: Reader::new(), fields: Fields::default(), most_fields, at: 0, line: 1 }
     }
 
     fn next(&mut self) -> Option<Record<'_>> {
-        // Reading from memory cannot fail, and a flexible reader takes records of any length.
-        if !self.reader.read_byte_record(&mut self.record).unwrap_or(false) {
-            return None;
-        }
+        let end = self.read_fields()?;
         let blank_lines = self.blank_lines();
-        let end = usize::try_from(self.reader.position().byte()).unwrap_or(self.bytes.len());
         let raw = self.bytes.get(self.at..end).unwrap_or_default();
         let line = self.line;
         self.line += line_ends(self.bytes, self.at..end);
         self.at = end;
-        Some(Record { fields: &self.record, raw, line, blank_lines })
+        Some(Record { fields: &self.fields, raw, line, blank_lines })
+    }
+
+    /// Reads the fields of the next record; gives where it ends.
+    fn read_fields(&mut self) -> Option<usize> {
+        let Self { bytes, reader, fields, most_fields, at, .. } = self;
+        fields.clear();
+        let (mut read, mut written) = (*at, 0);
+        loop {
+            let (result, taken, given) = reader
+                .read_field(bytes.get(read..).unwrap_or_default(), fields.text.get_mut(written..).unwrap_or_default());
+            read += taken;
+            written += given;
+            match result {
+                // Asked again with nothing, the reader ends the last field.
+                ReadFieldResult::InputEmpty => {}
+                ReadFieldResult::OutputFull => {
+                    let room = (fields.text.len() * 2).max(1 << 10);
+                    fields.text.resize(room, 0);
+                }
+                ReadFieldResult::Field { record_end } => {
+                    fields.count += 1;
+                    match fields.count <= *most_fields {
+                        true => fields.ends.push(written),
+                        false => written = fields.ends.last().copied().unwrap_or(0),
+                    }
+                    if record_end {
+                        return Some(read);
+                    }
+                }
+                ReadFieldResult::End => return None,
+            }
+        }
     }
 
     /// Passes over the empty lines that come now.
@@ -363,6 +415,18 @@ mod tests {
                 (8, 9, Code::UnterminatedQuote)
             ]
         );
+        Ok(())
+    }
+
+    #[test]
+    fn a_record_of_too_many_fields_takes_no_memory() -> Result<(), Error> {
+        let limits = Limits { columns: 2, ..Limits::default() };
+        let text = [b"a,b\n1,2\n".as_slice(), &b"x,".repeat(10_000), b"\n3,4\n"].concat();
+        let mut file = File::of(&text, &limits);
+        let counts: Vec<_> = std::iter::from_fn(|| file.next().map(|record| record.fields.count)).collect();
+        assert_eq!((counts, file.fields.text.len()), (vec![2, 2, 10_001, 2], 1 << 10));
+        let CsvFile { input, records } = read("contracts", &text, &terms(limits))?;
+        assert_eq!((input.rows(), records.spoilt, records.line(1)), (2, 1, Some(4)));
         Ok(())
     }
 

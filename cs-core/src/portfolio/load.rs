@@ -343,6 +343,13 @@ impl<'a> Load<'a> {
         let (rows, columns) = (input.rows(), input.columns());
         self.limits.check_columns(spec.name, columns.len())?;
         self.limits.check_rows(spec.name, rows as u64)?;
+        if let Some((name, _)) = columns.iter().find(|(name, _)| name.len() as u64 > self.limits.id_bytes) {
+            let message =
+                format!("the name of the column {} is longer than {} bytes", quoted(name), self.limits.id_bytes);
+            return Err(Problem::table(Code::LimitExceeded, spec.name, message)
+                .help("shorten it, or raise the limit id_bytes")
+                .into());
+        }
         if let Some((name, column)) = columns.iter().find(|(_, column)| column.len() != rows) {
             let message = format!("the column has {} values, and the table {rows} rows", column.len());
             return Err(Problem::table(Code::InvalidArgument, spec.name, message)

@@ -12,6 +12,7 @@ mod input;
 mod keys;
 mod limits;
 mod load;
+mod refusal;
 mod report;
 mod rows;
 mod schema;
