@@ -226,8 +226,8 @@ impl<'w> Sheet<'w> {
         let kind = spec.map_or(ColumnKind::Text, |spec| spec.kind);
         let total = self.rows() as u64;
         column.for_each(|row, scalar| {
-            if row.is_multiple_of(STRIDE) {
-                self.stopped |= self.terms.watch.progress(Stage::Read, row as u64, total).is_break();
+            if row.is_multiple_of(STRIDE) && !self.stopped {
+                self.stopped = self.terms.watch.progress(Stage::Read, row as u64, total).is_break();
             }
             if self.stopped {
                 return;

@@ -339,3 +339,50 @@ impl<'a> InputRows<'a> {
         Input { columns: columns.collect(), rows }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_without_a_value_are_there() -> Result<(), Problem> {
+        let limits = Limits { columns: 2, rows: 3, ..Limits::default() };
+        let mut rows = InputRows::new("contracts", &limits);
+        rows.row()?;
+        rows.row()?;
+        rows.value("b", Value::Integer(1))?;
+        rows.value("a", Value::Integer(2))?;
+        assert_eq!(rows.value("c", Value::Absent).map_err(|problem| problem.code), Err(Code::LimitExceeded));
+        rows.row()?;
+        rows.value("b", Value::Integer(3))?;
+        assert_eq!(rows.row().map_err(|problem| problem.code), Err(Code::LimitExceeded));
+        let input = rows.into_input();
+        let cells = input.columns().iter().map(|(name, column)| {
+            let mut cells = Vec::new();
+            column.for_each(|_, scalar| cells.push(if let Scalar::Integer(number) = scalar { number } else { 0 }));
+            (name.as_str(), cells)
+        });
+        assert_eq!(cells.collect::<Vec<_>>(), [("b", vec![0, 1, 3, 0]), ("a", vec![0, 2, 0, 0])]);
+        Ok(())
+    }
+
+    #[test]
+    fn columns_know_their_length() {
+        for rows in 0..2 {
+            let column = InputColumn::Integer(Nullable::from(vec![7; rows]));
+            assert_eq!((column.len(), column.is_empty()), (rows, rows == 0));
+        }
+    }
+
+    #[test]
+    fn a_column_is_mapped_to_one_name() {
+        let renamed = |names: &[(&str, &str)]| {
+            let input = Input::with_rows(0).column("theirs", InputColumn::Values(Vec::new()));
+            let input = input.rename("contracts", names.iter().copied()).map_err(|problem| problem.code)?;
+            Ok(input.into_columns().into_iter().map(|(name, _)| name).collect::<String>())
+        };
+        assert_eq!(renamed(&[("theirs", "ours"), ("theirs", "ours")]), Ok("ours".to_owned()));
+        assert_eq!(renamed(&[("theirs", "ours"), ("theirs", "others")]), Err(Code::DuplicateColumn));
+        assert_eq!(renamed(&[("other", "ours")]), Err(Code::MissingColumn));
+    }
+}

@@ -252,3 +252,112 @@ impl<'a> Header<'a> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::error::Code;
+    use crate::portfolio::{ExtraColumns, Input, Limits, OnInvalid, Portfolio, Value};
+    use crate::portfolio::{InputColumn, Source};
+
+    const CONTRACTS: &str = "contract_id,customer_id,start_date,mrr";
+
+    /// The faults of a header, each with its column.
+    fn faults(contracts: &str, customers: &str, extra: ExtraColumns) -> Vec<(Code, Option<String>)> {
+        let load = Portfolio::from_csv(contracts).customers(customers).currency("USD").extra_columns(extra);
+        let error = load.on_invalid(OnInvalid::Reject).load().err();
+        let problems = error.iter().flat_map(|error| error.problems());
+        problems.map(|problem| (problem.code, problem.column.clone())).collect()
+    }
+
+    #[rstest]
+    #[case(",note", ExtraColumns::Error, &[(Code::UnknownColumn, "note")])]
+    #[case(",note", ExtraColumns::Ignore, &[])]
+    #[case(",note,note", ExtraColumns::Ignore, &[])]
+    #[case(",", ExtraColumns::Error, &[(Code::UnknownColumn, "")])]
+    #[case(",", ExtraColumns::Ignore, &[])]
+    #[case(",mrr", ExtraColumns::Error, &[(Code::DuplicateColumn, "mrr")])]
+    #[case(",mrr", ExtraColumns::Ignore, &[(Code::DuplicateColumn, "mrr")])]
+    fn headers_of_contracts(#[case] more: &str, #[case] extra: ExtraColumns, #[case] expected: &[(Code, &str)]) {
+        let expected: Vec<_> = expected.iter().map(|(code, column)| (*code, Some((*column).to_owned()))).collect();
+        assert_eq!(faults(&format!("{CONTRACTS}{more}"), "customer_id", extra), expected);
+    }
+
+    #[test]
+    fn attributes_have_names_of_their_own() {
+        let found = |customers| faults(CONTRACTS, customers, ExtraColumns::Ignore);
+        assert_eq!(found("customer_id,tier"), []);
+        assert_eq!(found("customer_id,tier,tier"), [(Code::DuplicateColumn, Some("tier".to_owned()))]);
+    }
+
+    #[rstest]
+    #[case("contract_id;customer_id\n", "separate columns by commas")]
+    #[case("contract_id\tcustomer_id\n", "separate columns by commas")]
+    #[case("contracts.csv", "not as its path")]
+    #[case("contract_id\n", "map yours")]
+    #[case("a;b,c", "map yours")]
+    fn the_help_for_a_header_fits_it(#[case] file: &str, #[case] help: &str) {
+        let error = Portfolio::from_csv(file).currency("USD").load().err();
+        let problems = error.iter().flat_map(|error| error.problems());
+        let missing: Vec<_> = problems.filter(|problem| problem.code == Code::MissingColumn).collect();
+        assert!(!missing.is_empty());
+        assert!(missing.iter().all(|problem| problem.help.as_deref().is_some_and(|found| found.contains(help))));
+    }
+
+    #[test]
+    fn only_a_list_without_rows_needs_no_columns() {
+        let load = |contracts: Source<'static>| {
+            let load = Portfolio::from_tables(Input::default()).customers(Input::default()).currency("USD");
+            let load = if let Source::Csv(file) = contracts { Portfolio::from_csv(file).currency("USD") } else { load };
+            load.load().map(|portfolio| portfolio.contract_count()).map_err(|error| error.total())
+        };
+        assert_eq!(load(Source::Table(Input::default())), Ok(0));
+        assert_eq!(load(Source::from("")), Err(4));
+        let blank = Portfolio::from_tables(Input::with_rows(1)).currency("USD").load();
+        assert_eq!(blank.map_err(|error| error.total()).err(), Some(4));
+        let named = Input::with_rows(0).column("contract_id", InputColumn::Values(Vec::new()));
+        assert_eq!(Portfolio::from_tables(named).currency("USD").load().map_err(|error| error.total()).err(), Some(2));
+    }
+
+    #[test]
+    fn tables_are_taken_up_to_their_limits() {
+        let load = |limits| {
+            let names = ["contract_id", "customer_id", "start_date", "mrr"];
+            let values =
+                ["c", "a", "2026-01-01", "1"].map(|text| InputColumn::Values(vec![Value::Text(text.to_owned())]));
+            let input = names
+                .into_iter()
+                .zip(values)
+                .fold(Input::with_rows(1), |input, (name, column)| input.column(name, column));
+            let load = Portfolio::from_tables(input).currency("USD").limits(limits).load();
+            load.map(|_| ()).map_err(|error| error.problems().first().map(|problem| problem.code))
+        };
+        let exceeded = Err(Some(Code::LimitExceeded));
+        assert_eq!(load(Limits { columns: 4, rows: 1, id_bytes: 11, ..Limits::default() }), Ok(()));
+        assert_eq!(load(Limits { columns: 3, ..Limits::default() }), exceeded);
+        assert_eq!(load(Limits { rows: 0, ..Limits::default() }), exceeded);
+        assert_eq!(load(Limits { id_bytes: 10, ..Limits::default() }), exceeded);
+    }
+
+    #[test]
+    fn customers_money_has_the_digits_of_the_portfolio() {
+        let contracts = format!("{CONTRACTS},currency\nc,a,2026-01-01,1,JPY\n");
+        let load =
+            Portfolio::from_csv(&contracts).customers("customer_id,acquisition_cost\na,1.50\n").currency("USD").load();
+        assert_eq!(load.map(|portfolio| portfolio.customer_count()), Ok(1));
+    }
+
+    #[test]
+    fn columns_are_mapped_to_what_a_table_has() {
+        let load = |table, ours| {
+            let load =
+                Portfolio::from_csv("contract_id,customer_id,start_date,mrr,x\n").customers("customer_id,x\na,b\n");
+            let load = load.currency("USD").extra_columns(ExtraColumns::Ignore).rename(table, "x", ours);
+            load.load().map(|_| ()).map_err(|error| error.problems().first().map(|problem| problem.code))
+        };
+        assert_eq!(load("customers", "tier"), Ok(()));
+        assert_eq!(load("contracts", "product"), Ok(()));
+        assert_eq!(load("contracts", "tier"), Err(Some(Code::UnknownColumn)));
+    }
+}
