@@ -89,13 +89,13 @@ function nothing({ problems, problems_total: problemsTotal }) {
   return Object.assign(new Error('the file has no contract'), { problems, problemsTotal });
 }
 
-/** From the first day that the contracts name to the day after the last. */
+/** From the month of the first day that the contracts name to the day after the last. */
 function range({ start_date: starts, end_date: ends = [] }) {
   const days = [...starts, ...ends].filter(Boolean).sort();
   const after = new Date(`${days.at(-1)}T00:00:00Z`);
   after.setUTCDate(after.getUTCDate() + 1);
   const end = after.toISOString().slice(0, 10);
-  return [days[0], end < LAST_DAY ? end : LAST_DAY];
+  return [`${days[0].slice(0, 8)}01`, end < LAST_DAY ? end : LAST_DAY];
 }
 
 function figures(last) {
