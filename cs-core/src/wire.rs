@@ -15,6 +15,7 @@ use crate::watch::Watch;
 use crate::word::Word;
 
 mod arguments;
+mod members;
 mod surface;
 
 pub use arguments::{Parameter, Takes};

@@ -88,6 +88,17 @@ impl Table {
         watched(py, move |_| Core::from_json(&text)).map(Self::from)
     }
 
+    /// The first rows as an HTML table, everything that came from data escaped.
+    fn to_html(&self, py: Python<'_>) -> PyResult<String> {
+        self.written(py, Core::to_html)
+    }
+
+    /// The name of the table's shape, such as `movements`.
+    #[getter]
+    fn schema(&self) -> &str {
+        self.0.schema()
+    }
+
     /// The names of the columns, in their fixed order.
     #[getter]
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {

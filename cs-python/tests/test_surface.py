@@ -55,6 +55,18 @@ def test_columns_and_metadata(manifest: dict[str, Any], book: list[dict[str, Any
         assert hasattr(portfolio.load_report, field)
 
 
+def test_members(manifest: dict[str, Any]) -> None:
+    """Every member is there, or excused with a reason; and nothing else is."""
+    for found in manifest["classes"]:
+        there = {name for name in dir(getattr(cs, found["name"])) if not name.startswith("_")}
+        members = {member["name"] for member in found["members"] if "python" not in member["excused"]}
+        # The length of a table is Python's `len()`.
+        assert there == members - {"len"}, found["name"]
+    assert hasattr(cs.Table, "__len__")
+    report = {name for name in dir(cs.LoadReport) if not name.startswith("_")}
+    assert report == {*manifest["load_report"], "to_json"}
+
+
 def test_errors(manifest: dict[str, Any]) -> None:
     assert list(cs.Problem.__dataclass_fields__) == manifest["problem"]
     # A stopped call raises what stopped it, as is usual in Python.

@@ -227,6 +227,10 @@ export interface TableReport {
 export interface Surface {
   readonly constructors: readonly SurfaceOperation[];
   readonly operations: readonly SurfaceOperation[];
+  readonly classes: readonly {
+    readonly name: string;
+    readonly members: readonly { readonly name: string; readonly excused: { readonly [language: string]: string } }[];
+  }[];
   readonly switches: readonly {
     readonly name: keyof DefinitionsData;
     readonly takes: string;

@@ -86,6 +86,17 @@ test('every switch is an option in camel case and a property in snake case', () 
   }
 });
 
+test('every member is there, or excused with a reason; and nothing else is', () => {
+  const camel = (name) => name.replace(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
+  for (const { name, members } of surface.classes) {
+    const own = [...Object.getOwnPropertyNames(cs[name].prototype), ...Object.getOwnPropertyNames(cs[name])];
+    // Functions have these of their own.
+    const there = new Set(own.filter((found) => !['constructor', 'prototype', 'name'].includes(found)));
+    const expected = members.filter(({ excused }) => !excused.javascript).map((member) => camel(member.name));
+    assert.deepEqual(there, new Set(['length', ...expected.filter((found) => found !== 'len')]), name);
+  }
+});
+
 test('every table can be had back, and every error class is there', () => {
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
   for (const { name } of surface.tables) assert.ok(portfolio.table(name).length > 0, name);

@@ -2,6 +2,7 @@
 
 use strum::IntoEnumIterator as _;
 
+use super::members::CLASSES;
 use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
@@ -10,7 +11,7 @@ use crate::portfolio::{ColumnKind, Limits, TABLES};
 use crate::table::{ColumnDoc, Kind, Metadata};
 use crate::word::Word as _;
 
-/// The surface manifest: constructors, operations, switches, tables, columns, kinds, limits and error codes.
+/// The surface manifest: constructors, operations, members of classes, switches, tables, columns, kinds, limits and error codes.
 #[must_use]
 pub fn surface() -> Json {
     let words = |words: &[&str]| Json::Array(words.iter().copied().map(Json::from).collect());
@@ -73,6 +74,7 @@ pub fn surface() -> Json {
             "operations",
             Json::Array(OPERATIONS.iter().map(|o| operation(o.name, o.doc, o.parameters, o.columns)).collect()),
         ),
+        ("classes", Json::Array(CLASSES.iter().map(Json::from).collect())),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
         ("kinds", words(Kind::WORDS)),

@@ -257,6 +257,11 @@ class Table:
     def __eq__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, tuple[str]]: ...
     def _repr_html_(self) -> str: ...
+    def to_html(self) -> str:
+        """The first rows as an HTML table, everything that came from data escaped."""
+    @property
+    def schema(self) -> str:
+        """The name of the table's shape, such as `movements`."""
 
 @final
 class LoadReport:

@@ -1,0 +1,37 @@
+//! The members that the surface manifest lists are those of the types.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "this is a test: what cannot be looked at has failed")]
+
+use cs_core::{Definitions, Input, Json, Load, Portfolio, Table, wire};
+
+/// The names of methods that are there, or this would not compile.
+macro_rules! methods {
+    ($type:ident: $($method:ident),*) => {{
+        $(let _ = $type::$method;)*
+        vec![$(stringify!($method)),*]
+    }};
+}
+
+#[test]
+fn every_member_is_there_or_excused() {
+    // Of these two, what they take is open.
+    let _: [fn(Input) -> Load<'static>; 1] = [|input| Portfolio::from_tables(input)];
+    let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
+    let constructors = vec!["from_tables", "from_csv"];
+    let portfolio = methods!(Portfolio: movements, journal, table, load_report, currency, definitions, contract_count, customer_count);
+    let there = [
+        ("Portfolio", [constructors, portfolio].concat()),
+        ("Definitions", methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object)),
+        ("Table", methods!(Table: schema, columns, metadata, len, to_json, to_csv, to_html, from_json, column, cell)),
+    ];
+    let surface = wire::surface();
+    let Some(Json::Array(classes)) = surface.get("classes") else { panic!("the manifest has classes") };
+    assert_eq!(classes.len(), there.len());
+    for (class, (name, there)) in classes.iter().zip(there) {
+        assert_eq!(class.get("name"), Some(&Json::from(name)));
+        let Some(Json::Array(members)) = class.get("members") else { panic!("{name} has members") };
+        let here = members.iter().filter(|member| member.get("excused").unwrap().get("rust").is_none());
+        let here: Vec<&Json> = here.map(|member| member.get("name").unwrap()).collect();
+        let there: Vec<Json> = there.into_iter().map(Json::from).collect();
+        assert_eq!(here, there.iter().collect::<Vec<_>>(), "{name}");
+    }
+}
