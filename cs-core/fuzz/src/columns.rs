@@ -106,13 +106,21 @@ fn column(bytes: &mut Bytes<'_>, rows: usize) -> InputColumn {
         64..80 => InputColumn::Date(all(bytes, rows, |bytes| 20_000 + i32::from(bytes.byte()))),
         80..88 => InputColumn::Flag(all(bytes, rows, |bytes| bytes.flag())),
         88..96 => InputColumn::Float(all(bytes, rows, |bytes| f64::from_bits(bytes.number() as u64))),
+        112..128 => {
+            let values = (0..rows).filter_map(|row| bytes.flag().then(|| (row, value(bytes)))).collect();
+            InputColumn::Sparse { rows, values }
+        }
         96..112 => InputColumn::Dictionary {
             positions: all(bytes, rows, |bytes| u32::from(bytes.byte())),
             texts: WORDS.iter().collect(),
         },
         _ => {
             // One value too few or too many, now and then.
-            let length = (rows + bytes.below(12)).saturating_sub(10).max(rows.saturating_sub(1));
+            let length = match bytes.byte() {
+                0 => rows.saturating_sub(1),
+                1 => rows + 1,
+                _ => rows,
+            };
             InputColumn::Values((0..length).map(|_| value(bytes)).collect())
         }
     }
@@ -129,6 +137,7 @@ fn value(bytes: &mut Bytes<'_>) -> Value {
         225..235 => Value::Flag(bytes.flag()),
         235..245 => Value::Float(f64::from_bits(bytes.number() as u64)),
         245..250 => Value::Moment(bytes.text(30)),
-        _ => Value::Other(bytes.text(30)),
+        // What a value is stands in words of the host.
+        _ => Value::Other("a list".to_owned()),
     }
 }

@@ -167,6 +167,16 @@ impl InputColumn {
         self.len() == 0
     }
 
+    /// Whether values that are given with their rows are those of one row after the other.
+    pub(super) fn is_in_order(&self) -> bool {
+        match self {
+            Self::Sparse { rows, values } => {
+                values.is_sorted_by(|(one, _), (next, _)| one < next) && values.last().is_none_or(|(row, _)| row < rows)
+            }
+            _ => true,
+        }
+    }
+
     /// Calls `f` with every row's value. The layout is looked at once, outside the loop.
     #[inline]
     pub(super) fn for_each(&self, mut f: impl FnMut(usize, Scalar<'_>)) {
@@ -364,6 +374,16 @@ mod tests {
         });
         assert_eq!(cells.collect::<Vec<_>>(), [("b", vec![0, 1, 3, 0]), ("a", vec![0, 2, 0, 0])]);
         Ok(())
+    }
+
+    #[test]
+    fn values_with_their_rows_are_in_order() {
+        let is_in_order = |rows: &[usize]| {
+            let values = rows.iter().map(|&row| (row, Value::Absent)).collect();
+            InputColumn::Sparse { rows: 3, values }.is_in_order()
+        };
+        assert!([&[][..], &[0, 2], &[0, 1, 2]].into_iter().all(is_in_order));
+        assert!(![&[2, 0][..], &[1, 1], &[3]].into_iter().any(is_in_order));
     }
 
     #[test]

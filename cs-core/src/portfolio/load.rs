@@ -357,6 +357,10 @@ impl<'a> Load<'a> {
                 .help("give every column a value for every row")
                 .into());
         }
+        if let Some((name, _)) = columns.iter().find(|(_, column)| !column.is_in_order()) {
+            let message = "the column's values are not those of one row after the other";
+            return Err(Problem::table(Code::InvalidArgument, spec.name, message).at(None, None, Some(name)).into());
+        }
         let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
         let input = input.rename(spec.name, renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str())))?;
         Ok((input, records))
