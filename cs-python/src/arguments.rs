@@ -3,12 +3,13 @@
 use cs_core::{Code, Json, Problem};
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyBool, PyDate, PyDateTime, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMapping, PySet, PyString, PyTuple,
+    PyBool, PyDate, PyDateTime, PyDict, PyFloat, PyFrozenSet, PyList, PyMapping, PySet, PyString, PyTuple,
 };
 
 use crate::definitions::Definitions;
 use crate::describe::{HALF_A_CHARACTER, describe};
 use crate::errors::raised;
+use crate::input::whole;
 
 /// Arguments nest at most this deep, as the core's JSON does.
 const DEPTH: usize = 32;
@@ -44,10 +45,10 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         Ok(definitions.get().0.to_object())
     } else if value.is_instance_of::<PyBool>() {
         Ok(Json::Flag(value.extract()?))
-    } else if value.is_instance_of::<PyInt>() || value.hasattr("__index__")? {
+    } else if let Some(whole) = whole(value)? {
         // Whole numbers of numpy too. One that no argument can hold is none of those that the core takes.
-        let whole: Option<i64> = value.call_method0("__index__")?.extract().ok();
-        Ok(whole.map_or(Json::Float(f64::MAX), Json::Integer))
+        let number: Option<i64> = whole.extract().ok();
+        Ok(number.map_or_else(|| Json::Float(whole.extract().unwrap_or(f64::MAX)), Json::Integer))
     } else if value.is_instance_of::<PyFloat>() {
         match value.extract::<f64>()? {
             number if number.is_finite() => Ok(Json::Float(number)),

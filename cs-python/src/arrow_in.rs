@@ -10,13 +10,13 @@ use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_data::ArrayData;
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
 use cs_core::{Input, InputColumn, Limits, Nullable, TextColumn, Value};
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyKeyboardInterrupt};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyRecordBatchReader;
 
 use crate::errors::Failure;
-use crate::input::unreadable;
+use crate::input::{is_of, unreadable};
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -27,11 +27,13 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
     let py = object.py();
     let reader = reader(name, object)?;
     let schema = reader.schema();
-    limits.check_columns(name, schema.fields().len())?;
-    // A column of the type Null holds nothing, and how some libraries export one is refused by the reader: where the
-    // table can be given without such columns, they are left unread.
+    // How pandas writes the numbers of its rows, which are no column of the table.
+    let is_index = |field: &Field| schema.metadata().contains_key("pandas") && is_index_level(field.name());
+    limits.check_columns(name, schema.fields().iter().filter(|field| !is_index(field)).count())?;
+    // A column of the type Null holds nothing, and how polars exports one is refused by the reader: there, such
+    // columns are left unread.
     let is_null = |field: &Field| field.data_type() == &DataType::Null;
-    let unread = schema.fields().iter().any(|field| is_null(field)) && object.hasattr("select")?;
+    let unread = schema.fields().iter().any(|field| is_null(field)) && is_of(object, "polars")?;
     let (reader, mut rows) = if unread {
         let others = schema.fields().iter().filter(|field| !is_null(field));
         let names: Vec<&String> = others.map(|field| field.name()).collect();
@@ -42,7 +44,7 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
     let mut batches = Vec::new();
     let mut reader = reader.into_iter();
     while let Some(batch) = py.detach(|| reader.next()) {
-        let batch: RecordBatch = batch.map_err(|error| unreadable(name, None, &error.to_string()))?;
+        let batch: RecordBatch = batch.map_err(|error| stopped_or_unreadable(py, name, &error))?;
         rows = if unread { rows } else { rows + batch.num_rows() };
         limits.check_rows(name, rows as u64)?;
         batches.push(batch);
@@ -57,11 +59,10 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
         } else {
             let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
             position += 1;
-            // How pandas exports the numbers of its rows: no column of the table.
-            if field.name().starts_with("__index_level_") {
+            if is_index(field) {
                 continue;
             }
-            py.detach(|| read(field.data_type(), &chunks))
+            py.detach(|| read(field, &chunks))
                 .map_err(|error| unreadable(name, Some(field.name()), &error.to_string()))?
         };
         input = input.column(field.name(), values);
@@ -83,10 +84,38 @@ fn reader(name: &str, object: &Bound<'_, PyAny>) -> Result<Box<dyn RecordBatchRe
     Ok(PyRecordBatchReader::from_arrow_pycapsule(stream)?.into_reader()?)
 }
 
+/// `__index_level_0__` and so on.
+fn is_index_level(name: &str) -> bool {
+    let number = name.strip_prefix("__index_level_").and_then(|rest| rest.strip_suffix("__"));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Why a stream gave no more: the user has stopped what makes it, or something is wrong with it.
+fn stopped_or_unreadable(py: Python<'_>, name: &str, error: &ArrowError) -> Failure {
+    let told = error.to_string();
+    match py.check_signals() {
+        Err(interrupt) => interrupt.into(),
+        // What makes the stream was written in Python and was interrupted itself.
+        Ok(()) if told.contains("KeyboardInterrupt") => PyKeyboardInterrupt::new_err(()).into(),
+        Ok(()) => unreadable(name, None, &told).into(),
+    }
+}
+
 /// The values of a column. It comes from another library; what it claims of itself is looked at before it is read.
-fn read(kind: &DataType, chunks: &[&ArrayRef]) -> Result<InputColumn, ArrowError> {
+fn read(field: &Field, chunks: &[&ArrayRef]) -> Result<InputColumn, ArrowError> {
     chunks.iter().try_for_each(|chunk| chunk.to_data().validate_full())?;
-    Ok(column(kind, chunks))
+    // What an extension means by its numbers is its own secret: a month of pandas is a count of months.
+    match field.extension_type_name() {
+        Some(_) if !is_text(field.data_type()) => Ok(others(chunks, "a value of another kind")),
+        _ => Ok(column(field.data_type(), chunks)),
+    }
+}
+
+/// Values of a kind that no column takes.
+fn others(chunks: &[&ArrayRef], what: &str) -> InputColumn {
+    let is_absent = chunks.iter().flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_null(row)));
+    let value = |absent| if absent { Value::Absent } else { Value::Other(what.to_owned()) };
+    InputColumn::Values(is_absent.map(value).collect())
 }
 
 fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
@@ -131,15 +160,10 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
                 TimeUnit::Nanosecond => moments::<TimestampNanosecondType>(chunks, 1_000_000_000, zone),
             }
         }
-        other => {
-            let what = described(other).to_owned();
-            let absent = chunks
-                .iter()
-                .flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_null(row) || *other == DataType::Null));
-            InputColumn::Values(
-                absent.map(|absent| if absent { Value::Absent } else { Value::Other(what.clone()) }).collect(),
-            )
+        DataType::Null => {
+            InputColumn::Flag(std::iter::repeat_n(None, chunks.iter().map(|chunk| chunk.len()).sum()).collect())
         }
+        other => others(chunks, described(other)),
     }
 }
 

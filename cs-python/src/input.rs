@@ -3,6 +3,7 @@
 
 use cs_core::wire::{self, quoted};
 use cs_core::{Code, Input, InputColumn, InputRows, Limits, Problem, Value};
+use pyo3::exceptions::{PyException, PyMemoryError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
@@ -16,6 +17,20 @@ use crate::{arrow_in, pandas_in};
 
 /// A table from any object with `__arrow_c_stream__`, a list of dicts or a dict of lists.
 pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
+    taken(name, table, limits).map_err(|failure| match failure {
+        // What goes wrong within the objects of a host is a fault of its table, but for what stops the program.
+        Failure::Python(error) if error.is_instance_of::<PyException>(table.py()) && !is_fatal(&error, table.py()) => {
+            unreadable(name, None, &error.to_string()).into()
+        }
+        failure => failure,
+    })
+}
+
+fn is_fatal(error: &PyErr, py: Python<'_>) -> bool {
+    error.is_instance_of::<PyMemoryError>(py)
+}
+
+fn taken(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
     if let Some(input) = pandas_in::table(name, table, limits)? {
         return Ok(input);
     }
@@ -167,15 +182,20 @@ pub(crate) fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     } else if value.is_instance_of::<PyDate>() {
         Ok(Value::Text(value.call_method0("isoformat")?.extract()?))
     } else if value.is_instance(decimal_type(value.py())?)? {
+        if !value.call_method0("is_finite")?.is_truthy()? {
+            return Ok(Value::Float(
+                value.call_method0("__float__").and_then(|float| float.extract()).unwrap_or(f64::NAN),
+            ));
+        }
         // Written out, the digits of a huge exponent would fill the memory.
         let magnitude: i64 = value.call_method0("adjusted")?.extract()?;
         if magnitude.unsigned_abs() > MOST_MAGNITUDE {
-            return other("a decimal number of more digits than any column holds");
+            return other(TOO_MANY_DIGITS);
         }
         let text: String = value.call_method1("__format__", ("f",))?.extract()?;
-        Ok(Decimal::from_str_exact(&text).map_or(Value::Text(text), Value::Decimal))
-    } else if value.hasattr("__index__")? {
-        let whole = value.call_method0("__index__")?;
+        let exact = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        Decimal::from_str_exact(exact).map(Value::Decimal).or_else(|_| other(TOO_MANY_DIGITS))
+    } else if let Some(whole) = whole(value)? {
         match whole.extract() {
             Ok(number) => Ok(Value::Integer(number)),
             Err(_) => match whole.str().and_then(|text| text.extract()) {
@@ -183,12 +203,25 @@ pub(crate) fn value(value: &Bound<'_, PyAny>) -> PyResult<Value> {
                 Err(_) => other("a whole number of more digits than any column holds"),
             },
         }
-    } else if value.hasattr("as_py")? {
-        // A scalar of Arrow.
-        self::value(&value.call_method0("as_py")?)
+    } else if is_of(value, "pyarrow")? && value.hasattr("as_py")? {
+        let scalar = value.call_method0("as_py")?;
+        if is_of(&scalar, "pyarrow")? { other(&describe(&scalar)) } else { self::value(&scalar) }
     } else {
         numpy(value)
     }
+}
+
+const TOO_MANY_DIGITS: &str = "a decimal number of more digits than any column holds";
+
+/// A whole number of any kind; none of what only looks like one, such as a class or an array.
+pub(crate) fn whole<'py>(value: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    Ok(if value.hasattr("__index__")? { value.call_method0("__index__").ok() } else { None })
+}
+
+/// Whether a value is of a class of a library, which is not imported for that.
+pub(crate) fn is_of(value: &Bound<'_, PyAny>, library: &str) -> PyResult<bool> {
+    let module = value.get_type().module()?;
+    Ok(module.to_str()?.split('.').next() == Some(library))
 }
 
 /// Whether a value is one that pandas has for what is missing, beside `None` and NaN.
@@ -225,7 +258,7 @@ pub(crate) fn decimal_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 /// The fault of a stream, or of a column of it, that another library made wrong.
 pub(crate) fn unreadable(table: &str, column: Option<&str>, told: &str) -> Problem {
     let what = if column.is_some() { "column" } else { "table" };
-    Problem::table(Code::InvalidArgument, table, format!("the {what} cannot be read as Arrow: {}", quoted(told)))
+    Problem::table(Code::InvalidArgument, table, format!("the {what} cannot be read: {}", quoted(told)))
         .at(None, None, column)
         .help("give every column one type: text, whole numbers, decimals, dates or flags")
 }

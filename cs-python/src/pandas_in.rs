@@ -61,14 +61,16 @@ fn frame<'py>(table: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> 
     if pandas.is_none() || !table.is_instance(&pandas.getattr("DataFrame")?)? {
         return Ok(None);
     }
-    let mut levels = list(&table.getattr("index")?.getattr("names")?)?;
-    levels.retain(|level| !level.is_none());
-    if levels.is_empty() {
-        return Ok(Some(table.clone()));
-    }
+    let levels = list(&table.getattr("index")?.getattr("names")?)?;
+    let named = levels.iter().enumerate().filter(|(_, level)| !level.is_none()).map(|(number, _)| number);
+    let named: Vec<usize> = named.collect();
     let options = PyDict::new(py);
-    options.set_item("level", levels)?;
-    options.set_item("allow_duplicates", true)?;
+    if named.is_empty() {
+        options.set_item("drop", true)?;
+    } else {
+        options.set_item("level", named)?;
+        options.set_item("allow_duplicates", true)?;
+    }
     table.call_method("reset_index", (), Some(&options)).map(Some)
 }
 

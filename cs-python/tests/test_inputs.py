@@ -127,13 +127,27 @@ class Unprintable:
         raise RuntimeError
 
 
+class Endless:
+    """What gives itself where a scalar of Arrow gives its value."""
+
+    def as_py(self) -> Any:
+        return self
+
+
 REFUSED = {
     "float money": ("mrr", 100.0, "wrong_type", 'df["mrr"] = df["mrr"].map("{:.2f}".format'),
     "bool money": ("mrr", True, "wrong_type", "1200.00"),
     "NaN money": ("mrr", float("nan"), "wrong_type", "pandas"),
     "numpy money": ("mrr", numpy.float64(100), "wrong_type", "pandas"),
-    "decimal NaN": ("mrr", decimal.Decimal("NaN"), "invalid_amount", "1200.00"),
-    "huge money": ("mrr", decimal.Decimal("1e30"), "overflow", "largest"),
+    "decimal NaN": ("mrr", decimal.Decimal("NaN"), "wrong_type", "where(df.notna(), None)"),
+    "huge money": ("mrr", decimal.Decimal("1e25"), "overflow", "largest"),
+    "money of too many digits": ("mrr", decimal.Decimal("1e30"), "wrong_type", "1200.00"),
+    "decimal id": ("contract_id", decimal.Decimal("1" * 35), "wrong_type", "text"),
+    "decimal NaN id": ("customer_id", decimal.Decimal("NaN"), "wrong_type", "where(df.notna(), None)"),
+    "infinite decimal": ("contract_id", decimal.Decimal("-Infinity"), "wrong_type", "astype"),
+    "array": ("mrr", numpy.array([1, 2]), "wrong_type", "1200.00"),
+    "class": ("contract_id", int, "wrong_type", "text"),
+    "endless scalar": ("contract_id", Endless(), "wrong_type", "text"),
     "huge int": ("mrr", 10**40, "overflow", "largest"),
     "excess digits": ("mrr", decimal.Decimal("1.005"), "too_many_digits", "extra_digits"),
     "exponent": ("mrr", "1e3", "invalid_amount", "1200.00"),
@@ -290,6 +304,54 @@ def test_frames_of_pandas_with_an_index_or_a_column_twice() -> None:
         with pytest.raises(cs.InvalidInput) as caught:
             cs.Portfolio.from_tables(contracts=pandas.concat([twice, twice[["mrr"]]], axis=1), currency="USD")
         assert (caught.value.code, caught.value.column) == ("duplicate_column", "mrr")
+
+
+def test_what_an_extension_means_by_its_numbers_is_not_guessed() -> None:
+    months = pandas.period_range("2026-01", periods=3, freq="M")
+    for column in ("mrr", "contract_id", "quantity"):
+        with pytest.raises(cs.InvalidInput) as caught:
+            cs.Portfolio.from_tables(contracts=pandas.DataFrame(BOOK).assign(**{column: months}), currency="USD")
+        assert [problem.code for problem in caught.value.problems] == ["wrong_type"] * 3
+
+
+def test_only_pandas_numbers_its_rows() -> None:
+    numbered = pyarrow.Table.from_pandas(pandas.DataFrame(BOOK, index=[5, 6, 7]))
+    assert "__index_level_0__" in numbered.column_names
+    assert bytes_of(numbered) == bytes_of(BOOK)
+    other = pyarrow.Table.from_pylist(BOOK).append_column("__index_level_of_churn", pyarrow.array([1, 2, 3]))
+    with pytest.raises(cs.InvalidInput) as caught:
+        cs.Portfolio.from_tables(contracts=other, currency="USD")
+    assert (caught.value.code, caught.value.column) == ("unknown_column", "__index_level_of_churn")
+
+
+def test_what_fails_within_a_table_is_told_as_its_fault() -> None:
+    twice = pyarrow.Table.from_pylist([{**row, "product": None} for row in BOOK]).append_column("product", pyarrow.nulls(3))
+    spent = pyarrow.Table.from_pylist(BOOK).to_reader()
+    spent.read_all()
+
+    class NoCapsule:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            return 7
+
+    for table in (twice, NoCapsule(), polars.Series(["a"])):
+        with pytest.raises(cs.InvalidInput):
+            cs.Portfolio.from_tables(contracts=table, currency="USD")  # type: ignore[arg-type]
+
+
+def test_an_interrupted_stream_interrupts() -> None:
+    def batches() -> Any:
+        yield pyarrow.record_batch({"contract_id": ["a"]})
+        raise KeyboardInterrupt
+
+    stream = pyarrow.RecordBatchReader.from_batches(pyarrow.schema([("contract_id", pyarrow.string())]), batches())
+    with pytest.raises(KeyboardInterrupt):
+        cs.Portfolio.from_tables(contracts=stream, currency="USD")
+
+
+def test_duckdb_relations_with_nothing_in_a_column() -> None:
+    query = "select 'c1' contract_id, 'a' customer_id, date '2026-01-01' start_date, 10::decimal(10,2) mrr, null product"
+    loaded = cs.Portfolio.from_tables(contracts=duckdb.connect().sql(query), currency="USD")
+    assert loaded.table("contracts").to_dicts()[0]["product"] is None
 
 
 def test_arrays_of_arrow_are_columns() -> None:

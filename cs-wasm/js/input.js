@@ -14,8 +14,11 @@ const OTHER = 7;
 /** A column's texts cross as one string; hosts bound the length of those at some point from 2^29 on. */
 const MOST_CHARACTERS = 2 ** 28;
 
-/** Containers that are objects without keys of their own: as rows they would be blank without a word. */
-const CONTAINERS = ['Date', 'Map', 'Promise', 'RegExp', 'Set', 'String', 'Number', 'Boolean', 'WeakMap', 'WeakSet'];
+/** Whether a value is a row: a plain object, or any other that has keys; one without them, such as a map, is none. */
+function isRow(value) {
+  if (typeof value !== 'object' || value === null || isList(value) || tagOf(value) === 'String') return false;
+  return isPlain(value) || Object.keys(value).length > 0;
+}
 
 /**
  * A column that is not judged yet: its name, how many rows it has, what stands in each, and whether its numbers are
@@ -43,7 +46,7 @@ function columnsOfRows(table, rows) {
   // Not forEach, which leaves out holes.
   for (let row = 0; row < rows.length; row += 1) {
     const given = rows[row];
-    if (typeof given !== 'object' || given === null || isList(given) || CONTAINERS.includes(tagOf(given))) {
+    if (!isRow(given)) {
       const message = `${describe(given)} stands where a row is expected`;
       throw invalidTable('invalid_argument', table, { row: row + 1 }, message, 'a row is an object of named values');
     }

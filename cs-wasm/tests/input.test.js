@@ -175,6 +175,18 @@ test('a row that is no object is an error of that row', () => {
   assert.equal(thrownBy(() => cs.Portfolio.fromTables({ contracts, customers: [1], currency: 'USD' })).path, 'customers[1]');
 });
 
+test('a container without keys is no row', () => {
+  class Row {
+    constructor(row) {
+      Object.assign(this, row);
+    }
+  }
+  assert.equal(loaded([new Row(row)]).table('contracts').length, 1);
+  for (const wrong of [new Map([['a', 1]]), new URLSearchParams('a=1'), new Error('x'), new ArrayBuffer(2), new Date(), new String('x')]) {
+    assert.equal(thrownBy(() => loaded([row, wrong])).path, 'contracts[2]');
+  }
+});
+
 test('columns of different lengths are an error of the first that differs', () => {
   const error = thrownBy(() => loaded({ ...columns, mrr: ['1.00'] }));
   assert.equal(error.name, 'InvalidInput');

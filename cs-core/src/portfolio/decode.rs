@@ -7,6 +7,7 @@ use super::input::{InputColumn, Scalar};
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::report::TableReport;
+use super::rows::Columns;
 use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
@@ -42,8 +43,8 @@ pub(super) struct Sheet<'w> {
     filled: Vec<bool>,
     /// The columns of each row whose cell was refused, a bit for each; made with the first of them.
     refused: Option<Vec<u64>>,
-    /// Rows and columns without a value that they must have, unless the row is blank.
-    missing: Vec<(usize, &'static str)>,
+    /// Columns that lack a value that every row must have, unless it is blank.
+    missing: Vec<&'static str>,
     pub(super) faults: Faults,
     /// Faults of rows that another row's fault has brought about.
     pub(super) consequences: Faults,
@@ -129,7 +130,8 @@ impl<'w> Sheet<'w> {
     pub(super) fn reject(&mut self, row: usize, column: Option<&str>, fault: impl FnOnce() -> Problem) {
         self.turn_away(row);
         let (record, line, position) = self.place(row, column);
-        self.faults.push(record, position, || fault().at(Some(record), line, column));
+        let told = column.map(|column| self.told(column));
+        self.faults.push(record, position, || fault().at(Some(record), line, told));
     }
 
     /// Rejects a row for the fault of another one.
@@ -164,19 +166,25 @@ impl<'w> Sheet<'w> {
         }
     }
 
+    /// The name of a column as it is told: in a file without a header, what stands for names of attributes is data.
+    pub(super) fn told<'c>(&self, column: &'c str) -> &'c str {
+        if self.terms.redact && self.spec.position(column).is_none() { "…" } else { column }
+    }
+
     fn place(&self, row: usize, column: Option<&str>) -> (u64, Option<u64>, usize) {
         let position = column.map_or(0, |name| self.spec.position(name).unwrap_or(self.spec.columns.len()) + 1);
         (self.record(row), self.line(row), position)
     }
 
     /// Rejects the rows without a value that they must have; blank rows need none.
-    pub(super) fn reject_missing(&mut self) {
-        for (row, column) in std::mem::take(&mut self.missing) {
-            if self.is_filled(row) {
-                let table = self.spec.name;
-                self.reject(row, Some(column), || {
-                    Problem::table(Code::MissingValue, table, format!("{column} has no value"))
-                });
+    pub(super) fn reject_missing(&mut self, columns: &Columns) {
+        let table = self.spec.name;
+        for name in std::mem::take(&mut self.missing) {
+            for row in 0..self.rows() {
+                if self.is_filled(row) && columns.is_absent(name, row) && !self.refused_any(row, &[name]) {
+                    let problem = || Problem::table(Code::MissingValue, table, format!("{name} has no value"));
+                    self.reject(row, Some(name), problem);
+                }
             }
         }
     }
@@ -225,6 +233,7 @@ impl<'w> Sheet<'w> {
         let required = spec.filter(|spec| spec.required);
         let kind = spec.map_or(ColumnKind::Text, |spec| spec.kind);
         let total = self.rows() as u64;
+        let mut is_missing = false;
         column.for_each(|row, scalar| {
             if row.is_multiple_of(STRIDE) && !self.stopped {
                 self.stopped = self.terms.watch.progress(Stage::Read, row as u64, total).is_break();
@@ -233,7 +242,7 @@ impl<'w> Sheet<'w> {
                 return;
             }
             if scalar == Scalar::Absent {
-                self.missing.extend(required.map(|spec| (row, spec.name)));
+                is_missing = true;
                 return put(None);
             }
             self.fill(row);
@@ -250,6 +259,7 @@ impl<'w> Sheet<'w> {
                 }
             }
         });
+        self.missing.extend(required.filter(|_| is_missing).map(|spec| spec.name));
     }
 
     /// The values of a column of names or other text, as positions in `interner`.

@@ -9,7 +9,7 @@ use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::money::Currency;
 use crate::period::Day;
-use crate::table::{Column, Nullable, Texts, Values};
+use crate::table::{Cell, Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
 
 /// The column whose texts are counted in one list for all tables.
@@ -55,6 +55,14 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn get(&self, name: &str) -> Option<&Values> {
         self.values.get(self.spec.position(name)?)?.as_ref()
+    }
+
+    /// Whether a row has no value in a column that was given.
+    pub(super) fn is_absent(&self, name: &str, row: usize) -> bool {
+        match name {
+            CUSTOMER_ID => self.customers.get(row) == Some(&ABSENT),
+            _ => self.get(name).is_some_and(|values| values.cell(row) == Cell::Absent),
+        }
     }
 
     /// The names of the specified columns that were given, the customers' included.
@@ -166,7 +174,7 @@ impl<'w> Rows<'w> {
             }
             sheet.go_on()?;
         }
-        sheet.reject_missing();
+        sheet.reject_missing(&columns);
         let unusable = header.unusable;
         Ok((Self { sheet, columns, unusable }, money))
     }
@@ -242,10 +250,8 @@ impl<'a> Header<'a> {
     fn refuse(&mut self, sheet: &mut Sheet<'_>, code: Code, column: &str, message: String, help: Option<&str>) {
         self.unusable = true;
         let table = sheet.spec.name;
-        let known = sheet.spec.position(column);
-        let position = known.unwrap_or(sheet.spec.columns.len());
-        // In a file without a header, what stands for names of columns is data.
-        let column = if sheet.terms.redact && known.is_none() { "…" } else { column };
+        let position = sheet.spec.position(column).unwrap_or(sheet.spec.columns.len());
+        let column = sheet.told(column);
         sheet.faults.push(0, position, || {
             let problem = Problem::table(code, table, message).at(None, None, Some(column));
             Problem { help: help.map(str::to_owned), ..problem }
