@@ -68,7 +68,8 @@ impl Given {
         let limits = wire::limits(&self.arguments)?;
         limits.check_columns(&name, columns)?;
         limits.check_rows(&name, rows as u64)?;
-        reserve(rows.saturating_mul(columns).saturating_mul(32));
+        // Wide tables are sparse more often than not.
+        reserve(rows.saturating_mul(columns.min(16)).saturating_mul(32));
         self.tables.push((name, Input::with_rows(rows)));
         Ok(())
     }
@@ -78,12 +79,13 @@ impl Given {
     pub fn column(&mut self, name: &str, kinds: &[u8], numbers: &[f64], text: &str, lengths: &[u32]) {
         let mut numbers = numbers.iter().copied();
         let mut pieces = Pieces { rest: text, lengths: lengths.iter() };
-        let column = if kinds.iter().all(|&kind| matches!(kind, kind::ABSENT | kind::TEXT)) {
+        let absent = kinds.iter().filter(|&&kind| kind == kind::ABSENT).count();
+        let texts = kinds.iter().filter(|&&kind| kind == kind::TEXT).count();
+        let column = if absent + texts == kinds.len() && absent <= texts {
             let text = |&kind| if kind == kind::TEXT { pieces.next().unwrap_or_default() } else { "" };
             InputColumn::Text(kinds.iter().map(text).collect())
         } else {
-            let value = |&kind| match kind {
-                kind::ABSENT => Value::Absent,
+            let mut value = |&kind: &u8| match kind {
                 kind::FALSE | kind::TRUE => Value::Flag(kind == kind::TRUE),
                 kind::FLOAT => Value::Float(numbers.next().unwrap_or(f64::NAN)),
                 kind::INTEGER => {
@@ -94,7 +96,9 @@ impl Given {
                 kind::MOMENT => Value::Moment(pieces.next().unwrap_or_default().to_owned()),
                 _ => Value::Other(pieces.next().unwrap_or_default().to_owned()),
             };
-            InputColumn::Values(kinds.iter().map(value).collect())
+            let present = kinds.iter().enumerate().filter(|&(_, &kind)| kind != kind::ABSENT);
+            let values = present.map(|(row, kind)| (row, value(kind))).collect();
+            InputColumn::Sparse { rows: kinds.len(), values }
         };
         if let Some((_, table)) = self.tables.last_mut() {
             *table = std::mem::take(table).column(name, column);

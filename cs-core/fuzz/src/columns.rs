@@ -107,7 +107,12 @@ fn column(bytes: &mut Bytes<'_>, rows: usize) -> InputColumn {
         80..88 => InputColumn::Flag(all(bytes, rows, |bytes| bytes.flag())),
         88..96 => InputColumn::Float(all(bytes, rows, |bytes| f64::from_bits(bytes.number() as u64))),
         112..128 => {
-            let values = (0..rows).filter_map(|row| bytes.flag().then(|| (row, value(bytes)))).collect();
+            let mut values = Vec::new();
+            for row in 0..rows {
+                if bytes.flag() {
+                    values.push((row, value(bytes)));
+                }
+            }
             InputColumn::Sparse { rows, values }
         }
         96..112 => InputColumn::Dictionary {
