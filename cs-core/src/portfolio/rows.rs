@@ -263,6 +263,7 @@ impl<'a> Header<'a> {
 mod tests {
     use rstest::rstest;
 
+    use crate::definitions::{Definitions, ExtraDigits};
     use crate::error::Code;
     use crate::portfolio::{ExtraColumns, Input, Limits, OnInvalid, Portfolio, Value};
     use crate::portfolio::{InputColumn, Source};
@@ -352,6 +353,17 @@ mod tests {
         let load =
             Portfolio::from_csv(&contracts).customers("customer_id,acquisition_cost\na,1.50\n").currency("USD").load();
         assert_eq!(load.map(|portfolio| portfolio.customer_count()), Ok(1));
+    }
+
+    #[test]
+    fn extra_digits_are_beside_those_of_the_currency() {
+        let definitions =
+            Definitions { extra_digits: ExtraDigits::new(2).unwrap_or_default(), ..Definitions::default() };
+        for (mrr, accepted) in [("1.2345", true), ("1.23456", false)] {
+            let contracts = format!("{CONTRACTS},currency\nc,a,2026-01-01,{mrr},USD\n");
+            let load = Portfolio::from_csv(&contracts).definitions(definitions.clone()).load();
+            assert_eq!(load.is_ok(), accepted, "{mrr}");
+        }
     }
 
     #[test]
