@@ -351,6 +351,12 @@ impl Error {
         }
     }
 
+    /// The same error, without user input where that is asked for.
+    #[must_use]
+    pub fn redacted_if(self, redact: bool) -> Self {
+        if redact { self.redacted() } else { self }
+    }
+
     /// A bug of the library, told as an error.
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {

@@ -1,6 +1,6 @@
 //! A list of faults that cannot outgrow its limit, however many there are.
 
-use crate::error::{Problem, Problems};
+use crate::error::{Error, Problem, Problems};
 
 /// Faults as they are found: all counted, the first ones by row and column kept.
 #[derive(Debug)]
@@ -39,6 +39,12 @@ impl Faults {
     fn cut(&mut self) {
         self.kept.sort_by_key(|(row, column, _)| (*row, *column));
         self.kept.truncate(self.limit);
+    }
+
+    /// The error of the faults, if there are any.
+    pub(crate) fn into_result(mut self) -> Result<(), Error> {
+        let problems = self.take();
+        if problems.total == 0 { Ok(()) } else { Err(Error::InvalidInput(problems)) }
     }
 
     /// The faults in the order of row and column.

@@ -89,8 +89,7 @@ pub const OPERATIONS: &[Operation] = &[
 /// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, `not_available`, and the
 /// operation's own.
 pub fn run(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
-    run_as_asked(portfolio, operation, arguments, watch)
-        .map_err(|error| if portfolio.redact { error.redacted() } else { error })
+    run_as_asked(portfolio, operation, arguments, watch).map_err(|error| error.redacted_if(portfolio.redact))
 }
 
 fn run_as_asked(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
@@ -244,8 +243,7 @@ fn load(
     parameters: &'static [Parameter],
     watch: &dyn Watch,
 ) -> Result<Portfolio, Error> {
-    let redact = redacts(arguments);
-    load_as_asked(tables, arguments, parameters, watch).map_err(|error| if redact { error.redacted() } else { error })
+    load_as_asked(tables, arguments, parameters, watch).map_err(|error| error.redacted_if(redacts(arguments)))
 }
 
 /// Whether the arguments of a constructor ask for errors without user input.

@@ -10,7 +10,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_data::ArrayData;
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
 use cs_core::{Input, InputColumn, Limits, Nullable, TextColumn, Value};
-use pyo3::exceptions::{PyException, PyKeyboardInterrupt};
+use pyo3::exceptions::PyKeyboardInterrupt;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::PyRecordBatchReader;
@@ -25,7 +25,7 @@ const SECONDS_A_DAY: i64 = 86_400;
 /// Where the stream is made by Python, it is only asked for more on the thread that Python has called.
 pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
     let py = object.py();
-    let reader = reader(name, object)?;
+    let reader = reader(object)?;
     let schema = reader.schema();
     // How pandas writes the numbers of its rows, which are no column of the table.
     let is_index = |field: &Field| schema.metadata().contains_key("pandas") && is_index_level(field.name());
@@ -37,7 +37,7 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
     let (reader, mut rows) = if unread {
         let others = schema.fields().iter().filter(|field| !is_null(field));
         let names: Vec<&String> = others.map(|field| field.name()).collect();
-        (self::reader(name, &object.call_method1("select", (names,))?)?, object.len()?)
+        (self::reader(&object.call_method1("select", (names,))?)?, object.len()?)
     } else {
         (reader, 0)
     };
@@ -71,17 +71,10 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
 }
 
 /// The reader of an object's stream.
-fn reader(name: &str, object: &Bound<'_, PyAny>) -> Result<Box<dyn RecordBatchReader + Send>, Failure> {
-    let py = object.py();
-    let stream = object.call_method0("__arrow_c_stream__").map_err(|error| {
-        if !error.is_instance_of::<PyException>(py) {
-            return Failure::from(error);
-        }
-        let told = error.value(py).str().map(|text| text.to_string_lossy().into_owned()).unwrap_or_default();
-        unreadable(name, None, &told).into()
-    })?;
+fn reader(object: &Bound<'_, PyAny>) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+    let stream = object.call_method0("__arrow_c_stream__")?;
     let stream = stream.cast::<PyCapsule>().map_err(PyErr::from)?;
-    Ok(PyRecordBatchReader::from_arrow_pycapsule(stream)?.into_reader()?)
+    PyRecordBatchReader::from_arrow_pycapsule(stream)?.into_reader()
 }
 
 /// `__index_level_0__` and so on.

@@ -16,8 +16,7 @@ impl Failure {
     /// The exception, without user input where errors are redacted.
     pub(crate) fn raised(self, py: Python<'_>, redact: bool) -> PyErr {
         match self {
-            Self::Library(error) if redact => raised(py, &error.redacted()),
-            Self::Library(error) => raised(py, &error),
+            Self::Library(error) => raised(py, &error.redacted_if(redact)),
             Self::Python(exception) => exception,
         }
     }

@@ -17,20 +17,17 @@ use crate::{arrow_in, pandas_in};
 
 /// A table from any object with `__arrow_c_stream__`, a list of dicts or a dict of lists.
 pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
-    taken(name, table, limits).map_err(|failure| match failure {
+    let py = table.py();
+    let is_fault =
+        |error: &PyErr| error.is_instance_of::<PyException>(py) && !error.is_instance_of::<PyMemoryError>(py);
+    converted(name, table, limits).map_err(|failure| match failure {
         // What goes wrong within the objects of a host is a fault of its table, but for what stops the program.
-        Failure::Python(error) if error.is_instance_of::<PyException>(table.py()) && !is_fatal(&error, table.py()) => {
-            unreadable(name, None, &error.to_string()).into()
-        }
+        Failure::Python(error) if is_fault(&error) => unreadable(name, None, &error.to_string()).into(),
         failure => failure,
     })
 }
 
-fn is_fatal(error: &PyErr, py: Python<'_>) -> bool {
-    error.is_instance_of::<PyMemoryError>(py)
-}
-
-fn taken(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
+fn converted(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<Input, Failure> {
     if let Some(input) = pandas_in::table(name, table, limits)? {
         return Ok(input);
     }

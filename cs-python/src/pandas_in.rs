@@ -3,8 +3,6 @@
 //! A column of objects has values of any kind. Arrow would give it one type and make the others fit: a moment beside
 //! dates loses its time of day without a word. So such columns are taken value by value, and the others as Arrow.
 
-use std::collections::BTreeSet;
-
 use cs_core::{Input, InputColumn, Limits, Value};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PySlice};
@@ -26,26 +24,24 @@ pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Re
     let types = list(&frame.getattr("dtypes")?)?;
     let are_objects = types.iter().map(|kind| Ok(kind.str()? == "object")).collect::<PyResult<Vec<bool>>>()?;
     let positions = frame.getattr("iloc")?;
-    let typed: Vec<usize> =
-        are_objects.iter().enumerate().filter(|(_, is_object)| !**is_object).map(|(at, _)| at).collect();
+    let typed: Vec<usize> = (0..).zip(&are_objects).filter(|(_, is_object)| !**is_object).map(|(at, _)| at).collect();
     let mut typed = if typed.is_empty() {
         Vec::new()
     } else {
-        let mut part = positions.get_item((PySlice::full(py), &typed))?;
-        // Two columns of one name are the core's to refuse; Arrow knows them apart by their numbers.
-        if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
-            let axis = PyDict::new(py);
-            axis.set_item("axis", 1)?;
-            let numbers: Vec<String> = typed.iter().map(usize::to_string).collect();
-            part = part.call_method("set_axis", (numbers,), Some(&axis))?;
-        }
+        let part = positions.get_item((PySlice::full(py), &typed))?;
+        // By their numbers: names may stand twice, or look like those that pandas gives to its index.
+        let axis = PyDict::new(py);
+        axis.set_item("axis", 1)?;
+        let numbers: Vec<String> = typed.iter().map(usize::to_string).collect();
+        let part = part.call_method("set_axis", (numbers,), Some(&axis))?;
         arrow_in::table(name, &part, limits)?.into_columns()
     }
-    .into_iter();
+    .into_iter()
+    .peekable();
 
     let mut input = Input::with_rows(rows);
     for (position, (name, is_object)) in names.into_iter().zip(are_objects).enumerate() {
-        let column = match if is_object { None } else { typed.next() } {
+        let column = match typed.next_if(|_| !is_object) {
             Some((_, column)) => column,
             None => InputColumn::Values(objects(&positions.get_item((PySlice::full(py), position))?)?),
         };

@@ -314,6 +314,12 @@ def test_what_an_extension_means_by_its_numbers_is_not_guessed() -> None:
         assert [problem.code for problem in caught.value.problems] == ["wrong_type"] * 3
 
 
+def test_a_column_that_is_named_like_an_index_is_a_column() -> None:
+    customers = pandas.DataFrame({"customer_id": ["acme"], "a": [1], "__index_level_0__": [2], "b": [3]})
+    loaded = cs.Portfolio.from_tables(contracts=BOOK[:0], customers=customers, currency="USD")
+    assert loaded.table("customers").to_dicts() == [{"customer_id": "acme", "a": "1", "__index_level_0__": "2", "b": "3"}]
+
+
 def test_only_pandas_numbers_its_rows() -> None:
     numbered = pyarrow.Table.from_pandas(pandas.DataFrame(BOOK, index=[5, 6, 7]))
     assert "__index_level_0__" in numbered.column_names

@@ -38,7 +38,7 @@ impl<'a> Priced<'a> {
         if book.basis.is_some() || digits != book.scale {
             priced.price(context, &mut faults)?;
         }
-        finish(faults)?;
+        faults.into_result()?;
         Ok(priced)
     }
 
@@ -147,12 +147,6 @@ fn refuse(book: &Book, contract: usize, column: &str, faults: &mut Faults, probl
         _ => "",
     };
     faults.push(record.unwrap_or_default(), 0, || problem(currency).at(record, line, Some(column)));
-}
-
-/// The error of the faults, if there are any.
-pub(super) fn finish(mut faults: Faults) -> Result<(), Error> {
-    let problems = faults.take();
-    if problems.total == 0 { Ok(()) } else { Err(Error::InvalidInput(problems)) }
 }
 
 /// How an amount becomes MRR and ARR.

@@ -56,7 +56,7 @@ impl<'a, R> RangeQuery<'a, R> {
     /// `second_currency`, `too_many_digits`, `overflow`, and `Cancelled` where the watch says so.
     pub fn run(self) -> Result<R, Error> {
         let redact = self.portfolio.redact;
-        self.result().map_err(|error| if redact { error.redacted() } else { error })
+        self.result().map_err(|error| error.redacted_if(redact))
     }
 
     fn result(self) -> Result<R, Error> {

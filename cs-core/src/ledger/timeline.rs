@@ -1,7 +1,7 @@
 //! Each customer's line of MRR: the days on which something starts or ends, in order, changes of one day netted.
 
 use super::movement::{MovementKind, Split, classify};
-use super::price::{Priced, finish};
+use super::price::Priced;
 use crate::error::Error;
 use crate::period::Day;
 use crate::text::ABSENT;
@@ -44,7 +44,7 @@ pub(super) fn walk(
             priced.too_much(contract, &mut faults);
         }
     }
-    finish(faults)
+    faults.into_result()
 }
 
 /// The contract with which a customer's MRR does not fit.

@@ -239,7 +239,7 @@ impl<'a> Load<'a> {
     /// problem of a whole table, such as a missing column. `InvalidArgument` for a wrong argument.
     pub fn load(self) -> Result<Portfolio, Error> {
         let redact = self.redact;
-        self.loaded().map_err(|error| if redact { error.redacted() } else { error })
+        self.loaded().map_err(|error| error.redacted_if(redact))
     }
 
     fn loaded(mut self) -> Result<Portfolio, Error> {

@@ -129,7 +129,7 @@ impl Portfolio {
     /// # Errors
     /// `unknown_table` for a table that this version does not have.
     pub fn table(&self, name: &str) -> Result<Table, Error> {
-        self.table_of(name).map_err(|error| if self.redact { error.redacted() } else { error })
+        self.table_of(name).map_err(|error| error.redacted_if(self.redact))
     }
 
     fn table_of(&self, name: &str) -> Result<Table, Error> {
