@@ -8,148 +8,119 @@ use std::slice;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use strum::{EnumIter, EnumString, IntoStaticStr};
+
+use crate::word::words;
 
 /// User input in a message or value is cut to this many characters.
 pub(crate) const QUOTED_CHARACTERS: usize = 64;
 
-/// What went wrong, as a name that never changes once published.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-    Serialize,
-    Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[non_exhaustive]
-pub enum Code {
-    /// A required column is not in the table.
-    MissingColumn,
-    /// A column that the table does not have; `extra_columns="ignore"` leaves it out.
-    UnknownColumn,
-    /// Two columns of the input have, or are mapped to, the same name.
-    DuplicateColumn,
-    /// A table that a mapping names was not given.
-    MissingTable,
-    /// A table name that the library does not know.
-    UnknownTable,
-    /// A required cell is empty.
-    MissingValue,
-    /// A cell of a type that its column refuses, such as a float for money.
-    WrongType,
-    /// Text that is not a date of the form 2026-01-31.
-    InvalidDate,
-    /// A date before 1900-01-01 or after 2200-12-31.
-    DateOutOfRange,
-    /// Text that is not a plain decimal number.
-    InvalidAmount,
-    /// More non-zero decimals than the currency has (plus `extra_digits`).
-    TooManyDigits,
-    /// An amount below zero where none can be.
-    NegativeAmount,
-    /// A count with a fraction, below zero, or beyond 2^53 - 1.
-    InvalidCount,
-    /// Text that is neither true nor false.
-    InvalidFlag,
-    /// A score that is not a finite number within its bounds.
-    InvalidScore,
-    /// A word that is not one of a column's choices.
-    UnknownChoice,
-    /// A currency that ISO 4217 does not list, or that has no minor unit.
-    UnknownCurrency,
-    /// Neither the row nor the portfolio has a currency.
-    MissingCurrency,
-    /// A currency other than the reporting one, while `fx` is `single`.
-    SecondCurrency,
-    /// An end on or before the start: the contract would never be in force.
-    EndNotAfterStart,
-    /// A term that ends on or before the start.
-    TermEndNotAfterStart,
-    /// Neither `mrr` nor `amount`.
-    MissingAmount,
-    /// Both `mrr` and `amount`, or a billing period beside `mrr`.
-    TwoAmounts,
-    /// An `amount` without a billing period or a term.
-    MissingBillingPeriod,
-    /// Both `billing_period` and `term_months`.
-    TwoBillingPeriods,
-    /// A term of no months, or of more than the library's longest.
-    InvalidTerm,
-    /// A row that says the same as an earlier one; `duplicates="drop"` leaves it out.
-    DuplicateRow,
-    /// Rows with the same key and different content.
-    ConflictingRows,
-    /// A revision of a contract or a customer of which another revision was rejected.
-    RejectedRevision,
-    /// A customer that the table of customers does not have.
-    UnknownCustomer,
-    /// A contract whose customer was rejected.
-    RejectedCustomer,
-    /// Ids that differ only by case, width or invisible characters.
-    SimilarIds,
-    /// A quote that is opened and never closed.
-    UnterminatedQuote,
-    /// A quote in the middle of a field.
-    StrayQuote,
-    /// A record with more or fewer fields than the header.
-    RaggedRow,
-    /// Bytes that are not text in the declared encoding.
-    InvalidEncoding,
-    /// More input than a limit allows.
-    LimitExceeded,
-    /// A sum that does not fit.
-    Overflow,
-    /// Text that is not JSON, or not the JSON that is meant here.
-    InvalidJson,
-    /// The same key twice in one JSON object.
-    DuplicateKey,
-    /// An argument that the operation does not have.
-    UnknownArgument,
-    /// An argument that the operation needs.
-    MissingArgument,
-    /// An argument of the wrong type or outside its choices.
-    InvalidArgument,
-    /// A range that does not end after it starts.
-    InvalidRange,
-    /// A switch that `Definitions` does not have.
-    UnknownSwitch,
-    /// A value that a switch does not take.
-    InvalidSwitch,
-    /// Defined, and not built in this version.
-    NotAvailable,
-    /// An operation that the library does not have.
-    UnknownOperation,
-    /// A merge of values in different currencies or with different digits.
-    CurrencyMismatch,
-    /// The caller stopped the work.
-    Cancelled,
-    /// A bug of the library.
-    Internal,
-    /// The browser's instance of the library is gone after a bug: load again and rebuild.
-    InstanceLost,
-}
-
-impl Code {
-    /// The published name, such as `too_many_digits`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+words! {
+    /// What went wrong, as a name that never changes once published.
+    Code {
+        /// A required column is not in the table.
+        MissingColumn,
+        /// A column that the table does not have; `extra_columns="ignore"` leaves it out.
+        UnknownColumn,
+        /// Two columns of the input have, or are mapped to, the same name.
+        DuplicateColumn,
+        /// A table that a mapping names was not given.
+        MissingTable,
+        /// A table name that the library does not know.
+        UnknownTable,
+        /// A required cell is empty.
+        MissingValue,
+        /// A cell of a type that its column refuses, such as a float for money.
+        WrongType,
+        /// Text that is not a date of the form 2026-01-31.
+        InvalidDate,
+        /// A date before 1900-01-01 or after 2200-12-31.
+        DateOutOfRange,
+        /// Text that is not a plain decimal number.
+        InvalidAmount,
+        /// More non-zero decimals than the currency has (plus `extra_digits`).
+        TooManyDigits,
+        /// An amount below zero where none can be.
+        NegativeAmount,
+        /// A count with a fraction, below zero, or beyond 2^53 - 1.
+        InvalidCount,
+        /// Text that is neither true nor false.
+        InvalidFlag,
+        /// A score that is not a finite number within its bounds.
+        InvalidScore,
+        /// A word that is not one of a column's choices.
+        UnknownChoice,
+        /// A currency that ISO 4217 does not list, or that has no minor unit.
+        UnknownCurrency,
+        /// Neither the row nor the portfolio has a currency.
+        MissingCurrency,
+        /// A currency other than the reporting one, while `fx` is `single`.
+        SecondCurrency,
+        /// An end on or before the start: the contract would never be in force.
+        EndNotAfterStart,
+        /// A term that ends on or before the start.
+        TermEndNotAfterStart,
+        /// Neither `mrr` nor `amount`.
+        MissingAmount,
+        /// Both `mrr` and `amount`, or a billing period beside `mrr`.
+        TwoAmounts,
+        /// An `amount` without a billing period or a term.
+        MissingBillingPeriod,
+        /// Both `billing_period` and `term_months`.
+        TwoBillingPeriods,
+        /// A term of no months, or of more than the library's longest.
+        InvalidTerm,
+        /// A row that says the same as an earlier one; `duplicates="drop"` leaves it out.
+        DuplicateRow,
+        /// Rows with the same key and different content.
+        ConflictingRows,
+        /// A revision of a contract or a customer of which another revision was rejected.
+        RejectedRevision,
+        /// A customer that the table of customers does not have.
+        UnknownCustomer,
+        /// A contract whose customer was rejected.
+        RejectedCustomer,
+        /// Ids that differ only by case, width or invisible characters.
+        SimilarIds,
+        /// A quote that is opened and never closed.
+        UnterminatedQuote,
+        /// A quote in the middle of a field.
+        StrayQuote,
+        /// A record with more or fewer fields than the header.
+        RaggedRow,
+        /// Bytes that are not text in the declared encoding.
+        InvalidEncoding,
+        /// More input than a limit allows.
+        LimitExceeded,
+        /// A sum that does not fit.
+        Overflow,
+        /// Text that is not JSON, or not the JSON that is meant here.
+        InvalidJson,
+        /// The same key twice in one JSON object.
+        DuplicateKey,
+        /// An argument that the operation does not have.
+        UnknownArgument,
+        /// An argument that the operation needs.
+        MissingArgument,
+        /// An argument of the wrong type or outside its choices.
+        InvalidArgument,
+        /// A range that does not end after it starts.
+        InvalidRange,
+        /// A switch that `Definitions` does not have.
+        UnknownSwitch,
+        /// A value that a switch does not take.
+        InvalidSwitch,
+        /// Defined, and not built in this version.
+        NotAvailable,
+        /// An operation that the library does not have.
+        UnknownOperation,
+        /// A merge of values in different currencies or with different digits.
+        CurrencyMismatch,
+        /// The caller stopped the work.
+        Cancelled,
+        /// A bug of the library.
+        Internal,
+        /// The browser's instance of the library is gone after a bug: load again and rebuild.
+        InstanceLost,
     }
 }
 
@@ -197,7 +168,19 @@ impl Problem {
     /// A fault of an input table, located further by [`Problem::at`].
     #[must_use]
     pub fn table(code: Code, table: &str, message: impl Into<String>) -> Self {
-        Self { table: Some(table.to_owned()), ..Self::argument(code, table, message) }
+        Self::argument(code, "", message).in_table(table)
+    }
+
+    /// The same fault, of an input table.
+    #[must_use]
+    pub(crate) fn in_table(self, table: &str) -> Self {
+        Self { table: Some(table.to_owned()), path: table.to_owned(), ..self }
+    }
+
+    /// The same fault, of the argument at a path.
+    #[must_use]
+    pub(crate) fn in_argument(self, path: impl Into<String>) -> Self {
+        Self { path: path.into(), ..self }
     }
 
     /// The record, its line and its column.
@@ -396,15 +379,13 @@ pub(crate) fn cut(input: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use strum::IntoEnumIterator as _;
-
     use super::*;
 
     #[test]
     fn codes_are_snake_case_in_every_form() {
-        for code in Code::iter() {
+        for code in Code::ALL {
             assert_eq!(serde_json::to_string(&code).ok(), Some(format!("\"{}\"", code.name())));
-            assert_eq!(code.name().parse(), Ok(code));
+            assert_eq!(code.name().parse(), Ok(*code));
         }
     }
 

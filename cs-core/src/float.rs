@@ -16,9 +16,24 @@ pub(crate) fn canonical(number: f64) -> Option<String> {
     number.is_finite().then(|| ryu_js::Buffer::new().format_finite(number).to_owned())
 }
 
+/// The float nearest to a number as JSON has it, or `None` for any other text.
+#[must_use]
+pub(crate) fn parse(number: &str) -> Option<f64> {
+    // The reader of JSON is exact, and there in any case.
+    serde_json::from_str(number).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_nearest_float_is_read() {
+        assert_eq!(parse("0.1"), Some(0.1));
+        assert_eq!(parse("99.99999999999999999999"), Some(100.0));
+        assert_eq!(parse("9007199254740993.0"), Some(9_007_199_254_740_992.0));
+        assert_eq!(parse("1,5"), None);
+    }
 
     #[test]
     fn numbers_are_written_as_ecmascript_writes_them() {

@@ -44,7 +44,7 @@ impl Json {
             let place = format!("line {}, column {}", fault.line(), fault.column());
             match fault.to_string().strip_prefix(DUPLICATE) {
                 Some(key) => {
-                    let key = key.split(" at line ").next().unwrap_or_default();
+                    let key = key.rsplit_once(" at line ").map_or(key, |(key, _)| key);
                     let message = format!("the key {} stands twice in one object, at {place}", quoted(key));
                     Problem::argument(Code::DuplicateKey, "", message).value(key)
                 }
@@ -58,6 +58,33 @@ impl Json {
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Object(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries of an object.
+    #[must_use]
+    pub fn as_object(&self) -> Option<&[(String, Self)]> {
+        match self {
+            Self::Object(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    #[must_use]
+    pub fn as_array(&self) -> Option<&[Self]> {
+        match self {
+            Self::Array(items) => Some(items),
             _ => None,
         }
     }

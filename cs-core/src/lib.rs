@@ -1,6 +1,7 @@
 #![doc = include_str!("../../README.md")]
 #![forbid(unsafe_code)]
 
+mod currency;
 mod error;
 mod faults;
 mod float;
@@ -20,19 +21,21 @@ mod ledger;
 
 pub mod wire;
 
+pub use currency::Currency;
 pub use error::{Code, Error, Problem, Problems};
 pub use json::Json;
-pub use money::{Currency, Money};
+pub use money::{ExtraDigits, Money};
 pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};
 pub use ratio::{Ratio, Reason};
 pub use table::{
     Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, VERSION, Values, exemplar,
 };
 pub use watch::{Stage, Unwatched, Watch};
+pub use word::UnknownWord;
 
 pub use definitions::{
-    ChurnDate, ContractKind, Definitions, Difference, Discounts, ExtraDigits, Fraction, Fx, Paused, ReactivationAs,
-    RenewalUnit, SamePeriodNewAndChurn, Sampling,
+    ChurnDate, ContractKind, Definitions, Difference, Discounts, Fraction, Fx, Paused, ReactivationAs, RenewalUnit,
+    SamePeriodNewAndChurn, Sampling,
 };
 
 pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow, RangeQuery};

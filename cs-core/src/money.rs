@@ -20,66 +20,41 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use crate::currency::Currency;
 use crate::error::{Code, Problem, quoted};
 use crate::ratio::Ratio;
 
-/// Up to this many digits beyond a currency's own can be asked for.
-pub(crate) const MOST_EXTRA_DIGITS: u8 = 6;
+/// Decimals held beyond the currency's own, 0 to 6.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ExtraDigits(u8);
 
-/// A currency of ISO 4217 that has a minor unit.
-///
-/// ```
-/// use cs_core::Currency;
-/// assert_eq!(Currency::from_code("USD").map(|usd| usd.digits()), Some(2));
-/// assert_eq!(Currency::from_code("JPY").map(|yen| yen.digits()), Some(0));
-/// assert_eq!(Currency::from_code("XAU"), None); // gold has no minor unit
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Currency(iso_currency::Currency);
+impl ExtraDigits {
+    /// The most that there can be.
+    pub(crate) const MOST: u8 = 6;
 
-impl Currency {
-    /// The currency of a three-letter code in capitals.
+    /// So many, up to 6.
     #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        let currency = iso_currency::Currency::from_code(code)?;
-        currency.exponent().is_some().then_some(Self(currency))
+    pub fn new(count: u32) -> Option<Self> {
+        u8::try_from(count).ok().filter(|&count| count <= Self::MOST).map(Self)
     }
 
-    /// The three-letter code.
+    /// How many.
     #[must_use]
-    pub fn code(self) -> &'static str {
-        self.0.code()
-    }
-
-    /// Decimals of the minor unit: 2 for USD, 0 for JPY, 3 for KWD.
-    #[must_use]
-    pub fn digits(self) -> u8 {
-        // A currency without a minor unit is refused on construction.
-        self.0.exponent().and_then(|digits| u8::try_from(digits).ok()).unwrap_or(0)
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
+    pub fn count(self) -> u8 {
+        self.0
     }
 }
 
 /// An exact amount of money.
 ///
 /// ```
-/// use cs_core::{Currency, Money};
+/// use cs_core::{Currency, ExtraDigits, Money};
 /// let usd = Currency::from_code("USD").ok_or("no such currency")?;
-/// let price = Money::new("166.67".parse()?, usd, 0)?;
+/// let price = Money::new("166.67".parse()?, usd, ExtraDigits::default())?;
 /// assert_eq!(price.checked_mul(12)?.to_string(), "2000.04");
-/// assert!(Money::new("166.667".parse()?, usd, 0).is_err());
-/// assert_eq!(Money::new("166.667".parse()?, usd, 1)?.to_string(), "166.667");
+/// assert!(Money::new("166.667".parse()?, usd, ExtraDigits::default()).is_err());
+/// let one = ExtraDigits::new(1).ok_or("more than 6")?;
+/// assert_eq!(Money::new("166.667".parse()?, usd, one)?.to_string(), "166.667");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,12 +69,12 @@ impl Money {
     ///
     /// # Errors
     /// `too_many_digits` where that would lose a digit that is not zero, `overflow` where it does not fit.
-    pub fn new(amount: Decimal, currency: Currency, extra_digits: u8) -> Result<Self, Problem> {
-        let digits = currency.digits() + extra_digits.min(MOST_EXTRA_DIGITS);
+    pub fn new(amount: Decimal, currency: Currency, extra_digits: ExtraDigits) -> Result<Self, Problem> {
+        let digits = currency.digits() + extra_digits.count();
         let units = units_of(amount, digits).map_err(|fault| match fault {
             // A decimal of 28 digits more than fits is no amount of any price list.
             AmountFault::Overflow => overflow().value(&amount.to_string()),
-            fault => fault.problem("", &amount.to_string(), digits, digits),
+            fault => fault.problem(&amount.to_string(), digits, digits),
         })?;
         Ok(Self { units, digits, currency })
     }
@@ -170,8 +145,12 @@ impl Money {
         Ok(Ratio::of(self.units, denominator.units))
     }
 
+    fn is_alike(self, other: Self) -> bool {
+        (self.currency, self.digits) == (other.currency, other.digits)
+    }
+
     fn alike(self, other: Self) -> Result<(), Problem> {
-        if (self.currency, self.digits) == (other.currency, other.digits) {
+        if self.is_alike(other) {
             return Ok(());
         }
         let name = |money: Self| format!("{} with {} decimals", money.currency, money.digits);
@@ -182,7 +161,7 @@ impl Money {
 
 impl PartialOrd for Money {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        self.alike(*other).ok().map(|()| self.units.cmp(&other.units))
+        self.is_alike(*other).then(|| self.units.cmp(&other.units))
     }
 }
 
@@ -223,10 +202,10 @@ pub(crate) enum AmountFault {
 }
 
 impl AmountFault {
-    /// The fault of the amount `text`, not yet located; a table of "" makes it one of an argument.
+    /// The fault of the amount `text`, not placed yet.
     ///
     /// Amounts are held as counts of 10^-`scale`, of which a row may use `digits`.
-    pub(crate) fn problem(self, table: &str, text: &str, digits: u8, scale: u8) -> Problem {
+    pub(crate) fn problem(self, text: &str, digits: u8, scale: u8) -> Problem {
         let input = quoted(text);
         let (code, message, help) = match self {
             Self::NotANumber => (
@@ -245,11 +224,7 @@ impl AmountFault {
                 format!("the largest is {}", largest(digits, scale)),
             ),
         };
-        let problem = match table {
-            "" => Problem::argument(code, "", message),
-            table => Problem::table(code, table, message),
-        };
-        problem.value(text).help(help)
+        Problem::argument(code, "", message).value(text).help(help)
     }
 }
 
@@ -279,6 +254,13 @@ pub(crate) fn parse_units(text: &str, digits: u8) -> Result<i128, AmountFault> {
         .map(|digit| i128::from(digit - b'0'))
         .try_fold(0_i128, |units, digit| units.checked_mul(10)?.checked_add(digit));
     units.map(|units| if negative { -units } else { units }).ok_or(AmountFault::Overflow)
+}
+
+/// The text of a plain decimal number as JSON has it.
+pub(crate) fn json_number(text: &str) -> Result<String, AmountFault> {
+    let (negative, whole, fraction) = plain(text)?;
+    let sign = if negative { "-" } else { "" };
+    Ok(format!("{sign}{whole:0>1}.{fraction:0>1}"))
 }
 
 /// Sign, whole part and fraction of a plain decimal number, without zeros that say nothing.
@@ -331,8 +313,8 @@ mod tests {
 
     fn money(text: &str, code: &str, extra: u8) -> Result<Money, Code> {
         let currency = Currency::from_code(code).ok_or(Code::UnknownCurrency)?;
-        let amount = parse_decimal(text).map_err(|fault| fault.problem("", text, 0, 0).code)?;
-        Money::new(amount, currency, extra).map_err(|problem| problem.code)
+        let amount = parse_decimal(text).map_err(|fault| fault.problem(text, 0, 0).code)?;
+        Money::new(amount, currency, ExtraDigits(extra)).map_err(|problem| problem.code)
     }
 
     fn told(result: Result<Money, Problem>) -> String {

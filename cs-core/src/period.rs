@@ -7,6 +7,7 @@ use std::fmt;
 
 use chrono::{Datelike as _, Months, NaiveDate};
 
+use crate::error::{Code, Problem, quoted};
 use crate::word::words;
 
 /// Days from the beginning of the common era to 1970-01-01.
@@ -36,6 +37,17 @@ pub enum DayError {
     /// Before 1900-01-01 or after 2200-12-31.
     #[error("a date outside 1900-01-01 to 2200-12-31")]
     OutOfRange,
+}
+
+impl DayError {
+    /// The fault of the day `text`, not placed yet.
+    pub(crate) fn problem(self, text: &str) -> Problem {
+        let (code, what, help) = match self {
+            Self::Invalid => (Code::InvalidDate, "is not a date", "write it like 2026-01-31"),
+            Self::OutOfRange => (Code::DateOutOfRange, "is out of range", "dates run from 1900-01-01 to 2200-12-31"),
+        };
+        Problem::argument(code, "", format!("{} {what}", quoted(text))).value(text).help(help)
+    }
 }
 
 impl Day {

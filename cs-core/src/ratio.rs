@@ -2,32 +2,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::float;
+use crate::word::words;
 
-/// Why a ratio or a result is absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Reason {
-    /// There is nothing to divide by: nobody was there at the start.
-    ZeroDenominator,
-}
-
-impl Reason {
-    /// The published name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ZeroDenominator => "zero_denominator",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+words! {
+    /// Why a ratio or a result is absent.
+    Reason {
+        /// There is nothing to divide by: nobody was there at the start.
+        ZeroDenominator,
     }
 }
 
@@ -66,7 +48,7 @@ impl Ratio {
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value(value) => write!(f, "{value}"),
+            Self::Value(value) => f.write_str(&float::canonical(*value).unwrap_or_default()),
             Self::Absent(reason) => write!(f, "absent ({reason})"),
         }
     }

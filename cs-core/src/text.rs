@@ -43,12 +43,17 @@ impl TextPool {
         (0..self.len()).map(|position| self.get(position as u32))
     }
 
-    /// For every position its rank in the order of bytes.
-    pub(crate) fn ranks(&self) -> Vec<u32> {
+    /// The positions in the order of their strings' bytes.
+    pub(crate) fn order(&self) -> Vec<u32> {
         let mut order: Vec<u32> = (0..self.len() as u32).collect();
         order.sort_unstable_by(|&a, &b| self.get(a).cmp(self.get(b)));
-        let mut ranks = vec![0; order.len()];
-        for (rank, position) in order.into_iter().enumerate() {
+        order
+    }
+
+    /// For every position its rank in the order of bytes.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![0; self.len()];
+        for (rank, position) in self.order().into_iter().enumerate() {
             if let Some(slot) = ranks.get_mut(position as usize) {
                 *slot = rank as u32;
             }

@@ -15,8 +15,12 @@ pub enum Stage {
     Read,
     /// Checking what was read and building the portfolio, in steps.
     Check,
+    /// Pricing contracts.
+    Price,
     /// Walking customers' timelines.
     Ledger,
+    /// Writing the rows of a result.
+    Write,
 }
 
 /// Follows long work: told of progress now and then, and asked whether to go on.

@@ -8,7 +8,7 @@ use crate::error::{self, Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::portfolio::{
     Duplicates, ExtraColumns, Input, InputRows, Limits, Load, OnInvalid, Portfolio, Source, TABLES, TABLES_TO_COME,
-    Value, unknown_table,
+    Value, table_of, unknown_table,
 };
 use crate::table::Table;
 use crate::watch::Watch;
@@ -310,6 +310,7 @@ fn renamed<'j>(table: &str, names: &'j Json) -> Result<Vec<(&'j str, &'j str)>, 
             .help("write {\"their name\": \"our name\"}")
     };
     let Json::Object(entries) = names else { return Err(wrong(names)) };
+    table_of(&format!("columns.{}", cut(table)), table)?;
     let entry = |(theirs, ours): &'j (String, Json)| match ours {
         Json::Text(ours) => Ok((theirs.as_str(), ours.as_str())),
         other => Err(wrong(other)),
@@ -341,7 +342,8 @@ pub fn quoted(input: &str) -> String {
 pub fn rows(table: &str, json: &Json, limits: &Limits) -> Result<Input, Error> {
     let Json::Array(rows) = json else {
         let message = format!("{} stands where a list of rows is expected", json.describe());
-        return Err(Problem::table(Code::InvalidArgument, table, message).into());
+        let problem = Problem::table(Code::InvalidArgument, table, message);
+        return Err(problem.help("give a list of rows, each an object of named values").into());
     };
     let mut input = InputRows::new(table, limits);
     for (row, json) in rows.iter().enumerate() {

@@ -21,6 +21,21 @@ pub(crate) trait Word: Copy + PartialEq + 'static {
     }
 }
 
+/// Text that is none of the words of an enumeration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not one of {}", .words.join(", "))]
+#[non_exhaustive]
+pub struct UnknownWord {
+    /// The words that there are.
+    pub words: &'static [&'static str],
+}
+
+/// The variant of a word, for serde.
+pub(crate) fn deserialize<'de, T: Word, D: serde::Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let word = <std::borrow::Cow<'_, str> as serde::Deserialize>::deserialize(deserializer)?;
+    T::from_word(&word).ok_or_else(|| serde::de::Error::custom(UnknownWord { words: T::WORDS }))
+}
+
 /// Declares enumerations of words.
 macro_rules! words {
     ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident),+ $(,)? })+) => {$(
@@ -54,6 +69,28 @@ macro_rules! words {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = $crate::word::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::from_name(word).ok_or($crate::word::UnknownWord {
+                    words: <Self as $crate::word::Word>::WORDS,
+                })
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::word::deserialize(deserializer)
+            }
+        }
+
         impl $crate::word::Word for $name {
             const ALL: &'static [Self] = Self::ALL;
             const WORDS: &'static [&'static str] = <Self as strum::VariantNames>::VARIANTS;
@@ -66,3 +103,22 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    use crate::period::PeriodLength;
+
+    #[test]
+    fn a_word_is_read_as_it_is_written() {
+        for length in PeriodLength::ALL {
+            let json = format!("\"{length}\"");
+            assert_eq!(length.name().parse(), Ok(*length));
+            assert_eq!(serde_json::to_string(length).ok().as_deref(), Some(json.as_str()));
+            assert_eq!(serde_json::from_str(&json).ok(), Some(*length));
+        }
+        let refused = "Month".parse::<PeriodLength>().map_err(|error| error.to_string());
+        assert_eq!(refused, Err("not one of month, quarter, year".to_owned()));
+        assert!(serde_json::from_str::<PeriodLength>("\"months\"").is_err());
+        assert!(serde_json::from_str::<PeriodLength>("1").is_err());
+    }
+}

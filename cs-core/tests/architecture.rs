@@ -14,19 +14,20 @@ use std::path::Path;
 /// The vocabulary: each module, and the ones that it is made of.
 ///
 /// One pair points both ways: switches hold days, and a calendar is cut by a switch.
-const VOCABULARY: [(&str, &[&str]); 13] = [
-    ("error", &[]),
+const VOCABULARY: [(&str, &[&str]); 14] = [
+    ("error", &["word"]),
     ("faults", &["error"]),
     ("float", &[]),
     ("text", &[]),
     ("word", &[]),
     ("json", &["error", "float"]),
-    ("ratio", &["float"]),
+    ("ratio", &["float", "word"]),
     ("watch", &["error"]),
-    ("money", &["error", "ratio"]),
-    ("period", &["word"]),
+    ("currency", &["error"]),
+    ("money", &["currency", "error", "ratio"]),
+    ("period", &["error", "word"]),
     ("definitions", &["error", "json", "money", "period", "word"]),
-    ("table", &["definitions", "error", "float", "json", "money", "period", "ratio", "text", "word"]),
+    ("table", &["currency", "definitions", "error", "float", "json", "money", "period", "ratio", "text", "word"]),
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.

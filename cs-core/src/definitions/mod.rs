@@ -7,12 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 pub use switch::{
-    ChurnDate, ContractKind, Discounts, ExtraDigits, Fraction, Fx, Paused, ReactivationAs, RenewalUnit,
-    SamePeriodNewAndChurn, Sampling,
+    ChurnDate, ContractKind, Discounts, Fraction, Fx, Paused, ReactivationAs, RenewalUnit, SamePeriodNewAndChurn,
+    Sampling,
 };
 
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
+use crate::money::ExtraDigits;
 use crate::period::{Calendar, Day, Month, PeriodLength};
 use switch::{Switch, SwitchKind, refused};
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, quoted};
 use crate::json::Json;
-use crate::money::MOST_EXTRA_DIGITS;
+use crate::money::ExtraDigits;
 use crate::period::{Day, Month};
 use crate::word::{Word, words};
 
@@ -52,7 +52,11 @@ impl SwitchKind {
 
 /// The fault of a value that the switch `name` does not take.
 pub(crate) fn refused(name: &str, value: &Json, expected: &str) -> Problem {
-    let message = format!("{} is not a value of this switch, which takes {expected}", value.describe());
+    let value_told = match value {
+        Json::Array(_) => quoted(&value.to_string()),
+        other => other.describe(),
+    };
+    let message = format!("{value_told} is not a value of this switch, which takes {expected}");
     Problem::argument(Code::InvalidSwitch, format!("definitions.{name}"), message).value(&value.plain())
 }
 
@@ -140,29 +144,7 @@ impl<T: Word> Switch for T {
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        match value {
-            Json::Text(text) => T::from_word(text),
-            _ => None,
-        }
-        .ok_or_else(|| format!("one of {}", T::words()))
-    }
-}
-
-/// Decimals held beyond the currency's own, 0 to 6.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct ExtraDigits(u8);
-
-impl ExtraDigits {
-    /// So many, up to 6.
-    #[must_use]
-    pub fn new(count: u32) -> Option<Self> {
-        u8::try_from(count).ok().filter(|&count| count <= MOST_EXTRA_DIGITS).map(Self)
-    }
-
-    /// How many.
-    #[must_use]
-    pub fn count(self) -> u8 {
-        self.0
+        value.as_text().and_then(T::from_word).ok_or_else(|| format!("one of {}", T::words()))
     }
 }
 
@@ -232,11 +214,11 @@ impl Switch for ExtraDigits {
     const KIND: SwitchKind = SwitchKind::Count;
 
     fn to_json(&self) -> Json {
-        Json::Integer(i64::from(self.0))
+        Json::Integer(i64::from(self.count()))
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        whole(value, 0, i64::from(MOST_EXTRA_DIGITS)).map(|count| Self(count as u8))
+        whole(value, 0, i64::from(Self::MOST)).map(|count| Self::new(count).unwrap_or_default())
     }
 }
 
@@ -248,7 +230,7 @@ impl Switch for Fraction {
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        let Json::Text(text) = value else { return Err(FRACTION.to_owned()) };
+        let text = value.as_text().ok_or(FRACTION)?;
         let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
         let term = |text: &str| text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
         term(numerator)
@@ -260,7 +242,7 @@ impl Switch for Fraction {
 
 const FRACTION: &str = "a fraction as text, such as 365/12, of whole numbers from 1 to 1000000";
 
-/// A number of days, up to the length of the library's calendar.
+/// A number of days.
 impl Switch for u32 {
     const KIND: SwitchKind = SwitchKind::Count;
 
@@ -269,7 +251,7 @@ impl Switch for u32 {
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        whole(value, 0, 110_000)
+        whole(value, 0, i64::from(Self::MAX))
     }
 }
 
@@ -296,11 +278,8 @@ impl Switch for Day {
     }
 
     fn from_json(value: &Json) -> Result<Self, String> {
-        match value {
-            Json::Text(text) => text.parse().ok(),
-            _ => None,
-        }
-        .ok_or_else(|| "a date such as 2026-01-31, from 1900-01-01 to 2200-12-31".to_owned())
+        let day = value.as_text().and_then(|text| text.parse().ok());
+        day.ok_or_else(|| "a date such as 2026-01-31, from 1900-01-01 to 2200-12-31".to_owned())
     }
 }
 

@@ -12,7 +12,6 @@ use crate::error::Error;
 use crate::money::Money;
 use crate::period::Day;
 use crate::table::{Metadata, TextList, TextLists, result_table};
-use crate::text::TextPool;
 use crate::watch::{Stage, report};
 
 result_table! {
@@ -66,7 +65,8 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     let (start, end) = (context.periods.start(), context.periods.end());
     let mut entries: Vec<Entry> = Vec::new();
     let mut contracts: Vec<u32> = Vec::new();
-    walk(&priced, end, in_order_of_names(&portfolio.directory.names), context.watch, |customer, change| {
+    let by_name = portfolio.directory.names.order().into_iter().map(|customer| customer as usize);
+    walk(&priced, end, by_name, context.watch, |customer, change| {
         let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
         let first = contracts.len();
         contracts.extend(change.ending.iter().chain(change.starting).map(|event| event.contract));
@@ -89,7 +89,7 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     let mut ids: Vec<u32> = Vec::new();
     let total = order.len();
     for (done, entry) in order.into_iter().enumerate() {
-        report(context.watch, Stage::Ledger, done, total)?;
+        report(context.watch, Stage::Write, done, total)?;
         columns.date.push(entry.day);
         columns.customer_id.0.push(entry.customer);
         columns.kind.push(entry.kind);
@@ -109,15 +109,4 @@ pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
     }
     let metadata = Metadata::new("journal", Some(portfolio.currency), context.definitions);
     Ok(columns.into_table(priced.digits, metadata))
-}
-
-/// The customers in the order of their names' bytes.
-fn in_order_of_names(names: &TextPool) -> impl ExactSizeIterator<Item = usize> {
-    let mut order = vec![0; names.len()];
-    for (customer, rank) in names.ranks().into_iter().enumerate() {
-        if let Some(slot) = order.get_mut(rank as usize) {
-            *slot = customer;
-        }
-    }
-    order.into_iter()
 }

@@ -63,7 +63,7 @@ impl<'a> Priced<'a> {
         let mut arr = book.basis.as_ref().map(|_| vec![0; book.len()]);
         let mut foreign = book.foreign.iter().filter(|&&contract| self.counts(contract as usize)).peekable();
         for (contract, slot) in mrr.iter_mut().enumerate() {
-            report(context.watch, Stage::Ledger, contract, book.len())?;
+            report(context.watch, Stage::Price, contract, book.len())?;
             // What is refused for its currency has no price in this one.
             if !self.counts(contract) || foreign.next_if(|&&foreign| foreign as usize == contract).is_some() {
                 continue;
@@ -118,7 +118,8 @@ fn unpriced(fault: AmountFault, amount: &str, digits: u8) -> Problem {
                 .help(format!("the largest MRR is {}", decimal_text(i128::from(i64::MAX), digits)))
         }
         other => other
-            .problem(table, amount, digits, digits)
+            .problem(amount, digits, digits)
+            .in_table(table)
             .help("give definitions with as many extra_digits as those of the portfolio"),
     }
 }

@@ -63,12 +63,7 @@ impl<'a, R> RangeQuery<'a, R> {
         let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
         definitions.ensure_available()?;
         let day = |name: &str, date: NaiveDate| {
-            Day::try_from(date).map_err(|_| {
-                let message = format!("{name} is {}, out of range", quoted(&date.to_string()));
-                Problem::argument(Code::DateOutOfRange, name, message)
-                    .value(&date.to_string())
-                    .help("dates run from 1900-01-01 to 2200-12-31")
-            })
+            Day::try_from(date).map_err(|fault| fault.problem(&date.to_string()).in_argument(name))
         };
         let (start, end) = (day("start", self.start)?, day("end", self.end)?);
         let periods = definitions.calendar().periods(start, end).ok_or_else(|| {

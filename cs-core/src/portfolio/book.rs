@@ -146,7 +146,7 @@ impl Book {
 
     /// The columns as they were given, rows by contract and day of recording.
     pub(super) fn columns(&self, customers: &Arc<TextPool>) -> Vec<Column> {
-        let order = self.by_key();
+        let order = keys::order(self.ids.pool(), self.ids.codes(), &self.rest);
         let amounts = |column: &str| {
             let units = order.iter().map(|&contract| {
                 let contract = contract as usize;
@@ -176,22 +176,6 @@ impl Book {
             Column::new(name, values)
         };
         self.given.iter().map(column).collect()
-    }
-
-    /// The contracts by name and day of recording.
-    fn by_key(&self) -> Vec<u32> {
-        let ranks = self.ids.pool().ranks();
-        let key = |&contract: &u32| {
-            let code = self.ids.codes().get(contract as usize).copied().unwrap_or(ABSENT);
-            let recorded = match self.cell("recorded_on", contract as usize) {
-                Cell::Date(day) => Some(day),
-                _ => None,
-            };
-            (ranks.get(code as usize).copied(), recorded)
-        };
-        let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.sort_by_cached_key(key);
-        order
     }
 
     /// The customer of every contract.

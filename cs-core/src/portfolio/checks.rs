@@ -1,12 +1,13 @@
 //! What a row must be beyond its cells.
 
 use super::decode::Sheet;
+use super::limits::exceeded;
 use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
+use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
-use crate::money::Currency;
 use crate::period::Day;
 use crate::table::Nullable;
-use crate::text::TextPool;
+use crate::text::{ABSENT, TextPool};
 
 /// The longest term that an amount can be billed for: a hundred years.
 const LONGEST_TERM: u64 = 1_200;
@@ -19,18 +20,13 @@ pub(super) fn currencies(
     extra_digits: u8,
 ) -> Result<MoneyRule, Error> {
     let table = sheet.spec.name;
-    let missing = || {
-        Error::from(
-            Problem::argument(
-                Code::MissingCurrency,
-                "currency",
-                "no currency is given, and the contracts have no currency column",
-            )
-            .help("give the reporting currency, such as USD"),
-        )
+    let missing = |message: String| {
+        let problem = Problem::argument(Code::MissingCurrency, "currency", message);
+        Error::from(problem.help("give the reporting currency, such as USD"))
     };
     let Some(codes) = columns.texts("currency") else {
-        let reporting = reporting.ok_or_else(missing)?;
+        let none = || missing("no currency is given, and the contracts have no currency column".to_owned());
+        let reporting = reporting.ok_or_else(none)?;
         return Ok(MoneyRule { reporting, extra_digits, scale: reporting.digits() + extra_digits, rows: None });
     };
     // Every text once: a list of currencies by the position of their code.
@@ -39,35 +35,36 @@ pub(super) fn currencies(
     if used > sheet.terms.limits.currencies {
         let message =
             format!("there are {used} currencies, more than the limit currencies of {}", sheet.terms.limits.currencies);
-        return Err(Problem::table(Code::LimitExceeded, table, message).at(None, None, Some("currency")).into());
+        return Err(exceeded(table, "currencies", message).at(None, None, Some("currency")).into());
+    }
+    let currency = |code: u32| known.get(code as usize).copied().flatten();
+    for (row, &code) in codes.codes().iter().enumerate() {
+        if let (Some(text), None) = (codes.pool().find(code), currency(code)) {
+            sheet.reject(row, Some("currency"), || unknown_currency(text).in_table(table));
+        }
     }
     let only = match (reporting, known.iter().flatten().next(), used) {
         (Some(reporting), _, _) => reporting,
         (None, Some(&only), 1) => only,
-        (None, None, _) => return Err(missing()),
         (None, Some(_), _) => {
-            let message = format!("the rows have {used} currencies, and the portfolio has none");
-            return Err(Problem::argument(Code::MissingCurrency, "currency", message)
-                .help("give the reporting currency, such as USD")
-                .into());
+            return Err(missing(format!("the rows have {used} currencies, and the portfolio has none")));
         }
+        (None, None, _) if known.is_empty() => {
+            return Err(missing("no currency is given, and none of the contracts has one".to_owned()));
+        }
+        // Nobody knows then how many decimals an amount may have.
+        (None, None, _) => return Err(Error::InvalidInput(sheet.faults.take())),
     };
     let mut rows = Vec::with_capacity(sheet.rows());
     for (row, &code) in codes.codes().iter().enumerate() {
-        let text = codes.pool().find(code);
-        let currency = known.get(code as usize).copied().flatten();
-        if let (Some(text), None) = (text, currency) {
+        if code == ABSENT && reporting.is_none() && sheet.is_filled(row) && !sheet.refused_any(row, &["currency"]) {
+            let message = "neither the row nor the portfolio has a currency";
             sheet.reject(row, Some("currency"), || {
-                Problem::table(Code::UnknownCurrency, table, format!("{} is not a currency", quoted(text)))
-                    .value(text)
-                    .help("give an ISO 4217 code such as USD")
+                Problem::table(Code::MissingCurrency, table, message)
+                    .help("give the row its currency, or the portfolio a reporting currency such as USD")
             });
         }
-        if text.is_none() && reporting.is_none() && sheet.is_filled(row) && !sheet.refused_any(row, &["currency"]) {
-            let message = "neither the row nor the portfolio has a currency";
-            sheet.reject(row, Some("currency"), || Problem::table(Code::MissingCurrency, table, message));
-        }
-        rows.push(currency.unwrap_or(only));
+        rows.push(currency(code).unwrap_or(only));
     }
     let digits = known.iter().flatten().map(|currency| currency.digits()).chain([only.digits()]).max();
     let scale = digits.unwrap_or_default() + extra_digits;
@@ -176,16 +173,21 @@ pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, id
     let table = sheet.spec.name;
     for (row, &customer) in contracts.columns.customers.iter().enumerate() {
         let id = ids.get(customer);
-        let problem = |code, what: &str| {
-            Problem::table(code, table, format!("the customer {} {what} the table customers", quoted(id))).value(id)
+        let problem = |code, what: &str, help: &str| {
+            let message = format!("the customer {} {what} the table customers", quoted(id));
+            Problem::table(code, table, message).value(id).help(help)
         };
+        let unknown =
+            || problem(Code::UnknownCustomer, "is not in", "add it to the table customers, or correct the id");
         match standing.get(customer as usize) {
-            Some(Standing::Unknown) => {
-                sheet.reject(row, Some(CUSTOMER_ID), || problem(Code::UnknownCustomer, "is not in"));
+            // It may stand in a record that could not be read.
+            Some(Standing::Unknown) if customers.sheet.is_spoilt() => {
+                sheet.reject_for_another(row, CUSTOMER_ID, unknown);
             }
-            Some(Standing::Rejected) => {
-                sheet.reject_for_another(row, CUSTOMER_ID, || problem(Code::RejectedCustomer, "was rejected from"));
-            }
+            Some(Standing::Unknown) => sheet.reject(row, Some(CUSTOMER_ID), unknown),
+            Some(Standing::Rejected) => sheet.reject_for_another(row, CUSTOMER_ID, || {
+                problem(Code::RejectedCustomer, "was rejected from", "correct its row in the table customers")
+            }),
             Some(Standing::Accepted) | None => {}
         }
     }

@@ -4,8 +4,8 @@ use csv_core::{ReadFieldResult, Reader};
 
 use super::decode::Terms;
 use super::input::{Input, InputColumn, TextColumn};
-use super::limits::Limits;
-use crate::error::{Code, Error, Problem};
+use super::limits::{Limits, exceeded};
+use crate::error::{Code, Error, Problem, QUOTED_CHARACTERS};
 use crate::faults::Faults;
 use crate::watch::{STRIDE, Stage};
 
@@ -78,7 +78,7 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
     let size = bytes.len() as u64;
     if size > limits.bytes {
         let message = format!("the file has {size} bytes, more than the limit bytes of {}", limits.bytes);
-        return Err(Problem::table(Code::LimitExceeded, table, message).into());
+        return Err(exceeded(table, "bytes", message).into());
     }
     let mut file = File::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes), limits);
     let names = match file.next() {
@@ -109,12 +109,23 @@ fn names(table: &str, header: Record<'_>, limits: &Limits) -> Result<Vec<String>
     let text = |field: &[u8]| std::str::from_utf8(field).map(str::to_owned).ok();
     let names: Option<Vec<String>> = header.fields.iter().map(text).collect();
     let refuse = |code: Code, message: &str| {
-        Problem::table(code, table, format!("the header {message}")).at(None, Some(header.line), None)
+        Problem::table(code, table, format!("the header {message}"))
+            .at(None, Some(header.line), None)
+            .help(mending(code))
     };
     match (header.quotes(), names) {
         (Some((code, message)), _) => Err(refuse(code, message)),
         (None, Some(names)) => Ok(names),
-        (None, None) => Err(refuse(Code::InvalidEncoding, NOT_UTF_8).help("save the file as UTF-8")),
+        (None, None) => Err(refuse(Code::InvalidEncoding, NOT_UTF_8)),
+    }
+}
+
+/// How to mend a record that cannot be cut into cells.
+fn mending(code: Code) -> &'static str {
+    match code {
+        Code::InvalidEncoding => "save the file as UTF-8",
+        Code::RaggedRow => "give it a field for every column; a field with a comma in it stands in quotes",
+        _ => "put the whole field in quotes, and write a quote in it twice",
     }
 }
 
@@ -149,7 +160,10 @@ impl Rows {
         };
         if let Some((code, message)) = fault {
             // Nothing of it is believed.
-            self.records.spoil(record.line, || Problem::table(code, self.table, message));
+            let raw = record.raw.get(..record.raw.len().min(4 * QUOTED_CHARACTERS + 4)).unwrap_or_default();
+            self.records.spoil(record.line, || {
+                Problem::table(code, self.table, message).value(&String::from_utf8_lossy(raw)).help(mending(code))
+            });
         } else if record.fields.iter().all(<[u8]>::is_empty) {
             self.records.blank(1);
         } else {

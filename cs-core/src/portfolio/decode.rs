@@ -11,7 +11,8 @@ use super::rows::Columns;
 use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
-use crate::money::{AmountFault, decimal_text, parse_decimal, parse_units, rescale};
+use crate::float;
+use crate::money::{AmountFault, decimal_text, json_number, parse_units, rescale};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
@@ -79,6 +80,11 @@ impl<'w> Sheet<'w> {
 
     pub(super) fn rows(&self) -> usize {
         self.rejected.len()
+    }
+
+    /// Whether records of the file could not be cut into cells, so that nobody knows what stands in them.
+    pub(super) fn is_spoilt(&self) -> bool {
+        self.records.as_ref().is_some_and(|records| records.spoilt > 0)
     }
 
     /// Whether the rows are those of a file.
@@ -182,8 +188,10 @@ impl<'w> Sheet<'w> {
         for name in std::mem::take(&mut self.missing) {
             for row in 0..self.rows() {
                 if self.is_filled(row) && columns.is_absent(name, row) && !self.refused_any(row, &[name]) {
-                    let problem = || Problem::table(Code::MissingValue, table, format!("{name} has no value"));
-                    self.reject(row, Some(name), problem);
+                    self.reject(row, Some(name), || {
+                        Problem::table(Code::MissingValue, table, format!("{name} has no value"))
+                            .help("every row has one: give it, or leave the row out")
+                    });
                 }
             }
         }
@@ -228,10 +236,7 @@ impl<'w> Sheet<'w> {
         mut read: impl FnMut(usize, Scalar<'_>) -> Result<T, Refusal>,
         mut put: impl FnMut(Option<T>),
     ) {
-        let table = self.spec.name;
-        let spec = self.spec.columns.iter().find(|spec| spec.name == name);
-        let required = spec.filter(|spec| spec.required);
-        let kind = spec.map_or(ColumnKind::Text, |spec| spec.kind);
+        let required = self.spec.column(name).filter(|spec| spec.required);
         let total = self.rows() as u64;
         let mut is_missing = false;
         column.for_each(|row, scalar| {
@@ -254,12 +259,21 @@ impl<'w> Sheet<'w> {
                 Ok(value) => put(Some(value)),
                 Err(refusal) => {
                     put(None);
-                    self.mark_refused(row, name);
-                    self.reject(row, Some(name), || refusal.problem(table, name, kind, &scalar));
+                    self.refuse_cell(row, name, refusal, &scalar);
                 }
             }
         });
         self.missing.extend(required.filter(|_| is_missing).map(|spec| spec.name));
+    }
+
+    /// Apart from the loop over cells, which is compiled for every kind of column.
+    #[cold]
+    #[inline(never)]
+    fn refuse_cell(&mut self, row: usize, name: &str, refusal: Refusal, scalar: &Scalar<'_>) {
+        let kind = self.spec.column(name).map_or(ColumnKind::Text, |spec| spec.kind);
+        let table = self.spec.name;
+        self.mark_refused(row, name);
+        self.reject(row, Some(name), || refusal.problem(table, name, kind, scalar));
     }
 
     /// The values of a column of names or other text, as positions in `interner`.
@@ -320,9 +334,9 @@ impl<'w> Sheet<'w> {
         units
     }
 
-    /// The values of a column of any other kind.
-    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Values {
-        match kind {
+    /// The values of a column of any other kind; none of amounts, whose digits depend on their currency.
+    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Option<Values> {
+        let values = match kind {
             ColumnKind::Date => {
                 let mut days = Nullable::default();
                 let read = |_, scalar: Scalar<'_>| match scalar {
@@ -355,13 +369,14 @@ impl<'w> Sheet<'w> {
                 self.cells(name, column, read, |flag| flags.push(flag));
                 Values::Flag(flags)
             }
-            ColumnKind::Money => Values::Money { units: self.amounts(name, column, 0, |_| 0), digits: 0 },
+            ColumnKind::Money => return None,
             ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
                 let mut interner = Interner::default();
                 let codes = self.texts(name, kind, column, &mut interner);
                 Values::Text(Texts::new(codes, Arc::new(interner.into_pool())))
             }
-        }
+        };
+        Some(values)
     }
 }
 
@@ -388,8 +403,8 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
     let number = match scalar {
         Scalar::Integer(number) => Some(number as f64),
         Scalar::Float(number) => Some(number),
-        Scalar::Decimal { units, scale } => decimal_text(units, scale).parse().ok(),
-        Scalar::Text(text) => parse_decimal(text).ok().and_then(|_| text.parse().ok()),
+        Scalar::Decimal { units, scale } => float::parse(&decimal_text(units, scale)),
+        Scalar::Text(text) => json_number(text).ok().and_then(|number| float::parse(&number)),
         _ => return Err(Refusal::WrongType),
     };
     number.filter(|number| (0.0..=100.0).contains(number)).ok_or(Refusal::Score)

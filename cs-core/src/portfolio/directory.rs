@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::book::Book;
+use super::keys;
 use super::rows::{CUSTOMER_ID, Rows};
-use crate::table::{Cell, Column, Texts, Values};
+use crate::table::{Column, Texts, Values};
 use crate::text::TextPool;
 
 /// Customers by their position in the list of names.
@@ -53,17 +54,7 @@ impl Directory {
 
     /// The columns as they were given, rows by customer and day of recording.
     pub(super) fn columns(&self) -> Vec<Column> {
-        let ranks = self.names.ranks();
-        let recorded = self.columns.iter().find(|column| column.name() == "recorded_on");
-        let mut order: Vec<u32> = (0..self.owners.len() as u32).collect();
-        order.sort_by_cached_key(|&row| {
-            let owner = self.owners.get(row as usize).copied().unwrap_or_default();
-            let recorded = match recorded.map(|column| column.values().cell(row as usize)) {
-                Some(Cell::Date(day)) => Some(day),
-                _ => None,
-            };
-            (ranks.get(owner as usize).copied(), recorded)
-        });
+        let order = keys::order(&self.names, &self.owners, &self.columns);
         let names = Texts::new(self.owners.clone(), Arc::clone(&self.names)).take(&order);
         let rest = self.columns.iter().map(|column| Column::new(column.name(), column.values().take(&order)));
         std::iter::once(Column::new(CUSTOMER_ID, Values::Text(names))).chain(rest).collect()

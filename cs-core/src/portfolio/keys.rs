@@ -3,14 +3,19 @@
 use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Columns, Rows};
 use crate::error::{Code, Problem};
-use crate::text::ABSENT;
+use crate::period::Day;
+use crate::table::{Cell, Column};
+use crate::text::{ABSENT, TextPool};
+
+/// What rows are told apart and ordered by: a name, by its position or rank, the day of recording, and the row.
+type Key = (Option<u32>, Option<Day>, u32);
 
 /// A row that says the same as an earlier one, and that one.
 pub(super) type Duplicate = (usize, usize);
 
 /// Rejects what else is of a name of which a row was rejected, and rows that say the same as an earlier one, or leaves
 /// these out.
-pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplicates: bool) {
+pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplicates: bool, ids: &TextPool) {
     whole(rows);
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
@@ -23,12 +28,12 @@ pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplica
         let first = sheet.record(first);
         let problem = || {
             let message = format!("row {first} has the same {key} and the same content");
-            Problem::table(Code::DuplicateRow, table, message)
-                .help("remove it, or leave such rows out (duplicates: drop)")
+            Problem::table(Code::DuplicateRow, table, message).value(name(columns, column, ids, row))
         };
         match drop_duplicates {
-            true => sheet.drop_row(row, column, problem),
-            false => sheet.reject(row, Some(column), problem),
+            true => sheet.drop_row(row, column, || problem().help("it is left out; remove it to have no warning")),
+            false => sheet
+                .reject(row, Some(column), || problem().help("remove it, or leave such rows out (duplicates: drop)")),
         }
     }
 }
@@ -40,7 +45,7 @@ fn key(sheet: &Sheet<'_>, columns: &Columns, first: &str) -> String {
 }
 
 /// Rejects rows of one key that say different things; gives those that say the same.
-pub(super) fn conflicts(rows: &mut Rows<'_>) -> Vec<Duplicate> {
+pub(super) fn conflicts(rows: &mut Rows<'_>, ids: &TextPool) -> Vec<Duplicate> {
     let Rows { sheet, columns, .. } = rows;
     let mut duplicates = Vec::new();
     let Some(&column) = sheet.spec.key.first() else { return duplicates };
@@ -59,6 +64,7 @@ pub(super) fn conflicts(rows: &mut Rows<'_>) -> Vec<Duplicate> {
             sheet.reject(row, Some(column), || {
                 let message = format!("row {other} has the same {key} and other content");
                 Problem::table(Code::ConflictingRows, table, message)
+                    .value(name(columns, column, ids, row))
                     .help("correct one of them, or give each revision its recorded_on")
             });
         }
@@ -99,30 +105,30 @@ fn names<'a>(columns: &'a Columns, column: &str) -> &'a [u32] {
     }
 }
 
+/// The name of a row; those of customers are in `ids`.
+fn name<'a>(columns: &'a Columns, column: &str, ids: &'a TextPool, row: usize) -> &'a str {
+    let pool = match column {
+        CUSTOMER_ID => Some(ids),
+        _ => columns.texts(column).map(|texts| &**texts.pool()),
+    };
+    let code = names(columns, column).get(row).copied().unwrap_or(ABSENT);
+    pool.and_then(|pool| pool.find(code)).unwrap_or_default()
+}
+
 /// A value for each name, by its position.
 fn for_each_name<T: Clone>(codes: &[u32], value: T) -> Vec<T> {
     let last = codes.iter().copied().filter(|&code| code != ABSENT).max();
     vec![value; last.map_or(0, |last| last as usize + 1)]
 }
 
-/// The groups of accepted rows with the same key, in the order of their first row.
+/// The accepted rows with the same key, group by group.
 fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
     let recorded = columns.days("recorded_on");
-    let mut keyed: Vec<(u32, Option<i32>, usize)> = repeated_names(sheet, codes)
-        .into_iter()
-        .map(|row| {
-            let code = codes.get(row).copied().unwrap_or(ABSENT);
-            (code, recorded.and_then(|days| days.get(row)).map(|day| day.unix_days()), row)
-        })
-        .collect();
+    let key = |row| (codes.get(row).copied(), recorded.and_then(|days| days.get(row)), row as u32);
+    let mut keyed: Vec<Key> = repeated_names(sheet, codes).into_iter().map(key).collect();
     keyed.sort_unstable();
-    let mut groups: Vec<Vec<usize>> = keyed
-        .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
-        .filter(|group| group.len() > 1)
-        .map(|group| group.iter().map(|(_, _, row)| *row).collect())
-        .collect();
-    groups.sort_unstable();
-    groups
+    let groups = keyed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group.len() > 1);
+    groups.map(|group| group.iter().map(|(_, _, row)| *row as usize).collect()).collect()
 }
 
 /// The accepted rows whose name stands in more than one; in most books there are none.
@@ -146,6 +152,25 @@ fn repeated_names(sheet: &Sheet<'_>, codes: &[u32]) -> Vec<usize> {
 fn same(columns: &Columns, a: usize, b: usize) -> bool {
     columns.customers.get(a) == columns.customers.get(b)
         && columns.iter().all(|(_, values)| values.cell(a) == values.cell(b))
+}
+
+/// Rows in the order of their names' bytes, and of the day in the column `recorded_on`, if there is one.
+pub(super) fn order(names: &TextPool, codes: &[u32], columns: &[Column]) -> Vec<u32> {
+    let recorded = columns.iter().find(|column| column.name() == "recorded_on").map(Column::values);
+    let ranks = names.ranks();
+    let mut keyed: Vec<Key> = codes
+        .iter()
+        .zip(0..)
+        .map(|(&code, row)| {
+            let day = match recorded.map(|days| days.cell(row as usize)) {
+                Some(Cell::Date(day)) => Some(day),
+                _ => None,
+            };
+            (ranks.get(code as usize).copied(), day, row)
+        })
+        .collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, _, row)| row).collect()
 }
 
 /// For each row whether it is the revision that counts: the latest recorded of its name, unless that withdraws it.

@@ -104,6 +104,10 @@ fn check(table: &str, what: &str, count: u64, limit: u64) -> Result<(), Problem>
         return Ok(());
     }
     // Who counts while reading stops at the first that is too much, so the number is not told.
-    let message = format!("the table has more {what} than the limit {what} of {limit}");
-    Err(Problem::table(Code::LimitExceeded, table, message))
+    Err(exceeded(table, what, format!("the table has more {what} than the limit {what} of {limit}")))
+}
+
+/// The fault of more than the limit of a name allows.
+pub(super) fn exceeded(table: &str, limit: &str, message: String) -> Problem {
+    Problem::table(Code::LimitExceeded, table, message).help(format!("give less, or raise the limit {limit}"))
 }

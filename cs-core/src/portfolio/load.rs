@@ -7,14 +7,15 @@ use super::csv::Records;
 use super::customers::Customer;
 use super::decode::{Sheet, Terms};
 use super::input::Input;
-use super::limits::Limits;
+use super::limits::{Limits, exceeded};
 use super::report::LoadReport;
 use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
-use super::{Portfolio, TABLES, alike, book::Book, checks, csv, directory::Directory, keys, unknown_table};
+use super::{Portfolio, alike, book::Book, checks, csv, directory::Directory, keys, table_of};
+use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, Problems, quoted};
-use crate::money::Currency;
+use crate::faults::Faults;
 use crate::text::Interner;
 use crate::watch::{Stage, Unwatched, Watch};
 use crate::word::words;
@@ -244,15 +245,23 @@ impl<'a> Load<'a> {
 
     fn loaded(mut self) -> Result<Portfolio, Error> {
         self.definitions.ensure_available()?;
-        let reporting = self.currency.as_deref().map(reporting_currency).transpose()?;
+        let reporting = self.currency.as_deref().map(str::parse::<Currency>).transpose();
+        let reporting = reporting.map_err(|problem| problem.in_argument("currency"))?;
         self.check_renamed()?;
         self.progress(0)?;
 
         // Customers' names are counted in one list for all tables.
         let mut ids = Interner::default();
-        let customers = self.customers.take().map(|source| self.given(&Customer::SPEC, source)).transpose()?;
+        let customers = self.customers.take().map(|source| self.given(&Customer::SPEC, source)).transpose();
         let contracts = std::mem::replace(&mut self.contracts, Source::Table(Input::default()));
-        let contracts = self.given(&Contract::SPEC, contracts)?;
+        let contracts = self.given(&Contract::SPEC, contracts);
+        let (contracts, customers) = match (contracts, customers) {
+            (Err(Error::InvalidInput(mut problems)), Err(Error::InvalidInput(others))) => {
+                problems.append(others, self.limits.problems);
+                return Err(Error::InvalidInput(problems));
+            }
+            (contracts, customers) => (contracts?, customers?),
+        };
         self.progress(1)?;
 
         let extra_digits = self.definitions.extra_digits.count();
@@ -268,14 +277,15 @@ impl<'a> Load<'a> {
         checks::contracts(&mut contracts);
         let drop = self.duplicates == Duplicates::Drop;
         if let Some(customers) = &mut customers {
-            let duplicates = keys::conflicts(customers);
-            keys::settle(customers, &duplicates, drop);
+            let duplicates = keys::conflicts(customers, ids.pool());
+            keys::settle(customers, &duplicates, drop, ids.pool());
         }
-        let duplicates = keys::conflicts(&mut contracts);
-        if let Some(customers) = &customers {
+        let duplicates = keys::conflicts(&mut contracts, ids.pool());
+        // A table of customers that could not be read says nothing of who is in it.
+        if let Some(customers) = customers.as_ref().filter(|customers| !customers.unusable) {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
-        keys::settle(&mut contracts, &duplicates, drop);
+        keys::settle(&mut contracts, &duplicates, drop, ids.pool());
         alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;
 
@@ -304,9 +314,7 @@ impl<'a> Load<'a> {
     fn check_renamed(&self) -> Result<(), Problem> {
         for (table, _, ours) in &self.renamed {
             let path = format!("columns.{}", crate::error::cut(table));
-            let Some(spec) = TABLES.iter().find(|spec| spec.name == table) else {
-                return Err(unknown_table(&path, table));
-            };
+            let spec = table_of(&path, table)?;
             if spec.name == Customer::SPEC.name && self.customers.is_none() {
                 let message = "columns of the table customers are mapped, and the table is not given";
                 return Err(Problem::argument(Code::MissingTable, path, message));
@@ -346,23 +354,26 @@ impl<'a> Load<'a> {
         if let Some((name, _)) = columns.iter().find(|(name, _)| name.len() as u64 > self.limits.id_bytes) {
             let message =
                 format!("the name of the column {} is longer than {} bytes", quoted(name), self.limits.id_bytes);
-            return Err(Problem::table(Code::LimitExceeded, spec.name, message)
-                .help("shorten it, or raise the limit id_bytes")
-                .into());
+            return Err(exceeded(spec.name, "id_bytes", message).into());
         }
-        if let Some((name, column)) = columns.iter().find(|(_, column)| column.len() != rows) {
-            let message = format!("the column has {} values, and the table {rows} rows", column.len());
-            return Err(Problem::table(Code::InvalidArgument, spec.name, message)
-                .at(None, None, Some(name))
-                .help("give every column a value for every row")
-                .into());
-        }
-        if let Some((name, _)) = columns.iter().find(|(_, column)| !column.is_in_order()) {
-            let message = "the column's values are not those of one row after the other";
-            return Err(Problem::table(Code::InvalidArgument, spec.name, message).at(None, None, Some(name)).into());
+        let mut faults = Faults::new(self.limits.problems, self.redact);
+        for (position, (name, column)) in columns.iter().enumerate() {
+            let (message, help) = if column.len() != rows {
+                let message = format!("the column has {} values, and the table {rows} rows", column.len());
+                (message, "give every column a value for every row")
+            } else if !column.is_in_order() {
+                let message = "the column's values are not those of one row after the other".to_owned();
+                (message, "give each value with its row, rows counted from 0 upward")
+            } else {
+                continue;
+            };
+            let problem = Problem::table(Code::InvalidArgument, spec.name, message).help(help);
+            faults.push(0, position, || problem.at(None, None, Some(name)));
         }
         let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
-        let input = input.rename(spec.name, renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str())))?;
+        let renamed = renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str()));
+        let input = input.rename(spec.name, renamed, &mut faults);
+        faults.into_result()?;
         Ok((input, records))
     }
 
@@ -395,12 +406,4 @@ impl<'a> Load<'a> {
         let refused = unusable || self.on_invalid == OnInvalid::Raise;
         if refused && report.problems.total > 0 { Err(Error::InvalidInput(report.problems)) } else { Ok(report) }
     }
-}
-
-fn reporting_currency(code: &str) -> Result<Currency, Problem> {
-    Currency::from_code(code).ok_or_else(|| {
-        Problem::argument(Code::UnknownCurrency, "currency", format!("{} is not a currency", quoted(code)))
-            .value(code)
-            .help("give an ISO 4217 code such as USD")
-    })
 }

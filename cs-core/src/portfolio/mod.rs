@@ -27,13 +27,13 @@ pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
 pub use report::{LoadReport, TableReport};
 pub use schema::{ColumnKind, ColumnSpec, TableSpec};
 
+use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, quoted};
-use crate::money::Currency;
 use crate::table::{Metadata, Table};
 
 /// The input tables of this version.
-pub const TABLES: [&TableSpec; 2] = [&Contract::SPEC, &Customer::SPEC];
+pub const TABLES: &[&TableSpec] = &[&Contract::SPEC, &Customer::SPEC];
 
 /// Input tables that are defined, and not built in this version.
 pub(crate) const TABLES_TO_COME: [&str; 13] = [
@@ -52,6 +52,11 @@ pub(crate) const TABLES_TO_COME: [&str; 13] = [
     "fx_rates",
 ];
 
+/// The table of a name that stands at a path.
+pub(crate) fn table_of(path: &str, name: &str) -> Result<&'static TableSpec, Problem> {
+    TABLES.iter().copied().find(|spec| spec.name == name).ok_or_else(|| unknown_table(path, name))
+}
+
 /// The fault of a name, at a path, that is no table's of this version.
 pub(crate) fn unknown_table(path: &str, name: &str) -> Problem {
     let problem = if TABLES_TO_COME.contains(&name) {
@@ -59,7 +64,8 @@ pub(crate) fn unknown_table(path: &str, name: &str) -> Problem {
     } else {
         Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
     };
-    problem.value(name).help(format!("the tables are {}", TABLES.map(|spec| spec.name).join(", ")))
+    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).collect();
+    problem.value(name).help(format!("the tables are {}", names.join(", ")))
 }
 
 /// A validated book of contracts and customers; never changed once made.

@@ -53,12 +53,8 @@ impl Refusal {
                 "floats cannot hold money; give text or decimals; in pandas: \
                  df[\"{column}\"] = df[\"{column}\"].map(\"{{:.{digits}f}}\".format, na_action=\"ignore\")"
             )),
-            Self::Date(DayError::Invalid) => {
-                problem(Code::InvalidDate, format!("{input} is not a date")).help("write it like 2026-01-31")
-            }
-            Self::Date(DayError::OutOfRange) => problem(Code::DateOutOfRange, format!("{input} is out of range"))
-                .help("dates run from 1900-01-01 to 2200-12-31"),
-            Self::Amount { fault, digits, scale } => fault.problem(table, &text, digits, scale),
+            Self::Date(fault) => fault.problem(&text).in_table(table),
+            Self::Amount { fault, digits, scale } => fault.problem(&text, digits, scale).in_table(table),
             Self::Negative => problem(Code::NegativeAmount, format!("{input} is below zero"))
                 .help("an amount is from 0 up; what is credited is a contract that ends or costs less"),
             Self::Count => problem(Code::InvalidCount, format!("{input} is not a count"))
@@ -88,7 +84,10 @@ fn shown(scalar: &Scalar<'_>) -> String {
             Day::from_unix_days(i64::from(*days)).map_or_else(|| format!("{days} days"), |day| day.to_string())
         }
         Scalar::Flag(flag) => flag.to_string(),
-        Scalar::Float(number) => crate::float::canonical(*number).unwrap_or_else(|| number.to_string()),
+        Scalar::Float(number) => {
+            let infinity = || if *number > 0.0 { "inf" } else { "-inf" }.to_owned();
+            crate::float::canonical(*number).unwrap_or_else(infinity)
+        }
     }
 }
 

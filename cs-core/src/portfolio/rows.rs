@@ -6,8 +6,8 @@ use super::csv::Records;
 use super::decode::{Sheet, Terms};
 use super::input::{Input, InputColumn};
 use super::schema::{ColumnKind, TableSpec};
+use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
-use crate::money::Currency;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
@@ -148,10 +148,8 @@ impl<'w> Rows<'w> {
                 Some(given) if column.name == CUSTOMER_ID => {
                     columns.customers = sheet.texts(column.name, column.kind, given, ids);
                 }
-                Some(given) if column.kind != ColumnKind::Money => {
-                    *slot = Some(sheet.values(column.name, column.kind, given));
-                }
-                _ => {}
+                Some(given) => *slot = sheet.values(column.name, column.kind, given),
+                None => {}
             }
             sheet.go_on()?;
         }
@@ -164,7 +162,11 @@ impl<'w> Rows<'w> {
         }
         // What is wrong with the header comes before what cannot be read because of it.
         let money = match money(&mut sheet, &columns) {
-            Err(_) if header.unusable => return Err(Error::InvalidInput(sheet.faults.take())),
+            Err(error) if header.unusable => {
+                let faults = sheet.faults.take();
+                // Where there are none left, the error holds them.
+                return Err(if faults.total > 0 { Error::InvalidInput(faults) } else { error });
+            }
             money => money?,
         };
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
@@ -181,6 +183,8 @@ impl<'w> Rows<'w> {
 }
 
 const GIVE_OR_MAP: &str = "give the column, or map yours to it with columns";
+
+const GIVE_OR_RENAME: &str = "give the column, or yours the name";
 
 const COMMAS: &str = "the header is one column: separate columns by commas";
 
@@ -207,10 +211,10 @@ impl<'a> Header<'a> {
             let twice = input.columns().iter().take(position).any(|(before, _)| before == name);
             if name.is_empty() && !ignore_extra {
                 let message = format!("column {} has no name", position + 1);
-                header.refuse(sheet, Code::UnknownColumn, name, message, None);
+                header.refuse(sheet, Code::UnknownColumn, name, message, "name it, or leave it out");
             } else if twice && (ours.is_some() || spec.attributes || !ignore_extra) {
                 let message = format!("there are two columns {}", quoted(name));
-                header.refuse(sheet, Code::DuplicateColumn, name, message, None);
+                header.refuse(sheet, Code::DuplicateColumn, name, message, "rename or remove one of them");
             } else if let Some(slot) = ours.and_then(|ours| header.columns.get_mut(ours)) {
                 *slot = Some(column);
             } else if spec.attributes {
@@ -219,8 +223,11 @@ impl<'a> Header<'a> {
                 header.ignored.push(column);
             } else {
                 let message = format!("the table {} has no column {}", spec.name, quoted(name));
-                let help = "map it with columns, or leave such columns out (extra_columns: ignore)";
-                header.refuse(sheet, Code::UnknownColumn, name, message, Some(help));
+                let help = match sheet.is_file() {
+                    true => "map it with columns, or leave such columns out (extra_columns: ignore)",
+                    false => "rename it, or leave such columns out (extra_columns: ignore)",
+                };
+                header.refuse(sheet, Code::UnknownColumn, name, message, help);
             }
         }
         // A list without rows tells no columns; a file does, in its header.
@@ -228,12 +235,13 @@ impl<'a> Header<'a> {
         let help = match input.columns() {
             [(only, _)] if sheet.is_file() && only.contains([';', '\t']) => COMMAS,
             [(only, _)] if sheet.is_file() && only.ends_with(".csv") => NOT_A_PATH,
-            _ => GIVE_OR_MAP,
+            _ if sheet.is_file() => GIVE_OR_MAP,
+            _ => GIVE_OR_RENAME,
         };
         for column in spec.columns.iter().filter(|column| column.required && !empty) {
             if !input.columns().iter().any(|(name, _)| name == column.name) {
                 let message = format!("the column {} is missing", column.name);
-                header.refuse(sheet, Code::MissingColumn, column.name, message, Some(help));
+                header.refuse(sheet, Code::MissingColumn, column.name, message, help);
             }
         }
         let given = |name: &&str| input.columns().iter().any(|(given, _)| given == name);
@@ -242,20 +250,17 @@ impl<'a> Header<'a> {
             && !spec.one_of.iter().any(given)
         {
             let message = format!("there is no column {}", spec.one_of.join(" and no column "));
-            header.refuse(sheet, Code::MissingColumn, first, message, Some(help));
+            header.refuse(sheet, Code::MissingColumn, first, message, help);
         }
         header
     }
 
-    fn refuse(&mut self, sheet: &mut Sheet<'_>, code: Code, column: &str, message: String, help: Option<&str>) {
+    fn refuse(&mut self, sheet: &mut Sheet<'_>, code: Code, column: &str, message: String, help: &str) {
         self.unusable = true;
         let table = sheet.spec.name;
         let position = sheet.spec.position(column).unwrap_or(sheet.spec.columns.len());
         let column = sheet.told(column);
-        sheet.faults.push(0, position, || {
-            let problem = Problem::table(code, table, message).at(None, None, Some(column));
-            Problem { help: help.map(str::to_owned), ..problem }
-        });
+        sheet.faults.push(0, position, || Problem::table(code, table, message).at(None, None, Some(column)).help(help));
     }
 }
 
@@ -263,8 +268,9 @@ impl<'a> Header<'a> {
 mod tests {
     use rstest::rstest;
 
-    use crate::definitions::{Definitions, ExtraDigits};
+    use crate::definitions::Definitions;
     use crate::error::Code;
+    use crate::money::ExtraDigits;
     use crate::portfolio::{ExtraColumns, Input, Limits, OnInvalid, Portfolio, Value};
     use crate::portfolio::{InputColumn, Source};
 

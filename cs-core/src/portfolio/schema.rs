@@ -79,6 +79,12 @@ pub struct TableSpec {
 }
 
 impl TableSpec {
+    /// The column of a name.
+    #[must_use]
+    pub(crate) fn column(&self, name: &str) -> Option<&'static ColumnSpec> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
     /// The position of a column.
     #[must_use]
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
@@ -111,13 +117,6 @@ pub(crate) mod kind {
     pub(crate) struct Choice<T>(PhantomData<T>);
 }
 
-fn text_of(json: &Json) -> Option<&str> {
-    match json {
-        Json::Text(text) => Some(text),
-        _ => None,
-    }
-}
-
 macro_rules! text_field {
     ($($kind:ident),+) => {$(
         impl InputField for kind::$kind {
@@ -133,7 +132,7 @@ macro_rules! text_field {
             }
 
             fn from_json(json: &Json) -> Option<String> {
-                text_of(json).map(str::to_owned)
+                json.as_text().map(str::to_owned)
             }
         }
     )+};
@@ -155,7 +154,7 @@ impl InputField for kind::Date {
     }
 
     fn from_json(json: &Json) -> Option<NaiveDate> {
-        text_of(json)?.parse::<Day>().ok().map(Day::date)
+        json.as_text()?.parse::<Day>().ok().map(Day::date)
     }
 }
 
@@ -173,7 +172,7 @@ impl InputField for kind::Amount {
 
     /// Text only: whatever another crate makes of decimals in JSON, money is never a JSON number here.
     fn from_json(json: &Json) -> Option<Decimal> {
-        parse_decimal(text_of(json)?).ok()
+        parse_decimal(json.as_text()?).ok()
     }
 }
 
@@ -251,7 +250,7 @@ impl<T: Word> InputField for kind::Choice<T> {
     }
 
     fn from_json(json: &Json) -> Option<T> {
-        T::from_word(text_of(json)?)
+        T::from_word(json.as_text()?)
     }
 }
 

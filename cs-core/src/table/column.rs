@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::float;
 use crate::money::pad_amount;
 use crate::period::Day;
 use crate::text::{ABSENT, TextPool};
@@ -176,7 +177,7 @@ impl fmt::Display for Cell<'_> {
             Self::Absent => Ok(()),
             Self::Money { units, digits } => pad_amount(f, *units, *digits),
             Self::Count(count) => fmt::Display::fmt(count, f),
-            Self::Ratio(ratio) => fmt::Display::fmt(ratio, f),
+            Self::Ratio(ratio) => f.pad(&float::canonical(*ratio).unwrap_or_default()),
             Self::Date(day) => f.pad(&day.to_string()),
             Self::Text(text) => f.pad(text),
             Self::TextList(list) => f.pad(&list.iter().collect::<Vec<_>>().join(", ")),

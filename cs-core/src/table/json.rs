@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 use hashbrown::HashMap;
 
 use super::{Cell, Column, Kind, Metadata, Nullable, Table, TextLists, Texts, Values};
+use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut};
 use crate::float;
 use crate::json::{Json, write_text};
-use crate::money::{Currency, decimal_text, parse_units};
+use crate::money::{decimal_text, parse_units};
 use crate::period::Day;
 use crate::ratio::Reason;
 use crate::word::Word as _;
@@ -174,10 +175,8 @@ impl<'a> Fields<'a> {
     }
 
     fn text(&self, name: &str) -> Result<&'a str, Problem> {
-        match self.value(name)? {
-            Json::Text(text) => Ok(text),
-            other => Err(unexpected(&self.at(name), other, "text")),
-        }
+        let value = self.value(name)?;
+        value.as_text().ok_or_else(|| unexpected(&self.at(name), value, "text"))
     }
 
     /// What `read` makes of a text, or `None` for null.
@@ -214,9 +213,11 @@ fn read_metadata(json: &Json) -> Result<Metadata, Error> {
     let Json::Object(absent) = fields.value("absent")? else {
         return Err(unexpected("table.metadata.absent", fields.value("absent")?, "an object").into());
     };
-    let absent = absent.iter().map(|(column, reason)| match reason {
-        Json::Text(text) if text == Reason::ZeroDenominator.name() => Ok((column.clone(), Reason::ZeroDenominator)),
-        other => Err(unexpected("table.metadata.absent", other, "a reason")),
+    let absent = absent.iter().map(|(column, reason)| {
+        let known = reason.as_text().and_then(Reason::from_name);
+        known
+            .map(|known| (column.clone(), known))
+            .ok_or_else(|| unexpected("table.metadata.absent", reason, "a reason"))
     });
     let day = |text: &str| text.parse::<Day>().ok();
     Ok(Metadata {
@@ -245,10 +246,8 @@ fn read_column(json: &Json, position: usize, rows: &[Row<'_>]) -> Result<Column,
     let cells = Cells { name, position, rows };
     let values = match kind {
         Kind::Money => {
-            let units = cells.read::<_, Nullable<i128>>("an amount", |cell| match cell {
-                Json::Text(text) => parse_units(text, digits).ok(),
-                _ => None,
-            })?;
+            let units =
+                cells.read::<_, Nullable<i128>>("an amount", |cell| parse_units(cell.as_text()?, digits).ok())?;
             Values::Money { units, digits }
         }
         Kind::Count => Values::Count(cells.read("a count", |cell| match cell {

@@ -14,9 +14,9 @@ pub use self::json::exemplar;
 pub use column::{Cell, Column, Kind, Nullable, TextList, TextLists, Texts, Values};
 pub(crate) use record::{Field, field, result_table};
 
+use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::json::Json;
-use crate::money::Currency;
 use crate::period::Day;
 use crate::ratio::Reason;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{Kind, TextList, TextLists, Texts, Values};
-use crate::money::{Currency, Money};
+use crate::currency::Currency;
+use crate::money::Money;
 use crate::period::Day;
 use crate::text::TextPool;
 use crate::word::Word;
@@ -233,12 +234,12 @@ macro_rules! result_table {
             /// The rows, in their fixed order.
             pub fn rows<'a>(&'a self) -> impl Iterator<Item = $row $(<$life>)?> + 'a {
                 let currency = self.0.metadata().currency;
+                $(let $field = self.0.column(stringify!($field));)+
+                // A typed result is only made with its own columns, so no row is ever left out here.
                 (0..self.0.len()).filter_map(move |row| {
-                    let mut columns = self.0.columns().iter();
-                    // A typed result is only made with its own columns, so no row is ever left out here.
                     Some($row {
                         $($field: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::cell(
-                            columns.next()?.values(), row, currency,
+                            $field?.values(), row, currency,
                         )?,)+
                     })
                 })

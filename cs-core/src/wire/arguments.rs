@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
-use crate::period::{Day, DayError};
+use crate::period::Day;
 use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
 use crate::word::Word;
 
@@ -104,26 +104,17 @@ impl<'a> Arguments<'a> {
 
     pub(super) fn day(&self, name: &'static str) -> Result<NaiveDate, Problem> {
         let value = self.value(name)?;
-        let text = match &value {
-            Json::Text(text) => text.as_str(),
-            _ => "",
-        };
-        text.parse::<Day>().map(Day::date).map_err(|fault| {
-            let code = match fault {
-                DayError::Invalid => Code::InvalidDate,
-                DayError::OutOfRange => Code::DateOutOfRange,
-            };
-            Problem::argument(code, name, format!("{} is {fault}", value.describe())).value(text)
-        })
+        // What is no text was refused with the other arguments.
+        let text = value.as_text().unwrap_or_default();
+        text.parse::<Day>().map(Day::date).map_err(|fault| fault.problem(text).in_argument(name))
     }
 
     pub(super) fn word<T: Word>(&self, name: &'static str) -> Result<T, Error> {
-        let word = match self.value(name)? {
-            Json::Text(text) => T::from_word(&text),
-            _ => None,
-        };
         // Words were checked with the other arguments.
-        word.ok_or_else(|| Error::internal(format!("the argument {name} was not checked")))
+        self.value(name)?
+            .as_text()
+            .and_then(T::from_word)
+            .ok_or_else(|| Error::internal(format!("the argument {name} was not checked")))
     }
 
     pub(super) fn definitions(&self, portfolio: &Portfolio) -> Result<Definitions, Error> {

@@ -1,7 +1,5 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
-use strum::IntoEnumIterator as _;
-
 use super::members::CLASSES;
 use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
@@ -83,7 +81,7 @@ pub fn surface() -> Json {
         ("problem", words(PROBLEM)),
         ("load_report", words(LOAD_REPORT)),
         ("errors", words(&["InvalidInput", "InvalidArgument", "Cancelled", "InternalError"])),
-        ("codes", Json::Array(Code::iter().map(|code| Json::from(code.name())).collect())),
+        ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),
     ])
 }
 

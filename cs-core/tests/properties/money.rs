@@ -60,6 +60,10 @@ fn read(contract: Contract, currency: Currency, extra: u32) -> Result<(i128, i12
     Ok((row.closing_mrr.units(), row.closing_arr.units()))
 }
 
+fn extras() -> impl Strategy<Value = ExtraDigits> {
+    (0_u32..=6).prop_map(|count| ExtraDigits::new(count).unwrap())
+}
+
 fn start() -> NaiveDate {
     day("2026-01-01")
 }
@@ -68,8 +72,8 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn money_is_its_decimal(amount in decimals(), currency in currencies(), extra in 0_u8..=6) {
-        let digits = u32::from(currency.digits() + extra);
+    fn money_is_its_decimal(amount in decimals(), currency in currencies(), extra in extras()) {
+        let digits = u32::from(currency.digits() + extra.count());
         match Money::new(amount, currency, extra) {
             Ok(money) => {
                 prop_assert!(needed(amount) <= digits);
@@ -96,7 +100,7 @@ proptest! {
 
     #[test]
     fn money_adds_up_exactly(a in mantissas(), b in mantissas(), count: u64, currency in currencies()) {
-        let money = |units| Money::new(Decimal::from_i128_with_scale(units, currency.digits().into()), currency, 0).unwrap();
+        let money = |units| Money::new(Decimal::from_i128_with_scale(units, currency.digits().into()), currency, ExtraDigits::default()).unwrap();
         let (x, y) = (money(a), money(b));
         prop_assert_eq!(x.checked_add(y).map(Money::units), Ok(a + b));
         prop_assert_eq!(x.checked_sub(y).map(Money::units), Ok(a - b));
@@ -117,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn other_money_is_not_mixed_in(a in currencies(), b in currencies(), extra in (0_u8..=6, 0_u8..=6)) {
+    fn other_money_is_not_mixed_in(a in currencies(), b in currencies(), extra in (extras(), extras())) {
         let one = |currency, extra| Money::new(Decimal::ONE, currency, extra).unwrap();
         let (x, y) = (one(a, extra.0), one(b, extra.1));
         let alike = (a, extra.0) == (b, extra.1);
@@ -137,7 +141,7 @@ proptest! {
     fn mrr_is_taken_exactly(amount in decimals(), currency in currencies(), extra in 0_u32..=6) {
         let digits = u32::from(currency.digits()) + extra;
         let contract = Contract { mrr: Some(amount), ..Contract::new("c", "a", start()) };
-        let held = Money::new(amount, currency, extra as u8).map(Money::units);
+        let held = Money::new(amount, currency, ExtraDigits::new(extra).unwrap()).map(Money::units);
         match (read(contract, currency, extra), held) {
             (Ok((mrr, arr)), Ok(units)) => prop_assert_eq!((mrr, arr), (units, 12 * units)),
             (Err(error), held) => {

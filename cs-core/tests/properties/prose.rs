@@ -65,6 +65,7 @@ pub(crate) fn check(problem: &Problem) -> Result<(), TestCaseError> {
     prop_assert!(problem.value.as_ref().is_none_or(|value| value.chars().count() <= QUOTED), "value is not cut");
     prop_assert!(problem.path.chars().count() <= 3 * QUOTED, "path is not cut: {}", problem.path);
     prop_assert!(problem.help.as_ref().is_none_or(|help| !help.is_empty() && !help.ends_with('.')));
+    prop_assert!(problem.table.is_none() || problem.help.is_some(), "how to mend it? {message}");
 
     if let Some(table) = &problem.table {
         prop_assert!(problem.path.starts_with(table.as_str()));
