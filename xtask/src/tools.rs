@@ -40,9 +40,20 @@ pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
     run(folder, "apt-get", &arguments).map_err(|_| sentence())
 }
 
-/// Makes sure that a program of a crate is there.
+/// Makes sure that a crate's subcommand of cargo is there, in exactly this version.
 pub(crate) fn cargo_install(folder: &Path, program: &str, version: &str) -> Result<(), String> {
-    if has(program) { Ok(()) } else { run(folder, "cargo", &["install", "--quiet", program, "--version", version]) }
+    // Through cargo, since some of them take `--version` in no other way.
+    let subcommand = program.strip_prefix("cargo-").unwrap_or(program);
+    let told = Command::new("cargo").args([subcommand, "--version"]).stdin(Stdio::null()).output();
+    if told.is_ok_and(|told| is_version(&String::from_utf8_lossy(&told.stdout), program, version)) {
+        return Ok(());
+    }
+    run(folder, "cargo", &["install", "--quiet", "--force", program, "--version", version])
+}
+
+/// Whether `name X.Y.Z` is what a program says of itself, with whatever behind it.
+fn is_version(told: &str, program: &str, version: &str) -> bool {
+    told.split_whitespace().take(2).eq([program, version])
 }
 
 /// The numbers before a word in a text, added up: `12 passed`.
@@ -52,4 +63,18 @@ pub(crate) fn counted(text: &str, word: &str) -> u64 {
         .filter(|(_, next)| next.trim_end_matches([',', ';', '.']) == word)
         .filter_map(|(number, _)| number.parse::<u64>().ok())
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_version;
+
+    #[test]
+    fn only_the_same_version_is_the_same() {
+        assert!(is_version("cargo-deny 0.20.2\n", "cargo-deny", "0.20.2"));
+        assert!(is_version("cargo-deny 0.20.2 (0123abc 2026-01-31)\n", "cargo-deny", "0.20.2"));
+        for told in ["cargo-deny 0.20.20\n", "cargo-deny 0.20.1\n", "cargo-deny\n", "0.20.2\n", ""] {
+            assert!(!is_version(told, "cargo-deny", "0.20.2"), "{told}");
+        }
+    }
 }
