@@ -1,6 +1,7 @@
 //! What is asked: the command line, read by hand and strictly.
 
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use cs_core::{Day, Duplicates, ExtraColumns, OnInvalid};
@@ -131,18 +132,9 @@ impl Arguments {
                 }
                 Ok(())
             }
-            "--extra-columns" => {
-                let choices = [("error", ExtraColumns::Error), ("ignore", ExtraColumns::Ignore)];
-                once(&mut self.extra_columns, option, choice(option, text, choices)?)
-            }
-            "--on-invalid" => {
-                let choices = [("raise", OnInvalid::Raise), ("reject", OnInvalid::Reject)];
-                once(&mut self.on_invalid, option, choice(option, text, choices)?)
-            }
-            "--duplicates" => {
-                let choices = [("error", Duplicates::Error), ("drop", Duplicates::Drop)];
-                once(&mut self.duplicates, option, choice(option, text, choices)?)
-            }
+            "--extra-columns" => once(&mut self.extra_columns, option, choice(option, text, ExtraColumns::ALL)?),
+            "--on-invalid" => once(&mut self.on_invalid, option, choice(option, text, OnInvalid::ALL)?),
+            "--duplicates" => once(&mut self.duplicates, option, choice(option, text, Duplicates::ALL)?),
             "--currency" => once(&mut self.currency, option, text.to_owned()),
             _ => {
                 let day = text.parse().map_err(|fault| format!("{option} {} is {fault}", quoted(text)))?;
@@ -159,10 +151,13 @@ fn once<T>(slot: &mut Option<T>, option: &str, value: T) -> Result<(), String> {
     }
 }
 
-fn choice<T>(option: &str, text: &str, choices: [(&str, T); 2]) -> Result<T, String> {
-    let words = choices.each_ref().map(|(word, _)| *word).join(" or ");
-    let found = choices.into_iter().find(|(word, _)| *word == text);
-    found.map(|(_, meant)| meant).ok_or_else(|| format!("{option} is {words}, not {}", quoted(text)))
+fn choice<T: Copy + Display>(option: &str, text: &str, choices: &[T]) -> Result<T, String> {
+    let found = choices.iter().find(|choice| choice.to_string() == text);
+    found.copied().ok_or_else(|| format!("{option} is {}, not {}", words(choices, " or "), quoted(text)))
+}
+
+fn words(choices: &[impl Display], separator: &str) -> String {
+    choices.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
 }
 
 /// `contracts.subscription_id=contract_id`: the table ends at the first point, ours starts behind the last `=`.
@@ -223,6 +218,19 @@ mod tests {
         assert_eq!(asked.duplicates, Some(Duplicates::Drop));
         assert_eq!(asked.currency.as_deref(), Some("USD"));
         assert_eq!(asked.as_of.map(|day| day.to_string()).as_deref(), Some("2026-01-31"));
+    }
+
+    #[test]
+    fn help_names_every_word() {
+        for (option, words) in [
+            ("--extra-columns", words(ExtraColumns::ALL, "|")),
+            ("--on-invalid", words(OnInvalid::ALL, "|")),
+            ("--duplicates", words(Duplicates::ALL, "|")),
+        ] {
+            for text in [USAGE, HELP] {
+                assert!(text.contains(&format!("{option} {words}")), "{option} {words}");
+            }
+        }
     }
 
     #[test]
