@@ -244,6 +244,29 @@ fn rubbish_is_refused_in_words() {
     }
 }
 
+/// Neither a file nor a call can move the cursor, turn the direction of writing or fill the screen.
+#[test]
+fn what_others_wrote_stays_on_its_line() {
+    let steering = format!("a\x1b[2J\u{85}\u{2028}\u{61C}\u{202E}b{}", "x".repeat(100));
+    let shown = format!("`a [2J    b{}…`", "x".repeat(54));
+    let contracts = format!("contract_id,customer_id,start_date,mrr\n{steering},acme,{steering},5\n");
+    let columns = format!("contract_id,customer_id,start_date,mrr,\"{steering}\"\nc-1,acme,2026-01-05,5,\n");
+    for (_, text, complaints) in [
+        review([steering.as_str()]),
+        review(["--on-invalid", &steering]),
+        review(["--as-of", &steering]),
+        review(["--contracts", &steering]),
+        review(["--currency", &steering]),
+        reviewed("steering.csv", &contracts, &[]),
+        reviewed("steering_columns.csv", &columns, &[]),
+        reviewed("steering_columns.csv", &columns, &["--columns", &format!("contracts.no={steering}")]),
+    ] {
+        assert!(text.is_empty() && complaints.contains(&shown), "{complaints}");
+        let steers = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{61C}' | '\u{2028}' | '\u{202E}');
+        assert!(!complaints.contains(steers), "{complaints:?}");
+    }
+}
+
 /// Neither a cut nor a wrong byte anywhere ends in anything but a review or a refusal in words.
 #[test]
 fn damaged_files_never_break_the_program() {

@@ -4,9 +4,8 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::PathBuf;
 
+use cs_core::wire::quoted;
 use cs_core::{Day, Duplicates, ExtraColumns, OnInvalid};
-
-use super::ink::one_line;
 
 /// How to call the program, in short.
 pub(super) const USAGE: &str = "\
@@ -172,11 +171,6 @@ fn mapping_of(text: &str) -> Result<Mapping, String> {
             Err(format!("--columns takes TABLE.THEIRS=OURS, such as {example}, not {}", quoted(text)))
         }
     }
-}
-
-/// User input in a sentence, as the library's own messages have it.
-pub(super) fn quoted(text: &str) -> String {
-    format!("`{}`", one_line(text))
 }
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use std::io::Read as _;
 use std::path::Path;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
+use cs_core::wire::quoted;
 use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Table, Values};
 
 use super::Failure;
-use super::arguments::{Arguments, quoted};
-use super::ink::{Ink, one_line};
+use super::arguments::Arguments;
+use super::ink::Ink;
 use super::money::count;
 
 /// The book that comes with the program.
@@ -43,7 +44,7 @@ impl Book {
         };
         let sources = [&arguments.contracts, &arguments.customers].map(|path| match path {
             _ if with_program => "from the book that comes with this program".to_owned(),
-            Some(path) => format!("from {}", one_line(&path.to_string_lossy())),
+            Some(path) => format!("from {}", quoted(&path.to_string_lossy())),
             None => "made from the contracts".to_owned(),
         });
         let mut load = Portfolio::from_csv(&contracts);

@@ -45,12 +45,6 @@ impl Ink {
     }
 }
 
-/// What others wrote, on one line: nothing in it moves the cursor or turns the direction of writing.
-pub(super) fn one_line(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,10 +55,5 @@ mod tests {
             assert_eq!(Ink::Plain.paint(tone, "x"), "x");
         }
         assert_eq!(Ink::Coloured.paint(Tone::Loss, "x"), "\x1b[31mx\x1b[0m");
-    }
-
-    #[test]
-    fn what_others_wrote_cannot_move_the_cursor() {
-        assert_eq!(one_line("a\x1b[2J\r\nb\u{202E}c"), "a [2J  b c");
     }
 }

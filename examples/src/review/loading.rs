@@ -3,7 +3,7 @@
 use cs_core::{Code, LoadReport, Problem, Problems, TableReport};
 
 use super::grid::{Cell, Column, Grid, PAGE, padded, width};
-use super::ink::{Ink, Tone, one_line};
+use super::ink::{Ink, Tone};
 use super::money::count;
 
 /// What was read: rows by table, then what was wrong with some of them.
@@ -70,7 +70,7 @@ impl<'a> Listing<'a> {
                 .map(|first| help(first))
                 .filter(|help| group.iter().all(|problem| self::help(problem) == *help));
             for problem in &group {
-                out.push_str(&format!("    {}  {}\n", places.of_one(problem), one_line(&problem.message)));
+                out.push_str(&format!("    {}  {}\n", places.of_one(problem), problem.message));
                 if let (None, Some(help)) = (&shared, help(problem)) {
                     out.push_str(&ink.remark(&format!("    {help}")));
                 }
@@ -134,16 +134,15 @@ fn place(problem: &Problem) -> [String; 4] {
 /// A name of the input, which may be as long as anybody likes.
 fn short(name: &str) -> String {
     const MOST: usize = 40;
-    let name = one_line(name);
     match name.char_indices().nth(MOST) {
-        None => name,
+        None => name.to_owned(),
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
     }
 }
 
 /// A problem of the call in a sentence.
 pub(super) fn sentence(problem: &Problem) -> String {
-    let message = one_line(&problem.message);
+    let message = &problem.message;
     help(problem).map_or_else(|| message.clone(), |help| format!("{message}: {help}"))
 }
 
@@ -157,7 +156,7 @@ fn help(problem: &Problem) -> Option<String> {
         }
         (Code::MissingColumn, Some(_)) => "give the column, or map yours to it with --columns",
         (Code::DuplicateRow, _) => "remove it, or leave such rows out with --duplicates drop",
-        _ => return Some(one_line(given)),
+        _ => return Some(given.to_owned()),
     };
     Some(help.to_owned())
 }
