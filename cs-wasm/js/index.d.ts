@@ -168,8 +168,8 @@ declare class Table<Row = { [column: string]: Cell }> {
   rows(): Row[];
   /** The columns by name, each an array of cells as they stand in `rows()`. */
   columns(): { [Name in keyof Row]: Row[Name][] };
-  /** The name, kind and, for money, decimals of each column. */
-  readonly schema: readonly { readonly name: string; readonly kind: CellKind; readonly digits?: number }[];
+  /** The name of what the rows are, such as `movements`. */
+  readonly schema: string;
   /** What the table was computed with. */
   readonly metadata: Metadata;
   /** How many rows there are. */

@@ -33,9 +33,9 @@ export function tableClass(instance) {
       return Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name])]));
     }
 
-    /** The name, kind and, for money, decimals of each column. */
+    /** The name of what the rows are, such as `movements`. */
     get schema() {
-      return this.#parsed.columns;
+      return this.#parsed.schema;
     }
 
     /** What the table was computed with: version, operation, currency, definitions, fingerprint and more. */
@@ -63,11 +63,11 @@ export function tableClass(instance) {
       return this.#json;
     }
 
-    /** All but the rows, which are parsed anew for each caller to keep and change. */
+    /** What stands beside the rows, which are parsed anew for each caller to keep and change. */
     get #parsed() {
       if (!this.#head) {
-        const { columns, rows, metadata } = JSON.parse(this.#json);
-        this.#head = frozen({ columns, metadata, length: rows.length });
+        const { schema, rows, metadata } = JSON.parse(this.#json);
+        this.#head = frozen({ schema, metadata, length: rows.length });
       }
       return this.#head;
     }

@@ -92,6 +92,7 @@ same<typeof row.closing_customers, number>(true);
 same<ReturnType<typeof movements.columns>['opening_mrr'], string[]>(true);
 same<ReturnType<ReturnType<typeof portfolio.journal>['rows']>, JournalRow[]>(true);
 const length: number = movements.length;
+same<typeof movements.schema, string>(true);
 const texts: string[] = [movements.toCsv(), movements.toJson(), movements.toHtml(), movements.metadata.fingerprint, portfolio.currency];
 const currency: string | null = movements.metadata.currency;
 const product: string | null | undefined = portfolio.table('contracts').rows()[0]?.product;
