@@ -1,4 +1,4 @@
-import { describe, isPlain, isWellFormed } from './describe.js';
+import { cut, describe, isPlain, isWellFormed } from './describe.js';
 import { invalidArgument } from './errors.js';
 
 /** The key under which an object of the library has its canonical JSON. */
@@ -62,5 +62,6 @@ function json(value, path, depth) {
 
 function object(entries, path, depth) {
   const given = entries.filter(([, value]) => value !== undefined);
-  return `{${given.map(([name, value]) => `${JSON.stringify(name)}:${json(value, path + name, depth + 1)}`).join(',')}}`;
+  const entry = ([name, value]) => `${JSON.stringify(name)}:${json(value, path + cut(name), depth + 1)}`;
+  return `{${given.map(entry).join(',')}}`;
 }

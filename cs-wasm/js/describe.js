@@ -30,6 +30,12 @@ export function describe(value) {
   }
 }
 
+/** What the user wrote, as a place has it: cut to 64 characters, none of which ends a line or turns its direction. */
+export function cut(text) {
+  const shown = text.replace(/[\p{Cc}\p{Surrogate}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, ' ');
+  return shown.replace(/^(.{64}).+$/su, '$1…');
+}
+
 /** Whether every surrogate of a text is one of a pair, so that UTF-8 can hold the text. */
 export const isWellFormed = String.prototype.isWellFormed
   ? (text) => text.isWellFormed()

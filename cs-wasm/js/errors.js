@@ -1,3 +1,5 @@
+import { cut } from './describe.js';
+
 /**
  * What went wrong, as data: a sentence, a stable code, and every problem with its place.
  *
@@ -85,7 +87,8 @@ export function invalidArgument(path, message, help) {
 }
 
 /** A table that cannot be handed to the core, located by its row or its column. */
-export function invalidTable(code, table, { row = null, column = null }, message, help) {
+export function invalidTable(code, table, { row = null, column: name = null }, message, help) {
+  const column = name === null ? null : cut(name);
   const path = table + (row === null ? '' : `[${row}]`) + (column === null ? '' : `.${column}`);
   return problem('InvalidInput', { code, message, path, table, row, column, help });
 }

@@ -37,11 +37,14 @@ test('its JSON is canonical, and of one form wherever it is made', () => {
     thrownBy(() => cs.Portfolio.fromTables({ contracts: [...contracts, 7], currency: 'USD' })),
     thrownBy(() => cs.Portfolio.fromTables({ contracts: 7 })),
     thrownBy(() => cs.Portfolio.fromTables({ contracts: { 'a"\u0001\n`': [1], b: [] } })),
+    thrownBy(() => cs.Portfolio.fromTables({ contracts: { 'a"\u0001\n`': 1 } })),
+    thrownBy(() => cs.Portfolio.fromTables({ contracts, 'a"\u0001\n`\ud83c': NaN })),
   ];
   for (const error of errors) {
     const json = JSON.parse(error.toJson());
     assert.deepEqual(Object.keys(json), ['kind', 'message', 'problems', 'problems_total']);
     assert.equal(JSON.stringify(json), error.toJson());
+    assert.doesNotMatch(error.toJson(), /\\u/);
     assert.deepEqual([json.kind, json.message, json.problems, json.problems_total], [error.name, error.message, error.problems, error.problemsTotal]);
     // The form of the core's own sentences: place, fault, mending.
     const { path, message, help } = error.problems[0];

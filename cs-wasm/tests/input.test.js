@@ -3,7 +3,7 @@ import test from 'node:test';
 import vm from 'node:vm';
 
 import { load } from '../pkg/index.js';
-import { contracts, thrownBy } from './support.js';
+import { contracts, cut, steering, thrownBy } from './support.js';
 
 const cs = await load();
 const loaded = (given) => cs.Portfolio.fromTables({ contracts: given, currency: 'USD' });
@@ -196,6 +196,13 @@ test('columns of different lengths are an error of the first that differs', () =
   for (const wrong of ['ab', 7, { 0: 'a', length: 1 }, new DataView(new ArrayBuffer(2)), new Set(['a', 'b']), null]) {
     const found = thrownBy(() => loaded({ ...columns, product: wrong }));
     assert.deepEqual([found.name, found.code, found.path], ['InvalidInput', 'invalid_argument', 'contracts.product']);
+  }
+});
+
+test('a place has of a column’s name what the core’s errors have', () => {
+  for (const wrong of [{ ...columns, [steering]: 7 }, { ...columns, [steering]: ['a'] }, { ...columns, [steering]: ['a', 'b'] }]) {
+    const { path, column } = thrownBy(() => loaded(wrong)).problems[0];
+    assert.deepEqual([path, column], [`contracts.${cut}`, cut]);
   }
 });
 

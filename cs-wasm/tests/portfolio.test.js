@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { load } from '../pkg/index.js';
-import { contracts, thrownBy } from './support.js';
+import { contracts, cut, steering, thrownBy } from './support.js';
 
 const cs = await load();
 const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
@@ -123,6 +123,10 @@ test('arguments that JSON would bend are refused, with their path', () => {
   assert.equal(failure({ definitions: { exclude_kinds: ['trial', Symbol('x')] } }), 'invalid_argument definitions.exclude_kinds[2]');
   assert.equal(failure({ definitions: { exclude_kinds: new Set(['trial']) } }), 'invalid_argument definitions.exclude_kinds');
   assert.equal(failure({ definitions: new Date(0) }), 'invalid_argument definitions');
+  assert.equal(failure({ definitions: { [steering]: NaN } }), `invalid_argument definitions.${cut}`);
+  assert.equal(failure({ [steering]: { [steering]: [NaN] } }), `invalid_argument ${cut}.${cut}[1]`);
+  // As the core cuts what it is told.
+  assert.equal(failure({ [steering]: 1 }), `unknown_argument ${cut}`);
   assert.equal(failure({ definitions: { toJSON: () => ({}) } }), 'invalid_argument definitions.toJSON');
   assert.equal(failure({ definitions: { extra_digits: 2.5 } }), 'invalid_switch definitions.extra_digits');
   const ring = {};

@@ -28,6 +28,10 @@ export function thrownBy(work) {
   throw new Error('nothing was thrown');
 }
 
+/** A name that would rewrite the line that shows it, and what an error shows of it. */
+export const steering = `a\u0000\n\u0085\u061c\u2028\u202e🎉${'x'.repeat(100)}`;
+export const cut = `a      🎉${'x'.repeat(56)}…`;
+
 /** A path of this folder. */
 export const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
