@@ -66,16 +66,10 @@ function columnsOfLists(table, lists) {
       throw invalidTable('invalid_argument', table, { column }, message);
     }
   }
-  const rows = given[0]?.[1].length ?? 0;
-  for (const [column, { length }] of given) {
-    if (length !== rows) {
-      const message = `the column has ${length} values, and the table ${rows} rows`;
-      throw invalidTable('invalid_argument', table, { column }, message, 'give every column a value for every row');
-    }
-  }
   const isWhole = (list) => /^(Big)?(Ui|I)nt/.test(tagOf(list));
-  const columns = given.map(([name, list]) => ({ name, rows, at: (row) => list[row], isWhole: isWhole(list) }));
-  return { rows, columns };
+  const at = (list) => (row) => list[row];
+  const columns = given.map(([name, list]) => ({ name, rows: list.length, at: at(list), isWhole: isWhole(list) }));
+  return { rows: columns[0]?.rows ?? 0, columns };
 }
 
 /**

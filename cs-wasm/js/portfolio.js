@@ -17,13 +17,20 @@ export function portfolioClass(instance, Definitions, Table) {
     return [tables, entries.filter((entry) => !isTable(entry))];
   }
 
-  function addTable(given, name, table) {
+  function addTable(given, name, table, others) {
     const { rows, columns } = columnsOf(name, table);
     instance.call(() => given.table(name, rows, columns.length));
     for (const column of columns) {
+      if (column.rows > rows) checkRows(name, column.rows, others);
       const { kinds, numbers, text, lengths } = encoded(name, column);
       instance.call(() => given.column(column.name, kinds, numbers, text, lengths));
     }
+  }
+
+  /** Refuses more rows than the limits among `others` allow: the instance may have no room for a column of so many. */
+  function checkRows(name, rows, others) {
+    const limited = sent([[name, rows]], (given) => instance.call(() => given.table(name, rows, 0)), others);
+    instance.call(() => limited.free());
   }
 
   function addFile(given, name, file) {
@@ -35,7 +42,7 @@ export function portfolioClass(instance, Definitions, Table) {
   function sent(tables, add, text) {
     const given = instance.call((bindings) => new bindings.Given(text));
     try {
-      tables.forEach(([name, table]) => add(given, name, table));
+      tables.forEach(([name, table]) => add(given, name, table, text));
       return given;
     } catch (error) {
       if (!instance.isLost) instance.call(() => given.free());

@@ -188,11 +188,20 @@ test('a container without keys is no row', () => {
 });
 
 test('columns of different lengths are an error of the first that differs', () => {
-  const error = thrownBy(() => loaded({ ...columns, mrr: ['1.00'] }));
-  assert.equal(error.name, 'InvalidInput');
-  const { code, path, table, column, message } = error.problems[0];
-  assert.deepEqual([code, path, table, column], ['invalid_argument', 'contracts.mrr', 'contracts', 'mrr']);
-  assert.equal(message, 'the column has 1 values, and the table 2 rows');
+  const message = 'the column has 1 values, and the table 2 rows';
+  const help = 'give every column a value for every row';
+  const problem = { code: 'invalid_argument', message, path: 'contracts.mrr', table: 'contracts', row: null, line: null, column: 'mrr', value: null, help };
+  // The core's words, which Python has byte for byte.
+  const expected = { kind: 'InvalidInput', message: `contracts.mrr: ${message} (${help})`, problems: [problem], problems_total: 1 };
+  assert.equal(thrownBy(() => loaded({ ...columns, mrr: ['1.00'] })).toJson(), JSON.stringify(expected));
+  for (const mrr of [[], ['1', '2', '3'], new Int32Array(3)]) {
+    const found = thrownBy(() => loaded({ ...columns, mrr, product: [] }));
+    assert.deepEqual([found.path, found.problems[0].message], ['contracts.mrr', `the column has ${mrr.length} values, and the table 2 rows`]);
+  }
+  const endless = thrownBy(() => loaded({ ...columns, mrr: new Uint8Array(2 ** 27) }));
+  assert.deepEqual([endless.name, endless.code, endless.path], ['InvalidInput', 'limit_exceeded', 'contracts']);
+  const limited = thrownBy(() => cs.Portfolio.fromTables({ contracts: { ...columns, mrr: ['1', '2', '3'] }, limits: { rows: 2 } }));
+  assert.equal(limited.message, 'contracts: the table has more rows than the limit rows of 2');
   for (const wrong of ['ab', 7, { 0: 'a', length: 1 }, new DataView(new ArrayBuffer(2)), new Set(['a', 'b']), null]) {
     const found = thrownBy(() => loaded({ ...columns, product: wrong }));
     assert.deepEqual([found.name, found.code, found.path], ['InvalidInput', 'invalid_argument', 'contracts.product']);
