@@ -1,6 +1,6 @@
 //! Commands of other programs: run, read, and installed where they are missing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Runs a command in a folder and shows what it prints.
@@ -18,6 +18,15 @@ pub(crate) fn read(folder: &Path, program: impl AsRef<std::ffi::OsStr>, argument
     let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() { Ok(text) } else { Err(format!("{text}\n{command:?} ended with {}", output.status)) }
+}
+
+/// Flags that leave the folders of this machine out of what is compiled.
+pub(crate) fn unnamed_folders(root: &Path) -> Vec<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
+    let registries = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().filter_map(Result::ok);
+    let folders = registries.map(|entry| entry.path()).chain([root.to_path_buf()]);
+    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
 }
 
 /// Whether a program is there.

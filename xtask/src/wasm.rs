@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
-use crate::tools::{has, install, read, run};
+use crate::tools::{has, install, read, run, unnamed_folders};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -112,7 +112,10 @@ fn debian(root: &Path) -> Result<Vec<u8>, String> {
 fn cargo_build(root: &Path, mut cargo: Command, more: &[&str]) -> Result<Vec<u8>, String> {
     let arguments = ["build", "--package", "cs-wasm", "--profile", "wasm", "--target", TARGET];
     cargo.args(arguments).arg("--message-format=json-render-diagnostics").args(more).current_dir(root);
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", unnamed_folders(root).join("\u{1f}"));
+    let mut flags = unnamed_folders(root);
+    // The loop that is not unrolled: definitions are short.
+    flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
     let output = cargo.stdin(Stdio::null()).stderr(Stdio::inherit()).output();
     let output = output.map_err(|error| format!("{cargo:?}: {error}"))?;
     if !output.status.success() {
@@ -125,15 +128,6 @@ fn cargo_build(root: &Path, mut cargo: Command, more: &[&str]) -> Result<Vec<u8>
     let mut files = files.filter_map(|file| file.as_str().filter(|file| file.ends_with(".wasm")).map(PathBuf::from));
     let file = files.next().ok_or("the compiler named no .wasm file")?;
     std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))
-}
-
-/// Flags that leave the folders of this machine out of what is compiled.
-fn unnamed_folders(root: &Path) -> Vec<String> {
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
-    let registries = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().filter_map(Result::ok);
-    let folders = registries.map(|entry| entry.path()).chain([root.to_path_buf()]);
-    folders.map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
 }
 
 /// The module as the bindings call it, and the JavaScript that does.

@@ -162,7 +162,9 @@ impl Rows {
             // Nothing of it is believed.
             let raw = record.raw.get(..record.raw.len().min(4 * QUOTED_CHARACTERS + 4)).unwrap_or_default();
             self.records.spoil(record.line, || {
-                Problem::table(code, self.table, message).value(&String::from_utf8_lossy(raw)).help(mending(code))
+                Problem::table(code, self.table, message)
+                    .value(String::from_utf8_lossy(raw).trim_end())
+                    .help(mending(code))
             });
         } else if record.fields.iter().all(<[u8]>::is_empty) {
             self.records.blank(1);
