@@ -51,13 +51,6 @@ export class InvalidArgument extends CustomerSuccessError {
   }
 }
 
-/** The caller stopped the work. */
-export class Cancelled extends CustomerSuccessError {
-  static {
-    this.prototype.name = 'Cancelled';
-  }
-}
-
 /** A bug of the library; with the code `instance_lost`, load again and rebuild. */
 export class InternalError extends CustomerSuccessError {
   static {
@@ -65,7 +58,7 @@ export class InternalError extends CustomerSuccessError {
   }
 }
 
-const classes = { InvalidInput, InvalidArgument, Cancelled, InternalError };
+const classes = { InvalidInput, InvalidArgument, InternalError };
 
 /** The error of a canonical JSON. */
 export function errorOf(json, options) {

@@ -46,7 +46,6 @@ export interface CustomerSuccess {
   readonly CustomerSuccessError: typeof CustomerSuccessError;
   readonly InvalidInput: typeof InvalidInput;
   readonly InvalidArgument: typeof InvalidArgument;
-  readonly Cancelled: typeof Cancelled;
   readonly InternalError: typeof InternalError;
   /** The surface manifest: every constructor, operation, switch, table and error code as data. */
   surface(): Surface;
@@ -79,11 +78,6 @@ export class InvalidInput extends CustomerSuccessError {
 /** The call is wrong. */
 export class InvalidArgument extends CustomerSuccessError {
   name: 'InvalidArgument';
-}
-
-/** The caller stopped the work. */
-export class Cancelled extends CustomerSuccessError {
-  name: 'Cancelled';
 }
 
 /** A bug of the library; with the code `instance_lost`, load again and rebuild. */

@@ -2,7 +2,7 @@ import { tagOf } from './describe.js';
 import { invalidArgument } from './errors.js';
 import { start } from './library.js';
 
-export { Cancelled, CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
+export { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
 
 /** The library of the last `load()` without a module; callers share it as long as it works. */
 let shared;

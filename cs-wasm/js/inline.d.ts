@@ -1,7 +1,7 @@
 import type { CustomerSuccess } from './index.js';
 
 export type * from './index.js';
-export { Cancelled, CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './index.js';
+export { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './index.js';
 
 /**
  * Loads the library at once, out of the code itself: for places without `fetch` and without files.

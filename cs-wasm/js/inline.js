@@ -1,7 +1,7 @@
 import { start } from './library.js';
 import base64 from './wasm_inline.js';
 
-export { Cancelled, CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
+export { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
 
 /** The library of the last `loadSync()`; callers share it as long as it works. */
 let shared;

@@ -1,5 +1,5 @@
 import { definitionsClass } from './definitions.js';
-import { Cancelled, CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
+import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
 import { Instance } from './instance.js';
 import { portfolioClass } from './portfolio.js';
 import { tableClass, tableOf } from './table.js';
@@ -21,7 +21,6 @@ export function start(module) {
     CustomerSuccessError,
     InvalidInput,
     InvalidArgument,
-    Cancelled,
     InternalError,
     /** The surface manifest: every constructor, operation, switch, table and error code as data. */
     surface: () => JSON.parse(instance.call((bindings) => bindings.surface())),

@@ -67,6 +67,10 @@ export type CellKind =
   | 'text_list'
   | 'flag';
 
+/** Why a value of a result is absent. */
+export type AbsenceReason =
+  | 'zero_denominator';
+
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
   /** How long a period is: a calendar month, a quarter or a year. Default: `"month"`. */
@@ -201,7 +205,7 @@ export interface Metadata {
   readonly fingerprint: string;
   readonly as_of: string | null;
   readonly known_on: string | null;
-  readonly absent: { readonly [column: string]: string };
+  readonly absent: { readonly [column: string]: AbsenceReason };
 }
 
 /** A row of the input table `contracts`. */
@@ -531,7 +535,7 @@ export interface JournalRow {
   /** Whose movement it is. */
   readonly customer_id: string;
   /** What moved: new, reactivation, expansion, contraction, churn, fx or product_mix. */
-  readonly kind: string;
+  readonly kind: 'new' | 'reactivation' | 'expansion' | 'contraction' | 'churn' | 'fx' | 'product_mix';
   /** By how much, as a magnitude; zero for `product_mix`. */
   readonly amount: string;
   /** The customer's MRR at the close of the day before. */

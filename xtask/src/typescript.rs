@@ -9,6 +9,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
     let mut out = String::from(HEAD);
     words(&mut out, "ErrorCode", "What went wrong, as a name that never changes.", list(surface, "codes"));
     words(&mut out, "CellKind", "The kinds of columns of results.", list(surface, "kinds"));
+    words(&mut out, "AbsenceReason", "Why a value of a result is absent.", list(surface, "reasons"));
     definitions(&mut out, list(surface, "switches"));
     let limits = list(surface, "limits").iter().map(|name| (string(name).to_owned() + "?", "number | bigint", ""));
     interface(&mut out, "LimitsData", "What an input may hold at most, by the names of the limits.", limits);
@@ -28,9 +29,12 @@ pub(crate) fn typescript(surface: &Json) -> String {
         options(&mut out, operation);
         let row = format!("{}Row", title(text(operation, "name")));
         let doc = format!("A row of `{}`.", camel(text(operation, "name")));
-        let cells = list(operation, "columns")
+        let columns = list(operation, "columns");
+        let cells: Vec<String> = columns.iter().map(cell).collect();
+        let cells = columns
             .iter()
-            .map(|column| (text(column, "name").to_owned(), cell(text(column, "kind")), text(column, "doc")));
+            .zip(&cells)
+            .map(|(column, cell)| (text(column, "name").to_owned(), cell.as_str(), text(column, "doc")));
         interface(&mut out, &row, &doc, cells);
     }
     out
@@ -151,14 +155,16 @@ fn option(parameter: &Json) -> (String, String, String) {
 }
 
 /// What a cell of a result is in `rows()`.
-fn cell(kind: &str) -> &'static str {
-    match kind {
+fn cell(column: &Json) -> String {
+    let kind = match text(column, "kind") {
+        _ if column.get("choices").is_some() => return union(list(column, "choices")),
         "count" => "number",
         "ratio" => "number | null",
         "flag" => "boolean",
         "text_list" => "string[]",
         _ => "string",
-    }
+    };
+    kind.to_owned()
 }
 
 fn problem(field: &str) -> &'static str {
@@ -181,7 +187,7 @@ fn report(field: &str) -> &'static str {
 fn metadata(field: &str) -> &'static str {
     match field {
         "definitions" => "DefinitionsData",
-        "absent" => "{ readonly [column: string]: string }",
+        "absent" => "{ readonly [column: string]: AbsenceReason }",
         "version" | "operation" | "fingerprint" => "string",
         _ => "string | null",
     }

@@ -31,6 +31,8 @@ pub struct ColumnDoc {
     pub name: &'static str,
     /// The kind of its cells.
     pub kind: Kind,
+    /// The words that its texts are chosen from; none for a column of anything else.
+    pub choices: Option<&'static [&'static str]>,
     /// What it means.
     pub doc: &'static str,
 }

@@ -15,6 +15,8 @@ use crate::word::Word;
 pub(crate) trait Field {
     /// What its cells are in a generic table.
     const KIND: Kind;
+    /// The words that its texts are chosen from.
+    const CHOICES: Option<&'static [&'static str]> = None;
     /// What a column is collected in.
     type Store;
     /// What a row shows.
@@ -130,6 +132,7 @@ pub(crate) mod field {
     /// The words of an enumeration, as texts.
     impl<T: Word> Field for Choice<T> {
         const KIND: Kind = Kind::Text;
+        const CHOICES: Option<&'static [&'static str]> = Some(T::WORDS);
 
         type Store = Vec<T>;
         type Cell<'a> = T;
@@ -227,6 +230,7 @@ macro_rules! result_table {
                 $crate::table::ColumnDoc {
                     name: stringify!($field),
                     kind: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::KIND,
+                    choices: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::CHOICES,
                     doc: concat!($($doc, "\n"),+),
                 }
             ),+];

@@ -1,4 +1,4 @@
-//! The members of the classes: in every language, or excused from one with a reason.
+//! Types, errors and the members of classes: in every language, or excused from one with a reason.
 
 use crate::json::Json;
 
@@ -8,8 +8,8 @@ pub(super) struct Class {
     members: &'static [Member],
 }
 
-/// A member by its name in Rust and Python.
-struct Member {
+/// A type, an error or a member by its name in Rust and Python.
+pub(super) struct Member {
     name: &'static str,
     /// Languages that do without, each with the reason.
     excused: &'static [(&'static str, &'static str)],
@@ -27,6 +27,41 @@ const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted"
 const HAS_OBJECTS: &str = "an argument takes the host's own objects";
 const HAS_ROWS: &str = "rows as dicts, columns as any data frame has them";
 const HAS_ROWS_AND_COLUMNS: &str = "rows() and columns() give all cells as the host has them";
+/// Types that are not everywhere; those of [`CLASSES`] are.
+pub(super) const TYPES: &[Member] = &[
+    but("Money", &[("python", "an amount is a Decimal"), ("javascript", "an amount is a string")]),
+    but("Currency", &[("python", IS_A_CODE), ("javascript", IS_A_CODE)]),
+    but("Ratio", &[("python", "a ratio is a float or None"), ("javascript", "a ratio is a number or null")]),
+    but("Day", &[("python", "a day is a date"), ("javascript", "a day is a string")]),
+    but("Calendar", &[("python", HAS_PERIODS), ("javascript", HAS_PERIODS)]),
+    but("Load", &[("python", TAKES_ALL_AT_ONCE), ("javascript", TAKES_ALL_AT_ONCE)]),
+    but("RangeQuery", &[("python", TAKES_ALL_AT_ONCE), ("javascript", TAKES_ALL_AT_ONCE)]),
+    but(
+        "Watch",
+        &[
+            ("python", "a call is stopped by what interrupts Python; progress is told to Rust alone"),
+            ("javascript", "nothing else runs before a call returns, so that nothing can follow or stop it"),
+        ],
+    ),
+];
+
+/// The kinds of errors.
+pub(super) const ERRORS: &[Member] = &[
+    everywhere("InvalidInput"),
+    everywhere("InvalidArgument"),
+    but(
+        "Cancelled",
+        &[
+            ("python", "a call that is stopped raises what stopped it, such as KeyboardInterrupt"),
+            ("javascript", "nothing else runs before a call returns, so that nothing can stop it"),
+        ],
+    ),
+    everywhere("InternalError"),
+];
+
+const IS_A_CODE: &str = "a currency is its code";
+const HAS_PERIODS: &str = "rows have the first day of their period and the day after its last";
+const TAKES_ALL_AT_ONCE: &str = "a call takes its arguments by name, all at once";
 const IS_TYPED: &str = "the typed result has typed rows, the table typed columns";
 
 pub(super) const CLASSES: &[Class] = &[
@@ -81,11 +116,14 @@ pub(super) const CLASSES: &[Class] = &[
 
 impl From<&Class> for Json {
     fn from(class: &Class) -> Self {
-        let member = |member: &Member| {
-            let excused = member.excused.iter().map(|(language, reason)| (*language, Self::from(*reason)));
-            Self::object([("name", Self::from(member.name)), ("excused", Self::object(excused))])
-        };
-        let members = class.members.iter().map(member).collect();
+        let members = class.members.iter().map(Self::from).collect();
         Self::object([("name", Self::from(class.name)), ("members", Self::Array(members))])
+    }
+}
+
+impl From<&Member> for Json {
+    fn from(member: &Member) -> Self {
+        let excused = member.excused.iter().map(|(language, reason)| (*language, Self::from(*reason)));
+        Self::object([("name", Self::from(member.name)), ("excused", Self::object(excused))])
     }
 }

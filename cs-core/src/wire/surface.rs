@@ -1,15 +1,17 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
-use super::members::CLASSES;
+use super::members::{CLASSES, ERRORS, TYPES};
 use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
 use crate::portfolio::{ColumnKind, Limits, TABLES};
+use crate::ratio::Reason;
 use crate::table::{ColumnDoc, Kind, Metadata};
 use crate::word::Word as _;
 
-/// The surface manifest: constructors, operations, members of classes, switches, tables, columns, kinds, limits and error codes.
+/// The surface manifest: constructors, operations, types and the members of
+/// classes, switches, tables, columns, kinds, limits and errors.
 #[must_use]
 pub fn surface() -> Json {
     let words = |words: &[&str]| Json::Array(words.iter().copied().map(Json::from).collect());
@@ -80,7 +82,9 @@ pub fn surface() -> Json {
         ("limits", words(Limits::NAMES)),
         ("problem", words(PROBLEM)),
         ("load_report", words(LOAD_REPORT)),
-        ("errors", words(&["InvalidInput", "InvalidArgument", "Cancelled", "InternalError"])),
+        ("reasons", words(Reason::WORDS)),
+        ("types", Json::Array(TYPES.iter().map(Json::from).collect())),
+        ("errors", Json::Array(ERRORS.iter().map(Json::from).collect())),
         ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),
     ])
 }
@@ -125,9 +129,7 @@ fn parameter(parameter: &Parameter) -> Json {
 }
 
 fn column(column: &ColumnDoc) -> Json {
-    Json::object([
-        ("name", Json::from(column.name)),
-        ("kind", Json::from(column.kind.name())),
-        ("doc", Json::from(column.doc.trim())),
-    ])
+    let choices = column.choices.map(|words| ("choices", Json::Array(words.iter().copied().map(Json::from).collect())));
+    let entries = [("name", Json::from(column.name)), ("kind", Json::from(column.kind.name()))];
+    Json::object(entries.into_iter().chain(choices).chain([("doc", Json::from(column.doc.trim()))]))
 }
