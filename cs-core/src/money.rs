@@ -350,6 +350,7 @@ mod tests {
     fn money_leaves_as_a_decimal() -> Result<(), Code> {
         let money = money("10.50", "USD", 1)?;
         assert_eq!(money.amount().map(|amount| amount.to_string()).as_deref(), Some("10.500"));
+        assert_eq!((money.units(), money.digits()), (10_500, 3));
         assert_eq!(Money::from_units(i128::MAX, 2, money.currency()).amount(), None);
         assert_eq!(
             format!("{money:.2}|{money:>8}|{money:<8}|{money:08}|{money:+}"),

@@ -359,6 +359,9 @@ mod tests {
         let load =
             Portfolio::from_csv(&contracts).customers("customer_id,acquisition_cost\na,1.50\n").currency("USD").load();
         assert_eq!(load.map(|portfolio| portfolio.customer_count()), Ok(1));
+        let two = format!("{CONTRACTS}\nc-1,a,2026-01-01,1\nc-2,b,2026-01-01,1\nc-3,b,2026-01-01,1\n");
+        let load = Portfolio::from_csv(&two).currency("USD").load();
+        assert_eq!(load.map(|portfolio| (portfolio.contract_count(), portfolio.customer_count())), Ok((3, 2)));
     }
 
     #[test]
