@@ -134,6 +134,48 @@ fn columns_of_other_names_are_mapped() {
     assert!(complaints.contains("--extra-columns ignore"), "{complaints}");
 }
 
+/// The library's help stays; only what it calls its arguments becomes what the program calls them.
+#[test]
+fn help_is_the_librarys_in_the_words_of_the_program() {
+    let header = "contract_id,customer_id,start_date";
+    let cases: [(&str, String, &[&str], &str); 6] = [
+        ("help_map.csv", format!("{header},price\n"), &[], "give the column, or map yours to it with --columns"),
+        (
+            "help_extra.csv",
+            format!("{header},mrr,price\n"),
+            &[],
+            "map it with --columns, or leave such columns out (--extra-columns ignore)",
+        ),
+        ("help_nameless.csv", format!("{header},mrr,\n"), &[], "name it, or leave it out"),
+        (
+            "help_mapped.csv",
+            format!("{header},price with columns\n"),
+            &["--columns", "contracts.mrr_amount=mrr"],
+            "its columns are `contract_id`, `customer_id`, `start_date`, `price with columns`",
+        ),
+        ("help_commas.csv", header.replace(',', ";"), &[], "the header is one column: separate columns by commas"),
+        (
+            "help_equal.csv",
+            format!("{header},mrr\nc-1,acme,2026-01-05,1\nc-1,acme,2026-01-05,1\n"),
+            &[],
+            "remove it, or leave such rows out (--duplicates drop)",
+        ),
+    ];
+    for (name, contracts, columns, help) in cases {
+        let (outcome, _, complaints) = reviewed(name, contracts, columns);
+        assert_eq!(outcome, Outcome::Refused);
+        assert!(complaints.contains(&format!("{help}\n")), "{help} is not in {complaints}");
+    }
+
+    let path = file(
+        "help_currency.csv",
+        "contract_id,customer_id,start_date,mrr,currency\nc-1,a,2026-01-05,1,\nc-2,a,2026-01-05,1,USD\n",
+    );
+    let (_, _, complaints) = called(&format!("--contracts {path}"));
+    let help = "give the row its currency, or the portfolio a reporting currency such as --currency USD\n";
+    assert!(complaints.contains(help), "{complaints}");
+}
+
 /// Rows with one problem each, by line: an end before the start, a bad date, too many decimals, an equal row.
 const FAULTY: &str = "contract_id,customer_id,start_date,end_date,mrr
 c-1,acme,2026-01-05,,100.00

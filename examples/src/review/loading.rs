@@ -146,19 +146,25 @@ pub(super) fn sentence(problem: &Problem) -> String {
     help(problem).map_or_else(|| message.clone(), |help| format!("{message}: {help}"))
 }
 
-/// How to mend it, in the words of this program where the library's are those of a language.
+/// What the library calls its arguments in help, and what this program calls them.
+const OPTIONS: [(&str, &str); 5] = [
+    ("with columns", "with --columns"),
+    ("(extra_columns: ignore)", "(--extra-columns ignore)"),
+    ("(duplicates: drop)", "(--duplicates drop)"),
+    ("currency, such as USD", "currency, such as --currency USD"),
+    ("currency such as USD", "currency such as --currency USD"),
+];
+
+/// How to mend it: the library's help, with the options of this program where that names the library's arguments.
 fn help(problem: &Problem) -> Option<String> {
     let given = problem.help.as_deref()?;
-    let help = match (problem.code, problem.table.as_deref()) {
-        (Code::MissingCurrency, _) => "give the reporting currency, such as --currency USD",
-        (Code::UnknownColumn, Some(_)) => {
-            "map it with --columns, or leave such columns out with --extra-columns ignore"
-        }
-        (Code::MissingColumn, Some(_)) => "give the column, or map yours to it with --columns",
-        (Code::DuplicateRow, _) => "remove it, or leave such rows out with --duplicates drop",
-        _ => return Some(given.to_owned()),
-    };
-    Some(help.to_owned())
+    // Arguments are named in words of the library alone. What others wrote stands in backticks, and stays.
+    if given.contains('`') {
+        return Some(given.to_owned());
+    }
+    // There is no option that raises a limit.
+    let given = given.split_once(", or raise the limit").map_or(given, |(without, _)| without);
+    Some(OPTIONS.iter().fold(given.to_owned(), |help, (argument, option)| help.replace(argument, option)))
 }
 
 #[cfg(test)]
@@ -196,8 +202,19 @@ mod tests {
 
     #[test]
     fn help_speaks_of_options() {
-        let problem = Problem::argument(Code::MissingCurrency, "currency", "no currency").help("currency=\"USD\"");
-        assert_eq!(sentence(&problem), "no currency: give the reporting currency, such as --currency USD");
+        let told = |help: &str| {
+            let problem = Problem::argument(Code::MissingCurrency, "currency", "no currency");
+            sentence(&problem.help(help))
+        };
+        for (help, expected) in [
+            ("give the reporting currency, such as USD", "give the reporting currency, such as --currency USD"),
+            ("give an ISO 4217 code such as USD", "give an ISO 4217 code such as USD"),
+            ("give less, or raise the limit rows", "give less"),
+            ("shorten it, or raise the limits id_bytes or field_bytes", "shorten it"),
+            ("its columns are `mapped with columns`", "its columns are `mapped with columns`"),
+        ] {
+            assert_eq!(told(help), format!("no currency: {expected}"));
+        }
         let without_help = Problem::table(Code::MissingColumn, "contracts", "there is no column `a`");
         assert_eq!(sentence(&without_help), "there is no column `a`");
     }
