@@ -218,15 +218,59 @@ fn rejected_rows_are_told_and_the_rest_is_reviewed() {
     assert!(text.contains("3 problems") && text.contains("1 warning\n"), "{text}");
 }
 
+/// A person sees what kinds of problems there are, and not thousands of lines; all of them when asked for.
 #[test]
-fn problems_of_one_kind_are_told_together_and_counted() {
+fn many_problems_are_counted_by_kind_and_listed_when_asked_for() {
     let mut contracts = "contract_id,customer_id,start_date,mrr\nc-0,acme,2026-01-05,1\n".to_owned();
-    (1..=1_500).for_each(|row| contracts.push_str(&format!("c-{row},acme,2026-01-05,-1\n")));
-    let (outcome, text, _) = reviewed("many.csv", contracts, &["--on-invalid", "reject"]);
+    (1..=12_000).for_each(|row| contracts.push_str(&format!("c-{row},acme,2026-01-05,-1\n")));
+    contracts.push_str("c-12001,acme,5 January,1\n");
+    let (outcome, text, _) = reviewed("many.csv", &contracts, &["--on-invalid", "reject"]);
     assert_eq!(outcome, Outcome::Reviewed);
-    assert!(text.contains("1,500 problems") && text.contains("negative_amount, 1,500"), "{text}");
-    assert_eq!(text.matches("is below zero").count(), 1_500);
+    assert!(
+        text.contains("  12,001 problems, 20 of them listed\n\n  negative_amount, 20 of at least 10,000\n"),
+        "{text}"
+    );
+    assert_eq!(text.matches("is below zero").count(), 20);
     assert_eq!(text.matches("help: ").count(), 1);
+    let others = concat!(
+        "  and 11,981 more:\n",
+        "    9,980  negative_amount  contracts  mrr\n",
+        "    2,001  behind the first 10,000, of any kind\n",
+        "  --all-problems lists every problem\n",
+    );
+    assert!(text.ends_with(others), "{text}");
+
+    let (outcome, text, _) = reviewed("many.csv", &contracts, &["--on-invalid", "reject", "--all-problems"]);
+    assert_eq!(outcome, Outcome::Reviewed);
+    assert!(text.contains("  12,001 problems\n\n  negative_amount, 12,000\n"), "no heading");
+    assert_eq!(text.matches("is below zero").count(), 12_000);
+    assert_eq!(text.matches("help: ").count(), 2);
+    assert!(text.contains("`5 January` is not a date"), "the last row is not listed");
+}
+
+/// Problems of a refusal, of the load report and of a computation are told alike.
+#[test]
+fn refusals_are_as_short() {
+    let mut contracts = "contract_id,customer_id,start_date,mrr\n".to_owned();
+    (1..=5_000).for_each(|row| match row % 50 {
+        0 => contracts.push_str(&format!("c-{row},acme,2026-01-05,-1\n")),
+        _ => contracts.push_str(&format!("c-{row},acme,05.01.2026,1\n")),
+    });
+    let (outcome, _, complaints) = reviewed("short.csv", &contracts, &[]);
+    assert_eq!(outcome, Outcome::Refused);
+    assert!(complaints.lines().count() < 40, "{complaints}");
+    assert!(complaints.contains("invalid_date, 10 of 4,900") && complaints.contains("negative_amount, 10 of 100"));
+    assert!(complaints.contains("    4,890  invalid_date     contracts  start_date\n"), "{complaints}");
+    assert!(complaints.contains("       90  negative_amount  contracts  mrr\n"), "{complaints}");
+    let (_, _, complaints) = reviewed("short.csv", &contracts, &["--on-invalid", "reject"]);
+    assert!(complaints.contains("no contract was accepted") && complaints.lines().count() < 40, "{complaints}");
+
+    let mut contracts = "contract_id,customer_id,start_date,mrr,currency\n".to_owned();
+    (1..=500).for_each(|row| contracts.push_str(&format!("c-{row},acme,2026-01-05,1,EUR\n")));
+    for (more, listed) in [([].as_slice(), 20), (&["--all-problems"], 500)] {
+        let (outcome, _, complaints) = reviewed("euros.csv", &contracts, more);
+        assert_eq!((outcome, complaints.matches("  line ").count()), (Outcome::Refused, listed), "{complaints}");
+    }
 }
 
 #[test]
@@ -368,7 +412,16 @@ fn a_wrong_call_is_told_with_the_usage() {
 fn help_is_written_out() {
     let (outcome, text, complaints) = called("--help");
     assert_eq!((outcome, complaints.as_str()), (Outcome::Reviewed, ""));
-    for option in ["--contracts", "--customers", "--columns", "--on-invalid", "--currency", "--as-of", "Exit code"] {
+    for option in [
+        "--contracts",
+        "--customers",
+        "--columns",
+        "--on-invalid",
+        "--currency",
+        "--as-of",
+        "--all-problems",
+        "Exit code",
+    ] {
         assert!(text.contains(option), "{text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");

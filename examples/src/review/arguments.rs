@@ -11,7 +11,7 @@ use cs_core::{Day, Duplicates, ExtraColumns, OnInvalid};
 pub(super) const USAGE: &str = "\
 usage: review [--contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,...]]
               [--extra-columns error|ignore] [--on-invalid raise|reject] [--duplicates error|drop]
-              [--currency CODE] [--as-of DAY] [--help]
+              [--currency CODE] [--as-of DAY] [--all-problems] [--help]
 ";
 
 /// How to call the program.
@@ -33,6 +33,7 @@ Without --contracts, a small book is reviewed that comes with the program.
   --currency CODE               the currency of the review and of rows without one, such as USD
   --as-of DAY                   the day whose month is the last one shown, such as 2026-01-31;
                                 without it, the latest start of a contract
+  --all-problems                lists every problem, and not just the first ones of each kind
   --help                        this text
 
 Exit code: 0 with a review, 1 where the input is refused, 2 where the call is wrong.
@@ -65,6 +66,7 @@ pub(super) struct Arguments {
     pub(super) duplicates: Option<Duplicates>,
     pub(super) currency: Option<String>,
     pub(super) as_of: Option<Day>,
+    pub(super) all_problems: bool,
 }
 
 /// Reads a command line without the program's name, or says in a sentence what is wrong with it.
@@ -80,11 +82,14 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
             Some((option, value)) if option.starts_with("--") => (option, Some(OsString::from(value))),
             _ => (text, None),
         };
-        if matches!(option, "--help" | "-h") {
-            return match attached {
-                None => Ok(Call::Help),
-                Some(_) => Err(format!("{option} takes no value")),
-            };
+        if matches!(option, "--help" | "-h" | "--all-problems") {
+            match option {
+                _ if attached.is_some() => return Err(format!("{option} takes no value")),
+                "--all-problems" if asked.all_problems => return Err(twice(option)),
+                "--all-problems" => asked.all_problems = true,
+                _ => return Ok(Call::Help),
+            }
+            continue;
         }
         if !OPTIONS.contains(&option) {
             return Err(match option.starts_with('-') {
@@ -146,8 +151,12 @@ impl Arguments {
 fn once<T>(slot: &mut Option<T>, option: &str, value: T) -> Result<(), String> {
     match slot.replace(value) {
         None => Ok(()),
-        Some(_) => Err(format!("{option} is given twice")),
+        Some(_) => Err(twice(option)),
     }
+}
+
+fn twice(option: &str) -> String {
+    format!("{option} is given twice")
 }
 
 fn choice<T: Copy + Display>(option: &str, text: &str, choices: &[T]) -> Result<T, String> {
@@ -193,7 +202,8 @@ mod tests {
     fn every_option_is_read() {
         let asked = parsed(
             "--contracts a.csv --customers=b.csv --columns contracts.x=mrr,customers.a.b==c --extra-columns ignore \
-             --on-invalid reject --duplicates drop --currency USD --as-of 2026-01-31 --columns contracts.y=product",
+             --on-invalid reject --duplicates drop --currency USD --as-of 2026-01-31 --columns contracts.y=product \
+             --all-problems",
         )
         .unwrap();
         let mapping = |table: &str, theirs: &str, ours: &str| Mapping {
@@ -212,6 +222,7 @@ mod tests {
         assert_eq!(asked.duplicates, Some(Duplicates::Drop));
         assert_eq!(asked.currency.as_deref(), Some("USD"));
         assert_eq!(asked.as_of.map(|day| day.to_string()).as_deref(), Some("2026-01-31"));
+        assert!(asked.all_problems);
     }
 
     #[test]
@@ -243,6 +254,9 @@ mod tests {
             ("--contracts --customers b.csv", "--contracts needs a value"),
             ("--currency=", "--currency needs a value"),
             ("--help=yes", "--help takes no value"),
+            ("--all-problems=yes", "--all-problems takes no value"),
+            ("--all-problems yes", "`yes` stands without an option in front of it"),
+            ("--all-problems --all-problems", "--all-problems is given twice"),
             ("--currency USD --currency EUR", "--currency is given twice"),
             ("--customers b.csv", "--customers goes with --contracts, which is missing"),
             ("--columns contracts.a=mrr", "--columns goes with --contracts, which is missing"),

@@ -11,6 +11,7 @@ use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Table, Values};
 use super::Failure;
 use super::arguments::Arguments;
 use super::ink::Ink;
+use super::loading::Telling;
 use super::money::count;
 
 /// The book that comes with the program.
@@ -27,6 +28,7 @@ const MONTHS: u32 = 12;
 /// A portfolio and where it came from.
 pub(super) struct Book {
     pub(super) portfolio: Portfolio,
+    pub(super) telling: Telling,
     /// Of the contracts and the customers.
     sources: [String; 2],
 }
@@ -66,8 +68,12 @@ impl Book {
         if let Some(policy) = arguments.duplicates {
             load = load.duplicates(policy);
         }
-        let portfolio = load.load().map_err(|error| refused(error, arguments.on_invalid))?;
-        Ok(Self { portfolio, sources })
+        if arguments.all_problems {
+            load = load.limits(Limits { problems: u64::MAX, ..Limits::default() });
+        }
+        let telling = Telling { all: arguments.all_problems };
+        let portfolio = load.load().map_err(|error| refused(error, arguments.on_invalid, telling))?;
+        Ok(Self { portfolio, telling, sources })
     }
 
     /// What was read, in which currency, by which definitions and as of when.
@@ -102,9 +108,9 @@ impl Book {
 }
 
 /// Why there is no portfolio, and the way on where only rows are at fault.
-fn refused(error: Error, policy: Option<OnInvalid>) -> Failure {
+fn refused(error: Error, policy: Option<OnInvalid>, telling: Telling) -> Failure {
     let only_rows = error.problems().iter().all(|problem| problem.row.is_some());
-    match Failure::from(error) {
+    match Failure::of(error, telling) {
         Failure::Refused(text) if only_rows && policy != Some(OnInvalid::Reject) => {
             Failure::Refused(format!("{text}\nthe other rows can be reviewed with --on-invalid reject\n"))
         }

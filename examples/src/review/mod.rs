@@ -21,7 +21,7 @@ use cs_core::Error;
 use arguments::{Arguments, Call, HELP, USAGE};
 use book::{AsOf, Book};
 pub use ink::Ink;
-use loading::{Accounts, Listing};
+use loading::{Accounts, Listing, Telling};
 use months::Months;
 
 /// How the program ended.
@@ -54,13 +54,13 @@ enum Failure {
     Refused(String),
 }
 
-impl From<Error> for Failure {
-    /// A fault of an argument is the caller's; a fault of input lists every problem.
-    fn from(error: Error) -> Self {
+impl Failure {
+    /// A fault of an argument is the caller's; a fault of input lists its problems.
+    fn of(error: Error, telling: Telling) -> Self {
         match error {
             Error::InvalidArgument(problem) => Self::WrongCall(loading::sentence(&problem)),
             Error::InvalidInput(problems) => {
-                let listed = Listing::of("problem", &problems).render(Ink::Plain);
+                let listed = Listing::of("problem", &problems, telling).render(Ink::Plain);
                 Self::Refused(format!("the input is refused, and nothing was computed\n\n{listed}"))
             }
             other => Self::Refused(format!("{other}\n")),
@@ -99,21 +99,23 @@ pub fn run(
 /// The whole review.
 fn review(arguments: &Arguments, ink: Ink) -> Result<String, Failure> {
     let book = Book::open(arguments)?;
+    let telling = book.telling;
+    let refused = |error| Failure::of(error, telling);
+    let contracts = book.portfolio.table("contracts").map_err(refused)?;
     let report = book.portfolio.load_report();
-    let contracts = book.portfolio.table("contracts")?;
     let Some(as_of) = AsOf::of(&contracts, arguments.as_of) else {
-        let accounts = Accounts(report).render(Ink::Plain);
+        let accounts = Accounts { report, telling }.render(Ink::Plain);
         return Err(Failure::Refused(format!("there is nothing to review: no contract was accepted\n\n{accounts}")));
     };
+    let figures = figures(&book, &as_of, contracts.column("product").is_some(), ink).map_err(refused)?;
+    Ok([book.heading(&as_of, ink), figures, Accounts { report, telling }.render(ink)].join("\n"))
+}
+
+/// What a review computes.
+fn figures(book: &Book, as_of: &AsOf, with_products: bool, ink: Ink) -> Result<String, Error> {
     let (start, end) = as_of.range();
     let movements = book.portfolio.movements(start, end).run()?;
     let months = Months::of(movements.rows().collect())?;
-    let parts = [
-        book.heading(&as_of, ink),
-        months.movements(ink)?,
-        months.closing(ink)?,
-        months.products(contracts.column("product").is_some(), ink)?,
-        Accounts(report).render(ink),
-    ];
+    let parts = [months.movements(ink)?, months.closing(ink)?, months.products(with_products, ink)?];
     Ok(parts.join("\n"))
 }
