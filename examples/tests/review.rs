@@ -193,10 +193,10 @@ fn problems_are_located_and_nothing_is_half_done() {
     for line in [
         "4 problems",
         "end_not_after_start, 1",
-        "line 3  row 2  end_date  the contract ends on `2026-01-05`, not after its start on `2026-01-05`",
-        "line 4  row 3  start_date  `2026-02-30` is not a date",
-        "line 5  row 4  mrr  `100.005` has more than 2 decimals",
-        "line 7  row 6  contract_id  row 1 has the same contract_id",
+        "line 3  row 2  `c-2`  end_date  the contract ends on `2026-01-05`, not after its start on `2026-01-05`",
+        "line 4  row 3  `c-3`  start_date  `2026-02-30` is not a date",
+        "line 5  row 4  `c-4`  mrr  `100.005` has more than 2 decimals",
+        "line 7  row 6  `c-1`  contract_id  row 1 has the same contract_id",
         "help: write it like 2026-01-31",
         "the other rows can be reviewed with --on-invalid reject",
     ] {
@@ -211,11 +211,33 @@ fn rejected_rows_are_told_and_the_rest_is_reviewed() {
     assert_eq!(cells(&text, "2026-01")[1], "100.00");
     assert!(text.contains("contracts    1 of 6 rows from "), "{text}");
     assert!(text.contains("  contracts          6         1         4      1\n"), "{text}");
-    assert!(text.contains("4 problems") && text.contains("line 3  row 2  end_date"), "{text}");
+    assert!(text.contains("4 problems") && text.contains("line 3  row 2  `c-2`  end_date"), "{text}");
 
     let more = ["--on-invalid", "reject", "--duplicates", "drop"];
     let (_, text, _) = reviewed("rejected.csv", FAULTY, &more);
     assert!(text.contains("3 problems") && text.contains("1 warning\n"), "{text}");
+}
+
+/// A person knows a row by the id that the file gives it.
+#[test]
+fn rows_at_fault_are_called_by_their_ids() {
+    let contracts = "note,sub,customer_id,start_date,mrr\r\n\"one,\ntwo\",S-1,acme,2026-01-05,-1\r\n\r\n\
+                     ,,acme,2026-01-05,1\r\n,S-3,acme,2026-01-05\r\n,S-4,acme,2026-01-05,1\r\n\
+                     ,\"S,\"\"5\",acme,2026-01,1\r\n";
+    let customers = file("called_customers.csv", "customer_id,since\nacme,1\nacme,2\n");
+    let more = ["--columns", "contracts.sub=contract_id", "--extra-columns", "ignore", "--customers", &customers];
+    let (outcome, _, complaints) = reviewed("called.csv", contracts, &more);
+    assert_eq!(outcome, Outcome::Refused);
+    for line in [
+        "contracts  line 2  row 1  `S-1`  mrr  `-1` is below zero",
+        "contracts  line 5  row 3  contract_id  contract_id has no value",
+        // Nothing of a record that cannot be cut into cells is believed.
+        "contracts  line 6  row 4  the record has 4 fields, and the header 5",
+        "contracts  line 8  row 6  `S,\"5`  start_date  `2026-01` is not a date",
+        "customers  line 3  row 2  `acme`  customer_id  row 1 has the same customer_id and other content",
+    ] {
+        assert!(complaints.contains(line), "{line} is not in {complaints}");
+    }
 }
 
 /// A person sees what kinds of problems there are, and not thousands of lines; all of them when asked for.

@@ -13,6 +13,7 @@ use super::arguments::Arguments;
 use super::ink::Ink;
 use super::loading::Telling;
 use super::money::count;
+use super::names;
 
 /// The book that comes with the program.
 const CONTRACTS: &[u8] = include_bytes!("../../review/contracts.csv");
@@ -49,9 +50,12 @@ impl Book {
             Some(path) => format!("from {}", quoted(&path.to_string_lossy())),
             None => "made from the contracts".to_owned(),
         });
-        let mut load = Portfolio::from_csv(&contracts);
-        if let Some(customers) = customers.as_deref() {
-            load = load.customers(customers);
+        let file = |table, ids, bytes| names::File::new(table, ids, bytes, &arguments.columns);
+        let contracts = file("contracts", "contract_id", contracts);
+        let customers = customers.map(|customers| file("customers", "customer_id", customers));
+        let mut load = Portfolio::from_csv(&contracts.bytes);
+        if let Some(customers) = &customers {
+            load = load.customers(&customers.bytes);
         }
         for mapping in &arguments.columns {
             load = load.rename(&mapping.table, &mapping.theirs, &mapping.ours);
@@ -71,8 +75,10 @@ impl Book {
         if arguments.all_problems {
             load = load.limits(Limits { problems: u64::MAX, ..Limits::default() });
         }
-        let telling = Telling { all: arguments.all_problems };
-        let portfolio = load.load().map_err(|error| refused(error, arguments.on_invalid, telling))?;
+        let loaded = load.load();
+        let files = [Some(contracts), customers].into_iter().flatten().collect();
+        let telling = Telling { all: arguments.all_problems, files };
+        let portfolio = loaded.map_err(|error| refused(error, arguments.on_invalid, &telling))?;
         Ok(Self { portfolio, telling, sources })
     }
 
@@ -108,7 +114,7 @@ impl Book {
 }
 
 /// Why there is no portfolio, and the way on where only rows are at fault.
-fn refused(error: Error, policy: Option<OnInvalid>, telling: Telling) -> Failure {
+fn refused(error: Error, policy: Option<OnInvalid>, telling: &Telling) -> Failure {
     let only_rows = error.problems().iter().all(|problem| problem.row.is_some());
     match Failure::of(error, telling) {
         Failure::Refused(text) if only_rows && policy != Some(OnInvalid::Reject) => {

@@ -7,21 +7,23 @@ use cs_core::{Code, LoadReport, Problem, Problems, TableReport};
 use super::grid::{Cell, Column, Grid, PAGE, padded, width};
 use super::ink::{Ink, Tone};
 use super::money::count;
+use super::names::{File, Names};
 
 /// Problems that are listed unless all are asked for: a screen of them.
 const MOST: usize = 20;
 
 /// How problems are told.
-#[derive(Clone, Copy)]
 pub(super) struct Telling {
     /// All of them, and not just the first ones of each kind.
     pub(super) all: bool,
+    /// What rows at fault are called is looked up here.
+    pub(super) files: Vec<File>,
 }
 
 /// What was read: rows by table, then what was wrong with some of them.
 pub(super) struct Accounts<'a> {
     pub(super) report: &'a LoadReport,
-    pub(super) telling: Telling,
+    pub(super) telling: &'a Telling,
 }
 
 impl Accounts<'_> {
@@ -45,10 +47,10 @@ impl Accounts<'_> {
             ],
         );
         let mut out = format!("{}\n{}\n", ink.title("What was read"), grid.render(PAGE, ink));
-        out.push_str(&Listing::of("problem", &report.problems, *telling).render(ink));
+        out.push_str(&Listing::of("problem", &report.problems, telling).render(ink));
         if report.warnings.total > 0 {
             out.push('\n');
-            out.push_str(&Listing::of("warning", &report.warnings, *telling).render(ink));
+            out.push_str(&Listing::of("warning", &report.warnings, telling).render(ink));
         }
         out
     }
@@ -59,11 +61,11 @@ pub(super) struct Listing<'a> {
     /// What one of them is called.
     name: &'static str,
     problems: &'a Problems,
-    telling: Telling,
+    telling: &'a Telling,
 }
 
 impl<'a> Listing<'a> {
-    pub(super) fn of(name: &'static str, problems: &'a Problems, telling: Telling) -> Self {
+    pub(super) fn of(name: &'static str, problems: &'a Problems, telling: &'a Telling) -> Self {
         Self { name, problems, telling }
     }
 
@@ -76,6 +78,7 @@ impl<'a> Listing<'a> {
             (total, listed) if total == listed => self.counted(total),
             (total, listed) => format!("{}, {} of them listed", self.counted(total), count(listed)),
         };
+        let names = Names::of(listed.iter().filter_map(|position| kept.get(*position)), &self.telling.files);
         let mut out = ink.title(&format!("  {all}"));
         for (code, size, group) in by_code(kept, &listed) {
             // More of the code may be among those that are not kept.
@@ -85,14 +88,14 @@ impl<'a> Listing<'a> {
                 listed => format!("{} of {at_least}{}", count(listed), count(size)),
             };
             out.push_str(&format!("\n  {}, {size}\n", ink.paint(Tone::Loss, code.name())));
-            let places = Places::of(group.iter().map(|problem| place(problem)));
+            let places = Places::of(group.iter().map(|problem| place(problem, &names)));
             // Help that is the same for all of them is told once.
             let shared = group
                 .first()
                 .map(|first| help(first))
                 .filter(|help| group.iter().all(|problem| self::help(problem) == *help));
             for problem in &group {
-                out.push_str(&format!("    {}  {}\n", places.line(place(problem)), problem.message));
+                out.push_str(&format!("    {}  {}\n", places.line(place(problem, &names)), problem.message));
                 if let (None, Some(help)) = (&shared, help(problem)) {
                     out.push_str(&ink.remark(&format!("    {help}")));
                 }
@@ -224,13 +227,14 @@ impl<const N: usize> Places<N> {
     }
 }
 
-/// Table, line, row and column.
-fn place(problem: &Problem) -> [String; 4] {
+/// Table, line, row, id and column.
+fn place(problem: &Problem, names: &Names) -> [String; 5] {
     let number = |name: &str, number: Option<u64>| number.map(|n| format!("{name} {n}")).unwrap_or_default();
     let text = |text: &Option<String>| text.as_deref().map(short).unwrap_or_default();
     // A problem of no table has only its path.
     let table = if problem.table.is_some() { text(&problem.table) } else { short(&problem.path) };
-    [table, number("line", problem.line), number("row", problem.row), text(&problem.column)]
+    let id = names.name(problem).to_owned();
+    [table, number("line", problem.line), number("row", problem.row), id, text(&problem.column)]
 }
 
 /// A name of the input, which may be as long as anybody likes.
@@ -279,7 +283,7 @@ mod tests {
     }
 
     fn told(kept: Vec<Problem>, total: u64, all: bool) -> String {
-        Listing::of("problem", &Problems { kept, total }, Telling { all }).render(Ink::Plain)
+        Listing::of("problem", &Problems { kept, total }, &Telling { all, files: Vec::new() }).render(Ink::Plain)
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A review of a book's recurring revenue, as text for a person.
 //!
 //! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, a portfolio out) -> `months`
-//! (the last twelve months) and `loading` (what became of every row). `grid`, `statement`, `ink` and `money` are how it looks.
+//! (the last twelve months) and `loading` (what became of every row; `names` is what rows at fault are called). `grid`,
+//! `statement`, `ink` and `money` are how it looks.
 
 mod arguments;
 mod book;
@@ -10,6 +11,7 @@ mod ink;
 mod loading;
 mod money;
 mod months;
+mod names;
 mod statement;
 
 use std::ffi::OsString;
@@ -56,7 +58,7 @@ enum Failure {
 
 impl Failure {
     /// A fault of an argument is the caller's; a fault of input lists its problems.
-    fn of(error: Error, telling: Telling) -> Self {
+    fn of(error: Error, telling: &Telling) -> Self {
         match error {
             Error::InvalidArgument(problem) => Self::WrongCall(loading::sentence(&problem)),
             Error::InvalidInput(problems) => {
@@ -99,7 +101,7 @@ pub fn run(
 /// The whole review.
 fn review(arguments: &Arguments, ink: Ink) -> Result<String, Failure> {
     let book = Book::open(arguments)?;
-    let telling = book.telling;
+    let telling = &book.telling;
     let refused = |error| Failure::of(error, telling);
     let contracts = book.portfolio.table("contracts").map_err(refused)?;
     let report = book.portfolio.load_report();
