@@ -26,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use crate::definitions::Definitions;
     #[pymodule_export]
-    use crate::portfolio::{LoadReport, Portfolio};
+    use crate::portfolio::Portfolio;
     #[pymodule_export]
     use crate::table::Table;
 

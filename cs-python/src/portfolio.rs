@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use cs_core::{Json, Limits, Portfolio as Core, wire};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::sync::PyOnceLock;
+use pyo3::types::PyDict;
 
 use crate::arguments::{argument, keywords};
-use crate::convert::python;
 use crate::errors::{Failure, entry};
 use crate::input::{file, table};
 use crate::table::Table;
@@ -15,7 +15,11 @@ use crate::work::watched;
 
 /// A validated book of contracts and customers; never changed once made.
 #[pyclass(frozen, module = "customer_success")]
-pub(crate) struct Portfolio(Arc<Core>);
+pub(crate) struct Portfolio {
+    core: Arc<Core>,
+    /// Made when it is first asked for.
+    load_report: PyOnceLock<Py<PyAny>>,
+}
 
 /// Tables or files by their names, and the other arguments.
 type Given<'py> = (Vec<(String, Bound<'py, PyAny>)>, Json);
@@ -136,41 +140,47 @@ impl Portfolio {
 
     /// What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
-        let (core, name) = (Arc::clone(&self.0), name.to_owned());
+        let (core, name) = (Arc::clone(&self.core), name.to_owned());
         watched(py, move |_| core.table(&name)).map(Table::from)
     }
 
     /// What became of every row that was read.
     #[getter]
-    fn load_report(&self) -> LoadReport {
-        LoadReport(self.0.load_report().to_object())
+    fn load_report(&self, py: Python<'_>) -> PyResult<&Py<PyAny>> {
+        entry(py, || {
+            self.load_report.get_or_try_init(py, || {
+                let class = py.import("customer_success._report")?.getattr("LoadReport")?;
+                let report = self.core.load_report().to_object().to_string();
+                class.call_method1("_from", (report,)).map(Bound::unbind)
+            })
+        })
     }
 
     /// The reporting currency.
     #[getter]
     fn currency(&self) -> &'static str {
-        self.0.currency().code()
+        self.core.currency().code()
     }
 
     /// The definitions that operations follow unless they are given others.
     #[getter]
     fn definitions(&self) -> crate::definitions::Definitions {
-        crate::definitions::Definitions(self.0.definitions().clone())
+        crate::definitions::Definitions(self.core.definitions().clone())
     }
 
     fn __repr__(&self) -> String {
         format!(
             "<Portfolio: {} contracts, {} customers, {}>",
-            self.0.contract_count(),
-            self.0.customer_count(),
-            self.0.currency()
+            self.core.contract_count(),
+            self.core.customer_count(),
+            self.core.currency()
         )
     }
 }
 
 impl From<Core> for Portfolio {
     fn from(portfolio: Core) -> Self {
-        Self(Arc::new(portfolio))
+        Self { core: Arc::new(portfolio), load_report: PyOnceLock::new() }
     }
 }
 
@@ -186,92 +196,7 @@ impl Portfolio {
         for (name, value) in data {
             arguments.push(((*name).to_owned(), argument(name, value)?));
         }
-        let (core, arguments) = (Arc::clone(&self.0), Json::Object(arguments));
+        let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
         watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
-    }
-}
-
-/// What became of every row of every table: `rows_read = accepted + rejected + blank`.
-#[pyclass(frozen, module = "customer_success")]
-pub(crate) struct LoadReport(Json);
-
-#[pymethods]
-impl LoadReport {
-    /// A dict for each table that was given: `table`, `rows_read`, `accepted`, `rejected`, `blank`.
-    #[getter]
-    fn tables<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "tables")
-    }
-
-    /// All rows of all tables.
-    #[getter]
-    fn rows_read<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "rows_read")
-    }
-
-    /// Rows that are in the portfolio.
-    #[getter]
-    fn accepted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "accepted")
-    }
-
-    /// Rows with a problem, and duplicates that were left out.
-    #[getter]
-    fn rejected<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "rejected")
-    }
-
-    /// Rows without any value.
-    #[getter]
-    fn blank<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "blank")
-    }
-
-    /// Why rows were rejected, as far as they are kept.
-    #[getter]
-    fn problems<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        self.problem_list(py, "problems")
-    }
-
-    /// How many problems there are.
-    #[getter]
-    fn problems_total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "problems_total")
-    }
-
-    /// What looks wrong and rejects no row, as far as it is kept.
-    #[getter]
-    fn warnings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        self.problem_list(py, "warnings")
-    }
-
-    /// How many warnings there are.
-    #[getter]
-    fn warnings_total<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        self.field(py, "warnings_total")
-    }
-
-    /// The canonical JSON of the report.
-    fn to_json(&self) -> String {
-        self.0.to_string()
-    }
-
-    fn __repr__(&self) -> String {
-        let field = |name| self.0.get(name).unwrap_or(&Json::Null);
-        let [read, accepted, rejected, blank] = ["rows_read", "accepted", "rejected", "blank"].map(field);
-        format!("<LoadReport: {read} rows read, {accepted} accepted, {rejected} rejected, {blank} blank>")
-    }
-}
-
-impl LoadReport {
-    fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        python(py, self.0.get(name).unwrap_or(&Json::Null))
-    }
-
-    fn problem_list<'py>(&self, py: Python<'py>, field: &str) -> PyResult<Bound<'py, PyList>> {
-        let class = py.import("customer_success._errors")?.getattr("Problem")?;
-        let Some(Json::Array(problems)) = self.0.get(field) else { return Ok(PyList::empty(py)) };
-        let problem = |json: &Json| class.call((), Some(python(py, json)?.cast::<PyDict>()?));
-        PyList::new(py, problems.iter().map(problem).collect::<PyResult<Vec<_>>>()?)
     }
 }

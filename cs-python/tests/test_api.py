@@ -184,11 +184,21 @@ def test_errors_cross_processes() -> None:
 def test_load_report(book: list[dict[str, Any]]) -> None:
     book[1]["mrr"] = "much"
     book.append({})
-    report = cs.Portfolio.from_tables(contracts=book, currency="USD", on_invalid="reject").load_report
+    portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD", on_invalid="reject")
+    report = portfolio.load_report
     assert (report.rows_read, report.accepted, report.rejected, report.blank) == (4, 2, 1, 1)
     assert report.tables == [{"table": "contracts", "rows_read": 4, "accepted": 2, "rejected": 1, "blank": 1}]
     assert [problem.code for problem in report.problems] == ["invalid_amount"]
-    assert report.problems_total == 1
+    assert all(type(problem) is cs.Problem for problem in report.problems)
+    assert (report.problems_total, report.warnings, report.warnings_total) == (1, [], 0)
+    assert repr(report) == "<LoadReport: 4 rows read, 2 accepted, 1 rejected, 1 blank>"
+    # Made once, so that a loop over its problems does not make all of them again and again.
+    assert portfolio.load_report is report
+    assert report.problems is report.problems
+    assert pickle.loads(pickle.dumps(report)) == copy.deepcopy(report) == report
+    assert report != cs.Portfolio.from_tables(contracts=book[:1], currency="USD").load_report
+    with pytest.raises(AttributeError):
+        report.accepted = 3  # type: ignore[misc]
 
 
 def test_results_are_tables_of_their_own(portfolio: cs.Portfolio) -> None:

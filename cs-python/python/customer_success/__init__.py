@@ -22,7 +22,8 @@ from customer_success._errors import (
     InvalidInput,
     Problem,
 )
-from customer_success._native import Definitions, LoadReport, Portfolio, Table, __version__
+from customer_success._native import Definitions, Portfolio, Table, __version__
+from customer_success._report import LoadReport
 
 __all__ = [
     "CustomerSuccessError",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from os import PathLike
 from typing import Any, BinaryIO, Literal, Protocol, Self, TypeAlias, TypedDict, Unpack, final, type_check_only
 
-from customer_success._errors import Problem
+from customer_success._report import LoadReport
 
 @type_check_only
 class ArrowStream(Protocol):
@@ -262,37 +262,3 @@ class Table:
     @property
     def schema(self) -> str:
         """The name of the table's shape, such as `movements`."""
-
-@final
-class LoadReport:
-    """What became of every row of every table: `rows_read = accepted + rejected + blank`."""
-
-    @property
-    def tables(self) -> list[dict[str, Any]]:
-        """A dict for each table that was given: `table`, `rows_read`, `accepted`, `rejected`, `blank`."""
-    @property
-    def rows_read(self) -> int:
-        """All rows of all tables."""
-    @property
-    def accepted(self) -> int:
-        """Rows that are in the portfolio."""
-    @property
-    def rejected(self) -> int:
-        """Rows with a problem, and duplicates that were left out."""
-    @property
-    def blank(self) -> int:
-        """Rows without any value."""
-    @property
-    def problems(self) -> list[Problem]:
-        """Why rows were rejected, as far as they are kept."""
-    @property
-    def problems_total(self) -> int:
-        """How many problems there are."""
-    @property
-    def warnings(self) -> list[Problem]:
-        """What looks wrong and rejects no row, as far as it is kept."""
-    @property
-    def warnings_total(self) -> int:
-        """How many warnings there are."""
-    def to_json(self) -> str:
-        """The canonical JSON of the report."""
