@@ -62,6 +62,23 @@ def test_arrow_out() -> None:
     assert table.to_pylist() == _native.exemplar().to_dicts()
 
 
+def test_arrow_holds_38_digits() -> None:
+    """A table that was read may have an amount of 39, and nothing of it goes out wrong."""
+    text, amount = _native.exemplar().to_json(), '"whole_money":"-5"'
+    assert amount in text
+    for most in (10**38 - 1, 1 - 10**38):
+        held = cs.Table.from_json(text.replace(amount, f'"whole_money":"{most}"'))
+        assert pyarrow.table(held)["whole_money"][1].as_py() == Decimal(most)
+    for beyond in (10**38, -(10**38)):
+        table = cs.Table.from_json(text.replace(amount, f'"whole_money":"{beyond}"'))
+        for convert in (pyarrow.table, cs.Table.to_polars, cs.Table.to_pandas):
+            with pytest.raises(cs.InvalidInput) as caught:
+                convert(table)
+            assert (caught.value.code, caught.value.path) == ("overflow", "exemplar[2].whole_money")
+            assert (caught.value.row, caught.value.column, caught.value.value) == (2, "whole_money", str(beyond))
+        assert table.to_dicts()[1]["whole_money"] == Decimal(beyond)
+
+
 def test_data_frames(portfolio: cs.Portfolio) -> None:
     movements = portfolio.movements("2026-03-01", "2026-04-01")
     frame = movements.to_pandas()
