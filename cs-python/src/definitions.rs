@@ -3,7 +3,7 @@
 use cs_core::{Definitions as Core, Difference, Json};
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDate, PyDict, PyString};
 
 use crate::arguments::keywords;
 use crate::convert::python;
@@ -58,14 +58,21 @@ impl Definitions {
     }
 
     /// The switches on which `other` differs: a list of dicts `switch`, `before`, `after`.
-    fn diff<'py>(&self, py: Python<'py>, other: &Self) -> PyResult<Bound<'py, PyAny>> {
-        python(py, &Json::Array(self.0.diff(&other.0).into_iter().map(Json::from).collect()))
+    fn diff<'py>(&self, py: Python<'py>, other: &Self) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let differences = self.0.diff(&other.0).into_iter().map(|difference| {
+            let dict = PyDict::new(py);
+            dict.set_item("switch", difference.switch)?;
+            dict.set_item("before", held(py, difference.switch, &difference.before)?)?;
+            dict.set_item("after", held(py, difference.switch, &difference.after)?)?;
+            Ok(dict)
+        });
+        differences.collect()
     }
 
     /// A switch by its name.
     fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
         match self.0.to_object().get(name) {
-            Some(value) => python(py, value),
+            Some(value) => held(py, name, value),
             None => Err(PyAttributeError::new_err(format!("there is no switch `{name}`"))),
         }
     }
@@ -92,10 +99,18 @@ impl Definitions {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let differences = Core::default().diff(&self.0);
         let switch = |difference: &Difference| {
-            let value = python(py, &difference.after)?.repr()?;
+            let value = held(py, difference.switch, &difference.after)?.repr()?;
             Ok(format!("{}={}", difference.switch, value.to_str()?))
         };
         let switches = differences.iter().map(switch).collect::<PyResult<Vec<_>>>()?;
         Ok(format!("Definitions({})", switches.join(", ")))
+    }
+}
+
+/// The value of a switch as Python has it: a day as a `datetime.date`.
+fn held<'py>(py: Python<'py>, switch: &str, value: &Json) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        Json::Text(day) if switch == "fx_date" => py.get_type::<PyDate>().call_method1("fromisoformat", (day,)),
+        _ => python(py, value),
     }
 }

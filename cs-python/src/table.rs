@@ -110,7 +110,12 @@ impl Table {
     fn metadata<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let metadata = self.0.metadata();
         let object = python(py, &metadata.to_object())?;
-        for (name, day) in [("as_of", metadata.as_of), ("known_on", metadata.known_on)] {
+        let definitions = object.get_item("definitions")?;
+        for (object, name, day) in [
+            (&definitions, "fx_date", metadata.definitions.fx_date),
+            (&object, "as_of", metadata.as_of),
+            (&object, "known_on", metadata.known_on),
+        ] {
             object.set_item(name, day.map(|day| day.date()).into_bound_py_any(py)?)?;
         }
         Ok(object)

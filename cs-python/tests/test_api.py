@@ -158,6 +158,23 @@ def test_definitions() -> None:
         assert caught.value.path.startswith("definitions.")
 
 
+def test_a_day_of_definitions_is_a_date() -> None:
+    day = datetime.date(2026, 1, 31)
+    definitions = cs.Definitions(fx="constant", fx_date=day)
+    assert definitions == cs.Definitions(fx="constant", fx_date="2026-01-31")
+    assert type(definitions.fx_date) is datetime.date
+    assert definitions.fx_date == day
+    assert cs.Definitions(fx="constant").diff(definitions) == [{"switch": "fx_date", "before": None, "after": day}]
+    assert repr(definitions) == "Definitions(fx='constant', fx_date=datetime.date(2026, 1, 31))"
+    assert pickle.loads(pickle.dumps(definitions)) == definitions == definitions.replace(fx_date=definitions.fx_date)
+    text = _native.exemplar().to_json()
+    text = text.replace(cs.Definitions().to_json(), definitions.to_json())
+    table = cs.Table.from_json(text.replace(cs.Definitions().fingerprint, definitions.fingerprint))
+    assert table.metadata["definitions"]["fx_date"] == day
+    with pytest.raises(cs.InvalidArgument):
+        cs.Definitions(fx_date=datetime.datetime(2026, 1, 31))
+
+
 def test_definitions_of_a_portfolio(book: list[dict[str, Any]]) -> None:
     book[0]["mrr"] = "0.125"
     definitions = cs.Definitions(extra_digits=1, period="quarter")

@@ -1,5 +1,6 @@
 """Everything of the surface manifest is here, spelled as it says."""
 
+import datetime
 import inspect
 import json
 from typing import Any
@@ -42,6 +43,9 @@ def test_switches(manifest: dict[str, Any]) -> None:
     }
     for switch in manifest["switches"]:
         assert getattr(cs.Definitions(), switch["name"]) == switch["default"]
+        if switch["takes"] == "date":
+            day = datetime.date(2026, 1, 31)
+            assert getattr(cs.Definitions(**{switch["name"]: day}), switch["name"]) == day
 
 
 def test_columns_and_metadata(manifest: dict[str, Any], book: list[dict[str, Any]]) -> None:

@@ -12,6 +12,7 @@ def reviewed(path: str) -> int:
     portfolio = cs.Portfolio.from_csv(path, currency="USD", on_invalid="reject", definitions=definitions)
     movements = portfolio.movements(date(2026, 1, 1), "2027-01-01", definitions={"period": "year"})
     assert_type(movements, cs.Table)
+    assert_type(definitions.fx_date, date | None)
     assert_type(portfolio.load_report.problems, list[cs.Problem])
     return len(movements)
 

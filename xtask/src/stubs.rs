@@ -107,7 +107,7 @@ fn given(switch: &Json) -> String {
 fn held(switch: &Json) -> String {
     let kind = match text(switch, "takes") {
         "choices" => format!("list[{}]", choice(switch)),
-        "date" => "str".to_owned(),
+        "date" => "date".to_owned(),
         _ => return given(switch),
     };
     or_none(switch, kind)
