@@ -7,12 +7,12 @@ use pyo3::types::{PyDate, PyDict, PyString};
 
 use crate::arguments::keywords;
 use crate::convert::python;
-use crate::errors::guarded;
+use crate::errors::{entry, raised};
 
 /// What every number means, as data: every switch, each with a default.
 ///
 /// The fingerprint of the definitions comes out with every result.
-#[pyclass(frozen, eq, module = "customer_success")]
+#[pyclass(frozen, module = "customer_success")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct Definitions(pub(crate) Core);
 
@@ -29,81 +29,95 @@ impl Definitions {
                           extra_digits=0, early_days=60, renewal_grace_days=30, renewal_unit='customer_product')"
     )]
     fn new(py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let switches = Json::Object(keywords(switches)?);
-        guarded(py, || Core::from_object(&switches)).map(Self)
+        entry(|| {
+            let switches = Json::Object(keywords(switches)?);
+            Core::from_object(&switches).map(Self).map_err(|error| raised(py, &error))
+        })
     }
 
     /// The same definitions with some switches set.
     #[pyo3(signature = (**switches), text_signature = "($self, **switches)")]
     fn replace(&self, py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let switches = Json::Object(keywords(switches)?);
-        guarded(py, || self.0.replace(&switches)).map(Self)
+        entry(|| {
+            let switches = Json::Object(keywords(switches)?);
+            self.0.replace(&switches).map(Self).map_err(|error| raised(py, &error))
+        })
     }
 
     /// SHA-256 of the canonical JSON of all switches, in hexadecimal.
     #[getter]
-    fn fingerprint(&self) -> String {
-        self.0.fingerprint()
+    fn fingerprint(&self) -> PyResult<String> {
+        entry(|| Ok(self.0.fingerprint()))
     }
 
     /// The canonical JSON of all switches.
-    fn to_json(&self) -> String {
-        self.0.to_json()
+    fn to_json(&self) -> PyResult<String> {
+        entry(|| Ok(self.0.to_json()))
     }
 
     /// Reads what `to_json` wrote; switches that are not named keep their default.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        guarded(py, || Core::from_json(text)).map(Self)
+        entry(|| Core::from_json(text).map(Self).map_err(|error| raised(py, &error)))
     }
 
     /// The switches on which `other` differs: a list of dicts `switch`, `before`, `after`.
     fn diff<'py>(&self, py: Python<'py>, other: &Self) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        let differences = self.0.diff(&other.0).into_iter().map(|difference| {
-            let dict = PyDict::new(py);
-            dict.set_item("switch", difference.switch)?;
-            dict.set_item("before", held(py, difference.switch, &difference.before)?)?;
-            dict.set_item("after", held(py, difference.switch, &difference.after)?)?;
-            Ok(dict)
-        });
-        differences.collect()
+        entry(|| {
+            let differences = self.0.diff(&other.0).into_iter().map(|difference| {
+                let dict = PyDict::new(py);
+                dict.set_item("switch", difference.switch)?;
+                dict.set_item("before", held(py, difference.switch, &difference.before)?)?;
+                dict.set_item("after", held(py, difference.switch, &difference.after)?)?;
+                Ok(dict)
+            });
+            differences.collect()
+        })
     }
 
     /// A switch by its name.
     fn __getattr__<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        match self.0.to_object().get(name) {
+        entry(|| match self.0.to_object().get(name) {
             Some(value) => held(py, name, value),
             None => Err(PyAttributeError::new_err(format!("there is no switch `{name}`"))),
-        }
+        })
     }
 
     fn __getnewargs_ex__<'py>(&self, py: Python<'py>) -> PyResult<((), Bound<'py, PyAny>)> {
-        Ok(((), python(py, &self.0.to_object())?))
+        entry(|| Ok(((), python(py, &self.0.to_object())?)))
     }
 
-    fn __hash__(&self) -> u64 {
+    fn __eq__(&self, other: &Self) -> PyResult<bool> {
+        entry(|| Ok(self == other))
+    }
+
+    fn __hash__(&self) -> PyResult<u64> {
         // The first digits of a digest are as good a hash as any.
-        u64::from_str_radix(self.0.fingerprint().get(..16).unwrap_or_default(), 16).unwrap_or_default()
+        entry(|| Ok(u64::from_str_radix(self.0.fingerprint().get(..16).unwrap_or_default(), 16).unwrap_or_default()))
     }
 
     fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<Bound<'py, PyAny>>> {
-        let py = slf.py();
-        let mut names: Vec<Bound<'py, PyAny>> =
-            py.get_type::<PyAny>().call_method1("__dir__", (slf,))?.try_iter()?.collect::<PyResult<_>>()?;
-        for name in Core::SWITCHES {
-            names.push(PyString::new(py, name).into_any());
-        }
-        Ok(names)
+        entry(|| {
+            let py = slf.py();
+            let mut names: Vec<Bound<'py, PyAny>> =
+                py.get_type::<PyAny>().call_method1("__dir__", (slf,))?.try_iter()?.collect::<PyResult<_>>()?;
+            for name in Core::SWITCHES {
+                names.push(PyString::new(py, name).into_any());
+            }
+            Ok(names)
+        })
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let differences = Core::default().diff(&self.0);
-        let switch = |difference: &Difference| {
-            let value = held(py, difference.switch, &difference.after)?.repr()?;
-            Ok(format!("{}={}", difference.switch, value.to_str()?))
-        };
-        let switches = differences.iter().map(switch).collect::<PyResult<Vec<_>>>()?;
-        Ok(format!("Definitions({})", switches.join(", ")))
+        entry(|| {
+            let differences = Core::default().diff(&self.0);
+            let switch = |difference: &Difference| {
+                let value = held(py, difference.switch, &difference.after)?.repr()?;
+                Ok(format!("{}={}", difference.switch, value.to_str()?))
+            };
+            let switches = differences.iter().map(switch).collect::<PyResult<Vec<_>>>()?;
+            Ok(format!("Definitions({})", switches.join(", ")))
+        })
     }
 }
 

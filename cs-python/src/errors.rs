@@ -54,14 +54,12 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
     exception.map_or_else(|failure| failure, PyErr::from_value)
 }
 
-/// Runs `work` of the core; its error becomes an exception, and so does its panic.
-pub(crate) fn guarded<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, Error>) -> PyResult<T> {
-    entry(py, || work().map_err(|error| raised(py, &error)))
-}
-
-/// Runs what a host has called; a panic becomes an exception.
-pub(crate) fn entry<T>(py: Python<'_>, work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(raised(py, &panicked(&*panic))))
+/// What every function that Python can call does, and all that it does; a panic becomes an exception.
+///
+/// A test reads that no such function is without it.
+pub(crate) fn entry<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
+    catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(Python::attach(|py| raised(py, &panicked(&*panic)))))
 }
 
 /// The error that a panic is.

@@ -23,6 +23,8 @@ mod work;
 mod _native {
     use pyo3::prelude::*;
 
+    use crate::errors::entry;
+
     #[pymodule_export]
     use crate::definitions::Definitions;
     #[pymodule_export]
@@ -37,13 +39,13 @@ mod _native {
 
     /// The surface manifest: what every language offers, as canonical JSON.
     #[pyfunction]
-    fn surface() -> String {
-        cs_core::wire::surface().to_string()
+    fn surface() -> PyResult<String> {
+        entry(|| Ok(cs_core::wire::surface().to_string()))
     }
 
     /// A table of every scalar kind.
     #[pyfunction]
-    fn exemplar() -> Table {
-        Table::from(cs_core::exemplar())
+    fn exemplar() -> PyResult<Table> {
+        entry(|| Ok(Table::from(cs_core::exemplar())))
     }
 }

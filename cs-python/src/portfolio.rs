@@ -8,6 +8,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
 
 use crate::arguments::{argument, keywords};
+use crate::definitions::Definitions;
 use crate::errors::{Failure, entry};
 use crate::input::{file, table};
 use crate::table::Table;
@@ -54,7 +55,7 @@ fn taken<'py, T>(
         let one = |(name, value): (String, Bound<'py, PyAny>)| take(&name, &value, &limits).map(|taken| (name, taken));
         given.into_iter().map(one).collect::<Result<_, Failure>>()
     };
-    entry(py, || work().map_err(|failure| failure.raised(py, wire::redacts(arguments))))
+    work().map_err(|failure| failure.raised(py, wire::redacts(arguments)))
 }
 
 #[pymethods]
@@ -71,14 +72,16 @@ impl Portfolio {
                           duplicates='error', observed_until=None, limits=None, redact=False, definitions=None)"
     )]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let (tables, arguments) = given(arguments)?;
-        let input = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| table(name, value, limits);
-        let tables = taken(py, tables, &arguments, input)?;
-        watched(py, move |watch| {
-            let (names, inputs): (Vec<String>, Vec<_>) = tables.into_iter().unzip();
-            wire::from_tables(names.iter().map(String::as_str).zip(inputs).collect(), &arguments, watch)
+        entry(|| {
+            let (tables, arguments) = given(arguments)?;
+            let input = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| table(name, value, limits);
+            let tables = taken(py, tables, &arguments, input)?;
+            watched(py, move |watch| {
+                let (names, inputs): (Vec<String>, Vec<_>) = tables.into_iter().unzip();
+                wire::from_tables(names.iter().map(String::as_str).zip(inputs).collect(), &arguments, watch)
+            })
+            .map(Self::from)
         })
-        .map(Self::from)
     }
 
     /// A portfolio of CSV files, each a path or bytes: UTF-8, comma, a header.
@@ -92,15 +95,17 @@ impl Portfolio {
                           format='contracts', encoding='utf-8', columns=None, number_format=None, date_format=None)"
     )]
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
-        let (mut files, arguments) = given(arguments)?;
-        files.insert(0, ("contracts".to_owned(), contracts.clone()));
-        let bytes = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| file(name, value, limits.bytes);
-        let files = taken(py, files, &arguments, bytes)?;
-        watched(py, move |watch| {
-            let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-            wire::from_csv(files, &arguments, watch)
+        entry(|| {
+            let (mut files, arguments) = given(arguments)?;
+            files.insert(0, ("contracts".to_owned(), contracts.clone()));
+            let bytes = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| file(name, value, limits.bytes);
+            let files = taken(py, files, &arguments, bytes)?;
+            watched(py, move |watch| {
+                let files = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+                wire::from_csv(files, &arguments, watch)
+            })
+            .map(Self::from)
         })
-        .map(Self::from)
     }
 
     /// Movements of recurring revenue by period: a row for each, and
@@ -118,7 +123,7 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        self.run(py, "movements", &[("start", start), ("end", end)], options)
+        entry(|| self.run(py, "movements", &[("start", start), ("end", end)], options))
     }
 
     /// Every movement of recurring revenue by itself, with the contracts that caused it.
@@ -135,19 +140,21 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        self.run(py, "journal", &[("start", start), ("end", end)], options)
+        entry(|| self.run(py, "journal", &[("start", start), ("end", end)], options))
     }
 
     /// What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
-        let (core, name) = (Arc::clone(&self.core), name.to_owned());
-        watched(py, move |_| core.table(&name)).map(Table::from)
+        entry(|| {
+            let (core, name) = (Arc::clone(&self.core), name.to_owned());
+            watched(py, move |_| core.table(&name)).map(Table::from)
+        })
     }
 
     /// What became of every row that was read.
     #[getter]
     fn load_report(&self, py: Python<'_>) -> PyResult<&Py<PyAny>> {
-        entry(py, || {
+        entry(|| {
             self.load_report.get_or_try_init(py, || {
                 let class = py.import("customer_success._report")?.getattr("LoadReport")?;
                 let report = self.core.load_report().to_object().to_string();
@@ -158,23 +165,21 @@ impl Portfolio {
 
     /// The reporting currency.
     #[getter]
-    fn currency(&self) -> &'static str {
-        self.core.currency().code()
+    fn currency(&self) -> PyResult<&'static str> {
+        entry(|| Ok(self.core.currency().code()))
     }
 
     /// The definitions that operations follow unless they are given others.
     #[getter]
-    fn definitions(&self) -> crate::definitions::Definitions {
-        crate::definitions::Definitions(self.core.definitions().clone())
+    fn definitions(&self) -> PyResult<Definitions> {
+        entry(|| Ok(Definitions(self.core.definitions().clone())))
     }
 
-    fn __repr__(&self) -> String {
-        format!(
-            "<Portfolio: {} contracts, {} customers, {}>",
-            self.core.contract_count(),
-            self.core.customer_count(),
-            self.core.currency()
-        )
+    fn __repr__(&self) -> PyResult<String> {
+        entry(|| {
+            let (contracts, customers) = (self.core.contract_count(), self.core.customer_count());
+            Ok(format!("<Portfolio: {contracts} contracts, {customers} customers, {}>", self.core.currency()))
+        })
     }
 }
 

@@ -41,103 +41,113 @@ impl Table {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        entry(py, || arrow_out::stream(py, &self.0, requested_schema))
+        entry(|| arrow_out::stream(py, &self.0, requested_schema))
     }
 
     /// A dict for each row: money as `decimal.Decimal`, days as `datetime.date`, absent as `None`.
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        (0..self.0.len())
-            .map(|row| {
+        entry(|| {
+            let dict = |row| {
                 pause(py, row)?;
                 let dict = PyDict::new(py);
                 for column in self.0.columns() {
                     dict.set_item(column.name(), cell(py, column.values().cell(row))?)?;
                 }
                 Ok(dict)
-            })
-            .collect()
+            };
+            (0..self.0.len()).map(dict).collect()
+        })
     }
 
     /// A pandas data frame of Arrow types, so that money stays exact. Needs pandas and pyarrow.
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        let py = slf.py();
-        let options = PyDict::new(py);
-        options.set_item("types_mapper", py.import("pandas")?.getattr("ArrowDtype")?)?;
-        py.import("pyarrow")?.call_method1("table", (slf,))?.call_method("to_pandas", (), Some(&options))
+        entry(|| {
+            let py = slf.py();
+            let options = PyDict::new(py);
+            options.set_item("types_mapper", py.import("pandas")?.getattr("ArrowDtype")?)?;
+            py.import("pyarrow")?.call_method1("table", (slf,))?.call_method("to_pandas", (), Some(&options))
+        })
     }
 
     /// A polars data frame. Needs polars.
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        slf.py().import("polars")?.call_method1("DataFrame", (slf,))
+        entry(|| slf.py().import("polars")?.call_method1("DataFrame", (slf,)))
     }
 
     /// CSV with a header. Text that a spreadsheet would run as a formula gets a `'` in front.
     fn to_csv(&self, py: Python<'_>) -> PyResult<String> {
-        self.written(py, Core::to_csv)
+        entry(|| self.written(py, Core::to_csv))
     }
 
     /// The canonical JSON: the bytes that are the same in every language.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        self.written(py, Core::to_json)
+        entry(|| self.written(py, Core::to_json))
     }
 
     /// Reads what `to_json` wrote.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        let text = text.to_owned();
-        watched(py, move |_| Core::from_json(&text)).map(Self::from)
+        entry(|| {
+            let text = text.to_owned();
+            watched(py, move |_| Core::from_json(&text)).map(Self::from)
+        })
     }
 
     /// The first rows as an HTML table, everything that came from data escaped.
     fn to_html(&self, py: Python<'_>) -> PyResult<String> {
-        self.written(py, Core::to_html)
+        entry(|| self.written(py, Core::to_html))
     }
 
     /// The name of the table's shape, such as `movements`.
     #[getter]
-    fn schema(&self) -> &str {
-        self.0.schema()
+    fn schema(&self) -> PyResult<&str> {
+        entry(|| Ok(self.0.schema()))
     }
 
     /// The names of the columns, in their fixed order.
     #[getter]
     fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(py, self.0.columns().iter().map(|column| column.name()))
+        entry(|| PyList::new(py, self.0.columns().iter().map(|column| column.name())))
     }
 
     /// What the table was computed with: version, operation, currency, definitions, fingerprint, days.
     #[getter]
     fn metadata<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let metadata = self.0.metadata();
-        let object = python(py, &metadata.to_object())?;
-        let definitions = object.get_item("definitions")?;
-        for (object, name, day) in [
-            (&definitions, "fx_date", metadata.definitions.fx_date),
-            (&object, "as_of", metadata.as_of),
-            (&object, "known_on", metadata.known_on),
-        ] {
-            object.set_item(name, day.map(|day| day.date()).into_bound_py_any(py)?)?;
-        }
-        Ok(object)
+        entry(|| {
+            let metadata = self.0.metadata();
+            let object = python(py, &metadata.to_object())?;
+            let definitions = object.get_item("definitions")?;
+            for (object, name, day) in [
+                (&definitions, "fx_date", metadata.definitions.fx_date),
+                (&object, "as_of", metadata.as_of),
+                (&object, "known_on", metadata.known_on),
+            ] {
+                object.set_item(name, day.map(|day| day.date()).into_bound_py_any(py)?)?;
+            }
+            Ok(object)
+        })
     }
 
-    fn __len__(&self) -> usize {
-        self.0.len()
+    fn __len__(&self) -> PyResult<usize> {
+        entry(|| Ok(self.0.len()))
     }
 
-    fn __repr__(&self) -> String {
-        format!("<Table {}: {} rows, {} columns>", self.0.schema(), self.0.len(), self.0.columns().len())
+    fn __repr__(&self) -> PyResult<String> {
+        entry(|| {
+            let table = &self.0;
+            Ok(format!("<Table {}: {} rows, {} columns>", table.schema(), table.len(), table.columns().len()))
+        })
     }
 
     fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
-        self.written(py, Core::to_html)
+        entry(|| self.written(py, Core::to_html))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?, (slf.get().0.to_json(),)))
+        entry(|| Ok((slf.get_type().getattr("from_json")?, (slf.get().written(slf.py(), Core::to_json)?,))))
     }
 
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
-        other.cast::<Self>().is_ok_and(|other| other.get().0 == self.0)
+    fn __eq__(&self, other: &Self) -> PyResult<bool> {
+        entry(|| Ok(self.0 == other.0))
     }
 }

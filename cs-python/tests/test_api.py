@@ -150,6 +150,7 @@ def test_definitions() -> None:
     assert repr(yearly) == "Definitions(period='year', fiscal_year_start=4)"
     assert repr(cs.Definitions(free_counts=True)) == "Definitions(free_counts=True)"
     assert {"period", "extra_digits", "diff"} <= set(dir(yearly))
+    assert yearly != 7
     with pytest.raises(AttributeError, match="there is no switch"):
         yearly.perod  # noqa: B018
     for switches in ({"perod": "year"}, {"period": "week"}, {"extra_digits": 7}, {"extra_digits": True}):
