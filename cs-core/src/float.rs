@@ -1,7 +1,9 @@
-//! The only place where floats are computed and written: the same bits natively and in WebAssembly.
+//! The only place where floats are computed, read and written: the same bits natively and in WebAssembly.
 //!
 //! Platforms' own transcendental functions disagree in the last bit: one that the library needs is taken from a
 //! portable implementation here and nowhere else. Division and what IEEE 754 fixes to the bit need none.
+
+use std::fmt;
 
 /// The quotient of two exact sums, or `None` where the denominator is zero.
 #[must_use]
@@ -16,7 +18,14 @@ pub(crate) fn canonical(number: f64) -> Option<String> {
     number.is_finite().then(|| ryu_js::Buffer::new().format_finite(number).to_owned())
 }
 
-/// The float nearest to a number as JSON has it, or `None` for any other text.
+/// Writes a number to the width asked for, on the right; a precision asked for changes nothing, since nothing is cut off.
+pub(crate) fn pad(f: &mut fmt::Formatter<'_>, number: f64) -> fmt::Result {
+    // The library's tables and ratios hold finite numbers only.
+    let text = canonical(number).unwrap_or_default();
+    f.pad_integral(!text.starts_with('-'), "", text.strip_prefix('-').unwrap_or(&text))
+}
+
+/// The float nearest to a number as JSON has it, without spaces around it.
 #[must_use]
 pub(crate) fn parse(number: &str) -> Option<f64> {
     // The reader of JSON is exact, and there in any case.
@@ -50,6 +59,17 @@ mod tests {
         }
         assert_eq!(canonical(f64::NAN), None);
         assert_eq!(canonical(f64::INFINITY), None);
+    }
+
+    #[test]
+    fn a_number_is_never_cut() {
+        struct Number(f64);
+        impl fmt::Display for Number {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                pad(f, self.0)
+            }
+        }
+        assert_eq!(format!("{0}|{0:.1}|{0:>6}|{0:<6}|{1}", Number(0.95), Number(-0.5)), "0.95|0.95|  0.95|0.95  |-0.5");
     }
 
     #[test]

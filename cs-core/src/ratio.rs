@@ -48,7 +48,7 @@ impl Ratio {
 impl fmt::Display for Ratio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Value(value) => f.write_str(&float::canonical(*value).unwrap_or_default()),
+            Self::Value(value) => float::pad(f, *value),
             Self::Absent(reason) => write!(f, "absent ({reason})"),
         }
     }

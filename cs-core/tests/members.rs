@@ -35,3 +35,20 @@ fn every_member_is_there_or_excused() {
         assert_eq!(here, there.iter().collect::<Vec<_>>(), "{name}");
     }
 }
+
+#[test]
+fn every_type_is_listed() {
+    let lib = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs")).unwrap();
+    let uses = lib.split("pub use ").skip(1).map(|text| text.split(';').next().unwrap());
+    let names = uses.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    // Modules and functions are lower case, constants capitals.
+    let is_type = |name: &&str| name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase);
+    let mut there: Vec<&str> = names.filter(is_type).collect();
+    there.sort_unstable();
+    let surface = wire::surface();
+    let types = surface.get("types").and_then(Json::as_array).unwrap();
+    let mut listed: Vec<&str> = types.iter().map(|found| found.get("name").and_then(Json::as_text).unwrap()).collect();
+    listed.sort_unstable();
+    assert!(there.len() > 50, "the exports are not where they were");
+    assert_eq!(listed, there);
+}

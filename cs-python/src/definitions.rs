@@ -121,10 +121,19 @@ impl Definitions {
     }
 }
 
+/// Every switch with its value.
+pub(crate) fn switches<'py>(py: Python<'py>, definitions: &Core) -> PyResult<Bound<'py, PyDict>> {
+    let switches = PyDict::new(py);
+    for (switch, value) in definitions.to_object().as_object().unwrap_or_default() {
+        switches.set_item(switch, held(py, switch, value)?)?;
+    }
+    Ok(switches)
+}
+
 /// The value of a switch as Python has it: a day as a `datetime.date`.
 fn held<'py>(py: Python<'py>, switch: &str, value: &Json) -> PyResult<Bound<'py, PyAny>> {
     match value {
-        Json::Text(day) if switch == "fx_date" => py.get_type::<PyDate>().call_method1("fromisoformat", (day,)),
+        Json::Text(day) if Core::takes_day(switch) => py.get_type::<PyDate>().call_method1("fromisoformat", (day,)),
         _ => python(py, value),
     }
 }

@@ -9,6 +9,7 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use crate::arrow_out;
 use crate::convert::{cell, python};
+use crate::definitions::switches;
 use crate::errors::entry;
 use crate::input::pause;
 use crate::work::watched;
@@ -116,12 +117,8 @@ impl Table {
         entry(|| {
             let metadata = self.0.metadata();
             let object = python(py, &metadata.to_object())?;
-            let definitions = object.get_item("definitions")?;
-            for (object, name, day) in [
-                (&definitions, "fx_date", metadata.definitions.fx_date),
-                (&object, "as_of", metadata.as_of),
-                (&object, "known_on", metadata.known_on),
-            ] {
+            object.set_item("definitions", switches(py, &metadata.definitions)?)?;
+            for (name, day) in [("as_of", metadata.as_of), ("known_on", metadata.known_on)] {
                 object.set_item(name, day.map(|day| day.date()).into_bound_py_any(py)?)?;
             }
             Ok(object)

@@ -63,7 +63,7 @@ function columnsOfLists(table, lists) {
   for (const [column, list] of given) {
     if (!isList(list)) {
       const message = `${describe(list)} stands where a list of values is expected`;
-      throw invalidTable('invalid_argument', table, { column }, message);
+      throw invalidTable('invalid_argument', table, { column }, message, 'give each column as an array of its values');
     }
   }
   const isWhole = (list) => /^(Big)?(Ui|I)nt/.test(tagOf(list));
@@ -167,7 +167,8 @@ function moment(date) {
 export function bytesOf(table, file) {
   if (typeof file === 'string') {
     if (isWellFormed(file)) return new TextEncoder().encode(file);
-    throw invalidTable('invalid_encoding', table, {}, 'the text has half a character, which no encoding can hold');
+    const message = 'the text has half a character, which no encoding can hold';
+    throw invalidTable('invalid_encoding', table, {}, message, 'give its bytes, or text that is whole');
   }
   if (ArrayBuffer.isView(file)) return new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   if (/^(Shared)?ArrayBuffer$/.test(tagOf(file))) return new Uint8Array(file);

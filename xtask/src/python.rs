@@ -1,9 +1,8 @@
 //! The Python wheel: built, installed where nothing else is, and tested there.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use crate::tools::{counted, has, install, read, run, unnamed_folders};
+use crate::tools::{counted, has, install, read, run, run_with, unnamed_folders};
 
 /// The interpreter of the environment that the wheel is tested in, with everything that the tests need.
 fn environment(root: &Path) -> Result<PathBuf, String> {
@@ -28,14 +27,10 @@ pub(crate) fn wheel(root: &Path) -> Result<PathBuf, String> {
     // Only the wheel of this build is to be found there.
     let _ = std::fs::remove_dir_all(&out);
     let target = out.to_string_lossy().into_owned();
-    let mut maturin = Command::new(&python);
-    maturin.args(["-m", "maturin", "build", "--quiet", "--release", "--out", &target]);
-    maturin.current_dir(root.join("cs-python")).stdin(Stdio::null());
+    let build = ["-m", "maturin", "build", "--quiet", "--release", "--out", &target];
     // The same wheel wherever it is built.
-    maturin.env("CARGO_ENCODED_RUSTFLAGS", unnamed_folders(root).join("\u{1f}"));
-    if !maturin.status().is_ok_and(|status| status.success()) {
-        return Err("the wheel was not built".to_owned());
-    }
+    let flags = unnamed_folders(root).join("\u{1f}");
+    run_with(&root.join("cs-python"), &python, &build, &[("CARGO_ENCODED_RUSTFLAGS", &flags)])?;
     let mut found = std::fs::read_dir(&out).map_err(|error| format!("{target}: {error}"))?.filter_map(Result::ok);
     let wheel = found.next().ok_or("the wheel was not built")?.path();
     let size = wheel.metadata().map(|data| data.len()).unwrap_or_default();

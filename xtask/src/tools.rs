@@ -5,8 +5,18 @@ use std::process::{Command, Stdio};
 
 /// Runs a command in a folder and shows what it prints.
 pub(crate) fn run(folder: &Path, program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Result<(), String> {
+    run_with(folder, program, arguments, &[])
+}
+
+/// The same with variables of the environment set.
+pub(crate) fn run_with(
+    folder: &Path,
+    program: impl AsRef<std::ffi::OsStr>,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<(), String> {
     let mut command = Command::new(program);
-    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command.args(arguments).envs(variables.iter().copied()).current_dir(folder).stdin(Stdio::null());
     let status = command.status().map_err(|error| format!("{command:?}: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("{command:?} ended with {status}")) }
 }

@@ -156,8 +156,10 @@ fn option(parameter: &Json) -> (String, String, String) {
 
 /// What a cell of a result is in `rows()`.
 fn cell(column: &Json) -> String {
+    if column.get("choices").is_some() {
+        return union(list(column, "choices"));
+    }
     let kind = match text(column, "kind") {
-        _ if column.get("choices").is_some() => return union(list(column, "choices")),
         "count" => "number",
         "ratio" => "number | null",
         "flag" => "boolean",

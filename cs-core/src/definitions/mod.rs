@@ -232,6 +232,12 @@ impl Definitions {
             .collect()
     }
 
+    /// Whether a switch takes a day, which JSON has as text.
+    #[must_use]
+    pub fn takes_day(switch: &str) -> bool {
+        Self::SPECS.iter().any(|spec| spec.name == switch && spec.kind == SwitchKind::Date)
+    }
+
     /// The cut of time into periods.
     #[must_use]
     pub fn calendar(&self) -> Calendar {

@@ -7,7 +7,7 @@ use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::period::Day;
 use crate::table::Nullable;
-use crate::text::{ABSENT, TextPool};
+use crate::text::TextPool;
 
 /// The longest term that an amount can be billed for: a hundred years.
 const LONGEST_TERM: u64 = 1_200;
@@ -37,10 +37,24 @@ pub(super) fn currencies(
             format!("there are {used} currencies, more than the limit currencies of {}", sheet.terms.limits.currencies);
         return Err(exceeded(table, "currencies", message).at(None, None, Some("currency")).into());
     }
+    let refused = |sheet: &Sheet<'_>, row: usize| sheet.refused_any(row, &["currency"]);
+    if reporting.is_none() && known.is_empty() && !(0..sheet.rows()).any(|row| refused(sheet, row)) {
+        return Err(missing("no currency is given, and none of the contracts has one".to_owned()));
+    }
     let currency = |code: u32| known.get(code as usize).copied().flatten();
     for (row, &code) in codes.codes().iter().enumerate() {
-        if let (Some(text), None) = (codes.pool().find(code), currency(code)) {
-            sheet.reject(row, Some("currency"), || unknown_currency(text).in_table(table));
+        match codes.pool().find(code) {
+            Some(text) if currency(code).is_none() => {
+                sheet.reject(row, Some("currency"), || unknown_currency(text).in_table(table));
+            }
+            None if reporting.is_none() && sheet.is_filled(row) && !refused(sheet, row) => {
+                let message = "neither the row nor the portfolio has a currency";
+                sheet.reject(row, Some("currency"), || {
+                    Problem::table(Code::MissingCurrency, table, message)
+                        .help("give the row its currency, or the portfolio a reporting currency such as USD")
+                });
+            }
+            _ => {}
         }
     }
     let only = match (reporting, known.iter().flatten().next(), used) {
@@ -49,23 +63,20 @@ pub(super) fn currencies(
         (None, Some(_), _) => {
             return Err(missing(format!("the rows have {used} currencies, and the portfolio has none")));
         }
-        (None, None, _) if known.is_empty() => {
-            return Err(missing("no currency is given, and none of the contracts has one".to_owned()));
-        }
-        // Nobody knows then how many decimals an amount may have.
-        (None, None, _) => return Err(Error::InvalidInput(sheet.faults.take())),
-    };
-    let mut rows = Vec::with_capacity(sheet.rows());
-    for (row, &code) in codes.codes().iter().enumerate() {
-        if code == ABSENT && reporting.is_none() && sheet.is_filled(row) && !sheet.refused_any(row, &["currency"]) {
-            let message = "neither the row nor the portfolio has a currency";
-            sheet.reject(row, Some("currency"), || {
-                Problem::table(Code::MissingCurrency, table, message)
-                    .help("give the row its currency, or the portfolio a reporting currency such as USD")
+        (None, None, _) => {
+            // Nobody knows then how many decimals an amount may have.
+            sheet.refuse_column("currency", || {
+                Problem::table(
+                    Code::MissingCurrency,
+                    table,
+                    "no row has a currency that is known, nor has the portfolio",
+                )
+                .help("give the reporting currency, such as USD, or correct the column")
             });
+            return Err(Error::InvalidInput(sheet.faults.take()));
         }
-        rows.push(currency(code).unwrap_or(only));
-    }
+    };
+    let rows = codes.codes().iter().map(|&code| currency(code).unwrap_or(only)).collect();
     let digits = known.iter().flatten().map(|currency| currency.digits()).chain([only.digits()]).max();
     let scale = digits.unwrap_or_default() + extra_digits;
     Ok(MoneyRule { reporting: only, extra_digits, scale, rows: Some(rows) })

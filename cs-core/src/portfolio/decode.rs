@@ -172,9 +172,16 @@ impl<'w> Sheet<'w> {
         }
     }
 
-    /// The name of a column as it is told: in a file without a header, what stands for names of attributes is data.
+    /// The name of a column as it is told.
     pub(super) fn told<'c>(&self, column: &'c str) -> &'c str {
-        if self.terms.redact && self.spec.position(column).is_none() { "…" } else { column }
+        self.spec.told(column, self.terms.redact)
+    }
+
+    /// Notes a fault of a column as a whole.
+    pub(super) fn refuse_column(&mut self, column: &str, fault: impl FnOnce() -> Problem) {
+        let position = self.spec.position(column).unwrap_or(self.spec.columns.len());
+        let column = self.told(column);
+        self.faults.push(0, position, || fault().at(None, None, Some(column)));
     }
 
     fn place(&self, row: usize, column: Option<&str>) -> (u64, Option<u64>, usize) {

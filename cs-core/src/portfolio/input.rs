@@ -7,8 +7,7 @@ use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
 use super::limits::Limits;
-use crate::error::{Code, Problem, quoted};
-use crate::faults::Faults;
+use crate::error::Problem;
 use crate::table::Nullable;
 use crate::text::TextPool;
 
@@ -252,38 +251,6 @@ impl Input {
         self.rows
     }
 
-    /// The same with columns renamed, from theirs to ours; what cannot be is a fault.
-    pub(super) fn rename<'n>(
-        mut self,
-        table: &str,
-        names: impl Iterator<Item = (&'n str, &'n str)>,
-        faults: &mut Faults,
-    ) -> Self {
-        let mut renamed: Vec<Option<String>> = vec![None; self.columns.len()];
-        for (turn, (theirs, ours)) in names.enumerate() {
-            let turn = self.columns.len() + turn;
-            let Some(position) = self.columns.iter().position(|(name, _)| name == theirs) else {
-                let names: Vec<String> = self.columns.iter().map(|(name, _)| quoted(name)).collect();
-                let message =
-                    format!("the table has no column {}, which is mapped to {}", quoted(theirs), quoted(ours));
-                let help = format!("its columns are {}", names.join(", "));
-                let problem = Problem::table(Code::MissingColumn, table, message).help(help);
-                faults.push(0, turn, || problem.at(None, None, Some(theirs)));
-                continue;
-            };
-            let Some(slot) = renamed.get_mut(position) else { continue };
-            if slot.replace(ours.to_owned()).is_some_and(|before| before != ours) {
-                let message = format!("the column {} is mapped to two names", quoted(theirs));
-                let problem = Problem::table(Code::DuplicateColumn, table, message).help("map it to one of them");
-                faults.push(0, turn, || problem.at(None, None, Some(theirs)));
-            }
-        }
-        for ((name, _), ours) in self.columns.iter_mut().zip(renamed) {
-            *name = ours.unwrap_or_else(|| std::mem::take(name));
-        }
-        self
-    }
-
     /// The columns by themselves, in the order given.
     #[must_use]
     pub fn into_columns(self) -> Vec<(String, InputColumn)> {
@@ -358,6 +325,7 @@ impl<'a> InputRows<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Code;
 
     #[test]
     fn rows_without_a_value_are_there() -> Result<(), Problem> {
@@ -397,22 +365,5 @@ mod tests {
             let column = InputColumn::Integer(Nullable::from(vec![7; rows]));
             assert_eq!((column.len(), column.is_empty()), (rows, rows == 0));
         }
-    }
-
-    #[test]
-    fn a_column_is_mapped_to_one_name() {
-        let renamed = |names: &[(&str, &str)]| {
-            let input = Input::with_rows(0).column("theirs", InputColumn::Values(Vec::new()));
-            let mut faults = Faults::new(10, false);
-            let input = input.rename("contracts", names.iter().copied(), &mut faults);
-            let codes: Vec<Code> = faults.take().kept.into_iter().map(|problem| problem.code).collect();
-            if !codes.is_empty() {
-                return Err(codes);
-            }
-            Ok(input.into_columns().into_iter().map(|(name, _)| name).collect::<String>())
-        };
-        assert_eq!(renamed(&[("theirs", "ours"), ("theirs", "ours")]), Ok("ours".to_owned()));
-        assert_eq!(renamed(&[("theirs", "ours"), ("theirs", "others")]), Err(vec![Code::DuplicateColumn]));
-        assert_eq!(renamed(&[("other", "ours"), ("more", "mrr")]), Err(vec![Code::MissingColumn; 2]));
     }
 }

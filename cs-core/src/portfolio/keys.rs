@@ -31,7 +31,7 @@ pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplica
             Problem::table(Code::DuplicateRow, table, message).value(name(columns, column, ids, row))
         };
         match drop_duplicates {
-            true => sheet.drop_row(row, column, || problem().help("it is left out; remove it to have no warning")),
+            true => sheet.drop_row(row, column, || problem().help("remove it to have no warning")),
             false => sheet
                 .reject(row, Some(column), || problem().help("remove it, or leave such rows out (duplicates: drop)")),
         }

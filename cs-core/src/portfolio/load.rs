@@ -3,19 +3,18 @@
 use std::ops::ControlFlow;
 
 use super::contracts::Contract;
-use super::csv::Records;
 use super::customers::Customer;
 use super::decode::{Sheet, Terms};
+use super::given::Given;
 use super::input::Input;
-use super::limits::{Limits, exceeded};
+use super::limits::Limits;
 use super::report::LoadReport;
 use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
-use super::{Portfolio, alike, book::Book, checks, csv, directory::Directory, keys, table_of};
+use super::{Portfolio, alike, book::Book, checks, directory::Directory, keys, table_of};
 use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, Problems, quoted};
-use crate::faults::Faults;
 use crate::text::Interner;
 use crate::watch::{Stage, Unwatched, Watch};
 use crate::word::words;
@@ -253,6 +252,9 @@ impl<'a> Load<'a> {
         // Customers' names are counted in one list for all tables.
         let mut ids = Interner::default();
         let customers = self.customers.take().map(|source| self.given(&Customer::SPEC, source)).transpose();
+        if let Err(Error::Cancelled) = customers {
+            return Err(Error::Cancelled);
+        }
         let contracts = std::mem::replace(&mut self.contracts, Source::Table(Input::default()));
         let contracts = self.given(&Contract::SPEC, contracts);
         let (contracts, customers) = match (contracts, customers) {
@@ -281,8 +283,8 @@ impl<'a> Load<'a> {
             keys::settle(customers, &duplicates, drop, ids.pool());
         }
         let duplicates = keys::conflicts(&mut contracts, ids.pool());
-        // A table of customers that could not be read says nothing of who is in it.
-        if let Some(customers) = customers.as_ref().filter(|customers| !customers.unusable) {
+        // A table of customers without their ids says nothing of who is in it.
+        if let Some(customers) = customers.as_ref().filter(|customers| !customers.unusable || customers.has_ids()) {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
         keys::settle(&mut contracts, &duplicates, drop, ids.pool());
@@ -339,48 +341,17 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// The columns of a source, by our names, and where its rows stand if it is a file.
-    fn given(&self, spec: &'static TableSpec, source: Source<'_>) -> Result<(Input, Option<Records>), Error> {
-        let (input, records) = match source {
-            Source::Table(input) => (input, None),
-            Source::Csv(bytes) => {
-                let file = csv::read(spec.name, bytes, &self.terms())?;
-                (file.input, Some(file.records))
-            }
-        };
-        let (rows, columns) = (input.rows(), input.columns());
-        self.limits.check_columns(spec.name, columns.len())?;
-        self.limits.check_rows(spec.name, rows as u64)?;
-        if let Some((name, _)) = columns.iter().find(|(name, _)| name.len() as u64 > self.limits.id_bytes) {
-            let message =
-                format!("the name of the column {} is longer than {} bytes", quoted(name), self.limits.id_bytes);
-            return Err(exceeded(spec.name, "id_bytes", message).into());
-        }
-        let mut faults = Faults::new(self.limits.problems, self.redact);
-        for (position, (name, column)) in columns.iter().enumerate() {
-            let (message, help) = if column.len() != rows {
-                let message = format!("the column has {} values, and the table {rows} rows", column.len());
-                (message, "give every column a value for every row")
-            } else if !column.is_in_order() {
-                let message = "the column's values are not those of one row after the other".to_owned();
-                (message, "give each value with its row, rows counted from 0 upward")
-            } else {
-                continue;
-            };
-            let problem = Problem::table(Code::InvalidArgument, spec.name, message).help(help);
-            faults.push(0, position, || problem.at(None, None, Some(name)));
-        }
+    /// The rows of a source, by our names of columns.
+    fn given(&self, spec: &'static TableSpec, source: Source<'_>) -> Result<Given, Error> {
         let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
         let renamed = renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str()));
-        let input = input.rename(spec.name, renamed, &mut faults);
-        faults.into_result()?;
-        Ok((input, records))
+        Given::read(spec, source, renamed, &self.terms())
     }
 
     fn rows(
         &self,
         spec: &'static TableSpec,
-        (input, records): (Input, Option<Records>),
+        Given { input, records }: Given,
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Rows<'_>, MoneyRule), Error> {

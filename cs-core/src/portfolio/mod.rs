@@ -8,6 +8,7 @@ mod csv;
 mod customers;
 mod decode;
 mod directory;
+mod given;
 mod input;
 mod keys;
 mod limits;

@@ -123,6 +123,11 @@ pub(super) struct Rows<'w> {
 }
 
 impl<'w> Rows<'w> {
+    /// Whether any row names its customer.
+    pub(super) fn has_ids(&self) -> bool {
+        self.columns.customers.iter().any(|&customer| customer != ABSENT)
+    }
+
     /// Reads every column. `money` says how amounts are held once all other columns are read.
     pub(super) fn read(
         spec: &'static TableSpec,
@@ -258,9 +263,7 @@ impl<'a> Header<'a> {
     fn refuse(&mut self, sheet: &mut Sheet<'_>, code: Code, column: &str, message: String, help: &str) {
         self.unusable = true;
         let table = sheet.spec.name;
-        let position = sheet.spec.position(column).unwrap_or(sheet.spec.columns.len());
-        let column = sheet.told(column);
-        sheet.faults.push(0, position, || Problem::table(code, table, message).at(None, None, Some(column)).help(help));
+        sheet.refuse_column(column, || Problem::table(code, table, message).help(help));
     }
 }
 

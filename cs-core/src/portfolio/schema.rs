@@ -79,6 +79,11 @@ pub struct TableSpec {
 }
 
 impl TableSpec {
+    /// The name of a column as it is told: in a file without a header, what stands for names of attributes is data.
+    pub(crate) fn told<'c>(&self, column: &'c str, redact: bool) -> &'c str {
+        if redact && self.position(column).is_none() { "…" } else { column }
+    }
+
     /// The column of a name.
     #[must_use]
     pub(crate) fn column(&self, name: &str) -> Option<&'static ColumnSpec> {

@@ -177,7 +177,7 @@ impl fmt::Display for Cell<'_> {
             Self::Absent => Ok(()),
             Self::Money { units, digits } => pad_amount(f, *units, *digits),
             Self::Count(count) => fmt::Display::fmt(count, f),
-            Self::Ratio(ratio) => f.pad(&float::canonical(*ratio).unwrap_or_default()),
+            Self::Ratio(ratio) => float::pad(f, *ratio),
             Self::Date(day) => f.pad(&day.to_string()),
             Self::Text(text) => f.pad(text),
             Self::TextList(list) => f.pad(&list.iter().collect::<Vec<_>>().join(", ")),

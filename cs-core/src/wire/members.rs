@@ -27,23 +27,103 @@ const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted"
 const HAS_OBJECTS: &str = "an argument takes the host's own objects";
 const HAS_ROWS: &str = "rows as dicts, columns as any data frame has them";
 const HAS_ROWS_AND_COLUMNS: &str = "rows() and columns() give all cells as the host has them";
-/// Types that are not everywhere; those of [`CLASSES`] are.
-pub(super) const TYPES: &[Member] = &[
-    but("Money", &[("python", "an amount is a Decimal"), ("javascript", "an amount is a string")]),
-    but("Currency", &[("python", IS_A_CODE), ("javascript", IS_A_CODE)]),
-    but("Ratio", &[("python", "a ratio is a float or None"), ("javascript", "a ratio is a number or null")]),
-    but("Day", &[("python", "a day is a date"), ("javascript", "a day is a string")]),
-    but("Calendar", &[("python", HAS_PERIODS), ("javascript", HAS_PERIODS)]),
-    but("Load", &[("python", TAKES_ALL_AT_ONCE), ("javascript", TAKES_ALL_AT_ONCE)]),
-    but("RangeQuery", &[("python", TAKES_ALL_AT_ONCE), ("javascript", TAKES_ALL_AT_ONCE)]),
-    but(
-        "Watch",
-        &[
+const IS_TYPED: &str = "the typed result has typed rows, the table typed columns";
+
+/// Types that are alike: their names, and why a language does without.
+pub(super) struct Types {
+    pub(super) names: &'static [&'static str],
+    excused: &'static [(&'static str, &'static str)],
+}
+
+/// Every type that Rust offers.
+pub(super) const TYPES: &[Types] = &[
+    Types { names: &["Portfolio", "Definitions", "Table"], excused: &[] },
+    Types {
+        names: &["Problem", "LoadReport"],
+        excused: &[("javascript", "they are plain objects, with types for the compiler")],
+    },
+    Types {
+        names: &["Money", "Currency", "Ratio", "Day", "Month", "Fraction", "ExtraDigits"],
+        excused: &[
+            ("python", "amounts are Decimal, days are date, the others str, int and float"),
+            ("javascript", "amounts and days are strings, the others strings and numbers"),
+        ],
+    },
+    Types {
+        names: &[
+            "PeriodLength",
+            "Sampling",
+            "ChurnDate",
+            "Discounts",
+            "Paused",
+            "Fx",
+            "ContractKind",
+            "ReactivationAs",
+            "SamePeriodNewAndChurn",
+            "RenewalUnit",
+            "OnInvalid",
+            "ExtraColumns",
+            "Duplicates",
+            "BillingPeriod",
+            "ContractSource",
+            "ChurnKind",
+            "MovementKind",
+            "Kind",
+            "Reason",
+            "Code",
+            "UnknownWord",
+        ],
+        excused: &[
+            ("python", "words are str, their choices in the types that checkers read"),
+            ("javascript", "words are strings, their choices in the types that compilers read"),
+        ],
+    },
+    Types {
+        names: &["Contract", "Customer", "Movements", "MovementsRow", "Journal", "JournalRow", "Difference"],
+        excused: &[("python", "rows are dicts"), ("javascript", "rows are objects")],
+    },
+    Types {
+        names: &["Input", "InputColumn", "InputRows", "TextColumn", "Value", "Source", "Load", "RangeQuery", "Limits"],
+        excused: &[("python", TAKES_ITS_OWN), ("javascript", TAKES_ITS_OWN)],
+    },
+    Types {
+        names: &[
+            "Cell",
+            "Column",
+            "Values",
+            "Nullable",
+            "Texts",
+            "TextList",
+            "TextLists",
+            "Metadata",
+            "TableReport",
+            "Json",
+        ],
+        excused: &[("python", GIVES_ITS_OWN), ("javascript", GIVES_ITS_OWN)],
+    },
+    Types {
+        names: &["TableSpec", "ColumnSpec", "ColumnKind", "ColumnDoc"],
+        excused: &[("python", IS_IN_THE_MANIFEST), ("javascript", IS_IN_THE_MANIFEST)],
+    },
+    Types {
+        names: &["Calendar", "Periods", "DayError"],
+        excused: &[("python", HAS_PERIODS), ("javascript", HAS_PERIODS)],
+    },
+    Types { names: &["Error", "Problems"], excused: &[("python", IS_RAISED), ("javascript", IS_RAISED)] },
+    Types {
+        names: &["Watch", "Unwatched", "Stage"],
+        excused: &[
             ("python", "a call is stopped by what interrupts Python; progress is told to Rust alone"),
             ("javascript", "nothing else runs before a call returns, so that nothing can follow or stop it"),
         ],
-    ),
+    },
 ];
+
+const TAKES_ITS_OWN: &str = "a call takes the host's own tables and values, all at once";
+const GIVES_ITS_OWN: &str = "results are rows and columns of the host's own values";
+const IS_IN_THE_MANIFEST: &str = "the surface manifest says the same";
+const HAS_PERIODS: &str = "rows have the first day of their period and the day after its last";
+const IS_RAISED: &str = "errors are exceptions, each kind a class";
 
 /// The kinds of errors.
 pub(super) const ERRORS: &[Member] = &[
@@ -58,11 +138,6 @@ pub(super) const ERRORS: &[Member] = &[
     ),
     everywhere("InternalError"),
 ];
-
-const IS_A_CODE: &str = "a currency is its code";
-const HAS_PERIODS: &str = "rows have the first day of their period and the day after its last";
-const TAKES_ALL_AT_ONCE: &str = "a call takes its arguments by name, all at once";
-const IS_TYPED: &str = "the typed result has typed rows, the table typed columns";
 
 pub(super) const CLASSES: &[Class] = &[
     Class {
@@ -125,5 +200,12 @@ impl From<&Member> for Json {
     fn from(member: &Member) -> Self {
         let excused = member.excused.iter().map(|(language, reason)| (*language, Self::from(*reason)));
         Self::object([("name", Self::from(member.name)), ("excused", Self::object(excused))])
+    }
+}
+
+impl Types {
+    /// Each by itself, as the manifest has it.
+    pub(super) fn members(&self) -> impl Iterator<Item = Member> + '_ {
+        self.names.iter().map(|name| Member { name, excused: self.excused })
     }
 }

@@ -1,6 +1,6 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
-use super::members::{CLASSES, ERRORS, TYPES};
+use super::members::{CLASSES, ERRORS, TYPES, Types};
 use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
@@ -83,7 +83,7 @@ pub fn surface() -> Json {
         ("problem", words(PROBLEM)),
         ("load_report", words(LOAD_REPORT)),
         ("reasons", words(Reason::WORDS)),
-        ("types", Json::Array(TYPES.iter().map(Json::from).collect())),
+        ("types", Json::Array(TYPES.iter().flat_map(Types::members).map(|member| Json::from(&member)).collect())),
         ("errors", Json::Array(ERRORS.iter().map(Json::from).collect())),
         ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),
     ])
