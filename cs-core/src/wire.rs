@@ -14,11 +14,13 @@ use crate::watch::Watch;
 
 mod arguments;
 mod constructors;
+mod errors;
 mod members;
 mod surface;
 
 pub use arguments::{Parameter, Takes};
-pub use constructors::{FROM_CSV, FROM_TABLES};
+pub use constructors::{CONSTRUCTORS, Constructor, FROM_CSV, FROM_TABLES};
+pub use errors::Errors;
 pub use surface::surface;
 
 use arguments::{Arguments, missing_argument};
@@ -29,12 +31,18 @@ use arguments::{Arguments, missing_argument};
 pub struct Operation {
     /// The name, in the words of Rust and Python; JavaScript writes it in camel case.
     pub name: &'static str,
-    /// What it gives.
+    /// What it gives: a sentence, and in further paragraphs what holds of it.
     pub doc: &'static str,
     /// Its arguments; those without a default come first.
     pub parameters: &'static [Parameter],
+    /// What a row of its result is, and in which order.
+    pub rows: &'static str,
     /// The columns of its result.
     pub columns: &'static [crate::table::ColumnDoc],
+    /// The errors that it gives besides those of its arguments.
+    pub errors: Errors,
+    /// Where its definition comes from.
+    pub source: &'static str,
     run: fn(&Portfolio, &Arguments<'_>, &dyn Watch) -> Result<Table, Error>,
 }
 
@@ -56,14 +64,24 @@ const DEFINITIONS: Parameter = Parameter::optional(
 const KNOWN_ON: Parameter =
     Parameter::later("known_on", Takes::Date, "null", "Only what was known at the close of this day.");
 
+const RANGE_ERRORS: Errors =
+    Errors::of(&[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow], &[Code::InvalidRange]);
+const KNOW_YOUR_METRICS: &str = "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and \
+                                 Murphy asks for one definition; the one that is followed here is what the argument \
+                                 definitions states.";
+
 /// Every operation of a portfolio.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: "movements",
-        doc: "Movements of recurring revenue by period: new, reactivation, expansion, contraction, churn, and the \
-              balances that they join, exactly.",
+        doc: "Movements of recurring revenue by period, and the balances that they join, exactly.\n\n\
+              For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - \
+              churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening.",
         parameters: &[START, END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each period, in their order.",
         columns: crate::ledger::Movements::COLUMNS,
+        errors: RANGE_ERRORS,
+        source: KNOW_YOUR_METRICS,
         run: |portfolio, arguments, watch| {
             let definitions = arguments.definitions(portfolio)?;
             let query = portfolio.movements(arguments.day("start")?, arguments.day("end")?);
@@ -72,9 +90,13 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "journal",
-        doc: "Every movement of recurring revenue by itself, with the contracts that caused it.",
+        doc: "Every movement of recurring revenue by itself, with the contracts that caused it.\n\n\
+              Every flow of `movements` is rows of the journal summed.",
         parameters: &[START, END, LEVEL, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each movement, in the order of day and customer (by bytes).",
         columns: crate::ledger::Journal::COLUMNS,
+        errors: RANGE_ERRORS,
+        source: KNOW_YOUR_METRICS,
         run: |portfolio, arguments, watch| {
             let definitions = arguments.definitions(portfolio)?;
             let query = portfolio.journal(arguments.day("start")?, arguments.day("end")?);
@@ -127,7 +149,7 @@ pub fn limits(arguments: &Json) -> Result<Limits, Error> {
 /// Those of [`Load::load`], and `missing_argument`, `unknown_argument`, `invalid_argument`, `not_available`.
 pub fn from_tables(tables: Vec<(&str, Input)>, arguments: &Json, watch: &dyn Watch) -> Result<Portfolio, Error> {
     let tables = tables.into_iter().map(|(name, input)| (name, Source::Table(input))).collect();
-    load(tables, arguments, FROM_TABLES, watch)
+    load(tables, arguments, FROM_TABLES.parameters, watch)
 }
 
 /// Makes a portfolio of named CSV files, by the other arguments of [`FROM_CSV`].
@@ -136,7 +158,7 @@ pub fn from_tables(tables: Vec<(&str, Input)>, arguments: &Json, watch: &dyn Wat
 /// Those of [`Load::load`], and `missing_argument`, `unknown_argument`, `invalid_argument`, `not_available`.
 pub fn from_csv(files: Vec<(&str, &[u8])>, arguments: &Json, watch: &dyn Watch) -> Result<Portfolio, Error> {
     let files = files.into_iter().map(|(name, file)| (name, Source::Csv(file))).collect();
-    load(files, arguments, FROM_CSV, watch)
+    load(files, arguments, FROM_CSV.parameters, watch)
 }
 
 fn load(

@@ -89,6 +89,42 @@ fn every_vector_is_answered_to_the_byte() {
 /// How many vectors there are, in every language.
 const COUNT: usize = 73;
 
+/// The errors of vectors are among those that the surface says their calls give.
+#[test]
+fn every_error_is_declared() {
+    let surface = wire::surface();
+    let list = |json: &Json, key: &str| match json.get(key) {
+        Some(Json::Array(items)) => items.clone(),
+        _ => panic!("there is no list {key}"),
+    };
+    let named = |list: &[Json], name: &str| list.iter().find(|json| json.get("name") == Some(&name.into())).cloned();
+    let calls = [list(&surface, "constructors"), list(&surface, "operations")].concat();
+    let mut seen = 0;
+    let mut declared = |call: &str, error: &Error| {
+        // `table` is no operation.
+        let Some(call) = named(&calls, call) else { return };
+        let codes = list(&named(&list(&call, "errors"), error.kind()).unwrap(), "codes");
+        for problem in error.problems() {
+            assert!(codes.contains(&Json::from(problem.code.name())), "{}: {problem}", problem.code);
+            seen += 1;
+        }
+    };
+    for path in vectors() {
+        let vector = Json::parse(&fs::read_to_string(path).unwrap()).unwrap();
+        let constructor = if given(&vector, "_csv").is_empty() { "from_tables" } else { "from_csv" };
+        match load(&vector) {
+            Err(error) => declared(constructor, &error),
+            Ok(portfolio) => {
+                for call in list(&vector, "calls") {
+                    let Some(Json::Text(operation)) = call.get("operation") else { panic!("a call has a name") };
+                    let _ = answer(&portfolio, &call).inspect_err(|error| declared(operation, error));
+                }
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
+
 #[test]
 fn the_exemplar_is_the_committed_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/exemplar.json");

@@ -267,5 +267,9 @@ export interface SurfaceOperation {
     readonly built: boolean;
     readonly doc: string;
   }[];
+  /** What a row of the result is; not there for constructors. */
+  readonly rows?: string;
   readonly columns: readonly { readonly name: string; readonly kind: CellKind; readonly doc: string }[];
+  readonly errors: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[];
+  readonly source: string;
 }

@@ -1,8 +1,64 @@
-//! What makes a portfolio: its arguments, declared once.
+//! What makes a portfolio: constructors with their arguments, declared once.
 
-use super::{Parameter, Takes};
+use super::{Errors, Parameter, Takes};
+use crate::error::Code;
 use crate::portfolio::{Duplicates, ExtraColumns, OnInvalid};
 use crate::word::Word as _;
+
+/// A constructor of a portfolio.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Constructor {
+    /// The name, in the words of Rust and Python; JavaScript writes it in camel case.
+    pub name: &'static str,
+    /// What it gives: a sentence, and in further paragraphs what holds of it.
+    pub doc: &'static str,
+    /// Its arguments; those without a default come first.
+    pub parameters: &'static [Parameter],
+    /// The errors that it gives besides those of its arguments.
+    pub errors: Errors,
+    /// Where its definition comes from.
+    pub source: &'static str,
+}
+
+/// Every constructor of a portfolio.
+pub const CONSTRUCTORS: &[Constructor] = &[FROM_TABLES, FROM_CSV];
+
+/// What can be wrong with rows, and with their currency.
+const ROWS: Errors = Errors::of(
+    &[
+        Code::MissingColumn,
+        Code::UnknownColumn,
+        Code::DuplicateColumn,
+        Code::MissingValue,
+        Code::InvalidDate,
+        Code::DateOutOfRange,
+        Code::InvalidAmount,
+        Code::TooManyDigits,
+        Code::NegativeAmount,
+        Code::InvalidCount,
+        Code::InvalidFlag,
+        Code::InvalidScore,
+        Code::UnknownChoice,
+        Code::UnknownCurrency,
+        Code::MissingCurrency,
+        Code::EndNotAfterStart,
+        Code::TermEndNotAfterStart,
+        Code::MissingAmount,
+        Code::TwoAmounts,
+        Code::MissingBillingPeriod,
+        Code::TwoBillingPeriods,
+        Code::InvalidTerm,
+        Code::DuplicateRow,
+        Code::ConflictingRows,
+        Code::RejectedRevision,
+        Code::UnknownCustomer,
+        Code::RejectedCustomer,
+        Code::LimitExceeded,
+        Code::Overflow,
+    ],
+    &[Code::UnknownCurrency, Code::MissingCurrency],
+);
 
 const CURRENCY: Parameter = Parameter::optional(
     "currency",
@@ -49,55 +105,77 @@ const LOAD_DEFINITIONS: Parameter = Parameter::optional(
     "The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have.",
 );
 
-/// The arguments that make a portfolio of tables.
-pub const FROM_TABLES: &[Parameter] = &[
-    Parameter::required("contracts", Takes::Table, "The table of contracts."),
-    Parameter::optional(
-        "customers",
-        Takes::Table,
-        "null",
-        "The table of customers; made from the contracts if left out.",
-    ),
-    CURRENCY,
-    ON_INVALID,
-    EXTRA_COLUMNS,
-    DUPLICATES,
-    OBSERVED_UNTIL,
-    LIMITS,
-    REDACT,
-    LOAD_DEFINITIONS,
-];
+/// Makes a portfolio of tables.
+pub const FROM_TABLES: Constructor = Constructor {
+    name: "from_tables",
+    doc: "A portfolio of tables.\n\n\
+          Every problem of every row is found and located, in the error or, with \
+          `on_invalid=\"reject\"`, in the load report.",
+    parameters: &[
+        Parameter::required("contracts", Takes::Table, "The table of contracts."),
+        Parameter::optional(
+            "customers",
+            Takes::Table,
+            "null",
+            "The table of customers; made from the contracts if left out.",
+        ),
+        CURRENCY,
+        ON_INVALID,
+        EXTRA_COLUMNS,
+        DUPLICATES,
+        OBSERVED_UNTIL,
+        LIMITS,
+        REDACT,
+        LOAD_DEFINITIONS,
+    ],
+    errors: ROWS,
+    source: "The columns and what a row must be are this library's own; currencies are those of ISO 4217.",
+};
 
-/// The arguments that make a portfolio of CSV files.
-pub const FROM_CSV: &[Parameter] = &[
-    Parameter::required("contracts", Takes::File, "The file of contracts."),
-    Parameter::optional(
-        "customers",
-        Takes::File,
-        "null",
-        "The file of customers; made from the contracts if left out.",
-    ),
-    CURRENCY,
-    ON_INVALID,
-    EXTRA_COLUMNS,
-    DUPLICATES,
-    OBSERVED_UNTIL,
-    LIMITS,
-    REDACT,
-    LOAD_DEFINITIONS,
-    Parameter::later(
-        "format",
-        Takes::Choice(&["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"]),
-        "\"contracts\"",
-        "Whose export it is.",
-    ),
-    Parameter::later("encoding", Takes::Choice(&["utf-8", "cp932"]), "\"utf-8\"", "The encoding of the files."),
-    Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
-    Parameter::later(
-        "number_format",
-        Takes::Text,
-        "null",
-        "How the files write numbers; the plain form 1200.00 if left out.",
-    ),
-    Parameter::later("date_format", Takes::Text, "null", "How the files write dates; the form 2026-01-31 if left out."),
-];
+/// Makes a portfolio of CSV files.
+pub const FROM_CSV: Constructor = Constructor {
+    name: "from_csv",
+    doc: "A portfolio of CSV files: UTF-8, comma, a header.\n\n\
+          Every problem of every row is found and located, in the error or, with \
+          `on_invalid=\"reject\"`, in the load report.",
+    parameters: &[
+        Parameter::required("contracts", Takes::File, "The file of contracts."),
+        Parameter::optional(
+            "customers",
+            Takes::File,
+            "null",
+            "The file of customers; made from the contracts if left out.",
+        ),
+        CURRENCY,
+        ON_INVALID,
+        EXTRA_COLUMNS,
+        DUPLICATES,
+        OBSERVED_UNTIL,
+        LIMITS,
+        REDACT,
+        LOAD_DEFINITIONS,
+        Parameter::later(
+            "format",
+            Takes::Choice(&["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"]),
+            "\"contracts\"",
+            "Whose export it is.",
+        ),
+        Parameter::later("encoding", Takes::Choice(&["utf-8", "cp932"]), "\"utf-8\"", "The encoding of the files."),
+        Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
+        Parameter::later(
+            "number_format",
+            Takes::Text,
+            "null",
+            "How the files write numbers; the plain form 1200.00 if left out.",
+        ),
+        Parameter::later(
+            "date_format",
+            Takes::Text,
+            "null",
+            "How the files write dates; the form 2026-01-31 if left out.",
+        ),
+    ],
+    errors: ROWS,
+    source: "The form of files is that of RFC 4180; the columns and what a row must be are this library's own; \
+             currencies are those of ISO 4217.",
+};

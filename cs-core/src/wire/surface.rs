@@ -1,7 +1,7 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
 use super::members::{CLASSES, ERRORS, TYPES, Types};
-use super::{FROM_CSV, FROM_TABLES, OPERATIONS, Parameter, Takes};
+use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, Operation, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
@@ -15,15 +15,6 @@ use crate::word::Word as _;
 #[must_use]
 pub fn surface() -> Json {
     let words = |words: &[&str]| Json::Array(words.iter().copied().map(Json::from).collect());
-    let parameters = |list: &[Parameter]| Json::Array(list.iter().map(parameter).collect());
-    let operation = |name: &str, doc: &str, list: &[Parameter], columns: &[ColumnDoc]| {
-        Json::object([
-            ("name", Json::from(name)),
-            ("doc", Json::from(doc.trim())),
-            ("parameters", parameters(list)),
-            ("columns", Json::Array(columns.iter().map(column).collect())),
-        ])
-    };
     let defaults = Definitions::default().to_object();
     let switch = |switch: &SwitchSpec| {
         let (takes, choices) = switch.kind.describe();
@@ -63,17 +54,8 @@ pub fn surface() -> Json {
         _ => Vec::new(),
     };
     Json::object([
-        (
-            "constructors",
-            Json::Array(vec![
-                operation("from_tables", "A portfolio of tables.", FROM_TABLES, &[]),
-                operation("from_csv", "A portfolio of CSV files.", FROM_CSV, &[]),
-            ]),
-        ),
-        (
-            "operations",
-            Json::Array(OPERATIONS.iter().map(|o| operation(o.name, o.doc, o.parameters, o.columns)).collect()),
-        ),
+        ("constructors", Json::Array(CONSTRUCTORS.iter().map(constructor).collect())),
+        ("operations", Json::Array(OPERATIONS.iter().map(operation).collect())),
         ("classes", Json::Array(CLASSES.iter().map(Json::from).collect())),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
@@ -103,6 +85,38 @@ const LOAD_REPORT: &[&str] = &[
     "warnings",
     "warnings_total",
 ];
+
+fn constructor(constructor: &Constructor) -> Json {
+    Json::object([
+        ("name", Json::from(constructor.name)),
+        ("doc", Json::from(constructor.doc)),
+        ("parameters", Json::Array(constructor.parameters.iter().map(parameter).collect())),
+        ("columns", Json::Array(Vec::new())),
+        ("errors", errors(constructor.errors, constructor.parameters)),
+        ("source", Json::from(constructor.source)),
+    ])
+}
+
+fn operation(operation: &Operation) -> Json {
+    Json::object([
+        ("name", Json::from(operation.name)),
+        ("doc", Json::from(operation.doc)),
+        ("parameters", Json::Array(operation.parameters.iter().map(parameter).collect())),
+        ("rows", Json::from(operation.rows)),
+        ("columns", Json::Array(operation.columns.iter().map(column).collect())),
+        ("errors", errors(operation.errors, operation.parameters)),
+        ("source", Json::from(operation.source)),
+    ])
+}
+
+/// Every code that a call can give, by the name of its error.
+fn errors(own: Errors, parameters: &[Parameter]) -> Json {
+    let entry = |(name, codes): (&str, Vec<Code>)| {
+        let codes = codes.into_iter().map(|code| Json::from(code.name())).collect();
+        Json::object([("name", Json::from(name)), ("codes", Json::Array(codes))])
+    };
+    Json::Array(own.with(parameters).into_iter().map(entry).collect())
+}
 
 fn parameter(parameter: &Parameter) -> Json {
     let takes = match parameter.takes {

@@ -173,7 +173,9 @@ class Portfolio:
         redact: bool = False,
         definitions: Definitions | Switches | None = None,
     ) -> Portfolio:
-        """A portfolio of tables."""
+        """A portfolio of tables.
+
+Every problem of every row is found and located, in the error or, with `on_invalid="reject"`, in the load report."""
     @staticmethod
     def from_csv(
         contracts: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
@@ -193,7 +195,9 @@ class Portfolio:
         number_format: str | None = None,
         date_format: str | None = None,
     ) -> Portfolio:
-        """A portfolio of CSV files."""
+        """A portfolio of CSV files: UTF-8, comma, a header.
+
+Every problem of every row is found and located, in the error or, with `on_invalid="reject"`, in the load report."""
     def movements(
         self,
         start: date | str,
@@ -204,7 +208,9 @@ class Portfolio:
         definitions: Definitions | Switches | None = None,
         known_on: date | str | None = None,
     ) -> Table:
-        """Movements of recurring revenue by period: new, reactivation, expansion, contraction, churn, and the balances that they join, exactly."""
+        """Movements of recurring revenue by period, and the balances that they join, exactly.
+
+For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening."""
     def journal(
         self,
         start: date | str,
@@ -214,7 +220,9 @@ class Portfolio:
         definitions: Definitions | Switches | None = None,
         known_on: date | str | None = None,
     ) -> Table:
-        """Every movement of recurring revenue by itself, with the contracts that caused it."""
+        """Every movement of recurring revenue by itself, with the contracts that caused it.
+
+Every flow of `movements` is rows of the journal summed."""
 
     def table(self, name: str) -> Table:
         """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""
