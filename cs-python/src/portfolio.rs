@@ -60,11 +60,7 @@ fn taken<'py, T>(
 
 #[pymethods]
 impl Portfolio {
-    /// A portfolio of tables.
-    ///
-    /// A table is any object with `__arrow_c_stream__` (pandas, polars, pyarrow, duckdb, Spark), a list of dicts, or
-    /// a dict of lists. Every problem of every row is found and located: `on_invalid="raise"` raises `InvalidInput`
-    /// with `.problems`, `"reject"` keeps them in `.load_report`.
+    #[doc = include_str!("docs/from_tables.txt")]
     #[staticmethod]
     #[pyo3(
         signature = (**arguments),
@@ -84,9 +80,7 @@ impl Portfolio {
         })
     }
 
-    /// A portfolio of CSV files, each a path or bytes: UTF-8, comma, a header.
-    ///
-    /// `columns={"contracts": {"subscription_id": "contract_id"}}` reads their names of columns as ours.
+    #[doc = include_str!("docs/from_csv.txt")]
     #[staticmethod]
     #[pyo3(
         signature = (contracts, **arguments),
@@ -108,10 +102,7 @@ impl Portfolio {
         })
     }
 
-    /// Movements of recurring revenue by period: a row for each, and
-    /// `opening + new + reactivation + expansion - contraction - churned + fx = closing`, exactly.
-    ///
-    /// The range, `end` exclusive, is widened to whole periods. Amounts are `Decimal` in the portfolio's currency.
+    #[doc = include_str!("docs/movements.txt")]
     #[pyo3(
         signature = (start, end, **options),
         text_signature = "($self, start, end, *, by=None, level='customer', definitions=None, known_on=None)"
@@ -126,9 +117,7 @@ impl Portfolio {
         entry(|| self.run(py, "movements", &[("start", start), ("end", end)], options))
     }
 
-    /// Every movement of recurring revenue by itself, with the contracts that caused it.
-    ///
-    /// Ordered by date and customer; every flow of `movements` is rows of the journal summed.
+    #[doc = include_str!("docs/journal.txt")]
     #[pyo3(
         signature = (start, end, **options),
         text_signature = "($self, start, end, *, level='customer', definitions=None, known_on=None)"

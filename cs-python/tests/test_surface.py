@@ -3,6 +3,7 @@
 import datetime
 import inspect
 import json
+import re
 from typing import Any
 
 import customer_success as cs
@@ -34,6 +35,28 @@ def test_operations(manifest: dict[str, Any]) -> None:
             seen += 1
         assert getattr(cs.Portfolio, operation["name"]).__doc__
     assert seen > 30
+
+
+def test_docstrings(manifest: dict[str, Any]) -> None:
+    """What the manifest says of a call stands in its docstring: every argument, column and code."""
+    tables = {table["name"]: table["columns"] for table in manifest["tables"]}
+    for call in manifest["constructors"] + manifest["operations"]:
+        docstring = inspect.getdoc(getattr(cs.Portfolio, call["name"]))
+        assert docstring
+        assert docstring.splitlines()[0] == call["doc"].splitlines()[0]
+        assert max(map(len, docstring.splitlines())) <= 100
+        told = " ".join(docstring.split())
+        entries = set(re.findall(r"^ +(\w+) \(", docstring, re.MULTILINE))
+        columns = [column for parameter in call["parameters"] for column in tables.get(parameter["name"], [])]
+        for entry in call["parameters"] + columns + call["columns"]:
+            assert entry["name"] in entries
+            assert f": {' '.join(entry['doc'].split())}" in told
+        for error in call["errors"]:
+            assert (f"{error['name']}: " in told) == bool(error["codes"])
+            for code in error["codes"]:
+                assert re.search(rf"\b{code}\b", told.partition("Raises: ")[2]), code
+        assert told.endswith(f"Source: {call['source']}")
+        assert told.count("Not built") == sum(not parameter["built"] for parameter in call["parameters"])
 
 
 def test_switches(manifest: dict[str, Any]) -> None:

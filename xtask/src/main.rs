@@ -1,5 +1,6 @@
 //! The tasks of this repository; `cargo xtask` lists them.
 
+mod docstrings;
 mod fuzz;
 mod python;
 mod rust;
@@ -46,7 +47,7 @@ const TASKS: &[Task] = &[
     Task { name: "npm", doc: "build the npm package", run: |root, _| wasm::build(root).map(shown) },
     Task {
         name: "surface",
-        doc: "write the surface manifest, the exemplar and the types of Python and TypeScript",
+        doc: "write the surface manifest, the exemplar, the types of Python and TypeScript, and the docstrings",
         run: surface::write,
     },
     Task { name: "fuzz", doc: "run the fuzz targets, SECONDS each (60 by default)", run: fuzz::run },

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
+use crate::docstrings::docstring;
+
 /// The text of `_native.pyi`.
 pub(crate) fn python(surface: &Json) -> String {
     let mut out = String::from(HEAD);
@@ -34,18 +36,18 @@ pub(crate) fn python(surface: &Json) -> String {
     line(String::from("    \"\"\"A validated book of contracts and customers; never changed once made.\"\"\"\n"));
     for constructor in list(surface, "constructors") {
         line(String::from("    @staticmethod"));
-        line(method(constructor, false, "Portfolio"));
+        line(method(surface, constructor, false, "Portfolio"));
     }
     for operation in list(surface, "operations") {
-        line(method(operation, true, "Table"));
+        line(method(surface, operation, true, "Table"));
     }
-    line(PORTFOLIO.trim_end().to_owned());
+    line(PORTFOLIO.trim_matches('\n').to_owned());
     out.push_str(TAIL);
     out
 }
 
 /// The signature of an operation: data first, everything optional by keyword.
-fn method(operation: &Json, of_self: bool, gives: &str) -> String {
+fn method(surface: &Json, operation: &Json, of_self: bool, gives: &str) -> String {
     let name = text(operation, "name");
     let mut out = format!("    def {name}(\n");
     if of_self {
@@ -65,7 +67,12 @@ fn method(operation: &Json, of_self: bool, gives: &str) -> String {
         let default = default.map(|value| format!(" = {}", literal(Some(value)))).unwrap_or_default();
         let _ = writeln!(out, "        {}: {kind}{default},", text(parameter, "name"));
     }
-    let _ = write!(out, "    ) -> {gives}:\n        \"\"\"{}\"\"\"", text(operation, "doc"));
+    let _ = write!(out, "    ) -> {gives}:\n        \"\"\"");
+    for (number, line) in docstring(surface, operation).lines().enumerate() {
+        let margin = if number == 0 || line.is_empty() { "" } else { "        " };
+        let _ = writeln!(out, "{margin}{line}");
+    }
+    out.push_str("        \"\"\"\n");
     out
 }
 
@@ -119,7 +126,7 @@ fn or_none(switch: &Json, kind: String) -> String {
 }
 
 /// A value as Python writes it.
-fn literal(value: Option<&Json>) -> String {
+pub(crate) fn literal(value: Option<&Json>) -> String {
     match value {
         None | Some(Json::Null) => "None".to_owned(),
         Some(Json::Flag(flag)) => if *flag { "True" } else { "False" }.to_owned(),
@@ -134,14 +141,14 @@ fn literal(value: Option<&Json>) -> String {
     }
 }
 
-fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
+pub(crate) fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
     match json.get(key) {
         Some(Json::Array(items)) => items,
         _ => &[],
     }
 }
 
-fn text<'j>(json: &'j Json, key: &str) -> &'j str {
+pub(crate) fn text<'j>(json: &'j Json, key: &str) -> &'j str {
     match json.get(key) {
         Some(Json::Text(text)) => text,
         _ => "",

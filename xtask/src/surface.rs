@@ -4,24 +4,28 @@ use std::path::{Path, PathBuf};
 
 use cs_core::wire;
 
-use crate::stubs;
+use crate::{docstrings, stubs};
 
 /// Every file that is made of the surface, with its text.
 pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
     let surface = wire::surface();
     let conformance = root.join("cs-core/conformance");
-    vec![
+    let mut files = vec![
         (conformance.join("surface.json"), pretty(&surface)),
         (conformance.join("exemplar.json"), cs_core::exemplar().to_json() + "\n"),
         (root.join("cs-python/python/customer_success/_native.pyi"), stubs::python(&surface)),
         (root.join("cs-wasm/js/surface.d.ts"), crate::typescript::typescript(&surface)),
-    ]
+    ];
+    let folder = root.join("cs-python/src/docs");
+    files.extend(docstrings::all(&surface).map(|(name, text)| (folder.join(name).with_extension("txt"), text)));
+    files
 }
 
 /// Writes them.
 pub(crate) fn write(root: &Path, _: &[String]) -> Result<(), String> {
     for (path, text) in files(root) {
-        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, text));
+        written.map_err(|error| format!("{}: {error}", path.display()))?;
         println!("{}", path.strip_prefix(root).unwrap_or(&path).display());
     }
     Ok(())

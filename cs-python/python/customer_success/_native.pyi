@@ -175,7 +175,102 @@ class Portfolio:
     ) -> Portfolio:
         """A portfolio of tables.
 
-Every problem of every row is found and located, in the error or, with `on_invalid="reject"`, in the load report."""
+        Every problem of every row is found and located, in the error or, with `on_invalid="reject"`, in the
+        load report.
+
+        Arguments:
+            contracts (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists): The table of contracts.
+            customers (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The table of customers;
+                made from the contracts if left out.
+            currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
+                without one.
+            on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
+                are rejected and kept in the load report.
+            extra_columns ("error" or "ignore"; default "error"): Whether columns that a table does not have
+                are an error or are left out.
+            duplicates ("error" or "drop"; default "error"): Whether rows that say the same as an earlier
+                one are an error or are left out with a warning.
+            observed_until (datetime.date, or str like 2026-01-31; default None): The last day that the data
+                tells of. Not built in this version: only the default is taken.
+            limits (dict of int by the names bytes, rows, columns, field_bytes, id_bytes, problems,
+                currencies; default None): What the input may hold at most, by the names of the limits.
+            redact (bool; default False): Whether problems leave out what users wrote, for the sake of logs.
+            definitions (Definitions, or a dict of switches; default None): The definitions that operations
+                follow unless given others; their extra_digits say how many decimals amounts may have.
+
+        Columns of contracts:
+            contract_id (id; required): The contract's name, byte-exact.
+            customer_id (id; required): Whose contract it is.
+            start_date (date; required): The first day in force.
+            end_date (date): The first day that the contract is not in force any more; none means
+                open-ended.
+            mrr (money): Monthly recurring revenue, taken exactly; this or `amount`.
+            amount (money): What is billed for a `billing_period` or for `term_months`; this or `mrr`.
+            billing_period ("day", "week", "month", "quarter", "half_year" or "year"): What `amount` is
+                billed for.
+            term_months (count): The months that `amount` is billed for.
+            product (text): The product; contracts without one share a product of their own.
+            plan (text): The price plan.
+            plan_rank (count): The plan's place among the plans of its product, higher for a better one.
+            quantity (count): Seats or units; it describes and never multiplies.
+            currency (text): The ISO 4217 code of the contract's currency; the portfolio's where absent.
+            list_mrr (money): Monthly recurring revenue before discount.
+            signed_date (date): The day the contract was signed.
+            term_end (date): The first day after the agreed term.
+            auto_renew (flag): Whether the contract runs on after its term; absent reads as true.
+            notice_date (date): The day the customer gave notice.
+            notice_withdrawn_on (date): The day the customer took the notice back.
+            renews_contract_id (id): The contract that this one renews.
+            kind ("subscription", "trial", "one_time" or "usage"): What the contract is for; absent reads as
+                `subscription`.
+            source ("sales", "referral" or "champion_move"): How the contract came about.
+            referred_by_customer_id (id): The customer who recommended it.
+            referred_by_person_id (id): The person who recommended it.
+            churn_kind ("voluntary", "payment_failure", "business_closed" or "migration"): Who or what ended
+                the contract.
+            churn_reason (text): Why it ended, in the company's own words.
+            recorded_on (date): The day this revision was recorded; the latest one counts.
+            withdrawn (flag): Whether this revision withdraws the contract.
+
+        Columns of customers:
+            customer_id (id; required): The customer's name, byte-exact.
+            name (text): What people call the customer.
+            segment (text): The part of the market.
+            industry (text): The industry.
+            region (text): The region.
+            owner (text): Who is responsible for the customer.
+            channel (text): How the customer was won.
+            seller (text): Who sold to the customer.
+            parent_id (id): The customer that this one belongs to.
+            employees (count): How many people the customer employs.
+            acquisition_cost (money): What it cost to win the customer, in the reporting currency.
+            onboarding_cost (money): What it cost to get the customer started, in the reporting currency.
+            potential_mrr (money): What the customer could pay a month, in the reporting currency.
+            fit (score): How well the product fits the customer, 0 to 100.
+            recorded_on (date): The day this revision was recorded; the latest one counts.
+            Any other column is an attribute, kept as text.
+
+        Returns:
+            Portfolio
+
+        Raises:
+            InvalidInput: the data is at fault; codes missing_column, unknown_column, duplicate_column,
+                missing_value, wrong_type, invalid_date, date_out_of_range, invalid_amount, too_many_digits,
+                negative_amount, invalid_count, invalid_flag, invalid_score, unknown_choice,
+                unknown_currency, missing_currency, end_not_after_start, term_end_not_after_start,
+                missing_amount, two_amounts, missing_billing_period, two_billing_periods, invalid_term,
+                duplicate_row, conflicting_rows, rejected_revision, unknown_customer, rejected_customer,
+                limit_exceeded, overflow, invalid_argument.
+            InvalidArgument: the call is at fault; codes unknown_currency, missing_currency, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_available.
+
+        Source:
+            The columns and what a row must be are this library's own; currencies are those of ISO 4217.
+        """
+
     @staticmethod
     def from_csv(
         contracts: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
@@ -197,7 +292,112 @@ Every problem of every row is found and located, in the error or, with `on_inval
     ) -> Portfolio:
         """A portfolio of CSV files: UTF-8, comma, a header.
 
-Every problem of every row is found and located, in the error or, with `on_invalid="reject"`, in the load report."""
+        Every problem of every row is found and located, in the error or, with `on_invalid="reject"`, in the
+        load report.
+
+        Arguments:
+            contracts (a path, bytes, or a file that is open for reading bytes): The file of contracts.
+            customers (a path, bytes, or a file that is open for reading bytes; default None): The file of
+                customers; made from the contracts if left out.
+            currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
+                without one.
+            on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
+                are rejected and kept in the load report.
+            extra_columns ("error" or "ignore"; default "error"): Whether columns that a table does not have
+                are an error or are left out.
+            duplicates ("error" or "drop"; default "error"): Whether rows that say the same as an earlier
+                one are an error or are left out with a warning.
+            observed_until (datetime.date, or str like 2026-01-31; default None): The last day that the data
+                tells of. Not built in this version: only the default is taken.
+            limits (dict of int by the names bytes, rows, columns, field_bytes, id_bytes, problems,
+                currencies; default None): What the input may hold at most, by the names of the limits.
+            redact (bool; default False): Whether problems leave out what users wrote, for the sake of logs.
+            definitions (Definitions, or a dict of switches; default None): The definitions that operations
+                follow unless given others; their extra_digits say how many decimals amounts may have.
+            format ("contracts", "baremetrics", "stripe_subscriptions" or "chartmogul"; default
+                "contracts"): Whose export it is. Not built in this version: only the default is taken.
+            encoding ("utf-8" or "cp932"; default "utf-8"): The encoding of the files. Not built in this
+                version: only the default is taken.
+            columns (dict of dicts such as {"contracts": {"their_name": "contract_id"}}; default None): By
+                table, from their names of columns to ours.
+            number_format (str; default None): How the files write numbers; the plain form 1200.00 if left
+                out. Not built in this version: only the default is taken.
+            date_format (str; default None): How the files write dates; the form 2026-01-31 if left out. Not
+                built in this version: only the default is taken.
+
+        Columns of contracts:
+            contract_id (id; required): The contract's name, byte-exact.
+            customer_id (id; required): Whose contract it is.
+            start_date (date; required): The first day in force.
+            end_date (date): The first day that the contract is not in force any more; none means
+                open-ended.
+            mrr (money): Monthly recurring revenue, taken exactly; this or `amount`.
+            amount (money): What is billed for a `billing_period` or for `term_months`; this or `mrr`.
+            billing_period ("day", "week", "month", "quarter", "half_year" or "year"): What `amount` is
+                billed for.
+            term_months (count): The months that `amount` is billed for.
+            product (text): The product; contracts without one share a product of their own.
+            plan (text): The price plan.
+            plan_rank (count): The plan's place among the plans of its product, higher for a better one.
+            quantity (count): Seats or units; it describes and never multiplies.
+            currency (text): The ISO 4217 code of the contract's currency; the portfolio's where absent.
+            list_mrr (money): Monthly recurring revenue before discount.
+            signed_date (date): The day the contract was signed.
+            term_end (date): The first day after the agreed term.
+            auto_renew (flag): Whether the contract runs on after its term; absent reads as true.
+            notice_date (date): The day the customer gave notice.
+            notice_withdrawn_on (date): The day the customer took the notice back.
+            renews_contract_id (id): The contract that this one renews.
+            kind ("subscription", "trial", "one_time" or "usage"): What the contract is for; absent reads as
+                `subscription`.
+            source ("sales", "referral" or "champion_move"): How the contract came about.
+            referred_by_customer_id (id): The customer who recommended it.
+            referred_by_person_id (id): The person who recommended it.
+            churn_kind ("voluntary", "payment_failure", "business_closed" or "migration"): Who or what ended
+                the contract.
+            churn_reason (text): Why it ended, in the company's own words.
+            recorded_on (date): The day this revision was recorded; the latest one counts.
+            withdrawn (flag): Whether this revision withdraws the contract.
+
+        Columns of customers:
+            customer_id (id; required): The customer's name, byte-exact.
+            name (text): What people call the customer.
+            segment (text): The part of the market.
+            industry (text): The industry.
+            region (text): The region.
+            owner (text): Who is responsible for the customer.
+            channel (text): How the customer was won.
+            seller (text): Who sold to the customer.
+            parent_id (id): The customer that this one belongs to.
+            employees (count): How many people the customer employs.
+            acquisition_cost (money): What it cost to win the customer, in the reporting currency.
+            onboarding_cost (money): What it cost to get the customer started, in the reporting currency.
+            potential_mrr (money): What the customer could pay a month, in the reporting currency.
+            fit (score): How well the product fits the customer, 0 to 100.
+            recorded_on (date): The day this revision was recorded; the latest one counts.
+            Any other column is an attribute, kept as text.
+
+        Returns:
+            Portfolio
+
+        Raises:
+            InvalidInput: the data is at fault; codes missing_column, unknown_column, duplicate_column,
+                missing_value, invalid_date, date_out_of_range, invalid_amount, too_many_digits,
+                negative_amount, invalid_count, invalid_flag, invalid_score, unknown_choice,
+                unknown_currency, missing_currency, end_not_after_start, term_end_not_after_start,
+                missing_amount, two_amounts, missing_billing_period, two_billing_periods, invalid_term,
+                duplicate_row, conflicting_rows, rejected_revision, unknown_customer, rejected_customer,
+                unterminated_quote, stray_quote, ragged_row, invalid_encoding, limit_exceeded, overflow.
+            InvalidArgument: the call is at fault; codes unknown_column, missing_table, unknown_table,
+                unknown_currency, missing_currency, limit_exceeded, unknown_argument, missing_argument,
+                invalid_argument, unknown_switch, invalid_switch, not_available.
+            OSError: a file cannot be opened or read.
+
+        Source:
+            The form of files is that of RFC 4180; the columns and what a row must be are this library's
+            own; currencies are those of ISO 4217.
+        """
+
     def movements(
         self,
         start: date | str,
@@ -210,7 +410,67 @@ Every problem of every row is found and located, in the error or, with `on_inval
     ) -> Table:
         """Movements of recurring revenue by period, and the balances that they join, exactly.
 
-For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening."""
+        For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr -
+        churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            by (str or list of str; default None): Attributes of customers to group by. Not built in this
+                version: only the default is taken.
+            level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
+                own, or that of its top parent with all below it. Not built in this version: only the
+                default is taken.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day. Not built in this version: only the default is taken.
+
+        Returns:
+            Table. A row for each period, in their order. Its columns:
+                period_start (datetime.date): The first day of the period.
+                period_end (datetime.date): The day after its last.
+                opening_mrr (Decimal, in the portfolio's currency): MRR at the close of the day before the
+                    period.
+                new_mrr (Decimal, in the portfolio's currency): First MRR of customers never seen before.
+                reactivation_mrr (Decimal, in the portfolio's currency): MRR of customers who had left and
+                    came back.
+                expansion_mrr (Decimal, in the portfolio's currency): Additional MRR of paying customers.
+                contraction_mrr (Decimal, in the portfolio's currency): MRR given up by customers who still
+                    pay.
+                churned_mrr (Decimal, in the portfolio's currency): MRR of customers who left.
+                fx_mrr (Decimal, in the portfolio's currency): Change of MRR by rates of exchange, signed;
+                    zero with `fx="single"`.
+                closing_mrr (Decimal, in the portfolio's currency): MRR at the close of the period's last
+                    day.
+                provisional_mrr (Decimal, in the portfolio's currency): The part of closing MRR that rests
+                    on a tolerated gap; zero with `gap_tolerance_days=0`.
+                closing_arr (Decimal, in the portfolio's currency): Annual recurring revenue at the close:
+                    each contract's exact yearly amount, rounded once.
+                upsell_mrr (Decimal, in the portfolio's currency): More of products that were held, of
+                    customers who paid before and after.
+                cross_sell_mrr (Decimal, in the portfolio's currency): Products that were not held before.
+                downsell_mrr (Decimal, in the portfolio's currency): Less of products that are still held.
+                product_churn_mrr (Decimal, in the portfolio's currency): Products that were given up.
+                opening_customers (int): Customers paying at the close of the day before the period.
+                new_customers (int): Distinct customers who were new in the period.
+                reactivated_customers (int): Distinct customers who came back.
+                expanded_customers (int): Distinct customers with an expansion.
+                contracted_customers (int): Distinct customers with a contraction.
+                churned_customers (int): Distinct customers who left.
+                closing_customers (int): Customers paying at the close of the period's last day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy
+            asks for one definition; the one that is followed here is what the argument definitions states.
+        """
+
     def journal(
         self,
         start: date | str,
@@ -222,7 +482,48 @@ For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - con
     ) -> Table:
         """Every movement of recurring revenue by itself, with the contracts that caused it.
 
-Every flow of `movements` is rows of the journal summed."""
+        Every flow of `movements` is rows of the journal summed.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
+                own, or that of its top parent with all below it. Not built in this version: only the
+                default is taken.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day. Not built in this version: only the default is taken.
+
+        Returns:
+            Table. A row for each movement, in the order of day and customer (by bytes). Its columns:
+                date (datetime.date): The day: the first with the new MRR.
+                customer_id (str): Whose movement it is.
+                kind (str): What moved: new, reactivation, expansion, contraction, churn, fx or product_mix.
+                amount (Decimal, in the portfolio's currency): By how much, as a magnitude; zero for
+                    `product_mix`.
+                mrr_before (Decimal, in the portfolio's currency): The customer's MRR at the close of the
+                    day before.
+                mrr_after (Decimal, in the portfolio's currency): The customer's MRR at the close of the
+                    day.
+                upsell_mrr (Decimal, in the portfolio's currency): More of products that were held; zero
+                    unless the customer paid before and after, as are the next three.
+                cross_sell_mrr (Decimal, in the portfolio's currency): Products that were not held before.
+                downsell_mrr (Decimal, in the portfolio's currency): Less of products that are still held.
+                product_churn_mrr (Decimal, in the portfolio's currency): Products that were given up.
+                contract_ids (list of str): The contracts that started or ended on the day, in the order of
+                    bytes.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy
+            asks for one definition; the one that is followed here is what the argument definitions states.
+        """
 
     def table(self, name: str) -> Table:
         """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""

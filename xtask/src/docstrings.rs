@@ -1,0 +1,188 @@
+//! The docstrings of the Python module, written from the surface manifest: plain text that reads well in `help()`.
+
+use cs_core::Json;
+
+use crate::stubs::{list, literal, text};
+
+/// Lines are at most this wide.
+const WIDTH: usize = 100;
+
+/// The docstring of every constructor and operation, by its name.
+pub(crate) fn all(surface: &Json) -> impl Iterator<Item = (&str, String)> {
+    let calls = list(surface, "constructors").iter().chain(list(surface, "operations"));
+    calls.map(|call| (text(call, "name"), docstring(surface, call)))
+}
+
+/// What a constructor or an operation gives, takes, returns and raises, and where it comes from.
+pub(crate) fn docstring(surface: &Json, call: &Json) -> String {
+    let paragraphs: Vec<String> = text(call, "doc").split("\n\n").map(|paragraph| prose(0, paragraph)).collect();
+    let mut out = paragraphs.join("\n");
+    let mut section = |title: &str, entries: Vec<String>| out += &format!("\n{title}:\n{}", entries.concat());
+
+    let parameters = list(call, "parameters");
+    section("Arguments", parameters.iter().map(|parameter| argument(surface, parameter)).collect());
+    // The input tables that it takes, with their columns.
+    for table in list(surface, "tables") {
+        if parameters.iter().any(|parameter| text(parameter, "name") == text(table, "name")) {
+            section(&format!("Columns of {}", text(table, "name")), input_columns(table));
+        }
+    }
+    section("Returns", returns(call));
+    let mut raises: Vec<String> = list(call, "errors").iter().filter_map(raised).collect();
+    if parameters.iter().any(|parameter| text(parameter, "takes") == "file") {
+        raises.push(hanging(1, "OSError: a file cannot be opened or read."));
+    }
+    section("Raises", raises);
+    section("Source", vec![prose(1, text(call, "source"))]);
+    out
+}
+
+fn argument(surface: &Json, parameter: &Json) -> String {
+    let default = parameter.get("default").map(|value| format!("; default {}", literal(Some(value))));
+    let later = match parameter.get("built") {
+        Some(Json::Flag(false)) => " Not built in this version: only the default is taken.",
+        _ => "",
+    };
+    let kind = taken(surface, parameter) + &default.unwrap_or_default();
+    entry(1, text(parameter, "name"), &kind, &format!("{}{later}", text(parameter, "doc")))
+}
+
+/// What an argument takes.
+fn taken(surface: &Json, parameter: &Json) -> String {
+    match text(parameter, "takes") {
+        "table" => {
+            "an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow, duckdb or Spark; \
+                    a list of dicts; or a dict of lists"
+                .to_owned()
+        }
+        "file" => "a path, bytes, or a file that is open for reading bytes".to_owned(),
+        "date" => "datetime.date, or str like 2026-01-31".to_owned(),
+        "flag" => "bool".to_owned(),
+        "definitions" => "Definitions, or a dict of switches".to_owned(),
+        "names" => "str or list of str".to_owned(),
+        "limits" => format!("dict of int by the names {}", words(list(surface, "limits"))),
+        "columns" => "dict of dicts such as {\"contracts\": {\"their_name\": \"contract_id\"}}".to_owned(),
+        "choice" => one_of(list(parameter, "choices")),
+        _ => "str".to_owned(),
+    }
+}
+
+/// The columns of an input table.
+fn input_columns(table: &Json) -> Vec<String> {
+    let column = |column: &Json| {
+        let kind = match text(column, "kind") {
+            "choice" => one_of(list(column, "choices")),
+            kind => kind.to_owned(),
+        };
+        let required = if column.get("required") == Some(&Json::Flag(true)) { "; required" } else { "" };
+        entry(1, text(column, "name"), &(kind + required), text(column, "doc"))
+    };
+    let attributes = table.get("attributes") == Some(&Json::Flag(true));
+    let others = attributes.then(|| prose(1, "Any other column is an attribute, kept as text."));
+    list(table, "columns").iter().map(column).chain(others).collect()
+}
+
+/// What comes back: a portfolio, or a table with its columns.
+fn returns(call: &Json) -> Vec<String> {
+    let column = |column: &Json| {
+        let kind = match text(column, "kind") {
+            "money" => "Decimal, in the portfolio's currency",
+            "count" => "int",
+            "ratio" => "float",
+            "date" => "datetime.date",
+            "text" => "str",
+            "text_list" => "list of str",
+            "flag" => "bool",
+            other => other,
+        };
+        entry(2, text(column, "name"), kind, text(column, "doc"))
+    };
+    match call.get("rows").and_then(Json::as_text) {
+        Some(rows) => {
+            let rows = prose(1, &format!("Table. {rows} Its columns:"));
+            [rows].into_iter().chain(list(call, "columns").iter().map(column)).collect()
+        }
+        None => vec![prose(1, "Portfolio")],
+    }
+}
+
+/// An exception and its codes, if it has any.
+fn raised(error: &Json) -> Option<String> {
+    let codes = list(error, "codes");
+    let name = text(error, "name");
+    let why = match name {
+        "InvalidInput" => "the data is at fault",
+        _ => "the call is at fault",
+    };
+    (!codes.is_empty()).then(|| hanging(1, &format!("{name}: {why}; codes {}.", words(codes))))
+}
+
+fn words(words: &[Json]) -> String {
+    words.iter().map(|word| word.as_text().unwrap_or_default()).collect::<Vec<_>>().join(", ")
+}
+
+/// Words to choose from, as Python writes them.
+fn one_of(choices: &[Json]) -> String {
+    let words: Vec<String> = choices.iter().map(Json::to_string).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn entry(depth: usize, name: &str, kind: &str, doc: &str) -> String {
+    hanging(depth, &format!("{name} ({kind}): {doc}"))
+}
+
+/// A text in lines, so many steps from the margin.
+fn prose(depth: usize, text: &str) -> String {
+    wrapped(depth, depth, text)
+}
+
+/// The same, with the first line a step before the others.
+fn hanging(depth: usize, text: &str) -> String {
+    wrapped(depth, depth + 1, text)
+}
+
+fn wrapped(first: usize, others: usize, text: &str) -> String {
+    let margin = |depth: usize| "    ".repeat(depth);
+    let (mut lines, mut line) = (String::new(), margin(first));
+    for word in text.split_whitespace() {
+        let is_begun = line.ends_with(|end| end != ' ');
+        if is_begun && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines += &(line + "\n");
+            line = margin(others);
+        } else if is_begun {
+            line.push(' ');
+        }
+        line += word;
+    }
+    lines + &line + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_end_before_the_width_and_hang() {
+        let word = "x".repeat(46);
+        assert_eq!(prose(0, &format!("{word} {word}\n{word}")), format!("{word} {word}\n{word}\n"));
+        assert_eq!(hanging(1, &format!("{word} {word} {word}")), format!("    {word} {word}\n        {word}\n"));
+        let (fits, too_long) = ("x".repeat(53), "x".repeat(54));
+        assert_eq!(prose(0, &format!("{word} {fits}")), format!("{word} {fits}\n"));
+        assert_eq!(prose(0, &format!("{word} {too_long}")), format!("{word}\n{too_long}\n"));
+    }
+
+    #[test]
+    fn every_call_has_its_docstring() {
+        let surface = cs_core::wire::surface();
+        let names: Vec<_> = all(&surface).map(|(name, _)| name).collect();
+        assert_eq!(names, ["from_tables", "from_csv", "movements", "journal"]);
+        for (name, text) in all(&surface) {
+            assert!(text.lines().all(|line| line.chars().count() <= WIDTH && !line.ends_with(' ')), "{name}");
+            assert!(["Arguments", "Returns", "Raises", "Source"].iter().all(|title| text.contains(title)), "{name}");
+        }
+    }
+}
