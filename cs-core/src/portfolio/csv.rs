@@ -5,7 +5,7 @@ use csv_core::{ReadFieldResult, Reader};
 use super::decode::Terms;
 use super::input::{Input, InputColumn, TextColumn};
 use super::limits::{Limits, exceeded};
-use crate::error::{Code, Error, Problem, QUOTED_CHARACTERS};
+use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
 use crate::watch::{STRIDE, Stage};
 
@@ -129,6 +129,9 @@ fn mending(code: Code) -> &'static str {
     }
 }
 
+/// Bytes of a record that are looked at to show it: more than are shown.
+const MOST_RAW: usize = 1 << 10;
+
 const NOT_UTF_8: &str = "is not text in UTF-8";
 
 /// The rows while they are read, column by column.
@@ -160,7 +163,7 @@ impl Rows {
         };
         if let Some((code, message)) = fault {
             // Nothing of it is believed.
-            let raw = record.raw.get(..record.raw.len().min(4 * QUOTED_CHARACTERS + 4)).unwrap_or_default();
+            let raw = record.raw.get(..record.raw.len().min(MOST_RAW)).unwrap_or_default();
             self.records.spoil(record.line, || {
                 Problem::table(code, self.table, message)
                     .value(String::from_utf8_lossy(raw).trim_end())
@@ -372,6 +375,22 @@ mod tests {
             assert_eq!(places, [(1, 2), (4, 6)], "{end:?}");
             assert_eq!(faults, []);
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_cut_is_shown_and_mended() -> Result<(), Error> {
+        let long = "é".repeat(600);
+        let text = [b"a,b\n1\n\xff,2\n".as_slice(), format!("3,\"x\"y\n{long}\n").as_bytes()].concat();
+        let faults = read("contracts", &text, &terms(Limits::default()))?.records.faults.take().kept;
+        let told = faults.iter().map(|p| (p.value.as_deref().unwrap_or("-"), p.help.as_deref().unwrap_or("-")));
+        let cut = format!("{}…", "é".repeat(64));
+        let quotes = "put the whole field in quotes, and write a quote in it twice";
+        let fields = "give it a field for every column; a field with a comma in it stands in quotes";
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [("1", fields), ("\u{fffd},2", "save the file as UTF-8"), ("3,\"x\"y", quotes), (cut.as_str(), fields)]
+        );
         Ok(())
     }
 
