@@ -187,7 +187,7 @@ test('a container without keys is no row', () => {
   }
 });
 
-test('columns of different lengths are an error of the first that differs', () => {
+test('columns of different lengths are errors of those that differ', () => {
   const message = 'the column has 1 values, and the table 2 rows';
   const help = 'give every column a value for every row';
   const problem = { code: 'invalid_argument', message, path: 'contracts.mrr', table: 'contracts', row: null, line: null, column: 'mrr', value: null, help };
@@ -201,7 +201,7 @@ test('columns of different lengths are an error of the first that differs', () =
   const endless = thrownBy(() => loaded({ ...columns, mrr: new Uint8Array(2 ** 27) }));
   assert.deepEqual([endless.name, endless.code, endless.path], ['InvalidInput', 'limit_exceeded', 'contracts']);
   const limited = thrownBy(() => cs.Portfolio.fromTables({ contracts: { ...columns, mrr: ['1', '2', '3'] }, limits: { rows: 2 } }));
-  assert.equal(limited.message, 'contracts: the table has more rows than the limit rows of 2');
+  assert.equal(limited.message, 'contracts: the table has more rows than the limit rows of 2 (give less, or raise the limit rows)');
   for (const wrong of ['ab', 7, { 0: 'a', length: 1 }, new DataView(new ArrayBuffer(2)), new Set(['a', 'b']), null]) {
     const found = thrownBy(() => loaded({ ...columns, product: wrong }));
     assert.deepEqual([found.name, found.code, found.path], ['InvalidInput', 'invalid_argument', 'contracts.product']);
