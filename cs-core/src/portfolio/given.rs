@@ -42,8 +42,7 @@ impl Given {
             let message = format!("the name of the column {} is longer than {most} bytes", quoted(name));
             return Err(exceeded(spec.name, "id_bytes", message).into());
         }
-        let mut faults =
-            HeaderFaults { spec, terms, faults: Faults::new(terms.limits.problems, terms.redact), count: 0 };
+        let mut faults = HeaderFaults { spec, terms, faults: Faults::new(terms.limits.problems, terms.redact) };
         for (name, column) in columns {
             if column.len() != rows {
                 faults.push(Code::InvalidArgument, name, || {
@@ -68,15 +67,14 @@ struct HeaderFaults<'t> {
     spec: &'static TableSpec,
     terms: &'t Terms<'t>,
     faults: Faults,
-    count: usize,
 }
 
 impl HeaderFaults<'_> {
     /// Notes a fault of a column; `told` is what is wrong, and how to mend it.
     fn push(&mut self, code: Code, column: &str, told: impl FnOnce() -> (String, String)) {
-        self.count += 1;
         let (table, column) = (self.spec.name, self.spec.told(column, self.terms.redact));
-        self.faults.push(0, self.count, || {
+        // What is found first stands first.
+        self.faults.push(0, 0, || {
             let (message, help) = told();
             Problem::table(code, table, message).at(None, None, Some(column)).help(help)
         });

@@ -360,6 +360,33 @@ mod tests {
     }
 
     #[test]
+    fn every_layout_hands_out_its_values() {
+        let texts: TextColumn = ["x", ""].into_iter().collect();
+        let decimals = |scale| InputColumn::Decimal { units: [Some(125), None].into_iter().collect(), scale };
+        let positions = [Some(0), None].into_iter().collect();
+        for (column, expected) in [
+            (InputColumn::Text(texts.clone()), Scalar::Text("x")),
+            (InputColumn::Dictionary { positions, texts }, Scalar::Text("x")),
+            (InputColumn::Integer([Some(7), None].into_iter().collect()), Scalar::Integer(7)),
+            (decimals(2), Scalar::Decimal { units: 125, scale: 2 }),
+            (decimals(38), Scalar::Decimal { units: 125, scale: 38 }),
+            (decimals(39), Scalar::Other("a decimal number of more than 38 decimals")),
+            (InputColumn::Date([Some(1), None].into_iter().collect()), Scalar::Date(1)),
+            (InputColumn::Flag([Some(true), None].into_iter().collect()), Scalar::Flag(true)),
+            (InputColumn::Float([Some(0.5), None].into_iter().collect()), Scalar::Float(0.5)),
+            (InputColumn::Values(vec![Value::Integer(7), Value::Absent]), Scalar::Integer(7)),
+            (InputColumn::Sparse { rows: 2, values: vec![(0, Value::Flag(true))] }, Scalar::Flag(true)),
+        ] {
+            let mut rows = 0;
+            column.for_each(|row, scalar| {
+                assert_eq!((row, scalar), (rows, if row == 0 { expected } else { Scalar::Absent }));
+                rows += 1;
+            });
+            assert_eq!(rows, column.len());
+        }
+    }
+
+    #[test]
     fn columns_know_their_length() {
         for rows in 0..2 {
             let column = InputColumn::Integer(Nullable::from(vec![7; rows]));

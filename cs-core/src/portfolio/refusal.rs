@@ -133,3 +133,46 @@ fn mending(kind: ColumnKind, column: &str, scalar: &Scalar<'_>) -> String {
         _ => format!("give {}", expected(kind)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(ColumnKind::Money, Scalar::Other("a list"), "a list stands where an exact amount is expected", None)]
+    #[case(
+        ColumnKind::Text,
+        Scalar::Float(f64::INFINITY),
+        "`inf` is a floating-point number, where text is expected",
+        Some("inf")
+    )]
+    #[case(
+        ColumnKind::Text,
+        Scalar::Float(f64::NEG_INFINITY),
+        "`-inf` is a floating-point number, where text is expected",
+        Some("-inf")
+    )]
+    #[case(ColumnKind::Flag, Scalar::Integer(1), "`1` is a whole number, where true or false is expected", Some("1"))]
+    fn what_is_of_the_wrong_type_is_named(
+        #[case] kind: ColumnKind,
+        #[case] scalar: Scalar<'_>,
+        #[case] message: &str,
+        #[case] value: Option<&str>,
+    ) {
+        let problem = Refusal::WrongType.problem("contracts", "mrr", kind, &scalar);
+        assert_eq!((problem.message.as_str(), problem.value.as_deref()), (message, value));
+    }
+
+    #[rstest]
+    #[case(ColumnKind::Id, Scalar::Float(1.0), "pandas: df[\"id\"] = df[\"id\"].astype(\"Int64\").astype(\"string\")")]
+    #[case(ColumnKind::Id, Scalar::Flag(true), "give an id as text")]
+    #[case(ColumnKind::Date, Scalar::Moment("2026-01-01 12:00"), "pandas: df[\"id\"] = df[\"id\"].dt.date")]
+    #[case(ColumnKind::Date, Scalar::Integer(1), "write it like 2026-01-31")]
+    #[case(ColumnKind::Money, Scalar::Flag(true), "write it as text, like 1200.00")]
+    #[case(ColumnKind::Count, Scalar::Flag(true), "give a count")]
+    fn the_wrong_type_is_mended(#[case] kind: ColumnKind, #[case] scalar: Scalar<'_>, #[case] help: &str) {
+        assert!(mending(kind, "id", &scalar).ends_with(help));
+    }
+}
