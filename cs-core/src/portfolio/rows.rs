@@ -271,10 +271,11 @@ impl<'a> Header<'a> {
 mod tests {
     use rstest::rstest;
 
+    use super::{COMMAS, GIVE_OR_MAP, GIVE_OR_RENAME, NOT_A_PATH};
     use crate::definitions::Definitions;
     use crate::error::Code;
     use crate::money::ExtraDigits;
-    use crate::portfolio::{ExtraColumns, Input, Limits, OnInvalid, Portfolio, Value};
+    use crate::portfolio::{ExtraColumns, Input, Limits, Load, OnInvalid, Portfolio, Value};
     use crate::portfolio::{InputColumn, Source};
 
     const CONTRACTS: &str = "contract_id,customer_id,start_date,mrr";
@@ -298,6 +299,23 @@ mod tests {
     fn headers_of_contracts(#[case] more: &str, #[case] extra: ExtraColumns, #[case] expected: &[(Code, &str)]) {
         let expected: Vec<_> = expected.iter().map(|(code, column)| (*code, Some((*column).to_owned()))).collect();
         assert_eq!(faults(&format!("{CONTRACTS}{more}"), "customer_id", extra), expected);
+    }
+
+    #[test]
+    fn what_is_missing_is_mended_where_it_comes_from() {
+        let row = |name: &str| Input::with_rows(1).column(name, InputColumn::Values(vec![Value::Absent]));
+        let help = |load: Load<'_>| {
+            let error = load.currency("USD").load().err();
+            let problem =
+                error.as_ref().and_then(|error| error.problems().iter().find(|p| p.code == Code::MissingColumn));
+            problem.and_then(|problem| problem.help.clone())
+        };
+        assert_eq!(help(Portfolio::from_csv("plan")).as_deref(), Some(GIVE_OR_MAP));
+        assert_eq!(help(Portfolio::from_csv("plan;mrr")).as_deref(), Some(COMMAS));
+        assert_eq!(help(Portfolio::from_csv("contracts.csv")).as_deref(), Some(NOT_A_PATH));
+        for name in ["plan", "plan;mrr", "contracts.csv"] {
+            assert_eq!(help(Portfolio::from_tables(row(name))).as_deref(), Some(GIVE_OR_RENAME), "{name}");
+        }
     }
 
     #[test]
