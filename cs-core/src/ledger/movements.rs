@@ -139,12 +139,12 @@ pub(super) fn run(context: &Context<'_>) -> Result<Movements, Error> {
         columns.period_start.push(periods.day(period));
         columns.period_end.push(periods.day(period + 1));
         columns.opening_mrr.push(mrr);
-        columns.opening_customers.push(customers.unsigned_abs());
+        columns.opening_customers.push(u64::try_from(customers).unwrap_or_default());
         mrr += flows.mrr;
         arr += flows.arr;
         customers += flows.customers;
         columns.closing_mrr.push(mrr);
-        columns.closing_customers.push(customers.unsigned_abs());
+        columns.closing_customers.push(u64::try_from(customers).unwrap_or_default());
         columns.closing_arr.push(if priced.arr.is_some() { arr } else { mrr * 12 });
         columns.fx_mrr.push(0);
         columns.provisional_mrr.push(0);
