@@ -77,6 +77,10 @@ words! {
         RejectedRevision,
         /// A customer that the table of customers does not have.
         UnknownCustomer,
+        /// A parent that the table of customers does not have.
+        UnknownParent,
+        /// A customer that belongs, by its parents, to itself.
+        ParentCycle,
         /// A contract whose customer was rejected.
         RejectedCustomer,
         /// Ids that differ only by case, width or invisible characters.
@@ -103,6 +107,8 @@ words! {
         MissingArgument,
         /// An argument of the wrong type or outside its choices.
         InvalidArgument,
+        /// A name to group by that no column of customers has.
+        UnknownAttribute,
         /// A range that does not end after it starts.
         InvalidRange,
         /// A switch that `Definitions` does not have.

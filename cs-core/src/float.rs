@@ -12,6 +12,21 @@ pub(crate) fn quotient(numerator: i128, denominator: i128) -> Option<f64> {
     (denominator != 0).then(|| numerator as f64 / denominator as f64)
 }
 
+/// The standard normal distribution leaves 2.5% beyond this.
+const Z_95: f64 = 1.959_963_984_540_054;
+
+/// The Wilson interval, at 95%, of a share of `some` among `all`, or `None` where there are none.
+#[must_use]
+pub(crate) fn wilson(some: u64, all: u64) -> Option<(f64, f64)> {
+    let share = quotient(some.into(), all.into())?;
+    let (all, square) = (all as f64, Z_95 * Z_95);
+    let middle = share + square / (2.0 * all);
+    // The square root is one of the operations that IEEE 754 fixes to the bit.
+    let reach = Z_95 * (share * (1.0 - share) / all + square / (4.0 * all * all)).sqrt();
+    let scale = 1.0 + square / all;
+    Some((((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0)))
+}
+
 /// `number` as RFC 8785 writes it (the shortest form that reads back to the same bits), or `None` if it is not finite.
 #[must_use]
 pub(crate) fn canonical(number: f64) -> Option<String> {

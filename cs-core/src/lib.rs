@@ -16,8 +16,10 @@ mod word;
 
 mod definitions;
 mod portfolio;
+mod query;
 
 mod ledger;
+mod metrics;
 
 pub mod wire;
 
@@ -28,7 +30,8 @@ pub use money::{ExtraDigits, Money};
 pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};
 pub use ratio::{Ratio, Reason};
 pub use table::{
-    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, VERSION, Values, exemplar,
+    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, Unit, VERSION, Values,
+    exemplar,
 };
 pub use watch::{Stage, Unwatched, Watch};
 pub use word::UnknownWord;
@@ -38,9 +41,13 @@ pub use definitions::{
     SamePeriodNewAndChurn, Sampling,
 };
 
-pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow, RangeQuery};
+pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
+pub use metrics::{
+    Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionRow, Window, WindowError,
+};
 pub use portfolio::{
     BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
     Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Portfolio, Source, TABLES, TableReport,
     TableSpec, TextColumn, Value,
 };
+pub use query::{Grouped, Level, Operation, Query, Range};

@@ -87,15 +87,39 @@ impl Day {
         self.date().checked_add_months(Months::new(months)).and_then(|date| Self::try_from(date).ok())
     }
 
+    /// The day after it; that of [`Day::NEVER`] is itself.
+    #[inline]
+    pub(crate) fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
+    /// The day before it.
+    #[inline]
+    pub(crate) fn previous(self) -> Self {
+        if self == Self::NEVER { self } else { Self(self.0.saturating_sub(1)) }
+    }
+
+    /// How many days it is after another.
+    #[inline]
+    pub(crate) fn days_after(self, other: Self) -> i64 {
+        i64::from(self.0) - i64::from(other.0)
+    }
+
+    /// The same day of the month `months` earlier, however early that is: for boundaries that the library computed.
+    pub(crate) fn months_before(self, months: u32) -> Self {
+        self.date().checked_sub_months(Months::new(months)).map_or(Self::MIN, Self::of)
+    }
+
     /// Unchecked against the library's range: for boundaries that the library computed.
     fn of(date: NaiveDate) -> Self {
         Self(date.num_days_from_ce() - UNIX_EPOCH_FROM_CE)
     }
 
-    /// A date that may be the boundary of a period at the edge of the range, within a year outside it.
+    /// A date that may be the boundary of a period at the edge of the range, within a year outside it, or of a window
+    /// of up to a century that ends there.
     pub(crate) fn boundary(text: &str) -> Option<Self> {
         let day = Self::civil(text)?;
-        (Self(Self::MIN.0 - 366)..=Self(Self::MAX.0 + 366)).contains(&day).then_some(day)
+        (Self(Self::MIN.0 - 36_890)..=Self(Self::MAX.0 + 366)).contains(&day).then_some(day)
     }
 
     /// Exactly ten characters, `2026-01-31`, of any year.
@@ -221,6 +245,11 @@ impl Calendar {
         i32::try_from(year).ok().and_then(|year| Day::from_civil(year, month, 1))
     }
 
+    /// The last day of the period that holds `day`.
+    pub(crate) fn last_day(self, day: Day) -> Day {
+        self.first_day(self.period_of(day) + 1).map_or(Day::NEVER, Day::previous)
+    }
+
     /// The periods that hold the days from `start` to `end` (exclusive), widened to whole ones; `None` if there are none.
     #[must_use]
     pub fn periods(self, start: Day, end: Day) -> Option<Periods> {
@@ -328,7 +357,7 @@ mod tests {
         assert_eq!(Day::from_unix_days(i64::from(Day::MIN.0) - 1), None);
         assert_eq!(day("1970-01-02").unix_days(), 1);
         for (text, is_boundary) in
-            [("1898-12-30", false), ("1899-01-01", true), ("2201-12-31", true), ("2202-01-02", false)]
+            [("1798-12-30", false), ("1799-01-01", true), ("2201-12-31", true), ("2202-01-02", false)]
         {
             assert_eq!(Day::boundary(text).is_some(), is_boundary, "{text}");
         }

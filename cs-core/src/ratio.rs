@@ -35,6 +35,22 @@ impl Ratio {
         float::quotient(numerator, denominator).map_or(Self::Absent(Reason::ZeroDenominator), Self::Value)
     }
 
+    /// The ends of the Wilson interval, at 95%, of the share of `some` among `all`.
+    ///
+    /// With `p = some / all`, `n = all` and `z = 1.959963984540054`: `(p + z^2 / 2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2))
+    /// / (1 + z^2 / n)`, from 0 to 1; both are absent where there are none at all.
+    ///
+    /// ```
+    /// use cs_core::Ratio;
+    /// let (low, high) = Ratio::wilson(10, 200);
+    /// assert_eq!((low.value(), high.value()), (Some(0.027382645600763932), Some(0.08957814813877599)));
+    /// ```
+    #[must_use]
+    pub fn wilson(some: u64, all: u64) -> (Self, Self) {
+        let ends = float::wilson(some, all).map(|(low, high)| (Self::Value(low), Self::Value(high)));
+        ends.unwrap_or((Self::Absent(Reason::ZeroDenominator), Self::Absent(Reason::ZeroDenominator)))
+    }
+
     /// The number, if there is one.
     #[must_use]
     pub fn value(self) -> Option<f64> {

@@ -6,11 +6,15 @@
 use crate::definitions::Definitions;
 use crate::error::{self, Code, Error, Problem, cut};
 use crate::json::Json;
+use crate::ledger::{Journal, Movements};
+use crate::metrics::{Cohorts, FlowRetention, Retention, WindowError};
 use crate::portfolio::{
     Input, InputRows, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, Value, table_of, unknown_table,
 };
+use crate::query::Level;
 use crate::table::Table;
 use crate::watch::Watch;
+use crate::word::Word as _;
 
 mod arguments;
 mod constructors;
@@ -48,10 +52,16 @@ pub struct Operation {
 
 const START: Parameter = Parameter::required("start", Takes::Date, "The first day; widened to whole periods.");
 const END: Parameter = Parameter::required("end", Takes::Date, "The day after the last; widened to whole periods.");
-const BY: Parameter = Parameter::later("by", Takes::Names, "null", "Attributes of customers to group by.");
-const LEVEL: Parameter = Parameter::later(
+const BY: Parameter = Parameter::optional(
+    "by",
+    Takes::Names,
+    "null",
+    "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), \
+     product (then each customer's line for one product is what moves and is counted).",
+);
+const LEVEL: Parameter = Parameter::optional(
     "level",
-    Takes::Choice(&["customer", "parent"]),
+    Takes::Choice(Level::WORDS),
     "\"customer\"",
     "Whose line is looked at: each customer's own, or that of its top parent with all below it.",
 );
@@ -61,11 +71,24 @@ const DEFINITIONS: Parameter = Parameter::optional(
     "null",
     "What every number means; the portfolio's definitions if left out.",
 );
-const KNOWN_ON: Parameter =
-    Parameter::later("known_on", Takes::Date, "null", "Only what was known at the close of this day.");
+const KNOWN_ON: Parameter = Parameter::optional(
+    "known_on",
+    Takes::Date,
+    "null",
+    "Only what was known at the close of this day; periods that close after it have no rows.",
+);
+const WINDOW: Parameter = Parameter::optional(
+    "window",
+    Takes::Text,
+    "\"12 months\"",
+    "What each period's close is compared with: the close so many months earlier, or period for its own opening.",
+);
 
-const RANGE_ERRORS: Errors =
-    Errors::of(&[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow], &[Code::InvalidRange]);
+/// What is wrong with contracts and parents.
+const BOOK: &[Code] =
+    &[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow, Code::UnknownParent, Code::ParentCycle];
+const RANGE_ERRORS: Errors = Errors::of(BOOK, &[Code::InvalidRange]);
+const BOOK_ERRORS: Errors = Errors::of(BOOK, &[]);
 const KNOW_YOUR_METRICS: &str = "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and \
                                  Murphy asks for one definition; the one that is followed here is what the argument \
                                  definitions states.";
@@ -78,14 +101,13 @@ pub const OPERATIONS: &[Operation] = &[
               For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - \
               churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening.",
         parameters: &[START, END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each period, in their order.",
-        columns: crate::ledger::Movements::COLUMNS,
+        rows: "A row for each group and period, in their order.",
+        columns: Movements::COLUMNS,
         errors: RANGE_ERRORS,
         source: KNOW_YOUR_METRICS,
         run: |portfolio, arguments, watch| {
-            let definitions = arguments.definitions(portfolio)?;
             let query = portfolio.movements(arguments.day("start")?, arguments.day("end")?);
-            query.definitions(&definitions).watch(watch).run().map(Table::from)
+            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
         },
     },
     Operation {
@@ -94,13 +116,63 @@ pub const OPERATIONS: &[Operation] = &[
               Every flow of `movements` is rows of the journal summed.",
         parameters: &[START, END, LEVEL, DEFINITIONS, KNOWN_ON],
         rows: "A row for each movement, in the order of day and customer (by bytes).",
-        columns: crate::ledger::Journal::COLUMNS,
+        columns: Journal::COLUMNS,
         errors: RANGE_ERRORS,
         source: KNOW_YOUR_METRICS,
         run: |portfolio, arguments, watch| {
-            let definitions = arguments.definitions(portfolio)?;
-            let query = portfolio.journal(arguments.day("start")?, arguments.day("end")?);
-            query.definitions(&definitions).watch(watch).run().map(Table::from)
+            arguments.answer(portfolio, portfolio.journal(arguments.day("start")?, arguments.day("end")?), watch)
+        },
+    },
+    Operation {
+        name: "retention",
+        doc: "Retention from close to close: of the customers paying at the first close of a window, what they pay at \
+              the last.\n\n\
+              `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and \
+              `nrr = grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent where \
+              nobody paid.",
+        parameters: &[START, END, WINDOW, BY, LEVEL, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each group and period, in their order: the window ends with the period.",
+        columns: Retention::COLUMNS,
+        errors: RANGE_ERRORS,
+        source: "Gross and net revenue retention as in \"Customer Success\" by Mehta, Steinman and Murphy, by amounts and \
+                 by customers; the interval is that of E. B. Wilson, 1927.",
+        run: |portfolio, arguments, watch| {
+            let query = portfolio.retention(arguments.day("start")?, arguments.day("end")?);
+            let query = query.window(arguments.parsed("window", WindowError::problem)?);
+            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
+        },
+    },
+    Operation {
+        name: "flow_retention",
+        doc: "The readings of retention that are flows of a period over what it opened with.\n\n\
+              `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr + (expansion_mrr \
+              + reactivation_mrr) / opening_mrr` of the customers paying at the opening, `net_mrr_churn_all = \
+              net_churned_mrr / opening_mrr` of everybody. They can leave the range from 0 to 1: who leaves and returns \
+              within a period is lost in the first and won in the second, and who came after the opening can be lost \
+              from the third without ever having been in what it is divided by.",
+        parameters: &[START, END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each group and period, in their order.",
+        columns: FlowRetention::COLUMNS,
+        errors: RANGE_ERRORS,
+        source: "The rates that tools of subscription analytics show beside the point-to-point ones.",
+        run: |portfolio, arguments, watch| {
+            let query = portfolio.flow_retention(arguments.day("start")?, arguments.day("end")?);
+            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
+        },
+    },
+    Operation {
+        name: "cohorts",
+        doc: "Customers by the period in which they first paid, and what becomes of them.\n\n\
+              `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of the \
+              cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.",
+        parameters: &[END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each group, cohort and age, in their order, up to the last close.",
+        columns: Cohorts::COLUMNS,
+        errors: BOOK_ERRORS,
+        source: KNOW_YOUR_METRICS,
+        run: |portfolio, arguments, watch| {
+            let query = portfolio.cohorts(arguments.day("end")?);
+            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
         },
     },
 ];

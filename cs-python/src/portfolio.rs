@@ -114,7 +114,7 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        entry(|| self.run(py, "movements", &[("start", start), ("end", end)], options))
+        self.run(py, "movements", &[("start", start), ("end", end)], options)
     }
 
     #[doc = include_str!("docs/journal.txt")]
@@ -129,7 +129,47 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        entry(|| self.run(py, "journal", &[("start", start), ("end", end)], options))
+        self.run(py, "journal", &[("start", start), ("end", end)], options)
+    }
+
+    #[doc = include_str!("docs/retention.txt")]
+    #[pyo3(
+        signature = (start, end, **options),
+        text_signature = "($self, start, end, *, window='12 months', by=None, level='customer', definitions=None, \
+                          known_on=None)"
+    )]
+    fn retention(
+        &self,
+        py: Python<'_>,
+        start: &Bound<'_, PyAny>,
+        end: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        self.run(py, "retention", &[("start", start), ("end", end)], options)
+    }
+
+    #[doc = include_str!("docs/flow_retention.txt")]
+    #[pyo3(
+        signature = (start, end, **options),
+        text_signature = "($self, start, end, *, by=None, level='customer', definitions=None, known_on=None)"
+    )]
+    fn flow_retention(
+        &self,
+        py: Python<'_>,
+        start: &Bound<'_, PyAny>,
+        end: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        self.run(py, "flow_retention", &[("start", start), ("end", end)], options)
+    }
+
+    #[doc = include_str!("docs/cohorts.txt")]
+    #[pyo3(
+        signature = (end, **options),
+        text_signature = "($self, end, *, by=None, level='customer', definitions=None, known_on=None)"
+    )]
+    fn cohorts(&self, py: Python<'_>, end: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+        self.run(py, "cohorts", &[("end", end)], options)
     }
 
     /// What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given.
@@ -186,11 +226,13 @@ impl Portfolio {
         data: &[(&str, &Bound<'_, PyAny>)],
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        let mut arguments = keywords(options)?;
-        for (name, value) in data {
-            arguments.push(((*name).to_owned(), argument(name, value)?));
-        }
-        let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
-        watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
+        entry(|| {
+            let mut arguments = keywords(options)?;
+            for (name, value) in data {
+                arguments.push(((*name).to_owned(), argument(name, value)?));
+            }
+            let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
+            watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
+        })
     }
 }

@@ -1,9 +1,13 @@
 /// <reference lib="esnext.disposable" />
 
 import type {
+  CohortsOptions,
+  CohortsRow,
   DefinitionsData,
   DefinitionsOptions,
   ErrorCode,
+  FlowRetentionOptions,
+  FlowRetentionRow,
   FromCsvOptions,
   FromTablesOptions,
   JournalOptions,
@@ -16,6 +20,8 @@ import type {
   MovementsOptions,
   MovementsRow,
   Problem,
+  RetentionOptions,
+  RetentionRow,
 } from './surface.js';
 
 export type * from './surface.js';
@@ -111,9 +117,23 @@ declare class Portfolio {
    *
    * The range, `end` exclusive, is widened to whole periods.
    */
-  movements(start: string, end: string, options?: MovementsOptions): Table<MovementsRow>;
+  movements(start: string, end: string, options?: Ungrouped<MovementsOptions>): Table<MovementsRow>;
+  movements(start: string, end: string, options: MovementsOptions): Table<Grouped<MovementsRow>>;
   /** Every movement of recurring revenue by itself, with the contracts that caused it. */
   journal(start: string, end: string, options?: JournalOptions): Table<JournalRow>;
+  /**
+   * Retention from close to close: of the customers paying at the first close of a window, what they pay at the last.
+   *
+   * `grr` is from 0 to 1, `nrr` is `grr` and expansion; ratios are `null` where nobody paid.
+   */
+  retention(start: string, end: string, options?: Ungrouped<RetentionOptions>): Table<RetentionRow>;
+  retention(start: string, end: string, options: RetentionOptions): Table<Grouped<RetentionRow>>;
+  /** The readings of retention that are flows of a period over what it opened with; they can leave 0 to 1. */
+  flowRetention(start: string, end: string, options?: Ungrouped<FlowRetentionOptions>): Table<FlowRetentionRow>;
+  flowRetention(start: string, end: string, options: FlowRetentionOptions): Table<Grouped<FlowRetentionRow>>;
+  /** Customers by the period in which they first paid: a row for each cohort and age, up to the last close. */
+  cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
+  cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
   /** What was loaded: the accepted rows of a table with the columns that were given. */
   table(name: 'contracts'): Table<LoadedContractRow>;
   table(name: 'customers'): Table<LoadedCustomerRow>;
@@ -175,6 +195,12 @@ declare class Table<Row = { [column: string]: Cell }> {
   /** The canonical JSON: the bytes that are the same in every language. */
   toJson(): string;
 }
+
+/** The options of a call whose rows are not of groups. */
+export type Ungrouped<Options> = Omit<Options, 'by'> & { readonly by?: null | undefined };
+
+/** A row with the values of its group, by the names that rows are grouped by. */
+export type Grouped<Row> = Row & { readonly [group: string]: Cell };
 
 /** A cell of a result. */
 export type Cell = string | number | boolean | string[] | null;

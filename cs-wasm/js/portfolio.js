@@ -102,6 +102,25 @@ export function portfolioClass(instance, Definitions, Table) {
       return this.#run('journal', [['start', start], ['end', end]], given);
     }
 
+    /**
+     * Retention from close to close: of the customers paying at the first close of a window, what they pay at the last.
+     *
+     * `grr` is from 0 to 1, `nrr` is `grr` and expansion; ratios are `null` where nobody paid.
+     */
+    retention(start, end, given) {
+      return this.#run('retention', [['start', start], ['end', end]], given);
+    }
+
+    /** The readings of retention that are flows of a period over what it opened with; they can leave 0 to 1. */
+    flowRetention(start, end, given) {
+      return this.#run('flow_retention', [['start', start], ['end', end]], given);
+    }
+
+    /** Customers by the period in which they first paid: a row for each cohort and age, up to the last close. */
+    cohorts(end, given) {
+      return this.#run('cohorts', [['end', end]], given);
+    }
+
     /** What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given. */
     table(name) {
       if (typeof name !== 'string') throw invalidArgument('name', `${describe(name)} stands where text is expected`);

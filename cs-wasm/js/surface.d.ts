@@ -34,6 +34,8 @@ export type ErrorCode =
   | 'conflicting_rows'
   | 'rejected_revision'
   | 'unknown_customer'
+  | 'unknown_parent'
+  | 'parent_cycle'
   | 'rejected_customer'
   | 'similar_ids'
   | 'unterminated_quote'
@@ -47,6 +49,7 @@ export type ErrorCode =
   | 'unknown_argument'
   | 'missing_argument'
   | 'invalid_argument'
+  | 'unknown_attribute'
   | 'invalid_range'
   | 'unknown_switch'
   | 'invalid_switch'
@@ -205,6 +208,7 @@ export interface Metadata {
   readonly fingerprint: string;
   readonly as_of: string | null;
   readonly known_on: string | null;
+  readonly unit: string | null;
   readonly absent: { readonly [column: string]: AbsenceReason };
 }
 
@@ -458,13 +462,13 @@ export interface FromCsvOptions {
 
 /** The options of `movements`. */
 export interface MovementsOptions {
-  /** Attributes of customers to group by. Default: `null`. */
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Only what was known at the close of this day. Default: `null`. */
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
   readonly knownOn?: string | null | undefined;
 }
 
@@ -524,13 +528,13 @@ export interface JournalOptions {
   readonly level?: 'customer' | 'parent' | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Only what was known at the close of this day. Default: `null`. */
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
   readonly knownOn?: string | null | undefined;
 }
 
 /** A row of `journal`. */
 export interface JournalRow {
-  /** The day: the first with the new MRR. */
+  /** The day of the later close: the first with the new MRR, or a period's last with `sampling="period_end"`. */
   readonly date: string;
   /** Whose movement it is. */
   readonly customer_id: string;
@@ -538,9 +542,9 @@ export interface JournalRow {
   readonly kind: 'new' | 'reactivation' | 'expansion' | 'contraction' | 'churn' | 'fx' | 'product_mix';
   /** By how much, as a magnitude; zero for `product_mix`. */
   readonly amount: string;
-  /** The customer's MRR at the close of the day before. */
+  /** The customer's MRR at the earlier close. */
   readonly mrr_before: string;
-  /** The customer's MRR at the close of the day. */
+  /** The customer's MRR at the later close. */
   readonly mrr_after: string;
   /** More of products that were held; zero unless the customer paid before and after, as are the next three. */
   readonly upsell_mrr: string;
@@ -550,6 +554,122 @@ export interface JournalRow {
   readonly downsell_mrr: string;
   /** Products that were given up. */
   readonly product_churn_mrr: string;
-  /** The contracts that started or ended on the day, in the order of bytes. */
+  /** The contracts that started, ended or changed between the closes, in the order of bytes. */
   readonly contract_ids: string[];
+}
+
+/** The options of `retention`. */
+export interface RetentionOptions {
+  /** What each period's close is compared with: the close so many months earlier, or period for its own opening. Default: `"12 months"`. */
+  readonly window?: string | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
+  readonly level?: 'customer' | 'parent' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `retention`. */
+export interface RetentionRow {
+  /** The first day of the window; the customers are those paying at the close of the day before. */
+  readonly window_start: string;
+  /** The day after the window, which ends with the period. */
+  readonly window_end: string;
+  /** MRR at the close before the window. */
+  readonly opening_mrr: string;
+  /** What is left of it at the window's last close: of each customer the smaller of both. */
+  readonly retained_mrr: string;
+  /** What these customers pay beyond it. */
+  readonly expansion_mrr: string;
+  /** Gross retention: retained over opening MRR, from 0 to 1; absent where nothing was paid. */
+  readonly grr: number | null;
+  /** Net retention: retained and expansion over opening MRR; absent where nothing was paid. */
+  readonly nrr: number | null;
+  /** Customers paying at the close before the window. */
+  readonly opening_customers: number;
+  /** Those of them who pay at its last close. */
+  readonly retained_customers: number;
+  /** Retained over opening customers; absent where there are none. */
+  readonly customer_retention: number | null;
+  /** The others over opening customers; absent where there are none. */
+  readonly customer_churn: number | null;
+  /** The lower end of the Wilson interval of customer churn, at 95%. */
+  readonly customer_churn_low: number | null;
+  /** The upper end of it. */
+  readonly customer_churn_high: number | null;
+  /** Whether the rates rest on fewer than 30 customers. */
+  readonly small_sample: boolean;
+}
+
+/** The options of `flowRetention`. */
+export interface FlowRetentionOptions {
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
+  readonly level?: 'customer' | 'parent' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `flowRetention`. */
+export interface FlowRetentionRow {
+  /** The first day of the period. */
+  readonly period_start: string;
+  /** The day after its last. */
+  readonly period_end: string;
+  /** MRR at the close of the day before the period. */
+  readonly opening_mrr: string;
+  /** Expansion of the customers paying at that close. */
+  readonly expansion_mrr: string;
+  /** Returns, within the period, of the customers paying at that close. */
+  readonly reactivation_mrr: string;
+  /** Contraction of the customers paying at that close. */
+  readonly contraction_mrr: string;
+  /** Churn of the customers paying at that close. */
+  readonly churned_mrr: string;
+  /** Churn and contraction, less expansion and reactivation, of everybody; signed. */
+  readonly net_churned_mrr: string;
+  /** 1 less contraction and churn of the opening's customers over opening MRR; absent where nothing was paid. */
+  readonly flow_grr: number | null;
+  /** The same with their expansion and reactivation; absent where nothing was paid. */
+  readonly flow_nrr: number | null;
+  /** Net churn of everybody over opening MRR; absent where nothing was paid. */
+  readonly net_mrr_churn_all: number | null;
+}
+
+/** The options of `cohorts`. */
+export interface CohortsOptions {
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
+  readonly level?: 'customer' | 'parent' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `cohorts`. */
+export interface CohortsRow {
+  /** The first day of the period in which its customers first paid. */
+  readonly cohort: string;
+  /** Periods since; at age 0 it is looked at at the close of that period itself. */
+  readonly age: number;
+  /** All customers of the cohort. */
+  readonly size: number;
+  /** What each of them paid at the close of its first paying day, summed. */
+  readonly base_mrr: string;
+  /** Those who pay at the close. */
+  readonly customers: number;
+  /** What they pay. */
+  readonly mrr: string;
+  /** Customers over size. */
+  readonly customer_retention: number | null;
+  /** MRR over base MRR; absent where that is zero. */
+  readonly mrr_retention: number | null;
 }

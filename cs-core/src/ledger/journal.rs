@@ -5,13 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::movement::{MovementKind, Split};
-use super::price::Priced;
-use super::query::Context;
-use super::timeline::walk;
+use super::units::Units;
 use crate::error::Error;
 use crate::money::Money;
 use crate::period::Day;
-use crate::table::{Metadata, TextList, TextLists, result_table};
+use crate::query::{Context, Operation, Range};
+use crate::table::{TextList, TextLists, result_table};
 use crate::watch::{Stage, report};
 
 result_table! {
@@ -21,7 +20,7 @@ result_table! {
     pub struct Journal("journal") of
     /// One movement.
     JournalRow<'a>, built from Columns {
-        /// The day: the first with the new MRR.
+        /// The day of the later close: the first with the new MRR, or a period's last with `sampling="period_end"`.
         date: NaiveDate as Date,
         /// Whose movement it is.
         customer_id: &'a str as Text,
@@ -29,9 +28,9 @@ result_table! {
         kind: MovementKind as Choice<MovementKind>,
         /// By how much, as a magnitude; zero for `product_mix`.
         amount: Money as Amount,
-        /// The customer's MRR at the close of the day before.
+        /// The customer's MRR at the earlier close.
         mrr_before: Money as Amount,
-        /// The customer's MRR at the close of the day.
+        /// The customer's MRR at the later close.
         mrr_after: Money as Amount,
         /// More of products that were held; zero unless the customer paid before and after, as are the next three.
         upsell_mrr: Money as Amount,
@@ -41,7 +40,7 @@ result_table! {
         downsell_mrr: Money as Amount,
         /// Products that were given up.
         product_churn_mrr: Money as Amount,
-        /// The contracts that started or ended on the day, in the order of bytes.
+        /// The contracts that started, ended or changed between the closes, in the order of bytes.
         contract_ids: TextList<'a> as TextList,
     }
 }
@@ -58,55 +57,67 @@ struct Entry {
     contracts: (usize, usize),
 }
 
-pub(super) fn run(context: &Context<'_>) -> Result<Journal, Error> {
-    let portfolio = context.portfolio;
-    let book = &portfolio.book;
-    let priced = Priced::of(context)?;
-    let (start, end) = (context.periods.start(), context.periods.end());
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut contracts: Vec<u32> = Vec::new();
-    let by_name = portfolio.directory.names.order().into_iter().map(|customer| customer as usize);
-    walk(&priced, end, by_name, context.watch, |customer, change| {
-        let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
-        let first = contracts.len();
-        contracts.extend(change.ending.iter().chain(change.starting).map(|event| event.contract));
-        entries.push(Entry {
-            day: change.day,
-            customer: customer as u32,
-            kind,
-            before: change.before,
-            after: change.after,
-            split: change.split,
-            contracts: (first, contracts.len()),
-        });
-    })?;
-    // Customers come in the order of their names already, and a customer has one movement a day.
-    let mut order: Vec<&Entry> = entries.iter().collect();
-    order.sort_by_key(|entry| entry.day);
+impl Operation for Journal {
+    type Arguments = Range;
 
-    let mut columns = Columns::of(&portfolio.directory.names);
-    columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
-    let mut ids: Vec<u32> = Vec::new();
-    let total = order.len();
-    for (done, entry) in order.into_iter().enumerate() {
-        report(context.watch, Stage::Write, done, total)?;
-        columns.date.push(entry.day);
-        columns.customer_id.0.push(entry.customer);
-        columns.kind.push(entry.kind);
-        let (before, after) = (i128::from(entry.before), i128::from(entry.after));
-        columns.amount.push((after - before).abs());
-        columns.mrr_before.push(before);
-        columns.mrr_after.push(after);
-        columns.upsell_mrr.push(i128::from(entry.split.upsell));
-        columns.cross_sell_mrr.push(i128::from(entry.split.cross_sell));
-        columns.downsell_mrr.push(i128::from(entry.split.downsell));
-        columns.product_churn_mrr.push(i128::from(entry.split.product_churn));
-        let contracts = contracts.get(entry.contracts.0..entry.contracts.1).unwrap_or_default();
-        ids.clear();
-        ids.extend(contracts.iter().filter_map(|&contract| book.ids.codes().get(contract as usize)));
-        ids.sort_unstable_by(|&a, &b| book.ids.pool().get(a).cmp(book.ids.pool().get(b)));
-        columns.contract_ids.push(Some(&ids));
+    fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
+        let book = &context.portfolio.book;
+        let periods = range.periods(context.definitions)?;
+        let (start, end) = (periods.start(), periods.day(context.closed(periods)));
+        let mut units = Units::of(context, Self::COLUMNS)?;
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut contracts: Vec<u32> = Vec::new();
+        units.each(|unit| {
+            let customer = unit.customer;
+            unit.changes(end, |change| {
+                let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
+                let first = contracts.len();
+                change.contracts(|contract| contracts.push(contract));
+                entries.push(Entry {
+                    day: change.day,
+                    customer,
+                    kind,
+                    before: change.before.mrr,
+                    after: change.after.mrr,
+                    split: change.split,
+                    contracts: (first, contracts.len()),
+                });
+            })
+        })?;
+        let names = &context.portfolio.directory.names;
+        let ranks = names.ranks();
+        // A customer has one movement a day.
+        entries.sort_unstable_by_key(|entry| (entry.day, ranks.get(entry.customer as usize)));
+
+        let mut columns = Columns::of(names);
+        columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
+        let mut ids: Vec<u32> = Vec::new();
+        for (done, entry) in entries.iter().enumerate() {
+            report(context.watch, Stage::Write, done, entries.len())?;
+            ids.clear();
+            let contracts = contracts.get(entry.contracts.0..entry.contracts.1).unwrap_or_default();
+            ids.extend(contracts.iter().map(|&contract| book.id(contract as usize)));
+            ids.sort_unstable_by(|&a, &b| book.ids.pool().get(a).cmp(book.ids.pool().get(b)));
+            columns.write(entry, &ids);
+        }
+        let metadata = context.metadata("journal", &[]);
+        Ok(columns.into_table(Vec::new(), units.priced.digits, metadata))
     }
-    let metadata = Metadata::new("journal", Some(portfolio.currency), context.definitions);
-    Ok(columns.into_table(priced.digits, metadata))
+}
+
+impl Columns {
+    fn write(&mut self, entry: &Entry, contract_ids: &[u32]) {
+        let (before, after) = (i128::from(entry.before), i128::from(entry.after));
+        self.date.push(entry.day);
+        self.customer_id.0.push(entry.customer);
+        self.kind.push(entry.kind);
+        self.amount.push((after - before).abs());
+        self.mrr_before.push(before);
+        self.mrr_after.push(after);
+        self.upsell_mrr.push(i128::from(entry.split.upsell));
+        self.cross_sell_mrr.push(i128::from(entry.split.cross_sell));
+        self.downsell_mrr.push(i128::from(entry.split.downsell));
+        self.product_churn_mrr.push(i128::from(entry.split.product_churn));
+        self.contract_ids.push(Some(contract_ids));
+    }
 }

@@ -1,24 +1,37 @@
 //! From contracts to dated movements: what each contract is worth a month, each customer's line of MRR, what moved
 //! on which day, and the two results that show it.
 //!
-//! The arrows run one way: `price` (contract -> counts of the smallest unit) -> `timeline` (a customer's changes, day
-//! by day) -> `movement` (what a change is) -> `movements` (summed by period) and `journal` (one by one).
+//! The arrows run one way: `terms` (which contracts count, until when) -> `price` (counts of the smallest unit) ->
+//! `line` (a customer's contracts day by day, pauses and gaps in it) -> `timeline` (its days in order) -> `changes` (what
+//! moved, by the definitions) -> `units` (of whom: customers, parents, products, in groups) -> `movements` (summed by
+//! period) and `journal` (one by one).
 
+mod changes;
+mod days;
+mod groups;
 mod journal;
+mod line;
 mod movement;
 mod movements;
+mod parents;
 mod price;
-mod query;
+mod products;
+mod terms;
 mod timeline;
+mod units;
 
+pub(crate) use changes::Change;
+pub(crate) use days::Days;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
-pub use query::RangeQuery;
+pub(crate) use timeline::Balance;
+pub(crate) use units::Units;
 
 use chrono::NaiveDate;
 
 use crate::portfolio::Portfolio;
+use crate::query::{Query, Range};
 
 impl Portfolio {
     /// Movements of recurring revenue by period: for each, `opening + new + reactivation + expansion - contraction -
@@ -46,8 +59,8 @@ impl Portfolio {
     /// assert_eq!(rows[1].churned_customers, 1);
     /// # Ok::<(), cs_core::Error>(())
     /// ```
-    pub fn movements(&self, start: NaiveDate, end: NaiveDate) -> RangeQuery<'_, Movements> {
-        RangeQuery::of(self, start, end, movements::run)
+    pub fn movements(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Movements> {
+        Query::of(self, Range::of(start, end))
     }
 
     /// Every movement by itself, with what caused it: the rows that [`Portfolio::movements`] sums.
@@ -66,7 +79,7 @@ impl Portfolio {
     /// assert_eq!(rows, [(day(1, 31), MovementKind::New, vec!["c-1"]), (day(3, 1), MovementKind::Churn, vec!["c-1"])]);
     /// # Ok::<(), cs_core::Error>(())
     /// ```
-    pub fn journal(&self, start: NaiveDate, end: NaiveDate) -> RangeQuery<'_, Journal> {
-        RangeQuery::of(self, start, end, journal::run)
+    pub fn journal(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Journal> {
+        Query::of(self, Range::of(start, end))
     }
 }

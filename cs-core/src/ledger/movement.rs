@@ -1,5 +1,6 @@
 //! What a change of a customer's MRR is.
 
+use super::timeline::Balance;
 use crate::word::words;
 
 words! {
@@ -52,17 +53,17 @@ impl Split {
     }
 }
 
-/// What a change from `before` to `after` is, of a customer that has paid before or not; `None` for no movement.
-pub(super) fn classify(before: i64, after: i64, has_paid: bool, split: Split) -> Option<MovementKind> {
-    match (before, after) {
-        (0, 0) => None,
-        (0, _) if has_paid => Some(MovementKind::Reactivation),
-        (0, _) => Some(MovementKind::New),
-        (_, 0) => Some(MovementKind::Churn),
-        (before, after) if after > before => Some(MovementKind::Expansion),
-        (before, after) if after < before => Some(MovementKind::Contraction),
-        _ if split.is_zero() => None,
-        _ => Some(MovementKind::ProductMix),
+/// What a change of balances is, of a customer that has paid before or not; `None` for no movement.
+pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: Split) -> Option<MovementKind> {
+    match (before.pays, after.pays) {
+        (false, false) => None,
+        (false, true) if has_paid => Some(MovementKind::Reactivation),
+        (false, true) => Some(MovementKind::New),
+        (true, false) => Some(MovementKind::Churn),
+        (true, true) if after.mrr > before.mrr => Some(MovementKind::Expansion),
+        (true, true) if after.mrr < before.mrr => Some(MovementKind::Contraction),
+        (true, true) if split.is_zero() => None,
+        (true, true) => Some(MovementKind::ProductMix),
     }
 }
 
@@ -86,7 +87,8 @@ mod tests {
             (5, 5, true, mix, Some(MovementKind::ProductMix)),
             (5, 6, true, mix, Some(MovementKind::Expansion)),
         ] {
-            assert_eq!(classify(before, after, has_paid, split), kind, "{before} -> {after}");
+            let paid = |mrr| Balance { mrr, pays: mrr > 0 };
+            assert_eq!(classify(paid(before), paid(after), has_paid, split), kind, "{before} -> {after}");
         }
     }
 

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::changes::Change;
+use super::days::Days;
 use super::movement::MovementKind;
-use super::price::Priced;
-use super::query::Context;
-use super::timeline::{Change, walk};
+use super::units::Units;
 use crate::error::Error;
 use crate::money::Money;
-use crate::table::{Metadata, result_table};
+use crate::period::Periods;
+use crate::query::{Context, Grouped, Operation, Range};
+use crate::table::result_table;
 use crate::text::TextPool;
 
 result_table! {
@@ -85,6 +87,7 @@ struct Flows {
     product_churn: i128,
     mrr: i128,
     arr: i128,
+    provisional: i128,
     customers: i64,
     new_customers: u64,
     reactivated_customers: u64,
@@ -94,86 +97,107 @@ struct Flows {
 }
 
 /// The period in which each kind of movement of a customer was last seen, so that a customer counts once in each.
-struct Seen {
-    customer: usize,
-    periods: [usize; MovementKind::ALL.len()],
-}
+struct Seen([usize; MovementKind::ALL.len()]);
 
 impl Seen {
-    const NEVER: usize = usize::MAX;
-
-    fn of(customer: usize) -> Self {
-        Self { customer, periods: [Self::NEVER; MovementKind::ALL.len()] }
-    }
-
     /// 1 the first time that a kind is seen in a period, then 0.
     fn first(&mut self, kind: MovementKind, period: usize) -> u64 {
-        let Some(seen) = self.periods.get_mut(kind as usize) else { return 0 };
+        let Some(seen) = self.0.get_mut(kind as usize) else { return 0 };
         u64::from(std::mem::replace(seen, period) != period)
     }
 }
 
-pub(super) fn run(context: &Context<'_>) -> Result<Movements, Error> {
-    let book = &context.portfolio.book;
-    let priced = Priced::of(context)?;
-    let periods = context.periods;
-    let (start, end) = (periods.start(), periods.end());
-    let positions = periods.positions();
-    // The first is what happened before the range.
-    let mut flows = vec![Flows::default(); periods.len() + 1];
-    let mut seen = Seen::of(Seen::NEVER);
-    walk(&priced, end, 0..book.customers(), context.watch, |customer, change| {
-        if seen.customer != customer {
-            seen = Seen::of(customer);
-        }
-        let days = change.day.unix_days() - start.unix_days();
-        let period = usize::try_from(days).ok().and_then(|day| positions.get(day)).map_or(0, |&at| at as usize + 1);
-        if let Some(flows) = flows.get_mut(period) {
-            flows.add(change, period, &mut seen);
-        }
-    })?;
-
-    let mut columns = Columns::of(&Arc::new(TextPool::default()));
-    let (mut mrr, mut arr, mut customers) = flows.first().map_or((0, 0, 0), |f| (f.mrr, f.arr, f.customers));
-    for (period, flows) in flows.iter().skip(1).enumerate() {
-        columns.period_start.push(periods.day(period));
-        columns.period_end.push(periods.day(period + 1));
-        columns.opening_mrr.push(mrr);
-        columns.opening_customers.push(u64::try_from(customers).unwrap_or_default());
-        mrr += flows.mrr;
-        arr += flows.arr;
-        customers += flows.customers;
-        columns.closing_mrr.push(mrr);
-        columns.closing_customers.push(u64::try_from(customers).unwrap_or_default());
-        columns.closing_arr.push(if priced.arr.is_some() { arr } else { mrr * 12 });
-        columns.fx_mrr.push(0);
-        columns.provisional_mrr.push(0);
-        columns.new_mrr.push(flows.new);
-        columns.reactivation_mrr.push(flows.reactivation);
-        columns.expansion_mrr.push(flows.expansion);
-        columns.contraction_mrr.push(flows.contraction);
-        columns.churned_mrr.push(flows.churned);
-        columns.upsell_mrr.push(flows.upsell);
-        columns.cross_sell_mrr.push(flows.cross_sell);
-        columns.downsell_mrr.push(flows.downsell);
-        columns.product_churn_mrr.push(flows.product_churn);
-        columns.new_customers.push(flows.new_customers);
-        columns.reactivated_customers.push(flows.reactivated_customers);
-        columns.expanded_customers.push(flows.expanded_customers);
-        columns.contracted_customers.push(flows.contracted_customers);
-        columns.churned_customers.push(flows.churned_customers);
+/// In no period yet.
+impl Default for Seen {
+    fn default() -> Self {
+        Self([usize::MAX; MovementKind::ALL.len()])
     }
-    let metadata = Metadata::new("movements", Some(context.portfolio.currency), context.definitions);
-    Ok(columns.into_table(priced.digits, metadata))
+}
+
+impl Operation for Movements {
+    type Arguments = Range;
+
+    fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
+        let periods = range.periods(context.definitions)?;
+        let closed = context.closed(periods);
+        let days = Days::of(periods);
+        let mut units = Units::of(context, Self::COLUMNS)?;
+        // Of each group, what happened before the range, and in each of its periods.
+        let mut flows: Vec<Vec<Flows>> = Vec::new();
+        units.each(|unit| {
+            if flows.len() <= unit.group {
+                flows.resize_with(unit.group + 1, Vec::new);
+            }
+            let Some(flows) = flows.get_mut(unit.group) else { return Ok(()) };
+            flows.resize_with(closed + 1, Flows::default);
+            let mut seen = Seen::default();
+            unit.changes(periods.day(closed), |change| {
+                let period = days.position(change.day);
+                if let Some(flows) = flows.get_mut(period) {
+                    flows.add(change, period, &mut seen);
+                }
+            })
+        })?;
+        let has_own_arr = units.priced.arr.is_some();
+        let groups = units.groups.sorted(flows);
+        let mut columns = Columns::of(&Arc::new(TextPool::default()));
+        for (_, flows) in &groups.groups {
+            columns.write(flows, periods, closed, has_own_arr);
+        }
+        let metadata = context.metadata("movements", context.by);
+        Ok(columns.into_table(groups.columns(|_| closed), units.priced.digits, metadata))
+    }
+}
+
+impl Grouped for Movements {}
+
+impl Columns {
+    /// A row for each closed period of a group, each flow beside the balances that it joins.
+    fn write(&mut self, flows: &[Flows], periods: Periods, closed: usize, has_own_arr: bool) {
+        let none = Flows::default();
+        let of = |position: usize| flows.get(position).unwrap_or(&none);
+        let Flows { mut mrr, mut arr, mut provisional, mut customers, .. } = *of(0);
+        for period in 0..closed {
+            let flows = of(period + 1);
+            self.period_start.push(periods.day(period));
+            self.period_end.push(periods.day(period + 1));
+            self.opening_mrr.push(mrr);
+            self.opening_customers.push(u64::try_from(customers).unwrap_or_default());
+            mrr += flows.mrr;
+            arr += flows.arr;
+            provisional += flows.provisional;
+            customers += flows.customers;
+            self.closing_mrr.push(mrr);
+            self.closing_customers.push(u64::try_from(customers).unwrap_or_default());
+            self.closing_arr.push(if has_own_arr { arr } else { mrr * 12 });
+            self.provisional_mrr.push(provisional);
+            self.fx_mrr.push(0);
+            self.new_mrr.push(flows.new);
+            self.reactivation_mrr.push(flows.reactivation);
+            self.expansion_mrr.push(flows.expansion);
+            self.contraction_mrr.push(flows.contraction);
+            self.churned_mrr.push(flows.churned);
+            self.upsell_mrr.push(flows.upsell);
+            self.cross_sell_mrr.push(flows.cross_sell);
+            self.downsell_mrr.push(flows.downsell);
+            self.product_churn_mrr.push(flows.product_churn);
+            self.new_customers.push(flows.new_customers);
+            self.reactivated_customers.push(flows.reactivated_customers);
+            self.expanded_customers.push(flows.expanded_customers);
+            self.contracted_customers.push(flows.contracted_customers);
+            self.churned_customers.push(flows.churned_customers);
+        }
+    }
 }
 
 impl Flows {
     fn add(&mut self, change: &Change<'_>, period: usize, seen: &mut Seen) {
         let Change { before, after, split, .. } = *change;
-        let net = i128::from(after) - i128::from(before);
+        let net = i128::from(after.mrr) - i128::from(before.mrr);
         self.mrr += net;
         self.arr += change.arr;
-        self.customers += i64::from(after > 0) - i64::from(before > 0);
+        self.provisional += change.provisional;
+        self.customers += i64::from(after.pays) - i64::from(before.pays);
         let Some(kind) = change.kind else { return };
         let first = seen.first(kind, period);
         match kind {

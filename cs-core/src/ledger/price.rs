@@ -2,27 +2,30 @@
 
 use std::borrow::Cow;
 
-use super::query::Context;
-use crate::definitions::{ContractKind, Definitions};
+use super::line::Carries;
+use super::terms::Terms;
+use crate::definitions::{Definitions, Discounts};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::money::{AmountFault, decimal_text, divide_half_even};
 use crate::portfolio::{Basis, Book, Contract, Portfolio};
-use crate::table::Cell;
+use crate::query::Context;
+use crate::table::{Cell, Nullable};
 use crate::watch::{Stage, report};
 
 /// The contracts of a book, priced by definitions.
-pub(super) struct Priced<'a> {
+pub(crate) struct Priced<'a> {
     portfolio: &'a Portfolio,
     pub(super) book: &'a Book,
+    pub(crate) terms: Terms<'a>,
+    /// The list prices, where they count.
+    list: Option<&'a Nullable<i128>>,
     /// Decimals of every amount.
-    pub(super) digits: u8,
+    pub(crate) digits: u8,
     /// Monthly recurring revenue of each contract.
     pub(super) mrr: Cow<'a, [i64]>,
     /// Annual recurring revenue of each contract; none: twelve times its MRR.
-    pub(super) arr: Option<Vec<i128>>,
-    /// Whether each contract is recurring revenue; none: all are.
-    counts: Option<Vec<bool>>,
+    pub(crate) arr: Option<Vec<i128>>,
 }
 
 impl<'a> Priced<'a> {
@@ -31,11 +34,12 @@ impl<'a> Priced<'a> {
         let (portfolio, definitions) = (context.portfolio, context.definitions);
         let book = &portfolio.book;
         let digits = portfolio.currency.digits() + definitions.extra_digits.count();
-        let counts = counts(book, &definitions.exclude_kinds);
-        let mut priced = Self { portfolio, book, digits, mrr: Cow::Borrowed(&book.amount), arr: None, counts };
+        let list = if definitions.discounts == Discounts::List { book.amounts("list_mrr") } else { None };
+        let (terms, mrr) = (Terms::of(context), Cow::Borrowed(book.amount.as_slice()));
+        let mut priced = Self { portfolio, book, terms, list, digits, mrr, arr: None };
         let mut faults = priced.faults();
         priced.refuse_foreign(&mut faults);
-        if book.basis.is_some() || digits != book.scale {
+        if book.basis.is_some() || digits != book.scale || list.is_some() {
             priced.price(context, &mut faults)?;
         }
         faults.into_result()?;
@@ -45,7 +49,7 @@ impl<'a> Priced<'a> {
     /// Refuses contracts in another currency than the portfolio's.
     fn refuse_foreign(&self, faults: &mut Faults) {
         let currency = self.portfolio.currency;
-        for &contract in self.book.foreign.iter().filter(|&&contract| self.counts(contract as usize)) {
+        for &contract in self.book.foreign.iter().filter(|&&contract| self.terms.counts(contract as usize)) {
             refuse(self.book, contract as usize, "currency", faults, |code| {
                 let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
                 Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
@@ -61,15 +65,14 @@ impl<'a> Priced<'a> {
         let rule = Rule { from: book.scale, to: digits, definitions: context.definitions };
         let mut mrr = vec![0; book.len()];
         let mut arr = book.basis.as_ref().map(|_| vec![0; book.len()]);
-        let mut foreign = book.foreign.iter().filter(|&&contract| self.counts(contract as usize)).peekable();
+        let mut foreign = book.foreign.iter().filter(|&&contract| self.terms.counts(contract as usize)).peekable();
         for (contract, slot) in mrr.iter_mut().enumerate() {
             report(context.watch, Stage::Price, contract, book.len())?;
             // What is refused for its currency has no price in this one.
-            if !self.counts(contract) || foreign.next_if(|&&foreign| foreign as usize == contract).is_some() {
+            if !self.terms.counts(contract) || foreign.next_if(|&&foreign| foreign as usize == contract).is_some() {
                 continue;
             }
-            let amount = book.amount.get(contract).copied().unwrap_or_default();
-            let basis = book.basis.as_ref().and_then(|bases| bases.get(contract).copied()).unwrap_or(Basis::Mrr);
+            let (amount, basis) = self.paid(contract);
             match rule.price(amount, basis) {
                 Ok((monthly, yearly)) => {
                     *slot = monthly;
@@ -79,7 +82,7 @@ impl<'a> Priced<'a> {
                 }
                 Err(fault) => {
                     let problem = |_: &str| unpriced(fault, &decimal_text(i128::from(amount), book.scale), digits);
-                    refuse(book, contract, book.price_column(contract), faults, problem);
+                    refuse(book, contract, self.price_column(contract), faults, problem);
                 }
             }
         }
@@ -87,14 +90,42 @@ impl<'a> Priced<'a> {
         Ok(())
     }
 
+    /// What a contract is paid, in counts of the book's smallest unit, and for how long.
+    fn paid(&self, contract: usize) -> (i64, Basis) {
+        // Every amount of money of a book is one of 64 bits.
+        if let Some(list) = self.list_price(contract) {
+            return (i64::try_from(list).unwrap_or(i64::MAX), Basis::Mrr);
+        }
+        let amount = self.book.amount.get(contract).copied().unwrap_or_default();
+        let basis = self.book.basis.as_ref().and_then(|bases| bases.get(contract).copied());
+        (amount, basis.unwrap_or(Basis::Mrr))
+    }
+
+    fn list_price(&self, contract: usize) -> Option<i128> {
+        self.list.and_then(|list| list.get(contract))
+    }
+
+    /// The column that the amount stands in.
+    fn price_column(&self, contract: usize) -> &'static str {
+        if self.list_price(contract).is_some() { "list_mrr" } else { self.book.price_column(contract) }
+    }
+
+    /// The MRR of a contract, as far as it is carried.
     #[inline]
-    pub(super) fn counts(&self, contract: usize) -> bool {
-        self.counts.as_ref().is_none_or(|counts| counts.get(contract).copied().unwrap_or(false))
+    pub(super) fn amount(&self, contract: u32, carries: Carries) -> i64 {
+        carries.of(self.mrr.get(contract as usize).copied().unwrap_or_default())
+    }
+
+    /// Its ARR likewise, where that is not twelve times MRR.
+    #[inline]
+    pub(super) fn yearly(&self, contract: u32, carries: Carries) -> i128 {
+        let yearly = self.arr.as_ref().and_then(|arr| arr.get(contract as usize));
+        carries.of(yearly.copied().unwrap_or_default())
     }
 
     /// Notes that a customer's MRR does not fit, at the contract that is one too much.
     pub(super) fn too_much(&self, contract: usize, faults: &mut Faults) {
-        refuse(self.book, contract, self.book.price_column(contract), faults, |_| {
+        refuse(self.book, contract, self.price_column(contract), faults, |_| {
             let most = decimal_text(i128::from(i64::MAX), self.digits);
             Problem::table(Code::Overflow, Contract::SPEC.name, "the customer's contracts add up to more than fits")
                 .help(format!("the largest MRR of a customer is {most}"))
@@ -122,22 +153,6 @@ fn unpriced(fault: AmountFault, amount: &str, digits: u8) -> Problem {
             .in_table(table)
             .help("give definitions with as many extra_digits as those of the portfolio"),
     }
-}
-
-/// Which contracts are recurring revenue: those of a kind that counts, by the revision that counts.
-fn counts(book: &Book, excluded: &[ContractKind]) -> Option<Vec<bool>> {
-    let by_kind = book.kind.as_ref().filter(|kinds| kinds.iter().any(|kind| excluded.contains(kind)));
-    // Without the column, every contract is a subscription.
-    let none = book.kind.is_none() && excluded.contains(&ContractKind::Subscription);
-    if by_kind.is_none() && book.current.is_none() && !none {
-        return None;
-    }
-    let counts = (0..book.len()).map(|contract| {
-        let excluded = by_kind.and_then(|kinds| kinds.get(contract)).is_some_and(|kind| excluded.contains(kind));
-        let current = book.current.as_ref().is_none_or(|current| current.get(contract) == Some(&true));
-        !none && !excluded && current
-    });
-    Some(counts.collect())
 }
 
 /// Notes a fault of a contract; `problem` is given the value of its currency.

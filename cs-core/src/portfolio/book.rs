@@ -66,7 +66,8 @@ impl Book {
         let ids = columns.texts("contract_id").cloned().unwrap_or_default();
         let revised = columns.get("recorded_on").is_some() || columns.get("withdrawn").is_some();
         let current = revised.then(|| {
-            let current = keys::current(&columns, ids.codes(), &accepted);
+            let rows = accepted.iter().map(|&row| row as usize);
+            let current = keys::current(ids.codes(), columns.days("recorded_on"), columns.flags("withdrawn"), rows);
             order.iter().map(|&row| current.get(row as usize) == Some(&true)).collect()
         });
         let foreign = |row: u32| {
@@ -140,8 +141,47 @@ impl Book {
 
     /// A value of a column that the ledger does not walk.
     pub(crate) fn cell(&self, column: &str, contract: usize) -> Cell<'_> {
-        let column = self.rest.iter().find(|rest| rest.name() == column);
-        column.map_or(Cell::Absent, |column| column.values().cell(contract))
+        self.values(column).map_or(Cell::Absent, |values| values.cell(contract))
+    }
+
+    /// The days of such a column, if it was given.
+    pub(crate) fn days(&self, column: &str) -> Option<&Nullable<Day>> {
+        self.values(column).and_then(Values::days)
+    }
+
+    /// The flags of such a column, if it was given.
+    pub(crate) fn flags(&self, column: &str) -> Option<&Nullable<bool>> {
+        self.values(column).and_then(Values::flags)
+    }
+
+    /// The amounts of such a column, if it was given, in counts of 10^-`scale`.
+    pub(crate) fn amounts(&self, column: &str) -> Option<&Nullable<i128>> {
+        self.values(column).and_then(Values::amounts)
+    }
+
+    /// The position of a contract's id.
+    pub(crate) fn id(&self, contract: usize) -> u32 {
+        self.ids.codes().get(contract).copied().unwrap_or(ABSENT)
+    }
+
+    /// The products that there are.
+    pub(crate) fn products(&self) -> Arc<TextPool> {
+        self.product.as_ref().map(|products| Arc::clone(products.pool())).unwrap_or_default()
+    }
+
+    /// For each row whether it is the revision that counts by what was known at the close of a day.
+    ///
+    /// A row is known from the day on which it was recorded; without one from its signature, or else from its start.
+    pub(crate) fn current_on(&self, day: Day) -> Vec<bool> {
+        let (recorded, signed) = (self.days("recorded_on"), self.days("signed_date"));
+        let at = |days: Option<&Nullable<Day>>, row: usize| days.and_then(|days| days.get(row));
+        let known_from = |row: usize| at(recorded, row).or_else(|| at(signed, row)).or(self.start.get(row).copied());
+        let known = (0..self.len()).filter(|&row| known_from(row).is_some_and(|from| from <= day));
+        keys::current(self.ids.codes(), recorded, self.flags("withdrawn"), known)
+    }
+
+    fn values(&self, column: &str) -> Option<&Values> {
+        self.rest.iter().find(|rest| rest.name() == column).map(Column::values)
     }
 
     /// The columns as they were given, rows by contract and day of recording.

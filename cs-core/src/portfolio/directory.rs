@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::book::Book;
 use super::keys;
 use super::rows::{CUSTOMER_ID, Rows};
+use crate::period::Day;
 use crate::table::{Column, Texts, Values};
-use crate::text::TextPool;
+use crate::text::{ABSENT, TextPool};
 
 /// Customers by their position in the list of names.
 #[derive(Clone, Debug)]
@@ -14,6 +15,8 @@ pub(crate) struct Directory {
     pub(crate) names: Arc<TextPool>,
     /// The position of each row's customer.
     owners: Vec<u32>,
+    /// The record of each row, and its line where the table is a file.
+    places: Vec<(Option<u64>, Option<u64>)>,
     /// How many customers the rows are of.
     count: usize,
     /// The columns that were given beside the names.
@@ -28,7 +31,7 @@ impl Directory {
             None => {
                 let with_contracts = (0..book.customers()).filter(|&customer| !book.contracts(customer).is_empty());
                 let owners: Vec<u32> = with_contracts.map(|customer| customer as u32).collect();
-                Self { names, count: owners.len(), owners, columns: Vec::new() }
+                Self { names, count: owners.len(), owners, places: Vec::new(), columns: Vec::new() }
             }
             Some(Rows { sheet, columns, .. }) => {
                 let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
@@ -41,6 +44,10 @@ impl Directory {
                     names,
                     count: owners.iter().filter(first).count(),
                     owners,
+                    places: accepted
+                        .iter()
+                        .map(|&row| (Some(sheet.record(row as usize)), sheet.line(row as usize)))
+                        .collect(),
                     columns: columns.iter().map(|(name, values)| Column::new(name, values.take(&accepted))).collect(),
                 }
             }
@@ -48,8 +55,57 @@ impl Directory {
     }
 
     /// How many customers there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.count
+    }
+
+    /// The row of each customer that counts by what was known at the close of a day, or by all that is;
+    /// [`ABSENT`](crate::text::ABSENT) for none. A row without a day of recording was always known.
+    pub(crate) fn versions(&self, known_on: Option<Day>) -> Vec<u32> {
+        let recorded = self.attribute("recorded_on").and_then(|column| column.values().days());
+        let is_known = |&row: &usize| match (recorded.and_then(|days| days.get(row)), known_on) {
+            (Some(recorded), Some(known_on)) => recorded <= known_on,
+            _ => true,
+        };
+        let mut versions = vec![ABSENT; self.names.len()];
+        for row in keys::latest(&self.owners, recorded, (0..self.owners.len()).filter(is_known)) {
+            let owner = self.owners.get(row).copied().unwrap_or(ABSENT);
+            if let Some(slot) = versions.get_mut(owner as usize) {
+                *slot = row as u32;
+            }
+        }
+        versions
+    }
+
+    /// A column of the table of customers, beside their names.
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name() == name)
+    }
+
+    /// A column of texts.
+    pub(crate) fn texts(&self, name: &str) -> Option<&Texts> {
+        self.attribute(name).and_then(|column| column.values().texts())
+    }
+
+    /// The names of all columns.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(CUSTOMER_ID).chain(self.columns.iter().map(Column::name))
+    }
+
+    /// Whether each customer, by its position, has a row at all.
+    pub(crate) fn with_rows(&self) -> Vec<bool> {
+        let mut with_rows = vec![false; self.names.len()];
+        for &owner in &self.owners {
+            if let Some(slot) = with_rows.get_mut(owner as usize) {
+                *slot = true;
+            }
+        }
+        with_rows
+    }
+
+    /// The record of a row in the table of customers, and its line where that is a file; both from 1.
+    pub(crate) fn place(&self, row: usize) -> (Option<u64>, Option<u64>) {
+        self.places.get(row).copied().unwrap_or_default()
     }
 
     /// The columns as they were given, rows by customer and day of recording.

@@ -4,7 +4,7 @@ use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Columns, Rows};
 use crate::error::{Code, Problem};
 use crate::period::Day;
-use crate::table::{Cell, Column};
+use crate::table::{Cell, Column, Nullable};
 use crate::text::{ABSENT, TextPool};
 
 /// What rows are told apart and ordered by: a name, by its position or rank, the day of recording, and the row.
@@ -173,21 +173,16 @@ pub(super) fn order(names: &TextPool, codes: &[u32], columns: &[Column]) -> Vec<
     keyed.into_iter().map(|(_, _, row)| row).collect()
 }
 
-/// For each row whether it is the revision that counts: the latest recorded of its name, unless that withdraws it.
-pub(super) fn current(columns: &Columns, codes: &[u32], accepted: &[u32]) -> Vec<bool> {
-    let recorded = columns.days("recorded_on");
-    let withdrawn = columns.flags("withdrawn");
-    let mut latest: Vec<Option<usize>> = for_each_name(codes, None);
-    let day = |row: usize| recorded.and_then(|days| days.get(row));
-    for &row in accepted {
-        let row = row as usize;
-        let Some(slot) = codes.get(row).and_then(|&code| latest.get_mut(code as usize)) else { continue };
-        if slot.is_none_or(|before| day(before) < day(row)) {
-            *slot = Some(row);
-        }
-    }
+/// For each row whether it is the revision that counts: of these rows the latest recorded of its name, unless that
+/// withdraws it.
+pub(super) fn current(
+    codes: &[u32],
+    recorded: Option<&Nullable<Day>>,
+    withdrawn: Option<&Nullable<bool>>,
+    rows: impl Iterator<Item = usize>,
+) -> Vec<bool> {
     let mut current = vec![false; codes.len()];
-    for row in latest.into_iter().flatten() {
+    for row in latest(codes, recorded, rows) {
         if withdrawn.and_then(|flags| flags.get(row)) != Some(true)
             && let Some(current) = current.get_mut(row)
         {
@@ -195,4 +190,21 @@ pub(super) fn current(columns: &Columns, codes: &[u32], accepted: &[u32]) -> Vec
         }
     }
     current
+}
+
+/// Of these rows the latest recorded of each name; one without a day of recording is older than any with one.
+pub(super) fn latest(
+    codes: &[u32],
+    recorded: Option<&Nullable<Day>>,
+    rows: impl Iterator<Item = usize>,
+) -> impl Iterator<Item = usize> {
+    let mut latest: Vec<Option<usize>> = for_each_name(codes, None);
+    let day = |row: usize| recorded.and_then(|days| days.get(row));
+    for row in rows {
+        let Some(slot) = codes.get(row).and_then(|&code| latest.get_mut(code as usize)) else { continue };
+        if slot.is_none_or(|before| day(before) < day(row)) {
+            *slot = Some(row);
+        }
+    }
+    latest.into_iter().flatten()
 }

@@ -297,6 +297,7 @@ impl<'a> Load<'a> {
         Ok(Portfolio {
             book,
             directory,
+            pauses: super::Pauses::default(),
             currency: money.reporting,
             definitions: self.definitions,
             report,

@@ -13,6 +13,7 @@ mod input;
 mod keys;
 mod limits;
 mod load;
+mod pauses;
 mod refusal;
 mod report;
 mod rows;
@@ -25,6 +26,7 @@ pub(crate) use directory::Directory;
 pub use input::{Input, InputColumn, InputRows, TextColumn, Value};
 pub use limits::Limits;
 pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
+pub(crate) use pauses::Pauses;
 pub use report::{LoadReport, TableReport};
 pub use schema::{ColumnKind, ColumnSpec, TableSpec};
 
@@ -83,6 +85,7 @@ pub(crate) fn unknown_table(path: &str, name: &str) -> Problem {
 pub struct Portfolio {
     pub(crate) book: Book,
     pub(crate) directory: Directory,
+    pub(crate) pauses: Pauses,
     pub(crate) currency: Currency,
     pub(crate) definitions: Definitions,
     report: LoadReport,

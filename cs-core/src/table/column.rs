@@ -114,6 +114,26 @@ impl Values {
         self.len() == 0
     }
 
+    /// The days, of a column of days.
+    pub(crate) fn days(&self) -> Option<&Nullable<Day>> {
+        if let Self::Date(days) = self { Some(days) } else { None }
+    }
+
+    /// The flags, of a column of flags.
+    pub(crate) fn flags(&self) -> Option<&Nullable<bool>> {
+        if let Self::Flag(flags) = self { Some(flags) } else { None }
+    }
+
+    /// The counts of the smallest unit, of a column of amounts.
+    pub(crate) fn amounts(&self) -> Option<&Nullable<i128>> {
+        if let Self::Money { units, .. } = self { Some(units) } else { None }
+    }
+
+    /// The strings, of a column of them.
+    pub(crate) fn texts(&self) -> Option<&Texts> {
+        if let Self::Text(texts) = self { Some(texts) } else { None }
+    }
+
     /// The values of these rows, in their order.
     pub(crate) fn take(&self, rows: &[u32]) -> Self {
         match self {

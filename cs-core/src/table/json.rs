@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use hashbrown::HashMap;
 
-use super::{Cell, Column, Kind, Metadata, Nullable, Table, TextLists, Texts, Values};
+use super::{Cell, Column, Kind, Metadata, Nullable, Table, TextLists, Texts, Unit, Values};
 use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut};
@@ -199,7 +199,8 @@ fn unexpected(path: &str, value: &Json, expected: &str) -> Problem {
 }
 
 fn read_metadata(json: &Json) -> Result<Metadata, Error> {
-    let names = ["version", "operation", "currency", "definitions", "fingerprint", "as_of", "known_on", "absent"];
+    let names =
+        ["version", "operation", "currency", "definitions", "fingerprint", "as_of", "known_on", "unit", "absent"];
     let fields = Fields::of(json, "table.metadata", &names)?;
     let definitions = Definitions::from_object(fields.value("definitions")?)?;
     if fields.text("fingerprint")? != definitions.fingerprint() {
@@ -227,6 +228,7 @@ fn read_metadata(json: &Json) -> Result<Metadata, Error> {
         definitions,
         as_of: fields.optional("as_of", "a date", day)?,
         known_on: fields.optional("known_on", "a date", day)?,
+        unit: fields.optional("unit", "a unit", Unit::from_word)?,
         absent: absent.collect::<Result<_, _>>()?,
     })
 }
@@ -320,6 +322,7 @@ pub fn exemplar() -> Table {
     let mut metadata = Metadata::new("exemplar", currency, &Definitions::default());
     metadata.as_of = Some(Day::MIN);
     metadata.known_on = Some(Day::MAX);
+    metadata.unit = Some(Unit::CustomerProduct);
     metadata.absent = vec![("ratio".to_owned(), Reason::ZeroDenominator)];
     let units: Nullable<i128> = [Some(0), Some(-5), Some(900_719_925_474_099_300), None].into_iter().collect();
     let columns = vec![

@@ -19,9 +19,24 @@ use crate::definitions::Definitions;
 use crate::json::Json;
 use crate::period::Day;
 use crate::ratio::Reason;
+use crate::word::words;
 
 /// The version of the library, which stands in the metadata of every result.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+words! {
+    /// What is counted, and moves, as one customer.
+    Unit {
+        /// A customer.
+        Customer,
+        /// A top parent, with all customers that belong to it.
+        Parent,
+        /// A customer's line for one product; opening, closing and net change add up over products, and nothing else.
+        CustomerProduct,
+        /// A top parent's line for one product, likewise.
+        ParentProduct,
+    }
+}
 
 /// A column of a typed result: its name, the kind of its cells and what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +77,8 @@ pub struct Metadata {
     pub as_of: Option<Day>,
     /// The day whose knowledge the result is limited to.
     pub known_on: Option<Day>,
+    /// What customers are in the result; none where it is not of customers.
+    pub unit: Option<Unit>,
     /// Columns with absent cells and the reason.
     pub absent: Vec<(String, Reason)>,
 }
@@ -75,6 +92,7 @@ impl Metadata {
             definitions: definitions.clone(),
             as_of: None,
             known_on: None,
+            unit: None,
             absent: Vec::new(),
         }
     }
@@ -92,6 +110,7 @@ impl Metadata {
             ("fingerprint", Json::Text(self.definitions.fingerprint())),
             ("as_of", day(self.as_of)),
             ("known_on", day(self.known_on)),
+            ("unit", Json::text(self.unit.map(Unit::name))),
             ("absent", Json::object(absent)),
         ])
     }

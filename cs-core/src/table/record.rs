@@ -8,6 +8,7 @@ use super::{Kind, TextList, TextLists, Texts, Values};
 use crate::currency::Currency;
 use crate::money::Money;
 use crate::period::Day;
+use crate::ratio::{Ratio, Reason};
 use crate::text::TextPool;
 use crate::word::Word;
 
@@ -23,6 +24,12 @@ pub(crate) trait Field {
     type Cell<'a>;
 
     fn store(pool: &Arc<TextPool>) -> Self::Store;
+
+    /// Why cells are absent, if any is.
+    fn absent(_: &Self::Store) -> Option<Reason> {
+        None
+    }
+
     fn values(store: Self::Store, digits: u8) -> Values;
     /// `None` only for a column of another kind.
     fn cell(values: &Values, row: usize, currency: Option<Currency>) -> Option<Self::Cell<'_>>;
@@ -37,6 +44,8 @@ pub(crate) mod field {
     pub(crate) enum Date {}
     pub(crate) enum Amount {}
     pub(crate) enum Count {}
+    pub(crate) enum Ratio {}
+    pub(crate) enum Flag {}
     pub(crate) enum Text {}
     pub(crate) enum TextList {}
     pub(crate) struct Choice<T>(PhantomData<T>);
@@ -102,6 +111,57 @@ pub(crate) mod field {
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<u64> {
             match values {
                 Values::Count(counts) => counts.get(row),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for Ratio {
+        const KIND: Kind = Kind::Ratio;
+
+        type Store = Vec<super::Ratio>;
+        type Cell<'a> = Option<f64>;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn absent(store: &Self::Store) -> Option<super::Reason> {
+            store.iter().find_map(|ratio| match ratio {
+                super::Ratio::Absent(reason) => Some(*reason),
+                super::Ratio::Value(_) => None,
+            })
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Ratio(store.into_iter().map(super::Ratio::value).collect())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<f64>> {
+            match values {
+                Values::Ratio(ratios) => Some(ratios.get(row)),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for Flag {
+        const KIND: Kind = Kind::Flag;
+
+        type Store = Vec<bool>;
+        type Cell<'a> = bool;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Flag(store.into())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<bool> {
+            match values {
+                Values::Flag(flags) => flags.get(row),
                 _ => None,
             }
         }
@@ -208,14 +268,22 @@ macro_rules! result_table {
                 Self { $($field: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::store(pool),)+ }
             }
 
-            /// The table of all the columns, amounts with so many digits.
-            pub(crate) fn into_table(self, digits: u8, metadata: $crate::table::Metadata) -> $name {
-                let columns: Vec<$crate::table::Column> = vec![$(
-                    $crate::table::Column::new(
-                        stringify!($field),
-                        <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::values(self.$field, digits),
-                    )
-                ),+];
+            /// The table of all the columns behind those of groups, amounts with so many digits.
+            pub(crate) fn into_table(
+                self,
+                groups: Vec<$crate::table::Column>,
+                digits: u8,
+                metadata: $crate::table::Metadata,
+            ) -> $name {
+                let (mut columns, mut metadata) = (groups, metadata);
+                $(
+                    let reason = <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::absent(&self.$field);
+                    metadata.absent.extend(reason.map(|reason| (stringify!($field).to_owned(), reason)));
+                )+
+                $(columns.push($crate::table::Column::new(
+                    stringify!($field),
+                    <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::values(self.$field, digits),
+                ));)+
                 let rows = columns.first().map_or(0, |column| column.values().len());
                 $name($crate::table::Table::new($schema, columns, rows, metadata))
             }

@@ -1,5 +1,7 @@
 //! The arguments of a call: declared once, checked against their declaration, read with their defaults.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
@@ -7,6 +9,9 @@ use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
 use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
+use crate::query::{Operation, Query};
+use crate::table::Table;
+use crate::watch::Watch;
 use crate::word::Word;
 
 /// An argument of an operation: its name, what it takes, and its default where it may be left out.
@@ -107,6 +112,43 @@ impl<'a> Arguments<'a> {
         // What is no text was refused with the other arguments.
         let text = value.as_text().unwrap_or_default();
         text.parse::<Day>().map(Day::date).map_err(|fault| fault.problem(text).in_argument(name))
+    }
+
+    /// A day that may be left out.
+    fn optional_day(&self, name: &'static str) -> Result<Option<NaiveDate>, Problem> {
+        if self.value(name)? == Json::Null { Ok(None) } else { self.day(name).map(Some) }
+    }
+
+    /// A name or a list of names; none where it is left out.
+    pub(super) fn names(&self, name: &'static str) -> Result<Vec<String>, Problem> {
+        let text = |json: &Json| json.as_text().map(str::to_owned);
+        Ok(match self.value(name)? {
+            Json::Array(names) => names.iter().filter_map(text).collect(),
+            one => text(&one).into_iter().collect(),
+        })
+    }
+
+    /// A text in a form of its own.
+    pub(super) fn parsed<T: FromStr>(
+        &self,
+        name: &'static str,
+        problem: impl FnOnce(T::Err, &str) -> Problem,
+    ) -> Result<T, Problem> {
+        let value = self.value(name)?;
+        let text = value.as_text().unwrap_or_default();
+        text.parse().map_err(|fault| problem(fault, text))
+    }
+
+    /// Runs a query with the arguments that every operation has.
+    pub(super) fn answer<R: Operation + Into<Table>>(
+        &self,
+        portfolio: &Portfolio,
+        query: Query<'_, R>,
+        watch: &dyn Watch,
+    ) -> Result<Table, Error> {
+        let definitions = self.definitions(portfolio)?;
+        let query = query.level(self.word("level")?).known_on(self.optional_day("known_on")?);
+        query.definitions(&definitions).watch(watch).run().map(R::into)
     }
 
     pub(super) fn word<T: Word>(&self, name: &'static str) -> Result<T, Error> {

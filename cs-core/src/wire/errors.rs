@@ -56,7 +56,8 @@ impl Takes {
             Self::Columns => {
                 Errors::of(&[], &[Code::UnknownTable, Code::MissingTable, Code::UnknownColumn, Code::NotAvailable])
             }
-            Self::Text | Self::Flag | Self::Choice(_) | Self::Names | Self::Limits => Errors::of(&[], &[]),
+            Self::Names => Errors::of(&[], &[Code::UnknownAttribute]),
+            Self::Text | Self::Flag | Self::Choice(_) | Self::Limits => Errors::of(&[], &[]),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use cs_core::{
     Calendar, Contract, Currency, Customer, Day, Definitions, Error, Input, Journal, Json, LoadReport, Money,
-    Movements, Portfolio, Problem, RangeQuery, Stage, Table, Watch,
+    Movements, Portfolio, Problem, Query, Stage, Table, Watch,
 };
 use proptest::prelude::*;
 
@@ -102,7 +102,7 @@ fn shared<T: Send + Sync>() {}
 #[test]
 fn types_can_be_shared_between_threads() {
     shared::<Portfolio>();
-    shared::<RangeQuery<'_, Movements>>();
+    shared::<Query<'_, Movements>>();
     shared::<Movements>();
     shared::<Journal>();
     shared::<Table>();

@@ -416,18 +416,18 @@ class Portfolio:
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
-            by (str or list of str; default None): Attributes of customers to group by. Not built in this
-                version: only the default is taken.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid), product (then each customer's line for
+                one product is what moves and is counted).
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
-                own, or that of its top parent with all below it. Not built in this version: only the
-                default is taken.
+                own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
             known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
-                of this day. Not built in this version: only the default is taken.
+                of this day; periods that close after it have no rows.
 
         Returns:
-            Table. A row for each period, in their order. Its columns:
+            Table. A row for each group and period, in their order. Its columns:
                 period_start (datetime.date): The first day of the period.
                 period_end (datetime.date): The day after its last.
                 opening_mrr (Decimal, in the portfolio's currency): MRR at the close of the day before the
@@ -461,10 +461,11 @@ class Portfolio:
                 closing_customers (int): Customers paying at the close of the period's last day.
 
         Raises:
-            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
+                parent_cycle, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
-                unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
-                invalid_switch, not_available.
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
 
         Source:
             The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy
@@ -488,36 +489,217 @@ class Portfolio:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
-                own, or that of its top parent with all below it. Not built in this version: only the
-                default is taken.
+                own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
             known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
-                of this day. Not built in this version: only the default is taken.
+                of this day; periods that close after it have no rows.
 
         Returns:
             Table. A row for each movement, in the order of day and customer (by bytes). Its columns:
-                date (datetime.date): The day: the first with the new MRR.
+                date (datetime.date): The day of the later close: the first with the new MRR, or a period's
+                    last with `sampling="period_end"`.
                 customer_id (str): Whose movement it is.
                 kind (str): What moved: new, reactivation, expansion, contraction, churn, fx or product_mix.
                 amount (Decimal, in the portfolio's currency): By how much, as a magnitude; zero for
                     `product_mix`.
-                mrr_before (Decimal, in the portfolio's currency): The customer's MRR at the close of the
-                    day before.
-                mrr_after (Decimal, in the portfolio's currency): The customer's MRR at the close of the
-                    day.
+                mrr_before (Decimal, in the portfolio's currency): The customer's MRR at the earlier close.
+                mrr_after (Decimal, in the portfolio's currency): The customer's MRR at the later close.
                 upsell_mrr (Decimal, in the portfolio's currency): More of products that were held; zero
                     unless the customer paid before and after, as are the next three.
                 cross_sell_mrr (Decimal, in the portfolio's currency): Products that were not held before.
                 downsell_mrr (Decimal, in the portfolio's currency): Less of products that are still held.
                 product_churn_mrr (Decimal, in the portfolio's currency): Products that were given up.
-                contract_ids (list of str): The contracts that started or ended on the day, in the order of
-                    bytes.
+                contract_ids (list of str): The contracts that started, ended or changed between the closes,
+                    in the order of bytes.
 
         Raises:
-            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
+                parent_cycle, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
                 unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy
+            asks for one definition; the one that is followed here is what the argument definitions states.
+        """
+
+    def retention(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        window: str = "12 months",
+        by: str | Sequence[str] | None = None,
+        level: Literal["customer", "parent"] = "customer",
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Retention from close to close: of the customers paying at the first close of a window, what they pay
+        at the last.
+
+        `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and
+        `nrr = grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent
+        where nobody paid.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            window (str; default "12 months"): What each period's close is compared with: the close so many
+                months earlier, or period for its own opening.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid), product (then each customer's line for
+                one product is what moves and is counted).
+            level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
+                own, or that of its top parent with all below it.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each group and period, in their order: the window ends with the period. Its
+            columns:
+                window_start (datetime.date): The first day of the window; the customers are those paying at
+                    the close of the day before.
+                window_end (datetime.date): The day after the window, which ends with the period.
+                opening_mrr (Decimal, in the portfolio's currency): MRR at the close before the window.
+                retained_mrr (Decimal, in the portfolio's currency): What is left of it at the window's last
+                    close: of each customer the smaller of both.
+                expansion_mrr (Decimal, in the portfolio's currency): What these customers pay beyond it.
+                grr (float): Gross retention: retained over opening MRR, from 0 to 1; absent where nothing
+                    was paid.
+                nrr (float): Net retention: retained and expansion over opening MRR; absent where nothing
+                    was paid.
+                opening_customers (int): Customers paying at the close before the window.
+                retained_customers (int): Those of them who pay at its last close.
+                customer_retention (float): Retained over opening customers; absent where there are none.
+                customer_churn (float): The others over opening customers; absent where there are none.
+                customer_churn_low (float): The lower end of the Wilson interval of customer churn, at 95%.
+                customer_churn_high (float): The upper end of it.
+                small_sample (bool): Whether the rates rest on fewer than 30 customers.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
+                parent_cycle, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
+
+        Source:
+            Gross and net revenue retention as in "Customer Success" by Mehta, Steinman and Murphy, by
+            amounts and by customers; the interval is that of E. B. Wilson, 1927.
+        """
+
+    def flow_retention(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        by: str | Sequence[str] | None = None,
+        level: Literal["customer", "parent"] = "customer",
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """The readings of retention that are flows of a period over what it opened with.
+
+        `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr +
+        (expansion_mrr + reactivation_mrr) / opening_mrr` of the customers paying at the opening,
+        `net_mrr_churn_all = net_churned_mrr / opening_mrr` of everybody. They can leave the range from 0 to
+        1: who leaves and returns within a period is lost in the first and won in the second, and who came
+        after the opening can be lost from the third without ever having been in what it is divided by.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid), product (then each customer's line for
+                one product is what moves and is counted).
+            level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
+                own, or that of its top parent with all below it.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each group and period, in their order. Its columns:
+                period_start (datetime.date): The first day of the period.
+                period_end (datetime.date): The day after its last.
+                opening_mrr (Decimal, in the portfolio's currency): MRR at the close of the day before the
+                    period.
+                expansion_mrr (Decimal, in the portfolio's currency): Expansion of the customers paying at
+                    that close.
+                reactivation_mrr (Decimal, in the portfolio's currency): Returns, within the period, of the
+                    customers paying at that close.
+                contraction_mrr (Decimal, in the portfolio's currency): Contraction of the customers paying
+                    at that close.
+                churned_mrr (Decimal, in the portfolio's currency): Churn of the customers paying at that
+                    close.
+                net_churned_mrr (Decimal, in the portfolio's currency): Churn and contraction, less
+                    expansion and reactivation, of everybody; signed.
+                flow_grr (float): 1 less contraction and churn of the opening's customers over opening MRR;
+                    absent where nothing was paid.
+                flow_nrr (float): The same with their expansion and reactivation; absent where nothing was
+                    paid.
+                net_mrr_churn_all (float): Net churn of everybody over opening MRR; absent where nothing was
+                    paid.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
+                parent_cycle, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
+
+        Source:
+            The rates that tools of subscription analytics show beside the point-to-point ones.
+        """
+
+    def cohorts(
+        self,
+        end: date | str,
+        *,
+        by: str | Sequence[str] | None = None,
+        level: Literal["customer", "parent"] = "customer",
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Customers by the period in which they first paid, and what becomes of them.
+
+        `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of
+        the cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.
+
+        Arguments:
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid), product (then each customer's line for
+                one product is what moves and is counted).
+            level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
+                own, or that of its top parent with all below it.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each group, cohort and age, in their order, up to the last close. Its columns:
+                cohort (datetime.date): The first day of the period in which its customers first paid.
+                age (int): Periods since; at age 0 it is looked at at the close of that period itself.
+                size (int): All customers of the cohort.
+                base_mrr (Decimal, in the portfolio's currency): What each of them paid at the close of its
+                    first paying day, summed.
+                customers (int): Those who pay at the close.
+                mrr (Decimal, in the portfolio's currency): What they pay.
+                customer_retention (float): Customers over size.
+                mrr_retention (float): MRR over base MRR; absent where that is zero.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
+                parent_cycle, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
                 invalid_switch, not_available.
 
         Source:

@@ -1,0 +1,171 @@
+//! What the steps of a line are as movements, by the switches that make reports differ.
+
+use super::line::Carries;
+use super::movement::{MovementKind, Split, classify};
+use super::price::Priced;
+use super::products::Products;
+use super::timeline::{Balance, Event, Step, Sweep, Timeline, TooMuch};
+use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
+use crate::period::{Calendar, Day};
+
+/// A step of a line, with what it is.
+pub(crate) struct Change<'a> {
+    /// The later of the two closes that are compared.
+    pub(crate) day: Day,
+    /// At the earlier close.
+    pub(crate) before: Balance,
+    /// At the later close.
+    pub(crate) after: Balance,
+    /// The change of ARR, where it is not twelve times that of MRR.
+    pub(crate) arr: i128,
+    /// The change of the MRR that rests on gaps which may still close.
+    pub(crate) provisional: i128,
+    /// What the change is; none where neither MRR nor products moved.
+    pub(crate) kind: Option<MovementKind>,
+    /// How the change splits by product; zero unless the customer pays before and after.
+    pub(super) split: Split,
+    ending: &'a [Event],
+    starting: &'a [Event],
+    priced: &'a Priced<'a>,
+}
+
+impl Change<'_> {
+    fn amount(&self, event: &Event) -> i64 {
+        self.priced.amount(event.contract, event.carries)
+    }
+
+    /// Tells every contract that carries something else than before: that started, ended or changed.
+    pub(super) fn contracts(&self, mut tell: impl FnMut(u32)) {
+        if self.ending.is_empty() || self.starting.is_empty() {
+            return self.ending.iter().chain(self.starting).for_each(|event| tell(event.contract));
+        }
+        let mut events: Vec<&Event> = self.ending.iter().chain(self.starting).collect();
+        events.sort_by_key(|event| event.contract);
+        for of_one in events.chunk_by(|a, b| a.contract == b.contract) {
+            match of_one {
+                // It goes on, and may be paused or resumed.
+                [before, after] if self.amount(before) == self.amount(after) => {}
+                [one, ..] => tell(one.contract),
+                [] => {}
+            }
+        }
+    }
+}
+
+/// How steps are read as movements.
+pub(super) struct Reading {
+    free_counts: bool,
+    /// Where only closes of periods are looked at, the periods.
+    sampled: Option<Calendar>,
+    /// After how many days a return is one of somebody new.
+    window: Option<i64>,
+    reactivation_as: MovementKind,
+    /// Where customers that come and go within a period are left out, the periods.
+    short_stays: Option<Calendar>,
+}
+
+/// What is known of a customer from the steps so far.
+#[derive(Default)]
+struct Past {
+    has_paid: bool,
+    left_on: Option<Day>,
+    /// Until here, everything that happens is part of a stay that is left out.
+    left_out: Option<Day>,
+}
+
+impl Reading {
+    pub(super) fn of(definitions: &Definitions) -> Self {
+        let calendar = definitions.calendar();
+        Self {
+            free_counts: definitions.free_counts,
+            sampled: Some(calendar).filter(|_| definitions.sampling == Sampling::PeriodEnd),
+            window: definitions.reactivation_window_days.map(i64::from),
+            reactivation_as: match definitions.reactivation_as {
+                ReactivationAs::Reactivation => MovementKind::Reactivation,
+                ReactivationAs::Expansion => MovementKind::Expansion,
+                ReactivationAs::New => MovementKind::New,
+            },
+            short_stays: Some(calendar)
+                .filter(|_| definitions.same_period_new_and_churn == SamePeriodNewAndChurn::Neither),
+        }
+    }
+
+    /// The day at whose close what happens on a day is first seen.
+    #[inline]
+    pub(super) fn seen(&self, day: Day) -> Day {
+        match self.sampled {
+            Some(calendar) if day != Day::NEVER => calendar.last_day(day),
+            _ => day,
+        }
+    }
+
+    /// Calls `visit` with every change of a timeline before `until`.
+    pub(super) fn changes(
+        &self,
+        priced: &Priced<'_>,
+        timeline: &Timeline,
+        products: &mut Products,
+        until: Day,
+        mut visit: impl FnMut(&Change<'_>),
+    ) -> Result<(), TooMuch> {
+        products.open(priced, timeline.starts());
+        let mut past = Past::default();
+        let mut sweep = timeline.sweep(self.free_counts);
+        while let Some(step) = sweep.next(priced, until)? {
+            let split = products.split(priced, &step);
+            let (kind, split) = match self.movement(priced, &step, split, &mut past, sweep)? {
+                Some(kind) => (Some(kind), split),
+                None => (None, Split::default()),
+            };
+            let Step { day, before, after, ending, starting } = step;
+            let (mut arr, mut provisional) = (0, 0);
+            for (events, sign) in [(ending, -1), (starting, 1)] {
+                for event in events {
+                    arr += sign * priced.yearly(event.contract, event.carries);
+                    if event.carries == Carries::Provisional {
+                        provisional += sign * i128::from(priced.amount(event.contract, event.carries));
+                    }
+                }
+            }
+            visit(&Change { day, before, after, arr, provisional, kind, split, ending, starting, priced });
+        }
+        Ok(())
+    }
+
+    /// What a step is, and what is known of the customer after it.
+    #[inline]
+    fn movement(
+        &self,
+        priced: &Priced<'_>,
+        step: &Step<'_>,
+        split: Split,
+        past: &mut Past,
+        to_come: Sweep<'_>,
+    ) -> Result<Option<MovementKind>, TooMuch> {
+        let Step { day, before, after, .. } = *step;
+        if past.left_out.is_some_and(|end| day < end) {
+            return Ok(None);
+        }
+        let Some(kind) = classify(before, after, past.has_paid, split) else { return Ok(None) };
+        match kind {
+            MovementKind::New => {
+                if let Some(calendar) = self.short_stays {
+                    let end = calendar.last_day(day).next();
+                    if !to_come.balance_before(priced, end)?.pays {
+                        past.left_out = Some(end);
+                        return Ok(None);
+                    }
+                }
+                past.has_paid = true;
+            }
+            MovementKind::Churn => past.left_on = Some(day),
+            MovementKind::Reactivation => {
+                let absence = past.left_on.map_or(0, |left_on| day.days_after(left_on));
+                let is_new = self.window.is_some_and(|window| absence > window);
+                return Ok(Some(if is_new { MovementKind::New } else { self.reactivation_as }));
+            }
+            _ => {}
+        }
+        Ok(Some(kind))
+    }
+}

@@ -1,0 +1,241 @@
+//! What rows are grouped by: attributes of customers, the cohort, the product.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+
+use crate::error::{Code, Error, Problem, quoted};
+use crate::period::{Calendar, Day};
+use crate::query::{COHORT, Context, PRODUCT};
+use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
+use crate::text::{ABSENT, Interner, TextPool};
+
+/// The groups of units, as they are found.
+pub(crate) struct Groups<'a> {
+    columns: Vec<By<'a>>,
+    calendar: Calendar,
+    /// Whether groups are of units for one product each.
+    pub(super) by_product: bool,
+    by_cohort: bool,
+    /// The values that customers have together, each a position for every column of attributes.
+    attributes: Vec<Vec<u32>>,
+    /// The position of each customer's among them; empty without columns of attributes.
+    of_customers: Vec<u32>,
+    keys: Vec<Key>,
+    found: HashMap<Key, u32>,
+    last: Option<(Key, usize)>,
+}
+
+/// What makes a group.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    attributes: u32,
+    cohort: Option<i32>,
+    product: u32,
+}
+
+/// A column that rows are grouped by.
+enum By<'a> {
+    /// An attribute, with the texts that it has.
+    Attribute(&'a str, Arc<TextPool>),
+    Cohort,
+    Product(Arc<TextPool>),
+}
+
+/// The values of one group, in the order of the columns; those of a cohort are days as text.
+pub(crate) type GroupKey = Vec<Option<String>>;
+
+/// A column that rows are grouped by, and what its values are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GroupColumn {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+}
+
+/// Something of every group, groups in their order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ByGroup<T> {
+    pub(crate) columns: Vec<GroupColumn>,
+    pub(crate) groups: Vec<(GroupKey, T)>,
+}
+
+impl<'a> Groups<'a> {
+    /// The groups by names that none of the result's columns has.
+    pub(super) fn of(context: &Context<'a>, versions: &[u32], taken: &[ColumnDoc]) -> Result<Self, Error> {
+        let mut groups = Self {
+            columns: Vec::new(),
+            calendar: context.definitions.calendar(),
+            by_product: false,
+            by_cohort: false,
+            attributes: Vec::new(),
+            of_customers: Vec::new(),
+            keys: Vec::new(),
+            found: HashMap::new(),
+            last: None,
+        };
+        let mut values: Vec<Vec<u32>> = Vec::new();
+        for (position, name) in context.by.iter().enumerate() {
+            let refused = |what| {
+                let problem = Problem::argument(Code::InvalidArgument, "by", format!("{} {what}", quoted(name)));
+                Err(problem.value(name))
+            };
+            if context.by.iter().take(position).any(|before| before == name) {
+                return refused("is named twice").map_err(|problem| problem.help("name it once").into());
+            }
+            if taken.iter().any(|column| column.name == name) {
+                let help = "rename the column of customers, or group by another";
+                return refused("is a column of the result already").map_err(|problem| problem.help(help).into());
+            }
+            let by = match name.as_str() {
+                COHORT => By::Cohort,
+                PRODUCT => By::Product(context.portfolio.book.products()),
+                _ => {
+                    let (codes, pool) = attribute(context, versions, name)?;
+                    values.push(codes);
+                    By::Attribute(name, pool)
+                }
+            };
+            groups.by_cohort |= matches!(by, By::Cohort);
+            groups.by_product |= matches!(by, By::Product(_));
+            groups.columns.push(by);
+        }
+        groups.combine(&values);
+        if context.by.is_empty() {
+            // What is not grouped is there even without customers.
+            groups.position(Key { attributes: 0, cohort: None, product: ABSENT });
+        }
+        Ok(groups)
+    }
+
+    /// Numbers the combinations of values that customers have.
+    fn combine(&mut self, values: &[Vec<u32>]) {
+        let customers = values.first().map_or(0, Vec::len);
+        let mut found: HashMap<Vec<u32>, u32> = HashMap::new();
+        for customer in 0..customers {
+            let combination: Vec<u32> = values.iter().filter_map(|codes| codes.get(customer).copied()).collect();
+            let next = self.attributes.len() as u32;
+            let position = *found.entry_ref(&combination).or_insert(next);
+            if position == next {
+                self.attributes.push(combination);
+            }
+            self.of_customers.push(position);
+        }
+    }
+
+    /// The group of a unit, by the position at which it was found.
+    #[inline]
+    pub(super) fn group(
+        &mut self,
+        customer: u32,
+        first_paying_day: impl FnOnce() -> Option<Day>,
+        product: Option<usize>,
+    ) -> usize {
+        let attributes = self.of_customers.get(customer as usize).copied().unwrap_or_default();
+        let first = if self.by_cohort { first_paying_day() } else { None };
+        let cohort = first.map(|day| self.calendar.period_of(day));
+        self.position(Key { attributes, cohort, product: product.map_or(ABSENT, |product| product as u32) })
+    }
+
+    #[inline]
+    fn position(&mut self, key: Key) -> usize {
+        // Units come customer by customer: often in the group of the one before.
+        if let Some((last, position)) = self.last
+            && last == key
+        {
+            return position;
+        }
+        let next = self.keys.len() as u32;
+        let position = *self.found.entry(key).or_insert(next);
+        if position == next {
+            self.keys.push(key);
+        }
+        self.last = Some((key, position as usize));
+        position as usize
+    }
+
+    /// How many were found.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Something of every group, by its position, put in the order of groups: by their values, absent ones last.
+    pub(crate) fn sorted<T: Default>(&self, each: Vec<T>) -> ByGroup<T> {
+        let mut each = each;
+        each.resize_with(self.len(), T::default);
+        let mut groups: Vec<(GroupKey, T)> = self.keys.iter().map(|&key| self.values(key)).zip(each).collect();
+        groups.sort_by(|(a, _), (b, _)| in_order(a, b));
+        let column = |by: &By<'_>| match by {
+            By::Attribute(name, _) => GroupColumn { name: (*name).to_owned(), kind: Kind::Text },
+            By::Cohort => GroupColumn { name: COHORT.to_owned(), kind: Kind::Date },
+            By::Product(_) => GroupColumn { name: PRODUCT.to_owned(), kind: Kind::Text },
+        };
+        ByGroup { columns: self.columns.iter().map(column).collect(), groups }
+    }
+
+    fn values(&self, key: Key) -> GroupKey {
+        let mut attributes = self.attributes.get(key.attributes as usize).into_iter().flatten();
+        let value = |by: &By<'_>| match by {
+            By::Attribute(_, pool) => pool.find(attributes.next().copied().unwrap_or(ABSENT)).map(str::to_owned),
+            By::Cohort => key.cohort.and_then(|period| self.calendar.first_day(period)).map(|day| day.to_string()),
+            By::Product(pool) => pool.find(key.product).map(str::to_owned),
+        };
+        self.columns.iter().map(value).collect()
+    }
+}
+
+/// The order of groups: by bytes, absent values last.
+pub(crate) fn in_order(a: &GroupKey, b: &GroupKey) -> Ordering {
+    let last = |value: &Option<String>| value.is_none();
+    let pairs = a.iter().zip(b).map(|(a, b)| last(a).cmp(&last(b)).then_with(|| a.cmp(b)));
+    pairs.fold(Ordering::Equal, Ordering::then)
+}
+
+/// The value of an attribute of every customer, as text, by the row that counts.
+fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
+    let directory = &context.portfolio.directory;
+    if name == "customer_id" {
+        return Ok(((0..versions.len() as u32).collect(), Arc::clone(&directory.names)));
+    }
+    let Some(column) = directory.attribute(name) else {
+        // Where there are no customers, nobody knows what they would have.
+        if directory.len() == 0 {
+            return Ok((vec![ABSENT; versions.len()], Arc::default()));
+        }
+        let names: Vec<String> = directory.attributes().chain([COHORT, PRODUCT]).map(quoted).collect();
+        let message = format!("customers have no attribute {}", quoted(name));
+        let problem = Problem::argument(Code::UnknownAttribute, "by", message).value(name);
+        return Err(problem.help(format!("there are {}", names.join(", "))).into());
+    };
+    let row = |&row: &u32| if row == ABSENT { None } else { Some(row as usize) };
+    if let Values::Text(texts) = column.values() {
+        let code = |version| row(version).and_then(|row| texts.codes().get(row).copied()).unwrap_or(ABSENT);
+        return Ok((versions.iter().map(code).collect(), Arc::clone(texts.pool())));
+    }
+    let mut interner = Interner::default();
+    let mut code = |version| {
+        let text = row(version).map(|row| column.values().cell(row).to_string()).filter(|text| !text.is_empty());
+        text.map_or(ABSENT, |text| interner.intern(&text))
+    };
+    let codes = versions.iter().map(&mut code).collect();
+    Ok((codes, Arc::new(interner.into_pool())))
+}
+
+impl<T> ByGroup<T> {
+    /// The columns of the groups, for a table that has so many rows of each.
+    pub(crate) fn columns(&self, rows: impl Fn(&T) -> usize) -> Vec<Column> {
+        let rows: Vec<usize> = self.groups.iter().map(|(_, each)| rows(each)).collect();
+        let column = |(position, column): (usize, &GroupColumn)| {
+            let values = self.groups.iter().map(|(key, _)| key.get(position).and_then(Option::as_deref));
+            let repeated = values.zip(&rows).flat_map(|(value, &rows)| std::iter::repeat_n(value, rows));
+            let values = match column.kind {
+                Kind::Date => {
+                    Values::Date(repeated.map(|value| value.and_then(Day::boundary)).collect::<Nullable<Day>>())
+                }
+                _ => Values::Text(repeated.collect::<Texts>()),
+            };
+            Column::new(&column.name, values)
+        };
+        self.columns.iter().enumerate().map(column).collect()
+    }
+}

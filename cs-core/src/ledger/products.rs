@@ -1,0 +1,88 @@
+//! How a change splits by product.
+
+use super::movement::Split;
+use super::price::Priced;
+use super::timeline::{Event, Step};
+use crate::text::ABSENT;
+
+/// What a line pays for each product, on the way through its days; kept for its storage.
+#[derive(Default)]
+pub(super) struct Products {
+    /// Whether the line is for more than one product.
+    many: bool,
+    /// What is paid for each product, by its position; the last is for contracts without one.
+    paid: Vec<i64>,
+    /// The products that a day touches, with what was paid before.
+    touched: Vec<(usize, i64)>,
+    /// Whether a product is among them.
+    is_touched: Vec<bool>,
+}
+
+impl Products {
+    /// Takes a line up by all that ever starts in it.
+    pub(super) fn open(&mut self, priced: &Priced<'_>, starts: &[Event]) {
+        let Some(products) = &priced.book.product else { return };
+        let code = |event: &Event| products.codes().get(event.contract as usize);
+        let first = starts.first().and_then(code);
+        self.many = starts.iter().any(|event| code(event) != first);
+        if self.many {
+            let pool = products.pool().len();
+            self.paid.resize(pool + 1, 0);
+            self.is_touched.resize(pool + 1, false);
+            for event in starts {
+                if let Some(paid) = self.paid.get_mut(priced.product(event.contract).min(pool)) {
+                    *paid = 0;
+                }
+            }
+        }
+    }
+
+    /// How the next step splits; nothing unless the customer pays before and after.
+    pub(super) fn split(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Split {
+        let pays = step.before.pays && step.after.pays;
+        let mut split = Split::default();
+        if self.many {
+            let by_product = self.by_product(priced, step);
+            if pays { by_product } else { split }
+        } else {
+            if pays {
+                split.add(step.before.mrr, step.after.mrr);
+            }
+            split
+        }
+    }
+
+    fn by_product(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Split {
+        self.touched.clear();
+        let last = self.paid.len().saturating_sub(1);
+        let ends = step.ending.iter().map(|event| (event, -1));
+        for (event, sign) in ends.chain(step.starting.iter().map(|event| (event, 1))) {
+            let product = priced.product(event.contract).min(last);
+            let (Some(paid), Some(is_touched)) = (self.paid.get_mut(product), self.is_touched.get_mut(product)) else {
+                continue;
+            };
+            if !std::mem::replace(is_touched, true) {
+                self.touched.push((product, *paid));
+            }
+            // A part of the customer's MRR, which is known to fit.
+            *paid += sign * priced.amount(event.contract, event.carries);
+        }
+        let mut split = Split::default();
+        for &(product, before) in &self.touched {
+            split.add(before, self.paid.get(product).copied().unwrap_or_default());
+            if let Some(is_touched) = self.is_touched.get_mut(product) {
+                *is_touched = false;
+            }
+        }
+        split
+    }
+}
+
+impl Priced<'_> {
+    /// The product's position in its pool; a contract without one is behind all of them.
+    #[inline]
+    pub(super) fn product(&self, contract: u32) -> usize {
+        let products = self.book.product.as_ref();
+        products.and_then(|products| products.codes().get(contract as usize)).copied().unwrap_or(ABSENT) as usize
+    }
+}

@@ -1,0 +1,148 @@
+//! Which contracts count and until when: by their kind, the revision that counts, their end, and notices.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::definitions::{ChurnDate, ContractKind};
+use crate::period::Day;
+use crate::portfolio::Book;
+use crate::query::Context;
+use crate::table::Nullable;
+
+/// The contracts of a book as definitions, and what is known, let them count.
+pub(crate) struct Terms<'a> {
+    book: &'a Book,
+    known_on: Option<Day>,
+    dates: Dates<'a>,
+    /// Whether each row is the revision that counts; none: all are.
+    current: Option<Cow<'a, [bool]>>,
+    /// Whether each contract is recurring revenue; none: all that are current are.
+    counts: Option<Vec<bool>>,
+    /// How long after a contract's end its successor may start, where churn is dated on notices; none where it is not.
+    successor_days: Option<i64>,
+}
+
+/// The columns of days that say more of a contract than when it is in force.
+struct Dates<'a> {
+    recorded_on: Option<&'a Nullable<Day>>,
+    signed_date: Option<&'a Nullable<Day>>,
+    term_end: Option<&'a Nullable<Day>>,
+    notice_date: Option<&'a Nullable<Day>>,
+    notice_withdrawn_on: Option<&'a Nullable<Day>>,
+}
+
+impl<'a> Terms<'a> {
+    pub(super) fn of(context: &Context<'a>) -> Self {
+        let (book, definitions) = (&context.portfolio.book, context.definitions);
+        let current = match context.known_on {
+            None => book.current.as_deref().map(Cow::Borrowed),
+            Some(day) => Some(Cow::Owned(book.current_on(day))),
+        };
+        let dates = Dates {
+            recorded_on: book.days("recorded_on"),
+            signed_date: book.days("signed_date"),
+            term_end: book.days("term_end"),
+            notice_date: book.days("notice_date"),
+            notice_withdrawn_on: book.days("notice_withdrawn_on"),
+        };
+        let by_notice = definitions.churn_date == ChurnDate::Notice && dates.notice_date.is_some();
+        Self {
+            book,
+            dates,
+            known_on: context.known_on,
+            counts: counts(book, current.as_deref(), &definitions.exclude_kinds),
+            current,
+            successor_days: by_notice.then(|| i64::from(definitions.gap_tolerance_days)),
+        }
+    }
+
+    /// Whether a row is the one known of its contract, whatever the contract's kind.
+    #[inline]
+    pub(crate) fn is_known(&self, contract: usize) -> bool {
+        self.current.as_ref().is_none_or(|current| current.get(contract) == Some(&true))
+    }
+
+    /// Whether a row is the one known of its contract, and recurring revenue.
+    #[inline]
+    pub(super) fn counts(&self, contract: usize) -> bool {
+        self.counts.as_ref().is_none_or(|counts| counts.get(contract) == Some(&true))
+    }
+
+    /// The first day that a contract does not count any more, [`Day::NEVER`] for none; `None` if it never counts at
+    /// all. `siblings` are all contracts of its customer.
+    #[inline]
+    pub(super) fn end(&self, contract: usize, siblings: Range<usize>) -> Option<Day> {
+        let end = self.contract_end(contract);
+        let Some(successor_days) = self.successor_days else { return Some(end) };
+        let Some(notice) = self.notice(contract).filter(|&notice| notice < end) else { return Some(end) };
+        let last = if end == Day::NEVER { None } else { Some(successor_days) };
+        let follows = |other: usize| {
+            let signed = day(self.dates.signed_date, other).is_some_and(|signed| signed <= notice);
+            let start = self.start(other);
+            let in_time = last.is_some_and(|days| start > notice && start.days_after(end) <= days);
+            other != contract && self.counts(other) && signed && in_time
+        };
+        if siblings.into_iter().any(follows) {
+            return Some(end);
+        }
+        (notice > self.start(contract)).then_some(notice)
+    }
+
+    /// The end that counts by the contract itself, as far as it is known.
+    #[inline]
+    fn contract_end(&self, contract: usize) -> Day {
+        let end = self.book.end.get(contract).copied().unwrap_or(Day::NEVER);
+        match self.known_on {
+            // What is recorded is known whole.
+            Some(known_on) if end > known_on && day(self.dates.recorded_on, contract).is_none() => {
+                self.known_end(contract, end)
+            }
+            _ => end,
+        }
+    }
+
+    /// The end, in days to come, of a contract of which only its signature is recorded.
+    fn known_end(&self, contract: usize, end: Day) -> Day {
+        let term_end = day(self.dates.term_end, contract);
+        let renews = self.book.flags("auto_renew").and_then(|flags| flags.get(contract)).unwrap_or(true);
+        let planned = term_end.filter(|_| !renews);
+        if planned == Some(end) || self.notice(contract).is_some() { end } else { planned.unwrap_or(Day::NEVER) }
+    }
+
+    /// The day of a notice that stands, as far as it is known.
+    fn notice(&self, contract: usize) -> Option<Day> {
+        let known = |column| {
+            let known = |&fact: &Day| match self.known_on {
+                Some(known_on) => fact <= known_on || day(self.dates.recorded_on, contract).is_some(),
+                None => true,
+            };
+            day(column, contract).filter(known)
+        };
+        known(self.dates.notice_date).filter(|_| known(self.dates.notice_withdrawn_on).is_none())
+    }
+
+    fn start(&self, contract: usize) -> Day {
+        self.book.start.get(contract).copied().unwrap_or(Day::NEVER)
+    }
+}
+
+/// The day of a contract in a column that may be absent.
+#[inline]
+fn day(column: Option<&Nullable<Day>>, contract: usize) -> Option<Day> {
+    column.and_then(|days| days.get(contract))
+}
+
+/// Which contracts are recurring revenue: those of a kind that counts, by the revision that counts.
+fn counts(book: &Book, current: Option<&[bool]>, excluded: &[ContractKind]) -> Option<Vec<bool>> {
+    let by_kind = book.kind.as_ref().filter(|kinds| kinds.iter().any(|kind| excluded.contains(kind)));
+    // Without the column, every contract is a subscription.
+    let none = book.kind.is_none() && excluded.contains(&ContractKind::Subscription);
+    if by_kind.is_none() && current.is_none() && !none {
+        return None;
+    }
+    let counts = (0..book.len()).map(|contract| {
+        let excluded = by_kind.and_then(|kinds| kinds.get(contract)).is_some_and(|kind| excluded.contains(kind));
+        !none && !excluded && current.is_none_or(|current| current.get(contract) == Some(&true))
+    });
+    Some(counts.collect())
+}

@@ -1,0 +1,123 @@
+//! Customers by the period in which they first paid.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::error::Error;
+use crate::ledger::Units;
+use crate::money::Money;
+use crate::period::Calendar;
+use crate::query::{Context, Grouped, Operation, day};
+use crate::ratio::Ratio;
+use crate::table::result_table;
+use crate::text::TextPool;
+
+result_table! {
+    /// Cohorts of customers, a row for each group, cohort and age.
+    pub struct Cohorts("cohorts") of
+    /// A cohort at one age.
+    CohortsRow, built from Columns {
+        /// The first day of the period in which its customers first paid.
+        cohort: NaiveDate as Date,
+        /// Periods since; at age 0 it is looked at at the close of that period itself.
+        age: u64 as Count,
+        /// All customers of the cohort.
+        size: u64 as Count,
+        /// What each of them paid at the close of its first paying day, summed.
+        base_mrr: Money as Amount,
+        /// Those who pay at the close.
+        customers: u64 as Count,
+        /// What they pay.
+        mrr: Money as Amount,
+        /// Customers over size.
+        customer_retention: Option<f64> as Ratio,
+        /// MRR over base MRR; absent where that is zero.
+        mrr_retention: Option<f64> as Ratio,
+    }
+}
+
+/// What cohorts are asked: the day after the last.
+#[derive(Clone, Copy, Debug)]
+pub struct Until(pub(super) NaiveDate);
+
+/// The customers who first paid in one period, and by how much what they pay changes at each age.
+#[derive(Clone, Debug, Default)]
+struct Cohort {
+    size: u64,
+    base_mrr: i128,
+    changes: Vec<(i128, i64)>,
+}
+
+impl Operation for Cohorts {
+    type Arguments = Until;
+
+    fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
+        let calendar = context.definitions.calendar();
+        let last = last_closed(calendar, until, context)?;
+        let mut units = Units::of(context, Self::COLUMNS)?;
+        let mut cohorts: Vec<BTreeMap<i32, Cohort>> = Vec::new();
+        let end = calendar.first_day(last + 1).unwrap_or_default();
+        units.each(|unit| {
+            let first_day = unit.first_paying_day();
+            let Some(first) = first_day.map(|day| calendar.period_of(day)).filter(|&first| first <= last) else {
+                return Ok(());
+            };
+            if cohorts.len() <= unit.group {
+                cohorts.resize_with(unit.group + 1, BTreeMap::new);
+            }
+            let Some(cohorts) = cohorts.get_mut(unit.group) else { return Ok(()) };
+            let cohort = cohorts.entry(first).or_default();
+            cohort.size += 1;
+            cohort.changes.resize((last - first + 1) as usize, (0, 0));
+            unit.steps(end, |step| {
+                if Some(step.day) == first_day {
+                    cohort.base_mrr += i128::from(step.after.mrr);
+                }
+                let age = calendar.period_of(step.day) - first;
+                if let Some((mrr, customers)) = usize::try_from(age).ok().and_then(|age| cohort.changes.get_mut(age)) {
+                    *mrr += i128::from(step.after.mrr) - i128::from(step.before.mrr);
+                    *customers += i64::from(step.after.pays) - i64::from(step.before.pays);
+                }
+            })
+        })?;
+        let groups = units.groups.sorted(cohorts);
+        let mut columns = Columns::of(&Arc::new(TextPool::default()));
+        for (_, cohorts) in &groups.groups {
+            for (&period, cohort) in cohorts {
+                columns.write(calendar, period, cohort);
+            }
+        }
+        let rows = |cohorts: &BTreeMap<i32, Cohort>| cohorts.values().map(|cohort| cohort.changes.len()).sum();
+        let metadata = context.metadata("cohorts", context.by);
+        Ok(columns.into_table(groups.columns(rows), units.priced.digits, metadata))
+    }
+}
+
+impl Grouped for Cohorts {}
+
+/// The last period that has closed by the end, and by the day whose knowledge counts.
+fn last_closed(calendar: Calendar, until: &Until, context: &Context<'_>) -> Result<i32, Error> {
+    let asked = calendar.period_of(day("end", until.0)?.previous());
+    Ok(context.known_on.map_or(asked, |known_on| asked.min(calendar.period_of(known_on.next()) - 1)))
+}
+
+impl Columns {
+    fn write(&mut self, calendar: Calendar, period: i32, cohort: &Cohort) {
+        let (mut mrr, mut customers) = (0, 0);
+        for (age, &(more, joined)) in (0..).zip(&cohort.changes) {
+            mrr += more;
+            customers += joined;
+            let paying = u64::try_from(customers).unwrap_or_default();
+            self.cohort.push(calendar.first_day(period).unwrap_or_default());
+            self.age.push(age);
+            self.size.push(cohort.size);
+            self.base_mrr.push(cohort.base_mrr);
+            self.customers.push(paying);
+            self.mrr.push(mrr);
+            self.customer_retention.push(Ratio::of(paying.into(), cohort.size.into()));
+            self.mrr_retention.push(Ratio::of(mrr, cohort.base_mrr));
+        }
+    }
+}

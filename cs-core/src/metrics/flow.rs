@@ -1,0 +1,136 @@
+//! Retention as flows of a period: the readings that other tools give.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::error::Error;
+use crate::ledger::{Change, Days, MovementKind, Units};
+use crate::money::Money;
+use crate::query::{Context, Grouped, Operation, Range};
+use crate::ratio::Ratio;
+use crate::table::result_table;
+use crate::text::TextPool;
+
+result_table! {
+    /// The flow readings of retention, a row for each group and period.
+    pub struct FlowRetention("flow_retention") of
+    /// The flow readings of one period.
+    FlowRetentionRow, built from Columns {
+        /// The first day of the period.
+        period_start: NaiveDate as Date,
+        /// The day after its last.
+        period_end: NaiveDate as Date,
+        /// MRR at the close of the day before the period.
+        opening_mrr: Money as Amount,
+        /// Expansion of the customers paying at that close.
+        expansion_mrr: Money as Amount,
+        /// Returns, within the period, of the customers paying at that close.
+        reactivation_mrr: Money as Amount,
+        /// Contraction of the customers paying at that close.
+        contraction_mrr: Money as Amount,
+        /// Churn of the customers paying at that close.
+        churned_mrr: Money as Amount,
+        /// Churn and contraction, less expansion and reactivation, of everybody; signed.
+        net_churned_mrr: Money as Amount,
+        /// 1 less contraction and churn of the opening's customers over opening MRR; absent where nothing was paid.
+        flow_grr: Option<f64> as Ratio,
+        /// The same with their expansion and reactivation; absent where nothing was paid.
+        flow_nrr: Option<f64> as Ratio,
+        /// Net churn of everybody over opening MRR; absent where nothing was paid.
+        net_mrr_churn_all: Option<f64> as Ratio,
+    }
+}
+
+/// What moved in a period, and by how much MRR changed in it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Flows {
+    mrr: i128,
+    expansion: i128,
+    reactivation: i128,
+    contraction: i128,
+    churned: i128,
+    net_churned: i128,
+}
+
+impl Flows {
+    /// `is_base`: the customer paid at the opening.
+    fn add(&mut self, change: &Change<'_>, is_base: bool) {
+        let net = i128::from(change.after.mrr) - i128::from(change.before.mrr);
+        self.mrr += net;
+        let slot = match change.kind {
+            Some(MovementKind::Expansion) => &mut self.expansion,
+            Some(MovementKind::Reactivation) => &mut self.reactivation,
+            Some(MovementKind::Contraction) => &mut self.contraction,
+            Some(MovementKind::Churn) => &mut self.churned,
+            _ => return,
+        };
+        if is_base {
+            *slot += net.abs();
+        }
+        self.net_churned -= net;
+    }
+}
+
+impl Operation for FlowRetention {
+    type Arguments = Range;
+
+    fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
+        let periods = range.periods(context.definitions)?;
+        let closed = context.closed(periods);
+        let days = Days::of(periods);
+        let mut units = Units::of(context, Self::COLUMNS)?;
+        let mut flows: Vec<Vec<Flows>> = Vec::new();
+        units.each(|unit| {
+            if flows.len() <= unit.group {
+                flows.resize_with(unit.group + 1, Vec::new);
+            }
+            let Some(flows) = flows.get_mut(unit.group) else { return Ok(()) };
+            flows.resize_with(closed + 1, Flows::default);
+            let (mut current, mut is_base) = (0, false);
+            unit.changes(periods.day(closed), |change| {
+                let period = days.position(change.day);
+                // The first change of a period starts from the balance at its opening.
+                if period != current {
+                    (current, is_base) = (period, change.before.pays);
+                }
+                if let Some(flows) = flows.get_mut(period) {
+                    flows.add(change, is_base);
+                }
+            })
+        })?;
+        let groups = units.groups.sorted(flows);
+        let mut columns = Columns::of(&Arc::new(TextPool::default()));
+        for (_, flows) in &groups.groups {
+            let none = Flows::default();
+            let of = |position: usize| flows.get(position).unwrap_or(&none);
+            let mut opening = of(0).mrr;
+            for period in 0..closed {
+                columns.period_start.push(periods.day(period));
+                columns.period_end.push(periods.day(period + 1));
+                columns.write(opening, of(period + 1));
+                opening += of(period + 1).mrr;
+            }
+        }
+        let metadata = context.metadata("flow_retention", context.by);
+        Ok(columns.into_table(groups.columns(|_| closed), units.priced.digits, metadata))
+    }
+}
+
+impl Grouped for FlowRetention {}
+
+impl Columns {
+    fn write(&mut self, opening: i128, flows: &Flows) {
+        let Flows { expansion, reactivation, contraction, churned, net_churned, .. } = *flows;
+        self.opening_mrr.push(opening);
+        self.expansion_mrr.push(expansion);
+        self.reactivation_mrr.push(reactivation);
+        self.contraction_mrr.push(contraction);
+        self.churned_mrr.push(churned);
+        self.net_churned_mrr.push(net_churned);
+        let kept = opening - contraction - churned;
+        self.flow_grr.push(Ratio::of(kept, opening));
+        self.flow_nrr.push(Ratio::of(kept + expansion + reactivation, opening));
+        self.net_mrr_churn_all.push(Ratio::of(net_churned, opening));
+    }
+}

@@ -1,0 +1,186 @@
+//! Retention from close to close.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::window::Window;
+use crate::error::Error;
+use crate::ledger::{Balance, Units};
+use crate::money::Money;
+use crate::period::{Day, Periods};
+use crate::query::{Context, Grouped, Operation, Query, Range};
+use crate::ratio::Ratio;
+use crate::table::result_table;
+use crate::text::TextPool;
+
+result_table! {
+    /// Retention from close to close, a row for each group and period.
+    pub struct Retention("retention") of
+    /// The retention over the window that ends with one period.
+    RetentionRow, built from Columns {
+        /// The first day of the window; the customers are those paying at the close of the day before.
+        window_start: NaiveDate as Date,
+        /// The day after the window, which ends with the period.
+        window_end: NaiveDate as Date,
+        /// MRR at the close before the window.
+        opening_mrr: Money as Amount,
+        /// What is left of it at the window's last close: of each customer the smaller of both.
+        retained_mrr: Money as Amount,
+        /// What these customers pay beyond it.
+        expansion_mrr: Money as Amount,
+        /// Gross retention: retained over opening MRR, from 0 to 1; absent where nothing was paid.
+        grr: Option<f64> as Ratio,
+        /// Net retention: retained and expansion over opening MRR; absent where nothing was paid.
+        nrr: Option<f64> as Ratio,
+        /// Customers paying at the close before the window.
+        opening_customers: u64 as Count,
+        /// Those of them who pay at its last close.
+        retained_customers: u64 as Count,
+        /// Retained over opening customers; absent where there are none.
+        customer_retention: Option<f64> as Ratio,
+        /// The others over opening customers; absent where there are none.
+        customer_churn: Option<f64> as Ratio,
+        /// The lower end of the Wilson interval of customer churn, at 95%.
+        customer_churn_low: Option<f64> as Ratio,
+        /// The upper end of it.
+        customer_churn_high: Option<f64> as Ratio,
+        /// Whether the rates rest on fewer than 30 customers.
+        small_sample: bool as Flag,
+    }
+}
+
+/// Rates of fewer customers are called a small sample.
+const SMALL_SAMPLE: u64 = 30;
+
+/// What retention is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    pub(super) range: Range,
+    pub(super) window: Window,
+}
+
+impl Query<'_, Retention> {
+    /// What a period's close is compared with; a year earlier by default.
+    pub fn window(mut self, window: Window) -> Self {
+        self.arguments.window = window;
+        self
+    }
+}
+
+/// What becomes of the customers paying at the first close of a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Base {
+    opening: i128,
+    retained: i128,
+    expansion: i128,
+    opening_customers: u64,
+    retained_customers: u64,
+}
+
+impl Base {
+    fn add(&mut self, before: Balance, after: Balance) {
+        if !before.pays {
+            return;
+        }
+        self.opening += i128::from(before.mrr);
+        self.retained += i128::from(before.mrr.min(after.mrr));
+        self.expansion += i128::from((after.mrr - before.mrr).max(0));
+        self.opening_customers += 1;
+        self.retained_customers += u64::from(after.pays);
+    }
+}
+
+/// The closes that all windows look at, each once and in order, and those of each window.
+struct Looks {
+    /// The days whose closes are looked at.
+    days: Vec<Day>,
+    windows: Vec<(usize, usize)>,
+}
+
+impl Looks {
+    fn of(periods: Periods, closed: usize, window: Window) -> Self {
+        let closes = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
+        let closes: Vec<(Day, Day)> = (0..closed).map(closes).collect();
+        let mut days: Vec<Day> = closes.iter().flat_map(|&(first, last)| [first, last]).collect();
+        days.sort_unstable();
+        days.dedup();
+        let at = |day| days.partition_point(|&looked| looked < day);
+        Self { windows: closes.iter().map(|&(first, last)| (at(first), at(last))).collect(), days }
+    }
+
+    /// The day after the last look.
+    fn end(&self) -> Day {
+        self.days.last().map_or(Day::MIN, |last| last.next())
+    }
+}
+
+impl Operation for Retention {
+    type Arguments = Asked;
+
+    fn compute(asked: &Asked, context: &Context<'_>) -> Result<Self, Error> {
+        let periods = asked.range.periods(context.definitions)?;
+        let closed = context.closed(periods);
+        let looks = Looks::of(periods, closed, asked.window);
+        let mut units = Units::of(context, Self::COLUMNS)?;
+        let mut bases: Vec<Vec<Base>> = Vec::new();
+        let mut balances: Vec<Balance> = Vec::new();
+        units.each(|unit| {
+            if bases.len() <= unit.group {
+                bases.resize_with(unit.group + 1, Vec::new);
+            }
+            let Some(bases) = bases.get_mut(unit.group) else { return Ok(()) };
+            bases.resize_with(closed, Base::default);
+            balances.clear();
+            let mut paid = Balance::default();
+            let mut look = |until: Day, paid| {
+                let looked = looks.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
+                balances.extend(std::iter::repeat_n(paid, looked));
+            };
+            unit.steps(looks.end(), |step| {
+                look(step.day, paid);
+                paid = step.after;
+            })?;
+            look(looks.end(), paid);
+            for (base, &(first, last)) in bases.iter_mut().zip(&looks.windows) {
+                if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
+                    base.add(before, after);
+                }
+            }
+            Ok(())
+        })?;
+        let groups = units.groups.sorted(bases);
+        let mut columns = Columns::of(&Arc::new(TextPool::default()));
+        for (_, bases) in &groups.groups {
+            for position in 0..closed {
+                columns.window_start.push(asked.window.start(periods, position));
+                columns.window_end.push(periods.day(position + 1));
+                columns.write(bases.get(position).copied().unwrap_or_default());
+            }
+        }
+        let metadata = context.metadata("retention", context.by);
+        Ok(columns.into_table(groups.columns(|_| closed), units.priced.digits, metadata))
+    }
+}
+
+impl Grouped for Retention {}
+
+impl Columns {
+    fn write(&mut self, base: Base) {
+        let Base { opening, retained, expansion, opening_customers, retained_customers } = base;
+        self.opening_mrr.push(opening);
+        self.retained_mrr.push(retained);
+        self.expansion_mrr.push(expansion);
+        self.grr.push(Ratio::of(retained, opening));
+        self.nrr.push(Ratio::of(retained + expansion, opening));
+        self.opening_customers.push(opening_customers);
+        self.retained_customers.push(retained_customers);
+        let lost = opening_customers - retained_customers;
+        self.customer_retention.push(Ratio::of(retained_customers.into(), opening_customers.into()));
+        self.customer_churn.push(Ratio::of(lost.into(), opening_customers.into()));
+        let (low, high) = Ratio::wilson(lost, opening_customers);
+        self.customer_churn_low.push(low);
+        self.customer_churn_high.push(high);
+        self.small_sample.push(opening_customers < SMALL_SAMPLE);
+    }
+}
