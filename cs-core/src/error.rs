@@ -83,6 +83,10 @@ words! {
         ParentCycle,
         /// A contract whose customer was rejected.
         RejectedCustomer,
+        /// A contract that the table of contracts does not have.
+        UnknownContract,
+        /// A row of a contract that was rejected.
+        RejectedContract,
         /// Ids that differ only by case, width or invisible characters.
         SimilarIds,
         /// A quote that is opened and never closed.
@@ -121,6 +125,12 @@ words! {
         UnknownOperation,
         /// A merge of values in different currencies or with different digits.
         CurrencyMismatch,
+        /// Bytes that are no partial.
+        InvalidPartial,
+        /// Partials of different operations, arguments, definitions or versions.
+        PartialMismatch,
+        /// A customer that is in two partials.
+        OverlappingPartials,
         /// The caller stopped the work.
         Cancelled,
         /// A bug of the library.

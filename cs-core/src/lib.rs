@@ -17,9 +17,11 @@ mod word;
 mod definitions;
 mod portfolio;
 mod query;
+mod sums;
 
 mod ledger;
 mod metrics;
+mod partial;
 
 pub mod wire;
 
@@ -45,9 +47,11 @@ pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 pub use metrics::{
     Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionRow, Window, WindowError,
 };
+pub use partial::Partial;
 pub use portfolio::{
     BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
-    Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Portfolio, Source, TABLES, TableReport,
+    Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Pause, Portfolio, Source, TABLES, TableReport,
     TableSpec, TextColumn, Value,
 };
+pub use sums::Additive;
 pub use query::{Grouped, Level, Operation, Query, Range};

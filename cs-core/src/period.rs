@@ -163,6 +163,11 @@ impl fmt::Display for Day {
     }
 }
 
+/// A day among the arguments.
+pub(crate) fn day_argument(name: &str, date: NaiveDate) -> Result<Day, Problem> {
+    Day::try_from(date).map_err(|fault| fault.problem(&date.to_string()).in_argument(name))
+}
+
 words! {
     /// How long a period is.
     PeriodLength {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, quoted};
-use crate::period::{Day, Periods};
+use crate::json::Json;
+use crate::period::{Day, Periods, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::table::{Metadata, Unit};
 use crate::watch::{Unwatched, Watch};
@@ -36,6 +37,10 @@ pub struct Query<'a, R: Operation> {
 pub trait Operation: Sized {
     /// What it is asked.
     type Arguments;
+
+    /// What it is asked, by the names of arguments.
+    #[doc(hidden)]
+    fn asked(arguments: &Self::Arguments) -> Vec<(&'static str, Json)>;
 
     /// Computes it.
     #[doc(hidden)]
@@ -108,11 +113,24 @@ impl<'a, R: Operation> Query<'a, R> {
     /// that this version does not have, `second_currency`, `too_many_digits`, `overflow`, `unknown_parent`,
     /// `parent_cycle`, and `Cancelled` where the watch says so.
     pub fn run(self) -> Result<R, Error> {
-        let redact = self.portfolio.redact;
-        self.result().map_err(|error| error.redacted_if(redact))
+        self.run_with(|_| Ok(())).map(|(result, ())| result)
     }
 
-    fn result(self) -> Result<R, Error> {
+    /// The arguments by their names, besides those that the metadata of a result has.
+    pub(crate) fn asked(&self) -> Vec<(&'static str, Json)> {
+        let mut asked = R::asked(&self.arguments);
+        asked.push(("by", Json::Array(self.by.iter().map(|name| Json::from(name.as_str())).collect())));
+        asked.push(("level", Json::from(self.level.name())));
+        asked
+    }
+
+    /// Computes the result, and something else of the same.
+    pub(crate) fn run_with<T>(self, also: impl FnOnce(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
+        let redact = self.portfolio.redact;
+        self.result(also).map_err(|error| error.redacted_if(redact))
+    }
+
+    fn result<T>(self, also: impl FnOnce(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
         let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
         definitions.ensure_available()?;
         let context = Context {
@@ -123,7 +141,7 @@ impl<'a, R: Operation> Query<'a, R> {
             by: &self.by,
             watch: self.watch,
         };
-        R::compute(&self.arguments, &context)
+        Ok((R::compute(&self.arguments, &context)?, also(&context)?))
     }
 }
 
@@ -164,6 +182,12 @@ impl Range {
         Self { start, end }
     }
 
+    /// The days by the names of arguments.
+    pub(crate) fn asked(self) -> Vec<(&'static str, Json)> {
+        let day = |date: NaiveDate| Json::Text(date.to_string());
+        vec![("start", day(self.start)), ("end", day(self.end))]
+    }
+
     /// The range widened to whole periods.
     pub(crate) fn periods(self, definitions: &Definitions) -> Result<Periods, Problem> {
         let (start, end) = (day("start", self.start)?, day("end", self.end)?);
@@ -175,9 +199,4 @@ impl Range {
                 .help("the end is the first day that is not in the range any more")
         })
     }
-}
-
-/// A day among the arguments.
-pub(crate) fn day(name: &str, date: NaiveDate) -> Result<Day, Problem> {
-    Day::try_from(date).map_err(|fault| fault.problem(&date.to_string()).in_argument(name))
 }

@@ -8,8 +8,9 @@ use crate::error::{self, Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, WindowError};
+use crate::partial::Partial;
 use crate::portfolio::{
-    Input, InputRows, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, Value, table_of, unknown_table,
+    Contract, Input, InputRows, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, TableSpec, Value, table_of, unknown_table,
 };
 use crate::query::Level;
 use crate::table::Table;
@@ -47,7 +48,21 @@ pub struct Operation {
     pub errors: Errors,
     /// Where its definition comes from.
     pub source: &'static str,
-    run: fn(&Portfolio, &Arguments<'_>, &dyn Watch) -> Result<Table, Error>,
+    run: fn(&Portfolio, &Arguments<'_>, Call<'_>) -> Result<Answer, Error>,
+}
+
+/// How an operation is called.
+#[derive(Clone, Copy)]
+struct Call<'a> {
+    watch: &'a dyn Watch,
+    /// Whether the result is wanted as that of a part of the customers.
+    is_partial: bool,
+}
+
+/// What an operation answers.
+enum Answer {
+    Table(Table),
+    Partial(Partial),
 }
 
 const START: Parameter = Parameter::required("start", Takes::Date, "The first day; widened to whole periods.");
@@ -105,9 +120,9 @@ pub const OPERATIONS: &[Operation] = &[
         columns: Movements::COLUMNS,
         errors: RANGE_ERRORS,
         source: KNOW_YOUR_METRICS,
-        run: |portfolio, arguments, watch| {
+        run: |portfolio, arguments, call| {
             let query = portfolio.movements(arguments.day("start")?, arguments.day("end")?);
-            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
+            arguments.answer(portfolio, query.by(arguments.names("by")?), call)
         },
     },
     Operation {
@@ -119,8 +134,8 @@ pub const OPERATIONS: &[Operation] = &[
         columns: Journal::COLUMNS,
         errors: RANGE_ERRORS,
         source: KNOW_YOUR_METRICS,
-        run: |portfolio, arguments, watch| {
-            arguments.answer(portfolio, portfolio.journal(arguments.day("start")?, arguments.day("end")?), watch)
+        run: |portfolio, arguments, call| {
+            arguments.answer(portfolio, portfolio.journal(arguments.day("start")?, arguments.day("end")?), call)
         },
     },
     Operation {
@@ -136,10 +151,10 @@ pub const OPERATIONS: &[Operation] = &[
         errors: RANGE_ERRORS,
         source: "Gross and net revenue retention as in \"Customer Success\" by Mehta, Steinman and Murphy, by amounts and \
                  by customers; the interval is that of E. B. Wilson, 1927.",
-        run: |portfolio, arguments, watch| {
+        run: |portfolio, arguments, call| {
             let query = portfolio.retention(arguments.day("start")?, arguments.day("end")?);
             let query = query.window(arguments.parsed("window", WindowError::problem)?);
-            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
+            arguments.answer(portfolio, query.by(arguments.names("by")?), call)
         },
     },
     Operation {
@@ -155,9 +170,9 @@ pub const OPERATIONS: &[Operation] = &[
         columns: FlowRetention::COLUMNS,
         errors: RANGE_ERRORS,
         source: "The rates that tools of subscription analytics show beside the point-to-point ones.",
-        run: |portfolio, arguments, watch| {
+        run: |portfolio, arguments, call| {
             let query = portfolio.flow_retention(arguments.day("start")?, arguments.day("end")?);
-            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
+            arguments.answer(portfolio, query.by(arguments.names("by")?), call)
         },
     },
     Operation {
@@ -170,9 +185,9 @@ pub const OPERATIONS: &[Operation] = &[
         columns: Cohorts::COLUMNS,
         errors: BOOK_ERRORS,
         source: KNOW_YOUR_METRICS,
-        run: |portfolio, arguments, watch| {
+        run: |portfolio, arguments, call| {
             let query = portfolio.cohorts(arguments.day("end")?);
-            arguments.answer(portfolio, query.by(arguments.names("by")?), watch)
+            arguments.answer(portfolio, query.by(arguments.names("by")?), call)
         },
     },
 ];
@@ -187,14 +202,89 @@ pub fn run(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn
 }
 
 fn run_as_asked(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
-    let operation = OPERATIONS.iter().find(|known| known.name == operation).ok_or_else(|| {
+    match answer(portfolio, find(operation)?, arguments, Call { watch, is_partial: false })? {
+        Answer::Table(table) => Ok(table),
+        Answer::Partial(partial) => Ok(partial.into_result()),
+    }
+}
+
+/// Runs an operation as [`run`] does, on a part of the customers, and gives the bytes that [`merge`] takes; `positional`
+/// are the values of the arguments that have no default, in their order.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn partial(
+    portfolio: &Portfolio,
+    operation: &str,
+    positional: &[Json],
+    arguments: &Json,
+    watch: &dyn Watch,
+) -> Result<Vec<u8>, Error> {
+    let partial = || {
+        let operation = find(operation)?;
+        let arguments = named(operation, positional, arguments)?;
+        match answer(portfolio, operation, &arguments, Call { watch, is_partial: true })? {
+            Answer::Partial(partial) => Ok(partial.to_bytes()),
+            Answer::Table(_) => Err(Error::internal(format!("{} does not add up", operation.name))),
+        }
+    };
+    partial().map_err(|error: Error| error.redacted_if(portfolio.redact))
+}
+
+/// Arguments of which some are given by their place.
+fn named(operation: &Operation, positional: &[Json], arguments: &Json) -> Result<Json, Problem> {
+    let required = operation.parameters.iter().filter(|parameter| parameter.default.is_none());
+    let count = required.clone().count();
+    if positional.len() > count {
+        let message = format!("{} takes {count} arguments by their place, not {}", operation.name, positional.len());
+        return Err(Problem::argument(Code::InvalidArgument, "arguments", message).help("give the others by their names"));
+    }
+    let mut entries: Vec<(String, Json)> =
+        required.zip(positional).map(|(parameter, value)| (parameter.name.to_owned(), value.clone())).collect();
+    for (name, value) in arguments.as_object().unwrap_or_default() {
+        if entries.iter().any(|(given, _)| given == name) {
+            let message = format!("the argument {} is given twice", quoted(name));
+            return Err(Problem::argument(Code::InvalidArgument, cut(name), message));
+        }
+        entries.push((name.clone(), value.clone()));
+    }
+    Ok(Json::Object(entries))
+}
+
+fn find(operation: &str) -> Result<&'static Operation, Problem> {
+    OPERATIONS.iter().find(|known| known.name == operation).ok_or_else(|| {
         let names = OPERATIONS.iter().map(|known| known.name).collect::<Vec<_>>().join(", ");
         Problem::argument(Code::UnknownOperation, "operation", format!("there is no operation {}", quoted(operation)))
             .value(operation)
             .help(format!("the operations are {names}"))
-    })?;
-    let arguments = Arguments::of(arguments, operation.parameters)?;
-    (operation.run)(portfolio, &arguments, watch)
+    })
+}
+
+fn answer(portfolio: &Portfolio, operation: &Operation, arguments: &Json, call: Call<'_>) -> Result<Answer, Error> {
+    (operation.run)(portfolio, &Arguments::of(arguments, operation.parameters)?, call)
+}
+
+/// The result of all the parts that [`partial`] gave.
+///
+/// # Errors
+/// `invalid_partial`, `partial_mismatch`, `currency_mismatch`, `overlapping_partials`, `overflow`, and
+/// `invalid_argument` for no parts at all.
+pub fn merge<B: AsRef<[u8]>>(partials: &[B]) -> Result<Table, Error> {
+    merged(partials).map(Partial::into_result)
+}
+
+/// The bytes of all the parts as one part.
+///
+/// # Errors
+/// Those of [`merge`].
+pub fn merge_partials<B: AsRef<[u8]>>(partials: &[B]) -> Result<Vec<u8>, Error> {
+    merged(partials).map(|partial| partial.to_bytes())
+}
+
+fn merged<B: AsRef<[u8]>>(partials: &[B]) -> Result<Partial, Error> {
+    let read = |(position, bytes): (usize, &B)| Partial::read(bytes.as_ref(), &format!("partials[{}]", position + 1));
+    let partials = partials.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
+    Partial::merge(partials)
 }
 
 /// Whether an argument of the constructors is a table: one of this version, or one that it refuses by name.
@@ -254,19 +344,22 @@ fn load_as_asked(
     parameters: &'static [Parameter],
     watch: &dyn Watch,
 ) -> Result<Portfolio, Error> {
-    let (mut contracts, mut customers) = (None, None);
+    let mut contracts = None;
+    let mut others: Vec<(&'static TableSpec, Source<'_>)> = Vec::new();
     for (name, source) in tables {
-        let slot = match name {
-            "contracts" => &mut contracts,
-            "customers" => &mut customers,
-            _ => return Err(unknown_table(&cut(name), name).into()),
+        let Some(spec) = TABLES.iter().copied().find(|spec| spec.name == name) else {
+            return Err(unknown_table(&cut(name), name).into());
         };
-        if slot.replace(source).is_some() {
+        if contracts.is_some() && spec.name == Contract::SPEC.name || others.iter().any(|(given, _)| *given == spec) {
             let message = format!("the table {name} is given twice");
             return Err(Problem::argument(Code::InvalidArgument, name, message).into());
         }
+        match spec.name == Contract::SPEC.name {
+            true => contracts = Some(source),
+            false => others.push((spec, source)),
+        }
     }
-    let contracts = contracts.ok_or_else(|| missing_argument("contracts"))?;
+    let contracts = contracts.ok_or_else(|| missing_argument(Contract::SPEC.name))?;
     // The tables stand first, and come beside the arguments.
     let is_table = |parameter: &&Parameter| matches!(parameter.takes, Takes::Table | Takes::File);
     let options = parameters.get(parameters.iter().take_while(is_table).count()..).unwrap_or_default();
@@ -277,8 +370,11 @@ fn load_as_asked(
         .duplicates(arguments.word("duplicates")?)
         .redact(matches!(arguments.value("redact")?, Json::Flag(true)))
         .watch(watch);
-    if let Some(customers) = customers {
-        load = load.customers(customers);
+    for (spec, source) in others {
+        load = load.table(spec, source);
+    }
+    if let Some(day) = arguments.optional_day("observed_until")? {
+        load = load.observed_until(day);
     }
     if let Json::Text(code) = arguments.value("currency")? {
         load = load.currency(code);

@@ -31,7 +31,7 @@ const VOCABULARY: [(&str, &[&str]); 14] = [
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
-const LAYERS: [&str; 5] = ["portfolio", "query", "ledger", "metrics", "wire"];
+const LAYERS: [&str; 7] = ["portfolio", "query", "sums", "ledger", "metrics", "partial", "wire"];
 
 /// Lines of a file at most.
 const LONGEST_FILE: usize = 500;

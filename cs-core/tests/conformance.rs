@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cs_core::{Error, Json, Limits, Portfolio, Unwatched, wire};
+use cs_core::{Error, Json, Limits, Portfolio, TABLES, Unwatched, wire};
 
 fn vectors() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/vectors");
@@ -19,14 +19,14 @@ fn vectors() -> Vec<PathBuf> {
 
 /// What a vector has under the names of the tables and this ending.
 fn given<'v>(vector: &'v Json, ending: &str) -> Vec<(&'static str, &'v Json)> {
-    let tables = ["contracts", "customers"].into_iter();
+    let tables = TABLES.iter().map(|spec| spec.name);
     tables.filter_map(|table| Some((table, vector.get(&format!("{table}{ending}"))?))).collect()
 }
 
 fn load(vector: &Json) -> Result<Portfolio, Error> {
     let options = vector.get("options").unwrap();
     let (tables, files) = (given(vector, ""), given(vector, "_csv"));
-    assert!(tables.is_empty() || files.is_empty(), "both tables of a vector are of one form");
+    assert!(tables.is_empty() || files.is_empty(), "all tables of a vector are of one form");
     if files.is_empty() {
         let input = |(table, rows)| Ok((table, wire::rows(table, rows, &Limits::default())?));
         let tables = tables.into_iter().map(input).collect::<Result<_, Error>>()?;
@@ -48,6 +48,16 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
         "table" => {
             let Some(Json::Text(name)) = arguments.get("name") else { panic!("a table has a name") };
             portfolio.table(name).map(|table| table.to_json())
+        }
+        "partial" => {
+            let Some(Json::Text(operation)) = arguments.get("operation") else { panic!("a partial has an operation") };
+            let rest = arguments.as_object().unwrap().iter().filter(|(name, _)| name != "operation").cloned();
+            let bytes = wire::partial(portfolio, operation, &[], &Json::Object(rest.collect()), &Unwatched)?;
+            Ok(String::from_utf8(bytes).unwrap())
+        }
+        "merge" => {
+            let partials: Vec<&str> = arguments.get("partials").unwrap().as_array().unwrap().iter().filter_map(Json::as_text).collect();
+            wire::merge(&partials).map(|table| table.to_json())
         }
         _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|table| table.to_json()),
     }

@@ -5,6 +5,7 @@ use cs_core::wire::{self, quoted};
 use cs_core::{Code, Input, InputColumn, InputRows, Limits, Problem, Value};
 use pyo3::exceptions::{PyException, PyMemoryError};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     PyBool, PyByteArray, PyBytes, PyDate, PyDateTime, PyFloat, PyMapping, PyMemoryView, PySequence, PyString, PyType,
@@ -51,6 +52,24 @@ fn converted(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<In
 /// Whether a sequence is text or bytes, which are no list of anything here.
 fn is_text(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyString>() || value.is_instance_of::<PyBytes>() || value.is_instance_of::<PyByteArray>()
+}
+
+/// The bytes of every partial of a list.
+pub(crate) fn bytes_of_each(partials: &Bound<'_, PyAny>) -> PyResult<Vec<PyBackedBytes>> {
+    let refused = |path: String, value: &Bound<'_, PyAny>, expected: &str| {
+        let message = format!("{} stands where {expected} is expected", describe(value));
+        let problem = Problem::argument(Code::InvalidArgument, path, message).help("give a list of what partial gave");
+        Failure::from(problem).raised(value.py(), false)
+    };
+    let items = match partials.try_iter() {
+        Ok(items) if !is_text(partials) && partials.cast::<PyMapping>().is_err() => items,
+        _ => return Err(refused("partials".to_owned(), partials, "a list of partials")),
+    };
+    let bytes = |(position, item): (usize, PyResult<Bound<'_, PyAny>>)| {
+        let item = item?;
+        item.extract().map_err(|_| refused(format!("partials[{}]", position + 1), &item, "a partial"))
+    };
+    items.enumerate().map(bytes).collect()
 }
 
 /// The name of a column.

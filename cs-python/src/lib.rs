@@ -21,9 +21,13 @@ mod work;
 /// The native part of `customer_success`.
 #[pyo3::pymodule]
 mod _native {
+    use cs_core::wire;
     use pyo3::prelude::*;
+    use pyo3::types::PyBytes;
 
     use crate::errors::entry;
+    use crate::input::bytes_of_each;
+    use crate::work::watched;
 
     #[pymodule_export]
     use crate::definitions::Definitions;
@@ -37,10 +41,30 @@ mod _native {
     #[expect(non_upper_case_globals, reason = "Python's name for it")]
     const __version__: &str = cs_core::VERSION;
 
+    /// The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run.
+    #[pyfunction]
+    #[pyo3(signature = (partials, /))]
+    fn merge(py: Python<'_>, partials: &Bound<'_, PyAny>) -> PyResult<Table> {
+        entry(|| {
+            let partials = bytes_of_each(partials)?;
+            watched(py, move |_| wire::merge(&partials)).map(Table::from)
+        })
+    }
+
+    /// All the parts that `Portfolio.partial` gave as one part.
+    #[pyfunction]
+    #[pyo3(signature = (partials, /))]
+    fn merge_partials<'py>(py: Python<'py>, partials: &Bound<'_, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
+        entry(|| {
+            let partials = bytes_of_each(partials)?;
+            watched(py, move |_| wire::merge_partials(&partials)).map(|bytes| PyBytes::new(py, &bytes))
+        })
+    }
+
     /// The surface manifest: what every language offers, as canonical JSON.
     #[pyfunction]
     fn surface() -> PyResult<String> {
-        entry(|| Ok(cs_core::wire::surface().to_string()))
+        entry(|| Ok(wire::surface().to_string()))
     }
 
     /// A table of every scalar kind.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use cs_core::{Json, Limits, Portfolio as Core, wire};
+use cs_core::{Json, Limits, Portfolio as Core, Watch, wire};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict, PyTuple};
 
 use crate::arguments::{argument, keywords};
 use crate::definitions::Definitions;
@@ -114,7 +114,7 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        self.run(py, "movements", &[("start", start), ("end", end)], options)
+        entry(|| self.run(py, "movements", &[("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/journal.txt")]
@@ -129,7 +129,7 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        self.run(py, "journal", &[("start", start), ("end", end)], options)
+        entry(|| self.run(py, "journal", &[("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/retention.txt")]
@@ -145,7 +145,7 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        self.run(py, "retention", &[("start", start), ("end", end)], options)
+        entry(|| self.run(py, "retention", &[("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/flow_retention.txt")]
@@ -160,7 +160,7 @@ impl Portfolio {
         end: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        self.run(py, "flow_retention", &[("start", start), ("end", end)], options)
+        entry(|| self.run(py, "flow_retention", &[("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/cohorts.txt")]
@@ -169,7 +169,31 @@ impl Portfolio {
         text_signature = "($self, end, *, by=None, level='customer', definitions=None, known_on=None)"
     )]
     fn cohorts(&self, py: Python<'_>, end: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
-        self.run(py, "cohorts", &[("end", end)], options)
+        entry(|| self.run(py, "cohorts", &[("end", end)], options))
+    }
+
+    /// The result of an operation on a part of the customers, as bytes for `merge`.
+    ///
+    /// `operation` is its name, and the arguments are its own: `partial("movements", start, end, by="segment")`. Split a
+    /// book any way that leaves no family of parents apart, and `merge` gives the single run's result, byte for byte.
+    #[pyo3(
+        signature = (operation, *arguments, **options),
+        text_signature = "($self, operation, /, *arguments, **options)"
+    )]
+    fn partial<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        arguments: &Bound<'_, PyTuple>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        entry(|| {
+            let operation = operation.to_owned();
+            let positional = arguments.iter().map(|value| argument("arguments", &value)).collect::<PyResult<Vec<_>>>()?;
+            let (core, options) = (Arc::clone(&self.core), Json::Object(keywords(options)?));
+            let work = move |watch: &dyn Watch| wire::partial(&core, &operation, &positional, &options, watch);
+            watched(py, work).map(|bytes| PyBytes::new(py, &bytes))
+        })
     }
 
     /// What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given.
@@ -226,13 +250,11 @@ impl Portfolio {
         data: &[(&str, &Bound<'_, PyAny>)],
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
-        entry(|| {
-            let mut arguments = keywords(options)?;
-            for (name, value) in data {
-                arguments.push(((*name).to_owned(), argument(name, value)?));
-            }
-            let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
-            watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
-        })
+        let mut arguments = keywords(options)?;
+        for (name, value) in data {
+            arguments.push(((*name).to_owned(), argument(name, value)?));
+        }
+        let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
+        watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
     }
 }

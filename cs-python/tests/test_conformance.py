@@ -23,12 +23,13 @@ def source(vector: dict[str, Any], table: str) -> Any:
 
 def answers(vector: dict[str, Any]) -> list[str]:
     """What the library says to a vector, a line for each call."""
-    contracts, customers = source(vector, "contracts"), source(vector, "customers")
+    contracts = source(vector, "contracts")
+    others = {table: source(vector, table) for table in ("customers", "pauses")}
     try:
         if isinstance(contracts, bytes):
-            portfolio = cs.Portfolio.from_csv(contracts, customers=customers, **vector["options"])
+            portfolio = cs.Portfolio.from_csv(contracts, **others, **vector["options"])
         else:
-            portfolio = cs.Portfolio.from_tables(contracts=contracts, customers=customers, **vector["options"])
+            portfolio = cs.Portfolio.from_tables(contracts=contracts, **others, **vector["options"])
     except cs.CustomerSuccessError as error:
         return [error.to_json()]
     lines = []
@@ -39,9 +40,14 @@ def answers(vector: dict[str, Any]) -> list[str]:
                 lines.append(portfolio.load_report.to_json())
             elif call["operation"] == "table":
                 lines.append(portfolio.table(arguments["name"]).to_json())
+            elif call["operation"] == "partial":
+                lines.append(portfolio.partial(arguments.pop("operation"), **arguments).decode())
+            elif call["operation"] == "merge":
+                lines.append(cs.merge([text.encode() for text in arguments["partials"]]).to_json())
             else:
                 # Data goes by position, everything optional by keyword; what is missing is the core's to refuse.
-                data = [arguments.pop(name, None) for name in ("start", "end")]
+                needed = ("end",) if call["operation"] == "cohorts" else ("start", "end")
+                data = [arguments.pop(name, None) for name in needed]
                 lines.append(getattr(portfolio, call["operation"])(*data, **arguments).to_json())
         except cs.CustomerSuccessError as error:
             lines.append(error.to_json())

@@ -53,6 +53,10 @@ export interface CustomerSuccess {
   readonly InvalidInput: typeof InvalidInput;
   readonly InvalidArgument: typeof InvalidArgument;
   readonly InternalError: typeof InternalError;
+  /** The result of all the parts that `partial` gave: byte for byte that of a single run. */
+  merge(partials: readonly (Uint8Array | ArrayBuffer)[]): Table;
+  /** All the parts that `partial` gave as one part. */
+  mergePartials(partials: readonly (Uint8Array | ArrayBuffer)[]): Uint8Array;
   /** The surface manifest: every constructor, operation, switch, table and error code as data. */
   surface(): Surface;
   /** A table of every scalar kind: what the bindings of all languages are tested with. */
@@ -134,6 +138,16 @@ declare class Portfolio {
   /** Customers by the period in which they first paid: a row for each cohort and age, up to the last close. */
   cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
   cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
+  /**
+   * The result of an operation on a part of the customers, as bytes for `merge`.
+   *
+   * `operation` is its name in data, and the arguments are its own: `partial('movements', start, end, { by })`.
+   */
+  partial(operation: 'movements', start: string, end: string, options?: MovementsOptions): Uint8Array;
+  partial(operation: 'journal', start: string, end: string, options?: JournalOptions): Uint8Array;
+  partial(operation: 'retention', start: string, end: string, options?: RetentionOptions): Uint8Array;
+  partial(operation: 'flow_retention', start: string, end: string, options?: FlowRetentionOptions): Uint8Array;
+  partial(operation: 'cohorts', end: string, options?: CohortsOptions): Uint8Array;
   /** What was loaded: the accepted rows of a table with the columns that were given. */
   table(name: 'contracts'): Table<LoadedContractRow>;
   table(name: 'customers'): Table<LoadedCustomerRow>;
@@ -247,9 +261,10 @@ export interface TableReport {
 export interface Surface {
   readonly constructors: readonly SurfaceOperation[];
   readonly operations: readonly SurfaceOperation[];
+  readonly functions: readonly SurfaceMember[];
   readonly classes: readonly {
     readonly name: string;
-    readonly members: readonly { readonly name: string; readonly excused: { readonly [language: string]: string } }[];
+    readonly members: readonly SurfaceMember[];
   }[];
   readonly switches: readonly {
     readonly name: keyof DefinitionsData;
@@ -279,6 +294,12 @@ export interface Surface {
   readonly load_report: readonly (keyof LoadReport)[];
   readonly errors: readonly string[];
   readonly codes: readonly ErrorCode[];
+}
+
+/** A member or a function, and the languages that do without it, each with the reason. */
+export interface SurfaceMember {
+  readonly name: string;
+  readonly excused: { readonly [language: string]: string };
 }
 
 /** A constructor or an operation, by its names in data. */

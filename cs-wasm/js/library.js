@@ -1,5 +1,7 @@
 import { definitionsClass } from './definitions.js';
-import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } from './errors.js';
+import { describe } from './describe.js';
+import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput, invalidArgument } from './errors.js';
+import { givenTo } from './given.js';
 import { Instance } from './instance.js';
 import { portfolioClass } from './portfolio.js';
 import { tableClass, tableOf } from './table.js';
@@ -14,6 +16,14 @@ export function start(module) {
   const Table = tableClass(instance);
   const Definitions = definitionsClass(instance);
   const Portfolio = portfolioClass(instance, Definitions, Table);
+  const sent = givenTo(instance);
+  /** Partials as the instance has them. */
+  function parts(partials) {
+    if (!Array.isArray(partials)) {
+      throw invalidArgument('partials', `${describe(partials)} stands where a list of partials is expected`);
+    }
+    return sent.files(partials.map((bytes, position) => [`partials[${position + 1}]`, bytes]), '{}');
+  }
   const library = Object.freeze({
     Portfolio,
     Definitions,
@@ -22,6 +32,10 @@ export function start(module) {
     InvalidInput,
     InvalidArgument,
     InternalError,
+    /** The result of all the parts that `partial` gave: byte for byte that of a single run. */
+    merge: (partials) => tableOf(Table, instance.call((bindings) => bindings.merge(parts(partials)))),
+    /** All the parts that `partial` gave as one part. */
+    mergePartials: (partials) => instance.call((bindings) => bindings.merge_partials(parts(partials))),
     /** The surface manifest: every constructor, operation, switch, table and error code as data. */
     surface: () => JSON.parse(instance.call((bindings) => bindings.surface())),
     /** A table of every scalar kind: what the bindings of all languages are tested with. */

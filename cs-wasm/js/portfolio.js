@@ -2,7 +2,7 @@ import { argumentsJson, options } from './arguments.js';
 import { describe } from './describe.js';
 import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
-import { bytesOf, columnsOf, encoded } from './input.js';
+import { givenTo } from './given.js';
 import { tableOf } from './table.js';
 
 /** Portfolios are made by `fromTables` and `fromCsv` only. */
@@ -10,44 +10,13 @@ const key = Symbol('portfolio');
 
 /** The class of the portfolios of an instance, with its classes of definitions and tables. */
 export function portfolioClass(instance, Definitions, Table) {
+  const sent = givenTo(instance);
+
   /** The tables or files among the arguments of a call, and the other arguments. */
   function parted(entries) {
     const isTable = ([name]) => instance.call((bindings) => bindings.is_table(name));
     const tables = entries.filter(isTable).filter(([, given]) => given !== undefined && given !== null);
     return [tables, entries.filter((entry) => !isTable(entry))];
-  }
-
-  function addTable(given, name, table, others) {
-    const { rows, columns } = columnsOf(name, table);
-    instance.call(() => given.table(name, rows, columns.length));
-    for (const column of columns) {
-      if (column.rows > rows) checkRows(name, column.rows, others);
-      const { kinds, numbers, text, lengths } = encoded(name, column);
-      instance.call(() => given.column(column.name, kinds, numbers, text, lengths));
-    }
-  }
-
-  /** Refuses more rows than the limits among `others` allow: the instance may have no room for a column of so many. */
-  function checkRows(name, rows, others) {
-    const limited = sent([[name, rows]], (given) => instance.call(() => given.table(name, rows, 0)), others);
-    instance.call(() => limited.free());
-  }
-
-  function addFile(given, name, file) {
-    const bytes = bytesOf(name, file);
-    instance.call(() => given.file(name, bytes));
-  }
-
-  /** The arguments `text`, with tables or files, as the instance has them: to be used up there, or freed. */
-  function sent(tables, add, text) {
-    const given = instance.call((bindings) => new bindings.Given(text));
-    try {
-      tables.forEach(([name, table]) => add(given, name, table, text));
-      return given;
-    } catch (error) {
-      if (!instance.isLost) instance.call(() => given.free());
-      throw error;
-    }
   }
 
   /**
@@ -72,7 +41,7 @@ export function portfolioClass(instance, Definitions, Table) {
      */
     static fromTables(tables) {
       const [given, others] = parted(options(tables));
-      const all = sent(given, addTable, argumentsJson(others));
+      const all = sent.tables(given, argumentsJson(others));
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(all)));
     }
 
@@ -83,7 +52,7 @@ export function portfolioClass(instance, Definitions, Table) {
      */
     static fromCsv(contracts, given) {
       const [files, others] = parted(options(given));
-      const all = sent([['contracts', contracts], ...files], addFile, argumentsJson(others));
+      const all = sent.files([['contracts', contracts], ...files], argumentsJson(others));
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all)));
     }
 
@@ -119,6 +88,20 @@ export function portfolioClass(instance, Definitions, Table) {
     /** Customers by the period in which they first paid: a row for each cohort and age, up to the last close. */
     cohorts(end, given) {
       return this.#run('cohorts', [['end', end]], given);
+    }
+
+    /**
+     * The result of an operation on a part of the customers, as bytes for `merge`.
+     *
+     * `operation` is its name in data, and the arguments are its own: `partial('movements', start, end, { by })`.
+     */
+    partial(operation, ...given) {
+      if (typeof operation !== 'string') throw invalidArgument('operation', `${describe(operation)} stands where text is expected`);
+      const last = given.at(-1);
+      const named = typeof last === 'object' && last !== null && !Array.isArray(last) ? given.pop() : undefined;
+      const positional = JSON.parse(argumentsJson([['arguments', given]])).arguments;
+      const text = argumentsJson(options(named));
+      return this.#call((handle) => handle.partial(operation, JSON.stringify(positional), text));
     }
 
     /** What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given. */

@@ -37,6 +37,8 @@ export type ErrorCode =
   | 'unknown_parent'
   | 'parent_cycle'
   | 'rejected_customer'
+  | 'unknown_contract'
+  | 'rejected_contract'
   | 'similar_ids'
   | 'unterminated_quote'
   | 'stray_quote'
@@ -56,6 +58,9 @@ export type ErrorCode =
   | 'not_available'
   | 'unknown_operation'
   | 'currency_mismatch'
+  | 'invalid_partial'
+  | 'partial_mismatch'
+  | 'overlapping_partials'
   | 'cancelled'
   | 'internal'
   | 'instance_lost';
@@ -404,12 +409,34 @@ export interface LoadedCustomerRow {
   readonly [attribute: string]: string | number | null | undefined;
 }
 
+/** A row of the input table `pauses`. */
+export interface PauseRow {
+  /** The contract that is paused, whichever of its revisions counts. */
+  readonly contract_id: string | bigint;
+  /** The first day of the pause. */
+  readonly from_date: string;
+  /** The first day that is not in the pause any more; none if its end is open. */
+  readonly to_date?: string | null | undefined;
+}
+
+/** A row of `table('pauses')`: only columns that were given are there. */
+export interface LoadedPauseRow {
+  /** The contract that is paused, whichever of its revisions counts. */
+  readonly contract_id: string;
+  /** The first day of the pause. */
+  readonly from_date: string;
+  /** The first day that is not in the pause any more; none if its end is open. */
+  readonly to_date?: string | null;
+}
+
 /** The options of `fromTables`. */
 export interface FromTablesOptions {
   /** The table of contracts. */
   readonly contracts: TableInput<ContractRow>;
   /** The table of customers; made from the contracts if left out. Default: `null`. */
   readonly customers?: TableInput<CustomerRow> | null | undefined;
+  /** The table of contracts' pauses. Default: `null`. */
+  readonly pauses?: TableInput<PauseRow> | null | undefined;
   /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
   readonly currency?: string | null | undefined;
   /** Whether rows with a problem are an error, or are rejected and kept in the load report. Default: `"raise"`. */
@@ -418,7 +445,7 @@ export interface FromTablesOptions {
   readonly extraColumns?: 'error' | 'ignore' | undefined;
   /** Whether rows that say the same as an earlier one are an error or are left out with a warning. Default: `"error"`. */
   readonly duplicates?: 'error' | 'drop' | undefined;
-  /** The last day that the data tells of. Default: `null`. */
+  /** The last day that the data tells of; the latest on which a row became known if left out. Default: `null`. */
   readonly observedUntil?: string | null | undefined;
   /** What the input may hold at most, by the names of the limits. Default: `null`. */
   readonly limits?: LimitsData | null | undefined;
@@ -432,6 +459,8 @@ export interface FromTablesOptions {
 export interface FromCsvOptions {
   /** The file of customers; made from the contracts if left out. Default: `null`. */
   readonly customers?: CsvFile | null | undefined;
+  /** The file of contracts' pauses. Default: `null`. */
+  readonly pauses?: CsvFile | null | undefined;
   /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
   readonly currency?: string | null | undefined;
   /** Whether rows with a problem are an error, or are rejected and kept in the load report. Default: `"raise"`. */
@@ -440,7 +469,7 @@ export interface FromCsvOptions {
   readonly extraColumns?: 'error' | 'ignore' | undefined;
   /** Whether rows that say the same as an earlier one are an error or are left out with a warning. Default: `"error"`. */
   readonly duplicates?: 'error' | 'drop' | undefined;
-  /** The last day that the data tells of. Default: `null`. */
+  /** The last day that the data tells of; the latest on which a row became known if left out. Default: `null`. */
   readonly observedUntil?: string | null | undefined;
   /** What the input may hold at most, by the names of the limits. Default: `null`. */
   readonly limits?: LimitsData | null | undefined;

@@ -40,13 +40,20 @@ fn reserve(bytes: usize) {
     drop(std::hint::black_box(memory));
 }
 
-/// What a constructor is given: arguments, and tables or files by their names.
+/// What a call is given: arguments, and tables or files by their names.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Given {
     arguments: Json,
     tables: Vec<(String, Input)>,
     files: Vec<(String, Vec<u8>)>,
+}
+
+impl Given {
+    /// The bytes of the files.
+    fn into_bytes(self) -> Vec<Vec<u8>> {
+        self.files.into_iter().map(|(_, bytes)| bytes).collect()
+    }
 }
 
 #[wasm_bindgen]
@@ -186,6 +193,16 @@ impl Portfolio {
         Ok(wire::run(&self.0, operation, &Json::parse(arguments)?, &Unwatched)?.to_json())
     }
 
+    /// The bytes of the result of an operation on a part of the customers; `positional` is a list of arguments.
+    ///
+    /// # Errors
+    /// Those of [`wire::partial`].
+    pub fn partial(&self, operation: &str, positional: &str, arguments: &str) -> Result<Vec<u8>, Thrown> {
+        let positional = Json::parse(positional)?;
+        let positional = positional.as_array().unwrap_or_default();
+        Ok(wire::partial(&self.0, operation, positional, &Json::parse(arguments)?, &Unwatched)?)
+    }
+
     /// The canonical JSON of what was loaded into a table.
     ///
     /// # Errors
@@ -211,6 +228,24 @@ impl Portfolio {
     pub fn definitions(&self) -> String {
         self.0.definitions().to_json()
     }
+}
+
+/// The canonical JSON of the table that partials, given as files, make together.
+///
+/// # Errors
+/// Those of [`wire::merge`].
+#[wasm_bindgen]
+pub fn merge(given: Given) -> Result<String, Thrown> {
+    Ok(wire::merge(&given.into_bytes())?.to_json())
+}
+
+/// The bytes of the partial that partials, given as files, make together.
+///
+/// # Errors
+/// Those of [`wire::merge_partials`].
+#[wasm_bindgen]
+pub fn merge_partials(given: Given) -> Result<Vec<u8>, Thrown> {
+    Ok(wire::merge_partials(&given.into_bytes())?)
 }
 
 /// The canonical JSON of all switches, those of an object set and the others at their defaults.

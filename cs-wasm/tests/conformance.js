@@ -16,19 +16,27 @@ function parsed(text) {
   );
 }
 
-function portfolioOf(cs, { contracts, contracts_csv, customers, customers_csv, options }) {
+function portfolioOf(cs, { contracts, contracts_csv, customers, customers_csv, pauses, pauses_csv, options }) {
   return contracts_csv === undefined
-    ? cs.Portfolio.fromTables({ contracts, customers, ...camelCased(options) })
-    : cs.Portfolio.fromCsv(contracts_csv, { customers: customers_csv, ...camelCased(options) });
+    ? cs.Portfolio.fromTables({ contracts, customers, pauses, ...camelCased(options) })
+    : cs.Portfolio.fromCsv(contracts_csv, { customers: customers_csv, pauses: pauses_csv, ...camelCased(options) });
 }
 
-function called(portfolio, { operation, arguments: given = {} }) {
+function called(cs, portfolio, { operation, arguments: given = {} }) {
   const { start, end, name, ...options } = given;
   switch (operation) {
     case 'load_report':
       return JSON.stringify(portfolio.loadReport);
     case 'table':
       return portfolio.table(name).toJson();
+    case 'partial': {
+      const { operation: of, ...asked } = given;
+      return new TextDecoder().decode(portfolio.partial(of, camelCased(asked)));
+    }
+    case 'merge':
+      return cs.merge(given.partials.map((partial) => new TextEncoder().encode(partial))).toJson();
+    case 'cohorts':
+      return portfolio.cohorts(end, camelCased(options)).toJson();
     default:
       return portfolio[camelCase(operation)](start, end, camelCased(options)).toJson();
   }
@@ -50,7 +58,7 @@ export function linesOf(cs, text) {
   let portfolio;
   const failure = outcome(cs, () => void (portfolio = portfolioOf(cs, vector)));
   if (failure !== undefined) return [failure];
-  const lines = vector.calls.map((call) => outcome(cs, () => called(portfolio, call)));
+  const lines = vector.calls.map((call) => outcome(cs, () => called(cs, portfolio, call)));
   portfolio.free();
   return lines;
 }

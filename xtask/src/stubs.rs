@@ -157,7 +157,7 @@ pub(crate) fn text<'j>(json: &'j Json, key: &str) -> &'j str {
 
 const HEAD: &str = r#"# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
@@ -174,6 +174,12 @@ class ArrowStream(Protocol):
 _TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
 
 __version__: str
+
+def merge(partials: Iterable[bytes], /) -> Table:
+    """The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run."""
+
+def merge_partials(partials: Iterable[bytes], /) -> bytes:
+    """All the parts that `Portfolio.partial` gave as one part."""
 
 def surface() -> str:
     """The surface manifest: what every language offers, as canonical JSON."""
@@ -203,6 +209,12 @@ const DEFINITIONS: &str = r#"
 "#;
 
 const PORTFOLIO: &str = r#"
+    def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
+        """The result of an operation on a part of the customers, as bytes for `merge`.
+
+        `operation` is its name, and the arguments are its own: `partial("movements", start, end, by="segment")`. Split a
+        book any way that leaves no family of parents apart, and `merge` gives the single run's result, byte for byte.
+        """
     def table(self, name: str) -> Table:
         """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""
     @property

@@ -7,9 +7,11 @@ use chrono::NaiveDate;
 use super::movement::{MovementKind, Split};
 use super::units::Units;
 use crate::error::Error;
+use crate::json::Json;
 use crate::money::Money;
 use crate::period::Day;
 use crate::query::{Context, Operation, Range};
+use crate::sums::{Additive, Shape};
 use crate::table::{TextList, TextLists, result_table};
 use crate::watch::{Stage, report};
 
@@ -60,6 +62,10 @@ struct Entry {
 impl Operation for Journal {
     type Arguments = Range;
 
+    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
+        range.asked()
+    }
+
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let book = &context.portfolio.book;
         let periods = range.periods(context.definitions)?;
@@ -103,6 +109,15 @@ impl Operation for Journal {
         let metadata = context.metadata("journal", &[]);
         Ok(columns.into_table(Vec::new(), units.priced.digits, metadata))
     }
+}
+
+impl Additive for Journal {
+    const SHAPE: Shape = Shape {
+        operation: Self::SCHEMA,
+        columns: Self::COLUMNS,
+        keys: &["date", "customer_id", "kind"],
+        rebuild: None,
+    };
 }
 
 impl Columns {

@@ -64,7 +64,7 @@ impl<'a> Rules<'a> {
             let piece = Piece { start, end, contract: contract as u32, carries: Carries::All };
             match self.pauses {
                 None => line.push(piece),
-                Some(pauses) => self.cut(piece, pauses.of(priced.book.id(contract)), line),
+                Some(pauses) => self.cut(piece, pauses.of_contract(priced.book.id(contract)), line),
             }
         }
         if self.gap_tolerance_days > 0 {

@@ -26,7 +26,7 @@ pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
 pub(crate) use timeline::Balance;
-pub(crate) use units::Units;
+pub(crate) use units::{Units, covered};
 
 use chrono::NaiveDate;
 

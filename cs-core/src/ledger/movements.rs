@@ -9,9 +9,11 @@ use super::days::Days;
 use super::movement::MovementKind;
 use super::units::Units;
 use crate::error::Error;
+use crate::json::Json;
 use crate::money::Money;
 use crate::period::Periods;
 use crate::query::{Context, Grouped, Operation, Range};
+use crate::sums::{Additive, Shape};
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -117,6 +119,10 @@ impl Default for Seen {
 impl Operation for Movements {
     type Arguments = Range;
 
+    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
+        range.asked()
+    }
+
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
@@ -150,6 +156,15 @@ impl Operation for Movements {
 }
 
 impl Grouped for Movements {}
+
+impl Additive for Movements {
+    const SHAPE: Shape = Shape {
+        operation: Self::SCHEMA,
+        columns: Self::COLUMNS,
+        keys: &["period_start", "period_end"],
+        rebuild: Some(|sums, _| sums.as_they_are()),
+    };
+}
 
 impl Columns {
     /// A row for each closed period of a group, each flow beside the balances that it joins.

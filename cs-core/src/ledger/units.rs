@@ -6,6 +6,7 @@ use super::line::{Piece, Rules};
 use super::parents::Families;
 use super::price::Priced;
 use super::products::Products;
+use super::terms::Terms;
 use super::timeline::{Step, Timeline, TooMuch};
 use crate::error::Error;
 use crate::period::Day;
@@ -141,4 +142,14 @@ impl UnitLine<'_> {
 fn first_paying_day(lines: &Lines<'_>, pieces: &[Piece]) -> Option<Day> {
     let paying = pieces.iter().filter(|piece| lines.rules.pays(lines.priced, piece));
     paying.map(|piece| piece.start).min()
+}
+
+/// The names of the customers, or top parents, of which a contract is known.
+pub(crate) fn covered(context: &Context<'_>) -> Result<Vec<String>, Error> {
+    let (book, directory) = (&context.portfolio.book, &context.portfolio.directory);
+    let families = Families::of(context, &directory.versions(context.known_on))?;
+    let terms = Terms::of(context);
+    let is_known = |member: &u32| book.contracts(*member as usize).any(|contract| terms.is_known(contract));
+    let known = families.iter().filter(|(_, members)| members.iter().any(is_known));
+    Ok(known.map(|(customer, _)| directory.names.get(customer).to_owned()).collect())
 }

@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::ledger::Units;
+use crate::json::Json;
 use crate::money::Money;
-use crate::period::Calendar;
-use crate::query::{Context, Grouped, Operation, day};
+use crate::period::{Calendar, Day, day_argument as day};
+use crate::query::{Context, Grouped, Operation};
 use crate::ratio::Ratio;
-use crate::table::result_table;
+use crate::sums::{Additive, Shape, Sums};
+use crate::table::{Column, Table, result_table};
 use crate::text::TextPool;
 
 result_table! {
@@ -53,6 +55,10 @@ struct Cohort {
 impl Operation for Cohorts {
     type Arguments = Until;
 
+    fn asked(until: &Until) -> Vec<(&'static str, Json)> {
+        vec![("end", Json::Text(until.0.to_string()))]
+    }
+
     fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
         let calendar = context.definitions.calendar();
         let last = last_closed(calendar, until, context)?;
@@ -86,7 +92,7 @@ impl Operation for Cohorts {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, cohorts) in &groups.groups {
             for (&period, cohort) in cohorts {
-                columns.write(calendar, period, cohort);
+                columns.write_ages(calendar.first_day(period).unwrap_or_default(), cohort);
             }
         }
         let rows = |cohorts: &BTreeMap<i32, Cohort>| cohorts.values().map(|cohort| cohort.changes.len()).sum();
@@ -97,6 +103,30 @@ impl Operation for Cohorts {
 
 impl Grouped for Cohorts {}
 
+impl Additive for Cohorts {
+    const SHAPE: Shape = Shape {
+        operation: Self::SCHEMA,
+        columns: Self::COLUMNS,
+        keys: &["cohort", "age"],
+        rebuild: Some(rebuild),
+    };
+}
+
+fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
+    let mut columns = Columns::of(&Arc::new(TextPool::default()));
+    for row in sums.rows() {
+        let cohort = Cohort {
+            size: sums.count(row, "size"),
+            base_mrr: sums.units(row, "base_mrr"),
+            ..Cohort::default()
+        };
+        columns.cohort.push(sums.day(row, "cohort"));
+        columns.age.push(sums.count(row, "age"));
+        columns.write(&cohort, sums.count(row, "customers"), sums.units(row, "mrr"));
+    }
+    columns.into_table(groups, sums.digits(), sums.metadata()).into()
+}
+
 /// The last period that has closed by the end, and by the day whose knowledge counts.
 fn last_closed(calendar: Calendar, until: &Until, context: &Context<'_>) -> Result<i32, Error> {
     let asked = calendar.period_of(day("end", until.0)?.previous());
@@ -104,20 +134,24 @@ fn last_closed(calendar: Calendar, until: &Until, context: &Context<'_>) -> Resu
 }
 
 impl Columns {
-    fn write(&mut self, calendar: Calendar, period: i32, cohort: &Cohort) {
+    /// A row for each age of the cohort of a period.
+    fn write_ages(&mut self, period: Day, cohort: &Cohort) {
         let (mut mrr, mut customers) = (0, 0);
         for (age, &(more, joined)) in (0..).zip(&cohort.changes) {
             mrr += more;
             customers += joined;
-            let paying = u64::try_from(customers).unwrap_or_default();
-            self.cohort.push(calendar.first_day(period).unwrap_or_default());
+            self.cohort.push(period);
             self.age.push(age);
-            self.size.push(cohort.size);
-            self.base_mrr.push(cohort.base_mrr);
-            self.customers.push(paying);
-            self.mrr.push(mrr);
-            self.customer_retention.push(Ratio::of(paying.into(), cohort.size.into()));
-            self.mrr_retention.push(Ratio::of(mrr, cohort.base_mrr));
+            self.write(cohort, u64::try_from(customers).unwrap_or_default(), mrr);
         }
+    }
+
+    fn write(&mut self, &Cohort { size, base_mrr, .. }: &Cohort, customers: u64, mrr: i128) {
+        self.size.push(size);
+        self.base_mrr.push(base_mrr);
+        self.customers.push(customers);
+        self.mrr.push(mrr);
+        self.customer_retention.push(Ratio::of(customers.into(), size.into()));
+        self.mrr_retention.push(Ratio::of(mrr, base_mrr));
     }
 }

@@ -6,10 +6,12 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::ledger::{Change, Days, MovementKind, Units};
+use crate::json::Json;
 use crate::money::Money;
 use crate::query::{Context, Grouped, Operation, Range};
 use crate::ratio::Ratio;
-use crate::table::result_table;
+use crate::sums::{Additive, Shape, Sums};
+use crate::table::{Column, Table, result_table};
 use crate::text::TextPool;
 
 result_table! {
@@ -75,6 +77,10 @@ impl Flows {
 impl Operation for FlowRetention {
     type Arguments = Range;
 
+    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
+        range.asked()
+    }
+
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
@@ -118,6 +124,33 @@ impl Operation for FlowRetention {
 }
 
 impl Grouped for FlowRetention {}
+
+impl Additive for FlowRetention {
+    const SHAPE: Shape = Shape {
+        operation: Self::SCHEMA,
+        columns: Self::COLUMNS,
+        keys: &["period_start", "period_end"],
+        rebuild: Some(rebuild),
+    };
+}
+
+fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
+    let mut columns = Columns::of(&Arc::new(TextPool::default()));
+    for row in sums.rows() {
+        columns.period_start.push(sums.day(row, "period_start"));
+        columns.period_end.push(sums.day(row, "period_end"));
+        let flows = Flows {
+            mrr: 0,
+            expansion: sums.units(row, "expansion_mrr"),
+            reactivation: sums.units(row, "reactivation_mrr"),
+            contraction: sums.units(row, "contraction_mrr"),
+            churned: sums.units(row, "churned_mrr"),
+            net_churned: sums.units(row, "net_churned_mrr"),
+        };
+        columns.write(sums.units(row, "opening_mrr"), &flows);
+    }
+    columns.into_table(groups, sums.digits(), sums.metadata()).into()
+}
 
 impl Columns {
     fn write(&mut self, opening: i128, flows: &Flows) {

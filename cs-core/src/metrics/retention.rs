@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use super::window::Window;
 use crate::error::Error;
 use crate::ledger::{Balance, Units};
+use crate::json::Json;
 use crate::money::Money;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Grouped, Operation, Query, Range};
 use crate::ratio::Ratio;
-use crate::table::result_table;
+use crate::sums::{Additive, Shape, Sums};
+use crate::table::{Column, Table, result_table};
 use crate::text::TextPool;
 
 result_table! {
@@ -118,6 +120,11 @@ impl Looks {
 impl Operation for Retention {
     type Arguments = Asked;
 
+    fn asked(asked: &Asked) -> Vec<(&'static str, Json)> {
+        let window = ("window", Json::Text(asked.window.to_string()));
+        asked.range.asked().into_iter().chain([window]).collect()
+    }
+
     fn compute(asked: &Asked, context: &Context<'_>) -> Result<Self, Error> {
         let periods = asked.range.periods(context.definitions)?;
         let closed = context.closed(periods);
@@ -165,6 +172,31 @@ impl Operation for Retention {
 
 impl Grouped for Retention {}
 
+impl Additive for Retention {
+    const SHAPE: Shape = Shape {
+        operation: Self::SCHEMA,
+        columns: Self::COLUMNS,
+        keys: &["window_start", "window_end"],
+        rebuild: Some(rebuild),
+    };
+}
+
+fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
+    let mut columns = Columns::of(&Arc::new(TextPool::default()));
+    for row in sums.rows() {
+        columns.window_start.push(sums.day(row, "window_start"));
+        columns.window_end.push(sums.day(row, "window_end"));
+        columns.write(Base {
+            opening: sums.units(row, "opening_mrr"),
+            retained: sums.units(row, "retained_mrr"),
+            expansion: sums.units(row, "expansion_mrr"),
+            opening_customers: sums.count(row, "opening_customers"),
+            retained_customers: sums.count(row, "retained_customers"),
+        });
+    }
+    columns.into_table(groups, sums.digits(), sums.metadata()).into()
+}
+
 impl Columns {
     fn write(&mut self, base: Base) {
         let Base { opening, retained, expansion, opening_customers, retained_customers } = base;
@@ -175,7 +207,7 @@ impl Columns {
         self.nrr.push(Ratio::of(retained + expansion, opening));
         self.opening_customers.push(opening_customers);
         self.retained_customers.push(retained_customers);
-        let lost = opening_customers - retained_customers;
+        let lost = opening_customers.saturating_sub(retained_customers);
         self.customer_retention.push(Ratio::of(retained_customers.into(), opening_customers.into()));
         self.customer_churn.push(Ratio::of(lost.into(), opening_customers.into()));
         let (low, high) = Ratio::wilson(lost, opening_customers);

@@ -1,5 +1,9 @@
 //! What a row must be beyond its cells.
 
+use std::sync::Arc;
+
+use hashbrown::HashMap;
+
 use super::decode::Sheet;
 use super::limits::exceeded;
 use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
@@ -162,44 +166,123 @@ fn both<'a>(a: &'a Nullable<Day>, b: &'a Nullable<Day>) -> impl Iterator<Item = 
     a.iter().zip(b.iter()).enumerate().filter_map(|(row, (a, b))| Some((row, a?, b?)))
 }
 
-/// Rejects contracts of customers that are not in the table of customers.
-pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Standing {
-        Unknown,
-        Rejected,
-        Accepted,
+/// Rejects pauses that have no day.
+pub(super) fn pauses(rows: &mut Rows<'_>) {
+    let Rows { sheet, columns, .. } = rows;
+    let table = sheet.spec.name;
+    let (Some(from), Some(to)) = (columns.days("from_date"), columns.days("to_date")) else { return };
+    for (row, from, to) in both(from, to) {
+        if to <= from {
+            sheet.reject(row, Some("to_date"), || {
+                let (from, to) = (from.to_string(), to.to_string());
+                let message = format!("the pause ends on {}, not after its start on {}", quoted(&to), quoted(&from));
+                Problem::table(Code::EndNotAfterStart, table, message)
+                    .value(&to)
+                    .help("the end is the first day that is not in the pause: after an inclusive last day, give the next")
+            });
+        }
     }
-    let mut standing = vec![Standing::Unknown; ids.len()];
-    for (row, &customer) in customers.columns.customers.iter().enumerate() {
-        if let Some(standing) = standing.get_mut(customer as usize) {
-            match customers.sheet.accepts(row) {
+}
+
+/// What is known of a name that rows of another table refer to.
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    Unknown,
+    Rejected,
+    Accepted,
+}
+
+/// What is known of each of so many names by the rows of their table, given the name's position in each row.
+fn standing(rows: &Rows<'_>, codes: &[u32], names: usize) -> Vec<Standing> {
+    let mut standing = vec![Standing::Unknown; names];
+    for (row, &code) in codes.iter().enumerate() {
+        if let Some(standing) = standing.get_mut(code as usize) {
+            match rows.sheet.accepts(row) {
                 true => *standing = Standing::Accepted,
                 false if *standing == Standing::Unknown => *standing = Standing::Rejected,
                 false => {}
             }
         }
     }
-    let sheet = &mut contracts.sheet;
-    let table = sheet.spec.name;
-    for (row, &customer) in contracts.columns.customers.iter().enumerate() {
-        let id = ids.get(customer);
-        let problem = |code, what: &str, help: &str| {
-            let message = format!("the customer {} {what} the table customers", quoted(id));
-            Problem::table(code, table, message).value(id).help(help)
-        };
-        let unknown =
-            || problem(Code::UnknownCustomer, "is not in", "add it to the table customers, or correct the id");
-        match standing.get(customer as usize) {
-            // It may stand in a record that could not be read.
-            Some(Standing::Unknown) if customers.sheet.is_spoilt() => {
-                sheet.reject_for_another(row, CUSTOMER_ID, unknown);
+    standing
+}
+
+/// Rejects contracts of customers that are not in the table of customers.
+pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
+    let standing = standing(customers, &customers.columns.customers, ids.len());
+    let codes = std::mem::take(&mut contracts.columns.customers);
+    let reference = Reference {
+        column: CUSTOMER_ID,
+        noun: "customer",
+        to: &customers.sheet,
+        unknown: Code::UnknownCustomer,
+        rejected: Code::RejectedCustomer,
+    };
+    reference.check(&mut contracts.sheet, &codes, ids, |code| standing.get(code as usize).copied());
+    contracts.columns.customers = codes;
+}
+
+/// Rejects pauses of contracts that are not in the table of contracts.
+pub(super) fn known_contracts(pauses: &mut Rows<'_>, contracts: &Rows<'_>) {
+    let (Some(named), Some(there)) = (pauses.columns.texts("contract_id"), contracts.columns.texts("contract_id")) else {
+        return;
+    };
+    let standing = standing(contracts, there.codes(), there.pool().len());
+    let by_name: HashMap<&str, Standing> = there.pool().iter().zip(standing).collect();
+    let names = Arc::clone(named.pool());
+    let codes = named.codes().to_vec();
+    let reference = Reference {
+        column: "contract_id",
+        noun: "contract",
+        to: &contracts.sheet,
+        unknown: Code::UnknownContract,
+        rejected: Code::RejectedContract,
+    };
+    let of = |code| names.find(code).map(|name| by_name.get(name).copied().unwrap_or(Standing::Unknown));
+    reference.check(&mut pauses.sheet, &codes, &names, of);
+}
+
+/// A column whose names are those of another table.
+struct Reference<'a, 'w> {
+    column: &'static str,
+    /// What is named.
+    noun: &'static str,
+    /// The table that has it.
+    to: &'a Sheet<'w>,
+    unknown: Code,
+    rejected: Code,
+}
+
+impl Reference<'_, '_> {
+    /// Rejects rows whose name is not there, or was rejected.
+    fn check(
+        &self,
+        sheet: &mut Sheet<'_>,
+        codes: &[u32],
+        names: &TextPool,
+        standing: impl Fn(u32) -> Option<Standing>,
+    ) {
+        let (table, noun, there) = (sheet.spec.name, self.noun, self.to.spec.name);
+        for (row, &code) in codes.iter().enumerate() {
+            let id = names.get(code);
+            let problem = |code, what: &str, help: &str| {
+                let message = format!("the {noun} {} {what} the table {there}", quoted(id));
+                Problem::table(code, table, message).value(id).help(help)
+            };
+            let unknown = || {
+                let help = format!("add it to the table {there}, or correct the id");
+                problem(self.unknown, "is not in", &help)
+            };
+            match standing(code) {
+                // It may stand in a record that could not be read.
+                Some(Standing::Unknown) if self.to.is_spoilt() => sheet.reject_for_another(row, self.column, unknown),
+                Some(Standing::Unknown) => sheet.reject(row, Some(self.column), unknown),
+                Some(Standing::Rejected) => sheet.reject_for_another(row, self.column, || {
+                    let help = format!("correct its row in the table {there}");
+                    problem(self.rejected, "was rejected from", &help)
+                }),
+                Some(Standing::Accepted) | None => {}
             }
-            Some(Standing::Unknown) => sheet.reject(row, Some(CUSTOMER_ID), unknown),
-            Some(Standing::Rejected) => sheet.reject_for_another(row, CUSTOMER_ID, || {
-                problem(Code::RejectedCustomer, "was rejected from", "correct its row in the table customers")
-            }),
-            Some(Standing::Accepted) | None => {}
         }
     }
 }

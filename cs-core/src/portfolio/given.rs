@@ -13,6 +13,7 @@ use crate::faults::Faults;
 const NAMED: usize = 20;
 
 /// The rows of a table, not judged yet.
+#[derive(Default)]
 pub(super) struct Given {
     pub(super) input: Input,
     /// Where the rows stand in their file, if they come from one.

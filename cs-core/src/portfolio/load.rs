@@ -2,19 +2,23 @@
 
 use std::ops::ControlFlow;
 
+use chrono::NaiveDate;
+
 use super::contracts::Contract;
 use super::customers::Customer;
 use super::decode::{Sheet, Terms};
 use super::given::Given;
 use super::input::Input;
 use super::limits::Limits;
+use super::pauses::{Pause, Pauses};
 use super::report::LoadReport;
 use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
-use super::{Portfolio, alike, book::Book, checks, directory::Directory, keys, table_of};
+use super::{Portfolio, TABLES, alike, book::Book, checks, directory::Directory, keys, observed, table_of};
 use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, Problems, quoted};
+use crate::period::day_argument as day;
 use crate::text::Interner;
 use crate::watch::{Stage, Unwatched, Watch};
 use crate::word::words;
@@ -135,13 +139,13 @@ macro_rules! typed_rows {
     )+};
 }
 
-typed_rows!(Contract, Customer);
+typed_rows!(Contract, Customer, Pause);
 
 /// A portfolio in the making: tables and how to take them.
 #[must_use = "nothing is read before `load`"]
 pub struct Load<'a> {
-    contracts: Source<'a>,
-    customers: Option<Source<'a>>,
+    /// Each table at most once.
+    sources: Vec<(&'static TableSpec, Source<'a>)>,
     /// Table, their name, our name.
     renamed: Vec<(String, String, String)>,
     currency: Option<String>,
@@ -151,14 +155,14 @@ pub struct Load<'a> {
     limits: Limits,
     redact: bool,
     definitions: Definitions,
+    observed_until: Option<NaiveDate>,
     watch: &'a dyn Watch,
 }
 
 impl<'a> Load<'a> {
     pub(crate) fn of(contracts: Source<'a>) -> Self {
         Self {
-            contracts,
-            customers: None,
+            sources: vec![(&Contract::SPEC, contracts)],
             renamed: Vec::new(),
             currency: None,
             on_invalid: OnInvalid::Raise,
@@ -167,13 +171,32 @@ impl<'a> Load<'a> {
             limits: Limits::default(),
             redact: false,
             definitions: Definitions::default(),
+            observed_until: None,
             watch: &Unwatched,
         }
     }
 
     /// The table of customers; without it, it is made from the contracts.
-    pub fn customers(mut self, customers: impl Into<Source<'a>>) -> Self {
-        self.customers = Some(customers.into());
+    pub fn customers(self, customers: impl Into<Source<'a>>) -> Self {
+        self.table(&Customer::SPEC, customers.into())
+    }
+
+    /// The table of contracts' pauses.
+    pub fn pauses(self, pauses: impl Into<Source<'a>>) -> Self {
+        self.table(&Pause::SPEC, pauses.into())
+    }
+
+    /// A table, in place of one that was given before.
+    pub(crate) fn table(mut self, spec: &'static TableSpec, source: Source<'a>) -> Self {
+        self.sources.retain(|(given, _)| given.name != spec.name);
+        self.sources.push((spec, source));
+        self
+    }
+
+    /// The last day of which the data tells, where that is another than [`Portfolio::observed_until`] finds: an export
+    /// with ends in days to come that nobody planned or gave notice of has to say it.
+    pub fn observed_until(mut self, day: NaiveDate) -> Self {
+        self.observed_until = Some(day);
         self
     }
 
@@ -246,34 +269,30 @@ impl<'a> Load<'a> {
         self.definitions.ensure_available()?;
         let reporting = self.currency.as_deref().map(str::parse::<Currency>).transpose();
         let reporting = reporting.map_err(|problem| problem.in_argument("currency"))?;
+        let observed_until = self.observed_until.map(|date| day("observed_until", date)).transpose()?;
         self.check_renamed()?;
         self.progress(0)?;
 
-        // Customers' names are counted in one list for all tables.
-        let mut ids = Interner::default();
-        let customers = self.customers.take().map(|source| self.given(&Customer::SPEC, source)).transpose();
-        if let Err(Error::Cancelled) = customers {
-            return Err(Error::Cancelled);
-        }
-        let contracts = std::mem::replace(&mut self.contracts, Source::Table(Input::default()));
-        let contracts = self.given(&Contract::SPEC, contracts);
-        let (contracts, customers) = match (contracts, customers) {
-            (Err(Error::InvalidInput(mut problems)), Err(Error::InvalidInput(others))) => {
-                problems.append(others, self.limits.problems);
-                return Err(Error::InvalidInput(problems));
-            }
-            (contracts, customers) => (contracts?, customers?),
+        let mut given = self.read()?;
+        let mut take = |spec: &TableSpec| {
+            let position = given.iter().position(|(known, _)| known.name == spec.name);
+            position.map(|position| given.swap_remove(position).1)
         };
+        let (contracts, customers, pauses) = (take(&Contract::SPEC), take(&Customer::SPEC), take(&Pause::SPEC));
         self.progress(1)?;
 
+        // Customers' names are counted in one list for all tables.
+        let mut ids = Interner::default();
         let extra_digits = self.definitions.extra_digits.count();
-        let (mut contracts, money) = self.rows(&Contract::SPEC, contracts, &mut ids, |sheet, columns| {
-            checks::currencies(sheet, columns, reporting, extra_digits)
-        })?;
-        let mut customers = match customers {
-            None => None,
-            Some(given) => Some(self.rows(&Customer::SPEC, given, &mut ids, |_, _| Ok(money.reporting_only()))?.0),
+        let (mut contracts, money) =
+            self.rows(&Contract::SPEC, contracts.unwrap_or_default(), &mut ids, |sheet, columns| {
+                checks::currencies(sheet, columns, reporting, extra_digits)
+            })?;
+        let mut table = |spec, given: Option<Given>| {
+            let rows = |given| self.rows(spec, given, &mut ids, |_, _| Ok(money.reporting_only()));
+            given.map(rows).transpose().map(|found| found.map(|(rows, _)| rows))
         };
+        let (mut customers, mut pauses) = (table(&Customer::SPEC, customers)?, table(&Pause::SPEC, pauses)?);
         self.progress(2)?;
 
         checks::contracts(&mut contracts);
@@ -288,22 +307,50 @@ impl<'a> Load<'a> {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
         keys::settle(&mut contracts, &duplicates, drop, ids.pool());
+        if let Some(pauses) = &mut pauses {
+            checks::pauses(pauses);
+            checks::known_contracts(pauses, &contracts);
+        }
         alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;
 
-        let report = self.report(&mut contracts, customers.as_mut())?;
+        let report = self.report([Some(&mut contracts), customers.as_mut(), pauses.as_mut()].into_iter().flatten())?;
+        let tables = [Some(&contracts), customers.as_ref(), pauses.as_ref()];
+        let observed_until = observed_until.or_else(|| observed::until(tables.into_iter().flatten()));
         let book = Book::of(contracts, ids.pool().len(), &money);
         let directory = Directory::of(ids.into_pool(), customers, &book);
         Ok(Portfolio {
+            pauses: pauses.map(|pauses| Pauses::of(&pauses, book.ids.pool())).unwrap_or_default(),
             book,
             directory,
-            pauses: super::Pauses::default(),
             currency: money.reporting,
             definitions: self.definitions,
+            observed_until,
             report,
             limits: self.limits,
             redact: self.redact,
         })
+    }
+
+    /// What the sources hold, in the order of tables.
+    fn read(&mut self) -> Result<Vec<(&'static TableSpec, Given)>, Error> {
+        let mut sources = std::mem::take(&mut self.sources);
+        sources.sort_by_key(|(spec, _)| TABLES.iter().position(|table| table.name == spec.name));
+        let mut given = Vec::new();
+        let mut faults: Option<Error> = None;
+        for (spec, source) in sources {
+            match (self.given(spec, source), &mut faults) {
+                (Ok(read), _) => given.push((spec, read)),
+                (Err(Error::Cancelled), _) => return Err(Error::Cancelled),
+                (Err(Error::InvalidInput(others)), Some(Error::InvalidInput(problems))) => {
+                    problems.append(others, self.limits.problems);
+                }
+                (Err(error), none @ None) => *none = Some(error),
+                // An error of another kind stands by itself.
+                (Err(_), Some(_)) => {}
+            }
+        }
+        faults.map_or(Ok(given), Err)
     }
 
     fn progress(&self, done: u64) -> Result<(), Error> {
@@ -318,8 +365,8 @@ impl<'a> Load<'a> {
         for (table, _, ours) in &self.renamed {
             let path = format!("columns.{}", crate::error::cut(table));
             let spec = table_of(&path, table)?;
-            if spec.name == Customer::SPEC.name && self.customers.is_none() {
-                let message = "columns of the table customers are mapped, and the table is not given";
+            if !self.sources.iter().any(|(given, _)| given.name == spec.name) {
+                let message = format!("columns of the table {table} are mapped, and the table is not given");
                 return Err(Problem::argument(Code::MissingTable, path, message));
             }
             if spec.position(ours).is_none() && !spec.attributes {
@@ -360,19 +407,17 @@ impl<'a> Load<'a> {
     }
 
     /// What became of the rows, or the error that there is no portfolio.
-    fn report(&self, contracts: &mut Rows<'_>, customers: Option<&mut Rows<'_>>) -> Result<LoadReport, Error> {
+    fn report<'r, 'w: 'r>(&self, tables: impl Iterator<Item = &'r mut Rows<'w>>) -> Result<LoadReport, Error> {
         let mut report = LoadReport::default();
         let (mut unusable, mut consequences) = (false, Problems::default());
         let limit = self.limits.problems;
-        let mut tell = |rows: &mut Rows<'_>| {
+        for rows in tables {
             unusable |= rows.unusable;
             report.tables.push(rows.sheet.report());
             report.problems.append(rows.sheet.faults.take(), limit);
             consequences.append(rows.sheet.consequences.take(), limit);
             report.warnings.append(rows.sheet.warnings.take(), limit);
-        };
-        tell(contracts);
-        customers.map(tell);
+        }
         // Who reads the first problem reads a cause.
         report.problems.append(consequences, limit);
         let refused = unusable || self.on_invalid == OnInvalid::Raise;

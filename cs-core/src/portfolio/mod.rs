@@ -13,6 +13,7 @@ mod input;
 mod keys;
 mod limits;
 mod load;
+mod observed;
 mod pauses;
 mod refusal;
 mod report;
@@ -26,20 +27,24 @@ pub(crate) use directory::Directory;
 pub use input::{Input, InputColumn, InputRows, TextColumn, Value};
 pub use limits::Limits;
 pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
+pub use pauses::Pause;
 pub(crate) use pauses::Pauses;
 pub use report::{LoadReport, TableReport};
 pub use schema::{ColumnKind, ColumnSpec, TableSpec};
 
+use chrono::NaiveDate;
+
 use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, quoted};
+use crate::period::Day;
 use crate::table::{Metadata, Table};
 
 /// The input tables of this version.
-pub const TABLES: &[&TableSpec] = &[&Contract::SPEC, &Customer::SPEC];
+pub const TABLES: &[&TableSpec] = &[&Contract::SPEC, &Customer::SPEC, &Pause::SPEC];
 
 /// Input tables that are defined, and not built in this version.
-pub(crate) const TABLES_TO_COME: [&str; 13] = [
+pub(crate) const TABLES_TO_COME: [&str; 12] = [
     "signals",
     "engagements",
     "cases",
@@ -50,7 +55,6 @@ pub(crate) const TABLES_TO_COME: [&str; 13] = [
     "feedback",
     "advocacy",
     "actions",
-    "pauses",
     "practices",
     "fx_rates",
 ];
@@ -88,6 +92,7 @@ pub struct Portfolio {
     pub(crate) pauses: Pauses,
     pub(crate) currency: Currency,
     pub(crate) definitions: Definitions,
+    observed_until: Option<Day>,
     report: LoadReport,
     pub(crate) limits: Limits,
     pub(crate) redact: bool,
@@ -128,6 +133,27 @@ impl Portfolio {
         &self.definitions
     }
 
+    /// The last day of which the data tells: the one given, or else the latest on which a row became known.
+    ///
+    /// A row is known from the day on which it was recorded. Without one, a contract is known from its signature, or
+    /// else from its start, its notices and their withdrawal from their days, its end from a notice that stands, or else
+    /// from its own day; a pause is known from its first day, and its end from that. What is only planned tells nothing:
+    /// a term's end, and an end of the contract on that day. None for a book without rows.
+    ///
+    /// ```
+    /// use cs_core::Portfolio;
+    /// let book = "contract_id,customer_id,start_date,term_end,end_date,mrr\n\
+    ///             c-1,acme,2026-01-01,2027-01-01,2027-01-01,100\n\
+    ///             c-2,bolt,2026-02-01,2027-02-01,2026-03-15,100\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// assert_eq!(portfolio.observed_until().map(|day| day.to_string()).as_deref(), Some("2026-03-15"));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn observed_until(&self) -> Option<NaiveDate> {
+        self.observed_until.map(Day::date)
+    }
+
     /// What became of every row that was read.
     #[must_use]
     pub fn load_report(&self) -> &LoadReport {
@@ -146,6 +172,7 @@ impl Portfolio {
         let columns = match name {
             "contracts" => self.book.columns(&self.directory.names),
             "customers" => self.directory.columns(),
+            "pauses" => self.pauses.columns(),
             _ => return Err(unknown_table("name", name).into()),
         };
         let rows = columns.first().map_or(0, |column| column.values().len());

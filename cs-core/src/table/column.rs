@@ -147,6 +147,28 @@ impl Values {
         }
     }
 
+    /// The values of one column after another, all of the kind of the first.
+    pub(crate) fn chained(all: &[&Self]) -> Self {
+        macro_rules! chained {
+            ($variant:ident) => {
+                all.iter().filter_map(|values| if let Self::$variant(values) = values { Some(values) } else { None })
+                    .flat_map(|values| values.iter()).collect()
+            };
+        }
+        match all.first() {
+            Some(Self::Money { digits, .. }) => {
+                let units = all.iter().filter_map(|values| values.amounts()).flat_map(Nullable::iter).collect();
+                Self::Money { units, digits: *digits }
+            }
+            Some(Self::Ratio(_)) => Self::Ratio(chained!(Ratio)),
+            Some(Self::Date(_)) => Self::Date(chained!(Date)),
+            Some(Self::Text(_)) => Self::Text(chained!(Text)),
+            Some(Self::TextList(_)) => Self::TextList(chained!(TextList)),
+            Some(Self::Flag(_)) => Self::Flag(chained!(Flag)),
+            Some(Self::Count(_)) | None => Self::Count(chained!(Count)),
+        }
+    }
+
     /// One value; absent beyond the last.
     #[must_use]
     pub fn cell(&self, row: usize) -> Cell<'_> {

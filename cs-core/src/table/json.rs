@@ -53,8 +53,12 @@ impl Table {
     /// # Errors
     /// `invalid_json`, `duplicate_key`, or `invalid_argument` with the path of what is not such a table's.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let json = Json::parse(text)?;
-        let fields = Fields::of(&json, "table", &["schema", "columns", "rows", "metadata"])?;
+        Self::from_value(&Json::parse(text)?)
+    }
+
+    /// The same of what is parsed already.
+    pub(crate) fn from_value(json: &Json) -> Result<Self, Error> {
+        let fields = Fields::of(json, "table", &["schema", "columns", "rows", "metadata"])?;
         let schema = fields.text("schema")?;
         let rows = fields.array("rows")?;
         let rows: Vec<Row<'_>> = rows.iter().enumerate().map(Row::of).collect::<Result<_, _>>()?;

@@ -123,6 +123,35 @@ impl Table {
         Self { schema: schema.to_owned(), columns, rows, metadata }
     }
 
+    /// These rows, in their order.
+    pub(crate) fn take(&self, rows: &[u32]) -> Self {
+        let columns = self.columns.iter().map(|column| Column::new(column.name(), column.values().take(rows)));
+        Self::new(&self.schema, columns.collect(), rows.len(), self.metadata.clone())
+    }
+
+    /// Whether another table has the same columns: their names, kinds and decimals.
+    pub(crate) fn has_columns_of(&self, other: &Self) -> bool {
+        let same = |(a, b): (&Column, &Column)| {
+            let digits = |column: &Column| match column.values() {
+                Values::Money { digits, .. } => Some(*digits),
+                _ => None,
+            };
+            a.name() == b.name() && a.values().kind() == b.values().kind() && digits(a) == digits(b)
+        };
+        self.columns.len() == other.columns.len() && self.columns.iter().zip(&other.columns).all(same)
+    }
+
+    /// The rows of this table and of others that have the same columns.
+    pub(crate) fn followed_by(&self, others: &[&Self]) -> Self {
+        let column = |column: &Column| {
+            let others = others.iter().filter_map(|other| other.column(column.name()));
+            let all: Vec<&Values> = std::iter::once(column).chain(others).map(Column::values).collect();
+            Column::new(column.name(), Values::chained(&all))
+        };
+        let rows = self.rows + others.iter().map(|other| other.rows).sum::<usize>();
+        Self::new(&self.schema, self.columns.iter().map(column).collect(), rows, self.metadata.clone())
+    }
+
     /// The name of its shape, such as `movements`.
     #[must_use]
     pub fn schema(&self) -> &str {

@@ -4,14 +4,14 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::{Answer, Call};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
 use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
-use crate::query::{Operation, Query};
-use crate::table::Table;
-use crate::watch::Watch;
+use crate::query::Query;
+use crate::sums::Additive;
 use crate::word::Word;
 
 /// An argument of an operation: its name, what it takes, and its default where it may be left out.
@@ -115,7 +115,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A day that may be left out.
-    fn optional_day(&self, name: &'static str) -> Result<Option<NaiveDate>, Problem> {
+    pub(super) fn optional_day(&self, name: &'static str) -> Result<Option<NaiveDate>, Problem> {
         if self.value(name)? == Json::Null { Ok(None) } else { self.day(name).map(Some) }
     }
 
@@ -139,16 +139,20 @@ impl<'a> Arguments<'a> {
         text.parse().map_err(|fault| problem(fault, text))
     }
 
-    /// Runs a query with the arguments that every operation has.
-    pub(super) fn answer<R: Operation + Into<Table>>(
+    /// Answers a query with the arguments that every operation has.
+    pub(super) fn answer<R: Additive>(
         &self,
         portfolio: &Portfolio,
         query: Query<'_, R>,
-        watch: &dyn Watch,
-    ) -> Result<Table, Error> {
+        call: Call<'_>,
+    ) -> Result<Answer, Error> {
         let definitions = self.definitions(portfolio)?;
         let query = query.level(self.word("level")?).known_on(self.optional_day("known_on")?);
-        query.definitions(&definitions).watch(watch).run().map(R::into)
+        let query = query.definitions(&definitions).watch(call.watch);
+        match call.is_partial {
+            true => query.partial().map(Answer::Partial),
+            false => query.run().map(|result| Answer::Table(result.into())),
+        }
     }
 
     pub(super) fn word<T: Word>(&self, name: &'static str) -> Result<T, Error> {

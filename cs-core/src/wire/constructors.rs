@@ -54,6 +54,8 @@ const ROWS: Errors = Errors::of(
         Code::RejectedRevision,
         Code::UnknownCustomer,
         Code::RejectedCustomer,
+        Code::UnknownContract,
+        Code::RejectedContract,
         Code::LimitExceeded,
         Code::Overflow,
     ],
@@ -84,8 +86,12 @@ const DUPLICATES: Parameter = Parameter::optional(
     "\"error\"",
     "Whether rows that say the same as an earlier one are an error or are left out with a warning.",
 );
-const OBSERVED_UNTIL: Parameter =
-    Parameter::later("observed_until", Takes::Date, "null", "The last day that the data tells of.");
+const OBSERVED_UNTIL: Parameter = Parameter::optional(
+    "observed_until",
+    Takes::Date,
+    "null",
+    "The last day that the data tells of; the latest on which a row became known if left out.",
+);
 const LIMITS: Parameter = Parameter::optional(
     "limits",
     Takes::Limits,
@@ -119,6 +125,7 @@ pub const FROM_TABLES: Constructor = Constructor {
             "null",
             "The table of customers; made from the contracts if left out.",
         ),
+        Parameter::optional("pauses", Takes::Table, "null", "The table of contracts' pauses."),
         CURRENCY,
         ON_INVALID,
         EXTRA_COLUMNS,
@@ -146,6 +153,7 @@ pub const FROM_CSV: Constructor = Constructor {
             "null",
             "The file of customers; made from the contracts if left out.",
         ),
+        Parameter::optional("pauses", Takes::File, "null", "The file of contracts' pauses."),
         CURRENCY,
         ON_INVALID,
         EXTRA_COLUMNS,

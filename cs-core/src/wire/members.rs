@@ -84,6 +84,7 @@ pub(super) const TYPES: &[Types] = &[
         names: &[
             "Contract",
             "Customer",
+            "Pause",
             "Movements",
             "MovementsRow",
             "Journal",
@@ -110,6 +111,7 @@ pub(super) const TYPES: &[Types] = &[
             "Query",
             "Operation",
             "Grouped",
+            "Additive",
             "Range",
             "Window",
             "Months",
@@ -133,6 +135,7 @@ pub(super) const TYPES: &[Types] = &[
         ],
         excused: &[("python", GIVES_ITS_OWN), ("javascript", GIVES_ITS_OWN)],
     },
+    Types { names: &["Partial"], excused: &[("python", ARE_BYTES), ("javascript", ARE_BYTES)] },
     Types {
         names: &["TableSpec", "ColumnSpec", "ColumnKind", "ColumnDoc"],
         excused: &[("python", IS_IN_THE_MANIFEST), ("javascript", IS_IN_THE_MANIFEST)],
@@ -151,6 +154,8 @@ pub(super) const TYPES: &[Types] = &[
     },
 ];
 
+const ARE_BYTES: &str = "partials are the host's own bytes";
+const PARTIAL_MERGES: &str = "Partial has merge, result and to_bytes";
 const TAKES_ITS_OWN: &str = "a call takes the host's own tables and values, all at once";
 const GIVES_ITS_OWN: &str = "results are rows and columns of the host's own values";
 const IS_IN_THE_MANIFEST: &str = "the surface manifest says the same";
@@ -171,6 +176,10 @@ pub(super) const ERRORS: &[Member] = &[
     everywhere("InternalError"),
 ];
 
+/// Functions that belong to no class.
+pub(super) const FUNCTIONS: &[Member] =
+    &[but("merge", &[("rust", PARTIAL_MERGES)]), but("merge_partials", &[("rust", PARTIAL_MERGES)])];
+
 pub(super) const CLASSES: &[Class] = &[
     Class {
         name: "Portfolio",
@@ -182,8 +191,10 @@ pub(super) const CLASSES: &[Class] = &[
             everywhere("retention"),
             everywhere("flow_retention"),
             everywhere("cohorts"),
+            but("partial", &[("rust", "every query that adds up has it")]),
             everywhere("table"),
             everywhere("load_report"),
+            everywhere("observed_until"),
             everywhere("currency"),
             everywhere("definitions"),
             but("contract_count", &[("python", HAS_LOAD_REPORT), ("javascript", HAS_LOAD_REPORT)]),

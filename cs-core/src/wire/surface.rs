@@ -1,6 +1,6 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
-use super::members::{CLASSES, ERRORS, TYPES, Types};
+use super::members::{CLASSES, ERRORS, FUNCTIONS, TYPES, Types};
 use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, Operation, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
@@ -56,6 +56,7 @@ pub fn surface() -> Json {
     Json::object([
         ("constructors", Json::Array(CONSTRUCTORS.iter().map(constructor).collect())),
         ("operations", Json::Array(OPERATIONS.iter().map(operation).collect())),
+        ("functions", Json::Array(FUNCTIONS.iter().map(Json::from).collect())),
         ("classes", Json::Array(CLASSES.iter().map(Json::from).collect())),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),

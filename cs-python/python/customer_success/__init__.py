@@ -22,7 +22,14 @@ from customer_success._errors import (
     InvalidInput,
     Problem,
 )
-from customer_success._native import Definitions, Portfolio, Table, __version__
+from customer_success._native import (
+    Definitions,
+    Portfolio,
+    Table,
+    __version__,
+    merge,
+    merge_partials,
+)
 from customer_success._report import LoadReport
 
 __all__ = [
@@ -36,4 +43,6 @@ __all__ = [
     "Problem",
     "Table",
     "__version__",
+    "merge",
+    "merge_partials",
 ]

@@ -1,6 +1,6 @@
 # Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from os import PathLike
@@ -17,6 +17,12 @@ class ArrowStream(Protocol):
 _TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
 
 __version__: str
+
+def merge(partials: Iterable[bytes], /) -> Table:
+    """The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run."""
+
+def merge_partials(partials: Iterable[bytes], /) -> bytes:
+    """All the parts that `Portfolio.partial` gave as one part."""
 
 def surface() -> str:
     """The surface manifest: what every language offers, as canonical JSON."""
@@ -164,6 +170,7 @@ class Portfolio:
         *,
         contracts: _TableLike,
         customers: _TableLike | None = None,
+        pauses: _TableLike | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
         extra_columns: Literal["error", "ignore"] = "error",
@@ -184,6 +191,9 @@ class Portfolio:
             customers (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
                 duckdb or Spark; a list of dicts; or a dict of lists; default None): The table of customers;
                 made from the contracts if left out.
+            pauses (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The table of contracts'
+                pauses.
             currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
                 without one.
             on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
@@ -193,7 +203,7 @@ class Portfolio:
             duplicates ("error" or "drop"; default "error"): Whether rows that say the same as an earlier
                 one are an error or are left out with a warning.
             observed_until (datetime.date, or str like 2026-01-31; default None): The last day that the data
-                tells of. Not built in this version: only the default is taken.
+                tells of; the latest on which a row became known if left out.
             limits (dict of int by the names bytes, rows, columns, field_bytes, id_bytes, problems,
                 currencies; default None): What the input may hold at most, by the names of the limits.
             redact (bool; default False): Whether problems leave out what users wrote, for the sake of logs.
@@ -252,6 +262,11 @@ class Portfolio:
             recorded_on (date): The day this revision was recorded; the latest one counts.
             Any other column is an attribute, kept as text.
 
+        Columns of pauses:
+            contract_id (id; required): The contract that is paused, whichever of its revisions counts.
+            from_date (date; required): The first day of the pause.
+            to_date (date): The first day that is not in the pause any more; none if its end is open.
+
         Returns:
             Portfolio
 
@@ -262,10 +277,10 @@ class Portfolio:
                 unknown_currency, missing_currency, end_not_after_start, term_end_not_after_start,
                 missing_amount, two_amounts, missing_billing_period, two_billing_periods, invalid_term,
                 duplicate_row, conflicting_rows, rejected_revision, unknown_customer, rejected_customer,
-                limit_exceeded, overflow, invalid_argument.
-            InvalidArgument: the call is at fault; codes unknown_currency, missing_currency, limit_exceeded,
-                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
-                not_available.
+                unknown_contract, rejected_contract, limit_exceeded, overflow, invalid_argument.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, unknown_currency,
+                missing_currency, limit_exceeded, unknown_argument, missing_argument, invalid_argument,
+                unknown_switch, invalid_switch, not_available.
 
         Source:
             The columns and what a row must be are this library's own; currencies are those of ISO 4217.
@@ -276,6 +291,7 @@ class Portfolio:
         contracts: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
         *,
         customers: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        pauses: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
         extra_columns: Literal["error", "ignore"] = "error",
@@ -299,6 +315,8 @@ class Portfolio:
             contracts (a path, bytes, or a file that is open for reading bytes): The file of contracts.
             customers (a path, bytes, or a file that is open for reading bytes; default None): The file of
                 customers; made from the contracts if left out.
+            pauses (a path, bytes, or a file that is open for reading bytes; default None): The file of
+                contracts' pauses.
             currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
                 without one.
             on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
@@ -308,7 +326,7 @@ class Portfolio:
             duplicates ("error" or "drop"; default "error"): Whether rows that say the same as an earlier
                 one are an error or are left out with a warning.
             observed_until (datetime.date, or str like 2026-01-31; default None): The last day that the data
-                tells of. Not built in this version: only the default is taken.
+                tells of; the latest on which a row became known if left out.
             limits (dict of int by the names bytes, rows, columns, field_bytes, id_bytes, problems,
                 currencies; default None): What the input may hold at most, by the names of the limits.
             redact (bool; default False): Whether problems leave out what users wrote, for the sake of logs.
@@ -377,6 +395,11 @@ class Portfolio:
             recorded_on (date): The day this revision was recorded; the latest one counts.
             Any other column is an attribute, kept as text.
 
+        Columns of pauses:
+            contract_id (id; required): The contract that is paused, whichever of its revisions counts.
+            from_date (date; required): The first day of the pause.
+            to_date (date): The first day that is not in the pause any more; none if its end is open.
+
         Returns:
             Portfolio
 
@@ -387,10 +410,12 @@ class Portfolio:
                 unknown_currency, missing_currency, end_not_after_start, term_end_not_after_start,
                 missing_amount, two_amounts, missing_billing_period, two_billing_periods, invalid_term,
                 duplicate_row, conflicting_rows, rejected_revision, unknown_customer, rejected_customer,
-                unterminated_quote, stray_quote, ragged_row, invalid_encoding, limit_exceeded, overflow.
+                unknown_contract, rejected_contract, unterminated_quote, stray_quote, ragged_row,
+                invalid_encoding, limit_exceeded, overflow.
             InvalidArgument: the call is at fault; codes unknown_column, missing_table, unknown_table,
-                unknown_currency, missing_currency, limit_exceeded, unknown_argument, missing_argument,
-                invalid_argument, unknown_switch, invalid_switch, not_available.
+                invalid_date, date_out_of_range, unknown_currency, missing_currency, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_available.
             OSError: a file cannot be opened or read.
 
         Source:
@@ -707,6 +732,12 @@ class Portfolio:
             asks for one definition; the one that is followed here is what the argument definitions states.
         """
 
+    def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
+        """The result of an operation on a part of the customers, as bytes for `merge`.
+
+        `operation` is its name, and the arguments are its own: `partial("movements", start, end, by="segment")`. Split a
+        book any way that leaves no family of parents apart, and `merge` gives the single run's result, byte for byte.
+        """
     def table(self, name: str) -> Table:
         """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""
     @property

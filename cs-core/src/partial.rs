@@ -1,0 +1,183 @@
+//! Results of a part of the customers as bytes, and what they become together.
+
+use std::collections::BTreeSet;
+
+use crate::error::{Code, Error, Problem, quoted};
+use crate::json::Json;
+use crate::ledger::{Journal, Movements, covered};
+use crate::metrics::{Cohorts, FlowRetention, Retention};
+use crate::query::Query;
+use crate::sums::{Additive, Shape};
+use crate::table::{Metadata, Table, VERSION};
+
+/// The result of an operation on a part of the customers.
+///
+/// Split the customers of a book any way that leaves no family of parents apart, run the same operation on every part,
+/// and merge: the result is the single run's, byte for byte. Merging is associative, in any order, and the part without
+/// customers changes nothing.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use cs_core::{Partial, Portfolio};
+/// let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+/// let header = "contract_id,customer_id,start_date,mrr\n";
+/// let part = |rows: &str| -> Result<Partial, cs_core::Error> {
+///     let portfolio = Portfolio::from_csv(&format!("{header}{rows}")).currency("USD").load()?;
+///     portfolio.movements(day(1), day(3)).partial()
+/// };
+/// let bytes = part("c-1,acme,2026-01-10,100\n")?.to_bytes();
+/// let merged = Partial::merge([Partial::from_bytes(&bytes)?, part("c-2,bolt,2026-02-10,50\n")?])?;
+///
+/// let both = format!("{header}c-1,acme,2026-01-10,100\nc-2,bolt,2026-02-10,50\n");
+/// let whole = Portfolio::from_csv(&both).currency("USD").load()?.movements(day(1), day(3)).run()?;
+/// assert_eq!(merged.result().to_json(), whole.table().to_json());
+/// # Ok::<(), cs_core::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Partial {
+    shape: Shape,
+    /// What was asked, as far as the result's metadata does not say it.
+    arguments: Json,
+    /// The customers, or top parents, that are in it.
+    customers: BTreeSet<String>,
+    table: Table,
+}
+
+/// The form of the bytes.
+const FORM: i64 = 1;
+
+/// The operations whose results add up.
+const SHAPES: [Shape; 5] = [
+    <Movements as Additive>::SHAPE,
+    <Journal as Additive>::SHAPE,
+    <Retention as Additive>::SHAPE,
+    <FlowRetention as Additive>::SHAPE,
+    <Cohorts as Additive>::SHAPE,
+];
+
+impl<R: Additive> Query<'_, R> {
+    /// Computes the result as one of a part of the customers.
+    ///
+    /// # Errors
+    /// Those of [`Query::run`].
+    pub fn partial(self) -> Result<Partial, Error> {
+        let arguments = Json::object(self.asked());
+        let (result, customers) = self.run_with(covered)?;
+        Ok(Partial { shape: R::SHAPE, arguments, customers: customers.into_iter().collect(), table: result.into() })
+    }
+}
+
+impl Partial {
+    /// The parts of a whole as one, of at least one.
+    ///
+    /// # Errors
+    /// `partial_mismatch` for results of different operations, arguments, definitions or versions,
+    /// `currency_mismatch`, `overlapping_partials` for a customer that is in two of them, `overflow`.
+    pub fn merge(partials: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
+        let partials: Vec<Self> = partials.into_iter().collect();
+        let Some(first) = partials.first() else {
+            let problem = Problem::argument(Code::InvalidArgument, "partials", "there is nothing to merge");
+            return Err(problem.help("give at least one partial; that of a book without contracts is empty").into());
+        };
+        let mut customers = BTreeSet::new();
+        for (position, partial) in partials.iter().enumerate() {
+            let path = format!("partials[{}]", position + 1);
+            first.check_same(partial, &path)?;
+            for customer in &partial.customers {
+                if !customers.insert(customer.clone()) {
+                    let message = format!("{} is in an earlier partial too", quoted(customer));
+                    let problem = Problem::argument(Code::OverlappingPartials, path, message).value(customer);
+                    return Err(problem.help("split the book by top parent, all rows of one in the same part").into());
+                }
+            }
+        }
+        let tables: Vec<&Table> = partials.iter().map(|partial| &partial.table).collect();
+        let table = first.shape.merged(&tables)?;
+        Ok(Self { shape: first.shape, arguments: first.arguments.clone(), customers, table })
+    }
+
+    /// The result of the customers that are in it.
+    #[must_use]
+    pub fn result(&self) -> &Table {
+        &self.table
+    }
+
+    /// The same, without a copy.
+    #[must_use]
+    pub fn into_result(self) -> Table {
+        self.table
+    }
+
+    /// The same as bytes, for another process; they are read by the version that wrote them.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let customers = Json::Array(self.customers.iter().map(|customer| Json::from(customer.as_str())).collect());
+        let (arguments, table) = (&self.arguments, self.table.to_json());
+        format!("{{\"partial\":{FORM},\"arguments\":{arguments},\"customers\":{customers},\"table\":{table}}}").into_bytes()
+    }
+
+    /// Reads what [`Partial::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// `invalid_partial` for anything else, `partial_mismatch` for what another version wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read(bytes, "partial").map_err(Error::from)
+    }
+
+    /// The same, of bytes that stand at a path.
+    pub(crate) fn read(bytes: &[u8], path: &str) -> Result<Self, Problem> {
+        let invalid = |what: &str| {
+            Problem::argument(Code::InvalidPartial, path, format!("the bytes are no partial: {what}"))
+                .help("give the bytes as partial gave them")
+        };
+        let text = std::str::from_utf8(bytes).map_err(|_| invalid("they are not text"))?;
+        let json = Json::parse(text).map_err(|_| invalid("they are not JSON"))?;
+        match json.get("partial") {
+            Some(Json::Integer(FORM)) => {}
+            Some(Json::Integer(_)) => return Err(other_version(path)),
+            _ => return Err(invalid("they do not say so")),
+        }
+        let (Some(arguments @ Json::Object(_)), Some(Json::Array(customers)), Some(table)) =
+            (json.get("arguments"), json.get("customers"), json.get("table"))
+        else {
+            return Err(invalid("something is missing"));
+        };
+        let version = table.get("metadata").and_then(|metadata| metadata.get("version")).and_then(Json::as_text);
+        if version.is_some_and(|version| version != VERSION) {
+            return Err(other_version(path));
+        }
+        let table = Table::from_value(table).map_err(|_| invalid("its table cannot be read"))?;
+        let shape = SHAPES.iter().find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
+        let customers = customers.iter().map(|customer| customer.as_text().map(str::to_owned));
+        let customers = customers.collect::<Option<_>>().ok_or_else(|| invalid("its customers are not names"))?;
+        Ok(Self { shape: *shape, arguments: arguments.clone(), customers, table })
+    }
+
+    /// Refuses a partial of something else than this one.
+    fn check_same(&self, other: &Self, path: &str) -> Result<(), Problem> {
+        let mismatch = |code, what: &str| {
+            let problem = Problem::argument(code, path, format!("it has {what} than the first"));
+            Err(problem.help("merge what one operation gave with the same arguments and definitions"))
+        };
+        let (ours, theirs) = (self.table.metadata(), other.table.metadata());
+        let rest = |metadata: &Metadata| Metadata { absent: Vec::new(), ..metadata.clone() };
+        if self.shape.operation != other.shape.operation {
+            return mismatch(Code::PartialMismatch, "another operation");
+        }
+        if ours.currency != theirs.currency {
+            return mismatch(Code::CurrencyMismatch, "another currency");
+        }
+        if let Some(difference) = ours.definitions.diff(&theirs.definitions).first() {
+            return mismatch(Code::PartialMismatch, &format!("another {}", difference.switch));
+        }
+        if self.arguments != other.arguments || rest(ours) != rest(theirs) || !self.table.has_columns_of(&other.table) {
+            return mismatch(Code::PartialMismatch, "other arguments");
+        }
+        Ok(())
+    }
+}
+
+fn other_version(path: &str) -> Problem {
+    let message = format!("it was made by another version than {VERSION}");
+    Problem::argument(Code::PartialMismatch, path, message).help("make and merge all partials with one version")
+}
