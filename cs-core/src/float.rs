@@ -18,13 +18,15 @@ const Z_95: f64 = 1.959_963_984_540_054;
 /// The Wilson interval, at 95%, of a share of `some` among `all`, or `None` where there are none.
 #[must_use]
 pub(crate) fn wilson(some: u64, all: u64) -> Option<(f64, f64)> {
-    let share = quotient(some.into(), all.into())?;
-    let (all, square) = (all as f64, Z_95 * Z_95);
-    let middle = share + square / (2.0 * all);
+    // The upper end is the lower one of the others: so that none and all of them are exactly 0 and 1.
+    (all > 0).then(|| (wilson_low(some, all), 1.0 - wilson_low(all.saturating_sub(some), all)))
+}
+
+fn wilson_low(some: u64, all: u64) -> f64 {
+    let (square, some, all) = (Z_95 * Z_95, some as f64, all as f64);
     // The square root is one of the operations that IEEE 754 fixes to the bit.
-    let reach = Z_95 * (share * (1.0 - share) / all + square / (4.0 * all * all)).sqrt();
-    let scale = 1.0 + square / all;
-    Some((((middle - reach) / scale).max(0.0), ((middle + reach) / scale).min(1.0)))
+    let reach = Z_95 * (square + 4.0 * some * (all - some) / all).sqrt();
+    (2.0 * some + square - reach) / (2.0 * (all + square))
 }
 
 /// `number` as RFC 8785 writes it (the shortest form that reads back to the same bits), or `None` if it is not finite.

@@ -53,5 +53,5 @@ pub use portfolio::{
     Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Pause, Portfolio, Source, TABLES, TableReport,
     TableSpec, TextColumn, Value,
 };
-pub use sums::Additive;
 pub use query::{Grouped, Level, Operation, Query, Range};
+pub use sums::Additive;

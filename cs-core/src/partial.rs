@@ -113,7 +113,8 @@ impl Partial {
     pub fn to_bytes(&self) -> Vec<u8> {
         let customers = Json::Array(self.customers.iter().map(|customer| Json::from(customer.as_str())).collect());
         let (arguments, table) = (&self.arguments, self.table.to_json());
-        format!("{{\"partial\":{FORM},\"arguments\":{arguments},\"customers\":{customers},\"table\":{table}}}").into_bytes()
+        format!("{{\"partial\":{FORM},\"arguments\":{arguments},\"customers\":{customers},\"table\":{table}}}")
+            .into_bytes()
     }
 
     /// Reads what [`Partial::to_bytes`] wrote.

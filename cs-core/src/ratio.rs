@@ -37,8 +37,9 @@ impl Ratio {
 
     /// The ends of the Wilson interval, at 95%, of the share of `some` among `all`.
     ///
-    /// With `p = some / all`, `n = all` and `z = 1.959963984540054`: `(p + z^2 / 2n -+ z sqrt(p (1 - p) / n + z^2 / 4n^2))
-    /// / (1 + z^2 / n)`, from 0 to 1; both are absent where there are none at all.
+    /// With `n = all` and `z = 1.959963984540054` the lower end of `k` is `(2 k + z^2 - z sqrt(z^2 + 4 k (n - k) / n)) /
+    /// (2 (n + z^2))`, and the upper end is 1 less the lower end of the others; both are absent where there are none at
+    /// all.
     ///
     /// ```
     /// use cs_core::Ratio;

@@ -57,7 +57,8 @@ impl Sums<'_> {
 
     /// Decimals of the amounts.
     pub(crate) fn digits(&self) -> u8 {
-        let digits = |column: &Column| if let Values::Money { digits, .. } = column.values() { Some(*digits) } else { None };
+        let digits =
+            |column: &Column| if let Values::Money { digits, .. } = column.values() { Some(*digits) } else { None };
         self.0.columns().iter().find_map(digits).unwrap_or_default()
     }
 
@@ -108,7 +109,8 @@ impl Shape {
         let is_key = |(position, column): &(usize, &Column)| *position < groups || self.keys.contains(&column.name());
         let keys: Vec<&Values> =
             whole.columns().iter().enumerate().filter(is_key).map(|(_, column)| column.values()).collect();
-        let key = |row: u32| -> Vec<KeyCell> { keys.iter().map(|values| KeyCell::of(values.cell(row as usize))).collect() };
+        let key =
+            |row: u32| -> Vec<KeyCell> { keys.iter().map(|values| KeyCell::of(values.cell(row as usize))).collect() };
         let mut rows: Vec<(Vec<KeyCell>, u32)> = (0..whole.len() as u32).map(|row| (key(row), row)).collect();
         rows.sort();
         let Some(rebuild) = self.rebuild else {
@@ -146,7 +148,8 @@ impl KeyCell {
 /// The sum of a column over each of these lists of rows.
 fn summed(column: &Column, lists: &[Vec<u32>]) -> Result<Values, Error> {
     let overflow = || {
-        let problem = Problem::argument(Code::Overflow, "partials", format!("the sum of {} does not fit", column.name()));
+        let problem =
+            Problem::argument(Code::Overflow, "partials", format!("the sum of {} does not fit", column.name()));
         Error::from(problem)
     };
     match column.values() {

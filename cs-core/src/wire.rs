@@ -10,7 +10,8 @@ use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, WindowError};
 use crate::partial::Partial;
 use crate::portfolio::{
-    Contract, Input, InputRows, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, TableSpec, Value, table_of, unknown_table,
+    Contract, Input, InputRows, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, TableSpec, Value, table_of,
+    unknown_table,
 };
 use crate::query::Level;
 use crate::table::Table;
@@ -237,7 +238,9 @@ fn named(operation: &Operation, positional: &[Json], arguments: &Json) -> Result
     let count = required.clone().count();
     if positional.len() > count {
         let message = format!("{} takes {count} arguments by their place, not {}", operation.name, positional.len());
-        return Err(Problem::argument(Code::InvalidArgument, "arguments", message).help("give the others by their names"));
+        return Err(
+            Problem::argument(Code::InvalidArgument, "arguments", message).help("give the others by their names")
+        );
     }
     let mut entries: Vec<(String, Json)> =
         required.zip(positional).map(|(parameter, value)| (parameter.name.to_owned(), value.clone())).collect();

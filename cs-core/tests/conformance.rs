@@ -56,7 +56,8 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
             Ok(String::from_utf8(bytes).unwrap())
         }
         "merge" => {
-            let partials: Vec<&str> = arguments.get("partials").unwrap().as_array().unwrap().iter().filter_map(Json::as_text).collect();
+            let partials: Vec<&str> =
+                arguments.get("partials").unwrap().as_array().unwrap().iter().filter_map(Json::as_text).collect();
             wire::merge(&partials).map(|table| table.to_json())
         }
         _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|table| table.to_json()),

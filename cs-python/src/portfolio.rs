@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use cs_core::{Json, Limits, Portfolio as Core, Watch, wire};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -64,8 +65,8 @@ impl Portfolio {
     #[staticmethod]
     #[pyo3(
         signature = (**arguments),
-        text_signature = "(*, contracts, customers=None, currency=None, on_invalid='raise', extra_columns='error', \
-                          duplicates='error', observed_until=None, limits=None, redact=False, definitions=None)"
+        text_signature = "(*, contracts, customers=None, pauses=None, currency=None, on_invalid='raise', \
+                          extra_columns='error', duplicates='error', observed_until=None, limits=None, redact=False, definitions=None)"
     )]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
@@ -84,8 +85,8 @@ impl Portfolio {
     #[staticmethod]
     #[pyo3(
         signature = (contracts, **arguments),
-        text_signature = "(contracts, *, customers=None, currency=None, on_invalid='raise', extra_columns='error', \
-                          duplicates='error', observed_until=None, limits=None, redact=False, definitions=None, \
+        text_signature = "(contracts, *, customers=None, pauses=None, currency=None, on_invalid='raise', \
+                          extra_columns='error', duplicates='error', observed_until=None, limits=None, redact=False, definitions=None, \
                           format='contracts', encoding='utf-8', columns=None, number_format=None, date_format=None)"
     )]
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
@@ -189,14 +190,15 @@ impl Portfolio {
     ) -> PyResult<Bound<'py, PyBytes>> {
         entry(|| {
             let operation = operation.to_owned();
-            let positional = arguments.iter().map(|value| argument("arguments", &value)).collect::<PyResult<Vec<_>>>()?;
+            let positional =
+                arguments.iter().map(|value| argument("arguments", &value)).collect::<PyResult<Vec<_>>>()?;
             let (core, options) = (Arc::clone(&self.core), Json::Object(keywords(options)?));
             let work = move |watch: &dyn Watch| wire::partial(&core, &operation, &positional, &options, watch);
             watched(py, work).map(|bytes| PyBytes::new(py, &bytes))
         })
     }
 
-    /// What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given.
+    /// What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         entry(|| {
             let (core, name) = (Arc::clone(&self.core), name.to_owned());
@@ -214,6 +216,12 @@ impl Portfolio {
                 class.call_method1("_from", (report,)).map(Bound::unbind)
             })
         })
+    }
+
+    /// The last day of which the data tells: the one given, or else the latest on which a row became known.
+    #[getter]
+    fn observed_until(&self) -> PyResult<Option<NaiveDate>> {
+        entry(|| Ok(self.core.observed_until()))
     }
 
     /// The reporting currency.

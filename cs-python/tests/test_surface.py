@@ -74,12 +74,20 @@ def test_switches(manifest: dict[str, Any]) -> None:
 def test_columns_and_metadata(manifest: dict[str, Any], book: list[dict[str, Any]]) -> None:
     portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD")
     for operation in manifest["operations"]:
-        table = getattr(portfolio, operation["name"])("2026-01-01", "2026-03-01")
+        needed = [parameter["name"] for parameter in operation["parameters"] if "default" not in parameter]
+        days = {"start": "2026-01-01", "end": "2026-03-01"}
+        table = getattr(portfolio, operation["name"])(*(days[name] for name in needed))
         assert table.columns == [column["name"] for column in operation["columns"]]
         assert list(table.metadata) == manifest["metadata"]
     assert list(json.loads(portfolio.load_report.to_json())) == manifest["load_report"]
     for field in manifest["load_report"]:
         assert hasattr(portfolio.load_report, field)
+
+
+def test_functions(manifest: dict[str, Any]) -> None:
+    for function in manifest["functions"]:
+        assert callable(getattr(cs, function["name"]))
+        assert getattr(cs, function["name"]).__doc__
 
 
 def test_members(manifest: dict[str, Any]) -> None:

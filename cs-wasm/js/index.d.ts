@@ -15,6 +15,7 @@ import type {
   LoadReport,
   LoadedContractRow,
   LoadedCustomerRow,
+  LoadedPauseRow,
   Metadata,
   CellKind,
   MovementsOptions,
@@ -151,8 +152,11 @@ declare class Portfolio {
   /** What was loaded: the accepted rows of a table with the columns that were given. */
   table(name: 'contracts'): Table<LoadedContractRow>;
   table(name: 'customers'): Table<LoadedCustomerRow>;
+  table(name: 'pauses'): Table<LoadedPauseRow>;
   /** What became of every row that was read. */
   readonly loadReport: LoadReport;
+  /** The last day of which the data tells: the one given, or else the latest on which a row became known. */
+  readonly observedUntil: string | null;
   /** The reporting currency. */
   readonly currency: string;
   /** The definitions that operations follow unless they are given others. */

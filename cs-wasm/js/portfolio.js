@@ -104,7 +104,7 @@ export function portfolioClass(instance, Definitions, Table) {
       return this.#call((handle) => handle.partial(operation, JSON.stringify(positional), text));
     }
 
-    /** What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given. */
+    /** What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given. */
     table(name) {
       if (typeof name !== 'string') throw invalidArgument('name', `${describe(name)} stands where text is expected`);
       return tableOf(Table, this.#call((handle) => handle.table(name)));
@@ -114,6 +114,11 @@ export function portfolioClass(instance, Definitions, Table) {
     get loadReport() {
       this.#loadReport ??= frozen(JSON.parse(this.#call((handle) => handle.load_report())));
       return this.#loadReport;
+    }
+
+    /** The last day of which the data tells: the one given, or else the latest on which a row became known. */
+    get observedUntil() {
+      return this.#call((handle) => handle.observed_until()) ?? null;
     }
 
     /** The reporting currency. */

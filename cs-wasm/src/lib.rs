@@ -217,6 +217,12 @@ impl Portfolio {
         self.0.load_report().to_object().to_string()
     }
 
+    /// The last day of which the data tells.
+    #[must_use]
+    pub fn observed_until(&self) -> Option<String> {
+        self.0.observed_until().map(|day| day.to_string())
+    }
+
     /// The code of the reporting currency.
     #[must_use]
     pub fn currency(&self) -> String {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::error::Error;
-use crate::ledger::Units;
 use crate::json::Json;
+use crate::ledger::Units;
 use crate::money::Money;
 use crate::period::{Calendar, Day, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
@@ -104,22 +104,15 @@ impl Operation for Cohorts {
 impl Grouped for Cohorts {}
 
 impl Additive for Cohorts {
-    const SHAPE: Shape = Shape {
-        operation: Self::SCHEMA,
-        columns: Self::COLUMNS,
-        keys: &["cohort", "age"],
-        rebuild: Some(rebuild),
-    };
+    const SHAPE: Shape =
+        Shape { operation: Self::SCHEMA, columns: Self::COLUMNS, keys: &["cohort", "age"], rebuild: Some(rebuild) };
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
     let mut columns = Columns::of(&Arc::new(TextPool::default()));
     for row in sums.rows() {
-        let cohort = Cohort {
-            size: sums.count(row, "size"),
-            base_mrr: sums.units(row, "base_mrr"),
-            ..Cohort::default()
-        };
+        let cohort =
+            Cohort { size: sums.count(row, "size"), base_mrr: sums.units(row, "base_mrr"), ..Cohort::default() };
         columns.cohort.push(sums.day(row, "cohort"));
         columns.age.push(sums.count(row, "age"));
         columns.write(&cohort, sums.count(row, "customers"), sums.units(row, "mrr"));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::error::Error;
-use crate::ledger::{Change, Days, MovementKind, Units};
 use crate::json::Json;
+use crate::ledger::{Change, Days, MovementKind, Units};
 use crate::money::Money;
 use crate::query::{Context, Grouped, Operation, Range};
 use crate::ratio::Ratio;

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::window::Window;
 use crate::error::Error;
-use crate::ledger::{Balance, Units};
 use crate::json::Json;
+use crate::ledger::{Balance, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Grouped, Operation, Query, Range};

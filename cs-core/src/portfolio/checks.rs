@@ -176,9 +176,9 @@ pub(super) fn pauses(rows: &mut Rows<'_>) {
             sheet.reject(row, Some("to_date"), || {
                 let (from, to) = (from.to_string(), to.to_string());
                 let message = format!("the pause ends on {}, not after its start on {}", quoted(&to), quoted(&from));
-                Problem::table(Code::EndNotAfterStart, table, message)
-                    .value(&to)
-                    .help("the end is the first day that is not in the pause: after an inclusive last day, give the next")
+                Problem::table(Code::EndNotAfterStart, table, message).value(&to).help(
+                    "the end is the first day that is not in the pause: after an inclusive last day, give the next",
+                )
             });
         }
     }
@@ -224,7 +224,8 @@ pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, id
 
 /// Rejects pauses of contracts that are not in the table of contracts.
 pub(super) fn known_contracts(pauses: &mut Rows<'_>, contracts: &Rows<'_>) {
-    let (Some(named), Some(there)) = (pauses.columns.texts("contract_id"), contracts.columns.texts("contract_id")) else {
+    let (Some(named), Some(there)) = (pauses.columns.texts("contract_id"), contracts.columns.texts("contract_id"))
+    else {
         return;
     };
     let standing = standing(contracts, there.codes(), there.pool().len());

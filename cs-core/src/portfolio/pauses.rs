@@ -99,7 +99,12 @@ impl Pauses {
 
     /// The columns that were given; those of an empty table are its required ones.
     pub(super) fn columns(&self) -> Vec<Column> {
-        let empty = |name| Column::new(name, if name == "contract_id" { Values::Text(Default::default()) } else { Values::Date(Default::default()) });
+        let empty = |name| {
+            Column::new(
+                name,
+                if name == "contract_id" { Values::Text(Default::default()) } else { Values::Date(Default::default()) },
+            )
+        };
         if self.columns.is_empty() { ["contract_id", "from_date"].map(empty).into() } else { self.columns.clone() }
     }
 }

@@ -151,8 +151,10 @@ impl Values {
     pub(crate) fn chained(all: &[&Self]) -> Self {
         macro_rules! chained {
             ($variant:ident) => {
-                all.iter().filter_map(|values| if let Self::$variant(values) = values { Some(values) } else { None })
-                    .flat_map(|values| values.iter()).collect()
+                all.iter()
+                    .filter_map(|values| if let Self::$variant(values) = values { Some(values) } else { None })
+                    .flat_map(|values| values.iter())
+                    .collect()
             };
         }
         match all.first() {

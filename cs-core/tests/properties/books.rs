@@ -202,6 +202,10 @@ impl Era {
         *pick.get(&self.days[..self.days.len() - 1])
     }
 
+    fn any(&self, pick: Index) -> NaiveDate {
+        *pick.get(&self.days)
+    }
+
     /// A day after `start`.
     fn after(&self, start: NaiveDate, pick: Index) -> NaiveDate {
         let later: Vec<NaiveDate> = self.days.iter().copied().filter(|day| *day > start).collect();
@@ -240,6 +244,9 @@ struct Terms {
     end: Option<Index>,
     term_end: Option<Index>,
     auto_renew: Option<bool>,
+    signed: Option<Index>,
+    notice: Option<Index>,
+    notice_withdrawn: Option<Index>,
     price: Price,
     product: Option<&'static str>,
     kind: Option<ContractKind>,
@@ -305,15 +312,28 @@ fn price(rules: Rules) -> BoxedStrategy<Price> {
 fn terms(rules: Rules) -> impl Strategy<Value = Terms> {
     let rarely = |choices: &'static [ContractKind]| prop_oneof![2 => Just(None), 1 => select(choices).prop_map(Some)];
     let dates = (any::<Index>(), any::<Option<Index>>(), any::<Option<Index>>(), any::<Option<bool>>());
+    let facts =
+        (any::<Option<Index>>(), any::<Option<Index>>(), prop_oneof![3 => Just(None), 1 => any::<Option<Index>>()]);
     let product = prop_oneof![1 => Just(None), 2 => select(&PRODUCTS[..]).prop_map(Some)];
     let withdrawn = prop_oneof![4 => Just(None), 1 => any::<bool>().prop_map(Some)];
     let moved_to = prop_oneof![6 => Just(None), 1 => select(&CUSTOMERS[..]).prop_map(Some)];
-    (dates, price(rules), product, rarely(&KINDS), any::<u8>(), (withdrawn, moved_to)).prop_map(
-        move |((start, end, term_end, auto_renew), price, product, kind, described, (withdrawn, moved_to))| Terms {
+    (dates, facts, price(rules), product, rarely(&KINDS), any::<u8>(), (withdrawn, moved_to)).prop_map(
+        move |(
+            (start, end, term_end, auto_renew),
+            (signed, notice, notice_withdrawn),
+            price,
+            product,
+            kind,
+            described,
+            (withdrawn, moved_to),
+        )| Terms {
             start,
             end,
             term_end,
             auto_renew,
+            signed,
+            notice,
+            notice_withdrawn,
             price,
             product,
             kind,
@@ -359,9 +379,9 @@ impl Terms {
             plan: filled(2).then(|| "金".to_owned()),
             plan_rank: filled(2).then_some(3),
             quantity: filled(3).then_some((1 << 53) - 1),
-            signed_date: filled(4).then_some(start),
-            notice_date: filled(5).then_some(era.first),
-            notice_withdrawn_on: filled(6).then_some(start),
+            signed_date: self.signed.map(|pick| era.any(pick)),
+            notice_date: self.notice.map(|pick| era.any(pick)),
+            notice_withdrawn_on: self.notice_withdrawn.map(|pick| era.any(pick)),
             churn_kind: filled(5).then_some(ChurnKind::Migration),
             churn_reason: filled(5).then(|| "price".to_owned()),
             source: filled(7).then_some(ContractSource::ChampionMove),

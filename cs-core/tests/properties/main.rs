@@ -20,12 +20,17 @@ mod forms;
 mod identity;
 mod inputs;
 mod journal;
+mod knowledge;
+mod merging;
+mod metrics;
 mod model;
 mod money;
 mod prose;
 mod ranges;
+mod readings;
 mod redaction;
 mod watching;
+mod worlds;
 
 use proptest::test_runner::Config;
 

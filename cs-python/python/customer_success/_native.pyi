@@ -739,10 +739,13 @@ class Portfolio:
         book any way that leaves no family of parents apart, and `merge` gives the single run's result, byte for byte.
         """
     def table(self, name: str) -> Table:
-        """What was loaded: the accepted rows of `contracts` or `customers` with the columns that were given."""
+        """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given."""
     @property
     def load_report(self) -> LoadReport:
         """What became of every row that was read."""
+    @property
+    def observed_until(self) -> date | None:
+        """The last day of which the data tells: the one given, or else the latest on which a row became known."""
     @property
     def currency(self) -> str:
         """The reporting currency."""

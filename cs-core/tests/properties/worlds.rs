@@ -1,0 +1,163 @@
+//! Books with everything around them: customers with versions and parents, pauses, any reading, any day of knowledge.
+
+use chrono::{Days, NaiveDate};
+use cs_core::{
+    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Journal, Level, Movements, Pause, Paused,
+    Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Window,
+};
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::books::{ALL, Book, PLAIN, Rules, books_of};
+
+/// A book, what is around it, and how it is read.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) book: Book,
+    pub(crate) customers: Vec<Customer>,
+    pub(crate) pauses: Vec<Pause>,
+    pub(crate) level: Level,
+    pub(crate) known_on: Option<NaiveDate>,
+    pub(crate) window: Window,
+}
+
+impl World {
+    pub(crate) fn load(&self) -> Portfolio {
+        Portfolio::from_tables(self.book.contracts.as_slice())
+            .customers(self.customers.as_slice())
+            .pauses(self.pauses.as_slice())
+            .currency(self.book.currency.code())
+            .definitions(self.book.definitions.clone())
+            .load()
+            .expect("a valid world is loaded")
+    }
+
+    /// The same with other definitions.
+    pub(crate) fn read_by(&self, definitions: Definitions) -> Self {
+        Self { book: self.book.read_by(definitions), ..self.clone() }
+    }
+
+    pub(crate) fn movements<'p>(&self, portfolio: &'p Portfolio) -> Query<'p, Movements> {
+        portfolio.movements(self.book.start, self.book.end).level(self.level).known_on(self.known_on)
+    }
+
+    pub(crate) fn journal<'p>(&self, portfolio: &'p Portfolio) -> Query<'p, Journal> {
+        portfolio.journal(self.book.start, self.book.end).level(self.level).known_on(self.known_on)
+    }
+
+    pub(crate) fn retention<'p>(&self, portfolio: &'p Portfolio) -> Query<'p, Retention> {
+        let query = portfolio.retention(self.book.start, self.book.end).window(self.window);
+        query.level(self.level).known_on(self.known_on)
+    }
+
+    pub(crate) fn flows<'p>(&self, portfolio: &'p Portfolio) -> Query<'p, FlowRetention> {
+        portfolio.flow_retention(self.book.start, self.book.end).level(self.level).known_on(self.known_on)
+    }
+
+    pub(crate) fn cohorts<'p>(&self, portfolio: &'p Portfolio) -> Query<'p, Cohorts> {
+        portfolio.cohorts(self.book.end).level(self.level).known_on(self.known_on)
+    }
+}
+
+/// Of any contracts.
+pub(crate) fn worlds() -> impl Strategy<Value = World> {
+    worlds_of(ALL)
+}
+
+/// Of contracts that have one row each.
+pub(crate) fn plain_worlds() -> impl Strategy<Value = World> {
+    worlds_of(PLAIN)
+}
+
+fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
+    let switches = readings();
+    let pauses = prop::collection::vec((any::<Index>(), 0_u64..700, prop::option::of(1_u64..90)), 0..5);
+    let around = (prop::collection::vec(any::<Option<Index>>(), 8), select(&SEGMENTS[..]), any::<u8>());
+    let asked = (select(Level::ALL), prop::option::of(any::<Index>()), windows());
+    (books_of(rules), switches, pauses, around, asked).prop_map(
+        |(mut book, switches, pauses, (parents, segment, versions), (level, known_on, window))| {
+            book.definitions = Definitions {
+                period: book.definitions.period,
+                fiscal_year_start: book.definitions.fiscal_year_start,
+                exclude_kinds: book.definitions.exclude_kinds,
+                extra_digits: book.definitions.extra_digits,
+                ..switches
+            };
+            // Revisions that move a contract to another customer are no concern here.
+            let mut owners = std::collections::BTreeMap::new();
+            for row in &mut book.contracts {
+                let owner = owners.entry(row.contract_id.clone()).or_insert_with(|| row.customer_id.clone());
+                row.customer_id.clone_from(owner);
+            }
+            let known_on = known_on.map(|pick| within(book.start - Days::new(40) + Days::new(pick.index(400) as u64)));
+            let pauses = pauses.iter().filter(|_| !book.contracts.is_empty());
+            let pause = |&(contract, from, length): &(Index, u64, Option<u64>)| {
+                let contract = contract.get(&book.contracts);
+                let from = within(contract.start_date - Days::new(20) + Days::new(from));
+                let to_date = length.map(|days| within(from + Days::new(days))).filter(|to| *to > from);
+                Pause { to_date, ..Pause::new(&*contract.contract_id, from) }
+            };
+            let pauses = pauses.map(pause).collect();
+            let customers = customers(&book, &parents, segment, versions);
+            World { book, customers, pauses, level, known_on, window }
+        },
+    )
+}
+
+/// The day, or the last or first that there is.
+pub(crate) fn within(day: NaiveDate) -> NaiveDate {
+    day.clamp(cs_core::Day::MIN.date(), cs_core::Day::MAX.date())
+}
+
+const SEGMENTS: [[&str; 3]; 2] = [["small", "large", "small"], ["小", "a", "b"]];
+
+/// A row or two for each customer of a book, parents always among those before it.
+fn customers(book: &Book, parents: &[Option<Index>], segments: [&str; 3], versions: u8) -> Vec<Customer> {
+    let names = book.customers();
+    let mut rows = Vec::new();
+    for (position, name) in names.iter().enumerate() {
+        let mut row = Customer::new(&**name);
+        row.segment = (position % 4 != 3).then(|| segments[position % 3].to_owned());
+        let above = &names[..position];
+        row.parent_id =
+            parents.get(position).copied().flatten().filter(|_| position > 0).map(|pick| pick.get(above).clone());
+        if versions & (1 << (position % 8)) != 0 {
+            row.recorded_on = Some(within(book.start));
+            rows.push(Customer {
+                segment: None,
+                parent_id: None,
+                recorded_on: Some(within(book.start - Days::new(30))).filter(|day| *day < book.start),
+                ..row.clone()
+            });
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+fn windows() -> impl Strategy<Value = Window> {
+    prop_oneof![Just(Window::Period), (1_u32..15).prop_map(|months| Window::months(months).expect("a window"))]
+}
+
+/// Any value of every switch that a book does not have already; those are at their defaults.
+pub(crate) fn readings() -> impl Strategy<Value = Definitions> {
+    let ends = (select(Sampling::ALL), prop_oneof![1 => Just(0), 2 => 0_u32..70], select(ChurnDate::ALL));
+    let amounts = (select(Discounts::ALL), select(Paused::ALL), any::<bool>());
+    let returns = (prop::option::of(0_u32..120), select(ReactivationAs::ALL), select(SamePeriodNewAndChurn::ALL));
+    (ends, amounts, returns).prop_map(
+        |((sampling, gap, churn_date), (discounts, paused, free_counts), (window, reactivation_as, short))| {
+            Definitions {
+                sampling,
+                gap_tolerance_days: gap,
+                churn_date,
+                discounts,
+                paused,
+                free_counts,
+                reactivation_window_days: window,
+                reactivation_as,
+                same_period_new_and_churn: short,
+                ..Definitions::default()
+            }
+        },
+    )
+}
