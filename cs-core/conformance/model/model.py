@@ -1,34 +1,34 @@
-"""A slow reference model of recurring-revenue movements.
+"""A slow reference model of recurring-revenue movements, retention and cohorts.
 
-This file restates the specification page "Semantics" (cited as "section n") in the plainest Python that gives
-the right numbers, so that a fast implementation can be compared with it. It reads like the page: a book of
-contracts becomes, per customer, a line of amounts by product and day; each day's close is compared with the
-close before; the differences are the movements; a table is those movements summed by period.
+These files restate the specification page "Semantics" (cited as "section n") in the plainest Python that gives the
+right numbers, so that a fast implementation can be compared with it. They read like the page:
 
-Money is an integer count of the smallest unit (the minor unit of the currency divided by 10 ** extra_digits);
-before the one rounding per contract it is a Fraction. There are no floats anywhere.
+    definitions.py  switches, days, periods, money                       section 1
+    contracts.py    which rows are known, what a contract counts for     sections 2 and 7
+    lines.py        a customer's line, gaps filled; units and groups     sections 2 and 3
+    changes.py      one close against the close before                   section 3
+    model.py        the operations: tables                               sections 3, 4 and 5
 
-Modelled: sections 1, 2 and 3 with the switches named in MODELLED. Every other switch must have its default,
-and so must the arguments `by`, `level` and `known_on`; anything else raises NotImplementedError, never a guess.
-The book is taken to be valid: what the model relies on is asserted.
+Floats appear only in the one division of a ratio. Not modelled: `fx` other than "single", which raises
+NotImplementedError, never a guess. The book is taken to be valid: what the model relies on is asserted. A call that
+must be refused raises ModelError with the library's code.
+
+Every operation takes (book, definitions, ...), where book is {"currency", "contracts", "customers", "pauses"} (the
+last two may be absent) with rows as dicts, days as ISO text and money as decimal text, and gives rows as dicts.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date, timedelta
-from fractions import Fraction
-from typing import Iterator
+from datetime import date
+from decimal import Decimal, localcontext
 
-ONE_DAY = timedelta(days=1)
-FIRST_DAY = date(1900, 1, 1)  # section 1: the days there are
-LAST_DAY = date(2200, 12, 31)
+from changes import PRODUCT_COLUMNS, Movement, movements_of
+from contracts import observed_until
+from definitions import ONE_DAY, ModelError, by_bytes, format_money, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
+from lines import Unit, View, arr_of, group_names, mrr_of, view
 
-MINOR_DIGITS = {"USD": 2, "EUR": 2, "JPY": 0, "KWD": 3}  # ISO 4217
-KINDS = ("subscription", "trial", "one_time", "usage")
-PERIOD_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+__all__ = ["ModelError", "answer", "cohorts", "flow_retention", "journal", "movements", "observed_until", "retention"]
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
 TABLE_COLUMNS = {
@@ -38,476 +38,115 @@ TABLE_COLUMNS = {
     "contraction": ("contraction_mrr", "contracted_customers"),
     "churn": ("churned_mrr", "churned_customers"),
 }
-PRODUCT_COLUMNS = ("upsell_mrr", "cross_sell_mrr", "downsell_mrr", "product_churn_mrr")
+MOVEMENT_COLUMNS = (
+    "period_start period_end opening_mrr new_mrr reactivation_mrr expansion_mrr contraction_mrr churned_mrr fx_mrr "
+    "closing_mrr provisional_mrr closing_arr upsell_mrr cross_sell_mrr downsell_mrr product_churn_mrr "
+    "opening_customers new_customers reactivated_customers expanded_customers contracted_customers "
+    "churned_customers closing_customers"
+).split()
+RETENTION_COLUMNS = (
+    "window_start window_end opening_mrr retained_mrr expansion_mrr grr nrr opening_customers retained_customers "
+    "customer_retention customer_churn customer_churn_low customer_churn_high small_sample"
+).split()
+FLOW_RETENTION_COLUMNS = (
+    "period_start period_end opening_mrr expansion_mrr reactivation_mrr contraction_mrr churned_mrr net_churned_mrr "
+    "flow_grr flow_nrr net_mrr_churn_all"
+).split()
+COHORT_COLUMNS = "cohort age size base_mrr customers mrr customer_retention mrr_retention".split()
+
+SMALL_SAMPLE = 30  # fewer customers than this say little
+
+
+def last_close(asked: list[tuple[date, date]]) -> date:
+    """The last day that is looked at."""
+    return max((end_day - ONE_DAY for _, end_day in asked), default=date.min)
 
 
 # ---------------------------------------------------------------------------------------------------------------
-# Definitions
-# ---------------------------------------------------------------------------------------------------------------
-
-DEFAULTS = {
-    "period": "month",
-    "fiscal_year_start": 1,
-    "sampling": "daily",
-    "gap_tolerance_days": 0,
-    "churn_date": "contract_end",
-    "discounts": "net",
-    "paused": "counts",
-    "fx": "single",
-    "free_counts": False,
-    "exclude_kinds": ["trial", "one_time", "usage"],
-    "reactivation_window_days": None,
-    "reactivation_as": "reactivation",
-    "same_period_new_and_churn": "both",
-    "weeks_per_month": "52/12",
-    "days_per_month": "365/12",
-    "extra_digits": 0,
-}
-MODELLED = {"period", "fiscal_year_start", "exclude_kinds", "weeks_per_month", "days_per_month", "extra_digits"}
-
-
-def read_definitions(given: dict) -> dict:
-    """All switches with their values: the given ones, and the default of every other one."""
-    switches = dict(DEFAULTS)
-    for name, value in given.items():
-        assert name in DEFAULTS, f"unknown switch {name}"
-        if value is None:  # absent
-            continue
-        if name not in MODELLED and value != DEFAULTS[name]:
-            raise NotImplementedError(f"{name}={value!r}")
-        switches[name] = value
-    assert switches["period"] in PERIOD_MONTHS
-    assert 1 <= switches["fiscal_year_start"] <= 12
-    assert 0 <= switches["extra_digits"] <= 6
-    assert all(kind in KINDS for kind in switches["exclude_kinds"])
-    return switches
-
-
-def only_defaults(by, level, known_on) -> None:
-    """Arguments of the operations that are not modelled yet."""
-    if by is not None or level != "customer" or known_on is not None:
-        raise NotImplementedError("by, level and known_on")
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# Section 1: days and periods
-# ---------------------------------------------------------------------------------------------------------------
-
-
-def parse_day(text: str) -> date:
-    """A civil date between 1900-01-01 and 2200-12-31."""
-    day = date.fromisoformat(text)
-    assert FIRST_DAY <= day <= LAST_DAY, text
-    return day
-
-
-def parse_optional_day(text: str | None) -> date | None:
-    return None if text is None else parse_day(text)
-
-
-def period_start(day: date, switches: dict) -> date:
-    """First day of the period that holds `day`.
-
-    Counted in months: quarters and years start in the fiscal month and every 3 or 12 months from there.
-    The result may lie before 1900-01-01 and period ends after 2200-12-31: whole periods are whole.
-    """
-    length = PERIOD_MONTHS[switches["period"]]
-    month = day.year * 12 + (day.month - 1)
-    month -= (month - (switches["fiscal_year_start"] - 1)) % length
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def period_end(start: date, switches: dict) -> date:
-    """First day after the period that starts on `start`."""
-    month = start.year * 12 + (start.month - 1) + PERIOD_MONTHS[switches["period"]]
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def periods(start: str, end: str, switches: dict) -> list[tuple[date, date]]:
-    """The range start..end (end exclusive) widened to whole periods, as [first day, first day after)."""
-    first_day, end_day = parse_day(start), parse_day(end)
-    assert first_day < end_day, "start < end"
-    result = []
-    period = period_start(first_day, switches)
-    while period < end_day:
-        result.append((period, period_end(period, switches)))
-        period = period_end(period, switches)
-    return result
-
-
-def every_day(first: date, last: date) -> Iterator[date]:
-    """Every day from first to last, both included."""
-    for number in range(first.toordinal(), last.toordinal() + 1):
-        yield date.fromordinal(number)
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# Section 1: money
-# ---------------------------------------------------------------------------------------------------------------
-
-
-def parse_money(text: str) -> Fraction:
-    """An exact, non-negative decimal without exponent."""
-    assert isinstance(text, str) and re.fullmatch(r"[0-9]+(\.[0-9]+)?", text), text
-    return Fraction(text)
-
-
-def money_digits(book: dict, switches: dict) -> int:
-    """Decimals of every amount: those of the currency plus `extra_digits`."""
-    return MINOR_DIGITS[book["currency"]] + switches["extra_digits"]
-
-
-def round_to_units(amount: Fraction, digits: int) -> int:
-    """The one rounding: to a whole number of units, half to even (as Python's round does on a Fraction)."""
-    return round(amount * 10**digits)
-
-
-def format_money(units: int, digits: int) -> str:
-    """Units as a decimal string with exactly `digits` decimals."""
-    assert units >= 0, "every amount of these tables is a balance or a magnitude"
-    if digits == 0:
-        return str(units)
-    text = str(units).zfill(digits + 1)
-    return f"{text[:-digits]}.{text[-digits:]}"
-
-
-def monthly_amount(row: dict, digits: int, switches: dict) -> Fraction:
-    """A contract's unrounded monthly amount: `mrr` as given, or `amount` spread over the period it pays for."""
-    if row.get("mrr") is not None:
-        assert row.get("amount") is None, "mrr or amount, not both"
-        monthly = parse_money(row["mrr"])
-        assert (monthly * 10**digits).denominator == 1, "mrr has more digits than the currency"
-        return monthly
-
-    amount = parse_money(row["amount"])
-    billing_period, term_months = row.get("billing_period"), row.get("term_months")
-    assert (billing_period is None) != (term_months is None), "exactly one of billing_period and term_months"
-    if term_months is not None:
-        assert isinstance(term_months, int) and term_months > 0
-        return amount / term_months
-    if billing_period == "day":
-        return amount * Fraction(switches["days_per_month"])
-    if billing_period == "week":
-        return amount * Fraction(switches["weeks_per_month"])
-    return amount / {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[billing_period]
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# Section 2, steps 1 to 4: which contracts count, until when, and with what amount
-# ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Contract:
-    """A contract as it counts: in force on start <= day < end (end None: open), amounts in units."""
-
-    contract_id: str
-    customer_id: str
-    product: str | None  # the absent product is a product of its own
-    start: date
-    end: date | None
-    mrr: int
-    arr: int
-
-    def in_force(self, day: date) -> bool:
-        """Is the contract seen by the close of the day? (section 1)"""
-        return self.start <= day and (self.end is None or day < self.end)
-
-
-def latest_revisions(rows: list[dict]) -> list[dict]:
-    """One row per contract: the latest recorded; a contract whose latest row is withdrawn does not exist.
-
-    Section 7. A row without `recorded_on` is a revision recorded before every dated one.
-    """
-    revisions = defaultdict(dict)
-    for row in rows:
-        assert row["contract_id"] and row["customer_id"]
-        recorded_on = parse_optional_day(row.get("recorded_on")) or date.min
-        of_contract = revisions[row["contract_id"]]
-        assert recorded_on not in of_contract, "(contract_id, recorded_on) is a key"
-        of_contract[recorded_on] = row
-
-    latest = []
-    for of_contract in revisions.values():
-        assert len({row["customer_id"] for row in of_contract.values()}) == 1, "a contract keeps its customer"
-        row = of_contract[max(of_contract)]
-        if not row.get("withdrawn"):
-            latest.append(row)
-    return latest
-
-
-def end_that_counts(row: dict) -> date | None:
-    """Section 2, step 2: `end_date`; else, not renewing, `term_end`; else none. Absent auto_renew is true."""
-    end_date, term_end = parse_optional_day(row.get("end_date")), parse_optional_day(row.get("term_end"))
-    if end_date is not None:
-        return end_date
-    if row.get("auto_renew") is False:
-        return term_end
-    return None
-
-
-def contracts_that_count(book: dict, switches: dict) -> list[Contract]:
-    """Sections 1 and 2: the contracts of the book that are looked at, with what they bring and until when."""
-    digits = money_digits(book, switches)
-    known_customers = None
-    if book.get("customers") is not None:
-        known_customers = {row["customer_id"] for row in book["customers"]}
-
-    contracts = []
-    for row in latest_revisions(book["contracts"]):
-        assert known_customers is None or row["customer_id"] in known_customers
-        kind = row.get("kind") or "subscription"
-        assert kind in KINDS
-        if kind in switches["exclude_kinds"]:
-            continue
-        assert (row.get("currency") or book["currency"]) == book["currency"], "fx='single'"
-        start, end = parse_day(row["start_date"]), end_that_counts(row)
-        assert end is None or start < end
-        monthly = monthly_amount(row, digits, switches)
-        contracts.append(
-            Contract(
-                contract_id=row["contract_id"],
-                customer_id=row["customer_id"],
-                product=row.get("product"),
-                start=start,
-                end=end,
-                mrr=round_to_units(monthly, digits),
-                # From the unrounded amount: 2,000 a year is 2,000.00, not 12 x 166.67 (section 1).
-                arr=round_to_units(12 * monthly, digits),
-            )
-        )
-    return contracts
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# Section 2, step 5: a customer's line
-# ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Line:
-    """One customer, day by day."""
-
-    customer_id: str
-    contracts: list[Contract]
-
-    def in_force(self, day: date) -> list[Contract]:
-        return [contract for contract in self.contracts if contract.in_force(day)]
-
-    def composition(self, day: date) -> dict[str | None, int]:
-        """MRR by product at the close of the day: overlapping contracts add up."""
-        by_product = defaultdict(int)
-        for contract in self.in_force(day):
-            by_product[contract.product] += contract.mrr
-        return dict(by_product)
-
-    def mrr(self, day: date) -> int:
-        """MRR at the close of the day. The customer is paying if it is above 0."""
-        return sum(contract.mrr for contract in self.in_force(day))
-
-    def arr(self, day: date) -> int:
-        """ARR at the close of the day: every contract in force brings its own rounded yearly amount."""
-        return sum(contract.arr for contract in self.in_force(day))
-
-    def changed_on(self, day: date) -> list[Contract]:
-        """The contracts that start or end on the day, those at MRR 0 included."""
-        return [contract for contract in self.contracts if contract.start == day or contract.end == day]
-
-
-def customer_lines(contracts: list[Contract]) -> list[Line]:
-    """A line per customer, in the order of the ids' UTF-8 bytes."""
-    of_customer = defaultdict(list)
-    for contract in contracts:
-        of_customer[contract.customer_id].append(contract)
-    return [Line(customer_id, of_customer[customer_id]) for customer_id in sorted(of_customer, key=by_bytes)]
-
-
-def by_bytes(text: str) -> bytes:
-    return text.encode("utf-8")
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# Section 3: movements
-# ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Movement:
-    """What happened to one customer between one sampled close and the next; dated at the later one."""
-
-    day: date
-    customer_id: str
-    kind: str
-    amount: int
-    mrr_before: int
-    mrr_after: int
-    products: dict[str, int]  # one entry per PRODUCT_COLUMNS
-    contract_ids: list[str]
-
-
-def classify(before: int, after: int, seen: bool) -> tuple[str, int] | None:
-    """The table of section 3: kind and magnitude of the change, or None where the total stays.
-
-    `seen`: the customer was paying at some earlier sampled close.
-    """
-    if before == after:
-        return None
-    if before == 0:
-        return ("reactivation" if seen else "new"), after
-    if after == 0:
-        return "churn", before
-    if after > before:
-        return "expansion", after - before
-    return "contraction", before - after
-
-
-def split_by_product(before: dict, after: dict) -> dict[str, int]:
-    """Section 3: the change of a customer that pays before and after, told product by product; zeros for others."""
-    split = dict.fromkeys(PRODUCT_COLUMNS, 0)
-    if sum(before.values()) == 0 or sum(after.values()) == 0:
-        return split
-    for product in before.keys() | after.keys():
-        old, new = before.get(product, 0), after.get(product, 0)
-        if old == 0:
-            split["cross_sell_mrr"] += new
-        elif new == 0:
-            split["product_churn_mrr"] += old
-        elif new > old:
-            split["upsell_mrr"] += new - old
-        else:
-            split["downsell_mrr"] += old - new
-    return split
-
-
-def customer_movements(line: Line, last_day: date, *, skip_quiet_days: bool = True) -> list[Movement]:
-    """Every movement of one customer from its first day to `last_day`, whatever range is asked: whether a
-    customer was seen before depends on its whole history.
-
-    The line is sampled at the close of every day (sampling "daily"), so the changes of one day are netted.
-    On a quiet day nothing starts or ends, and its close is the close of the day before: skipping it saves time
-    and changes nothing, which the tests check by not skipping.
-    """
-    busy_days = {contract.start for contract in line.contracts} | {contract.end for contract in line.contracts}
-    result = []
-    before: dict[str | None, int] = {}  # before its first contract a customer has nothing
-    seen = False
-    for day in every_day(min(contract.start for contract in line.contracts), last_day):
-        if skip_quiet_days and day not in busy_days:
-            continue
-        after = line.composition(day)
-        products = split_by_product(before, after)
-        change = classify(sum(before.values()), sum(after.values()), seen)
-        if change is None and any(products.values()):
-            change = ("product_mix", 0)  # a swap at equal MRR
-        if change is not None:
-            kind, amount = change
-            result.append(
-                Movement(
-                    day=day,
-                    customer_id=line.customer_id,
-                    kind=kind,
-                    amount=amount,
-                    mrr_before=sum(before.values()),
-                    mrr_after=sum(after.values()),
-                    products=products,
-                    contract_ids=sorted((c.contract_id for c in line.changed_on(day)), key=by_bytes),
-                )
-            )
-        seen = seen or sum(after.values()) > 0
-        before = after
-    return result
-
-
-def book_movements(lines: list[Line], first_day: date, end_day: date) -> list[Movement]:
-    """The movements of all customers dated first_day <= day < end_day, by date, customer and kind."""
-    found = []
-    for line in lines:
-        for movement in customer_movements(line, end_day - ONE_DAY):
-            if first_day <= movement.day:
-                found.append(movement)
-    return sorted(found, key=lambda m: (m.day, by_bytes(m.customer_id), m.kind))
-
-
-# ---------------------------------------------------------------------------------------------------------------
-# The operations
+# Section 3: movements and journal
 # ---------------------------------------------------------------------------------------------------------------
 
 
 def movements(book: dict, definitions: dict, start: str, end: str, *, by=None, level="customer", known_on=None) -> list[dict]:
-    """A row per period: where it opens, what moved, where it closes.
+    """A row per group and period: where it opens, what moved, where it closes.
 
     Opening and closing are read off the lines, not carried forward from the flows, so that
     opening + flows = closing is a statement about the model and not built into it.
     """
-    only_defaults(by, level, known_on)
-    switches = read_definitions(definitions)
-    lines = customer_lines(contracts_that_count(book, switches))
-    asked = periods(start, end, switches)
-    found = book_movements(lines, asked[0][0], asked[-1][1])
-    digits = money_digits(book, switches)
-    return [movements_row(lines, found, first_day, end_day, digits) for first_day, end_day in asked]
+    asked = periods(start, end, read_definitions(definitions))
+    seen = view(book, definitions, group_names(book, by, MOVEMENT_COLUMNS), level, known_on)
+    asked = seen.known(asked)
+    seen.check_sums(last_close(asked))
+    rows = []
+    for group, units in seen.groups():
+        found = {unit.identity: movements_of(unit, last_close(asked)) for unit in units}
+        for first_day, end_day in asked:
+            rows.append(dict(zip(seen.names, group)) | movements_row(units, found, first_day, end_day, seen.digits))
+    return rows
 
 
-def movements_row(lines: list[Line], found: list[Movement], first_day: date, end_day: date, digits: int) -> dict:
+def movements_row(units: list[Unit], found: dict, first_day: date, end_day: date, digits: int) -> dict:
     """One row of `movements`: the period first_day <= day < end_day."""
     opening_day, closing_day = first_day - ONE_DAY, end_day - ONE_DAY  # section 1: looked at their close
-    opening = [line.mrr(opening_day) for line in lines]
-    closing = [line.mrr(closing_day) for line in lines]
-    in_period = [movement for movement in found if first_day <= movement.day < end_day]
 
     flow = dict.fromkeys((money for money, _ in TABLE_COLUMNS.values()), 0)
-    movers = {customers: set() for _, customers in TABLE_COLUMNS.values()}
-    for movement in in_period:
-        if movement.kind in TABLE_COLUMNS:  # a product_mix moves no money in or out
-            money_column, customer_column = TABLE_COLUMNS[movement.kind]
-            flow[money_column] += movement.amount
-            movers[customer_column].add(movement.customer_id)  # distinct customers, however often they moved
-    split = {column: sum(movement.products[column] for movement in in_period) for column in PRODUCT_COLUMNS}
+    movers = {customers: 0 for _, customers in TABLE_COLUMNS.values()}
+    split = dict.fromkeys(PRODUCT_COLUMNS, 0)
+    for unit in units:
+        in_period = [movement for movement in found[unit.identity] if first_day <= movement.day < end_day]
+        for kind, (money_column, customer_column) in TABLE_COLUMNS.items():
+            amounts = [movement.amount for movement in in_period if movement.kind == kind]
+            flow[money_column] += sum(amounts)
+            movers[customer_column] += 1 if amounts else 0  # distinct customers, however often they moved
+        for column in PRODUCT_COLUMNS:
+            split[column] += sum(movement.products[column] for movement in in_period)
 
-    def money(units: int) -> str:
-        return format_money(units, digits)
+    def money(units_of_money: int) -> str:
+        return format_money(units_of_money, digits)
 
     return {
         "period_start": first_day.isoformat(),
         "period_end": end_day.isoformat(),
-        "opening_mrr": money(sum(opening)),
+        "opening_mrr": money(sum(mrr_of(unit.close(opening_day)) for unit in units)),
         "new_mrr": money(flow["new_mrr"]),
         "reactivation_mrr": money(flow["reactivation_mrr"]),
         "expansion_mrr": money(flow["expansion_mrr"]),
         "contraction_mrr": money(flow["contraction_mrr"]),
         "churned_mrr": money(flow["churned_mrr"]),
         "fx_mrr": money(0),  # one currency
-        "closing_mrr": money(sum(closing)),
-        "provisional_mrr": money(0),  # no known_on
-        "closing_arr": money(sum(line.arr(closing_day) for line in lines)),
+        "closing_mrr": money(sum(mrr_of(unit.close(closing_day)) for unit in units)),
+        "provisional_mrr": money(sum(mrr_of(unit.provisional(closing_day)) for unit in units)),
+        "closing_arr": money(sum(arr_of(unit.close(closing_day)) for unit in units)),
         "upsell_mrr": money(split["upsell_mrr"]),
         "cross_sell_mrr": money(split["cross_sell_mrr"]),
         "downsell_mrr": money(split["downsell_mrr"]),
         "product_churn_mrr": money(split["product_churn_mrr"]),
-        "opening_customers": sum(1 for mrr in opening if mrr > 0),
-        "new_customers": len(movers["new_customers"]),
-        "reactivated_customers": len(movers["reactivated_customers"]),
-        "expanded_customers": len(movers["expanded_customers"]),
-        "contracted_customers": len(movers["contracted_customers"]),
-        "churned_customers": len(movers["churned_customers"]),
-        "closing_customers": sum(1 for mrr in closing if mrr > 0),
+        "opening_customers": sum(1 for unit in units if unit.paying(opening_day)),
+        "new_customers": movers["new_customers"],
+        "reactivated_customers": movers["reactivated_customers"],
+        "expanded_customers": movers["expanded_customers"],
+        "contracted_customers": movers["contracted_customers"],
+        "churned_customers": movers["churned_customers"],
+        "closing_customers": sum(1 for unit in units if unit.paying(closing_day)),
     }
 
 
 def journal(book: dict, definitions: dict, start: str, end: str, *, level="customer", known_on=None) -> list[dict]:
     """A row per movement dated in the widened range, by date, customer and kind."""
-    only_defaults(None, level, known_on)
-    switches = read_definitions(definitions)
-    lines = customer_lines(contracts_that_count(book, switches))
-    asked = periods(start, end, switches)
-    digits = money_digits(book, switches)
-    return [journal_row(movement, digits) for movement in book_movements(lines, asked[0][0], asked[-1][1])]
+    asked = periods(start, end, read_definitions(definitions))
+    seen = view(book, definitions, [], level, known_on)
+    asked = seen.known(asked)
+    seen.check_sums(last_close(asked))
+    found = [movement for unit in seen.units for movement in movements_of(unit, last_close(asked))]
+    found = [movement for movement in found if asked[0][0] <= movement.day]
+    found.sort(key=lambda movement: (movement.day, by_bytes(movement.name), movement.kind))
+    return [journal_row(movement, seen.digits) for movement in found]
 
 
 def journal_row(movement: Movement, digits: int) -> dict:
     return {
         "date": movement.day.isoformat(),
-        "customer_id": movement.customer_id,
+        "customer_id": movement.name,
         "kind": movement.kind,
         "amount": format_money(movement.amount, digits),
         "mrr_before": format_money(movement.mrr_before, digits),
@@ -515,3 +154,182 @@ def journal_row(movement: Movement, digits: int) -> dict:
         **{column: format_money(movement.products[column], digits) for column in PRODUCT_COLUMNS},
         "contract_ids": movement.contract_ids,
     }
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Section 4: retention
+# ---------------------------------------------------------------------------------------------------------------
+
+
+def window_months(window: str) -> int | None:
+    """The n of "<n> months", from 1 to 1200; None for "period"."""
+    if window == "period":
+        return None
+    said = re.fullmatch(r"([1-9][0-9]{0,3}) months", window, re.ASCII)
+    if said is None or int(said[1]) > 1200:
+        raise ModelError("invalid_argument")
+    return int(said[1])
+
+
+def retention(book: dict, definitions: dict, start: str, end: str, *, window="12 months", by=None, level="customer", known_on=None) -> list[dict]:
+    """A row per group and period: what became, by the period's close, of those who were paying before the window."""
+    asked = periods(start, end, read_definitions(definitions))
+    names = group_names(book, by, RETENTION_COLUMNS)
+    months = window_months(window)
+    seen = view(book, definitions, names, level, known_on)
+    asked = seen.known(asked)
+    seen.check_sums(last_close(asked))
+    rows = []
+    for group, units in seen.groups():
+        for first_day, end_day in asked:
+            window_start = first_day if months is None else months_later(end_day, -months)
+            rows.append(dict(zip(seen.names, group)) | retention_row(units, window_start, end_day, seen.digits))
+    return rows
+
+
+def retention_row(units: list[Unit], window_start: date, window_end: date, digits: int) -> dict:
+    a, b = window_start - ONE_DAY, window_end - ONE_DAY  # from close A to close B
+    there = [unit for unit in units if unit.paying(a)]
+    changes = [(mrr_of(unit.close(a)), mrr_of(unit.close(b))) for unit in there]
+    opening = sum(before for before, _ in changes)
+    closing = sum(after for _, after in changes)
+    retained = sum(min(before, after) for before, after in changes)
+    expansion = sum(max(after - before, 0) for before, after in changes)
+    customers = len(there)
+    still = sum(1 for unit in there if unit.paying(b))
+    low, high = wilson_interval(customers - still, customers)
+    return {
+        "window_start": window_start.isoformat(),
+        "window_end": window_end.isoformat(),
+        "opening_mrr": format_money(opening, digits),
+        "retained_mrr": format_money(retained, digits),
+        "expansion_mrr": format_money(expansion, digits),
+        "grr": ratio(retained, opening),
+        "nrr": ratio(closing, opening),
+        "opening_customers": customers,
+        "retained_customers": still,
+        "customer_retention": ratio(still, customers),
+        "customer_churn": ratio(customers - still, customers),
+        "customer_churn_low": low,
+        "customer_churn_high": high,
+        "small_sample": customers < SMALL_SAMPLE,
+    }
+
+
+def wilson_interval(hits: int, trials: int) -> tuple[float | None, float | None]:
+    """The Wilson score interval, at 95%, of the share hits / trials.
+
+    The shares p at which hits is z standard deviations from trials x p: (h - np)^2 = z^2 n p (1 - p), a quadratic in
+    p. Worked out to 50 digits and rounded once, so that it is the nearest double, whatever the order of operations.
+    """
+    if trials == 0:
+        return None, None
+    with localcontext() as context:
+        context.prec = 50
+        z, h, n = Decimal("1.959963984540054"), Decimal(hits), Decimal(trials)
+        middle = 2 * h + z * z
+        spread = z * (z * z + 4 * h * (n - h) / n).sqrt()
+        whole = 2 * (n + z * z)
+        return float((middle - spread) / whole), float((middle + spread) / whole)
+
+
+def flow_retention(book: dict, definitions: dict, start: str, end: str, *, by=None, level="customer", known_on=None) -> list[dict]:
+    """The readings that follow the flows: a row per group and period."""
+    asked = periods(start, end, read_definitions(definitions))
+    seen = view(book, definitions, group_names(book, by, FLOW_RETENTION_COLUMNS), level, known_on)
+    asked = seen.known(asked)
+    seen.check_sums(last_close(asked))
+    rows = []
+    for group, units in seen.groups():
+        found = {unit.identity: movements_of(unit, last_close(asked)) for unit in units}
+        for first_day, end_day in asked:
+            rows.append(dict(zip(seen.names, group)) | flow_retention_row(units, found, first_day, end_day, seen.digits))
+    return rows
+
+
+def flow_retention_row(units: list[Unit], found: dict, first_day: date, end_day: date, digits: int) -> dict:
+    there = dict.fromkeys(TABLE_COLUMNS, 0)  # sums by kind: of the customers paying where the period opens
+    everybody = dict.fromkeys(TABLE_COLUMNS, 0)
+    opening = 0
+    for unit in units:
+        opening += mrr_of(unit.close(first_day - ONE_DAY))
+        for movement in found[unit.identity]:
+            if first_day <= movement.day < end_day and movement.kind in TABLE_COLUMNS:
+                everybody[movement.kind] += movement.amount
+                if unit.paying(first_day - ONE_DAY):
+                    there[movement.kind] += movement.amount
+    lost = there["contraction"] + there["churn"]
+    won = there["expansion"] + there["reactivation"]
+    net_churned = everybody["churn"] + everybody["contraction"] - everybody["expansion"] - everybody["reactivation"]
+    return {
+        "period_start": first_day.isoformat(),
+        "period_end": end_day.isoformat(),
+        "opening_mrr": format_money(opening, digits),
+        "expansion_mrr": format_money(there["expansion"], digits),
+        "reactivation_mrr": format_money(there["reactivation"], digits),
+        "contraction_mrr": format_money(there["contraction"], digits),
+        "churned_mrr": format_money(there["churn"], digits),
+        "net_churned_mrr": format_money(net_churned, digits),
+        "flow_grr": ratio(opening - lost, opening),
+        "flow_nrr": ratio(opening - lost + won, opening),
+        "net_mrr_churn_all": ratio(net_churned, opening),
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Section 5: cohorts
+# ---------------------------------------------------------------------------------------------------------------
+
+
+def cohorts(book: dict, definitions: dict, end: str, *, by=None, level="customer", known_on=None) -> list[dict]:
+    """A row per group, cohort and age: what the units that first paid in one period pay at later closes."""
+    names = group_names(book, by, COHORT_COLUMNS)
+    seen = view(book, definitions, names, level, known_on)
+    # Everything up to the end, widened, and not after what is known.
+    before_end = parse_day(end) - ONE_DAY
+    ends = seen.known(periods_from(before_end, parse_day(end), seen.switches))
+    last_day = last_close(ends) if ends else seen.known_on
+    seen.check_sums(last_day)
+    rows = []
+    for group, units in seen.groups():
+        for cohort in sorted({unit.cohort() for unit in units} - {None}):
+            members = [unit for unit in units if unit.cohort() == cohort]
+            closes = seen.known(periods_from(cohort, last_day + ONE_DAY, seen.switches))
+            for age, (_, end_day) in enumerate(closes):
+                rows.append(dict(zip(seen.names, group)) | cohort_row(members, cohort, age, end_day - ONE_DAY, seen.digits))
+    return rows
+
+
+def cohort_row(members: list[Unit], cohort: date, age: int, close: date, digits: int) -> dict:
+    base = sum(mrr_of(unit.close(unit.first_paying_day())) for unit in members)
+    customers = sum(1 for unit in members if unit.paying(close))
+    mrr = sum(mrr_of(unit.close(close)) for unit in members)
+    return {
+        "cohort": cohort.isoformat(),
+        "age": age,
+        "size": len(members),
+        "base_mrr": format_money(base, digits),
+        "customers": customers,
+        "mrr": format_money(mrr, digits),
+        "customer_retention": ratio(customers, len(members)),
+        "mrr_retention": ratio(mrr, base),
+    }
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Calls as data
+# ---------------------------------------------------------------------------------------------------------------
+
+
+def answer(call: dict) -> list[dict] | str:
+    """What a call {"book", "definitions", "operation", "arguments"} gives: rows, or the code of its refusal.
+
+    `definitions` are those that the book is loaded with; the operation uses those among its arguments, if any.
+    """
+    operations = {"movements": movements, "journal": journal, "retention": retention, "flow_retention": flow_retention, "cohorts": cohorts}
+    arguments = dict(call["arguments"])
+    definitions = arguments.pop("definitions", call["definitions"])
+    try:
+        return operations[call["operation"]](call["book"], definitions, **arguments)
+    except ModelError as error:
+        return error.code
