@@ -44,7 +44,7 @@ impl Ratio {
     /// ```
     /// use cs_core::Ratio;
     /// let (low, high) = Ratio::wilson(10, 200);
-    /// assert_eq!((low.value(), high.value()), (Some(0.027382645600763932), Some(0.08957814813877599)));
+    /// assert_eq!((low.value(), high.value()), (Some(0.027382645600763925), Some(0.08957814813877596)));
     /// ```
     #[must_use]
     pub fn wilson(some: u64, all: u64) -> (Self, Self) {

@@ -141,9 +141,8 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "retention",
-        doc: "Retention from close to close: of the customers paying at the first close of a window, what they pay at \
-              the last.\n\n\
-              `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and \
+        doc: "Retention from close to close, by period.\n\n\
+              Of the customers paying at the first close of a window, what they pay at its last: `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and \
               `nrr = grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent where \
               nobody paid.",
         parameters: &[START, END, WINDOW, BY, LEVEL, DEFINITIONS, KNOWN_ON],
@@ -160,7 +159,7 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "flow_retention",
-        doc: "The readings of retention that are flows of a period over what it opened with.\n\n\
+        doc: "Retention as flows of a period, over what it opened with.\n\n\
               `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr + (expansion_mrr \
               + reactivation_mrr) / opening_mrr` of the customers paying at the opening, `net_mrr_churn_all = \
               net_churned_mrr / opening_mrr` of everybody. They can leave the range from 0 to 1: who leaves and returns \

@@ -10,25 +10,54 @@ from conftest import CONFORMANCE
 
 import customer_success as cs
 
-BOOKS = 4_000
-PARTS = 20
+OPERATIONS = ("movements", "journal", "retention", "flow_retention", "cohorts")
+CALLS = 20_000
+PARTS = 40
 
 
-def rows(book: dict[str, Any], definitions: dict[str, Any], operation: str, start: str, end: str) -> Any:
-    given = cs.Definitions(**definitions)
-    portfolio = cs.Portfolio.from_tables(
-        contracts=book["contracts"], customers=book.get("customers"), currency=book["currency"], definitions=given
-    )
-    return json.loads(getattr(portfolio, operation)(start, end).to_json())["rows"]
+def answer(call: dict[str, Any]) -> Any:
+    """The rows that the library gives, or the code of its refusal."""
+    tables = {name: rows for name, rows in call["book"].items() if name != "currency"}
+    definitions = cs.Definitions(**call["definitions"])
+    portfolio = cs.Portfolio.from_tables(currency=call["book"]["currency"], definitions=definitions, **tables)
+    observed = portfolio.observed_until
+    assert (observed and observed.isoformat()) == model.observed_until(call["book"])
+    arguments = dict(call["arguments"])
+    if "definitions" in arguments:
+        arguments["definitions"] = cs.Definitions(**arguments["definitions"])
+    days = [arguments.pop(name) for name in ("start", "end") if name in arguments]
+    try:
+        return json.loads(getattr(portfolio, call["operation"])(*days, **arguments).to_json())["rows"]
+    except cs.CustomerSuccessError as error:
+        return error.code
+
+
+def expected(call: dict[str, Any]) -> Any:
+    """The same of the model."""
+    arguments = dict(call["arguments"])
+    definitions = arguments.pop("definitions", call["definitions"])
+    try:
+        return getattr(model, call["operation"])(call["book"], definitions, **arguments)
+    except model.ModelError as error:
+        return error.code
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_random_books(part: int) -> None:
-    for seed in range(part, BOOKS, PARTS):
-        book, definitions, start, end = books.random_book(seed)
-        for operation in ("movements", "journal"):
-            expected = getattr(model, operation)(book, definitions, start, end)
-            assert rows(book, definitions, operation, start, end) == expected, f"{operation} of seed {seed}"
+def test_random_calls(part: int) -> None:
+    for seed in range(part, CALLS, PARTS):
+        call = books.random_call(seed)
+        assert answer(call) == expected(call), f"{call['operation']} of seed {seed}"
+
+
+def test_every_operation_is_called() -> None:
+    """Each operation, with and without what is known on a day, and most refusals, among the first calls."""
+    calls = [books.random_call(seed) for seed in range(2_000)]
+    for operation in OPERATIONS:
+        mine = [call["arguments"] for call in calls if call["operation"] == operation]
+        assert len(mine) > 200
+        assert 50 < sum("known_on" in arguments for arguments in mine) < len(mine) - 50
+    refused = {found for call in calls if isinstance(found := expected(call), str)}
+    assert len(refused) >= 6
 
 
 def test_vectors() -> None:
@@ -36,18 +65,20 @@ def test_vectors() -> None:
     compared = 0
     for path in sorted((CONFORMANCE / "vectors").glob("*.json")):
         vector = json.loads(path.read_text(encoding="utf-8"))
+        options = vector["options"]
         answers = path.with_suffix(".expected").read_text(encoding="utf-8").split("\n")[:-1]
         # The model has no opinion on input that is not valid, and reads no files.
-        if "contracts" not in vector or "currency" not in vector["options"] or len(answers) != len(vector["calls"]):
+        if "contracts" not in vector or "currency" not in options or len(answers) != len(vector["calls"]):
             continue
+        book = {name: vector[name] for name in ("contracts", "customers", "pauses") if name in vector}
         for call, answer in zip(vector["calls"], answers, strict=True):
             known = json.loads(answer)
-            if call["operation"] not in ("movements", "journal") or "rows" not in known or "reject" in str(vector["options"]):
+            if call["operation"] not in OPERATIONS or "rows" not in known or "reject" in str(options):
                 continue
             arguments = dict(call["arguments"])
-            definitions = arguments.pop("definitions", vector["options"].get("definitions", {}))
-            book = {"currency": vector["options"]["currency"], "contracts": vector["contracts"]}
-            expected = getattr(model, call["operation"])(book, definitions, arguments["start"], arguments["end"])
-            assert known["rows"] == expected, f"{path.stem}: {call}"
+            definitions = arguments.pop("definitions", options.get("definitions", {}))
+            read = {"currency": options["currency"], **book}
+            rows = getattr(model, call["operation"])(read, definitions, **arguments)
+            assert known["rows"] == rows, f"{path.stem}: {call}"
             compared += 1
     assert compared >= 40

@@ -253,6 +253,8 @@ def view(book: dict, definitions: dict, names: list[str], level: str, known_on: 
 
 def group_text(unit: Unit, column: str, customer: dict | None) -> str | None:
     """The text of a group column for a unit; `customer`: the known version of the customer or top parent."""
+    if column == "customer_id":
+        return unit.name  # known from the contract, whatever is known of the customer
     if column == "product":
         return unit.product
     if column == "cohort":

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal, localcontext
+from math import sqrt
 
 from changes import PRODUCT_COLUMNS, Movement, movements_of
 from contracts import observed_until
@@ -217,20 +217,19 @@ def retention_row(units: list[Unit], window_start: date, window_end: date, digit
 
 
 def wilson_interval(hits: int, trials: int) -> tuple[float | None, float | None]:
-    """The Wilson score interval, at 95%, of the share hits / trials.
+    """The Wilson score interval, at 95%, of the share hits / trials: the ends of the shares p at which hits is z
+    standard deviations from trials x p.
 
-    The shares p at which hits is z standard deviations from trials x p: (h - np)^2 = z^2 n p (1 - p), a quadratic in
-    p. Worked out to 50 digits and rounded once, so that it is the nearest double, whatever the order of operations.
+    In doubles, in the order in which the definition states the formula, so that every bit is defined.
     """
     if trials == 0:
         return None, None
-    with localcontext() as context:
-        context.prec = 50
-        z, h, n = Decimal("1.959963984540054"), Decimal(hits), Decimal(trials)
-        middle = 2 * h + z * z
-        spread = z * (z * z + 4 * h * (n - h) / n).sqrt()
-        whole = 2 * (n + z * z)
-        return float((middle - spread) / whole), float((middle + spread) / whole)
+    return wilson_low(hits, trials), 1.0 - wilson_low(trials - hits, trials)
+
+
+def wilson_low(hits: int, trials: int) -> float:
+    z, k, n = 1.959963984540054, float(hits), float(trials)
+    return (2.0 * k + z * z - z * sqrt(z * z + 4.0 * k * (n - k) / n)) / (2.0 * (n + z * z))
 
 
 def flow_retention(book: dict, definitions: dict, start: str, end: str, *, by=None, level="customer", known_on=None) -> list[dict]:

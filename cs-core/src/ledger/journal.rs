@@ -73,9 +73,9 @@ impl Operation for Journal {
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut entries: Vec<Entry> = Vec::new();
         let mut contracts: Vec<u32> = Vec::new();
-        units.each(|unit| {
+        units.each(end, |unit| {
             let customer = unit.customer;
-            unit.changes(end, |change| {
+            unit.changes(|change| {
                 let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
                 let first = contracts.len();
                 change.contracts(|contract| contracts.push(contract));

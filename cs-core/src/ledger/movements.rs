@@ -130,14 +130,14 @@ impl Operation for Movements {
         let mut units = Units::of(context, Self::COLUMNS)?;
         // Of each group, what happened before the range, and in each of its periods.
         let mut flows: Vec<Vec<Flows>> = Vec::new();
-        units.each(|unit| {
+        units.each(periods.day(closed), |unit| {
             if flows.len() <= unit.group {
                 flows.resize_with(unit.group + 1, Vec::new);
             }
             let Some(flows) = flows.get_mut(unit.group) else { return Ok(()) };
             flows.resize_with(closed + 1, Flows::default);
             let mut seen = Seen::default();
-            unit.changes(periods.day(closed), |change| {
+            unit.changes(|change| {
                 let period = days.position(change.day);
                 if let Some(flows) = flows.get_mut(period) {
                     flows.add(change, period, &mut seen);

@@ -40,6 +40,8 @@ struct Lines<'u> {
     priced: &'u Priced<'u>,
     rules: &'u Rules<'u>,
     reading: &'u Reading,
+    /// The first day that is not looked at any more.
+    until: Day,
 }
 
 /// What is used again for every unit.
@@ -66,10 +68,14 @@ impl<'a> Units<'a> {
         })
     }
 
-    /// Visits every unit of which a contract is known.
-    pub(crate) fn each(&mut self, mut visit: impl FnMut(UnitLine<'_>) -> Result<(), TooMuch>) -> Result<(), Error> {
+    /// Visits every unit of which a contract is known, with its line up to a day, exclusive.
+    pub(crate) fn each(
+        &mut self,
+        until: Day,
+        mut visit: impl FnMut(UnitLine<'_>) -> Result<(), TooMuch>,
+    ) -> Result<(), Error> {
         let Self { context, priced, groups, families, rules, reading } = self;
-        let lines = Lines { priced, rules, reading };
+        let lines = Lines { priced, rules, reading, until };
         let mut storage = Storage::default();
         let (mut pieces, mut products) = (Vec::new(), Vec::new());
         let mut faults = priced.faults();
@@ -89,6 +95,10 @@ impl<'a> Units<'a> {
             pieces.clear();
             for &member in members {
                 rules.append(priced, member as usize, &mut pieces);
+            }
+            if let Err(TooMuch(contract)) = lines.check_sum(&pieces, &mut storage) {
+                priced.too_much(contract, &mut faults);
+                continue;
             }
             let mut unit = |pieces: &[Piece], product| {
                 let first = || first_paying_day(&lines, pieces);
@@ -113,21 +123,34 @@ impl<'a> Units<'a> {
     }
 }
 
+impl Lines<'_> {
+    /// Refuses a line with a day whose MRR does not fit, whichever days and products of it are looked at.
+    fn check_sum(&self, pieces: &[Piece], storage: &mut Storage) -> Result<(), TooMuch> {
+        let amounts = pieces.iter().map(|piece| i128::from(self.priced.amount(piece.contract, piece.carries)));
+        // What fits all at once fits on every day.
+        if amounts.sum::<i128>() <= i128::from(i64::MAX) {
+            return Ok(());
+        }
+        storage.timeline.open(pieces, |day| day);
+        storage.timeline.sweep(self.rules.free_counts).balance_before(self.priced, self.until).map(|_| ())
+    }
+}
+
 impl UnitLine<'_> {
-    /// Visits every change before `until`, in the order of days, as the definitions read them.
-    pub(crate) fn changes(self, until: Day, visit: impl FnMut(&Change<'_>)) -> Result<(), TooMuch> {
-        let Lines { priced, reading, .. } = self.units;
+    /// Visits every change, in the order of days, as the definitions read them.
+    pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) -> Result<(), TooMuch> {
+        let Lines { priced, reading, until, .. } = self.units;
         let Storage { timeline, products } = self.storage;
         timeline.open(self.pieces, |day| reading.seen(day));
-        reading.changes(priced, timeline, products, until, visit)
+        reading.changes(priced, timeline, products, *until, visit)
     }
 
-    /// Visits every day before `until` on which the line changes, in order.
-    pub(crate) fn steps(self, until: Day, mut visit: impl FnMut(&Step<'_>)) -> Result<(), TooMuch> {
-        let Lines { priced, rules, .. } = self.units;
+    /// Visits every day on which the line changes, in order.
+    pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) -> Result<(), TooMuch> {
+        let Lines { priced, rules, until, .. } = self.units;
         self.storage.timeline.open(self.pieces, |day| day);
         let mut sweep = self.storage.timeline.sweep(rules.free_counts);
-        while let Some(step) = sweep.next(priced, until)? {
+        while let Some(step) = sweep.next(priced, *until)? {
             visit(&step);
         }
         Ok(())

@@ -65,7 +65,7 @@ impl Operation for Cohorts {
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut cohorts: Vec<BTreeMap<i32, Cohort>> = Vec::new();
         let end = calendar.first_day(last + 1).unwrap_or_default();
-        units.each(|unit| {
+        units.each(end, |unit| {
             let first_day = unit.first_paying_day();
             let Some(first) = first_day.map(|day| calendar.period_of(day)).filter(|&first| first <= last) else {
                 return Ok(());
@@ -77,7 +77,7 @@ impl Operation for Cohorts {
             let cohort = cohorts.entry(first).or_default();
             cohort.size += 1;
             cohort.changes.resize((last - first + 1) as usize, (0, 0));
-            unit.steps(end, |step| {
+            unit.steps(|step| {
                 if Some(step.day) == first_day {
                     cohort.base_mrr += i128::from(step.after.mrr);
                 }

@@ -87,14 +87,14 @@ impl Operation for FlowRetention {
         let days = Days::of(periods);
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut flows: Vec<Vec<Flows>> = Vec::new();
-        units.each(|unit| {
+        units.each(periods.day(closed), |unit| {
             if flows.len() <= unit.group {
                 flows.resize_with(unit.group + 1, Vec::new);
             }
             let Some(flows) = flows.get_mut(unit.group) else { return Ok(()) };
             flows.resize_with(closed + 1, Flows::default);
             let (mut current, mut is_base) = (0, false);
-            unit.changes(periods.day(closed), |change| {
+            unit.changes(|change| {
                 let period = days.position(change.day);
                 // The first change of a period starts from the balance at its opening.
                 if period != current {

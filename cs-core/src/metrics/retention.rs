@@ -132,7 +132,7 @@ impl Operation for Retention {
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut bases: Vec<Vec<Base>> = Vec::new();
         let mut balances: Vec<Balance> = Vec::new();
-        units.each(|unit| {
+        units.each(looks.end(), |unit| {
             if bases.len() <= unit.group {
                 bases.resize_with(unit.group + 1, Vec::new);
             }
@@ -144,7 +144,7 @@ impl Operation for Retention {
                 let looked = looks.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
                 balances.extend(std::iter::repeat_n(paid, looked));
             };
-            unit.steps(looks.end(), |step| {
+            unit.steps(|step| {
                 look(step.day, paid);
                 paid = step.after;
             })?;

@@ -561,12 +561,12 @@ class Portfolio:
         definitions: Definitions | Switches | None = None,
         known_on: date | str | None = None,
     ) -> Table:
-        """Retention from close to close: of the customers paying at the first close of a window, what they pay
-        at the last.
+        """Retention from close to close, by period.
 
-        `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and
-        `nrr = grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent
-        where nobody paid.
+        Of the customers paying at the first close of a window, what they pay at its last: `grr =
+        retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and `nrr =
+        grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent where
+        nobody paid.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
@@ -627,7 +627,7 @@ class Portfolio:
         definitions: Definitions | Switches | None = None,
         known_on: date | str | None = None,
     ) -> Table:
-        """The readings of retention that are flows of a period over what it opened with.
+        """Retention as flows of a period, over what it opened with.
 
         `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr +
         (expansion_mrr + reactivation_mrr) / opening_mrr` of the customers paying at the opening,
