@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod currency;
+mod draws;
 mod error;
 mod faults;
 mod float;
@@ -45,7 +46,8 @@ pub use definitions::{
 
 pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 pub use metrics::{
-    Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionRow, Window, WindowError,
+    Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionIntervals, RetentionIntervalsRow,
+    RetentionRow, Window, WindowError,
 };
 pub use partial::Partial;
 pub use portfolio::{

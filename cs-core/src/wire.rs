@@ -7,7 +7,7 @@ use crate::definitions::Definitions;
 use crate::error::{self, Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
-use crate::metrics::{Cohorts, FlowRetention, Retention, WindowError};
+use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals, WindowError};
 use crate::partial::Partial;
 use crate::portfolio::{
     Contract, Input, InputRows, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, TableSpec, Value, table_of,
@@ -100,6 +100,9 @@ const WINDOW: Parameter = Parameter::optional(
     "What each period's close is compared with: the close so many months earlier, or period for its own opening.",
 );
 
+const RESAMPLES: Parameter =
+    Parameter::optional("resamples", Takes::Count, "1000", "How often the customers are drawn, from 100 to 100000.");
+
 /// What is wrong with contracts and parents.
 const BOOK: &[Code] =
     &[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow, Code::UnknownParent, Code::ParentCycle];
@@ -155,6 +158,25 @@ pub const OPERATIONS: &[Operation] = &[
             let query = portfolio.retention(arguments.day("start")?, arguments.day("end")?);
             let query = query.window(arguments.parsed("window", WindowError::problem)?);
             arguments.answer(portfolio, query.by(arguments.names("by")?), call)
+        },
+    },
+    Operation {
+        name: "retention_intervals",
+        doc: "Bootstrap intervals of gross and net retention, by period.\n\n\
+              As many customers as paid at a window's first close are drawn from them, with replacement, `resamples` \
+              times: `grr_low` and `grr_high` leave 2.5% of the draws below and above, by the nearest rank. The draws \
+              begin with a fixed seed in every row. Few customers, or one that is most of the revenue, make the \
+              intervals unreliable.",
+        parameters: &[START, END, WINDOW, RESAMPLES, BY, LEVEL, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each group and period, in their order: the window ends with the period.",
+        columns: RetentionIntervals::COLUMNS,
+        errors: RANGE_ERRORS,
+        source: "The percentile interval of B. Efron, 1979, with the customer as the unit that is drawn.",
+        run: |portfolio, arguments, call| {
+            let query = portfolio.retention_intervals(arguments.day("start")?, arguments.day("end")?);
+            let query = query.window(arguments.parsed("window", WindowError::problem)?);
+            let query = query.resamples(arguments.count("resamples")?).by(arguments.names("by")?);
+            arguments.answer_whole(portfolio, query, call)
         },
     },
     Operation {

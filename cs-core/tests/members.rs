@@ -17,7 +17,7 @@ fn every_member_is_there_or_excused() {
     let _: [fn(Input) -> Load<'static>; 1] = [|input| Portfolio::from_tables(input)];
     let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
     let constructors = vec!["from_tables", "from_csv"];
-    let portfolio = methods!(Portfolio: movements, journal, retention, flow_retention, cohorts, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
+    let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
         ("Portfolio", [constructors, portfolio].concat()),
         ("Definitions", methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object)),

@@ -149,6 +149,22 @@ impl Portfolio {
         entry(|| self.run(py, "retention", &[("start", start), ("end", end)], options))
     }
 
+    #[doc = include_str!("docs/retention_intervals.txt")]
+    #[pyo3(
+        signature = (start, end, **options),
+        text_signature = "($self, start, end, *, window='12 months', resamples=1000, by=None, level='customer', \
+                          definitions=None, known_on=None)"
+    )]
+    fn retention_intervals(
+        &self,
+        py: Python<'_>,
+        start: &Bound<'_, PyAny>,
+        end: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        entry(|| self.run(py, "retention_intervals", &[("start", start), ("end", end)], options))
+    }
+
     #[doc = include_str!("docs/flow_retention.txt")]
     #[pyo3(
         signature = (start, end, **options),

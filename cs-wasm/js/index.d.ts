@@ -21,6 +21,8 @@ import type {
   MovementsOptions,
   MovementsRow,
   Problem,
+  RetentionIntervalsOptions,
+  RetentionIntervalsRow,
   RetentionOptions,
   RetentionRow,
 } from './surface.js';
@@ -133,6 +135,9 @@ declare class Portfolio {
    */
   retention(start: string, end: string, options?: Ungrouped<RetentionOptions>): Table<RetentionRow>;
   retention(start: string, end: string, options: RetentionOptions): Table<Grouped<RetentionRow>>;
+  /** Bootstrap intervals of gross and net retention: customers drawn again and again, from a fixed seed. */
+  retentionIntervals(start: string, end: string, options?: Ungrouped<RetentionIntervalsOptions>): Table<RetentionIntervalsRow>;
+  retentionIntervals(start: string, end: string, options: RetentionIntervalsOptions): Table<Grouped<RetentionIntervalsRow>>;
   /** The readings of retention that are flows of a period over what it opened with; they can leave 0 to 1. */
   flowRetention(start: string, end: string, options?: Ungrouped<FlowRetentionOptions>): Table<FlowRetentionRow>;
   flowRetention(start: string, end: string, options: FlowRetentionOptions): Table<Grouped<FlowRetentionRow>>;

@@ -80,6 +80,11 @@ export function portfolioClass(instance, Definitions, Table) {
       return this.#run('retention', [['start', start], ['end', end]], given);
     }
 
+    /** Bootstrap intervals of gross and net retention: customers drawn again and again, from a fixed seed. */
+    retentionIntervals(start, end, given) {
+      return this.#run('retention_intervals', [['start', start], ['end', end]], given);
+    }
+
     /** The readings of retention that are flows of a period over what it opened with; they can leave 0 to 1. */
     flowRetention(start, end, given) {
       return this.#run('flow_retention', [['start', start], ['end', end]], given);

@@ -633,6 +633,46 @@ export interface RetentionRow {
   readonly small_sample: boolean;
 }
 
+/** The options of `retentionIntervals`. */
+export interface RetentionIntervalsOptions {
+  /** What each period's close is compared with: the close so many months earlier, or period for its own opening. Default: `"12 months"`. */
+  readonly window?: string | undefined;
+  /** How often the customers are drawn, from 100 to 100000. Default: `1000`. */
+  readonly resamples?: number | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
+  readonly level?: 'customer' | 'parent' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `retentionIntervals`. */
+export interface RetentionIntervalsRow {
+  /** The first day of the window; the customers are those paying at the close of the day before. */
+  readonly window_start: string;
+  /** The day after the window, which ends with the period. */
+  readonly window_end: string;
+  /** Customers paying at the close before the window: those that are drawn from. */
+  readonly opening_customers: number;
+  /** Gross retention, as in `retention`; absent where nothing was paid, as are all the others. */
+  readonly grr: number | null;
+  /** The lower end of its interval, at 95%. */
+  readonly grr_low: number | null;
+  /** The upper end of it. */
+  readonly grr_high: number | null;
+  /** Net retention, as in `retention`. */
+  readonly nrr: number | null;
+  /** The lower end of its interval, at 95%. */
+  readonly nrr_low: number | null;
+  /** The upper end of it. */
+  readonly nrr_high: number | null;
+  /** Whether the intervals rest on fewer than 30 customers. */
+  readonly small_sample: boolean;
+}
+
 /** The options of `flowRetention`. */
 export interface FlowRetentionOptions {
   /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */

@@ -7,6 +7,11 @@ import { conformance, contracts, thrownBy } from './support.js';
 
 const cs = await module.load();
 const surface = cs.surface();
+/** Days for the arguments of an operation that have a place. */
+const days = (parameters, end) => {
+  const of = { start: '2026-01-01', end };
+  return parameters.filter((parameter) => !('default' in parameter)).map(({ name }) => of[name]);
+};
 const camelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
 test('the surface is the committed one', () => {
@@ -41,8 +46,9 @@ test('every parameter is understood in camel case, at its default', () => {
     const options = parameters.filter((parameter) => 'default' in parameter);
     const given = Object.fromEntries(options.map((parameter) => [camelCase(parameter.name), parameter.default]));
     const method = camelCase(name);
-    const table = portfolio[method]('2026-01-01', '2026-03-01', given);
-    assert.equal(table.toJson(), portfolio[method]('2026-01-01', '2026-03-01').toJson(), name);
+    const asked = days(parameters, '2026-03-01');
+    const table = portfolio[method](...asked, given);
+    assert.equal(table.toJson(), portfolio[method](...asked).toJson(), name);
     assert.equal(table.metadata.operation, name);
   }
 });
@@ -57,7 +63,7 @@ test('every parameter gets through, and its refusal names it', () => {
     assert.equal(error.path, name);
     refused += 1;
   };
-  const tables = ['contracts', 'customers'];
+  const tables = surface.tables.map(({ name }) => name);
   for (const { name, parameters } of surface.constructors) {
     const call =
       name === 'from_tables'
@@ -67,9 +73,11 @@ test('every parameter gets through, and its refusal names it', () => {
   }
   for (const { name, parameters } of surface.operations) {
     for (const parameter of parameters) {
-      refuses(parameter.name, ({ start = '2026-01-01', end = '2026-02-01', ...given }) =>
-        portfolio[camelCase(name)](start, end, given),
-      );
+      refuses(parameter.name, ({ start = '2026-01-01', end = '2026-02-01', ...given }) => {
+        const of = { start, end };
+        const asked = parameters.filter((known) => !('default' in known)).map((known) => of[known.name]);
+        return portfolio[camelCase(name)](...asked, given);
+      });
     }
   }
   assert.ok(refused >= 25);
@@ -97,6 +105,11 @@ test('every member is there, or excused with a reason; and nothing else is', () 
   }
 });
 
+test('every function is there', () => {
+  assert.ok(surface.functions.length > 0);
+  for (const { name } of surface.functions) assert.equal(typeof cs[camelCase(name)], 'function', name);
+});
+
 test('types that are excused are not there', () => {
   for (const { name, excused } of surface.types) {
     assert.equal(name in cs || name in module, !excused.javascript, name);
@@ -104,7 +117,8 @@ test('types that are excused are not there', () => {
 });
 
 test('every table can be had back, and every error class is there', () => {
-  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  const pauses = [{ contract_id: contracts[0].contract_id, from_date: '2026-01-20' }];
+  const portfolio = cs.Portfolio.fromTables({ contracts, pauses, currency: 'USD' });
   for (const { name } of surface.tables) {
     assert.ok(portfolio.table(name).length > 0, name);
     assert.equal(portfolio.table(name).schema, name);
@@ -139,8 +153,8 @@ const heads = (table) => JSON.parse(table.toJson()).columns.map(({ name, kind })
 
 test('the rows of an operation have its columns', () => {
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
-  for (const { name, columns } of surface.operations) {
-    const table = portfolio[camelCase(name)]('2026-01-01', '2026-04-01');
+  for (const { name, parameters, columns } of surface.operations) {
+    const table = portfolio[camelCase(name)](...days(parameters, '2026-04-01'));
     assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
     assert.deepEqual(Object.keys(table.columns()), columns.map((column) => column.name));
     assert.deepEqual(heads(table), columns.map(({ name, kind }) => ({ name, kind })));

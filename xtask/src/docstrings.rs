@@ -58,6 +58,7 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "file" => "a path, bytes, or a file that is open for reading bytes".to_owned(),
         "date" => "datetime.date, or str like 2026-01-31".to_owned(),
         "flag" => "bool".to_owned(),
+        "count" => "int".to_owned(),
         "definitions" => "Definitions, or a dict of switches".to_owned(),
         "names" => "str or list of str".to_owned(),
         "limits" => format!("dict of int by the names {}", words(list(surface, "limits"))),
@@ -179,7 +180,7 @@ mod tests {
     fn every_call_has_its_docstring() {
         let surface = cs_core::wire::surface();
         let names: Vec<_> = all(&surface).map(|(name, _)| name).collect();
-        let operations = ["movements", "journal", "retention", "flow_retention", "cohorts"];
+        let operations = ["movements", "journal", "retention", "retention_intervals", "flow_retention", "cohorts"];
         assert_eq!(names, [&["from_tables", "from_csv"][..], &operations].concat());
         for (name, text) in all(&surface) {
             assert!(text.lines().all(|line| line.chars().count() <= WIDTH && !line.ends_with(' ')), "{name}");

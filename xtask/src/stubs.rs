@@ -82,6 +82,7 @@ fn argument(parameter: &Json) -> String {
         "file" => "str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO",
         "date" => "date | str",
         "flag" => "bool",
+        "count" => "int",
         "definitions" => "Definitions | Switches",
         "names" => "str | Sequence[str]",
         "limits" => "Mapping[str, int]",

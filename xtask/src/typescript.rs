@@ -138,6 +138,7 @@ fn option(parameter: &Json) -> (String, String, String) {
         "table" => format!("TableInput<{}>", row_of(name)),
         "file" => "CsvFile".to_owned(),
         "flag" => "boolean".to_owned(),
+        "count" => "number".to_owned(),
         "choice" => union(list(parameter, "choices")),
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
         "names" => "string | readonly string[]".to_owned(),

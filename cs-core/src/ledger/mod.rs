@@ -22,6 +22,7 @@ mod units;
 
 pub(crate) use changes::Change;
 pub(crate) use days::Days;
+pub(crate) use groups::ByGroup;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::ends::Windows;
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, Units};
+use crate::ledger::Balance;
 use crate::money::Money;
-use crate::period::{Day, Periods};
-use crate::query::{Context, Grouped, Operation, Query, Range};
+use crate::query::{Context, Grouped, Operation, Query};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Shape, Sums};
 use crate::table::{Column, Table, result_table};
@@ -52,16 +52,6 @@ result_table! {
     }
 }
 
-/// Rates of fewer customers are called a small sample.
-const SMALL_SAMPLE: u64 = 30;
-
-/// What retention is asked.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked {
-    pub(super) range: Range,
-    pub(super) window: Window,
-}
-
 impl Query<'_, Retention> {
     /// What a period's close is compared with; a year earlier by default.
     pub fn window(mut self, window: Window) -> Self {
@@ -93,80 +83,25 @@ impl Base {
     }
 }
 
-/// The closes that all windows look at, each once and in order, and those of each window.
-struct Looks {
-    /// The days whose closes are looked at.
-    days: Vec<Day>,
-    windows: Vec<(usize, usize)>,
-}
-
-impl Looks {
-    fn of(periods: Periods, closed: usize, window: Window) -> Self {
-        let closes = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
-        let closes: Vec<(Day, Day)> = (0..closed).map(closes).collect();
-        let mut days: Vec<Day> = closes.iter().flat_map(|&(first, last)| [first, last]).collect();
-        days.sort_unstable();
-        days.dedup();
-        let at = |day| days.partition_point(|&looked| looked < day);
-        Self { windows: closes.iter().map(|&(first, last)| (at(first), at(last))).collect(), days }
-    }
-
-    /// The day after the last look.
-    fn end(&self) -> Day {
-        self.days.last().map_or(Day::MIN, |last| last.next())
-    }
-}
-
 impl Operation for Retention {
-    type Arguments = Asked;
+    type Arguments = Windows;
 
-    fn asked(asked: &Asked) -> Vec<(&'static str, Json)> {
-        let window = ("window", Json::Text(asked.window.to_string()));
-        asked.range.asked().into_iter().chain([window]).collect()
+    fn asked(windows: &Windows) -> Vec<(&'static str, Json)> {
+        windows.asked()
     }
 
-    fn compute(asked: &Asked, context: &Context<'_>) -> Result<Self, Error> {
-        let periods = asked.range.periods(context.definitions)?;
-        let closed = context.closed(periods);
-        let looks = Looks::of(periods, closed, asked.window);
-        let mut units = Units::of(context, Self::COLUMNS)?;
-        let mut bases: Vec<Vec<Base>> = Vec::new();
-        let mut balances: Vec<Balance> = Vec::new();
-        units.each(looks.end(), |unit| {
-            if bases.len() <= unit.group {
-                bases.resize_with(unit.group + 1, Vec::new);
-            }
-            let Some(bases) = bases.get_mut(unit.group) else { return Ok(()) };
-            bases.resize_with(closed, Base::default);
-            balances.clear();
-            let mut paid = Balance::default();
-            let mut look = |until: Day, paid| {
-                let looked = looks.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
-                balances.extend(std::iter::repeat_n(paid, looked));
-            };
-            unit.steps(|step| {
-                look(step.day, paid);
-                paid = step.after;
-            })?;
-            look(looks.end(), paid);
-            for (base, &(first, last)) in bases.iter_mut().zip(&looks.windows) {
-                if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
-                    base.add(before, after);
-                }
-            }
-            Ok(())
-        })?;
-        let groups = units.groups.sorted(bases);
+    fn compute(windows: &Windows, context: &Context<'_>) -> Result<Self, Error> {
+        let ends = windows.visit(context, Self::COLUMNS, Base::add)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        for (_, bases) in &groups.groups {
-            for position in 0..closed {
-                columns.window_start.push(asked.window.start(periods, position));
-                columns.window_end.push(periods.day(position + 1));
-                columns.write(bases.get(position).copied().unwrap_or_default());
+        for (_, bases) in &ends.groups.groups {
+            for (&base, &(start, end)) in bases.iter().zip(&ends.windows) {
+                columns.window_start.push(start);
+                columns.window_end.push(end);
+                columns.write(base);
             }
         }
-        let metadata = context.metadata("retention", context.by);
-        Ok(columns.into_table(groups.columns(|_| closed), units.priced.digits, metadata))
+        let metadata = context.metadata(Self::SCHEMA, context.by);
+        Ok(columns.into_table(ends.groups.columns(Vec::len), ends.digits, metadata))
     }
 }
 
@@ -213,6 +148,6 @@ impl Columns {
         let (low, high) = Ratio::wilson(lost, opening_customers);
         self.customer_churn_low.push(low);
         self.customer_churn_high.push(high);
-        self.small_sample.push(opening_customers < SMALL_SAMPLE);
+        self.small_sample.push(opening_customers < super::SMALL_SAMPLE);
     }
 }

@@ -10,8 +10,9 @@ use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
 use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
-use crate::query::Query;
+use crate::query::{Operation, Query};
 use crate::sums::Additive;
+use crate::table::Table;
 use crate::word::Word;
 
 /// An argument of an operation: its name, what it takes, and its default where it may be left out.
@@ -59,6 +60,8 @@ pub enum Takes {
     Date,
     /// Text.
     Text,
+    /// A whole number from 0.
+    Count,
     /// True or false.
     Flag,
     /// One of these words.
@@ -128,6 +131,14 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// A whole number; what does not fit is as large as fits.
+    pub(super) fn count(&self, name: &'static str) -> Result<u32, Problem> {
+        match self.value(name)? {
+            Json::Integer(number) => Ok(u32::try_from(number).unwrap_or(u32::MAX)),
+            _ => Ok(0),
+        }
+    }
+
     /// A text in a form of its own.
     pub(super) fn parsed<T: FromStr>(
         &self,
@@ -147,12 +158,37 @@ impl<'a> Arguments<'a> {
         call: Call<'_>,
     ) -> Result<Answer, Error> {
         let definitions = self.definitions(portfolio)?;
-        let query = query.level(self.word("level")?).known_on(self.optional_day("known_on")?);
-        let query = query.definitions(&definitions).watch(call.watch);
+        let query = self.completed(query, &definitions, call)?;
         match call.is_partial {
             true => query.partial().map(Answer::Partial),
             false => query.run().map(|result| Answer::Table(result.into())),
         }
+    }
+
+    /// The same of a query whose results do not add up.
+    pub(super) fn answer_whole<R: Operation + Into<Table>>(
+        &self,
+        portfolio: &Portfolio,
+        query: Query<'_, R>,
+        call: Call<'_>,
+    ) -> Result<Answer, Error> {
+        if call.is_partial {
+            let message = "its results do not add up: it is run on the whole book";
+            return Err(Problem::argument(Code::NotAvailable, "operation", message).into());
+        }
+        let definitions = self.definitions(portfolio)?;
+        self.completed(query, &definitions, call)?.run().map(|result| Answer::Table(result.into()))
+    }
+
+    /// A query with the arguments that every operation has.
+    fn completed<'q, R: Operation>(
+        &self,
+        query: Query<'q, R>,
+        definitions: &'q Definitions,
+        call: Call<'q>,
+    ) -> Result<Query<'q, R>, Error> {
+        let query = query.level(self.word("level")?).known_on(self.optional_day("known_on")?);
+        Ok(query.definitions(definitions).watch(call.watch))
     }
 
     pub(super) fn word<T: Word>(&self, name: &'static str) -> Result<T, Error> {
@@ -206,6 +242,7 @@ impl Parameter {
             (_, Json::Null) => self.default == Some("null"),
             (Takes::Choice(words), Json::Text(text)) => words.contains(&text.as_str()),
             (Takes::Date | Takes::Text, Json::Text(_))
+            | (Takes::Count, Json::Integer(0..))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             (Takes::Names, Json::Text(_)) => true,
@@ -222,6 +259,7 @@ impl Takes {
             Self::File => "a file".to_owned(),
             Self::Date => "a date such as 2026-01-31".to_owned(),
             Self::Text => "text".to_owned(),
+            Self::Count => "a whole number from 0".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),

@@ -57,7 +57,7 @@ impl Takes {
                 Errors::of(&[], &[Code::UnknownTable, Code::MissingTable, Code::UnknownColumn, Code::NotAvailable])
             }
             Self::Names => Errors::of(&[], &[Code::UnknownAttribute]),
-            Self::Text | Self::Flag | Self::Choice(_) | Self::Limits => Errors::of(&[], &[]),
+            Self::Text | Self::Count | Self::Flag | Self::Choice(_) | Self::Limits => Errors::of(&[], &[]),
         }
     }
 }

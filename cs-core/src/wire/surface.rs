@@ -125,6 +125,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Takes::File => "file",
         Takes::Date => "date",
         Takes::Text => "text",
+        Takes::Count => "count",
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",

@@ -617,6 +617,69 @@ class Portfolio:
             amounts and by customers; the interval is that of E. B. Wilson, 1927.
         """
 
+    def retention_intervals(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        window: str = "12 months",
+        resamples: int = 1000,
+        by: str | Sequence[str] | None = None,
+        level: Literal["customer", "parent"] = "customer",
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Bootstrap intervals of gross and net retention, by period.
+
+        As many customers as paid at a window's first close are drawn from them, with replacement,
+        `resamples` times: `grr_low` and `grr_high` leave 2.5% of the draws below and above, by the nearest
+        rank. The draws begin with a fixed seed in every row. Few customers, or one that is most of the
+        revenue, make the intervals unreliable.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            window (str; default "12 months"): What each period's close is compared with: the close so many
+                months earlier, or period for its own opening.
+            resamples (int; default 1000): How often the customers are drawn, from 100 to 100000.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid), product (then each customer's line for
+                one product is what moves and is counted).
+            level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
+                own, or that of its top parent with all below it.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each group and period, in their order: the window ends with the period. Its
+            columns:
+                window_start (datetime.date): The first day of the window; the customers are those paying at
+                    the close of the day before.
+                window_end (datetime.date): The day after the window, which ends with the period.
+                opening_customers (int): Customers paying at the close before the window: those that are
+                    drawn from.
+                grr (float): Gross retention, as in `retention`; absent where nothing was paid, as are all
+                    the others.
+                grr_low (float): The lower end of its interval, at 95%.
+                grr_high (float): The upper end of it.
+                nrr (float): Net retention, as in `retention`.
+                nrr_low (float): The lower end of its interval, at 95%.
+                nrr_high (float): The upper end of it.
+                small_sample (bool): Whether the intervals rest on fewer than 30 customers.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
+                parent_cycle, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
+
+        Source:
+            The percentile interval of B. Efron, 1979, with the customer as the unit that is drawn.
+        """
+
     def flow_retention(
         self,
         start: date | str,

@@ -9,6 +9,8 @@ import type {
   Definitions,
   DefinitionsData,
   ErrorCode,
+  Cell,
+  Grouped,
   JournalRow,
   LoadReport,
   MovementsRow,
@@ -85,11 +87,23 @@ cs.Portfolio.fromCsv('', { columns: { id: 'contract_id' } });
 
 // Results.
 const movements = portfolio.movements('2026-01-01', '2026-02-01', { level: 'customer', by: ['region'], definitions: new cs.Definitions(), knownOn: '2026-01-31' });
-same<typeof movements, Table<MovementsRow>>(true);
-const row = movements.rows()[0]!;
+same<typeof movements, Table<Grouped<MovementsRow>>>(true);
+const region: Cell | undefined = movements.rows()[0]!.region;
+const whole = portfolio.movements('2026-01-01', '2026-02-01', { level: 'parent' });
+same<typeof whole, Table<MovementsRow>>(true);
+const row = whole.rows()[0]!;
+const cohorts: (number | null)[] = portfolio.cohorts('2026-02-01').columns().mrr_retention;
+const grr: number | null = portfolio.retention('2026-01-01', '2026-02-01', { window: '3 months' }).rows()[0]!.grr;
+const flow: string = portfolio.flowRetention('2026-01-01', '2026-02-01').rows()[0]!.net_churned_mrr;
+const part: Uint8Array = portfolio.partial('cohorts', '2026-02-01', { by: ['region'] });
+const merged: Table = cs.merge([part, cs.mergePartials([part])]);
+const observed: string | null = portfolio.observedUntil;
+void [region, cohorts, grr, flow, merged, observed];
+// @ts-expect-error cohorts have an end only
+portfolio.partial('cohorts', '2026-01-01', '2026-02-01');
 same<typeof row.closing_mrr, string>(true);
 same<typeof row.closing_customers, number>(true);
-same<ReturnType<typeof movements.columns>['opening_mrr'], string[]>(true);
+same<ReturnType<typeof whole.columns>['opening_mrr'], string[]>(true);
 same<ReturnType<ReturnType<typeof portfolio.journal>['rows']>, JournalRow[]>(true);
 const length: number = movements.length;
 same<typeof movements.schema, string>(true);

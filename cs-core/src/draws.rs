@@ -1,0 +1,46 @@
+//! Draws that are the same everywhere and every time: a fixed seed, integers only.
+
+/// A sequence of numbers that have nothing to do with each other, by SplitMix64 (Steele, Lea and Flood, 2014).
+pub(crate) struct Draws(u64);
+
+impl Draws {
+    /// The sequence of a seed.
+    pub(crate) fn of(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number of 64 bits.
+    #[inline]
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A position below `count`; which one is off even by less than `count` in 2^64.
+    #[inline]
+    pub(crate) fn position(&mut self, count: usize) -> usize {
+        ((u128::from(self.next()) * count as u128) >> 64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sequence_is_the_published_one() {
+        let mut draws = Draws::of(1_234_567);
+        let numbers: Vec<u64> = (0..3).map(|_| draws.next()).collect();
+        assert_eq!(numbers, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn every_position_is_drawn() {
+        let mut draws = Draws::of(0);
+        let mut times = [0; 7];
+        (0..7_000).for_each(|_| times[draws.position(7)] += 1);
+        assert!(times.iter().all(|times| (900..1_100).contains(times)), "{times:?}");
+    }
+}

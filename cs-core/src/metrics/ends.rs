@@ -1,0 +1,100 @@
+//! What customers pay at both ends of a window.
+
+use super::window::Window;
+use crate::error::Error;
+use crate::json::Json;
+use crate::ledger::{Balance, ByGroup, Units};
+use crate::period::{Day, Periods};
+use crate::query::{Context, Range};
+use crate::table::ColumnDoc;
+
+/// Windows that end with the periods of a range.
+#[derive(Clone, Copy, Debug)]
+pub struct Windows {
+    pub(super) range: Range,
+    pub(super) window: Window,
+}
+
+/// Something of every group and window.
+pub(super) struct Ends<T> {
+    pub(super) groups: ByGroup<Vec<T>>,
+    /// The first day of each window, and the day after it.
+    pub(super) windows: Vec<(Day, Day)>,
+    /// Decimals of the amounts.
+    pub(super) digits: u8,
+}
+
+impl Windows {
+    pub(super) fn asked(self) -> Vec<(&'static str, Json)> {
+        let window = ("window", Json::Text(self.window.to_string()));
+        self.range.asked().into_iter().chain([window]).collect()
+    }
+
+    /// Visits both ends of every window of every unit, with what there is of its group and window.
+    pub(super) fn visit<T: Default>(
+        self,
+        context: &Context<'_>,
+        columns: &[ColumnDoc],
+        visit: impl Fn(&mut T, Balance, Balance),
+    ) -> Result<Ends<T>, Error> {
+        let periods = self.range.periods(context.definitions)?;
+        let closed = context.closed(periods);
+        let looks = Looks::of(periods, closed, self.window);
+        let mut units = Units::of(context, columns)?;
+        let mut of_groups: Vec<Vec<T>> = Vec::new();
+        let mut balances: Vec<Balance> = Vec::new();
+        units.each(looks.end(), |unit| {
+            if of_groups.len() <= unit.group {
+                of_groups.resize_with(unit.group + 1, Vec::new);
+            }
+            let Some(of_windows) = of_groups.get_mut(unit.group) else { return Ok(()) };
+            of_windows.resize_with(closed, T::default);
+            balances.clear();
+            let mut paid = Balance::default();
+            let mut look = |until: Day, paid| {
+                let looked = looks.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
+                balances.extend(std::iter::repeat_n(paid, looked));
+            };
+            unit.steps(|step| {
+                look(step.day, paid);
+                paid = step.after;
+            })?;
+            look(looks.end(), paid);
+            for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
+                if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
+                    visit(of_window, before, after);
+                }
+            }
+            Ok(())
+        })?;
+        let mut groups = units.groups.sorted(of_groups);
+        // A group without a unit is the one of everything, of nobody.
+        groups.groups.iter_mut().for_each(|(_, of_windows)| of_windows.resize_with(closed, T::default));
+        let window = |position| (self.window.start(periods, position), periods.day(position + 1));
+        Ok(Ends { groups, windows: (0..closed).map(window).collect(), digits: units.priced.digits })
+    }
+}
+
+/// The closes that all windows look at, each once and in order, and those of each window.
+struct Looks {
+    /// The days whose closes are looked at.
+    days: Vec<Day>,
+    windows: Vec<(usize, usize)>,
+}
+
+impl Looks {
+    fn of(periods: Periods, closed: usize, window: Window) -> Self {
+        let closes = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
+        let closes: Vec<(Day, Day)> = (0..closed).map(closes).collect();
+        let mut days: Vec<Day> = closes.iter().flat_map(|&(first, last)| [first, last]).collect();
+        days.sort_unstable();
+        days.dedup();
+        let at = |day| days.partition_point(|&looked| looked < day);
+        Self { windows: closes.iter().map(|&(first, last)| (at(first), at(last))).collect(), days }
+    }
+
+    /// The day after the last look.
+    fn end(&self) -> Day {
+        self.days.last().map_or(Day::MIN, |last| last.next())
+    }
+}
