@@ -64,7 +64,12 @@ def random_call(seed: int, *, customers: int = 4, days: int = 300) -> dict:
     elif rng.random() < 0.1:
         arguments["level"] = "customer"
     if rng.random() < 0.5:
-        arguments["known_on"] = _known_on(rng, maker, call["book"], end)
+        known_on = _known_on(rng, maker, call["book"], end)
+        arguments["known_on"] = known_on.isoformat()
+        if rng.random() < 0.6:  # ask for what led up to that day
+            arguments["end"] = max(shift(known_on, rng.choice([1, 1, 2, 31])), date(1900, 1, 2)).isoformat()
+            if "start" in arguments:
+                arguments["start"] = shift(date.fromisoformat(arguments["end"]), -rng.choice([1, 40, 100, 200])).isoformat()
     if rng.random() < 0.1:
         # Of more digits than the book was loaded with, or as many; now and then of fewer.
         other = maker.definitions()
@@ -89,7 +94,7 @@ def _by(rng: random.Random, book: dict, operation: str) -> str | list[str]:
     return [] if rng.random() < 0.03 else by
 
 
-def _known_on(rng: random.Random, maker: Maker, book: dict, end: date) -> str:
+def _known_on(rng: random.Random, maker: Maker, book: dict, end: date) -> date:
     """On, before and after a day on which something happens or becomes known, or a gap becomes too long."""
     rows = [*book["contracts"], *book.get("customers", []), *book.get("pauses", [])]
     columns = ("start_date", "end_date", "term_end", "signed_date", "notice_date", "notice_withdrawn_on", "recorded_on", "from_date", "to_date")
@@ -98,7 +103,7 @@ def _known_on(rng: random.Random, maker: Maker, book: dict, end: date) -> str:
     ends = {row.get(column) for row in book["contracts"] for column in ("end_date", "term_end", "notice_date")} - {None}
     ends = sorted(date.fromisoformat(day) for day in ends) or days
     close_after_end = shift(clamp(next_month(rng.choice(ends))), -1)
-    day = rng.choice(
+    return rng.choice(
         [
             shift(rng.choice(days), rng.choice([-1, 0, 0, 1])),
             shift(rng.choice(days), rng.choice([-1, 0, 0, 1])),
@@ -111,4 +116,3 @@ def _known_on(rng: random.Random, maker: Maker, book: dict, end: date) -> str:
             maker.last,
         ]
     )
-    return day.isoformat()

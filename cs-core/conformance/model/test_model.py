@@ -6,7 +6,6 @@ Run with `python -m unittest test_model` in this directory; the other files of t
 import unittest
 
 import model
-from definitions import ModelError
 from model import MOVEMENT_COLUMNS, journal, movements
 from test_books import Books  # noqa: F401
 from test_laws import Laws, LawsOfCalls  # noqa: F401
