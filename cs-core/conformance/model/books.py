@@ -49,8 +49,10 @@ def random_call(seed: int, *, customers: int = 4, days: int = 300) -> dict:
     `definitions` among them are the operation's own. About three calls in a hundred provoke a refusal.
     """
     rng = random.Random(f"call {seed}")
-    maker = Maker(rng, customers, days)
+    maker = Maker(rng, customers, days, crowd=rng.random() < 0.01)
     call = {"book": maker.book(), "definitions": maker.definitions(), "operation": rng.choice(OPERATIONS)}
+    if maker.crowd and rng.random() < 0.6:
+        call["operation"] = "retention"
     start, end = maker.asked_range(far=500)
     arguments = {"start": start.isoformat(), "end": end.isoformat()}
     if call["operation"] == "cohorts":
@@ -102,6 +104,8 @@ def _known_on(rng: random.Random, maker: Maker, book: dict, end: date) -> date:
     days = days or [maker.first]
     ends = {row.get(column) for row in book["contracts"] for column in ("end_date", "term_end", "notice_date")} - {None}
     ends = sorted(date.fromisoformat(day) for day in ends) or days
+    pauses = {row.get(column) for row in book.get("pauses", []) for column in ("from_date", "to_date")} - {None}
+    pauses = sorted(date.fromisoformat(day) for day in pauses) or days
     close_after_end = shift(clamp(next_month(rng.choice(ends))), -1)
     return rng.choice(
         [
@@ -110,6 +114,7 @@ def _known_on(rng: random.Random, maker: Maker, book: dict, end: date) -> date:
             shift(rng.choice(ends), maker.tolerance + rng.choice([-2, -1, 0, 1])),
             shift(close_after_end, rng.choice([-1, 0, 0, 1, 5])),
             shift(close_after_end, rng.choice([0, 0, 2, 10])),
+            shift(rng.choice(pauses), rng.choice([-1, 0, 0, 1, maker.tolerance - 1])),
             # The closes of a month and of the range, and the days around them.
             shift(rng.choice(days).replace(day=1), rng.choice([-2, -1, 0])),
             shift(end, rng.choice([-1, 0, 30, 400])),

@@ -13,9 +13,13 @@ REGIONS = ["eu", "us", None]
 
 
 class Maker(Stories):
-    def __init__(self, rng: random.Random, customers: int, days: int):
+    def __init__(self, rng: random.Random, customers: int, days: int, *, crowd: bool = False):
+        """`crowd`: about as many customers as are no small sample, most of them there from early on."""
         super().__init__(rng, days)
+        self.crowd = crowd
         self.customers = 0 if rng.random() < 0.01 else rng.randint(1, customers)
+        if crowd:
+            self.customers = rng.randint(29, 34)
         more = [f"customer {n}" for n in range(self.customers)]  # enough ids for larger books too
         self.ids = rng.sample(ID_STEMS + more, self.customers + 2)
 
@@ -23,7 +27,7 @@ class Maker(Stories):
         rng = self.rng
         contracts = []
         for customer_id in self.ids[: self.customers]:
-            contracts += self.contracts_of(customer_id)
+            contracts += self.member(customer_id) if self.crowd else self.contracts_of(customer_id)
         if rng.random() < 0.4:
             contracts = self.with_revisions(contracts)
         rng.shuffle(contracts)
@@ -35,6 +39,12 @@ class Maker(Stories):
             pauses = [pause for row in contracts if rng.random() < 0.5 for pause in self.pauses_of(row)]
             book["pauses"] = [self.sparse(row) for row in pauses]
         return book
+
+    def member(self, customer_id: str) -> list[dict]:
+        """One contract, mostly from the first day and without end."""
+        start = self.first if self.rng.random() < 0.95 else self.start()
+        end = self.later(start) if self.rng.random() < 0.15 else None
+        return [self.contract(customer_id, start, end, self.product(), self.money(self.units()))]
 
     def sparse(self, row: dict) -> dict:
         """Absent values appear both as None and as a missing key."""

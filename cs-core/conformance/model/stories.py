@@ -72,7 +72,7 @@ class Stories(Draws):
         return min(self.day() for _ in range(self.rng.choice([1, 2])))  # early enough for something to follow
 
     def contracts_of(self, customer_id: str) -> list[dict]:
-        stories = [self.anything, self.swap, self.comeback, self.comeback, self.overlap, self.exchange, self.free, self.notice, self.notice]
+        stories = [self.anything, self.swap, self.comeback, self.comeback, self.overlap, self.exchange, self.free, self.notice, self.notice, self.extension]
         rows = []
         for _ in range(self.rng.choice([1, 1, 2, 3])):
             rows += self.rng.choice(stories)(customer_id)
@@ -168,6 +168,19 @@ class Stories(Draws):
             successor["signed_date"] = rng.choice([None, signed, signed, signed, signed])
             rows.append(successor)
         return rows
+
+    def extension(self, customer_id: str) -> list[dict]:
+        """Does not renew, and ends later (or earlier) than its term, as was announced, taken back, or not said."""
+        rng, start = self.rng, self.start()
+        term_end, end = self.later(start), self.later(start)
+        if term_end is None or end is None:
+            return self.anything(customer_id)
+        term_end, end = sorted([term_end, end], reverse=rng.random() < 0.2)
+        row = self.contract(customer_id, start, end, self.product(), self.any_money())
+        row |= {"end_date": end.isoformat(), "term_end": term_end.isoformat(), "auto_renew": rng.choice([False, False, False, True])}
+        if rng.random() < 0.7:
+            row.update(self.notice_columns(rng.choice([self.notice_day(start, end), shift(start, (term_end - start).days // 2)])))
+        return [row]
 
     def notice_day(self, start: date, end: date | None) -> date:
         """On and next to the start and the end, between them, or on any day."""

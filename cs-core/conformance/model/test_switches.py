@@ -112,6 +112,11 @@ class Switches(unittest.TestCase):
         self.assertEqual(churned(customer_id="other"), leaves)
         self.assertEqual(churned(kind="trial"), leaves)
 
+    def test_nobody_succeeds_itself(self):
+        """Signed, then given notice of, before it started."""
+        rows = [contract("c", "2020-03-01", "2020-07-01", "1", signed_date="2020-01-10", notice_date="2020-02-01")]
+        self.assertEqual(self.entries(rows, churn_date="notice"), [])
+
     def test_no_end_no_successor(self):
         successor = contract("next", "2020-05-01", None, "1", signed_date="2020-04-01")
         self.assertEqual(self.churned(successor, notice_date="2020-04-15"), ["2020-04-15"])

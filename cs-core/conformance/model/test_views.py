@@ -71,6 +71,15 @@ class KnownOn(unittest.TestCase):
         row = contract("c", "2020-01-01", "2020-05-01", "1", term_end="2020-03-01", auto_renew=False, recorded_on="2020-01-01")
         self.assertEqual(self.closings(row, "2020-03-31"), ["1.00"] * 3)
 
+    def test_a_withdrawn_notice_tells_no_end(self):
+        """The end of an extension is not known by a notice that was withdrawn, so the term is read."""
+        row = contract("c", "2020-01-01", "2020-05-01", "1", term_end="2020-03-01", auto_renew=False, notice_date="2020-01-10")
+        self.assertEqual(self.closings(row, "2020-03-31"), ["1.00"] * 3)
+        row["notice_withdrawn_on"] = "2020-03-31"
+        self.assertEqual(self.closings(row, "2020-03-30"), ["1.00"] * 2)
+        self.assertEqual(self.closings(row, "2020-03-31"), ["1.00", "1.00", "0.00"])
+        self.assertEqual(self.closings(row, "2020-05-31"), ["1.00"] * 4 + ["0.00"])
+
     def test_a_withdrawn_notice(self):
         """Notice on 10 March, withdrawn on 10 April: from 10 March to 9 April it was in effect."""
         row = contract("c", "2020-01-01", "2020-12-01", "1", notice_date="2020-03-10", notice_withdrawn_on="2020-04-10")
@@ -98,6 +107,13 @@ class KnownOn(unittest.TestCase):
 
         self.assertEqual(closings("2020-02-29"), ["1.00", "0.00"])
         self.assertEqual(closings("2020-03-31"), ["1.00", "0.00", "1.00"])
+
+    def test_the_end_of_a_pause_is_not_known_before(self):
+        """Paused from 25 March for 17 days: on 31 March nobody knows that this is longer than 16, and it is filled."""
+        given = book(contract("c", "2020-01-01", mrr="1")) | {"pauses": [{"contract_id": "c", "from_date": "2020-03-25", "to_date": "2020-04-11"}]}
+        for known_on, expected in [("2020-03-31", ("1.00", "1.00")), ("2020-04-09", ("1.00", "1.00")), ("2020-04-10", ("0.00", "0.00")), ("2020-04-11", ("0.00", "0.00"))]:
+            table = movements(given, {"paused": "zero", "gap_tolerance_days": 16}, "2020-03-01", "2020-04-01", known_on=known_on)
+            self.assertEqual(months(table, "closing_mrr", "provisional_mrr"), [expected])
 
     # --- gaps that are still open ------------------------------------------------------------------------------
 
