@@ -264,7 +264,7 @@ class Parents(unittest.TestCase):
         # A parent that is not known yet is the top, and nothing is known of it.
         given["customers"][0]["recorded_on"] = "2020-05-01"
         rows = movements(given, {}, "2020-03-01", "2020-04-01", level="parent", known_on="2020-04-30", by=["segment", "customer_id"])
-        self.assertEqual(months(rows, "segment", "customer_id", "opening_mrr"), [("A", "alone", "1.00"), (None, None, "8.00")])
+        self.assertEqual(months(rows, "segment", "customer_id", "opening_mrr"), [("A", "alone", "1.00"), (None, "d2", "0.00"), (None, "top", "8.00")])
 
     def test_retention_and_cohorts(self):
         (row,) = retention(self.book(), {}, "2020-03-01", "2020-04-01", window="1 months", level="parent", by=[])

@@ -29,6 +29,8 @@ macro_rules! definitions {
         /// let differences = Definitions::default().diff(&quarterly);
         /// assert_eq!(differences[0].to_string(), r#"period: "month" -> "quarter""#);
         /// ```
+        ///
+        #[doc = include_str!("switches.md")]
         #[derive(Clone, Debug, Eq)]
         pub struct Definitions {
             $($(#[doc = $doc])+ pub $name: $type,)+
@@ -305,6 +307,19 @@ mod tests {
                 r#""renewal_unit":"customer_product"}"#
             )
         );
+    }
+
+    #[test]
+    fn the_guide_has_every_switch_and_an_example_of_each_that_is_built() {
+        let guide = include_str!("switches.md");
+        let sections: Vec<&str> = guide.split("\n## ").skip(1).collect();
+        let names: Vec<&str> = sections.iter().filter_map(|section| section.lines().next()).collect();
+        assert_eq!(names, Definitions::SWITCHES);
+        for (spec, section) in Definitions::SPECS.iter().zip(sections) {
+            let has_example = section.contains("```") && section.contains("assert_eq!(");
+            let is_later = section.contains("ot in this version") || section.contains("This version has");
+            assert_eq!((spec.built, !spec.built), (has_example, is_later), "{}", spec.name);
+        }
     }
 
     #[test]
