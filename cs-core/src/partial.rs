@@ -171,10 +171,20 @@ impl Partial {
         if let Some(difference) = ours.definitions.diff(&theirs.definitions).first() {
             return mismatch(Code::PartialMismatch, &format!("another {}", difference.switch));
         }
-        if self.arguments != other.arguments || rest(ours) != rest(theirs) || !self.table.has_columns_of(&other.table) {
-            return mismatch(Code::PartialMismatch, "other arguments");
+        let argument =
+            |json: &Json, position: usize| json.as_object().and_then(|entries| entries.get(position)).cloned();
+        let count = self.arguments.as_object().map_or(0, <[_]>::len);
+        let different = (0..count).find(|&at| argument(&self.arguments, at) != argument(&other.arguments, at));
+        if let Some((name, _)) = different.and_then(|at| argument(&self.arguments, at)) {
+            return mismatch(Code::PartialMismatch, &format!("another {name}"));
         }
-        Ok(())
+        if ours.known_on != theirs.known_on {
+            return mismatch(Code::PartialMismatch, "another known_on");
+        }
+        match rest(ours) == rest(theirs) && self.table.has_columns_of(&other.table) {
+            true => Ok(()),
+            false => mismatch(Code::PartialMismatch, "other columns"),
+        }
     }
 }
 

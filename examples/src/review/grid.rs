@@ -31,17 +31,17 @@ impl Cell {
 
 /// A column of numbers under its name.
 pub(super) struct Column {
-    name: &'static str,
+    name: String,
     cells: Vec<Cell>,
 }
 
 impl Column {
-    pub(super) fn new(name: &'static str, cells: Vec<Cell>) -> Self {
-        Self { name, cells }
+    pub(super) fn new(name: impl Into<String>, cells: Vec<Cell>) -> Self {
+        Self { name: name.into(), cells }
     }
 
     fn width(&self) -> usize {
-        self.cells.iter().map(|cell| width(&cell.text)).chain([width(self.name)]).max().unwrap_or(0)
+        self.cells.iter().map(|cell| width(&cell.text)).chain([width(&self.name)]).max().unwrap_or(0)
     }
 }
 
@@ -120,7 +120,7 @@ impl Grid {
             let title = |group: &&Group| faint(&padded(&group.title, group.width()));
             line(" ".repeat(labels), groups.iter().map(title).collect());
         }
-        let name = |column: &Column| (column.name.to_owned(), Tone::Strong);
+        let name = |column: &Column| (column.name.clone(), Tone::Strong);
         let names = groups.iter().map(|group| row(group, name, ink));
         line(ink.paint(Tone::Strong, &padded(self.name, labels)), names.collect());
         for (position, label) in self.labels.iter().enumerate() {

@@ -1,30 +1,34 @@
 //! A review of a book's recurring revenue, as text for a person.
 //!
 //! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, a portfolio out) -> `months`
-//! (the last twelve months) and `loading` (what became of every row; `names` is what rows at fault are called). `grid`,
+//! (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came) and `loading` (what became of every row; `names` is what rows at fault are called). `grid`,
 //! `statement`, `ink` and `money` are how it looks.
 
 mod arguments;
 mod book;
+mod cohorts;
 mod grid;
 mod ink;
 mod loading;
 mod money;
 mod months;
 mod names;
+mod retained;
 mod statement;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use cs_core::Error;
+use cs_core::{Error, Window};
 
 use arguments::{Arguments, Call, HELP, USAGE};
 use book::{AsOf, Book};
+use cohorts::Cohorts;
 pub use ink::Ink;
 use loading::{Accounts, Listing, Telling};
 use months::Months;
+use retained::Retained;
 
 /// How the program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +122,16 @@ fn figures(book: &Book, as_of: &AsOf, with_products: bool, ink: Ink) -> Result<S
     let (start, end) = as_of.range();
     let movements = book.portfolio.movements(start, end).run()?;
     let months = Months::of(movements.rows().collect())?;
-    let parts = [months.movements(ink)?, months.closing(ink)?, months.products(with_products, ink)?];
+    let retention =
+        |window| Ok::<_, Error>(book.portfolio.retention(start, end).window(window).run()?.rows().collect());
+    let retained = Retained { year: retention(Window::default())?, month: retention(Window::Period)? };
+    let cohorts = book.portfolio.cohorts(end).run()?;
+    let parts = [
+        months.movements(ink)?,
+        months.closing(ink)?,
+        retained.render(ink),
+        Cohorts::since(start, cohorts.rows()).render(ink),
+        months.products(with_products, ink)?,
+    ];
     Ok(parts.join("\n"))
 }

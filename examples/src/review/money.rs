@@ -1,4 +1,4 @@
-//! Money as people write it, from its exact text: never by way of a float.
+//! Money as people write it, from its exact text: never by way of a float. And shares, in percent.
 
 use cs_core::{Currency, Money};
 
@@ -20,6 +20,16 @@ pub(super) fn written(money: Money) -> String {
 /// A count with thousands separators.
 pub(super) fn count(number: u64) -> String {
     grouped(&number.to_string())
+}
+
+/// A share in percent, with one decimal.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}
+
+/// A share in percent, without decimals.
+pub(super) fn whole_percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
 }
 
 /// Only symbols that mean one currency to everybody; the others are told by their code.
