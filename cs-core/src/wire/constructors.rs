@@ -111,30 +111,38 @@ const LOAD_DEFINITIONS: Parameter = Parameter::optional(
     "The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have.",
 );
 
+/// The arguments of a constructor: where each table comes from, what all constructors take, and what else this one does.
+macro_rules! parameters {
+    ($takes:expr, $form:literal $(, $more:expr)* $(,)?) => {
+        &[
+            Parameter::required("contracts", $takes, concat!("The ", $form, " of contracts.")),
+            Parameter::optional(
+                "customers",
+                $takes,
+                "null",
+                concat!("The ", $form, " of customers; made from the contracts if left out."),
+            ),
+            Parameter::optional("pauses", $takes, "null", concat!("The ", $form, " of contracts' pauses.")),
+            CURRENCY,
+            ON_INVALID,
+            EXTRA_COLUMNS,
+            DUPLICATES,
+            OBSERVED_UNTIL,
+            LIMITS,
+            REDACT,
+            LOAD_DEFINITIONS,
+            $($more,)*
+        ]
+    };
+}
+
 /// Makes a portfolio of tables.
 pub const FROM_TABLES: Constructor = Constructor {
     name: "from_tables",
     doc: "A portfolio of tables.\n\n\
           Every problem of every row is found and located, in the error or, with \
           `on_invalid=\"reject\"`, in the load report.",
-    parameters: &[
-        Parameter::required("contracts", Takes::Table, "The table of contracts."),
-        Parameter::optional(
-            "customers",
-            Takes::Table,
-            "null",
-            "The table of customers; made from the contracts if left out.",
-        ),
-        Parameter::optional("pauses", Takes::Table, "null", "The table of contracts' pauses."),
-        CURRENCY,
-        ON_INVALID,
-        EXTRA_COLUMNS,
-        DUPLICATES,
-        OBSERVED_UNTIL,
-        LIMITS,
-        REDACT,
-        LOAD_DEFINITIONS,
-    ],
+    parameters: parameters!(Takes::Table, "table"),
     errors: ROWS,
     source: "The columns and what a row must be are this library's own; currencies are those of ISO 4217.",
 };
@@ -145,23 +153,9 @@ pub const FROM_CSV: Constructor = Constructor {
     doc: "A portfolio of CSV files: UTF-8, comma, a header.\n\n\
           Every problem of every row is found and located, in the error or, with \
           `on_invalid=\"reject\"`, in the load report.",
-    parameters: &[
-        Parameter::required("contracts", Takes::File, "The file of contracts."),
-        Parameter::optional(
-            "customers",
-            Takes::File,
-            "null",
-            "The file of customers; made from the contracts if left out.",
-        ),
-        Parameter::optional("pauses", Takes::File, "null", "The file of contracts' pauses."),
-        CURRENCY,
-        ON_INVALID,
-        EXTRA_COLUMNS,
-        DUPLICATES,
-        OBSERVED_UNTIL,
-        LIMITS,
-        REDACT,
-        LOAD_DEFINITIONS,
+    parameters: parameters!(
+        Takes::File,
+        "file",
         Parameter::later(
             "format",
             Takes::Choice(&["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"]),
@@ -182,8 +176,24 @@ pub const FROM_CSV: Constructor = Constructor {
             "null",
             "How the files write dates; the form 2026-01-31 if left out.",
         ),
-    ],
+    ),
     errors: ROWS,
     source: "The form of files is that of RFC 4180; the columns and what a row must be are this library's own; \
              currencies are those of ISO 4217.",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::CONSTRUCTORS;
+    use crate::portfolio::TABLES;
+    use crate::wire::is_table;
+
+    #[test]
+    fn every_constructor_takes_every_table_in_order() {
+        for constructor in CONSTRUCTORS {
+            let names = constructor.parameters.iter().map(|parameter| parameter.name);
+            let tables: Vec<&str> = names.filter(|name| is_table(name)).collect();
+            assert_eq!(tables, TABLES.iter().map(|spec| spec.name).collect::<Vec<_>>(), "{}", constructor.name);
+        }
+    }
+}
