@@ -6,11 +6,12 @@ use hashbrown::HashMap;
 
 use super::decode::Sheet;
 use super::limits::exceeded;
+use super::pauses::Pause;
 use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
 use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::period::Day;
-use crate::table::Nullable;
+use crate::table::{Nullable, Texts};
 use crate::text::TextPool;
 
 /// The longest term that an amount can be billed for: a hundred years.
@@ -166,8 +167,15 @@ fn both<'a>(a: &'a Nullable<Day>, b: &'a Nullable<Day>) -> impl Iterator<Item = 
     a.iter().zip(b.iter()).enumerate().filter_map(|(row, (a, b))| Some((row, a?, b?)))
 }
 
+/// Rejects facts about contracts and customers that cannot be, by what their table says.
+pub(super) fn facts(rows: &mut Rows<'_>) {
+    if rows.sheet.spec.name == Pause::SPEC.name {
+        pauses(rows);
+    }
+}
+
 /// Rejects pauses that have no day.
-pub(super) fn pauses(rows: &mut Rows<'_>) {
+fn pauses(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
     let (Some(from), Some(to)) = (columns.days("from_date"), columns.days("to_date")) else { return };
@@ -222,12 +230,16 @@ pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, id
     contracts.columns.customers = codes;
 }
 
-/// Rejects pauses of contracts that are not in the table of contracts.
-pub(super) fn known_contracts(pauses: &mut Rows<'_>, contracts: &Rows<'_>) {
-    let (Some(named), Some(there)) = (pauses.columns.texts("contract_id"), contracts.columns.texts("contract_id"))
-    else {
+/// Rejects facts about contracts that are not in the table of contracts.
+pub(super) fn known_contracts(facts: &mut Rows<'_>, contracts: &Rows<'_>) {
+    let Some(named) = facts.columns.texts("contract_id") else { return };
+    // A list without rows has no columns either.
+    let none = Texts::default();
+    let there = contracts.columns.texts("contract_id").unwrap_or(&none);
+    // A table of contracts without their ids says nothing of which are in it.
+    if contracts.unusable && there.pool().len() == 0 {
         return;
-    };
+    }
     let standing = standing(contracts, there.codes(), there.pool().len());
     let by_name: HashMap<&str, Standing> = there.pool().iter().zip(standing).collect();
     let names = Arc::clone(named.pool());
@@ -240,7 +252,7 @@ pub(super) fn known_contracts(pauses: &mut Rows<'_>, contracts: &Rows<'_>) {
         rejected: Code::RejectedContract,
     };
     let of = |code| names.find(code).map(|name| by_name.get(name).copied().unwrap_or(Standing::Unknown));
-    reference.check(&mut pauses.sheet, &codes, &names, of);
+    reference.check(&mut facts.sheet, &codes, &names, of);
 }
 
 /// A column whose names are those of another table.

@@ -276,9 +276,9 @@ impl<'a> Load<'a> {
         let mut given = self.read()?;
         let mut take = |spec: &TableSpec| {
             let position = given.iter().position(|(known, _)| known.name == spec.name);
-            position.map(|position| given.swap_remove(position).1)
+            position.map(|position| given.remove(position).1)
         };
-        let (contracts, customers, pauses) = (take(&Contract::SPEC), take(&Customer::SPEC), take(&Pause::SPEC));
+        let (contracts, customers) = (take(&Contract::SPEC), take(&Customer::SPEC));
         self.progress(1)?;
 
         // Customers' names are counted in one list for all tables.
@@ -288,11 +288,11 @@ impl<'a> Load<'a> {
             self.rows(&Contract::SPEC, contracts.unwrap_or_default(), &mut ids, |sheet, columns| {
                 checks::currencies(sheet, columns, reporting, extra_digits)
             })?;
-        let mut table = |spec, given: Option<Given>| {
-            let rows = |given| self.rows(spec, given, &mut ids, |_, _| Ok(money.reporting_only()));
-            given.map(rows).transpose().map(|found| found.map(|(rows, _)| rows))
-        };
-        let (mut customers, mut pauses) = (table(&Customer::SPEC, customers)?, table(&Pause::SPEC, pauses)?);
+        let mut table =
+            |spec, given| self.rows(spec, given, &mut ids, |_, _| Ok(money.reporting_only())).map(|(rows, _)| rows);
+        let mut customers = customers.map(|given| table(&Customer::SPEC, given)).transpose()?;
+        // The tables of facts about contracts and customers.
+        let mut facts = given.into_iter().map(|(spec, given)| table(spec, given)).collect::<Result<Vec<_>, _>>()?;
         self.progress(2)?;
 
         checks::contracts(&mut contracts);
@@ -307,20 +307,21 @@ impl<'a> Load<'a> {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
         keys::settle(&mut contracts, &duplicates, drop, ids.pool());
-        if let Some(pauses) = &mut pauses {
-            checks::pauses(pauses);
-            checks::known_contracts(pauses, &contracts);
+        for rows in &mut facts {
+            checks::facts(rows);
+            checks::known_contracts(rows, &contracts);
         }
         alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;
 
-        let report = self.report([Some(&mut contracts), customers.as_mut(), pauses.as_mut()].into_iter().flatten())?;
-        let tables = [Some(&contracts), customers.as_ref(), pauses.as_ref()];
-        let observed_until = observed_until.or_else(|| observed::until(tables.into_iter().flatten()));
+        let report = self.report(std::iter::once(&mut contracts).chain(&mut customers).chain(&mut facts))?;
+        let tables = || std::iter::once(&contracts).chain(&customers).chain(&facts);
+        let observed_until = observed_until.or_else(|| observed::until(tables()));
         let book = Book::of(contracts, ids.pool().len(), &money);
         let directory = Directory::of(ids.into_pool(), customers, &book);
+        let table = |spec: &TableSpec| facts.iter().find(|rows| rows.sheet.spec.name == spec.name);
         Ok(Portfolio {
-            pauses: pauses.map(|pauses| Pauses::of(&pauses, book.ids.pool())).unwrap_or_default(),
+            pauses: table(&Pause::SPEC).map(|rows| Pauses::of(rows, book.ids.pool())).unwrap_or_default(),
             book,
             directory,
             currency: money.reporting,
