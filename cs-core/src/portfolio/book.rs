@@ -159,6 +159,18 @@ impl Book {
         self.values(column).and_then(Values::amounts)
     }
 
+    /// The end date as it was given, whatever end counts.
+    pub(crate) fn end_date(&self, contract: usize) -> Option<Day> {
+        match self.days("end_date") {
+            Some(days) => days.get(contract),
+            // Where it is not kept, none but the end date counts.
+            None if self.given.contains(&"end_date") => {
+                self.end.get(contract).copied().filter(|&end| end != Day::NEVER)
+            }
+            None => None,
+        }
+    }
+
     /// The position of a contract's id.
     pub(crate) fn id(&self, contract: usize) -> u32 {
         self.ids.codes().get(contract).copied().unwrap_or(ABSENT)
@@ -204,13 +216,9 @@ impl Book {
                 "start_date" => Values::Date(Nullable::from(self.start.clone()).take(&order)),
                 "mrr" | "amount" => amounts(name),
                 "product" => Values::Text(self.product.as_ref().map(|texts| texts.take(&order)).unwrap_or_default()),
-                name => match self.rest.iter().find(|rest| rest.name() == name) {
-                    Some(rest) => rest.values().take(&order),
-                    None => {
-                        let day = |&contract: &u32| self.end.get(contract as usize).copied();
-                        let ends = order.iter().map(|contract| day(contract).filter(|&end| end != Day::NEVER));
-                        Values::Date(ends.collect())
-                    }
+                name => match self.values(name) {
+                    Some(values) => values.take(&order),
+                    None => Values::Date(order.iter().map(|&contract| self.end_date(contract as usize)).collect()),
                 },
             };
             Column::new(name, values)
@@ -325,5 +333,105 @@ impl Basis {
             BillingPeriod::HalfYear => Self::Months(6),
             BillingPeriod::Year => Self::Months(12),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Book;
+    use crate::error::Error;
+    use crate::period::Day;
+    use crate::portfolio::Portfolio;
+    use crate::table::Cell;
+
+    fn book(file: &str) -> Result<Book, Error> {
+        Ok(Portfolio::from_csv(file).currency("USD").load()?.book)
+    }
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap_or(Day::MIN)
+    }
+
+    #[test]
+    fn the_revision_that_counts_on_a_day() -> Result<(), Error> {
+        let book = book(
+            "contract_id,customer_id,start_date,mrr,signed_date,recorded_on,withdrawn\n\
+             c-1,acme,2026-02-01,1,2026-01-10,,\n\
+             c-1,acme,2026-02-01,2,2025-12-01,2026-03-01,false\n\
+             c-1,acme,2026-02-01,3,,2026-04-01,true\n\
+             c-2,acme,2026-02-15,4,,,\n",
+        )?;
+        let current = |text| book.current_on(day(text));
+        assert_eq!(current("2026-01-09"), [false, false, false, false]);
+        // Known from its signature, before it starts.
+        assert_eq!(current("2026-01-10"), [true, false, false, false]);
+        assert_eq!(current("2026-02-14"), [true, false, false, false]);
+        // Known from its start, without a signature.
+        assert_eq!(current("2026-02-15"), [true, false, false, true]);
+        // What was recorded is known from that day, whenever it was signed.
+        assert_eq!(current("2026-02-28"), [true, false, false, true]);
+        assert_eq!(current("2026-03-01"), [false, true, false, true]);
+        assert_eq!(current("2026-03-31"), [false, true, false, true]);
+        assert_eq!(current("2026-04-01"), [false, false, false, true]);
+        assert_eq!(book.current, Some(current("2200-12-31")));
+        Ok(())
+    }
+
+    #[test]
+    fn without_revisions_a_contract_is_known_from_its_start() -> Result<(), Error> {
+        let book = book("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-02-01,1\n")?;
+        assert_eq!(book.current, None);
+        assert_eq!((book.current_on(day("2026-01-31")), book.current_on(day("2026-02-01"))), (vec![false], vec![true]));
+        Ok(())
+    }
+
+    #[test]
+    fn the_end_date_is_what_was_given() -> Result<(), Error> {
+        // The end date of each contract, and the end that counts.
+        let ends = |file: &str| -> Result<Vec<[String; 2]>, Error> {
+            let book = book(file)?;
+            let text =
+                |day: Option<Day>| day.filter(|&day| day != Day::NEVER).map_or("-".into(), |day| day.to_string());
+            let both = |row| [book.end_date(row), book.end.get(row).copied()].map(text);
+            Ok((0..book.len()).map(both).collect())
+        };
+        let (june, july, none) = ("2026-06-01", "2026-07-01", "-");
+        // The end that counts is the end date: it is stored once.
+        let file =
+            "contract_id,customer_id,start_date,mrr,end_date\nc-1,a,2026-01-01,1,2026-06-01\nc-2,a,2026-01-02,1,\n";
+        assert_eq!(ends(file)?, [[june, june], [none, none]]);
+        // The end of the term counts where the contract does not renew itself.
+        let file = "contract_id,customer_id,start_date,mrr,end_date,term_end,auto_renew\n\
+                    c-1,a,2026-01-01,1,2026-06-01,2026-07-01,false\n\
+                    c-2,a,2026-01-02,1,,2026-07-01,false\n\
+                    c-3,a,2026-01-03,1,,2026-07-01,true\n\
+                    c-4,a,2026-01-04,1,,2026-07-01,\n";
+        assert_eq!(ends(file)?, [[june, june], [none, july], [none, none], [none, none]]);
+        let file = "contract_id,customer_id,start_date,mrr,term_end,auto_renew\nc-1,a,2026-01-01,1,2026-07-01,false\n";
+        assert_eq!(ends(file)?, [[none, july]]);
+        Ok(())
+    }
+
+    #[test]
+    fn columns_stand_in_the_order_of_the_contracts() -> Result<(), Error> {
+        let book = book(
+            "contract_id,customer_id,start_date,mrr,list_mrr,signed_date,auto_renew\n\
+             c-1,bolt,2026-03-01,1,1.50,2026-02-01,true\n\
+             c-2,acme,2026-01-01,1,,,\n\
+             c-3,bolt,2026-02-01,1,20,,false\n",
+        )?;
+        let ids = |row| book.ids.pool().get(book.id(row)).to_owned();
+        assert_eq!([0, 1, 2].map(ids), ["c-3", "c-1", "c-2"]);
+        let amounts = |row| book.amounts("list_mrr").and_then(|amounts| amounts.get(row));
+        assert_eq!([0, 1, 2].map(amounts), [Some(2_000), Some(150), None]);
+        let flags = |row| book.flags("auto_renew").and_then(|flags| flags.get(row));
+        assert_eq!([0, 1, 2].map(flags), [Some(false), Some(true), None]);
+        let days = |row| book.days("signed_date").and_then(|days| days.get(row));
+        assert_eq!([0, 1, 2].map(days), [None, Some(day("2026-02-01")), None]);
+        assert_eq!(book.cell("list_mrr", 2), Cell::Absent);
+        // Columns that were not given, of another kind, and beyond the last contract.
+        assert!(book.days("notice_date").is_none() && book.flags("signed_date").is_none());
+        assert!(book.amounts("auto_renew").is_none() && amounts(3).is_none());
+        Ok(())
     }
 }

@@ -116,3 +116,58 @@ impl Directory {
         std::iter::once(Column::new(CUSTOMER_ID, Values::Text(names))).chain(rest).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Directory;
+    use crate::error::Error;
+    use crate::period::Day;
+    use crate::portfolio::Portfolio;
+    use crate::table::Cell;
+
+    const CONTRACTS: &str = "contract_id,customer_id,start_date,mrr\nc-1,bolt,2026-01-01,1\nc-2,acme,2026-01-01,1\n";
+
+    /// For each customer the cell of a column in the version that counts.
+    fn versions<'d>(directory: &'d Directory, known_on: Option<&str>, column: &str) -> Vec<(&'d str, Option<&'d str>)> {
+        let known_on = known_on.and_then(|text| text.parse::<Day>().ok());
+        let cell = |row: u32| match directory.attribute(column).map(|column| column.values().cell(row as usize)) {
+            Some(Cell::Text(text)) => Some(text),
+            _ => None,
+        };
+        directory.names.iter().zip(directory.versions(known_on).into_iter().map(cell)).collect()
+    }
+
+    #[test]
+    fn the_latest_version_that_was_known_counts() -> Result<(), Error> {
+        let customers = "customer_id,segment,tier,recorded_on\n\
+                         acme,small,one,\n\
+                         acme,large,three,2026-03-01\n\
+                         acme,middle,two,2026-02-01\n\
+                         bolt,large,one,2026-05-01\n";
+        let portfolio = Portfolio::from_csv(CONTRACTS).customers(customers).currency("USD").load()?;
+        let directory = &portfolio.directory;
+        let segments = |known_on| versions(directory, known_on, "segment");
+        assert_eq!(segments(None), [("bolt", Some("large")), ("acme", Some("large"))]);
+        assert_eq!(segments(Some("2026-01-31")), [("bolt", None), ("acme", Some("small"))]);
+        assert_eq!(segments(Some("2026-02-01")), [("bolt", None), ("acme", Some("middle"))]);
+        assert_eq!(segments(Some("2026-02-28")), [("bolt", None), ("acme", Some("middle"))]);
+        assert_eq!(segments(Some("2026-05-01")), [("bolt", Some("large")), ("acme", Some("large"))]);
+        assert_eq!(versions(directory, Some("2026-02-01"), "tier"), [("bolt", None), ("acme", Some("two"))]);
+        assert_eq!(directory.versions(Day::from_unix_days(0)), [u32::MAX, 0]);
+        assert!(directory.attribute("region").is_none());
+        let names: Vec<&str> = directory.attributes().collect();
+        assert_eq!(names, ["customer_id", "segment", "recorded_on", "tier"]);
+        assert_eq!((directory.len(), directory.place(3)), (2, (Some(4), Some(5))));
+        Ok(())
+    }
+
+    #[test]
+    fn without_a_table_customers_are_those_of_contracts() -> Result<(), Error> {
+        let portfolio = Portfolio::from_csv(CONTRACTS).currency("USD").load()?;
+        let directory = &portfolio.directory;
+        assert_eq!((directory.len(), directory.versions(None)), (2, vec![0, 1]));
+        assert_eq!(directory.with_rows(), [true, true]);
+        assert_eq!((directory.attributes().count(), directory.place(0)), (1, (None, None)));
+        Ok(())
+    }
+}

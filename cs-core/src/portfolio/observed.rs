@@ -42,3 +42,88 @@ impl Facts<'_> {
         Some(notice.map_or(end, |notice| notice.min(end)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use rstest::rstest;
+
+    use crate::error::{Code, Error};
+    use crate::portfolio::{Load, OnInvalid, Portfolio};
+
+    const HEADER: &str = "contract_id,customer_id,mrr,start_date,signed_date,end_date,term_end,notice_date,\
+                          notice_withdrawn_on,recorded_on\n";
+
+    fn until(load: Load<'_>) -> Result<Option<String>, Error> {
+        Ok(load.currency("USD").load()?.observed_until().map(|day| day.to_string()))
+    }
+
+    #[rstest]
+    #[case::starts("2026-01-01,,,,,,", "2026-01-01")]
+    #[case::signed_before("2026-05-01,2026-03-01,,,,,", "2026-03-01")]
+    #[case::signed_after("2026-01-01,2026-03-01,,,,,", "2026-03-01")]
+    #[case::ends("2026-01-01,,2026-06-01,,,,", "2026-06-01")]
+    #[case::ends_as_planned("2026-01-01,,2026-06-01,2026-06-01,,,", "2026-01-01")]
+    #[case::ends_early("2026-01-01,,2026-05-01,2026-06-01,,,", "2026-05-01")]
+    #[case::has_a_term("2026-01-01,,,2026-06-01,,,", "2026-01-01")]
+    #[case::gives_notice("2026-01-01,,2026-06-01,,2026-04-10,,", "2026-04-10")]
+    #[case::gives_notice_of_the_plan("2026-01-01,,2026-06-01,2026-06-01,2026-04-10,,", "2026-04-10")]
+    #[case::gives_notice_afterwards("2026-01-01,,2026-06-01,,2026-07-10,,", "2026-07-10")]
+    #[case::takes_notice_back("2026-01-01,,,,2026-04-10,2026-04-20,", "2026-04-20")]
+    #[case::ends_without_notice("2026-01-01,,2026-06-01,,2026-04-10,2026-04-20,", "2026-06-01")]
+    #[case::recorded("2026-01-01,2026-01-02,2026-06-01,2027-01-01,2026-04-10,2026-04-20,2026-02-01", "2026-02-01")]
+    fn a_contract_is_known(#[case] row: &str, #[case] expected: &str) -> Result<(), Error> {
+        let file = format!("{HEADER}c-1,acme,1,{row}\n");
+        assert_eq!(until(Portfolio::from_csv(&file))?.as_deref(), Some(expected));
+        Ok(())
+    }
+
+    #[test]
+    fn the_latest_of_all_tables_counts() -> Result<(), Error> {
+        let file = format!("{HEADER}c-1,acme,1,2026-01-01,,,,,,\n");
+        let load = || Portfolio::from_csv(&file);
+        // Days of attributes are the company's own.
+        let customers = "customer_id,recorded_on,start_date,to_date\nacme,2026-02-01,2027-01-01,2027-01-01\nacme,,,\n";
+        assert_eq!(until(load().customers(customers))?.as_deref(), Some("2026-02-01"));
+        let open = "contract_id,from_date\nc-1,2026-03-01\n";
+        assert_eq!(until(load().customers(customers).pauses(open))?.as_deref(), Some("2026-03-01"));
+        let closed = "contract_id,from_date,to_date\nc-1,2026-03-01,2026-04-01\nc-1,2026-02-01,\n";
+        assert_eq!(until(load().customers(customers).pauses(closed))?.as_deref(), Some("2026-04-01"));
+        Ok(())
+    }
+
+    #[test]
+    fn revisions_that_do_not_count_were_known_too() -> Result<(), Error> {
+        let file = format!("{HEADER}c-1,acme,1,2026-01-01,,2026-09-01,,,,\nc-1,acme,1,2026-01-01,,,,,,2026-03-01\n");
+        assert_eq!(until(Portfolio::from_csv(&file))?.as_deref(), Some("2026-09-01"));
+        Ok(())
+    }
+
+    #[test]
+    fn rejected_rows_tell_nothing() -> Result<(), Error> {
+        let file = format!("{HEADER}c-1,acme,1,2026-01-01,,,,,,\nc-2,acme,-1,2026-08-01,,,,,,\n");
+        let load = Portfolio::from_csv(&file).on_invalid(OnInvalid::Reject);
+        assert_eq!(until(load)?.as_deref(), Some("2026-01-01"));
+        assert_eq!(until(Portfolio::from_csv(HEADER))?, None);
+        Ok(())
+    }
+
+    #[test]
+    fn the_day_that_is_given_counts() -> Result<(), Error> {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        let file = format!("{HEADER}c-1,acme,1,2026-01-01,,2026-06-01,,,,\n");
+        // Before what the rows tell, after it, and without rows.
+        for (file, given) in [(&*file, day(2026, 3, 1)), (&*file, day(2026, 9, 1)), (HEADER, day(2026, 9, 1))] {
+            let found = until(Portfolio::from_csv(file).observed_until(given))?;
+            assert_eq!(found, Some(given.to_string()));
+        }
+        let error = until(Portfolio::from_csv(&file).observed_until(day(2300, 1, 1))).err();
+        let problems: Vec<(Code, &str)> = error
+            .iter()
+            .flat_map(|error| error.problems())
+            .map(|problem| (problem.code, problem.path.as_str()))
+            .collect();
+        assert_eq!(problems, [(Code::DateOutOfRange, "observed_until")]);
+        Ok(())
+    }
+}
