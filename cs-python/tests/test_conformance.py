@@ -38,6 +38,9 @@ def answers(vector: dict[str, Any]) -> list[str]:
         try:
             if call["operation"] == "load_report":
                 lines.append(portfolio.load_report.to_json())
+            elif call["operation"] == "observed_until":
+                day = portfolio.observed_until
+                lines.append(json.dumps(day and day.isoformat()))
             elif call["operation"] == "table":
                 lines.append(portfolio.table(arguments["name"]).to_json())
             elif call["operation"] == "partial":

@@ -27,6 +27,8 @@ function called(cs, portfolio, { operation, arguments: given = {} }) {
   switch (operation) {
     case 'load_report':
       return JSON.stringify(portfolio.loadReport);
+    case 'observed_until':
+      return JSON.stringify(portfolio.observedUntil);
     case 'table':
       return portfolio.table(name).toJson();
     case 'partial': {
