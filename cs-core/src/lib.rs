@@ -8,6 +8,7 @@ mod faults;
 mod float;
 mod json;
 mod money;
+mod order;
 mod period;
 mod ratio;
 mod table;

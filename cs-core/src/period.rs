@@ -87,6 +87,12 @@ impl Day {
         self.date().checked_add_months(Months::new(months)).and_then(|date| Self::try_from(date).ok())
     }
 
+    /// A key in the order of days.
+    #[inline]
+    pub(crate) fn key(self) -> u32 {
+        self.0 as u32 ^ 1 << 31
+    }
+
     /// The day after it; that of [`Day::NEVER`] is itself.
     #[inline]
     pub(crate) fn next(self) -> Self {

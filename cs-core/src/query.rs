@@ -24,8 +24,13 @@ words! {
 /// An operation that gives `R`, with its options; [`Query::run`] computes it.
 #[must_use = "nothing is computed before `run`"]
 pub struct Query<'a, R: Operation> {
-    portfolio: &'a Portfolio,
     pub(crate) arguments: R::Arguments,
+    options: Options<'a>,
+}
+
+/// The options that every operation has.
+struct Options<'a> {
+    portfolio: &'a Portfolio,
     definitions: Option<&'a Definitions>,
     known_on: Option<NaiveDate>,
     level: Level,
@@ -78,31 +83,32 @@ pub(crate) const PRODUCT: &str = "product";
 impl<'a, R: Operation> Query<'a, R> {
     pub(crate) fn of(portfolio: &'a Portfolio, arguments: R::Arguments) -> Self {
         let (definitions, known_on, by) = (None, None, Vec::new());
-        Self { portfolio, arguments, definitions, known_on, level: Level::Customer, by, watch: &Unwatched }
+        let options = Options { portfolio, definitions, known_on, level: Level::Customer, by, watch: &Unwatched };
+        Self { arguments, options }
     }
 
     /// Other definitions than the portfolio's.
     pub fn definitions(mut self, definitions: &'a Definitions) -> Self {
-        self.definitions = Some(definitions);
+        self.options.definitions = Some(definitions);
         self
     }
 
     /// Only what was known at the close of a day: contracts that were signed or recorded by then, ends and notices of
     /// which somebody knew. Periods that close after it have no rows.
     pub fn known_on(mut self, day: impl Into<Option<NaiveDate>>) -> Self {
-        self.known_on = day.into();
+        self.options.known_on = day.into();
         self
     }
 
     /// Whose line is looked at: each customer's own, which is the default, or that of its top parent.
     pub fn level(mut self, level: Level) -> Self {
-        self.level = level;
+        self.options.level = level;
         self
     }
 
     /// Who follows the work.
     pub fn watch(mut self, watch: &'a dyn Watch) -> Self {
-        self.watch = watch;
+        self.options.watch = watch;
         self
     }
 
@@ -118,30 +124,43 @@ impl<'a, R: Operation> Query<'a, R> {
 
     /// The arguments by their names, besides those that the metadata of a result has.
     pub(crate) fn asked(&self) -> Vec<(&'static str, Json)> {
+        let Options { by, level, .. } = &self.options;
         let mut asked = R::asked(&self.arguments);
-        asked.push(("by", Json::Array(self.by.iter().map(|name| Json::from(name.as_str())).collect())));
-        asked.push(("level", Json::from(self.level.name())));
+        asked.push(("by", Json::Array(by.iter().map(|name| Json::from(name.as_str())).collect())));
+        asked.push(("level", Json::from(level.name())));
         asked
     }
 
     /// Computes the result, and something else of the same.
-    pub(crate) fn run_with<T>(self, also: impl FnOnce(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
-        let redact = self.portfolio.redact;
-        self.result(also).map_err(|error| error.redacted_if(redact))
+    pub(crate) fn run_with<T>(self, also: fn(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
+        let mut found = None;
+        self.options.run(&mut |context| {
+            found = Some((R::compute(&self.arguments, context)?, also(context)?));
+            Ok(())
+        })?;
+        found.ok_or_else(|| Error::internal("an operation was not run"))
+    }
+}
+
+impl Options<'_> {
+    /// Does some work with what the options say, compiled once for all operations.
+    fn run(&self, work: &mut dyn FnMut(&Context<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let portfolio = self.portfolio;
+        let done = self.context().and_then(|context| work(&context));
+        done.map_err(|error| error.redacted_if(portfolio.redact))
     }
 
-    fn result<T>(self, also: impl FnOnce(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
+    fn context(&self) -> Result<Context<'_>, Error> {
         let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
         definitions.ensure_available()?;
-        let context = Context {
+        Ok(Context {
             portfolio: self.portfolio,
             definitions,
             known_on: self.known_on.map(|date| day("known_on", date)).transpose()?,
             level: self.level,
             by: &self.by,
             watch: self.watch,
-        };
-        Ok((R::compute(&self.arguments, &context)?, also(&context)?))
+        })
     }
 }
 
@@ -152,7 +171,7 @@ impl<R: Grouped> Query<'_, R> {
     /// Groups come in the order of their values by bytes, those without a value last. With `product`, what is said of
     /// a customer is said of a customer's line for one product.
     pub fn by<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
-        self.by = names.into_iter().map(Into::into).collect();
+        self.options.by = names.into_iter().map(Into::into).collect();
         self
     }
 }

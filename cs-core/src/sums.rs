@@ -4,6 +4,7 @@
 //! is its own accumulator: rows of the same key are added, and what follows from the sums is computed anew.
 
 use crate::error::{Code, Error, Problem};
+use crate::order::sort_by;
 use crate::period::Day;
 use crate::query::Operation;
 use crate::table::{Cell, Column, ColumnDoc, Kind, Metadata, Table, Values};
@@ -111,13 +112,12 @@ impl Shape {
             whole.columns().iter().enumerate().filter(is_key).map(|(_, column)| column.values()).collect();
         let key =
             |row: u32| -> Vec<KeyCell> { keys.iter().map(|values| KeyCell::of(values.cell(row as usize))).collect() };
-        let mut rows: Vec<(Vec<KeyCell>, u32)> = (0..whole.len() as u32).map(|row| (key(row), row)).collect();
-        rows.sort();
-        let Some(rebuild) = self.rebuild else {
-            return Ok(whole.take(&rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()));
-        };
-        let same: Vec<Vec<u32>> =
-            rows.chunk_by(|a, b| a.0 == b.0).map(|rows| rows.iter().map(|(_, row)| *row).collect()).collect();
+        let found: Vec<Vec<KeyCell>> = (0..whole.len() as u32).map(key).collect();
+        let of = |row: u32| found.get(row as usize);
+        let mut rows: Vec<u32> = (0..whole.len() as u32).collect();
+        sort_by(&mut rows, &mut |a, b| of(a).cmp(&of(b)));
+        let Some(rebuild) = self.rebuild else { return Ok(whole.take(&rows)) };
+        let same: Vec<Vec<u32>> = rows.chunk_by(|&a, &b| of(a) == of(b)).map(<[u32]>::to_vec).collect();
         let firsts: Vec<u32> = same.iter().filter_map(|rows| rows.first().copied()).collect();
         let column = |(position, column): (usize, &Column)| {
             let doc = position.checked_sub(groups).and_then(|own| self.columns.get(own));

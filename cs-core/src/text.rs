@@ -4,6 +4,8 @@ use std::hash::BuildHasher as _;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use crate::order::sort_by;
+
 /// The position that stands for absent text.
 pub(crate) const ABSENT: u32 = u32::MAX;
 
@@ -46,8 +48,13 @@ impl TextPool {
     /// The positions in the order of their strings' bytes.
     pub(crate) fn order(&self) -> Vec<u32> {
         let mut order: Vec<u32> = (0..self.len() as u32).collect();
-        order.sort_unstable_by(|&a, &b| self.get(a).cmp(self.get(b)));
+        self.sort(&mut order);
         order
+    }
+
+    /// Puts positions in the order of their strings' bytes.
+    pub(crate) fn sort(&self, positions: &mut [u32]) {
+        sort_by(positions, &mut |a, b| self.get(a).cmp(self.get(b)));
     }
 
     /// For every position its rank in the order of bytes.

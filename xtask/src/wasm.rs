@@ -163,7 +163,7 @@ fn optimised(sources: &Path, target: &Path, wasm: Vec<u8>) -> Result<Vec<u8>, St
     write(&before, &wasm)?;
     let (before, after) = (before.to_string_lossy(), after.to_string_lossy());
     let tool = "node_modules/binaryen/bin/wasm-opt";
-    run(sources, "node", &[tool, "-Os", &before, "-o", &after])?;
+    run(sources, "node", &[tool, "-Os", "--converge", &before, "-o", &after])?;
     std::fs::read(&*after).map_err(|error| format!("{after}: {error}"))
 }
 

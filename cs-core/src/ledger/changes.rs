@@ -6,6 +6,7 @@ use super::price::Priced;
 use super::products::Products;
 use super::timeline::{Balance, Event, Step, Sweep, Timeline, TooMuch};
 use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
+use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
 
 /// A step of a line, with what it is.
@@ -40,7 +41,7 @@ impl Change<'_> {
             return self.ending.iter().chain(self.starting).for_each(|event| tell(event.contract));
         }
         let mut events: Vec<&Event> = self.ending.iter().chain(self.starting).collect();
-        events.sort_by_key(|event| event.contract);
+        sort_by_key(&mut events, |event| u64::from(event.contract));
         for of_one in events.chunk_by(|a, b| a.contract == b.contract) {
             match of_one {
                 // It goes on, and may be paused or resumed.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use crate::error::{Code, Error, Problem, quoted};
+use crate::order::sort_by;
 use crate::period::{Calendar, Day};
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
@@ -163,8 +164,11 @@ impl<'a> Groups<'a> {
     pub(crate) fn sorted<T: Default>(&self, each: Vec<T>) -> ByGroup<T> {
         let mut each = each;
         each.resize_with(self.len(), T::default);
-        let mut groups: Vec<(GroupKey, T)> = self.keys.iter().map(|&key| self.values(key)).zip(each).collect();
-        groups.sort_by(|(a, _), (b, _)| in_order(a, b));
+        let keys: Vec<GroupKey> = self.keys.iter().map(|&key| self.values(key)).collect();
+        let order = order_of(&keys);
+        let mut found: Vec<Option<(GroupKey, T)>> = keys.into_iter().zip(each).map(Some).collect();
+        let mut take = |position: u32| found.get_mut(position as usize).and_then(Option::take);
+        let groups = order.into_iter().filter_map(&mut take).collect();
         let column = |by: &By<'_>| match by {
             By::Attribute(name, _) => GroupColumn { name: (*name).to_owned(), kind: Kind::Text },
             By::Cohort => GroupColumn { name: COHORT.to_owned(), kind: Kind::Date },
@@ -184,8 +188,16 @@ impl<'a> Groups<'a> {
     }
 }
 
+/// The positions of groups in the order of their values.
+fn order_of(keys: &[GroupKey]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    let key = |position: u32| keys.get(position as usize);
+    sort_by(&mut order, &mut |a, b| key(a).zip(key(b)).map_or(Ordering::Equal, |(a, b)| in_order(a, b)));
+    order
+}
+
 /// The order of groups: by bytes, absent values last.
-pub(crate) fn in_order(a: &GroupKey, b: &GroupKey) -> Ordering {
+fn in_order(a: &GroupKey, b: &GroupKey) -> Ordering {
     let last = |value: &Option<String>| value.is_none();
     let pairs = a.iter().zip(b).map(|(a, b)| last(a).cmp(&last(b)).then_with(|| a.cmp(b)));
     pairs.fold(Ordering::Equal, Ordering::then)

@@ -9,6 +9,7 @@ use super::units::Units;
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
+use crate::order::{by_key, pair};
 use crate::period::Day;
 use crate::query::{Context, Operation, Range};
 use crate::sums::{Additive, Shape};
@@ -73,7 +74,7 @@ impl Operation for Journal {
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut entries: Vec<Entry> = Vec::new();
         let mut contracts: Vec<u32> = Vec::new();
-        units.each(end, |unit| {
+        units.each(end, &mut |unit| {
             let customer = unit.customer;
             unit.changes(|change| {
                 let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
@@ -93,17 +94,21 @@ impl Operation for Journal {
         let names = &context.portfolio.directory.names;
         let ranks = names.ranks();
         // A customer has one movement a day.
-        entries.sort_unstable_by_key(|entry| (entry.day, ranks.get(entry.customer as usize)));
+        let order = by_key(entries.len(), |position| {
+            entries.get(position).map_or(0, |entry| {
+                pair(entry.day.key(), ranks.get(entry.customer as usize).copied().unwrap_or_default())
+            })
+        });
 
         let mut columns = Columns::of(names);
         columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
         let mut ids: Vec<u32> = Vec::new();
-        for (done, entry) in entries.iter().enumerate() {
+        for (done, entry) in order.iter().filter_map(|&position| entries.get(position as usize)).enumerate() {
             report(context.watch, Stage::Write, done, entries.len())?;
             ids.clear();
             let contracts = contracts.get(entry.contracts.0..entry.contracts.1).unwrap_or_default();
             ids.extend(contracts.iter().map(|&contract| book.id(contract as usize)));
-            ids.sort_unstable_by(|&a, &b| book.ids.pool().get(a).cmp(book.ids.pool().get(b)));
+            book.ids.pool().sort(&mut ids);
             columns.write(entry, &ids);
         }
         let metadata = context.metadata("journal", &[]);

@@ -4,6 +4,7 @@
 
 use super::price::Priced;
 use crate::definitions::{Definitions, Paused};
+use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::portfolio::Pauses;
 
@@ -105,7 +106,7 @@ impl<'a> Rules<'a> {
     /// what begins within waits for it.
     fn fill(&self, priced: &Priced<'_>, from: usize, line: &mut Vec<Piece>) {
         let pieces = line.get_mut(from..).unwrap_or_default();
-        pieces.sort_by_key(|piece| piece.start);
+        sort_by_key(pieces, |piece| u64::from(piece.start.key()));
         let mut gaps: Vec<(Day, Day)> = Vec::new();
         let mut paid_until: Option<Day> = None;
         for piece in pieces.iter().filter(|piece| self.pays(priced, piece)) {

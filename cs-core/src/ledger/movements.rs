@@ -130,7 +130,7 @@ impl Operation for Movements {
         let mut units = Units::of(context, Self::COLUMNS)?;
         // Of each group, what happened before the range, and in each of its periods.
         let mut flows: Vec<Vec<Flows>> = Vec::new();
-        units.each(periods.day(closed), |unit| {
+        units.each(periods.day(closed), &mut |unit| {
             if flows.len() <= unit.group {
                 flows.resize_with(unit.group + 1, Vec::new);
             }

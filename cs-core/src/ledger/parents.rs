@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
+use crate::order::sort_by_key;
 use crate::portfolio::{Customer, Directory};
 use crate::query::{Context, Level};
 use crate::text::ABSENT;
@@ -36,7 +37,7 @@ impl Families {
         }
         let mut members: Vec<u32> = (0..customers).collect();
         let top = |member: u32| tops.get(member as usize).copied().unwrap_or(member);
-        members.sort_by_key(|&member| top(member));
+        sort_by_key(&mut members, |&member| u64::from(top(member)));
         let mut ends = Vec::with_capacity(members.len());
         let mut end = 0;
         for family in members.chunk_by(|&a, &b| top(a) == top(b)) {

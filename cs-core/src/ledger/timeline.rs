@@ -2,6 +2,7 @@
 
 use super::line::{Carries, Piece};
 use super::price::Priced;
+use crate::order::sort_by_key;
 use crate::period::Day;
 
 /// What is paid at a close.
@@ -67,9 +68,7 @@ impl Timeline {
         }
         // Most customers' contracts start, and end, in the order in which they are stored.
         for events in [&mut self.starts, &mut self.ends] {
-            if !events.is_sorted_by_key(|event| event.day) {
-                events.sort_by_key(|event| event.day);
-            }
+            sort_by_key(events, |event| u64::from(event.day.key()));
         }
     }
 

@@ -9,6 +9,7 @@ use super::products::Products;
 use super::terms::Terms;
 use super::timeline::{Step, Timeline, TooMuch};
 use crate::error::Error;
+use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::query::Context;
 use crate::table::ColumnDoc;
@@ -72,7 +73,7 @@ impl<'a> Units<'a> {
     pub(crate) fn each(
         &mut self,
         until: Day,
-        mut visit: impl FnMut(UnitLine<'_>) -> Result<(), TooMuch>,
+        visit: &mut dyn FnMut(UnitLine<'_>) -> Result<(), TooMuch>,
     ) -> Result<(), Error> {
         let Self { context, priced, groups, families, rules, reading } = self;
         let lines = Lines { priced, rules, reading, until };
@@ -89,7 +90,7 @@ impl<'a> Units<'a> {
             products.clear();
             if groups.by_product {
                 products.extend(known.map(|contract| priced.product(contract as u32)));
-                products.sort_unstable();
+                sort_by_key(&mut products, |&product| product as u64);
                 products.dedup();
             }
             pieces.clear();
@@ -108,7 +109,7 @@ impl<'a> Units<'a> {
             let done = if products.is_empty() {
                 unit(&pieces, None)
             } else {
-                pieces.sort_by_key(|piece| priced.product(piece.contract));
+                sort_by_key(&mut pieces, |piece| priced.product(piece.contract) as u64);
                 products.iter().try_for_each(|&product| {
                     let from = pieces.partition_point(|piece| priced.product(piece.contract) < product);
                     let to = pieces.partition_point(|piece| priced.product(piece.contract) <= product);

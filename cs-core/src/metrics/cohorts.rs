@@ -65,7 +65,7 @@ impl Operation for Cohorts {
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut cohorts: Vec<BTreeMap<i32, Cohort>> = Vec::new();
         let end = calendar.first_day(last + 1).unwrap_or_default();
-        units.each(end, |unit| {
+        units.each(end, &mut |unit| {
             let first_day = unit.first_paying_day();
             let Some(first) = first_day.map(|day| calendar.period_of(day)).filter(|&first| first <= last) else {
                 return Ok(());

@@ -4,6 +4,7 @@ use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{Balance, ByGroup, Units};
+use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
 use crate::table::ColumnDoc;
@@ -43,7 +44,7 @@ impl Windows {
         let mut units = Units::of(context, columns)?;
         let mut of_groups: Vec<Vec<T>> = Vec::new();
         let mut balances: Vec<Balance> = Vec::new();
-        units.each(looks.end(), |unit| {
+        units.each(looks.end(), &mut |unit| {
             if of_groups.len() <= unit.group {
                 of_groups.resize_with(unit.group + 1, Vec::new);
             }
@@ -87,7 +88,7 @@ impl Looks {
         let closes = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
         let closes: Vec<(Day, Day)> = (0..closed).map(closes).collect();
         let mut days: Vec<Day> = closes.iter().flat_map(|&(first, last)| [first, last]).collect();
-        days.sort_unstable();
+        sort_by_key(&mut days, |day| u64::from(day.key()));
         days.dedup();
         let at = |day| days.partition_point(|&looked| looked < day);
         Self { windows: closes.iter().map(|&(first, last)| (at(first), at(last))).collect(), days }

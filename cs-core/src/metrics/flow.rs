@@ -87,7 +87,7 @@ impl Operation for FlowRetention {
         let days = Days::of(periods);
         let mut units = Units::of(context, Self::COLUMNS)?;
         let mut flows: Vec<Vec<Flows>> = Vec::new();
-        units.each(periods.day(closed), |unit| {
+        units.each(periods.day(closed), &mut |unit| {
             if flows.len() <= unit.group {
                 flows.resize_with(unit.group + 1, Vec::new);
             }

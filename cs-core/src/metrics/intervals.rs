@@ -10,6 +10,7 @@ use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
 use crate::ledger::Balance;
+use crate::order::sort_by_key;
 use crate::query::{Context, Grouped, Operation, Query};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -104,7 +105,8 @@ impl Operation for RetentionIntervals {
         for (_, of_windows) in &mut ends.groups.groups {
             for (pairs, &(start, end)) in of_windows.iter_mut().zip(&ends.windows) {
                 // Whatever the order of customers, the same are drawn.
-                pairs.sort_unstable();
+                sort_by_key(pairs, |&(_, after)| after.unsigned_abs());
+                sort_by_key(pairs, |&(before, _)| before.unsigned_abs());
                 columns.window_start.push(start);
                 columns.window_end.push(end);
                 columns.write(pairs, resamples, context)?;
@@ -169,7 +171,8 @@ impl Sums {
 
 /// The values that leave 2.5% below and above, by the nearest rank.
 fn ends(mut values: Vec<f64>) -> (Ratio, Ratio) {
-    values.sort_unstable_by(f64::total_cmp);
+    // Numbers from 0 up are in the order of their bits.
+    sort_by_key(&mut values, |value| value.to_bits());
     let at = |thousandths: usize| {
         let rank = (values.len() * thousandths).div_ceil(1_000);
         let value = rank.checked_sub(1).and_then(|position| values.get(position));

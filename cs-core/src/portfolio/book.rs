@@ -7,6 +7,7 @@ use super::contracts::BillingPeriod;
 use super::keys;
 use super::rows::{Columns, MoneyRule, Rows};
 use crate::definitions::ContractKind;
+use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, TextPool};
@@ -264,7 +265,7 @@ fn grouped(accepted: &[u32], owners: &[u32], starts: &Nullable<Day>, customers: 
         if let &[start, end] = window
             && let Some(rows) = order.get_mut(start as usize..end as usize)
         {
-            rows.sort_by_key(|&row| starts.get(row as usize));
+            sort_by_key(rows, |&row| starts.get(row as usize).map_or(0, |day| u64::from(day.key())));
         }
     }
     (bounds, order)

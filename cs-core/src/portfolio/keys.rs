@@ -3,12 +3,10 @@
 use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Columns, Rows};
 use crate::error::{Code, Problem};
+use crate::order::{by_key, pair, sort_by_key};
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable};
 use crate::text::{ABSENT, TextPool};
-
-/// What rows are told apart and ordered by: a name, by its position or rank, the day of recording, and the row.
-type Key = (Option<u32>, Option<Day>, u32);
 
 /// A row that says the same as an earlier one, and that one.
 pub(super) type Duplicate = (usize, usize);
@@ -124,11 +122,13 @@ fn for_each_name<T: Clone>(codes: &[u32], value: T) -> Vec<T> {
 /// The accepted rows with the same key, group by group.
 fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
     let recorded = columns.days("recorded_on");
-    let key = |row| (codes.get(row).copied(), recorded.and_then(|days| days.get(row)), row as u32);
-    let mut keyed: Vec<Key> = repeated_names(sheet, codes).into_iter().map(key).collect();
-    keyed.sort_unstable();
-    let groups = keyed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group.len() > 1);
-    groups.map(|group| group.iter().map(|(_, _, row)| *row as usize).collect()).collect()
+    let key = |&row: &usize| {
+        let day = recorded.and_then(|days| days.get(row));
+        pair(codes.get(row).copied().unwrap_or(ABSENT), day.map_or(0, Day::key))
+    };
+    let mut rows = repeated_names(sheet, codes);
+    sort_by_key(&mut rows, key);
+    rows.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
 }
 
 /// The accepted rows whose name stands in more than one; in most books there are none.
@@ -158,19 +158,14 @@ fn same(columns: &Columns, a: usize, b: usize) -> bool {
 pub(super) fn order(names: &TextPool, codes: &[u32], columns: &[Column]) -> Vec<u32> {
     let recorded = columns.iter().find(|column| column.name() == "recorded_on").map(Column::values);
     let ranks = names.ranks();
-    let mut keyed: Vec<Key> = codes
-        .iter()
-        .zip(0..)
-        .map(|(&code, row)| {
-            let day = match recorded.map(|days| days.cell(row as usize)) {
-                Some(Cell::Date(day)) => Some(day),
-                _ => None,
-            };
-            (ranks.get(code as usize).copied(), day, row)
-        })
-        .collect();
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(_, _, row)| row).collect()
+    by_key(codes.len(), |row| {
+        let day = match recorded.map(|days| days.cell(row)) {
+            Some(Cell::Date(day)) => day.key(),
+            _ => 0,
+        };
+        let code = codes.get(row).copied().unwrap_or(ABSENT);
+        pair(ranks.get(code as usize).copied().unwrap_or_default(), day)
+    })
 }
 
 /// For each row whether it is the revision that counts: of these rows the latest recorded of its name, unless that

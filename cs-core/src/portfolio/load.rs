@@ -336,10 +336,11 @@ impl<'a> Load<'a> {
     /// What the sources hold, in the order of tables.
     fn read(&mut self) -> Result<Vec<(&'static TableSpec, Given)>, Error> {
         let mut sources = std::mem::take(&mut self.sources);
-        sources.sort_by_key(|(spec, _)| TABLES.iter().position(|table| table.name == spec.name));
         let mut given = Vec::new();
         let mut faults: Option<Error> = None;
-        for (spec, source) in sources {
+        for &spec in TABLES {
+            let Some(position) = sources.iter().position(|(given, _)| given.name == spec.name) else { continue };
+            let (_, source) = sources.swap_remove(position);
             match (self.given(spec, source), &mut faults) {
                 (Ok(read), _) => given.push((spec, read)),
                 (Err(Error::Cancelled), _) => return Err(Error::Cancelled),

@@ -9,6 +9,7 @@ use super::input::{Input, InputColumn, Value};
 use super::rows::Rows;
 use super::schema::{Entries, InputField, input_table, kind};
 use crate::json::Json;
+use crate::order::{pair, sort_by_key};
 use crate::period::Day;
 use crate::table::{Column, Values};
 use crate::text::TextPool;
@@ -64,11 +65,13 @@ impl Pauses {
             (contract, from.get(row).unwrap_or(Day::NEVER), to)
         };
         let mut accepted: Vec<(u32, (u32, Day, Day))> = sheet.accepted().map(|row| (row as u32, pause(row))).collect();
-        accepted.sort_by_key(|&(row, (contract, from, to))| (ranks.get(contract as usize), from, to, row));
+        let rank = |contract: u32| ranks.get(contract as usize).copied().unwrap_or_default();
+        sort_by_key(&mut accepted, |&(_, (_, _, to))| u64::from(to.key()));
+        sort_by_key(&mut accepted, |&(_, (contract, from, _))| pair(rank(contract), from.key()));
         let order: Vec<u32> = accepted.iter().map(|&(row, _)| row).collect();
         let columns = columns.iter().map(|(name, values)| Column::new(name, values.take(&order))).collect();
 
-        accepted.sort_by_key(|&(_, pause)| pause);
+        sort_by_key(&mut accepted, |&(_, (contract, ..))| u64::from(contract));
         let mut bounds = vec![0_u32; contracts.len() + 1];
         for &(_, (contract, ..)) in &accepted {
             if let Some(count) = bounds.get_mut(contract as usize + 1) {

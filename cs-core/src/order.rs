@@ -1,0 +1,82 @@
+//! Sorting, compiled once: every call of the standard library's sorts is a sort of its own in the machine code, and a
+//! dozen of them weigh more than what they are called for.
+
+use std::cmp::Ordering;
+
+/// So few are put in order where they are.
+const FEW: usize = 20;
+
+/// Puts items in the order of a key; those of one key stay as they stand.
+pub(crate) fn sort_by_key<T: Copy>(items: &mut [T], key: impl Fn(&T) -> u64) {
+    if items.is_sorted_by_key(&key) {
+        return;
+    }
+    if items.len() <= FEW {
+        return insert(items, key);
+    }
+    let order = by_key(items.len(), |position| items.get(position).map_or(0, &key));
+    let sorted: Vec<T> = order.iter().filter_map(|&position| items.get(position as usize).copied()).collect();
+    items.copy_from_slice(&sorted);
+}
+
+fn insert<T: Copy>(items: &mut [T], key: impl Fn(&T) -> u64) {
+    for end in 1..items.len() {
+        let mut at = end;
+        while at > 0 && items.get(at - 1).map(&key) > items.get(at).map(&key) {
+            items.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+}
+
+/// The positions of so many items in the order of a key; those of one key as they stand.
+pub(crate) fn by_key(count: usize, mut key: impl FnMut(usize) -> u64) -> Vec<u32> {
+    let mut keyed: Vec<(u64, u32)> = (0..count).map(|position| (key(position), position as u32)).collect();
+    sort_keyed(&mut keyed);
+    keyed.into_iter().map(|(_, position)| position).collect()
+}
+
+#[inline(never)]
+fn sort_keyed(keyed: &mut [(u64, u32)]) {
+    keyed.sort_unstable();
+}
+
+/// Puts positions in the order of a comparison; those that are equal stay as they stand.
+#[inline(never)]
+pub(crate) fn sort_by(positions: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {
+    positions.sort_by(|&a, &b| compare(a, b));
+}
+
+/// A key of two numbers, the first before the second.
+#[inline]
+pub(crate) fn pair(first: u32, second: u32) -> u64 {
+    u64::from(first) << 32 | u64::from(second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_of_one_key_stay_as_they_stand() {
+        for count in [0, 1, 2, 7, FEW, FEW + 1, 100] {
+            let items: Vec<(u64, usize)> = (0..count).map(|position| ((position * 7 % 5) as u64, position)).collect();
+            let mut expected = items.clone();
+            expected.sort_by_key(|(key, _)| *key);
+            let mut sorted = items.clone();
+            sort_by_key(&mut sorted, |(key, _)| *key);
+            assert_eq!(sorted, expected);
+            let order = by_key(count, |position| items[position].0);
+            assert_eq!(order.iter().map(|&position| items[position as usize]).collect::<Vec<_>>(), expected);
+            let mut positions: Vec<u32> = (0..count as u32).collect();
+            sort_by(&mut positions, &mut |a, b| items[a as usize].0.cmp(&items[b as usize].0));
+            assert_eq!(positions, order);
+        }
+    }
+
+    #[test]
+    fn the_first_number_goes_before_the_second() {
+        assert!(pair(1, u32::MAX) < pair(2, 0));
+        assert!(pair(1, 1) < pair(1, 2));
+    }
+}
