@@ -102,7 +102,7 @@ fn every_vector_is_answered_to_the_byte() {
 }
 
 /// How many vectors there are, in every language.
-const COUNT: usize = 140;
+const COUNT: usize = 170;
 
 /// The errors of vectors are among those that the surface says their calls give.
 #[test]
@@ -138,6 +138,66 @@ fn every_error_is_declared() {
         }
     }
     assert!(seen > 50, "{seen}");
+}
+
+/// Each switch has a vector in which it changes a number, and one in which it changes none though it might.
+#[test]
+fn every_switch_is_shown_at_work_and_at_rest() {
+    let surface = wire::surface();
+    let switches = surface.get("switches").unwrap().as_array().unwrap();
+    let built = switches.iter().filter(|switch| switch.get("built") == Some(&Json::Flag(true)));
+    let mut seen = 0;
+    for name in built.filter_map(|switch| switch.get("name")?.as_text()) {
+        let at_work = compared(name, &format!("switch_{name}"));
+        assert!(at_work.contains(&false), "switch_{name} shows no number that the switch changes");
+        let at_rest = compared(name, &format!("switch_{name}_untouched"));
+        assert!(!at_rest.contains(&false), "switch_{name}_untouched shows a number that the switch changes");
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+/// Of the calls of a vector that differ in one switch alone, for each but the first whether it gives the first's rows.
+fn compared(switch: &str, vector: &str) -> Vec<bool> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("conformance/vectors/{vector}.json"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("there is no vector {vector}"));
+    let vector_json = Json::parse(&text).unwrap();
+    let portfolio = load(&vector_json).unwrap();
+    // Of each call without the switch, the rows of the first that had it so.
+    let mut firsts: Vec<(String, Json)> = Vec::new();
+    let mut same = Vec::new();
+    for call in vector_json.get("calls").unwrap().as_array().unwrap() {
+        let rest = without(call, switch);
+        let rows = Json::parse(&answer(&portfolio, call).unwrap()).unwrap().get("rows").map(plain).unwrap();
+        match firsts.iter().find(|(first, _)| *first == rest) {
+            Some((_, first)) => same.push(*first == rows),
+            None => firsts.push((rest, rows)),
+        }
+    }
+    assert!(!same.is_empty(), "{vector} has no two calls that differ in {switch} alone");
+    same
+}
+
+/// A call as text, its definitions without a switch.
+fn without(call: &Json, switch: &str) -> String {
+    let object = |json: &Json| json.as_object().unwrap_or_default().to_vec();
+    let mut arguments = object(call.get("arguments").unwrap());
+    let mut definitions = object(call.get("arguments").unwrap().get("definitions").unwrap_or(&Json::Null));
+    arguments.retain(|(name, _)| name != "definitions");
+    definitions.retain(|(name, _)| name != switch);
+    format!("{} {} {}", call.get("operation").unwrap(), Json::Object(arguments), Json::Object(definitions))
+}
+
+/// Rows with amounts as the numbers that they are, however many digits are written.
+fn plain(json: &Json) -> Json {
+    match json {
+        Json::Array(items) => Json::Array(items.iter().map(plain).collect()),
+        Json::Object(entries) => {
+            Json::Object(entries.iter().map(|(name, value)| (name.clone(), plain(value))).collect())
+        }
+        Json::Text(text) if text.contains('.') => Json::from(text.trim_end_matches('0').trim_end_matches('.')),
+        other => other.clone(),
+    }
 }
 
 #[test]
