@@ -17,7 +17,7 @@ export function definitionsClass(instance) {
     /** @param {object} [switches] by their names in camel case; what is left out takes its default */
     constructor(switches) {
       const given = argumentsJson(options(switches));
-      this.#json = instance.call((bindings) => bindings.definitions(given));
+      this.#json = instance.call((bindings) => bindings.definitions('{}', given));
       this.#fingerprint = instance.call((bindings) => bindings.definitions_fingerprint(this.#json));
       Object.assign(this, JSON.parse(this.#json));
       frozen(this);
@@ -28,13 +28,13 @@ export function definitionsClass(instance) {
       if (typeof text !== 'string') {
         throw invalidArgument('text', `${describe(text)} stands where text is expected`);
       }
-      return new Definitions(JSON.parse(instance.call((bindings) => bindings.definitions(text))));
+      return new Definitions(JSON.parse(instance.call((bindings) => bindings.definitions(text, '{}'))));
     }
 
     /** The same definitions with other values of some switches. */
     replace(switches) {
       const given = argumentsJson(options(switches));
-      return Definitions.fromJson(instance.call((bindings) => bindings.definitions_replace(this.#json, given)));
+      return Definitions.fromJson(instance.call((bindings) => bindings.definitions(this.#json, given)));
     }
 
     /** The switches on which `other` differs: a list of `{ switch, before, after }`. */

@@ -17,12 +17,13 @@ export function start(module) {
   const Definitions = definitionsClass(instance);
   const Portfolio = portfolioClass(instance, Definitions, Table);
   const sent = givenTo(instance);
-  /** Partials as the instance has them. */
-  function parts(partials) {
+  /** What partials make together, as bytes. */
+  function merged(partials, isPart) {
     if (!Array.isArray(partials)) {
       throw invalidArgument('partials', `${describe(partials)} stands where a list of partials is expected`);
     }
-    return sent.files(partials.map((bytes, position) => [`partials[${position + 1}]`, bytes]), '{}');
+    const given = sent.files(partials.map((bytes, position) => [`partials[${position + 1}]`, bytes]), '{}');
+    return instance.call((bindings) => bindings.merge(given, isPart));
   }
   const library = Object.freeze({
     Portfolio,
@@ -33,9 +34,9 @@ export function start(module) {
     InvalidArgument,
     InternalError,
     /** The result of all the parts that `partial` gave: byte for byte that of a single run. */
-    merge: (partials) => tableOf(Table, instance.call((bindings) => bindings.merge(parts(partials)))),
+    merge: (partials) => tableOf(Table, new TextDecoder().decode(merged(partials, false))),
     /** All the parts that `partial` gave as one part. */
-    mergePartials: (partials) => instance.call((bindings) => bindings.merge_partials(parts(partials))),
+    mergePartials: (partials) => merged(partials, true),
     /** The surface manifest: every constructor, operation, switch, table and error code as data. */
     surface: () => JSON.parse(instance.call((bindings) => bindings.surface())),
     /** A table of every scalar kind: what the bindings of all languages are tested with. */

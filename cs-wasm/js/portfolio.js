@@ -123,17 +123,17 @@ export function portfolioClass(instance, Definitions, Table) {
 
     /** The last day of which the data tells: the one given, or else the latest on which a row became known. */
     get observedUntil() {
-      return this.#call((handle) => handle.observed_until()) ?? null;
+      return this.#known.observed_until;
     }
 
     /** The reporting currency. */
     get currency() {
-      return this.#call((handle) => handle.currency());
+      return this.#known.currency;
     }
 
     /** The definitions that operations follow unless they are given others. */
     get definitions() {
-      return Definitions.fromJson(this.#call((handle) => handle.definitions()));
+      return Definitions.fromJson(JSON.stringify(this.#known.definitions));
     }
 
     /** Gives its memory back; only a freed portfolio refuses its work. */
@@ -141,6 +141,10 @@ export function portfolioClass(instance, Definitions, Table) {
       const handle = this.#handle;
       this.#handle = undefined;
       if (handle && !instance.isLost) instance.call(() => handle.free());
+    }
+
+    get #known() {
+      return JSON.parse(this.#call((handle) => handle.facts()));
     }
 
     #run(operation, data, given) {

@@ -50,12 +50,12 @@ export function tableClass(instance) {
 
     /** CSV for spreadsheets (RFC 4180): text that a spreadsheet would run as a formula is defused, reversibly. */
     toCsv() {
-      return instance.call((bindings) => bindings.table_to_csv(this.#json));
+      return instance.call((bindings) => bindings.written(this.#json, false));
     }
 
     /** The first rows as an HTML table; everything that came from data is escaped. */
     toHtml() {
-      return instance.call((bindings) => bindings.table_to_html(this.#json));
+      return instance.call((bindings) => bindings.written(this.#json, true));
     }
 
     /** The canonical JSON: the bytes that are the same in every language. */

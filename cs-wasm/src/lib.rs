@@ -49,13 +49,6 @@ pub struct Given {
     files: Vec<(String, Vec<u8>)>,
 }
 
-impl Given {
-    /// The bytes of the files.
-    fn into_bytes(self) -> Vec<Vec<u8>> {
-        self.files.into_iter().map(|(_, bytes)| bytes).collect()
-    }
-}
-
 #[wasm_bindgen]
 impl Given {
     /// Arguments, and no table yet.
@@ -217,58 +210,35 @@ impl Portfolio {
         self.0.load_report().to_object().to_string()
     }
 
-    /// The last day of which the data tells.
+    /// What else is known of it, as JSON: `{currency, observed_until, definitions}`.
     #[must_use]
-    pub fn observed_until(&self) -> Option<String> {
-        self.0.observed_until().map(|day| day.to_string())
-    }
-
-    /// The code of the reporting currency.
-    #[must_use]
-    pub fn currency(&self) -> String {
-        self.0.currency().code().to_owned()
-    }
-
-    /// The canonical JSON of the definitions that operations follow unless they are given others.
-    #[must_use]
-    pub fn definitions(&self) -> String {
-        self.0.definitions().to_json()
+    pub fn facts(&self) -> String {
+        let observed_until = self.0.observed_until().map(|day| day.to_string());
+        let facts = [
+            ("currency", Json::from(self.0.currency().code())),
+            ("observed_until", Json::text(observed_until.as_deref())),
+            ("definitions", self.0.definitions().to_object()),
+        ];
+        Json::object(facts).to_string()
     }
 }
 
-/// The canonical JSON of the table that partials, given as files, make together.
+/// What partials, given as files, make together: a partial again, or the canonical JSON of the table.
 ///
 /// # Errors
 /// Those of [`wire::merge`].
 #[wasm_bindgen]
-pub fn merge(given: Given) -> Result<String, Thrown> {
-    Ok(wire::merge(&given.into_bytes())?.to_json())
+pub fn merge(given: Given, is_part: bool) -> Result<Vec<u8>, Thrown> {
+    let partials: Vec<Vec<u8>> = given.files.into_iter().map(|(_, bytes)| bytes).collect();
+    Ok(if is_part { wire::merge_partials(&partials)? } else { wire::merge(&partials)?.to_json().into_bytes() })
 }
 
-/// The bytes of the partial that partials, given as files, make together.
+/// The canonical JSON of all switches: those of `definitions`, then those of an object set.
 ///
 /// # Errors
-/// Those of [`wire::merge_partials`].
+/// Those of [`Definitions::from_json`] and [`Definitions::replace`].
 #[wasm_bindgen]
-pub fn merge_partials(given: Given) -> Result<Vec<u8>, Thrown> {
-    Ok(wire::merge_partials(&given.into_bytes())?)
-}
-
-/// The canonical JSON of all switches, those of an object set and the others at their defaults.
-///
-/// # Errors
-/// Those of [`Definitions::from_json`].
-#[wasm_bindgen]
-pub fn definitions(switches: &str) -> Result<String, Thrown> {
-    Ok(Definitions::from_json(switches)?.to_json())
-}
-
-/// The canonical JSON of definitions with the switches of an object set.
-///
-/// # Errors
-/// Those of [`Definitions::replace`].
-#[wasm_bindgen]
-pub fn definitions_replace(definitions: &str, switches: &str) -> Result<String, Thrown> {
+pub fn definitions(definitions: &str, switches: &str) -> Result<String, Thrown> {
     Ok(Definitions::from_json(definitions)?.replace(&Json::parse(switches)?)?.to_json())
 }
 
@@ -291,28 +261,15 @@ pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
     Ok(Json::Array(differences.into_iter().map(Json::from).collect()).to_string())
 }
 
-/// A table by its canonical JSON.
-fn table(json: &str) -> Result<Table, Error> {
-    reserve(json.len().saturating_mul(8));
-    Table::from_json(json)
-}
-
-/// The CSV of a table by its canonical JSON.
+/// The CSV of a table, or its first rows as HTML, by its canonical JSON.
 ///
 /// # Errors
 /// Those of [`Table::from_json`].
 #[wasm_bindgen]
-pub fn table_to_csv(json: &str) -> Result<String, Thrown> {
-    Ok(table(json)?.to_csv())
-}
-
-/// The first rows of a table as HTML, by its canonical JSON.
-///
-/// # Errors
-/// Those of [`Table::from_json`].
-#[wasm_bindgen]
-pub fn table_to_html(json: &str) -> Result<String, Thrown> {
-    Ok(table(json)?.to_html())
+pub fn written(table: &str, is_html: bool) -> Result<String, Thrown> {
+    reserve(table.len().saturating_mul(8));
+    let table = Table::from_json(table)?;
+    Ok(if is_html { table.to_html() } else { table.to_csv() })
 }
 
 /// The surface manifest as canonical JSON.

@@ -39,12 +39,17 @@ function calls(cs) {
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
   const definitions = new cs.Definitions();
   const table = portfolio.movements(start, end);
+  const part = portfolio.partial('movements', start, end);
   return {
     fromTables: () => cs.Portfolio.fromTables({ contracts, currency: 'USD' }),
     fromCsv: () => cs.Portfolio.fromCsv('contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n', { currency: 'USD' }),
     movements: () => portfolio.movements(start, end),
     journal: () => portfolio.journal(start, end),
+    partial: () => portfolio.partial('cohorts', end),
+    merge: () => cs.merge([part]),
+    mergePartials: () => cs.mergePartials([part]),
     table: () => portfolio.table('contracts'),
+    observedUntil: () => portfolio.observedUntil,
     loadReport: () => portfolio.loadReport,
     currency: () => portfolio.currency,
     definitions: () => portfolio.definitions,

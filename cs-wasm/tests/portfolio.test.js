@@ -22,6 +22,36 @@ test('movements are rows of exact amounts and counts', () => {
   assert.deepEqual(Object.keys(table.columns()), Object.keys(rows[0]));
 });
 
+test('retention and cohorts are rows of ratios, absent where there is nothing to divide by', () => {
+  const [january, february] = portfolio.retention(start, end, { window: 'period' }).rows();
+  assert.deepEqual([january.grr, january.opening_customers], [null, 0]);
+  assert.deepEqual([february.grr, february.nrr, february.small_sample], [1, 1.205, true]);
+  const cohorts = portfolio.cohorts(end, { by: 'product' });
+  assert.deepEqual(Object.keys(cohorts.rows()[0]).slice(0, 2), ['product', 'cohort']);
+  assert.equal(portfolio.flowRetention(start, end).rows()[2].flow_grr, 107 / 127.5);
+  assert.equal(portfolio.retentionIntervals(start, end, { window: 'period', resamples: 100 }).length, 3);
+});
+
+test('parts of a book are merged into the whole, byte for byte', () => {
+  const part = (customer) => {
+    const rows = contracts.filter(({ customer_id }) => customer_id === customer);
+    return cs.Portfolio.fromTables({ contracts: rows, currency: 'USD' });
+  };
+  const parts = ['acme', 'zenith'].map((customer) => part(customer).partial('movements', start, end, { by: ['product'] }));
+  assert.ok(parts.every((bytes) => bytes instanceof Uint8Array));
+  const whole = portfolio.movements(start, end, { by: ['product'] }).toJson();
+  assert.equal(cs.merge(parts).toJson(), whole);
+  assert.equal(cs.merge([cs.mergePartials(parts.reverse())]).toJson(), whole);
+  const failure = (partials) => thrownBy(() => cs.merge(partials)).code;
+  assert.equal(failure([parts[0], parts[0]]), 'overlapping_partials');
+  assert.equal(failure([new Uint8Array(3)]), 'invalid_partial');
+  assert.equal(failure('parts'), 'invalid_argument');
+  assert.equal(failure([7]), 'invalid_argument');
+  assert.equal(thrownBy(() => portfolio.partial(7)).path, 'operation');
+  assert.equal(thrownBy(() => portfolio.partial('movements', start)).code, 'missing_argument');
+  assert.equal(portfolio.observedUntil, '2026-03-01');
+});
+
 test('the journal says what caused each movement', () => {
   const rows = portfolio.journal(start, end).rows();
   assert.deepEqual(rows.map(({ date, customer_id, kind, amount, contract_ids }) => [date, customer_id, kind, amount, contract_ids]), [
@@ -96,8 +126,9 @@ test('an option that is unknown, misspelt or given twice is refused by the core'
   };
   assert.deepEqual(failure({ groupBy: 'region' }), ['InvalidArgument', 'unknown_argument', 'group_by']);
   assert.deepEqual(failure({ level: 'Customer' }), ['InvalidArgument', 'invalid_argument', 'level']);
-  assert.deepEqual(failure({ by: 'region' }), ['InvalidArgument', 'not_available', 'by']);
-  assert.deepEqual(failure({ knownOn: '2026-01-31' }), ['InvalidArgument', 'not_available', 'known_on']);
+  assert.deepEqual(failure({ by: 'region' }), ['InvalidArgument', 'unknown_attribute', 'by']);
+  assert.deepEqual(failure({ knownOn: '2026-01-32' }), ['InvalidArgument', 'invalid_date', 'known_on']);
+  assert.deepEqual(failure({ definitions: { fx: 'constant' } }), ['InvalidArgument', 'not_available', 'definitions.fx']);
   assert.deepEqual(failure({ start: '2026-01-01' }).slice(0, 2), ['InvalidArgument', 'duplicate_key']);
   assert.deepEqual(failure({ knownOn: null, known_on: null }).slice(0, 2), ['InvalidArgument', 'duplicate_key']);
   for (const wrong of [7, 'region', [], new Map(), () => {}]) {
