@@ -16,7 +16,8 @@ usage: review [--contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,
 
 /// How to call the program.
 pub(super) const HELP: &str = "\
-Reviews a book of contracts: the last twelve months of recurring revenue, and what became of every row.
+Reviews a book of contracts: the last twelve months of recurring revenue, how much of it stayed, what became of those
+who came, and of every row.
 
 usage: review [options]
 

@@ -1,8 +1,9 @@
 //! A review of a book's recurring revenue, as text for a person.
 //!
 //! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, a portfolio out) -> `months`
-//! (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came) and `loading` (what became of every row; `names` is what rows at fault are called). `grid`,
-//! `statement`, `ink` and `money` are how it looks.
+//! (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came) and `loading`
+//! (what became of every row; `names` is what rows at fault are called). `grid`, `statement`, `ink` and `money` are how
+//! it looks.
 
 mod arguments;
 mod book;
@@ -130,7 +131,7 @@ fn figures(book: &Book, as_of: &AsOf, with_products: bool, ink: Ink) -> Result<S
         months.movements(ink)?,
         months.closing(ink)?,
         retained.render(ink),
-        Cohorts::since(start, cohorts.rows()).render(ink),
+        Cohorts::since(start, cohorts.rows())?.render(ink),
         months.products(with_products, ink)?,
     ];
     Ok(parts.join("\n"))

@@ -57,10 +57,7 @@ impl Months {
 
     /// The table of movements, a month in each row and the whole of them in the last.
     pub(super) fn movements(&self, ink: Ink) -> Result<String, Error> {
-        let months = self.all.iter().map(|month| {
-            let first = month.period_start;
-            format!("{}-{:02}", first.year(), first.month())
-        });
+        let months = self.all.iter().map(|month| label(month.period_start));
         let currency = self.last.closing_mrr.currency();
         let grid = Grid::new("month", months.chain(["total".to_owned()]).collect())
             .with_total()
@@ -161,6 +158,11 @@ impl Months {
         }
         Ok(out)
     }
+}
+
+/// What a month is called, by a day of it.
+pub(super) fn label(day: NaiveDate) -> String {
+    format!("{}-{:02}", day.year(), day.month())
 }
 
 fn day_before(day: NaiveDate) -> NaiveDate {
