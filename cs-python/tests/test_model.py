@@ -1,35 +1,18 @@
 """The library against the reference model, which was written from the definitions alone."""
 
 import json
-from typing import Any
+from itertools import combinations
 
 import books
 import model
 import pytest
 from conftest import CONFORMANCE
-
-import customer_success as cs
+from definitions import DEFAULTS
+from model_calls import answer
 
 OPERATIONS = ("movements", "journal", "retention", "flow_retention", "cohorts")
 CALLS = 20_000
 PARTS = 40
-
-
-def answer(call: dict[str, Any]) -> Any:
-    """The rows that the library gives, or the code of its refusal."""
-    tables = {name: rows for name, rows in call["book"].items() if name != "currency"}
-    definitions = cs.Definitions(**call["definitions"])
-    portfolio = cs.Portfolio.from_tables(currency=call["book"]["currency"], definitions=definitions, **tables)
-    observed = portfolio.observed_until
-    assert (observed and observed.isoformat()) == model.observed_until(call["book"])
-    arguments = dict(call["arguments"])
-    if "definitions" in arguments:
-        arguments["definitions"] = cs.Definitions(**arguments["definitions"])
-    days = [arguments.pop(name) for name in ("start", "end") if name in arguments]
-    try:
-        return json.loads(getattr(portfolio, call["operation"])(*days, **arguments).to_json())["rows"]
-    except cs.CustomerSuccessError as error:
-        return error.code
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -37,6 +20,19 @@ def test_random_calls(part: int) -> None:
     for seed in range(part, CALLS, PARTS):
         call = books.random_call(seed)
         assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
+
+
+def test_random_intervals() -> None:
+    """Customers are drawn as the model draws them."""
+    compared = 0
+    for seed in range(2_000):
+        call = books.random_call(seed)
+        if call["operation"] == "retention":
+            call["operation"] = "retention_intervals"
+            call["arguments"]["resamples"] = 100
+            assert answer(call) == model.answer(call), seed
+            compared += 1
+    assert compared > 200
 
 
 def test_every_operation_is_called() -> None:
@@ -48,6 +44,20 @@ def test_every_operation_is_called() -> None:
         assert 50 < sum("known_on" in arguments for arguments in mine) < len(mine) - 50
     refused = {found for call in calls if isinstance(found := model.answer(call), str)}
     assert len(refused) >= 6
+
+
+def test_every_pair_of_switches_is_read_together() -> None:
+    """Among the calls, every two switches are both away from their defaults, more than once."""
+    together: dict[frozenset[str], int] = {}
+    for seed in range(CALLS // 4):
+        call = books.random_call(seed)
+        switches = call["arguments"].get("definitions", call["definitions"])
+        changed = [name for name, value in switches.items() if value not in (None, DEFAULTS[name])]
+        for pair in combinations(sorted(changed), 2):
+            together[frozenset(pair)] = together.get(frozenset(pair), 0) + 1
+    built = [name for name in DEFAULTS if name != "fx"]
+    for pair in combinations(built, 2):
+        assert together.get(frozenset(pair), 0) >= 20, pair
 
 
 def test_vectors() -> None:
@@ -63,7 +73,7 @@ def test_vectors() -> None:
         book = {name: vector[name] for name in ("contracts", "customers", "pauses") if name in vector}
         for call, answer in zip(vector["calls"], answers, strict=True):
             known = json.loads(answer)
-            if call["operation"] not in OPERATIONS or "rows" not in known or "reject" in str(options):
+            if call["operation"] not in (*OPERATIONS, "retention_intervals") or "rows" not in known or "reject" in str(options):
                 continue
             arguments = dict(call["arguments"])
             definitions = arguments.pop("definitions", options.get("definitions", {}))

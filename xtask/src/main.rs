@@ -50,6 +50,11 @@ const TASKS: &[Task] = &[
         doc: "write the surface manifest, the exemplar, the types of Python and TypeScript, and the docstrings",
         run: surface::write,
     },
+    Task {
+        name: "model",
+        doc: "compare the library with the reference model: FIRST seed (0), COUNT of random calls (1,000,000)",
+        run: python::model,
+    },
     Task { name: "fuzz", doc: "run the fuzz targets, SECONDS each (60 by default)", run: fuzz::run },
     Task {
         name: "mutants",

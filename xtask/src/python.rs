@@ -38,12 +38,27 @@ pub(crate) fn wheel(root: &Path) -> Result<PathBuf, String> {
     Ok(wheel)
 }
 
+/// The interpreter with the wheel of these sources installed.
+fn installed(root: &Path) -> Result<PathBuf, String> {
+    let wheel = wheel(root)?.to_string_lossy().into_owned();
+    let python = environment(root)?;
+    run(root, &python, &["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", &wheel])?;
+    Ok(python)
+}
+
+/// Compares the library with the reference model on COUNT random calls, the first of them of the seed FIRST.
+pub(crate) fn model(root: &Path, arguments: &[String]) -> Result<(), String> {
+    let number = |position: usize, otherwise: u64| match arguments.get(position) {
+        None => Ok(otherwise.to_string()),
+        Some(text) => text.parse::<u64>().map(|number| number.to_string()).map_err(|_| format!("{text} is no number")),
+    };
+    let (first, count) = (number(0, 0)?, number(1, 1_000_000)?);
+    run(&root.join("cs-python"), installed(root)?, &["tests/model_calls.py", &first, &count])
+}
+
 /// Installs the wheel and runs everything that is Python; gives the number of tests.
 pub(crate) fn test(root: &Path) -> Result<u64, String> {
-    let wheel = wheel(root)?;
-    let python = environment(root)?;
-    let wheel = wheel.to_string_lossy().into_owned();
-    run(root, &python, &["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", &wheel])?;
+    let python = installed(root)?;
     let folder = root.join("cs-python");
     let tests = read(&folder, &python, &["-m", "pytest"]);
     println!("{}", tests.as_ref().unwrap_or_else(|message| message).trim_end());

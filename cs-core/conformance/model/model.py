@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from math import sqrt
+from typing import Iterator
 
 from changes import PRODUCT_COLUMNS, Movement, movements_of
 from contracts import observed_until
@@ -44,6 +45,7 @@ MOVEMENT_COLUMNS = (
     "opening_customers new_customers reactivated_customers expanded_customers contracted_customers "
     "churned_customers closing_customers"
 ).split()
+INTERVAL_COLUMNS = "window_start window_end opening_customers grr grr_low grr_high nrr nrr_low nrr_high small_sample".split()
 RETENTION_COLUMNS = (
     "window_start window_end opening_mrr retained_mrr expansion_mrr grr nrr opening_customers retained_customers "
     "customer_retention customer_churn customer_churn_low customer_churn_high small_sample"
@@ -187,6 +189,64 @@ def retention(book: dict, definitions: dict, start: str, end: str, *, window="12
     return rows
 
 
+def retention_intervals(book: dict, definitions: dict, start: str, end: str, *, window="12 months", resamples=1000, by=None, level="customer", known_on=None) -> list[dict]:
+    """A row per group and period: as many customers as were paying before the window drawn from them, again and again."""
+    asked = periods(start, end, read_definitions(definitions))
+    names = group_names(book, by, INTERVAL_COLUMNS)
+    months = window_months(window)
+    seen = view(book, definitions, names, level, known_on)
+    asked = seen.known(asked)
+    seen.check_sums(last_close(asked))
+    rows = []
+    for group, units in seen.groups():
+        for first_day, end_day in asked:
+            window_start = first_day if months is None else months_later(end_day, -months)
+            rows.append(dict(zip(seen.names, group)) | intervals_row(units, window_start, end_day, resamples))
+    return rows
+
+
+def intervals_row(units: list[Unit], window_start: date, window_end: date, resamples: int) -> dict:
+    a, b = window_start - ONE_DAY, window_end - ONE_DAY  # from close A to close B
+    there = sorted((mrr_of(unit.close(a)), mrr_of(unit.close(b))) for unit in units if unit.paying(a))
+    numbers = split_mix(8)
+    gross, net = [], []
+    for _ in range(resamples):
+        drawn = [there[next(numbers) * len(there) >> 64] for _ in there]
+        opening = sum(before for before, _ in drawn)
+        if opening > 0:
+            gross.append(ratio(sum(min(before, after) for before, after in drawn), opening))
+            net.append(ratio(sum(after for _, after in drawn), opening))
+    opening = sum(before for before, _ in there)
+    return {
+        "window_start": window_start.isoformat(),
+        "window_end": window_end.isoformat(),
+        "opening_customers": len(there),
+        "grr": ratio(sum(min(before, after) for before, after in there), opening),
+        "grr_low": nearest_rank(gross, 25),
+        "grr_high": nearest_rank(gross, 975),
+        "nrr": ratio(sum(after for _, after in there), opening),
+        "nrr_low": nearest_rank(net, 25),
+        "nrr_high": nearest_rank(net, 975),
+        "small_sample": len(there) < SMALL_SAMPLE,
+    }
+
+
+def nearest_rank(values: list[float], thousandths: int) -> float | None:
+    """The smallest value that so many thousandths of all values do not exceed."""
+    rank = -(-len(values) * thousandths // 1000)
+    return sorted(values)[rank - 1] if values else None
+
+
+def split_mix(seed: int) -> Iterator[int]:
+    """Numbers of 64 bits by SplitMix64: a counter that steps by the golden ratio, and its bits mixed."""
+    state = seed
+    while True:
+        state = (state + 0x9E3779B97F4A7C15) % 2**64
+        mixed = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB % 2**64
+        yield mixed ^ mixed >> 31
+
+
 def retention_row(units: list[Unit], window_start: date, window_end: date, digits: int) -> dict:
     a, b = window_start - ONE_DAY, window_end - ONE_DAY  # from close A to close B
     there = [unit for unit in units if unit.paying(a)]
@@ -325,7 +385,7 @@ def answer(call: dict) -> list[dict] | str:
 
     `definitions` are those that the book is loaded with; the operation uses those among its arguments, if any.
     """
-    operations = {"movements": movements, "journal": journal, "retention": retention, "flow_retention": flow_retention, "cohorts": cohorts}
+    operations = {"movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals, "flow_retention": flow_retention, "cohorts": cohorts}
     arguments = dict(call["arguments"])
     definitions = arguments.pop("definitions", call["definitions"])
     try:

@@ -1,0 +1,73 @@
+"""Random calls to the library and to the reference model: `python model_calls.py FIRST COUNT` compares any number.
+
+The seeds are FIRST to FIRST + COUNT - 1; a call that differs is told by its seed, which makes it again.
+"""
+
+import json
+import multiprocessing
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import customer_success as cs
+
+MODEL = Path(__file__).resolve().parents[2] / "cs-core" / "conformance" / "model"
+if str(MODEL) not in sys.path:
+    sys.path.insert(0, str(MODEL))
+
+import books  # noqa: E402
+import model  # noqa: E402
+
+# Seeds that a process compares at a time.
+CHUNK = 500
+
+
+def answer(call: dict[str, Any]) -> Any:
+    """The rows that the library gives, or the code of its refusal."""
+    tables = {name: rows for name, rows in call["book"].items() if name != "currency"}
+    definitions = cs.Definitions(**call["definitions"])
+    portfolio = cs.Portfolio.from_tables(currency=call["book"]["currency"], definitions=definitions, **tables)
+    observed = portfolio.observed_until
+    assert (observed and observed.isoformat()) == model.observed_until(call["book"])
+    arguments = dict(call["arguments"])
+    if "definitions" in arguments:
+        arguments["definitions"] = cs.Definitions(**arguments["definitions"])
+    days = [arguments.pop(name) for name in ("start", "end") if name in arguments]
+    try:
+        return json.loads(getattr(portfolio, call["operation"])(*days, **arguments).to_json())["rows"]
+    except cs.CustomerSuccessError as error:
+        return error.code
+
+
+def differences(first: int) -> tuple[list[int], Counter[str]]:
+    """The seeds of a chunk on which the two differ, and how many calls of each operation there were."""
+    different, operations = [], Counter[str]()
+    for seed in range(first, first + CHUNK):
+        call = books.random_call(seed)
+        operations[call["operation"]] += 1
+        if answer(call) != model.answer(call):
+            different.append(seed)
+    return different, operations
+
+
+def main() -> int:
+    first, count = int(sys.argv[1]), int(sys.argv[2])
+    different: list[int] = []
+    operations = Counter[str]()
+    with multiprocessing.Pool() as pool:
+        chunks = range(first, first + count, CHUNK)
+        for done, (seeds, called) in enumerate(pool.imap(differences, chunks), start=1):
+            different += seeds
+            operations += called
+            if seeds:
+                print(f"different: {seeds}", flush=True)
+            if done % 100 == 0:
+                print(f"{done * CHUNK} calls, {len(different)} different", flush=True)
+    told = ", ".join(f"{called} {name}" for name, called in sorted(operations.items()))
+    print(f"{operations.total()} calls from seed {first}: {told}; {len(different)} different")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
