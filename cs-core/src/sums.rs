@@ -145,6 +145,9 @@ impl KeyCell {
     }
 }
 
+/// Sums up to this leave room for what is computed of a few of them: parts that another process gives could hold any.
+const LARGEST: u128 = 1 << 120;
+
 /// The sum of a column over each of these lists of rows.
 fn summed(column: &Column, lists: &[Vec<u32>]) -> Result<Values, Error> {
     let overflow = || {
@@ -156,7 +159,8 @@ fn summed(column: &Column, lists: &[Vec<u32>]) -> Result<Values, Error> {
         Values::Money { units, digits } => {
             let sum = |rows: &Vec<u32>| {
                 let units = rows.iter().filter_map(|&row| units.get(row as usize));
-                units.into_iter().try_fold(0_i128, i128::checked_add).map(Some).ok_or_else(overflow)
+                let sum = units.into_iter().try_fold(0_i128, i128::checked_add);
+                sum.filter(|sum| sum.unsigned_abs() <= LARGEST).map(Some).ok_or_else(overflow)
             };
             Ok(Values::Money { units: lists.iter().map(sum).collect::<Result<_, _>>()?, digits: *digits })
         }

@@ -22,7 +22,9 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     if !status.is_ok_and(|status| status.success()) {
         return Err("the documentation does not build".to_owned());
     }
-    run(root, "cargo", &["run", "--quiet", "--release", "--example", "review"])?;
+    for example in ["review", "readings"] {
+        run(root, "cargo", &["run", "--quiet", "--release", "--example", example])?;
+    }
     // The measurements check their answers; here they are only run once each.
     run(root, "cargo", &["bench", "--quiet", "--package", "benches", "--", "--test"])?;
     Ok(vec![("tests".to_owned(), tests), ("documentation tests".to_owned(), documents)])

@@ -14,6 +14,7 @@ mod checks;
 mod columns;
 mod dates;
 mod files;
+mod partials;
 mod texts;
 
 pub use amounts::amounts;
@@ -21,13 +22,14 @@ pub use book::book;
 pub use columns::columns;
 pub use dates::dates;
 pub use files::{contracts_csv, customers_csv};
+pub use partials::partials;
 pub use texts::{arguments, definitions, json, tables};
 
 /// A target: its name, which its folder of the corpus has too, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("amounts", amounts),
     ("arguments", arguments),
     ("book", book),
@@ -37,5 +39,6 @@ pub const TARGETS: [Target; 10] = [
     ("dates", dates),
     ("definitions", definitions),
     ("json", json),
+    ("partials", partials),
     ("tables", tables),
 ];
