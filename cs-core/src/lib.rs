@@ -56,5 +56,5 @@ pub use portfolio::{
     Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Pause, Portfolio, Source, TABLES, TableReport,
     TableSpec, TextColumn, Value,
 };
-pub use query::{Grouped, Level, Operation, Query, Range};
+pub use query::{Grouped, Level, Operation, Query};
 pub use sums::Additive;

@@ -40,6 +40,8 @@ pub struct Partial {
     arguments: Json,
     /// The customers, or top parents, that are in it.
     customers: BTreeSet<String>,
+    /// Whether errors leave out what users wrote, as those of its portfolio do.
+    redact: bool,
     table: Table,
 }
 
@@ -62,8 +64,9 @@ impl<R: Additive> Query<'_, R> {
     /// Those of [`Query::run`].
     pub fn partial(self) -> Result<Partial, Error> {
         let arguments = Json::object(self.asked());
-        let (result, customers) = self.run_with(covered)?;
-        Ok(Partial { shape: R::SHAPE, arguments, customers: customers.into_iter().collect(), table: result.into() })
+        let (result, (customers, redact)) =
+            self.run_with(|context| Ok((covered(context)?.into_iter().collect(), context.portfolio.redact)))?;
+        Ok(Partial { shape: R::SHAPE, arguments, customers, redact, table: result.into() })
     }
 }
 
@@ -75,6 +78,11 @@ impl Partial {
     /// `currency_mismatch`, `overlapping_partials` for a customer that is in two of them, `overflow`.
     pub fn merge(partials: impl IntoIterator<Item = Self>) -> Result<Self, Error> {
         let partials: Vec<Self> = partials.into_iter().collect();
+        let redact = partials.iter().any(|partial| partial.redact);
+        Self::merged(&partials, redact).map_err(|error| error.redacted_if(redact))
+    }
+
+    fn merged(partials: &[Self], redact: bool) -> Result<Self, Error> {
         let Some(first) = partials.first() else {
             let problem = Problem::argument(Code::InvalidArgument, "partials", "there is nothing to merge");
             return Err(problem.help("give at least one partial; that of a book without contracts is empty").into());
@@ -93,7 +101,7 @@ impl Partial {
         }
         let tables: Vec<&Table> = partials.iter().map(|partial| &partial.table).collect();
         let table = first.shape.merged(&tables)?;
-        Ok(Self { shape: first.shape, arguments: first.arguments.clone(), customers, table })
+        Ok(Self { shape: first.shape, arguments: first.arguments.clone(), customers, redact, table })
     }
 
     /// The result of the customers that are in it.
@@ -112,8 +120,8 @@ impl Partial {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let customers = Json::Array(self.customers.iter().map(|customer| Json::from(customer.as_str())).collect());
-        let (arguments, table) = (&self.arguments, self.table.to_json());
-        format!("{{\"partial\":{FORM},\"arguments\":{arguments},\"customers\":{customers},\"table\":{table}}}")
+        let (arguments, redact, table) = (&self.arguments, self.redact, self.table.to_json());
+        format!("{{\"partial\":{FORM},\"redact\":{redact},\"arguments\":{arguments},\"customers\":{customers},\"table\":{table}}}")
             .into_bytes()
     }
 
@@ -138,8 +146,8 @@ impl Partial {
             Some(Json::Integer(_)) => return Err(other_version(path)),
             _ => return Err(invalid("they do not say so")),
         }
-        let (Some(arguments @ Json::Object(_)), Some(Json::Array(customers)), Some(table)) =
-            (json.get("arguments"), json.get("customers"), json.get("table"))
+        let (Some(Json::Flag(redact)), Some(arguments @ Json::Object(_)), Some(Json::Array(customers)), Some(table)) =
+            (json.get("redact"), json.get("arguments"), json.get("customers"), json.get("table"))
         else {
             return Err(invalid("something is missing"));
         };
@@ -150,8 +158,14 @@ impl Partial {
         let table = Table::from_value(table).map_err(|_| invalid("its table cannot be read"))?;
         let shape = SHAPES.iter().find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
         let customers = customers.iter().map(|customer| customer.as_text().map(str::to_owned));
-        let customers = customers.collect::<Option<_>>().ok_or_else(|| invalid("its customers are not names"))?;
-        Ok(Self { shape: *shape, arguments: arguments.clone(), customers, table })
+        let named: Option<Vec<String>> = customers.collect();
+        let named = named.ok_or_else(|| invalid("its customers are not names"))?;
+        let count = named.len();
+        let customers: BTreeSet<String> = named.into_iter().collect();
+        if customers.len() < count {
+            return Err(invalid("it names a customer twice"));
+        }
+        Ok(Self { shape: *shape, arguments: arguments.clone(), customers, redact: *redact, table })
     }
 
     /// Refuses a partial of something else than this one.
@@ -171,12 +185,11 @@ impl Partial {
         if let Some(difference) = ours.definitions.diff(&theirs.definitions).first() {
             return mismatch(Code::PartialMismatch, &format!("another {}", difference.switch));
         }
-        let argument =
-            |json: &Json, position: usize| json.as_object().and_then(|entries| entries.get(position)).cloned();
-        let count = self.arguments.as_object().map_or(0, <[_]>::len);
-        let different = (0..count).find(|&at| argument(&self.arguments, at) != argument(&other.arguments, at));
-        if let Some((name, _)) = different.and_then(|at| argument(&self.arguments, at)) {
-            return mismatch(Code::PartialMismatch, &format!("another {name}"));
+        if self.arguments != other.arguments {
+            let ours = self.arguments.as_object().unwrap_or_default();
+            let different = ours.iter().find(|(name, value)| other.arguments.get(name) != Some(value));
+            let told = different.map_or_else(|| "other arguments".to_owned(), |(name, _)| format!("another {name}"));
+            return mismatch(Code::PartialMismatch, &told);
         }
         if ours.known_on != theirs.known_on {
             return mismatch(Code::PartialMismatch, "another known_on");

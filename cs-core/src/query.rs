@@ -1,5 +1,7 @@
 //! An operation on a portfolio that is not run yet: what it is asked, and how.
 
+use std::ops::ControlFlow;
+
 use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
@@ -8,7 +10,7 @@ use crate::json::Json;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::table::{Metadata, Unit};
-use crate::watch::{Unwatched, Watch};
+use crate::watch::{Stage, Unwatched, Watch};
 use crate::word::words;
 
 words! {
@@ -187,6 +189,14 @@ impl Context<'_> {
         };
         let metadata = Metadata::new(operation, Some(self.portfolio.currency), self.definitions);
         Metadata { known_on: self.known_on, unit: Some(unit), ..metadata }
+    }
+
+    /// Tells that so much is done, and stops if nobody wants more.
+    pub(crate) fn go_on(&self, done: usize, total: usize) -> Result<(), Error> {
+        match self.watch.progress(Stage::Write, done as u64, total as u64) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Error::Cancelled),
+        }
     }
 
     /// Of these periods those that had closed when what is known was known.

@@ -39,7 +39,7 @@ impl Ratio {
     ///
     /// With `n = all` and `z = 1.959963984540054` the lower end of `k` is `(2 k + z^2 - z sqrt(z^2 + 4 k (n - k) / n)) /
     /// (2 (n + z^2))`, and the upper end is 1 less the lower end of the others; both are absent where there are none at
-    /// all.
+    /// all, or fewer than some.
     ///
     /// ```
     /// use cs_core::Ratio;
@@ -48,7 +48,8 @@ impl Ratio {
     /// ```
     #[must_use]
     pub fn wilson(some: u64, all: u64) -> (Self, Self) {
-        let ends = float::wilson(some, all).map(|(low, high)| (Self::Value(low), Self::Value(high)));
+        let ends =
+            float::wilson(some, all).filter(|_| some <= all).map(|(low, high)| (Self::Value(low), Self::Value(high)));
         ends.unwrap_or((Self::Absent(Reason::ZeroDenominator), Self::Absent(Reason::ZeroDenominator)))
     }
 

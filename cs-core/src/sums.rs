@@ -84,12 +84,13 @@ impl Shape {
         let Some(groups) = self.groups(table) else { return false };
         let (groups, own) = table.columns().split_at_checked(groups).unwrap_or_default();
         let same = |(column, doc): (&Column, &ColumnDoc)| {
-            let is_whole = || (0..table.len()).all(|row| column.values().cell(row) != Cell::Absent);
+            let is_whole = || (0..table.len()).all(|row| is_sum_or_key(column.values().cell(row)));
             let may_be_absent = matches!(doc.kind, Kind::Ratio | Kind::Flag);
             column.name() == doc.name && column.values().kind() == doc.kind && (may_be_absent || is_whole())
         };
         let is_key = |column: &Column| matches!(column.values().kind(), Kind::Text | Kind::Date);
-        table.schema() == self.operation && groups.iter().all(is_key) && own.iter().zip(self.columns).all(same)
+        let is_of = table.schema() == self.operation && table.metadata().operation == self.operation;
+        is_of && groups.iter().all(is_key) && own.iter().zip(self.columns).all(same)
     }
 
     /// How many columns of groups a table has in front of those of the shape.
@@ -145,8 +146,19 @@ impl KeyCell {
     }
 }
 
-/// Sums up to this leave room for what is computed of a few of them: parts that another process gives could hold any.
-const LARGEST: u128 = 1 << 120;
+/// Whether a cell has a value, and an amount is one that a million parts can have and still be summed.
+fn is_sum_or_key(cell: Cell<'_>) -> bool {
+    match cell {
+        Cell::Absent => false,
+        Cell::Money { units, .. } => units.unsigned_abs() <= LARGEST,
+        _ => true,
+    }
+}
+
+/// No amount of a part is larger: what other processes give could be anything, and is computed with.
+const LARGEST: u128 = 1 << 100;
+/// Sums up to this leave room for what is computed of a few of them.
+const LARGEST_SUM: u128 = 1 << 120;
 
 /// The sum of a column over each of these lists of rows.
 fn summed(column: &Column, lists: &[Vec<u32>]) -> Result<Values, Error> {
@@ -160,7 +172,7 @@ fn summed(column: &Column, lists: &[Vec<u32>]) -> Result<Values, Error> {
             let sum = |rows: &Vec<u32>| {
                 let units = rows.iter().filter_map(|&row| units.get(row as usize));
                 let sum = units.into_iter().try_fold(0_i128, i128::checked_add);
-                sum.filter(|sum| sum.unsigned_abs() <= LARGEST).map(Some).ok_or_else(overflow)
+                sum.filter(|sum| sum.unsigned_abs() <= LARGEST_SUM).map(Some).ok_or_else(overflow)
             };
             Ok(Values::Money { units: lists.iter().map(sum).collect::<Result<_, _>>()?, digits: *digits })
         }

@@ -75,6 +75,12 @@ const BY: Parameter = Parameter::optional(
     "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), \
      product (then each customer's line for one product is what moves and is counted).",
 );
+const COHORTS_BY: Parameter = Parameter::optional(
+    "by",
+    Takes::Names,
+    "null",
+    "What to group by: columns of customers, product (then each customer's line for one product is what is counted).",
+);
 const LEVEL: Parameter = Parameter::optional(
     "level",
     Takes::Choice(Level::WORDS),
@@ -145,8 +151,9 @@ pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: "retention",
         doc: "Retention from close to close, by period.\n\n\
-              Of the customers paying at the first close of a window, what they pay at its last: `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and \
-              `nrr = grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent where \
+              Of the customers paying at the first close of a window, what they pay at its last: `grr = retained_mrr / \
+              opening_mrr`, of each customer the smaller of what it pays at both closes, and `nrr = grr + expansion_mrr / \
+              opening_mrr`. Who came later is in no part of it. Ratios are absent where \
               nobody paid.",
         parameters: &[START, END, WINDOW, BY, LEVEL, DEFINITIONS, KNOWN_ON],
         rows: "A row for each group and period, in their order: the window ends with the period.",
@@ -202,7 +209,7 @@ pub const OPERATIONS: &[Operation] = &[
         doc: "Customers by the period in which they first paid, and what becomes of them.\n\n\
               `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of the \
               cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.",
-        parameters: &[END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
+        parameters: &[END, COHORTS_BY, LEVEL, DEFINITIONS, KNOWN_ON],
         rows: "A row for each group, cohort and age, in their order, up to the last close.",
         columns: Cohorts::COLUMNS,
         errors: BOOK_ERRORS,

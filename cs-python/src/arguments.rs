@@ -58,6 +58,9 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         value.extract().map(Json::Text).map_err(|_| unexpected(name, value, HALF_A_CHARACTER))
     } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
         Ok(Json::Text(value.call_method0("isoformat")?.extract()?))
+    } else if name == "by" && (value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>()) {
+        // The columns of a result would be in another order with every run.
+        Err(unexpected(name, value, "a set, which has no order,"))
     } else if is_collection(value) {
         Ok(Json::Array(value.try_iter()?.map(|item| inner(&item?)).collect::<PyResult<_>>()?))
     } else if let Ok(mapping) = value.cast::<PyMapping>() {

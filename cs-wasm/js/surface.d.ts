@@ -171,6 +171,7 @@ export interface DefinitionsData {
 export interface LimitsData {
   readonly bytes?: number | bigint;
   readonly rows?: number | bigint;
+  readonly result_rows?: number | bigint;
   readonly columns?: number | bigint;
   readonly field_bytes?: number | bigint;
   readonly id_bytes?: number | bigint;
@@ -669,6 +670,8 @@ export interface RetentionIntervalsRow {
   readonly nrr_low: number | null;
   /** The upper end of it. */
   readonly nrr_high: number | null;
+  /** How often customers were drawn. */
+  readonly resamples: number;
   /** Whether the intervals rest on fewer than 30 customers. */
   readonly small_sample: boolean;
 }
@@ -713,7 +716,7 @@ export interface FlowRetentionRow {
 
 /** The options of `cohorts`. */
 export interface CohortsOptions {
-  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  /** What to group by: columns of customers, product (then each customer's line for one product is what is counted). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;

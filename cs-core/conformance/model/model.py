@@ -45,7 +45,7 @@ MOVEMENT_COLUMNS = (
     "opening_customers new_customers reactivated_customers expanded_customers contracted_customers "
     "churned_customers closing_customers"
 ).split()
-INTERVAL_COLUMNS = "window_start window_end opening_customers grr grr_low grr_high nrr nrr_low nrr_high small_sample".split()
+INTERVAL_COLUMNS = "window_start window_end opening_customers grr grr_low grr_high nrr nrr_low nrr_high resamples small_sample".split()
 RETENTION_COLUMNS = (
     "window_start window_end opening_mrr retained_mrr expansion_mrr grr nrr opening_customers retained_customers "
     "customer_retention customer_churn customer_churn_low customer_churn_high small_sample"
@@ -227,6 +227,7 @@ def intervals_row(units: list[Unit], window_start: date, window_end: date, resam
         "nrr": ratio(sum(after for _, after in there), opening),
         "nrr_low": nearest_rank(net, 25),
         "nrr_high": nearest_rank(net, 975),
+        "resamples": resamples,
         "small_sample": len(there) < SMALL_SAMPLE,
     }
 

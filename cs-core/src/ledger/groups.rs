@@ -88,6 +88,11 @@ impl<'a> Groups<'a> {
                 let help = "rename the column of customers, or group by another";
                 return refused("is a column of the result already").map_err(|problem| problem.help(help).into());
             }
+            // What the library computes and what the table says would be taken for each other.
+            if [COHORT, PRODUCT].contains(&name.as_str()) && context.portfolio.directory.attribute(name).is_some() {
+                let help = "rename the column of customers: what is grouped by this name is computed";
+                return refused("is a column of customers too").map_err(|problem| problem.help(help).into());
+            }
             let by = match name.as_str() {
                 COHORT => By::Cohort,
                 PRODUCT => By::Product(context.portfolio.book.products()),

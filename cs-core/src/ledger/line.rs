@@ -59,8 +59,9 @@ impl<'a> Rules<'a> {
     pub(super) fn append(&self, priced: &Priced<'_>, customer: usize, line: &mut Vec<Piece>) {
         let from = line.len();
         let contracts = priced.book.contracts(customer);
-        for contract in contracts.clone().filter(|&contract| priced.terms.counts(contract)) {
-            let Some(end) = priced.terms.end(contract, contracts.clone()) else { continue };
+        let signatures = priced.terms.signatures(contracts.clone());
+        for contract in contracts.filter(|&contract| priced.terms.counts(contract)) {
+            let Some(end) = priced.terms.end(contract, signatures.as_ref()) else { continue };
             let start = priced.book.start.get(contract).copied().unwrap_or(Day::NEVER);
             let piece = Piece { start, end, contract: contract as u32, carries: Carries::All };
             match self.pauses {
@@ -102,8 +103,7 @@ impl<'a> Rules<'a> {
         self.free_counts || priced.amount(piece.contract, piece.carries) > 0
     }
 
-    /// Fills the gaps of the pieces from a position on: what was there on the day before stays to the gap's end, and
-    /// what begins within waits for it.
+    /// Fills the gaps of the pieces from a position on with what was there on the day before each.
     fn fill(&self, priced: &Priced<'_>, from: usize, line: &mut Vec<Piece>) {
         let pieces = line.get_mut(from..).unwrap_or_default();
         sort_by_key(pieces, |piece| u64::from(piece.start.key()));
@@ -120,10 +120,8 @@ impl<'a> Rules<'a> {
                 before => paid_until = before.max(Some(piece.end)),
             }
         }
-        for &(first, back) in &gaps {
-            for piece in pieces.iter_mut() {
-                piece.wait(first, back);
-            }
+        for piece in pieces.iter_mut() {
+            (piece.start, piece.end) = (after_gap(&gaps, piece.start), after_gap(&gaps, piece.end));
         }
         if let Some(first) = self.open_gap(paid_until) {
             let mut provisional = Vec::new();
@@ -132,7 +130,8 @@ impl<'a> Rules<'a> {
                     let carries = if piece.carries == Carries::All { Carries::Provisional } else { piece.carries };
                     provisional.push(Piece { start: first, end: Day::NEVER, carries, ..*piece });
                 } else {
-                    piece.wait(first, Day::NEVER);
+                    let open = [(first, Day::NEVER)];
+                    (piece.start, piece.end) = (after_gap(&open, piece.start), after_gap(&open, piece.end));
                 }
             }
             line.extend(provisional);
@@ -156,13 +155,10 @@ impl<'a> Rules<'a> {
     }
 }
 
-impl Piece {
-    /// In the gap from its first day to the day of the return, the line is that of the day before.
-    fn wait(&mut self, first: Day, back: Day) {
-        if self.start >= first {
-            self.start = self.start.max(back);
-        } else if self.end >= first {
-            self.end = self.end.max(back);
-        }
-    }
+/// The day, or that of the return where it lies in a gap: what ends in a gap stays to its end, and what begins in one
+/// waits for it.
+fn after_gap(gaps: &[(Day, Day)], day: Day) -> Day {
+    let before = gaps.partition_point(|&(first, _)| first <= day);
+    let gap = before.checked_sub(1).and_then(|at| gaps.get(at));
+    gap.map_or(day, |&(_, back)| day.max(back))
 }

@@ -14,6 +14,7 @@ mod line;
 mod movement;
 mod movements;
 mod parents;
+mod per_group;
 mod price;
 mod products;
 mod terms;
@@ -26,6 +27,7 @@ pub(crate) use groups::ByGroup;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
+pub(crate) use per_group::PerGroup;
 pub(crate) use timeline::Balance;
 pub(crate) use units::{Units, covered};
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::changes::Change;
 use super::days::Days;
 use super::movement::MovementKind;
+use super::per_group::PerGroup;
 use super::units::Units;
 use crate::error::Error;
 use crate::json::Json;
@@ -129,13 +130,9 @@ impl Operation for Movements {
         let days = Days::of(periods);
         let mut units = Units::of(context, Self::COLUMNS)?;
         // Of each group, what happened before the range, and in each of its periods.
-        let mut flows: Vec<Vec<Flows>> = Vec::new();
+        let mut flows: PerGroup<Vec<Flows>> = PerGroup::of(context);
         units.each(periods.day(closed), &mut |unit| {
-            if flows.len() <= unit.group {
-                flows.resize_with(unit.group + 1, Vec::new);
-            }
-            let Some(flows) = flows.get_mut(unit.group) else { return Ok(()) };
-            flows.resize_with(closed + 1, Flows::default);
+            let flows = flows.rows(unit.group, 1, closed)?;
             let mut seen = Seen::default();
             unit.changes(|change| {
                 let period = days.position(change.day);
@@ -145,7 +142,7 @@ impl Operation for Movements {
             })
         })?;
         let has_own_arr = units.priced.arr.is_some();
-        let groups = units.groups.sorted(flows);
+        let groups = units.groups.sorted(flows.groups);
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, flows) in &groups.groups {
             columns.write(flows, periods, closed, has_own_arr);

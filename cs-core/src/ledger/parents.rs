@@ -102,18 +102,19 @@ impl<'a> Parents<'a> {
         for customer in 0..tops.len() as u32 {
             path.clear();
             let mut at = customer;
-            while let Some(unseen @ Standing::Unseen) = standing.get_mut(at as usize) {
-                *unseen = Standing::Below;
+            let circle = loop {
+                match standing.get_mut(at as usize) {
+                    Some(unseen @ Standing::Unseen) => *unseen = Standing::Below,
+                    // Whoever is met again on one way stands in a circle.
+                    Some(Standing::Below) => break path.iter().position(|&member| member == at),
+                    Some(Standing::Settled) | None => break None,
+                }
                 path.push(at);
                 // Nobody above is the top that it stands with already.
-                let Some(next) = parent(at) else { break };
+                let Some(next) = parent(at) else { break None };
                 at = next;
-            }
-            // Whoever is met again on one path stands in a circle.
-            let is_circle = standing.get(at as usize) == Some(&Standing::Below) && path.last() != Some(&at)
-                || parent(at) == Some(at);
-            if is_circle {
-                let start = path.iter().position(|&member| member == at).unwrap_or_default();
+            };
+            if let Some(start) = circle {
                 for &member in path.get(start..).unwrap_or_default() {
                     self.refuse(member, Code::ParentCycle, faults, |parent| {
                         let message = format!("the parent {} belongs to the customer itself", quoted(parent));

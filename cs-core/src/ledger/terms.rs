@@ -69,23 +69,34 @@ impl<'a> Terms<'a> {
     }
 
     /// The first day that a contract does not count any more, [`Day::NEVER`] for none; `None` if it never counts at
-    /// all. `siblings` are all contracts of its customer.
+    /// all. `signatures` are those of its customer's contracts.
     #[inline]
-    pub(super) fn end(&self, contract: usize, siblings: Range<usize>) -> Option<Day> {
+    pub(super) fn end(&self, contract: usize, signatures: Option<&Signatures>) -> Option<Day> {
         let end = self.contract_end(contract);
-        let Some(successor_days) = self.successor_days else { return Some(end) };
+        let (Some(successor_days), Some(signatures)) = (self.successor_days, signatures) else { return Some(end) };
         let Some(notice) = self.notice(contract).filter(|&notice| notice < end) else { return Some(end) };
-        let last = if end == Day::NEVER { None } else { Some(successor_days) };
-        let follows = |other: usize| {
-            let signed = day(self.dates.signed_date, other).is_some_and(|signed| signed <= notice);
-            let start = self.start(other);
-            let in_time = last.is_some_and(|days| start > notice && start.days_after(end) <= days);
-            other != contract && self.counts(other) && signed && in_time
-        };
-        if siblings.into_iter().any(follows) {
-            return Some(end);
+        if end != Day::NEVER {
+            // Contracts of a customer are in the order of their starts.
+            let starts = self.book.start.get(signatures.contracts.clone()).unwrap_or_default();
+            let from = starts.partition_point(|&start| start <= notice);
+            let to = starts.partition_point(|&start| start.days_after(end) <= successor_days);
+            if signatures.any(from..to, notice, contract) {
+                return Some(end);
+            }
         }
         (notice > self.start(contract)).then_some(notice)
+    }
+
+    /// The signatures of a customer's contracts, where churn is dated on notices.
+    pub(super) fn signatures(&self, contracts: Range<usize>) -> Option<Signatures> {
+        self.successor_days?;
+        let signed = |contract| match self.counts(contract) {
+            true => day(self.dates.signed_date, contract).unwrap_or(Day::NEVER),
+            false => Day::NEVER,
+        };
+        let days: Vec<Day> = contracts.clone().map(signed).collect();
+        let earliest = days.chunks(BLOCK).map(|days| days.iter().copied().min().unwrap_or(Day::NEVER)).collect();
+        Some(Signatures { contracts, days, earliest })
     }
 
     /// The end that counts by the contract itself, as far as it is known.
@@ -123,6 +134,38 @@ impl<'a> Terms<'a> {
 
     fn start(&self, contract: usize) -> Day {
         self.book.start.get(contract).copied().unwrap_or(Day::NEVER)
+    }
+}
+
+/// Signatures are looked through so many at a time.
+const BLOCK: usize = 512;
+
+/// When the contracts of a customer that count were signed, [`Day::NEVER`] where nobody knows.
+pub(super) struct Signatures {
+    contracts: Range<usize>,
+    days: Vec<Day>,
+    /// The earliest of each block.
+    earliest: Vec<Day>,
+}
+
+impl Signatures {
+    /// Whether any contract at these positions was signed by a day, `but` one.
+    fn any(&self, positions: Range<usize>, by: Day, but: usize) -> bool {
+        let but = but.saturating_sub(self.contracts.start);
+        let mut at = positions.start;
+        while at < positions.end {
+            let block = at / BLOCK;
+            let next = ((block + 1) * BLOCK).min(positions.end);
+            // One look at the earliest spares the others of a block that nobody of them was signed in time.
+            if self.earliest.get(block).is_some_and(|&earliest| earliest <= by) {
+                let days = self.days.get(at..next).unwrap_or_default();
+                if days.iter().zip(at..).any(|(&signed, position)| signed <= by && position != but) {
+                    return true;
+                }
+            }
+            at = next;
+        }
+        false
     }
 }
 

@@ -4,6 +4,7 @@ use super::changes::{Change, Reading};
 use super::groups::Groups;
 use super::line::{Piece, Rules};
 use super::parents::Families;
+use super::per_group::{Stop, too_many_rows};
 use super::price::Priced;
 use super::products::Products;
 use super::terms::Terms;
@@ -73,7 +74,7 @@ impl<'a> Units<'a> {
     pub(crate) fn each(
         &mut self,
         until: Day,
-        visit: &mut dyn FnMut(UnitLine<'_>) -> Result<(), TooMuch>,
+        visit: &mut dyn FnMut(UnitLine<'_>) -> Result<(), Stop>,
     ) -> Result<(), Error> {
         let Self { context, priced, groups, families, rules, reading } = self;
         let lines = Lines { priced, rules, reading, until };
@@ -116,8 +117,10 @@ impl<'a> Units<'a> {
                     unit(pieces.get(from..to).unwrap_or_default(), Some(product))
                 })
             };
-            if let Err(TooMuch(contract)) = done {
-                priced.too_much(contract, &mut faults);
+            match done {
+                Ok(()) => {}
+                Err(Stop::TooMuch(TooMuch(contract))) => priced.too_much(contract, &mut faults),
+                Err(Stop::TooManyRows) => return Err(too_many_rows(context)),
             }
         }
         faults.into_result()
@@ -139,15 +142,15 @@ impl Lines<'_> {
 
 impl UnitLine<'_> {
     /// Visits every change, in the order of days, as the definitions read them.
-    pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) -> Result<(), TooMuch> {
+    pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) -> Result<(), Stop> {
         let Lines { priced, reading, until, .. } = self.units;
         let Storage { timeline, products } = self.storage;
         timeline.open(self.pieces, |day| reading.seen(day));
-        reading.changes(priced, timeline, products, *until, visit)
+        Ok(reading.changes(priced, timeline, products, *until, visit)?)
     }
 
     /// Visits every day on which the line changes, in order.
-    pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) -> Result<(), TooMuch> {
+    pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) -> Result<(), Stop> {
         let Lines { priced, rules, until, .. } = self.units;
         self.storage.timeline.open(self.pieces, |day| day);
         let mut sweep = self.storage.timeline.sweep(rules.free_counts);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::Units;
+use crate::ledger::{PerGroup, Units};
 use crate::money::Money;
 use crate::period::{Calendar, Day, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
@@ -63,20 +63,21 @@ impl Operation for Cohorts {
         let calendar = context.definitions.calendar();
         let last = last_closed(calendar, until, context)?;
         let mut units = Units::of(context, Self::COLUMNS)?;
-        let mut cohorts: Vec<BTreeMap<i32, Cohort>> = Vec::new();
+        let mut cohorts: PerGroup<BTreeMap<i32, Cohort>> = PerGroup::of(context);
         let end = calendar.first_day(last + 1).unwrap_or_default();
         units.each(end, &mut |unit| {
             let first_day = unit.first_paying_day();
             let Some(first) = first_day.map(|day| calendar.period_of(day)).filter(|&first| first <= last) else {
                 return Ok(());
             };
-            if cohorts.len() <= unit.group {
-                cohorts.resize_with(unit.group + 1, BTreeMap::new);
+            let ages = (last - first + 1) as usize;
+            if cohorts.group(unit.group).is_some_and(|cohorts| !cohorts.contains_key(&first)) {
+                cohorts.add_rows(ages)?;
             }
-            let Some(cohorts) = cohorts.get_mut(unit.group) else { return Ok(()) };
+            let Some(cohorts) = cohorts.group(unit.group) else { return Ok(()) };
             let cohort = cohorts.entry(first).or_default();
             cohort.size += 1;
-            cohort.changes.resize((last - first + 1) as usize, (0, 0));
+            cohort.changes.resize(ages, (0, 0));
             unit.steps(|step| {
                 if Some(step.day) == first_day {
                     cohort.base_mrr += i128::from(step.after.mrr);
@@ -88,7 +89,7 @@ impl Operation for Cohorts {
                 }
             })
         })?;
-        let groups = units.groups.sorted(cohorts);
+        let groups = units.groups.sorted(cohorts.groups);
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, cohorts) in &groups.groups {
             for (&period, cohort) in cohorts {

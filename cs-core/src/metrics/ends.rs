@@ -3,7 +3,7 @@
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, ByGroup, Units};
+use crate::ledger::{Balance, ByGroup, PerGroup, Units};
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
@@ -31,25 +31,26 @@ impl Windows {
         self.range.asked().into_iter().chain([window]).collect()
     }
 
-    /// Visits both ends of every window of every unit, with what there is of its group and window.
+    /// How many windows have a last close that is known.
+    pub(super) fn closed(self, context: &Context<'_>) -> Result<usize, Error> {
+        Ok(context.closed(self.range.periods(context.definitions)?))
+    }
+
+    /// Visits both ends of some of the windows of every unit, with what there is of its group and window.
     pub(super) fn visit<T: Default>(
         self,
         context: &Context<'_>,
         columns: &[ColumnDoc],
+        which: std::ops::Range<usize>,
         visit: impl Fn(&mut T, Balance, Balance),
     ) -> Result<Ends<T>, Error> {
         let periods = self.range.periods(context.definitions)?;
-        let closed = context.closed(periods);
-        let looks = Looks::of(periods, closed, self.window);
+        let looks = Looks::of(periods, which.clone(), self.window);
         let mut units = Units::of(context, columns)?;
-        let mut of_groups: Vec<Vec<T>> = Vec::new();
+        let mut of_groups: PerGroup<Vec<T>> = PerGroup::of(context);
         let mut balances: Vec<Balance> = Vec::new();
         units.each(looks.end(), &mut |unit| {
-            if of_groups.len() <= unit.group {
-                of_groups.resize_with(unit.group + 1, Vec::new);
-            }
-            let Some(of_windows) = of_groups.get_mut(unit.group) else { return Ok(()) };
-            of_windows.resize_with(closed, T::default);
+            let of_windows = of_groups.rows(unit.group, 0, which.len())?;
             balances.clear();
             let mut paid = Balance::default();
             let mut look = |until: Day, paid| {
@@ -68,11 +69,11 @@ impl Windows {
             }
             Ok(())
         })?;
-        let mut groups = units.groups.sorted(of_groups);
+        let mut groups = units.groups.sorted(of_groups.groups);
         // A group without a unit is the one of everything, of nobody.
-        groups.groups.iter_mut().for_each(|(_, of_windows)| of_windows.resize_with(closed, T::default));
+        groups.groups.iter_mut().for_each(|(_, of_windows)| of_windows.resize_with(which.len(), T::default));
         let window = |position| (self.window.start(periods, position), periods.day(position + 1));
-        Ok(Ends { groups, windows: (0..closed).map(window).collect(), digits: units.priced.digits })
+        Ok(Ends { groups, windows: which.map(window).collect(), digits: units.priced.digits })
     }
 }
 
@@ -84,9 +85,9 @@ struct Looks {
 }
 
 impl Looks {
-    fn of(periods: Periods, closed: usize, window: Window) -> Self {
+    fn of(periods: Periods, which: std::ops::Range<usize>, window: Window) -> Self {
         let closes = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
-        let closes: Vec<(Day, Day)> = (0..closed).map(closes).collect();
+        let closes: Vec<(Day, Day)> = which.map(closes).collect();
         let mut days: Vec<Day> = closes.iter().flat_map(|&(first, last)| [first, last]).collect();
         sort_by_key(&mut days, |day| u64::from(day.key()));
         days.dedup();

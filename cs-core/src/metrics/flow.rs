@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Change, Days, MovementKind, Units};
+use crate::ledger::{Change, Days, MovementKind, PerGroup, Units};
 use crate::money::Money;
 use crate::query::{Context, Grouped, Operation, Range};
 use crate::ratio::Ratio;
@@ -86,13 +86,9 @@ impl Operation for FlowRetention {
         let closed = context.closed(periods);
         let days = Days::of(periods);
         let mut units = Units::of(context, Self::COLUMNS)?;
-        let mut flows: Vec<Vec<Flows>> = Vec::new();
+        let mut flows: PerGroup<Vec<Flows>> = PerGroup::of(context);
         units.each(periods.day(closed), &mut |unit| {
-            if flows.len() <= unit.group {
-                flows.resize_with(unit.group + 1, Vec::new);
-            }
-            let Some(flows) = flows.get_mut(unit.group) else { return Ok(()) };
-            flows.resize_with(closed + 1, Flows::default);
+            let flows = flows.rows(unit.group, 1, closed)?;
             let (mut current, mut is_base) = (0, false);
             unit.changes(|change| {
                 let period = days.position(change.day);
@@ -105,7 +101,7 @@ impl Operation for FlowRetention {
                 }
             })
         })?;
-        let groups = units.groups.sorted(flows);
+        let groups = units.groups.sorted(flows.groups);
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, flows) in &groups.groups {
             let none = Flows::default();

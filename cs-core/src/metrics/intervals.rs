@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::ends::Windows;
+use super::ends::{Ends, Windows};
 use super::window::Window;
 use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
 use crate::ledger::Balance;
 use crate::order::sort_by_key;
+use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Query};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
-use crate::watch::{Stage, report};
 
 result_table! {
     /// Bootstrap intervals of gross and net retention, a row for each group and period.
@@ -40,6 +40,8 @@ result_table! {
         nrr_low: Option<f64> as Ratio,
         /// The upper end of it.
         nrr_high: Option<f64> as Ratio,
+        /// How often customers were drawn.
+        resamples: u64 as Count,
         /// Whether the intervals rest on fewer than 30 customers.
         small_sample: bool as Flag,
     }
@@ -90,57 +92,102 @@ impl Operation for RetentionIntervals {
     fn compute(resampled: &Resampled, context: &Context<'_>) -> Result<Self, Error> {
         let resamples = resampled.resamples;
         if !(Resampled::FEWEST..=Resampled::MOST).contains(&resamples) {
-            let message = format!("customers cannot be drawn {resamples} times");
+            let message = "customers cannot be drawn so often, or so seldom";
             let problem = Problem::argument(Code::InvalidArgument, "resamples", message);
-            let help = format!("give a number from {} to {}", Resampled::FEWEST, Resampled::MOST);
-            return Err(problem.value(&resamples.to_string()).help(help).into());
+            return Err(problem
+                .help(format!("give a number from {} to {}", Resampled::FEWEST, Resampled::MOST))
+                .into());
         }
         let pair = |pairs: &mut Pairs, before: Balance, after: Balance| {
             if before.pays {
                 pairs.push((before.mrr, after.mrr));
             }
         };
-        let mut ends = resampled.windows.visit(context, Self::COLUMNS, pair)?;
-        let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        for (_, of_windows) in &mut ends.groups.groups {
-            for (pairs, &(start, end)) in of_windows.iter_mut().zip(&ends.windows) {
-                // Whatever the order of customers, the same are drawn.
-                sort_by_key(pairs, |&(_, after)| after.unsigned_abs());
-                sort_by_key(pairs, |&(before, _)| before.unsigned_abs());
-                columns.window_start.push(start);
-                columns.window_end.push(end);
-                columns.write(pairs, resamples, context)?;
+        let closed = resampled.windows.closed(context)?;
+        let mut rows: Vec<Vec<Row>> = Vec::new();
+        let mut groups = None;
+        // One window after the other: the customers of all of them at once would be too many to hold.
+        for position in 0..closed {
+            let mut ends = resampled.windows.visit(context, Self::COLUMNS, position..position + 1, pair)?;
+            let window = ends.windows.first().copied().unwrap_or_default();
+            rows.resize_with(ends.groups.groups.len(), Vec::new);
+            for (rows, (_, pairs)) in rows.iter_mut().zip(&mut ends.groups.groups) {
+                let pairs = pairs.first_mut().map(std::mem::take).unwrap_or_default();
+                rows.push(Row::of(window, pairs, resamples, &mut || context.go_on(position, closed))?);
             }
+            groups = Some(ends);
         }
+        let Some(Ends { groups, digits, .. }) = groups else {
+            // Nothing has closed: only the groups are asked for.
+            let ends = resampled.windows.visit(context, Self::COLUMNS, 0..0, pair)?;
+            let columns = Columns::of(&Arc::new(TextPool::default()));
+            let metadata = context.metadata(Self::SCHEMA, context.by);
+            return Ok(columns.into_table(ends.groups.columns(Vec::len), ends.digits, metadata));
+        };
+        let mut columns = Columns::of(&Arc::new(TextPool::default()));
+        rows.iter().flatten().for_each(|row| columns.write(row));
         let metadata = context.metadata(Self::SCHEMA, context.by);
-        Ok(columns.into_table(ends.groups.columns(Vec::len), ends.digits, metadata))
+        Ok(columns.into_table(groups.columns(|_| closed), digits, metadata))
     }
 }
 
 impl Grouped for RetentionIntervals {}
 
-impl Columns {
-    fn write(&mut self, pairs: &Pairs, resamples: u32, context: &Context<'_>) -> Result<(), Error> {
-        let whole = Sums::of(pairs.iter());
+/// The intervals of one group and window.
+struct Row {
+    window: (Day, Day),
+    customers: u64,
+    resamples: u64,
+    gross: [Ratio; 3],
+    net: [Ratio; 3],
+}
+
+impl Row {
+    fn of(
+        window: (Day, Day),
+        mut pairs: Pairs,
+        resamples: u32,
+        go_on: &mut dyn FnMut() -> Result<(), Error>,
+    ) -> Result<Self, Error> {
+        // Whatever the order of customers, the same are drawn.
+        sort_by_key(&mut pairs, |&(_, after)| after.unsigned_abs());
+        sort_by_key(&mut pairs, |&(before, _)| before.unsigned_abs());
         let (mut gross, mut net) = (Vec::new(), Vec::new());
         let mut draws = Draws::of(SEED);
-        for _ in 0..resamples {
-            report(context.watch, Stage::Write, 0, resamples as usize)?;
-            let drawn = (0..pairs.len()).filter_map(|_| pairs.get(draws.position(pairs.len())));
-            let drawn = Sums::of(drawn);
+        // Of nobody there is nothing to draw.
+        for _ in 0..if pairs.is_empty() { 0 } else { resamples } {
+            go_on()?;
+            let drawn = Sums::of((0..pairs.len()).filter_map(|_| pairs.get(draws.position(pairs.len()))));
             gross.extend(drawn.gross().value());
             net.extend(drawn.net().value());
         }
-        self.opening_customers.push(pairs.len() as u64);
-        self.grr.push(whole.gross());
-        self.nrr.push(whole.net());
-        let ((grr_low, grr_high), (nrr_low, nrr_high)) = (ends(gross), ends(net));
+        let whole = Sums::of(pairs.iter());
+        let ((gross_low, gross_high), (net_low, net_high)) = (middle(gross), middle(net));
+        Ok(Self {
+            window,
+            customers: pairs.len() as u64,
+            resamples: resamples.into(),
+            gross: [whole.gross(), gross_low, gross_high],
+            net: [whole.net(), net_low, net_high],
+        })
+    }
+}
+
+impl Columns {
+    fn write(&mut self, row: &Row) {
+        let (Row { window: (start, end), customers, .. }, [grr, grr_low, grr_high]) = (row, row.gross);
+        let [nrr, nrr_low, nrr_high] = row.net;
+        self.window_start.push(*start);
+        self.window_end.push(*end);
+        self.opening_customers.push(*customers);
+        self.grr.push(grr);
         self.grr_low.push(grr_low);
         self.grr_high.push(grr_high);
+        self.nrr.push(nrr);
         self.nrr_low.push(nrr_low);
         self.nrr_high.push(nrr_high);
-        self.small_sample.push((pairs.len() as u64) < super::SMALL_SAMPLE);
-        Ok(())
+        self.resamples.push(row.resamples);
+        self.small_sample.push(*customers < super::SMALL_SAMPLE);
     }
 }
 
@@ -170,7 +217,7 @@ impl Sums {
 }
 
 /// The values that leave 2.5% below and above, by the nearest rank.
-fn ends(mut values: Vec<f64>) -> (Ratio, Ratio) {
+fn middle(mut values: Vec<f64>) -> (Ratio, Ratio) {
     // Numbers from 0 up are in the order of their bits.
     sort_by_key(&mut values, |value| value.to_bits());
     let at = |thousandths: usize| {

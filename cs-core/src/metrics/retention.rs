@@ -91,7 +91,8 @@ impl Operation for Retention {
     }
 
     fn compute(windows: &Windows, context: &Context<'_>) -> Result<Self, Error> {
-        let ends = windows.visit(context, Self::COLUMNS, Base::add)?;
+        let which = 0..windows.closed(context)?;
+        let ends = windows.visit(context, Self::COLUMNS, which, Base::add)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, bases) in &ends.groups.groups {
             for (&base, &(start, end)) in bases.iter().zip(&ends.windows) {

@@ -114,7 +114,6 @@ pub(super) const TYPES: &[Types] = &[
             "Operation",
             "Grouped",
             "Additive",
-            "Range",
             "Window",
             "Months",
             "WindowError",

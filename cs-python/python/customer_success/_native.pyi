@@ -204,8 +204,9 @@ class Portfolio:
                 one are an error or are left out with a warning.
             observed_until (datetime.date, or str like 2026-01-31; default None): The last day that the data
                 tells of; the latest on which a row became known if left out.
-            limits (dict of int by the names bytes, rows, columns, field_bytes, id_bytes, problems,
-                currencies; default None): What the input may hold at most, by the names of the limits.
+            limits (dict of int by the names bytes, rows, result_rows, columns, field_bytes, id_bytes,
+                problems, currencies; default None): What the input may hold at most, by the names of the
+                limits.
             redact (bool; default False): Whether problems leave out what users wrote, for the sake of logs.
             definitions (Definitions, or a dict of switches; default None): The definitions that operations
                 follow unless given others; their extra_digits say how many decimals amounts may have.
@@ -327,8 +328,9 @@ class Portfolio:
                 one are an error or are left out with a warning.
             observed_until (datetime.date, or str like 2026-01-31; default None): The last day that the data
                 tells of; the latest on which a row became known if left out.
-            limits (dict of int by the names bytes, rows, columns, field_bytes, id_bytes, problems,
-                currencies; default None): What the input may hold at most, by the names of the limits.
+            limits (dict of int by the names bytes, rows, result_rows, columns, field_bytes, id_bytes,
+                problems, currencies; default None): What the input may hold at most, by the names of the
+                limits.
             redact (bool; default False): Whether problems leave out what users wrote, for the sake of logs.
             definitions (Definitions, or a dict of switches; default None): The definitions that operations
                 follow unless given others; their extra_digits say how many decimals amounts may have.
@@ -667,6 +669,7 @@ class Portfolio:
                 nrr (float): Net retention, as in `retention`.
                 nrr_low (float): The lower end of its interval, at 95%.
                 nrr_high (float): The upper end of it.
+                resamples (int): How often customers were drawn.
                 small_sample (bool): Whether the intervals rest on fewer than 30 customers.
 
         Raises:
@@ -761,9 +764,8 @@ class Portfolio:
 
         Arguments:
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
-            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
-                day of the period in which a customer first paid), product (then each customer's line for
-                one product is what moves and is counted).
+            by (str or list of str; default None): What to group by: columns of customers, product (then
+                each customer's line for one product is what is counted).
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
                 own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
