@@ -9,9 +9,10 @@ right numbers, so that a fast implementation can be compared with it. They read 
     changes.py      one close against the close before                   section 3
     model.py        the operations: tables                               sections 3, 4 and 5
 
-Floats appear only in the one division of a ratio. Not modelled: `fx` other than "single", which raises
-NotImplementedError, never a guess. The book is taken to be valid: what the model relies on is asserted. A call that
-must be refused raises ModelError with the library's code.
+Floats appear only in ratios, in Wilson's interval and in the order of resampled ratios. Not modelled: `fx` other than
+"single", and the text of an amount or a score as a group; both raise NotImplementedError, never a guess. The book is
+taken to be valid: what the model relies on is asserted. A call that must be refused raises ModelError with the
+library's code.
 
 Every operation takes (book, definitions, ...), where book is {"currency", "contracts", "customers", "pauses"} (the
 last two may be absent) with rows as dicts, days as ISO text and money as decimal text, and gives rows as dicts.
