@@ -205,3 +205,102 @@ fn other_version(path: &str) -> Problem {
     let message = format!("it was made by another version than {VERSION}");
     Problem::argument(Code::PartialMismatch, path, message).help("make and merge all partials with one version")
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::portfolio::Portfolio;
+
+    fn day(month: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, 1).unwrap_or_default()
+    }
+
+    fn portfolio(rows: &str, redact: bool) -> Result<Portfolio, Error> {
+        let book = format!("contract_id,customer_id,start_date,mrr\n{rows}");
+        Portfolio::from_csv(&book).currency("USD").redact(redact).load()
+    }
+
+    fn text(partial: &Partial) -> String {
+        String::from_utf8(partial.to_bytes()).unwrap_or_default()
+    }
+
+    fn code<T>(result: Result<T, Error>) -> Option<Code> {
+        result.err()?.problems().first().map(|problem| problem.code)
+    }
+
+    #[test]
+    fn only_what_partial_wrote_is_read() -> Result<(), Error> {
+        let partial = portfolio("c-1,acme,2026-01-10,100\n", false)?.retention(day(1), day(3)).partial()?;
+        let written = text(&partial);
+        assert_eq!(code(Partial::from_bytes(written.as_bytes())), None);
+        for (theirs, ours) in [
+            // Another name, kind or number of columns, another shape, a cell without a value.
+            (r#"{"name":"opening_mrr","#, r#"{"name":"opening","#),
+            (r#"{"name":"small_sample","kind":"flag"}"#, r#"{"name":"small_sample","kind":"text"}"#),
+            (
+                r#"{"name":"small_sample","kind":"flag"}"#,
+                r#"{"name":"small_sample","kind":"flag"},{"name":"more","kind":"flag"}"#,
+            ),
+            (r#""schema":"retention""#, r#""schema":"movements""#),
+            (r#""operation":"retention""#, r#""operation":"cohorts""#),
+            (r#""opening_mrr":"0.00""#, r#""opening_mrr":null"#),
+            (r#""opening_mrr":"0.00""#, r#""opening_mrr":"-12676506002282294014967032053.77""#),
+            (r#""customers":["acme"]"#, r#""customers":["acme","acme"]"#),
+            (r#""customers":["acme"]"#, r#""customers":[1]"#),
+            (r#""redact":false"#, r#""redact":0"#),
+        ] {
+            let changed = written.replacen(theirs, ours, 1).replacen(r#""opening":"#, r#""opening":"#, 1);
+            assert_ne!(changed, written, "{theirs}");
+            assert_eq!(code(Partial::from_bytes(changed.as_bytes())), Some(Code::InvalidPartial), "{ours}");
+        }
+        // The largest amount that is read: two of it are summed.
+        let largest =
+            written.replacen(r#""opening_mrr":"0.00""#, r#""opening_mrr":"12676506002282294014967032053.76""#, 1);
+        let other = largest.replacen(r#"["acme"]"#, r#"["bolt"]"#, 1);
+        let parts = [largest, other].map(|text| Partial::from_bytes(text.as_bytes()));
+        let merged = Partial::merge(parts.into_iter().collect::<Result<Vec<_>, _>>()?)?;
+        assert!(text(&merged).contains("25353012004564588029934064107.52"));
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_absent_in_one_part_need_not_be_in_another() -> Result<(), Error> {
+        // Of acme's January nothing can be divided, of bolt's everything.
+        let part =
+            |rows| portfolio(rows, false)?.retention(day(1), day(3)).window(crate::metrics::Window::Period).partial();
+        let merged = Partial::merge([part("c-1,acme,2026-01-10,100\n")?, part("c-2,bolt,2025-01-10,50\n")?])?;
+        assert!(merged.result().metadata().absent.is_empty());
+        let both = portfolio("c-1,acme,2026-01-10,100\nc-2,bolt,2025-01-10,50\n", false)?;
+        let whole = both.retention(day(1), day(3)).window(crate::metrics::Window::Period).run()?;
+        assert_eq!(merged.into_result().to_json(), whole.table().to_json());
+        Ok(())
+    }
+
+    #[test]
+    fn errors_leave_out_customers_where_a_part_does() -> Result<(), Error> {
+        for redact in [false, true] {
+            let partial = portfolio("c-1,acme,2026-01-10,100\n", redact)?.cohorts(day(3)).partial()?;
+            let partial = Partial::from_bytes(&partial.to_bytes())?;
+            let told =
+                Partial::merge([partial.clone(), partial]).err().map(|error| error.to_string()).unwrap_or_default();
+            assert_eq!(told.contains("acme"), !redact, "{told}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn rows_of_groups_are_merged_by_all_their_keys() -> Result<(), Error> {
+        let part = |rows| portfolio(rows, false)?.movements(day(1), day(4)).by(["cohort"]).partial();
+        let merged = Partial::merge([part("c-1,acme,2026-01-10,100\n")?, part("c-2,bolt,2026-01-20,50\n")?])?;
+        // One cohort, and each of its three months once.
+        assert_eq!(merged.result().len(), 3);
+        let both = portfolio("c-1,acme,2026-01-10,100\nc-2,bolt,2026-01-20,50\n", false)?;
+        assert_eq!(
+            merged.into_result().to_json(),
+            both.movements(day(1), day(4)).by(["cohort"]).run()?.table().to_json()
+        );
+        Ok(())
+    }
+}

@@ -162,3 +162,103 @@ fn after_gap(gaps: &[(Day, Day)], day: Day) -> Day {
     let gap = before.checked_sub(1).and_then(|at| gaps.get(at));
     gap.map_or(day, |&(_, back)| day.max(back))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use crate::definitions::{Definitions, Paused};
+    use crate::error::Error;
+    use crate::portfolio::Portfolio;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
+    }
+
+    /// Each movement of January to May with the contracts that caused it.
+    fn journal(
+        contracts: &str,
+        pauses: &str,
+        gap_tolerance_days: u32,
+        known_on: Option<NaiveDate>,
+    ) -> Result<Vec<String>, Error> {
+        let contracts = format!("contract_id,customer_id,start_date,end_date,mrr\n{contracts}");
+        let pauses = format!("contract_id,from_date,to_date\n{pauses}");
+        let portfolio = Portfolio::from_csv(&contracts).pauses(&pauses).currency("USD").load()?;
+        let definitions = Definitions { paused: Paused::Zero, gap_tolerance_days, ..Definitions::default() };
+        let journal = portfolio.journal(day(1, 1), day(6, 1)).definitions(&definitions).known_on(known_on).run()?;
+        let row = |row: crate::ledger::JournalRow<'_>| {
+            let ids: Vec<&str> = row.contract_ids.iter().collect();
+            format!("{} {} {} {}", row.date, row.kind, row.amount, ids.join("+"))
+        };
+        Ok(journal.rows().map(row).collect())
+    }
+
+    #[test]
+    fn a_pause_that_is_filled_is_no_change_of_its_contract() -> Result<(), Error> {
+        let contracts = "c-1,acme,2026-01-01,,100\nc-2,acme,2026-03-10,,30\n";
+        let pauses = "c-1,2026-03-01,2026-03-10\n";
+        let open =
+            ["2026-01-01 new 100.00 c-1", "2026-03-01 churn 100.00 c-1", "2026-03-10 reactivation 130.00 c-1+c-2"];
+        assert_eq!(journal(contracts, pauses, 0, None)?, open);
+        // On the day of the return c-1 is taken up where it was left.
+        assert_eq!(
+            journal(contracts, pauses, 9, None)?,
+            ["2026-01-01 new 100.00 c-1", "2026-03-10 expansion 30.00 c-2"]
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_pause_is_known_from_its_first_day() -> Result<(), Error> {
+        let (contracts, pauses) = ("c-1,acme,2026-01-01,,100\n", "c-1,2026-02-28,2026-03-31\n");
+        let paused = ["2026-01-01 new 100.00 c-1", "2026-02-28 churn 100.00 c-1"];
+        assert_eq!(journal(contracts, pauses, 0, Some(day(2, 28)))?, paused);
+        assert_eq!(journal(contracts, pauses, 0, Some(day(3, 31)))?.len(), 3, "its end is known on its day");
+        let later = "c-1,2026-03-01,2026-03-31\n";
+        assert_eq!(journal(contracts, later, 0, Some(day(2, 28)))?, ["2026-01-01 new 100.00 c-1"]);
+        Ok(())
+    }
+
+    #[test]
+    fn pauses_cut_a_contract_into_what_is_paid_and_what_is_not() -> Result<(), Error> {
+        let contracts = "c-1,acme,2026-01-01,2026-05-10,100\n";
+        // From before the start, touching, within another, and beyond the end.
+        let pauses = "c-1,2025-12-01,2026-01-05\nc-1,2026-02-01,2026-02-10\nc-1,2026-02-03,2026-02-05\n\
+                      c-1,2026-02-10,2026-02-12\nc-1,2026-05-01,\n";
+        let expected = [
+            "2026-01-05 new 100.00 c-1",
+            "2026-02-01 churn 100.00 c-1",
+            "2026-02-12 reactivation 100.00 c-1",
+            "2026-05-01 churn 100.00 c-1",
+        ];
+        assert_eq!(journal(contracts, pauses, 0, None)?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn what_carries_nothing_and_begins_in_a_gap_waits_for_the_return() -> Result<(), Error> {
+        let contracts = "c-1,acme,2026-01-01,2026-03-01,100\nc-2,acme,2026-03-04,2026-03-08,0\n\
+                         c-3,acme,2026-03-05,,0\nc-4,acme,2026-03-10,,100\n";
+        let filled = ["2026-01-01 new 100.00 c-1"];
+        // At the return nothing moves: c-1 goes, c-3 and c-4 come, and c-2 was never there.
+        assert_eq!(journal(contracts, "", 9, None)?, filled);
+        let priced = contracts.replace(",,100", ",,110");
+        let expected = ["2026-01-01 new 100.00 c-1", "2026-03-10 expansion 10.00 c-1+c-3+c-4"];
+        assert_eq!(journal(&priced, "", 9, None)?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn a_thousand_gaps_are_filled_at_once() -> Result<(), Error> {
+        let mut contracts = String::new();
+        for number in 0..20_000 {
+            let start = day(1, 1) - chrono::Days::new(40_000) + chrono::Days::new(number * 2);
+            contracts.push_str(&format!("c-{number},acme,{start},{},1\n", start + chrono::Days::new(1)));
+        }
+        // The last one's end is the only churn.
+        assert_eq!(journal(&contracts, "", 1, None)?.len(), 0);
+        assert_eq!(journal(&contracts, "", 0, None)?.len(), 0, "all of it is before January");
+        Ok(())
+    }
+}

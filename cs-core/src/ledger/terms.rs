@@ -189,3 +189,29 @@ fn counts(book: &Book, current: Option<&[bool]>, excluded: &[ContractKind]) -> O
     });
     Some(counts.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signatures(days: &[i32]) -> Signatures {
+        let days: Vec<Day> = days.iter().map(|&day| Day(day)).collect();
+        let earliest = days.chunks(BLOCK).map(|days| days.iter().copied().min().unwrap_or(Day::NEVER)).collect();
+        Signatures { contracts: 10..10 + days.len(), days, earliest }
+    }
+
+    #[test]
+    fn a_signature_is_found_whichever_block_it_is_in() {
+        let mut days = vec![i32::MAX; 3 * BLOCK];
+        for at in [0, 1, BLOCK - 1, BLOCK, 2 * BLOCK, 3 * BLOCK - 1] {
+            days[at] = 7;
+            let found = signatures(&days);
+            assert!(found.any(0..3 * BLOCK, Day(7), 12), "{at}");
+            assert!(found.any(at..at + 1, Day(7), 12));
+            assert!(!found.any(0..3 * BLOCK, Day(6), 12), "not signed yet");
+            assert!(!found.any(0..at, Day(7), 12) && !found.any(at + 1..3 * BLOCK, Day(7), 12));
+            assert!(!found.any(0..3 * BLOCK, Day(7), 10 + at), "no contract is its own successor");
+            days[at] = i32::MAX;
+        }
+    }
+}
