@@ -67,6 +67,7 @@ pub(crate) fn bytes_of_each(partials: &Bound<'_, PyAny>) -> PyResult<Vec<PyBacke
     };
     let bytes = |(position, item): (usize, PyResult<Bound<'_, PyAny>>)| {
         let item = item?;
+        let item = if item.is_instance_of::<PyMemoryView>() { item.call_method0("tobytes")? } else { item };
         item.extract().map_err(|_| refused(format!("partials[{}]", position + 1), &item, "a partial"))
     };
     items.enumerate().map(bytes).collect()

@@ -42,6 +42,14 @@ mod _native {
     const __version__: &str = cs_core::VERSION;
 
     /// The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run.
+    ///
+    /// Arguments:
+    ///     partials: bytes of at least one part, in any order; no customer, or top parent, is in two of them.
+    ///
+    /// Returns: the table that the operation gives of the whole book.
+    ///
+    /// Raises: InvalidArgument with invalid_partial for other bytes; partial_mismatch for parts of different operations,
+    /// arguments, definitions or versions; currency_mismatch; overlapping_partials; overflow; invalid_argument for none.
     #[pyfunction]
     #[pyo3(signature = (partials, /))]
     fn merge(py: Python<'_>, partials: &Bound<'_, PyAny>) -> PyResult<Table> {
@@ -51,7 +59,14 @@ mod _native {
         })
     }
 
-    /// All the parts that `Portfolio.partial` gave as one part.
+    /// All the parts that `Portfolio.partial` gave as one part: for trees of merges, in any shape.
+    ///
+    /// Arguments:
+    ///     partials: as in `merge`.
+    ///
+    /// Returns: bytes of a part that has all their customers.
+    ///
+    /// Raises: those of `merge`.
     #[pyfunction]
     #[pyo3(signature = (partials, /))]
     fn merge_partials<'py>(py: Python<'py>, partials: &Bound<'_, PyAny>) -> PyResult<Bound<'py, PyBytes>> {

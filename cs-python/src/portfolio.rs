@@ -191,8 +191,17 @@ impl Portfolio {
 
     /// The result of an operation on a part of the customers, as bytes for `merge`.
     ///
-    /// `operation` is its name, and the arguments are its own: `partial("movements", start, end, by="segment")`. Split a
-    /// book any way that leaves no family of parents apart, and `merge` gives the single run's result, byte for byte.
+    /// Split a book any way that leaves no family of parents apart: merged, the parts are the single run, byte for byte.
+    /// The part of a book without contracts changes nothing.
+    ///
+    /// Arguments:
+    ///     operation: "movements", "journal", "retention", "flow_retention" or "cohorts"; the results of others do not
+    ///         add up.
+    ///     arguments, options: the operation's own, as in `partial("movements", start, end, by="segment")`.
+    ///
+    /// Returns: bytes that the same version reads.
+    ///
+    /// Raises: those of the operation; unknown_operation, and not_available for one that does not add up.
     #[pyo3(
         signature = (operation, *arguments, **options),
         text_signature = "($self, operation, /, *arguments, **options)"

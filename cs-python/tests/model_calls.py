@@ -40,10 +40,10 @@ def answer(call: dict[str, Any]) -> Any:
         return error.code
 
 
-def differences(first: int) -> tuple[list[int], Counter[str]]:
+def differences(seeds: range) -> tuple[list[int], Counter[str]]:
     """The seeds of a chunk on which the two differ, and how many calls of each operation there were."""
     different, operations = [], Counter[str]()
-    for seed in range(first, first + CHUNK):
+    for seed in seeds:
         call = books.random_call(seed)
         operations[call["operation"]] += 1
         if answer(call) != model.answer(call):
@@ -56,7 +56,8 @@ def main() -> int:
     different: list[int] = []
     operations = Counter[str]()
     with multiprocessing.Pool() as pool:
-        chunks = range(first, first + count, CHUNK)
+        seeds_of_all = range(first, first + count)
+        chunks = [seeds_of_all[start : start + CHUNK] for start in range(0, count, CHUNK)]
         for done, (seeds, called) in enumerate(pool.imap(differences, chunks), start=1):
             different += seeds
             operations += called

@@ -107,7 +107,7 @@ export interface DefinitionsOptions {
   readonly reactivationWindowDays?: number | null | undefined;
   /** In which column a return stands, with its amount and its count. Default: `"reactivation"`. */
   readonly reactivationAs?: 'reactivation' | 'expansion' | 'new' | undefined;
-  /** What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither. Default: `"both"`. */
+  /** What counts of a customer first seen in a period at whose close it does not pay: both movements or neither. Default: `"both"`. */
   readonly samePeriodNewAndChurn?: 'both' | 'neither' | undefined;
   /** Weeks in a month, as an exact fraction: what turns an amount a week into MRR. Default: `"52/12"`. */
   readonly weeksPerMonth?: string | undefined;
@@ -151,7 +151,7 @@ export interface DefinitionsData {
   readonly reactivation_window_days: number | null;
   /** In which column a return stands, with its amount and its count. Default: `"reactivation"`. */
   readonly reactivation_as: 'reactivation' | 'expansion' | 'new';
-  /** What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither. Default: `"both"`. */
+  /** What counts of a customer first seen in a period at whose close it does not pay: both movements or neither. Default: `"both"`. */
   readonly same_period_new_and_churn: 'both' | 'neither';
   /** Weeks in a month, as an exact fraction: what turns an amount a week into MRR. Default: `"52/12"`. */
   readonly weeks_per_month: string;

@@ -176,10 +176,10 @@ _TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str,
 
 __version__: str
 
-def merge(partials: Iterable[bytes], /) -> Table:
+def merge(partials: Iterable[bytes | bytearray | memoryview], /) -> Table:
     """The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run."""
 
-def merge_partials(partials: Iterable[bytes], /) -> bytes:
+def merge_partials(partials: Iterable[bytes | bytearray | memoryview], /) -> bytes:
     """All the parts that `Portfolio.partial` gave as one part."""
 
 def surface() -> str:
@@ -211,11 +211,7 @@ const DEFINITIONS: &str = r#"
 
 const PORTFOLIO: &str = r#"
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
-        """The result of an operation on a part of the customers, as bytes for `merge`.
-
-        `operation` is its name, and the arguments are its own: `partial("movements", start, end, by="segment")`. Split a
-        book any way that leaves no family of parents apart, and `merge` gives the single run's result, byte for byte.
-        """
+        """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
         """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given."""
     @property

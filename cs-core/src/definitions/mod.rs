@@ -116,7 +116,7 @@ definitions! {
     reactivation_window_days: Option<u32> = None, built;
     /// In which column a return stands, with its amount and its count.
     reactivation_as: ReactivationAs = ReactivationAs::Reactivation, built;
-    /// What counts of a customer first seen in a period that has no MRR at both of its ends: both movements or neither.
+    /// What counts of a customer first seen in a period at whose close it does not pay: both movements or neither.
     same_period_new_and_churn: SamePeriodNewAndChurn = SamePeriodNewAndChurn::Both, built;
     /// Weeks in a month, as an exact fraction: what turns an amount a week into MRR.
     weeks_per_month: Fraction = Fraction::WEEKS_PER_MONTH, built;
