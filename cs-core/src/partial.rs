@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(code(Partial::from_bytes(written.as_bytes())), None);
         for (theirs, ours) in [
             // Another name, kind or number of columns, another shape, a cell without a value.
-            (r#"{"name":"opening_mrr","#, r#"{"name":"opening","#),
+            (r#""opening_mrr""#, r#""opening""#),
             (r#"{"name":"small_sample","kind":"flag"}"#, r#"{"name":"small_sample","kind":"text"}"#),
             (
                 r#"{"name":"small_sample","kind":"flag"}"#,
@@ -251,7 +251,7 @@ mod tests {
             (r#""customers":["acme"]"#, r#""customers":[1]"#),
             (r#""redact":false"#, r#""redact":0"#),
         ] {
-            let changed = written.replacen(theirs, ours, 1).replacen(r#""opening":"#, r#""opening":"#, 1);
+            let changed = written.replace(theirs, ours);
             assert_ne!(changed, written, "{theirs}");
             assert_eq!(code(Partial::from_bytes(changed.as_bytes())), Some(Code::InvalidPartial), "{ours}");
         }
