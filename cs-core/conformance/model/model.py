@@ -76,15 +76,20 @@ def movements(book: dict, definitions: dict, start: str, end: str, *, by=None, l
     Opening and closing are read off the lines, not carried forward from the flows, so that
     opening + flows = closing is a statement about the model and not built into it.
     """
+    return rows_of_periods(movements_row, MOVEMENT_COLUMNS, book, definitions, start, end, by, level, known_on)
+
+
+def rows_of_periods(row_of, columns, book: dict, definitions: dict, start: str, end: str, by, level, known_on) -> list[dict]:
+    """What `row_of` makes of the movements of each group in each period that is known."""
     asked = periods(start, end, read_definitions(definitions))
-    seen = view(book, definitions, group_names(book, by, MOVEMENT_COLUMNS), level, known_on)
+    seen = view(book, definitions, group_names(book, by, columns), level, known_on)
     asked = seen.known(asked)
     seen.check_sums(last_close(asked))
     rows = []
     for group, units in seen.groups():
         found = {unit.identity: movements_of(unit, last_close(asked)) for unit in units}
         for first_day, end_day in asked:
-            rows.append(dict(zip(seen.names, group)) | movements_row(units, found, first_day, end_day, seen.digits))
+            rows.append(dict(zip(seen.names, group)) | row_of(units, found, first_day, end_day, seen.digits))
     return rows
 
 
@@ -296,16 +301,7 @@ def wilson_low(hits: int, trials: int) -> float:
 
 def flow_retention(book: dict, definitions: dict, start: str, end: str, *, by=None, level="customer", known_on=None) -> list[dict]:
     """The readings that follow the flows: a row per group and period."""
-    asked = periods(start, end, read_definitions(definitions))
-    seen = view(book, definitions, group_names(book, by, FLOW_RETENTION_COLUMNS), level, known_on)
-    asked = seen.known(asked)
-    seen.check_sums(last_close(asked))
-    rows = []
-    for group, units in seen.groups():
-        found = {unit.identity: movements_of(unit, last_close(asked)) for unit in units}
-        for first_day, end_day in asked:
-            rows.append(dict(zip(seen.names, group)) | flow_retention_row(units, found, first_day, end_day, seen.digits))
-    return rows
+    return rows_of_periods(flow_retention_row, FLOW_RETENTION_COLUMNS, book, definitions, start, end, by, level, known_on)
 
 
 def flow_retention_row(units: list[Unit], found: dict, first_day: date, end_day: date, digits: int) -> dict:
