@@ -303,4 +303,19 @@ mod tests {
         );
         Ok(())
     }
+
+    #[test]
+    fn parts_that_differ_in_metadata_or_columns_alone_are_refused() -> Result<(), Error> {
+        let part = |rows| portfolio(rows, false)?.movements(day(1), day(4)).by(["cohort"]).partial();
+        let (acme, bolt) = (part("c-1,acme,2026-01-10,100\n")?, text(&part("c-2,bolt,2026-01-20,50\n")?));
+        let other_unit = bolt.replace(r#""unit":"customer""#, r#""unit":"parent""#);
+        let other_column =
+            bolt.replace(r#""name":"cohort""#, r#""name":"region""#).replace(r#""cohort":"2026"#, r#""region":"2026"#);
+        for changed in [other_unit, other_column] {
+            assert_ne!(changed, bolt);
+            let changed = Partial::from_bytes(changed.as_bytes())?;
+            assert_eq!(code(Partial::merge([acme.clone(), changed])), Some(Code::PartialMismatch));
+        }
+        Ok(())
+    }
 }
