@@ -3,11 +3,12 @@
 //!
 //! The arrows run one way: `terms` (which contracts count, until when) -> `price` (counts of the smallest unit) ->
 //! `line` (a customer's contracts day by day, pauses and gaps in it) -> `timeline` (its days in order) -> `changes` (what
-//! moved, by the definitions) -> `units` (of whom: customers, parents, products, in groups) -> `movements` (summed by
+//! moved, by the definitions) -> `units` (of whom: customers, parents, products, in groups) -> `flows` and `movements` (summed by
 //! period) and `journal` (one by one).
 
 mod changes;
 mod days;
+mod flows;
 mod groups;
 mod journal;
 mod line;
@@ -22,7 +23,7 @@ mod timeline;
 mod units;
 
 pub(crate) use changes::Change;
-pub(crate) use days::Days;
+pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::ByGroup;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;

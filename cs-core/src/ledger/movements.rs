@@ -5,14 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::changes::Change;
-use super::days::Days;
+use super::flows::{Flows, FlowsByPeriod};
 use super::movement::MovementKind;
-use super::per_group::PerGroup;
-use super::units::Units;
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
-use crate::period::Periods;
+use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Range};
 use crate::sums::{Additive, Shape};
 use crate::table::result_table;
@@ -76,9 +74,9 @@ result_table! {
     }
 }
 
-/// What moved in a period, and by how much balances changed in it.
+/// Everything that moves in a period, and by how much balances change in it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Flows {
+struct AllFlows {
     new: i128,
     reactivation: i128,
     expansion: i128,
@@ -99,21 +97,14 @@ struct Flows {
     churned_customers: u64,
 }
 
-/// The period in which each kind of movement of a customer was last seen, so that a customer counts once in each.
-struct Seen([usize; MovementKind::ALL.len()]);
+/// The kinds of movement that a customer had in a period, so that it counts once in each.
+#[derive(Default)]
+struct Kinds([bool; MovementKind::ALL.len()]);
 
-impl Seen {
-    /// 1 the first time that a kind is seen in a period, then 0.
-    fn first(&mut self, kind: MovementKind, period: usize) -> u64 {
-        let Some(seen) = self.0.get_mut(kind as usize) else { return 0 };
-        u64::from(std::mem::replace(seen, period) != period)
-    }
-}
-
-/// In no period yet.
-impl Default for Seen {
-    fn default() -> Self {
-        Self([usize::MAX; MovementKind::ALL.len()])
+impl Kinds {
+    /// 1 the first time that a kind is seen, then 0.
+    fn first(&mut self, kind: MovementKind) -> u64 {
+        self.0.get_mut(kind as usize).map_or(0, |seen| u64::from(!std::mem::replace(seen, true)))
     }
 }
 
@@ -125,30 +116,17 @@ impl Operation for Movements {
     }
 
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
-        let periods = range.periods(context.definitions)?;
-        let closed = context.closed(periods);
-        let days = Days::of(periods);
-        let mut units = Units::of(context, Self::COLUMNS)?;
-        // Of each group, what happened before the range, and in each of its periods.
-        let mut flows: PerGroup<Vec<Flows>> = PerGroup::of(context);
-        units.each(periods.day(closed), &mut |unit| {
-            let flows = flows.rows(unit.group, 1, closed)?;
-            let mut seen = Seen::default();
-            unit.changes(|change| {
-                let period = days.position(change.day);
-                if let Some(flows) = flows.get_mut(period) {
-                    flows.add(change, period, &mut seen);
-                }
-            })
-        })?;
-        let has_own_arr = units.priced.arr.is_some();
-        let groups = units.groups.sorted(flows.groups);
+        let flows: FlowsByPeriod<AllFlows> = FlowsByPeriod::of(range, context, Self::COLUMNS)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        for (_, flows) in &groups.groups {
-            columns.write(flows, periods, closed, has_own_arr);
+        for (before, periods) in flows.groups() {
+            let mut balances = Balances::default();
+            balances.add(before);
+            for (&period, moved) in periods {
+                columns.write(period, &mut balances, moved, flows.has_own_arr);
+            }
         }
         let metadata = context.metadata("movements", context.by);
-        Ok(columns.into_table(groups.columns(|_| closed), units.priced.digits, metadata))
+        Ok(columns.into_table(flows.columns(), flows.digits, metadata))
     }
 }
 
@@ -163,47 +141,62 @@ impl Additive for Movements {
     };
 }
 
-impl Columns {
-    /// A row for each closed period of a group, each flow beside the balances that it joins.
-    fn write(&mut self, flows: &[Flows], periods: Periods, closed: usize, has_own_arr: bool) {
-        let none = Flows::default();
-        let of = |position: usize| flows.get(position).unwrap_or(&none);
-        let Flows { mut mrr, mut arr, mut provisional, mut customers, .. } = *of(0);
-        for period in 0..closed {
-            let flows = of(period + 1);
-            self.period_start.push(periods.day(period));
-            self.period_end.push(periods.day(period + 1));
-            self.opening_mrr.push(mrr);
-            self.opening_customers.push(u64::try_from(customers).unwrap_or_default());
-            mrr += flows.mrr;
-            arr += flows.arr;
-            provisional += flows.provisional;
-            customers += flows.customers;
-            self.closing_mrr.push(mrr);
-            self.closing_customers.push(u64::try_from(customers).unwrap_or_default());
-            self.closing_arr.push(if has_own_arr { arr } else { mrr * 12 });
-            self.provisional_mrr.push(provisional);
-            self.fx_mrr.push(0);
-            self.new_mrr.push(flows.new);
-            self.reactivation_mrr.push(flows.reactivation);
-            self.expansion_mrr.push(flows.expansion);
-            self.contraction_mrr.push(flows.contraction);
-            self.churned_mrr.push(flows.churned);
-            self.upsell_mrr.push(flows.upsell);
-            self.cross_sell_mrr.push(flows.cross_sell);
-            self.downsell_mrr.push(flows.downsell);
-            self.product_churn_mrr.push(flows.product_churn);
-            self.new_customers.push(flows.new_customers);
-            self.reactivated_customers.push(flows.reactivated_customers);
-            self.expanded_customers.push(flows.expanded_customers);
-            self.contracted_customers.push(flows.contracted_customers);
-            self.churned_customers.push(flows.churned_customers);
-        }
+/// What is paid at a close.
+#[derive(Clone, Copy, Debug, Default)]
+struct Balances {
+    mrr: i128,
+    arr: i128,
+    provisional: i128,
+    customers: i64,
+}
+
+impl Balances {
+    fn add(&mut self, flows: &AllFlows) {
+        self.mrr += flows.mrr;
+        self.arr += flows.arr;
+        self.provisional += flows.provisional;
+        self.customers += flows.customers;
+    }
+
+    fn customers(&self) -> u64 {
+        u64::try_from(self.customers).unwrap_or_default()
     }
 }
 
-impl Flows {
-    fn add(&mut self, change: &Change<'_>, period: usize, seen: &mut Seen) {
+impl Columns {
+    /// The row of a period, each flow beside the balances that it joins.
+    fn write(&mut self, (start, end): (Day, Day), balances: &mut Balances, flows: &AllFlows, has_own_arr: bool) {
+        self.period_start.push(start);
+        self.period_end.push(end);
+        self.opening_mrr.push(balances.mrr);
+        self.opening_customers.push(balances.customers());
+        balances.add(flows);
+        self.closing_mrr.push(balances.mrr);
+        self.closing_customers.push(balances.customers());
+        self.closing_arr.push(if has_own_arr { balances.arr } else { balances.mrr * 12 });
+        self.provisional_mrr.push(balances.provisional);
+        self.fx_mrr.push(0);
+        self.new_mrr.push(flows.new);
+        self.reactivation_mrr.push(flows.reactivation);
+        self.expansion_mrr.push(flows.expansion);
+        self.contraction_mrr.push(flows.contraction);
+        self.churned_mrr.push(flows.churned);
+        self.upsell_mrr.push(flows.upsell);
+        self.cross_sell_mrr.push(flows.cross_sell);
+        self.downsell_mrr.push(flows.downsell);
+        self.product_churn_mrr.push(flows.product_churn);
+        self.new_customers.push(flows.new_customers);
+        self.reactivated_customers.push(flows.reactivated_customers);
+        self.expanded_customers.push(flows.expanded_customers);
+        self.contracted_customers.push(flows.contracted_customers);
+        self.churned_customers.push(flows.churned_customers);
+    }
+}
+
+impl Flows for AllFlows {
+    type Seen = Kinds;
+
+    fn add(&mut self, change: &Change<'_>, seen: &mut Kinds) {
         let Change { before, after, split, .. } = *change;
         let net = i128::from(after.mrr) - i128::from(before.mrr);
         self.mrr += net;
@@ -211,7 +204,7 @@ impl Flows {
         self.provisional += change.provisional;
         self.customers += i64::from(after.pays) - i64::from(before.pays);
         let Some(kind) = change.kind else { return };
-        let first = seen.first(kind, period);
+        let first = seen.first(kind);
         match kind {
             MovementKind::New => {
                 self.new += net;

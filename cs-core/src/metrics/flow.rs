@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Change, Days, MovementKind, PerGroup, Units};
+use crate::ledger::{Change, Flows, FlowsByPeriod, MovementKind};
 use crate::money::Money;
+use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Range};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Shape, Sums};
@@ -44,9 +45,9 @@ result_table! {
     }
 }
 
-/// What moved in a period, and by how much MRR changed in it.
+/// What moves in a period of the customers paying at its opening, and by how much the MRR of everybody changes in it.
 #[derive(Clone, Copy, Debug, Default)]
-struct Flows {
+struct BaseFlows {
     mrr: i128,
     expansion: i128,
     reactivation: i128,
@@ -55,9 +56,12 @@ struct Flows {
     net_churned: i128,
 }
 
-impl Flows {
-    /// `is_base`: the customer paid at the opening.
-    fn add(&mut self, change: &Change<'_>, is_base: bool) {
+impl Flows for BaseFlows {
+    /// Whether the customer paid at the opening, from where the first change of a period starts.
+    type Seen = Option<bool>;
+
+    fn add(&mut self, change: &Change<'_>, is_base: &mut Option<bool>) {
+        let is_base = *is_base.get_or_insert(change.before.pays);
         let net = i128::from(change.after.mrr) - i128::from(change.before.mrr);
         self.mrr += net;
         let slot = match change.kind {
@@ -82,40 +86,17 @@ impl Operation for FlowRetention {
     }
 
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
-        let periods = range.periods(context.definitions)?;
-        let closed = context.closed(periods);
-        let days = Days::of(periods);
-        let mut units = Units::of(context, Self::COLUMNS)?;
-        let mut flows: PerGroup<Vec<Flows>> = PerGroup::of(context);
-        units.each(periods.day(closed), &mut |unit| {
-            let flows = flows.rows(unit.group, 1, closed)?;
-            let (mut current, mut is_base) = (0, false);
-            unit.changes(|change| {
-                let period = days.position(change.day);
-                // The first change of a period starts from the balance at its opening.
-                if period != current {
-                    (current, is_base) = (period, change.before.pays);
-                }
-                if let Some(flows) = flows.get_mut(period) {
-                    flows.add(change, is_base);
-                }
-            })
-        })?;
-        let groups = units.groups.sorted(flows.groups);
+        let flows: FlowsByPeriod<BaseFlows> = FlowsByPeriod::of(range, context, Self::COLUMNS)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        for (_, flows) in &groups.groups {
-            let none = Flows::default();
-            let of = |position: usize| flows.get(position).unwrap_or(&none);
-            let mut opening = of(0).mrr;
-            for period in 0..closed {
-                columns.period_start.push(periods.day(period));
-                columns.period_end.push(periods.day(period + 1));
-                columns.write(opening, of(period + 1));
-                opening += of(period + 1).mrr;
+        for (before, periods) in flows.groups() {
+            let mut opening = before.mrr;
+            for (&period, moved) in periods {
+                columns.write(period, opening, moved);
+                opening += moved.mrr;
             }
         }
         let metadata = context.metadata("flow_retention", context.by);
-        Ok(columns.into_table(groups.columns(|_| closed), units.priced.digits, metadata))
+        Ok(columns.into_table(flows.columns(), flows.digits, metadata))
     }
 }
 
@@ -133,9 +114,8 @@ impl Additive for FlowRetention {
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
     let mut columns = Columns::of(&Arc::new(TextPool::default()));
     for row in sums.rows() {
-        columns.period_start.push(sums.day(row, "period_start"));
-        columns.period_end.push(sums.day(row, "period_end"));
-        let flows = Flows {
+        let period = (sums.day(row, "period_start"), sums.day(row, "period_end"));
+        let flows = BaseFlows {
             mrr: 0,
             expansion: sums.units(row, "expansion_mrr"),
             reactivation: sums.units(row, "reactivation_mrr"),
@@ -143,14 +123,16 @@ fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
             churned: sums.units(row, "churned_mrr"),
             net_churned: sums.units(row, "net_churned_mrr"),
         };
-        columns.write(sums.units(row, "opening_mrr"), &flows);
+        columns.write(period, sums.units(row, "opening_mrr"), &flows);
     }
     columns.into_table(groups, sums.digits(), sums.metadata()).into()
 }
 
 impl Columns {
-    fn write(&mut self, opening: i128, flows: &Flows) {
-        let Flows { expansion, reactivation, contraction, churned, net_churned, .. } = *flows;
+    fn write(&mut self, (start, end): (Day, Day), opening: i128, flows: &BaseFlows) {
+        self.period_start.push(start);
+        self.period_end.push(end);
+        let BaseFlows { expansion, reactivation, contraction, churned, net_churned, .. } = *flows;
         self.opening_mrr.push(opening);
         self.expansion_mrr.push(expansion);
         self.reactivation_mrr.push(reactivation);
