@@ -181,24 +181,22 @@ def window_months(window: str) -> int | None:
 
 def retention(book: dict, definitions: dict, start: str, end: str, *, window="12 months", by=None, level="customer", known_on=None) -> list[dict]:
     """A row per group and period: what became, by the period's close, of those who were paying before the window."""
-    asked = periods(start, end, read_definitions(definitions))
-    names = group_names(book, by, RETENTION_COLUMNS)
-    months = window_months(window)
-    seen = view(book, definitions, names, level, known_on)
-    asked = seen.known(asked)
-    seen.check_sums(last_close(asked))
-    rows = []
-    for group, units in seen.groups():
-        for first_day, end_day in asked:
-            window_start = first_day if months is None else months_later(end_day, -months)
-            rows.append(dict(zip(seen.names, group)) | retention_row(units, window_start, end_day, seen.digits))
-    return rows
+    return rows_of_windows(retention_row, RETENTION_COLUMNS, book, definitions, start, end, window, by, level, known_on)
 
 
 def retention_intervals(book: dict, definitions: dict, start: str, end: str, *, window="12 months", resamples=1000, by=None, level="customer", known_on=None) -> list[dict]:
     """A row per group and period: as many customers as were paying before the window drawn from them, again and again."""
+
+    def row_of(units: list[Unit], window_start: date, window_end: date, digits: int) -> dict:
+        return intervals_row(units, window_start, window_end, resamples)
+
+    return rows_of_windows(row_of, INTERVAL_COLUMNS, book, definitions, start, end, window, by, level, known_on)
+
+
+def rows_of_windows(row_of, columns, book: dict, definitions: dict, start: str, end: str, window: str, by, level, known_on) -> list[dict]:
+    """A row per group and period, of what its units pay at both ends of the window that ends with the period."""
     asked = periods(start, end, read_definitions(definitions))
-    names = group_names(book, by, INTERVAL_COLUMNS)
+    names = group_names(book, by, columns)
     months = window_months(window)
     seen = view(book, definitions, names, level, known_on)
     asked = seen.known(asked)
@@ -207,7 +205,7 @@ def retention_intervals(book: dict, definitions: dict, start: str, end: str, *, 
     for group, units in seen.groups():
         for first_day, end_day in asked:
             window_start = first_day if months is None else months_later(end_day, -months)
-            rows.append(dict(zip(seen.names, group)) | intervals_row(units, window_start, end_day, resamples))
+            rows.append(dict(zip(seen.names, group)) | row_of(units, window_start, end_day, seen.digits))
     return rows
 
 
