@@ -250,6 +250,18 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_begins_where_the_last_contract_ends() -> Result<(), Error> {
+        // c-2 lies within c-1: it is the end of c-1 from which the days count.
+        let contracts = "c-1,acme,2026-01-01,2026-03-01,100\nc-2,acme,2026-01-10,2026-01-20,50\n\
+                         c-3,acme,2026-03-05,,100\n";
+        let filled =
+            ["2026-01-01 new 100.00 c-1", "2026-01-10 expansion 50.00 c-2", "2026-01-20 contraction 50.00 c-2"];
+        assert_eq!(journal(contracts, "", 4, None)?, filled);
+        assert_eq!(journal(contracts, "", 3, None)?.len(), 5, "a day longer than what is tolerated");
+        Ok(())
+    }
+
+    #[test]
     fn a_thousand_gaps_are_filled_at_once() -> Result<(), Error> {
         let mut contracts = String::new();
         for number in 0..20_000 {
