@@ -4,48 +4,63 @@ use super::line::Carries;
 use super::movement::{MovementKind, Split, classify};
 use super::price::Priced;
 use super::products::Products;
-use super::timeline::{Balance, Event, Step, Sweep, Timeline, TooMuch};
+use super::timeline::{Event, Step, Sweep, Timeline};
 use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
 
 /// A step of a line, with what it is.
 pub(crate) struct Change<'a> {
-    /// The later of the two closes that are compared.
-    pub(crate) day: Day,
-    /// At the earlier close.
-    pub(crate) before: Balance,
-    /// At the later close.
-    pub(crate) after: Balance,
-    /// The change of ARR, where it is not twelve times that of MRR.
-    pub(crate) arr: i128,
-    /// The change of the MRR that rests on gaps which may still close.
-    pub(crate) provisional: i128,
+    /// The later of the two closes that are compared, and what is paid at both.
+    pub(crate) step: Step<'a>,
     /// What the change is; none where neither MRR nor products moved.
     pub(crate) kind: Option<MovementKind>,
     /// How the change splits by product; zero unless the customer pays before and after.
     pub(super) split: Split,
-    ending: &'a [Event],
-    starting: &'a [Event],
     priced: &'a Priced<'a>,
 }
 
 impl Change<'_> {
-    fn amount(&self, event: &Event) -> i64 {
-        self.priced.amount(event.contract, event.carries)
+    /// The change of MRR.
+    #[inline]
+    pub(crate) fn net(&self) -> i128 {
+        i128::from(self.step.after.mrr) - i128::from(self.step.before.mrr)
+    }
+
+    /// The change of ARR, where it is not twelve times that of MRR.
+    #[inline]
+    pub(super) fn arr(&self) -> i128 {
+        if self.priced.arr.is_none() {
+            return 0;
+        }
+        self.sum(|event| self.priced.yearly(event.contract, event.carries))
+    }
+
+    /// The change of the MRR that rests on gaps which may still close.
+    #[inline]
+    pub(super) fn provisional(&self) -> i128 {
+        self.sum(|event| if event.carries == Carries::Provisional { i128::from(event.amount) } else { 0 })
+    }
+
+    /// What starts carries, less what ends carries.
+    #[inline]
+    fn sum(&self, carried: impl Fn(&Event) -> i128) -> i128 {
+        let of = |events: &[Event]| events.iter().map(&carried).sum::<i128>();
+        of(self.step.starting) - of(self.step.ending)
     }
 
     /// Tells every contract that carries something else than before: that started, ended or changed.
     pub(super) fn contracts(&self, mut tell: impl FnMut(u32)) {
-        if self.ending.is_empty() || self.starting.is_empty() {
-            return self.ending.iter().chain(self.starting).for_each(|event| tell(event.contract));
+        let Step { ending, starting, .. } = self.step;
+        if ending.is_empty() || starting.is_empty() {
+            return ending.iter().chain(starting).for_each(|event| tell(event.contract));
         }
-        let mut events: Vec<&Event> = self.ending.iter().chain(self.starting).collect();
+        let mut events: Vec<&Event> = ending.iter().chain(starting).collect();
         sort_by_key(&mut events, |event| u64::from(event.contract));
         for of_one in events.chunk_by(|a, b| a.contract == b.contract) {
             match of_one {
                 // It goes on, and may be paused or resumed.
-                [before, after] if self.amount(before) == self.amount(after) => {}
+                [before, after] if before.amount == after.amount => {}
                 [one, ..] => tell(one.contract),
                 [] => {}
             }
@@ -101,6 +116,7 @@ impl Reading {
     }
 
     /// Calls `visit` with every change of a timeline before `until`.
+    #[inline]
     pub(super) fn changes(
         &self,
         priced: &Priced<'_>,
@@ -108,53 +124,33 @@ impl Reading {
         products: &mut Products,
         until: Day,
         mut visit: impl FnMut(&Change<'_>),
-    ) -> Result<(), TooMuch> {
+    ) {
         products.open(priced, timeline.starts());
         let mut past = Past::default();
         let mut sweep = timeline.sweep(self.free_counts);
-        while let Some(step) = sweep.next(priced, until)? {
+        while let Some(step) = sweep.next(until) {
             let split = products.split(priced, &step);
-            let (kind, split) = match self.movement(priced, &step, split, &mut past, sweep)? {
-                Some(kind) => (Some(kind), split),
-                None => (None, Split::default()),
-            };
-            let Step { day, before, after, ending, starting } = step;
-            let (mut arr, mut provisional) = (0, 0);
-            for (events, sign) in [(ending, -1), (starting, 1)] {
-                for event in events {
-                    arr += sign * priced.yearly(event.contract, event.carries);
-                    if event.carries == Carries::Provisional {
-                        provisional += sign * i128::from(priced.amount(event.contract, event.carries));
-                    }
-                }
-            }
-            visit(&Change { day, before, after, arr, provisional, kind, split, ending, starting, priced });
+            let kind = self.movement(&step, split, &mut past, &sweep);
+            let split = if kind.is_some() { split } else { Split::default() };
+            visit(&Change { step, kind, split, priced });
         }
-        Ok(())
     }
 
     /// What a step is, and what is known of the customer after it.
     #[inline]
-    fn movement(
-        &self,
-        priced: &Priced<'_>,
-        step: &Step<'_>,
-        split: Split,
-        past: &mut Past,
-        to_come: Sweep<'_>,
-    ) -> Result<Option<MovementKind>, TooMuch> {
+    fn movement(&self, step: &Step<'_>, split: Split, past: &mut Past, to_come: &Sweep<'_>) -> Option<MovementKind> {
         let Step { day, before, after, .. } = *step;
         if past.left_out.is_some_and(|end| day < end) {
-            return Ok(None);
+            return None;
         }
-        let Some(kind) = classify(before, after, past.has_paid, split) else { return Ok(None) };
+        let kind = classify(before, after, past.has_paid, split)?;
         match kind {
             MovementKind::New => {
                 if let Some(calendar) = self.short_stays {
                     let end = calendar.last_day(day).next();
-                    if !to_come.balance_before(priced, end)?.pays {
+                    if !to_come.balance_before(end).pays {
                         past.left_out = Some(end);
-                        return Ok(None);
+                        return None;
                     }
                 }
                 past.has_paid = true;
@@ -163,10 +159,10 @@ impl Reading {
             MovementKind::Reactivation => {
                 let absence = past.left_on.map_or(0, |left_on| day.days_after(left_on));
                 let is_new = self.window.is_some_and(|window| absence > window);
-                return Ok(Some(if is_new { MovementKind::New } else { self.reactivation_as }));
+                return Some(if is_new { MovementKind::New } else { self.reactivation_as });
             }
             _ => {}
         }
-        Ok(Some(kind))
+        Some(kind)
     }
 }

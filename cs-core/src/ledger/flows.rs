@@ -41,14 +41,15 @@ impl<F: Flows> FlowsByPeriod<F> {
             let flows = flows.rows(unit.group, 1, closed)?;
             let (mut current, mut seen) = (0, F::Seen::default());
             unit.changes(|change| {
-                let period = days.position(change.day);
+                let period = days.position(change.step.day);
                 if period != current {
                     (current, seen) = (period, F::Seen::default());
                 }
                 if let Some(flows) = flows.get_mut(period) {
                     flows.add(change, &mut seen);
                 }
-            })
+            });
+            Ok(())
         })?;
         let mut groups = units.groups.sorted(flows.groups);
         // A group without a unit is the one of everything, of nobody.

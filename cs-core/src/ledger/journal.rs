@@ -77,19 +77,20 @@ impl Operation for Journal {
         units.each(end, &mut |unit| {
             let customer = unit.customer;
             unit.changes(|change| {
-                let Some(kind) = change.kind.filter(|_| change.day >= start) else { return };
+                let Some(kind) = change.kind.filter(|_| change.step.day >= start) else { return };
                 let first = contracts.len();
                 change.contracts(|contract| contracts.push(contract));
                 entries.push(Entry {
-                    day: change.day,
+                    day: change.step.day,
                     customer,
                     kind,
-                    before: change.before.mrr,
-                    after: change.after.mrr,
+                    before: change.step.before.mrr,
+                    after: change.step.after.mrr,
                     split: change.split,
                     contracts: (first, contracts.len()),
                 });
-            })
+            });
+            Ok(())
         })?;
         let names = &context.portfolio.directory.names;
         let ranks = names.ranks();

@@ -196,13 +196,13 @@ impl Columns {
 impl Flows for AllFlows {
     type Seen = Kinds;
 
+    #[inline]
     fn add(&mut self, change: &Change<'_>, seen: &mut Kinds) {
-        let Change { before, after, split, .. } = *change;
-        let net = i128::from(after.mrr) - i128::from(before.mrr);
+        let (net, split) = (change.net(), change.split);
         self.mrr += net;
-        self.arr += change.arr;
-        self.provisional += change.provisional;
-        self.customers += i64::from(after.pays) - i64::from(before.pays);
+        self.arr += change.arr();
+        self.provisional += change.provisional();
+        self.customers += i64::from(change.step.after.pays) - i64::from(change.step.before.pays);
         let Some(kind) = change.kind else { return };
         let first = seen.first(kind);
         match kind {

@@ -1,6 +1,5 @@
 //! What is collected for the groups that units are found in.
 
-use super::timeline::TooMuch;
 use crate::error::{Code, Error, Problem};
 use crate::query::Context;
 
@@ -11,19 +10,8 @@ pub(crate) struct PerGroup<T> {
     most: usize,
 }
 
-/// Why the way through the units ends, or leaves one of them out.
-pub(crate) enum Stop {
-    /// A contract with which an MRR does not fit.
-    TooMuch(TooMuch),
-    /// The result would have more rows than it may.
-    TooManyRows,
-}
-
-impl From<TooMuch> for Stop {
-    fn from(too_much: TooMuch) -> Self {
-        Self::TooMuch(too_much)
-    }
-}
+/// The result would have more rows than it may.
+pub(crate) struct TooManyRows;
 
 impl<T: Default> PerGroup<T> {
     /// Nothing yet.
@@ -41,15 +29,15 @@ impl<T: Default> PerGroup<T> {
     }
 
     /// Counts rows of the result that come to be.
-    pub(crate) fn add_rows(&mut self, rows: usize) -> Result<(), Stop> {
+    pub(crate) fn add_rows(&mut self, rows: usize) -> Result<(), TooManyRows> {
         self.rows = self.rows.saturating_add(rows);
-        if self.rows > self.most { Err(Stop::TooManyRows) } else { Ok(()) }
+        if self.rows > self.most { Err(TooManyRows) } else { Ok(()) }
     }
 }
 
 impl<T: Default> PerGroup<Vec<T>> {
     /// The rows of a group, and what comes before the first of them, all made with the first unit that is in it.
-    pub(crate) fn rows(&mut self, group: usize, before: usize, rows: usize) -> Result<&mut [T], Stop> {
+    pub(crate) fn rows(&mut self, group: usize, before: usize, rows: usize) -> Result<&mut [T], TooManyRows> {
         if self.groups.get(group).is_none_or(Vec::is_empty) {
             self.add_rows(rows)?;
             if let Some(made) = self.group(group) {

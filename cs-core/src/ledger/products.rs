@@ -65,7 +65,7 @@ impl Products {
                 self.touched.push((product, *paid));
             }
             // A part of the customer's MRR, which is known to fit.
-            *paid += sign * priced.amount(event.contract, event.carries);
+            *paid += sign * event.amount;
         }
         let mut split = Split::default();
         for &(product, before) in &self.touched {

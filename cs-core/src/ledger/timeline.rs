@@ -18,6 +18,8 @@ pub(crate) struct Balance {
 pub(super) struct Event {
     pub(super) day: Day,
     pub(super) contract: u32,
+    /// What it carries of the contract's MRR.
+    pub(super) amount: i64,
     pub(super) carries: Carries,
 }
 
@@ -32,9 +34,6 @@ pub(crate) struct Step<'e> {
     pub(super) ending: &'e [Event],
     pub(super) starting: &'e [Event],
 }
-
-/// The contract with which an MRR does not fit.
-pub(crate) struct TooMuch(pub(super) usize);
 
 /// Starts and ends of a line's pieces, each in the order of days; kept for its storage.
 #[derive(Default)]
@@ -56,14 +55,15 @@ pub(super) struct Sweep<'e> {
 impl Timeline {
     /// Takes the pieces of a line up, each seen from the close of the day to which `seen` moves its start until that to
     /// which it moves its end.
-    pub(super) fn open(&mut self, pieces: &[Piece], seen: impl Fn(Day) -> Day) {
+    pub(super) fn open(&mut self, priced: &Priced<'_>, pieces: &[Piece], seen: impl Fn(Day) -> Day) {
         self.starts.clear();
         self.ends.clear();
         for &Piece { start, end, contract, carries } in pieces {
             let (start, end) = (seen(start), seen(end));
             if start < end {
-                self.starts.push(Event { day: start, contract, carries });
-                self.ends.push(Event { day: end, contract, carries });
+                let amount = priced.amount(contract, carries);
+                self.starts.push(Event { day: start, contract, amount, carries });
+                self.ends.push(Event { day: end, contract, amount, carries });
             }
         }
         // Most customers' contracts start, and end, in the order in which they are stored.
@@ -72,10 +72,25 @@ impl Timeline {
         }
     }
 
-    /// From the beginning.
+    /// From the beginning, of a line whose MRR fits on every day.
     pub(super) fn sweep(&self, free_counts: bool) -> Sweep<'_> {
         let balance = Balance::default();
         Sweep { starts: &self.starts, ends: &self.ends, in_force: 0, balance, free_counts }
+    }
+
+    /// The contract that starts before a day and with which the line's MRR does not fit.
+    pub(super) fn too_much(&self, until: Day) -> Option<usize> {
+        let (mut ends, mut mrr) = (self.ends.as_slice(), 0_i128);
+        for start in self.starts.iter().take_while(|start| start.day < until) {
+            while let Some((end, rest)) = ends.split_first().filter(|(end, _)| end.day <= start.day) {
+                (mrr, ends) = (mrr - i128::from(end.amount), rest);
+            }
+            mrr += i128::from(start.amount);
+            if mrr > i128::from(i64::MAX) {
+                return Some(start.contract as usize);
+            }
+        }
+        None
     }
 
     /// Everything that starts.
@@ -86,38 +101,34 @@ impl Timeline {
 
 impl<'e> Sweep<'e> {
     /// The next day before `until` on which something starts or ends.
-    #[inline]
-    pub(super) fn next(&mut self, priced: &Priced<'_>, until: Day) -> Result<Option<Step<'e>>, TooMuch> {
+    #[expect(clippy::inline_always, reason = "what a step is made of stays in registers")]
+    #[inline(always)]
+    pub(super) fn next(&mut self, until: Day) -> Option<Step<'e>> {
         let next = |events: &[Event]| events.first().map_or(Day::NEVER, |event| event.day);
         let day = next(self.starts).min(next(self.ends));
         if day >= until {
-            return Ok(None);
+            return None;
         }
         let (ending, starting) = (of_day(&mut self.ends, day), of_day(&mut self.starts, day));
         let before = self.balance;
-        let mut mrr = before.mrr;
         // Ends first: then no sum on the way is larger than both the one before and the one after.
-        for event in ending {
-            mrr -= priced.amount(event.contract, event.carries);
-        }
-        for event in starting {
-            let amount = priced.amount(event.contract, event.carries);
-            mrr = mrr.checked_add(amount).ok_or(TooMuch(event.contract as usize))?;
-        }
+        let mrr = ending.iter().fold(before.mrr, |mrr, event| mrr - event.amount);
+        let mrr = starting.iter().fold(mrr, |mrr, event| mrr.saturating_add(event.amount));
         self.in_force = self.in_force + starting.len() - ending.len();
         let pays = if self.free_counts { self.in_force > 0 } else { mrr > 0 };
         self.balance = Balance { mrr, pays };
-        Ok(Some(Step { day, before, after: self.balance, ending, starting }))
+        Some(Step { day, before, after: self.balance, ending, starting })
     }
 
     /// What is paid at the close of the day before `until`, after the steps taken so far.
-    pub(super) fn balance_before(mut self, priced: &Priced<'_>, until: Day) -> Result<Balance, TooMuch> {
-        while self.next(priced, until)?.is_some() {}
-        Ok(self.balance)
+    pub(super) fn balance_before(mut self, until: Day) -> Balance {
+        while self.next(until).is_some() {}
+        self.balance
     }
 }
 
 /// Takes the events of a day off the front.
+#[inline]
 fn of_day<'e>(events: &mut &'e [Event], day: Day) -> &'e [Event] {
     let count = events.iter().take_while(|event| event.day == day).count();
     let (taken, rest) = events.split_at_checked(count).unwrap_or((&[], events));

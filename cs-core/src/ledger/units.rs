@@ -4,11 +4,11 @@ use super::changes::{Change, Reading};
 use super::groups::Groups;
 use super::line::{Piece, Rules};
 use super::parents::Families;
-use super::per_group::{Stop, too_many_rows};
+use super::per_group::{TooManyRows, too_many_rows};
 use super::price::Priced;
 use super::products::Products;
 use super::terms::Terms;
-use super::timeline::{Step, Timeline, TooMuch};
+use super::timeline::{Step, Timeline};
 use crate::error::Error;
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -74,7 +74,7 @@ impl<'a> Units<'a> {
     pub(crate) fn each(
         &mut self,
         until: Day,
-        visit: &mut dyn FnMut(UnitLine<'_>) -> Result<(), Stop>,
+        visit: &mut dyn FnMut(UnitLine<'_>) -> Result<(), TooManyRows>,
     ) -> Result<(), Error> {
         let Self { context, priced, groups, families, rules, reading } = self;
         let lines = Lines { priced, rules, reading, until };
@@ -98,7 +98,7 @@ impl<'a> Units<'a> {
             for &member in members {
                 rules.append(priced, member as usize, &mut pieces);
             }
-            if let Err(TooMuch(contract)) = lines.check_sum(&pieces, &mut storage) {
+            if let Some(contract) = lines.too_much(&pieces, &mut storage) {
                 priced.too_much(contract, &mut faults);
                 continue;
             }
@@ -117,47 +117,44 @@ impl<'a> Units<'a> {
                     unit(pieces.get(from..to).unwrap_or_default(), Some(product))
                 })
             };
-            match done {
-                Ok(()) => {}
-                Err(Stop::TooMuch(TooMuch(contract))) => priced.too_much(contract, &mut faults),
-                Err(Stop::TooManyRows) => return Err(too_many_rows(context)),
-            }
+            done.map_err(|TooManyRows| too_many_rows(context))?;
         }
         faults.into_result()
     }
 }
 
 impl Lines<'_> {
-    /// Refuses a line with a day whose MRR does not fit, whichever days and products of it are looked at.
-    fn check_sum(&self, pieces: &[Piece], storage: &mut Storage) -> Result<(), TooMuch> {
+    /// The contract with which the MRR of a day does not fit, whichever days and products of the line are looked at.
+    fn too_much(&self, pieces: &[Piece], storage: &mut Storage) -> Option<usize> {
         let amounts = pieces.iter().map(|piece| i128::from(self.priced.amount(piece.contract, piece.carries)));
         // What fits all at once fits on every day.
         if amounts.sum::<i128>() <= i128::from(i64::MAX) {
-            return Ok(());
+            return None;
         }
-        storage.timeline.open(pieces, |day| day);
-        storage.timeline.sweep(self.rules.free_counts).balance_before(self.priced, self.until).map(|_| ())
+        storage.timeline.open(self.priced, pieces, |day| day);
+        storage.timeline.too_much(self.until)
     }
 }
 
 impl UnitLine<'_> {
     /// Visits every change, in the order of days, as the definitions read them.
-    pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) -> Result<(), Stop> {
+    #[inline]
+    pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) {
         let Lines { priced, reading, until, .. } = self.units;
         let Storage { timeline, products } = self.storage;
-        timeline.open(self.pieces, |day| reading.seen(day));
-        Ok(reading.changes(priced, timeline, products, *until, visit)?)
+        timeline.open(priced, self.pieces, |day| reading.seen(day));
+        reading.changes(priced, timeline, products, *until, visit);
     }
 
     /// Visits every day on which the line changes, in order.
-    pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) -> Result<(), Stop> {
+    #[inline]
+    pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) {
         let Lines { priced, rules, until, .. } = self.units;
-        self.storage.timeline.open(self.pieces, |day| day);
+        self.storage.timeline.open(priced, self.pieces, |day| day);
         let mut sweep = self.storage.timeline.sweep(rules.free_counts);
-        while let Some(step) = sweep.next(priced, *until)? {
+        while let Some(step) = sweep.next(*until) {
             visit(&step);
         }
-        Ok(())
     }
 
     /// The first day on which the unit pays; none if it never does.

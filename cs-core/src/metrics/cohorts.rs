@@ -87,7 +87,8 @@ impl Operation for Cohorts {
                     *mrr += i128::from(step.after.mrr) - i128::from(step.before.mrr);
                     *customers += i64::from(step.after.pays) - i64::from(step.before.pays);
                 }
-            })
+            });
+            Ok(())
         })?;
         let groups = units.groups.sorted(cohorts.groups);
         let mut columns = Columns::of(&Arc::new(TextPool::default()));

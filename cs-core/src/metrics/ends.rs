@@ -60,7 +60,7 @@ impl Windows {
             unit.steps(|step| {
                 look(step.day, paid);
                 paid = step.after;
-            })?;
+            });
             look(looks.end(), paid);
             for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
                 if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
