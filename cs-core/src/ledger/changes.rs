@@ -1,10 +1,10 @@
 //! What the steps of a line are as movements, by the switches that make reports differ.
 
-use super::line::Carries;
+use super::line::{Carries, Piece};
 use super::movement::{MovementKind, Split, classify};
 use super::price::Priced;
 use super::products::Products;
-use super::timeline::{Event, Step, Sweep, Timeline};
+use super::timeline::{Step, Sweep, Timeline};
 use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
@@ -33,19 +33,19 @@ impl Change<'_> {
         if self.priced.arr.is_none() {
             return 0;
         }
-        self.sum(|event| self.priced.yearly(event.contract, event.carries))
+        self.sum(|piece| self.priced.yearly(piece.contract, piece.carries))
     }
 
     /// The change of the MRR that rests on gaps which may still close.
     #[inline]
     pub(super) fn provisional(&self) -> i128 {
-        self.sum(|event| if event.carries == Carries::Provisional { i128::from(event.amount) } else { 0 })
+        self.sum(|piece| if piece.carries == Carries::Provisional { i128::from(piece.amount) } else { 0 })
     }
 
     /// What starts carries, less what ends carries.
     #[inline]
-    fn sum(&self, carried: impl Fn(&Event) -> i128) -> i128 {
-        let of = |events: &[Event]| events.iter().map(&carried).sum::<i128>();
+    fn sum(&self, carried: impl Fn(&Piece) -> i128) -> i128 {
+        let of = |pieces: &[Piece]| pieces.iter().map(&carried).sum::<i128>();
         of(self.step.starting) - of(self.step.ending)
     }
 
@@ -53,11 +53,11 @@ impl Change<'_> {
     pub(super) fn contracts(&self, mut tell: impl FnMut(u32)) {
         let Step { ending, starting, .. } = self.step;
         if ending.is_empty() || starting.is_empty() {
-            return ending.iter().chain(starting).for_each(|event| tell(event.contract));
+            return ending.iter().chain(starting).for_each(|piece| tell(piece.contract));
         }
-        let mut events: Vec<&Event> = ending.iter().chain(starting).collect();
-        sort_by_key(&mut events, |event| u64::from(event.contract));
-        for of_one in events.chunk_by(|a, b| a.contract == b.contract) {
+        let mut pieces: Vec<&Piece> = ending.iter().chain(starting).collect();
+        sort_by_key(&mut pieces, |piece| u64::from(piece.contract));
+        for of_one in pieces.chunk_by(|a, b| a.contract == b.contract) {
             match of_one {
                 // It goes on, and may be paused or resumed.
                 [before, after] if before.amount == after.amount => {}
@@ -66,6 +66,13 @@ impl Change<'_> {
             }
         }
     }
+}
+
+/// What is used again for every line.
+#[derive(Default)]
+pub(super) struct Storage {
+    pub(super) timeline: Timeline,
+    products: Products,
 }
 
 /// How steps are read as movements.
@@ -106,28 +113,20 @@ impl Reading {
         }
     }
 
-    /// The day at whose close what happens on a day is first seen.
-    #[inline]
-    pub(super) fn seen(&self, day: Day) -> Day {
-        match self.sampled {
-            Some(calendar) if day != Day::NEVER => calendar.last_day(day),
-            _ => day,
-        }
-    }
-
-    /// Calls `visit` with every change of a timeline before `until`.
+    /// Calls `visit` with every change of a line before `until`.
     #[inline]
     pub(super) fn changes(
         &self,
         priced: &Priced<'_>,
-        timeline: &Timeline,
-        products: &mut Products,
+        pieces: &[Piece],
+        storage: &mut Storage,
         until: Day,
         mut visit: impl FnMut(&Change<'_>),
     ) {
-        products.open(priced, timeline.starts());
+        let Storage { timeline, products } = storage;
+        products.open(priced, pieces);
         let mut past = Past::default();
-        let mut sweep = timeline.sweep(self.free_counts);
+        let mut sweep = timeline.sweep(pieces, self.sampled, self.free_counts);
         while let Some(step) = sweep.next(until) {
             let split = products.split(priced, &step);
             let kind = self.movement(&step, split, &mut past, &sweep);

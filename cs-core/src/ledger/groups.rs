@@ -8,6 +8,7 @@ use hashbrown::HashMap;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::order::sort_by;
 use crate::period::{Calendar, Day};
+use crate::portfolio::Versions;
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner, TextPool};
@@ -63,7 +64,7 @@ pub(crate) struct ByGroup<T> {
 
 impl<'a> Groups<'a> {
     /// The groups by names that none of the result's columns has.
-    pub(super) fn of(context: &Context<'a>, versions: &[u32], taken: &[ColumnDoc]) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'a>, versions: &Versions<'_>, taken: &[ColumnDoc]) -> Result<Self, Error> {
         let mut groups = Self {
             columns: Vec::new(),
             calendar: context.definitions.calendar(),
@@ -209,7 +210,7 @@ fn in_order(a: &GroupKey, b: &GroupKey) -> Ordering {
 }
 
 /// The value of an attribute of every customer, as text, by the row that counts.
-fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
+fn attribute(context: &Context<'_>, versions: &Versions<'_>, name: &str) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
     let directory = &context.portfolio.directory;
     if name == "customer_id" {
         return Ok(((0..versions.len() as u32).collect(), Arc::clone(&directory.names)));

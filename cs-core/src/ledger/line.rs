@@ -14,6 +14,8 @@ pub(super) struct Piece {
     pub(super) start: Day,
     /// The first day after it; [`Day::NEVER`] for none.
     pub(super) end: Day,
+    /// What it carries of the contract's MRR.
+    pub(super) amount: i64,
     pub(super) contract: u32,
     pub(super) carries: Carries,
 }
@@ -63,14 +65,15 @@ impl<'a> Rules<'a> {
         for contract in contracts.filter(|&contract| priced.terms.counts(contract)) {
             let Some(end) = priced.terms.end(contract, signatures.as_ref()) else { continue };
             let start = priced.book.start.get(contract).copied().unwrap_or(Day::NEVER);
-            let piece = Piece { start, end, contract: contract as u32, carries: Carries::All };
+            let amount = priced.mrr.get(contract).copied().unwrap_or_default();
+            let piece = Piece { start, end, amount, contract: contract as u32, carries: Carries::All };
             match self.pauses {
                 None => line.push(piece),
                 Some(pauses) => self.cut(piece, pauses.of_contract(priced.book.id(contract)), line),
             }
         }
         if self.gap_tolerance_days > 0 {
-            self.fill(priced, from, line);
+            self.fill(from, line);
         }
     }
 
@@ -88,7 +91,7 @@ impl<'a> Rules<'a> {
                 if day < from {
                     line.push(Piece { start: day, end: from, ..piece });
                 }
-                line.push(Piece { start: from, end: to, carries: Carries::Nothing, ..piece });
+                line.push(Piece { start: from, end: to, amount: 0, carries: Carries::Nothing, ..piece });
                 day = to;
             }
         }
@@ -99,17 +102,17 @@ impl<'a> Rules<'a> {
 
     /// Whether a piece makes its customer one that pays.
     #[inline]
-    pub(super) fn pays(&self, priced: &Priced<'_>, piece: &Piece) -> bool {
-        self.free_counts || priced.amount(piece.contract, piece.carries) > 0
+    pub(super) fn pays(&self, piece: &Piece) -> bool {
+        self.free_counts || piece.amount > 0
     }
 
     /// Fills the gaps of the pieces from a position on with what was there on the day before each.
-    fn fill(&self, priced: &Priced<'_>, from: usize, line: &mut Vec<Piece>) {
+    fn fill(&self, from: usize, line: &mut Vec<Piece>) {
         let pieces = line.get_mut(from..).unwrap_or_default();
         sort_by_key(pieces, |piece| u64::from(piece.start.key()));
         let mut gaps: Vec<(Day, Day)> = Vec::new();
         let mut paid_until: Option<Day> = None;
-        for piece in pieces.iter().filter(|piece| self.pays(priced, piece)) {
+        for piece in pieces.iter().filter(|piece| self.pays(piece)) {
             match paid_until {
                 Some(end) if end < piece.start => {
                     if piece.start.days_after(end) <= self.gap_tolerance_days {

@@ -38,6 +38,7 @@ pub(super) struct Split {
 
 impl Split {
     /// One product from `before` to `after`.
+    #[inline]
     pub(super) fn add(&mut self, before: i64, after: i64) {
         // Both are MRR from 0 up, so that no difference of them can overflow.
         match (before, after) {
@@ -48,12 +49,14 @@ impl Split {
         }
     }
 
-    fn is_zero(self) -> bool {
+    #[inline]
+    pub(super) fn is_zero(self) -> bool {
         self == Self::default()
     }
 }
 
 /// What a change of balances is, of a customer that has paid before or not; `None` for no movement.
+#[inline]
 pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: Split) -> Option<MovementKind> {
     match (before.pays, after.pays) {
         (false, false) => None,

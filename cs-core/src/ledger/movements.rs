@@ -228,9 +228,11 @@ impl Flows for AllFlows {
             }
             MovementKind::Fx | MovementKind::ProductMix => {}
         }
-        self.upsell += i128::from(split.upsell);
-        self.cross_sell += i128::from(split.cross_sell);
-        self.downsell += i128::from(split.downsell);
-        self.product_churn += i128::from(split.product_churn);
+        if !split.is_zero() {
+            self.upsell += i128::from(split.upsell);
+            self.cross_sell += i128::from(split.cross_sell);
+            self.downsell += i128::from(split.downsell);
+            self.product_churn += i128::from(split.product_churn);
+        }
     }
 }

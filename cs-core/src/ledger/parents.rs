@@ -3,12 +3,19 @@
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::order::sort_by_key;
-use crate::portfolio::{Customer, Directory};
+use crate::portfolio::{Customer, Directory, Versions};
 use crate::query::{Context, Level};
 use crate::text::ABSENT;
 
-/// The customers that are looked at together, each family by the one at its top.
+/// The customers that are looked at together: each by itself, or those below the same top parent.
 pub(super) struct Families {
+    count: usize,
+    /// None: every customer is a family.
+    below: Option<Below>,
+}
+
+/// Families of several customers.
+struct Below {
     /// The customers, family by family.
     members: Vec<u32>,
     /// The top of each family, and where its members end.
@@ -25,16 +32,18 @@ struct Parents<'a> {
 
 impl Families {
     /// Every customer by itself, or with all below its top parent.
-    pub(super) fn of(context: &Context<'_>, versions: &[u32]) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'_>, versions: &Versions<'_>) -> Result<Self, Error> {
         let portfolio = context.portfolio;
-        let customers = portfolio.book.customers() as u32;
-        let mut tops: Vec<u32> = (0..customers).collect();
-        if context.level == Level::Parent {
-            let mut faults = Faults::new(portfolio.limits.problems, portfolio.redact);
-            let parents = Parents::of(&portfolio.directory, versions, customers, &mut faults);
-            parents.follow(&mut tops, &mut faults);
-            faults.into_result()?;
+        let count = portfolio.book.customers();
+        if context.level == Level::Customer {
+            return Ok(Self { count, below: None });
         }
+        let customers = count as u32;
+        let mut tops: Vec<u32> = (0..customers).collect();
+        let mut faults = Faults::new(portfolio.limits.problems, portfolio.redact);
+        let parents = Parents::of(&portfolio.directory, versions, customers, &mut faults);
+        parents.follow(&mut tops, &mut faults);
+        faults.into_result()?;
         let mut members: Vec<u32> = (0..customers).collect();
         let top = |member: u32| tops.get(member as usize).copied().unwrap_or(member);
         sort_by_key(&mut members, |&member| u64::from(top(member)));
@@ -44,21 +53,25 @@ impl Families {
             end += family.len() as u32;
             ends.extend(family.first().map(|&member| (top(member), end)));
         }
-        Ok(Self { members, ends })
+        Ok(Self { count: ends.len(), below: Some(Below { members, ends }) })
     }
 
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.count
     }
 
-    /// Every top with all its family.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        let mut start = 0;
-        self.ends.iter().map(move |&(top, end)| {
-            let members = self.members.get(start as usize..end as usize).unwrap_or_default();
-            start = end;
-            (top, members)
-        })
+    /// The top of a family, and all of it.
+    #[inline]
+    pub(super) fn family(&self, position: usize) -> (u32, impl Iterator<Item = u32> + Clone) {
+        let (top, alone, below) = match &self.below {
+            None => (position as u32, Some(position as u32), [].as_slice()),
+            Some(Below { members, ends }) => {
+                let start = position.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |&(_, end)| end);
+                let (top, end) = ends.get(position).copied().unwrap_or_default();
+                (top, None, members.get(start as usize..end as usize).unwrap_or_default())
+            }
+        };
+        (top, alone.into_iter().chain(below.iter().copied()))
     }
 }
 

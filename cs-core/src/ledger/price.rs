@@ -110,13 +110,7 @@ impl<'a> Priced<'a> {
         if self.list_price(contract).is_some() { "list_mrr" } else { self.book.price_column(contract) }
     }
 
-    /// The MRR of a contract, as far as it is carried.
-    #[inline]
-    pub(super) fn amount(&self, contract: u32, carries: Carries) -> i64 {
-        carries.of(self.mrr.get(contract as usize).copied().unwrap_or_default())
-    }
-
-    /// Its ARR likewise, where that is not twelve times MRR.
+    /// The ARR of a contract as far as it is carried, where that is not twelve times its MRR.
     #[inline]
     pub(super) fn yearly(&self, contract: u32, carries: Carries) -> i128 {
         let yearly = self.arr.as_ref().and_then(|arr| arr.get(contract as usize));

@@ -1,8 +1,9 @@
 //! How a change splits by product.
 
+use super::line::Piece;
 use super::movement::Split;
 use super::price::Priced;
-use super::timeline::{Event, Step};
+use super::timeline::Step;
 use crate::text::ABSENT;
 
 /// What a line pays for each product, on the way through its days; kept for its storage.
@@ -19,18 +20,18 @@ pub(super) struct Products {
 }
 
 impl Products {
-    /// Takes a line up by all that ever starts in it.
-    pub(super) fn open(&mut self, priced: &Priced<'_>, starts: &[Event]) {
+    /// Takes a line up by all its pieces.
+    pub(super) fn open(&mut self, priced: &Priced<'_>, pieces: &[Piece]) {
         let Some(products) = &priced.book.product else { return };
-        let code = |event: &Event| products.codes().get(event.contract as usize);
-        let first = starts.first().and_then(code);
-        self.many = starts.iter().any(|event| code(event) != first);
+        let code = |piece: &Piece| products.codes().get(piece.contract as usize);
+        let first = pieces.first().and_then(code);
+        self.many = pieces.iter().any(|piece| code(piece) != first);
         if self.many {
             let pool = products.pool().len();
             self.paid.resize(pool + 1, 0);
             self.is_touched.resize(pool + 1, false);
-            for event in starts {
-                if let Some(paid) = self.paid.get_mut(priced.product(event.contract).min(pool)) {
+            for piece in pieces {
+                if let Some(paid) = self.paid.get_mut(priced.product(piece.contract).min(pool)) {
                     *paid = 0;
                 }
             }
@@ -55,9 +56,9 @@ impl Products {
     fn by_product(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Split {
         self.touched.clear();
         let last = self.paid.len().saturating_sub(1);
-        let ends = step.ending.iter().map(|event| (event, -1));
-        for (event, sign) in ends.chain(step.starting.iter().map(|event| (event, 1))) {
-            let product = priced.product(event.contract).min(last);
+        let ends = step.ending.iter().map(|piece| (piece, -1));
+        for (piece, sign) in ends.chain(step.starting.iter().map(|piece| (piece, 1))) {
+            let product = priced.product(piece.contract).min(last);
             let (Some(paid), Some(is_touched)) = (self.paid.get_mut(product), self.is_touched.get_mut(product)) else {
                 continue;
             };
@@ -65,7 +66,7 @@ impl Products {
                 self.touched.push((product, *paid));
             }
             // A part of the customer's MRR, which is known to fit.
-            *paid += sign * event.amount;
+            *paid += sign * piece.amount;
         }
         let mut split = Split::default();
         for &(product, before) in &self.touched {

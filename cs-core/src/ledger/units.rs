@@ -1,14 +1,13 @@
 //! What movements are of: customers, their top parents, or the line of each for one product.
 
-use super::changes::{Change, Reading};
+use super::changes::{Change, Reading, Storage};
 use super::groups::Groups;
 use super::line::{Piece, Rules};
 use super::parents::Families;
 use super::per_group::{TooManyRows, too_many_rows};
 use super::price::Priced;
-use super::products::Products;
 use super::terms::Terms;
-use super::timeline::{Step, Timeline};
+use super::timeline::{Step, too_much};
 use crate::error::Error;
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -46,13 +45,6 @@ struct Lines<'u> {
     until: Day,
 }
 
-/// What is used again for every unit.
-#[derive(Default)]
-struct Storage {
-    timeline: Timeline,
-    products: Products,
-}
-
 impl<'a> Units<'a> {
     /// The units of a context; groups have other names than the columns of the result.
     pub(crate) fn of(context: &'a Context<'a>, columns: &[ColumnDoc]) -> Result<Self, Error> {
@@ -81,9 +73,10 @@ impl<'a> Units<'a> {
         let mut storage = Storage::default();
         let (mut pieces, mut products) = (Vec::new(), Vec::new());
         let mut faults = priced.faults();
-        for (turn, (customer, members)) in families.iter().enumerate() {
+        for turn in 0..families.len() {
             report(context.watch, Stage::Ledger, turn, families.len())?;
-            let contracts = members.iter().flat_map(|&member| priced.book.contracts(member as usize));
+            let (customer, members) = families.family(turn);
+            let contracts = members.clone().flat_map(|member| priced.book.contracts(member as usize));
             let mut known = contracts.filter(|&contract| priced.terms.is_known(contract)).peekable();
             if known.peek().is_none() {
                 continue;
@@ -95,10 +88,11 @@ impl<'a> Units<'a> {
                 products.dedup();
             }
             pieces.clear();
-            for &member in members {
+            for member in members {
                 rules.append(priced, member as usize, &mut pieces);
             }
-            if let Some(contract) = lines.too_much(&pieces, &mut storage) {
+            sort_by_key(&mut pieces, |piece| u64::from(piece.start.key()));
+            if let Some(contract) = too_much(&pieces, until) {
                 priced.too_much(contract, &mut faults);
                 continue;
             }
@@ -123,35 +117,19 @@ impl<'a> Units<'a> {
     }
 }
 
-impl Lines<'_> {
-    /// The contract with which the MRR of a day does not fit, whichever days and products of the line are looked at.
-    fn too_much(&self, pieces: &[Piece], storage: &mut Storage) -> Option<usize> {
-        let amounts = pieces.iter().map(|piece| i128::from(self.priced.amount(piece.contract, piece.carries)));
-        // What fits all at once fits on every day.
-        if amounts.sum::<i128>() <= i128::from(i64::MAX) {
-            return None;
-        }
-        storage.timeline.open(self.priced, pieces, |day| day);
-        storage.timeline.too_much(self.until)
-    }
-}
-
 impl UnitLine<'_> {
     /// Visits every change, in the order of days, as the definitions read them.
     #[inline]
     pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) {
         let Lines { priced, reading, until, .. } = self.units;
-        let Storage { timeline, products } = self.storage;
-        timeline.open(priced, self.pieces, |day| reading.seen(day));
-        reading.changes(priced, timeline, products, *until, visit);
+        reading.changes(priced, self.pieces, self.storage, *until, visit);
     }
 
     /// Visits every day on which the line changes, in order.
     #[inline]
     pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) {
-        let Lines { priced, rules, until, .. } = self.units;
-        self.storage.timeline.open(priced, self.pieces, |day| day);
-        let mut sweep = self.storage.timeline.sweep(rules.free_counts);
+        let Lines { rules, until, .. } = self.units;
+        let mut sweep = self.storage.timeline.sweep(self.pieces, None, rules.free_counts);
         while let Some(step) = sweep.next(*until) {
             visit(&step);
         }
@@ -164,7 +142,7 @@ impl UnitLine<'_> {
 }
 
 fn first_paying_day(lines: &Lines<'_>, pieces: &[Piece]) -> Option<Day> {
-    let paying = pieces.iter().filter(|piece| lines.rules.pays(lines.priced, piece));
+    let paying = pieces.iter().filter(|piece| lines.rules.pays(piece));
     paying.map(|piece| piece.start).min()
 }
 
@@ -173,7 +151,8 @@ pub(crate) fn covered(context: &Context<'_>) -> Result<Vec<String>, Error> {
     let (book, directory) = (&context.portfolio.book, &context.portfolio.directory);
     let families = Families::of(context, &directory.versions(context.known_on))?;
     let terms = Terms::of(context);
-    let is_known = |member: &u32| book.contracts(*member as usize).any(|contract| terms.is_known(contract));
-    let known = families.iter().filter(|(_, members)| members.iter().any(is_known));
+    let is_known = |member: u32| book.contracts(member as usize).any(|contract| terms.is_known(contract));
+    let known =
+        (0..families.len()).map(|family| families.family(family)).filter(|(_, members)| members.clone().any(is_known));
     Ok(known.map(|(customer, _)| directory.names.get(customer).to_owned()).collect())
 }
