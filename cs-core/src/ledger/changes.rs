@@ -4,27 +4,31 @@ use super::line::{Carries, Piece};
 use super::movement::{MovementKind, Split, classify};
 use super::price::Priced;
 use super::products::Products;
-use super::timeline::{Step, Sweep, Timeline};
+use super::timeline::{Line, Step, Timeline};
 use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
 
 /// A step of a line, with what it is.
 pub(crate) struct Change<'a> {
-    /// The later of the two closes that are compared, and what is paid at both.
     pub(crate) step: Step<'a>,
     /// What the change is; none where neither MRR nor products moved.
     pub(crate) kind: Option<MovementKind>,
-    /// How the change splits by product; zero unless the customer pays before and after.
-    pub(super) split: Split,
+    /// How the change splits by product; none where the line is for one alone.
+    split: Option<Split>,
+    /// Whether some MRR may rest on gaps which may still close.
+    is_provisional: bool,
     priced: &'a Priced<'a>,
 }
 
 impl Change<'_> {
-    /// The change of MRR.
+    /// How the change splits by product; zero unless it is one of a customer who pays before and after.
     #[inline]
-    pub(crate) fn net(&self) -> i128 {
-        i128::from(self.step.after.mrr) - i128::from(self.step.before.mrr)
+    pub(super) fn split(&self) -> Split {
+        match self.kind {
+            Some(_) => self.split.unwrap_or_else(|| Split::of_one(self.step.before(), self.step.after())),
+            None => Split::default(),
+        }
     }
 
     /// The change of ARR, where it is not twelve times that of MRR.
@@ -33,25 +37,25 @@ impl Change<'_> {
         if self.priced.arr.is_none() {
             return 0;
         }
-        self.sum(|piece| self.priced.yearly(piece.contract, piece.carries))
+        let priced = self.priced;
+        change_of(self.step.ending(), self.step.starting(), &|piece| priced.yearly(piece.contract, piece.carries))
     }
 
     /// The change of the MRR that rests on gaps which may still close.
     #[inline]
     pub(super) fn provisional(&self) -> i128 {
-        self.sum(|piece| if piece.carries == Carries::Provisional { i128::from(piece.amount) } else { 0 })
-    }
-
-    /// What starts carries, less what ends carries.
-    #[inline]
-    fn sum(&self, carried: impl Fn(&Piece) -> i128) -> i128 {
-        let of = |pieces: &[Piece]| pieces.iter().map(&carried).sum::<i128>();
-        of(self.step.starting) - of(self.step.ending)
+        if !self.is_provisional {
+            return 0;
+        }
+        change_of(self.step.ending(), self.step.starting(), &|piece| match piece.carries {
+            Carries::Provisional => i128::from(piece.amount),
+            _ => 0,
+        })
     }
 
     /// Tells every contract that carries something else than before: that started, ended or changed.
     pub(super) fn contracts(&self, mut tell: impl FnMut(u32)) {
-        let Step { ending, starting, .. } = self.step;
+        let (ending, starting) = (self.step.ending(), self.step.starting());
         if ending.is_empty() || starting.is_empty() {
             return ending.iter().chain(starting).for_each(|piece| tell(piece.contract));
         }
@@ -68,6 +72,13 @@ impl Change<'_> {
     }
 }
 
+/// What some pieces carry together, less what others do.
+#[inline(never)]
+fn change_of(ending: &[Piece], starting: &[Piece], carried: &dyn Fn(&Piece) -> i128) -> i128 {
+    let of = |pieces: &[Piece]| pieces.iter().map(carried).sum::<i128>();
+    of(starting) - of(ending)
+}
+
 /// What is used again for every line.
 #[derive(Default)]
 pub(super) struct Storage {
@@ -78,6 +89,7 @@ pub(super) struct Storage {
 /// How steps are read as movements.
 pub(super) struct Reading {
     free_counts: bool,
+    is_provisional: bool,
     /// Where only closes of periods are looked at, the periods.
     sampled: Option<Calendar>,
     /// After how many days a return is one of somebody new.
@@ -97,10 +109,11 @@ struct Past {
 }
 
 impl Reading {
-    pub(super) fn of(definitions: &Definitions) -> Self {
+    pub(super) fn of(definitions: &Definitions, known_on: Option<Day>) -> Self {
         let calendar = definitions.calendar();
         Self {
             free_counts: definitions.free_counts,
+            is_provisional: known_on.is_some() && definitions.gap_tolerance_days > 0,
             sampled: Some(calendar).filter(|_| definitions.sampling == Sampling::PeriodEnd),
             window: definitions.reactivation_window_days.map(i64::from),
             reactivation_as: match definitions.reactivation_as {
@@ -126,19 +139,25 @@ impl Reading {
         let Storage { timeline, products } = storage;
         products.open(priced, pieces);
         let mut past = Past::default();
-        let mut sweep = timeline.sweep(pieces, self.sampled, self.free_counts);
-        while let Some(step) = sweep.next(until) {
+        let line = timeline.line(pieces, self.sampled, self.free_counts, until);
+        let is_provisional = self.is_provisional;
+        for step in line.steps() {
             let split = products.split(priced, &step);
-            let kind = self.movement(&step, split, &mut past, &sweep);
-            let split = if kind.is_some() { split } else { Split::default() };
-            visit(&Change { step, kind, split, priced });
+            let kind = self.movement(&step, split.as_ref(), &mut past, line);
+            visit(&Change { step, kind, split, is_provisional, priced });
         }
     }
 
     /// What a step is, and what is known of the customer after it.
     #[inline]
-    fn movement(&self, step: &Step<'_>, split: Split, past: &mut Past, to_come: &Sweep<'_>) -> Option<MovementKind> {
-        let Step { day, before, after, .. } = *step;
+    fn movement(
+        &self,
+        step: &Step<'_>,
+        split: Option<&Split>,
+        past: &mut Past,
+        line: Line<'_>,
+    ) -> Option<MovementKind> {
+        let (day, before, after) = (step.day(), step.before(), step.after());
         if past.left_out.is_some_and(|end| day < end) {
             return None;
         }
@@ -147,7 +166,7 @@ impl Reading {
             MovementKind::New => {
                 if let Some(calendar) = self.short_stays {
                     let end = calendar.last_day(day).next();
-                    if !to_come.balance_before(end).pays {
+                    if !line.balance_before(end).pays {
                         past.left_out = Some(end);
                         return None;
                     }

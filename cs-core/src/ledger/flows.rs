@@ -41,7 +41,7 @@ impl<F: Flows> FlowsByPeriod<F> {
             let flows = flows.rows(unit.group, 1, closed)?;
             let (mut current, mut seen) = (0, F::Seen::default());
             unit.changes(|change| {
-                let period = days.position(change.step.day);
+                let period = days.position(change.step.day());
                 if period != current {
                     (current, seen) = (period, F::Seen::default());
                 }

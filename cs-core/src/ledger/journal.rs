@@ -77,16 +77,16 @@ impl Operation for Journal {
         units.each(end, &mut |unit| {
             let customer = unit.customer;
             unit.changes(|change| {
-                let Some(kind) = change.kind.filter(|_| change.step.day >= start) else { return };
+                let Some(kind) = change.kind.filter(|_| change.step.day() >= start) else { return };
                 let first = contracts.len();
                 change.contracts(|contract| contracts.push(contract));
                 entries.push(Entry {
-                    day: change.step.day,
+                    day: change.step.day(),
                     customer,
                     kind,
-                    before: change.step.before.mrr,
-                    after: change.step.after.mrr,
-                    split: change.split,
+                    before: change.step.before().mrr,
+                    after: change.step.after().mrr,
+                    split: change.split(),
                     contracts: (first, contracts.len()),
                 });
             });

@@ -2,6 +2,8 @@
 //!
 //! Pauses and tolerated gaps are in it already; everything that looks at a customer looks at this.
 
+use std::ops::Range;
+
 use super::price::Priced;
 use crate::definitions::{Definitions, Paused};
 use crate::order::sort_by_key;
@@ -61,6 +63,28 @@ impl<'a> Rules<'a> {
     pub(super) fn append(&self, priced: &Priced<'_>, customer: usize, line: &mut Vec<Piece>) {
         let from = line.len();
         let contracts = priced.book.contracts(customer);
+        if let (Some(ends), None) = (priced.terms.plain_ends(), self.pauses) {
+            let start = priced.book.start.get(contracts.clone()).unwrap_or_default();
+            let end = ends.get(contracts.clone()).unwrap_or_default();
+            let amount = priced.mrr.get(contracts.clone()).unwrap_or_default();
+            let columns = start.iter().zip(end).zip(amount).zip(contracts);
+            line.extend(columns.map(|(((&start, &end), &amount), contract)| Piece {
+                start,
+                end,
+                amount,
+                contract: contract as u32,
+                carries: Carries::All,
+            }));
+        } else {
+            self.append_each(priced, contracts, line);
+        }
+        if self.gap_tolerance_days > 0 {
+            self.fill(from, line);
+        }
+    }
+
+    /// Puts the pieces of contracts behind those that are there, each looked at by itself.
+    fn append_each(&self, priced: &Priced<'_>, contracts: Range<usize>, line: &mut Vec<Piece>) {
         let signatures = priced.terms.signatures(contracts.clone());
         for contract in contracts.filter(|&contract| priced.terms.counts(contract)) {
             let Some(end) = priced.terms.end(contract, signatures.as_ref()) else { continue };
@@ -71,9 +95,6 @@ impl<'a> Rules<'a> {
                 None => line.push(piece),
                 Some(pauses) => self.cut(piece, pauses.of_contract(priced.book.id(contract)), line),
             }
-        }
-        if self.gap_tolerance_days > 0 {
-            self.fill(from, line);
         }
     }
 

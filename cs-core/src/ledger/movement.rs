@@ -37,6 +37,16 @@ pub(super) struct Split {
 }
 
 impl Split {
+    /// That of a line for one product; zero unless it pays before and after.
+    #[inline]
+    pub(super) fn of_one(before: Balance, after: Balance) -> Self {
+        let mut split = Self::default();
+        if before.pays && after.pays {
+            split.add(before.mrr, after.mrr);
+        }
+        split
+    }
+
     /// One product from `before` to `after`.
     #[inline]
     pub(super) fn add(&mut self, before: i64, after: i64) {
@@ -50,14 +60,15 @@ impl Split {
     }
 
     #[inline]
-    pub(super) fn is_zero(self) -> bool {
-        self == Self::default()
+    pub(super) fn is_zero(&self) -> bool {
+        *self == Self::default()
     }
 }
 
-/// What a change of balances is, of a customer that has paid before or not; `None` for no movement.
+/// What a change of balances is, of a customer that has paid before or not, with how it splits by product where there
+/// are several; `None` for no movement.
 #[inline]
-pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: Split) -> Option<MovementKind> {
+pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: Option<&Split>) -> Option<MovementKind> {
     match (before.pays, after.pays) {
         (false, false) => None,
         (false, true) if has_paid => Some(MovementKind::Reactivation),
@@ -65,7 +76,7 @@ pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: S
         (true, false) => Some(MovementKind::Churn),
         (true, true) if after.mrr > before.mrr => Some(MovementKind::Expansion),
         (true, true) if after.mrr < before.mrr => Some(MovementKind::Contraction),
-        (true, true) if split.is_zero() => None,
+        (true, true) if split.is_none_or(Split::is_zero) => None,
         (true, true) => Some(MovementKind::ProductMix),
     }
 }
@@ -91,7 +102,7 @@ mod tests {
             (5, 6, true, mix, Some(MovementKind::Expansion)),
         ] {
             let paid = |mrr| Balance { mrr, pays: mrr > 0 };
-            assert_eq!(classify(paid(before), paid(after), has_paid, split), kind, "{before} -> {after}");
+            assert_eq!(classify(paid(before), paid(after), has_paid, Some(&split)), kind, "{before} -> {after}");
         }
     }
 

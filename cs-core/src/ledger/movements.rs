@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::changes::Change;
 use super::flows::{Flows, FlowsByPeriod};
-use super::movement::MovementKind;
+use super::movement::{MovementKind, Split};
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
@@ -198,11 +198,11 @@ impl Flows for AllFlows {
 
     #[inline]
     fn add(&mut self, change: &Change<'_>, seen: &mut Kinds) {
-        let (net, split) = (change.net(), change.split);
+        let net = i128::from(change.step.net());
         self.mrr += net;
         self.arr += change.arr();
         self.provisional += change.provisional();
-        self.customers += i64::from(change.step.after.pays) - i64::from(change.step.before.pays);
+        self.customers += change.step.joined();
         let Some(kind) = change.kind else { return };
         let first = seen.first(kind);
         match kind {
@@ -217,22 +217,29 @@ impl Flows for AllFlows {
             MovementKind::Expansion => {
                 self.expansion += net;
                 self.expanded_customers += first;
+                self.split(change.split());
             }
             MovementKind::Contraction => {
                 self.contraction -= net;
                 self.contracted_customers += first;
+                self.split(change.split());
             }
             MovementKind::Churn => {
                 self.churned -= net;
                 self.churned_customers += first;
             }
-            MovementKind::Fx | MovementKind::ProductMix => {}
+            MovementKind::ProductMix => self.split(change.split()),
+            MovementKind::Fx => {}
         }
-        if !split.is_zero() {
-            self.upsell += i128::from(split.upsell);
-            self.cross_sell += i128::from(split.cross_sell);
-            self.downsell += i128::from(split.downsell);
-            self.product_churn += i128::from(split.product_churn);
-        }
+    }
+}
+
+impl AllFlows {
+    #[inline]
+    fn split(&mut self, split: Split) {
+        self.upsell += i128::from(split.upsell);
+        self.cross_sell += i128::from(split.cross_sell);
+        self.downsell += i128::from(split.downsell);
+        self.product_churn += i128::from(split.product_churn);
     }
 }

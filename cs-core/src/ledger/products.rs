@@ -38,26 +38,18 @@ impl Products {
         }
     }
 
-    /// How the next step splits; nothing unless the customer pays before and after.
-    pub(super) fn split(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Split {
-        let pays = step.before.pays && step.after.pays;
-        let mut split = Split::default();
-        if self.many {
-            let by_product = self.by_product(priced, step);
-            if pays { by_product } else { split }
-        } else {
-            if pays {
-                split.add(step.before.mrr, step.after.mrr);
-            }
-            split
-        }
+    /// How the next step splits, nothing unless the customer pays before and after; none where there is one product.
+    #[inline]
+    pub(super) fn split(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Option<Split> {
+        if self.many { Some(self.by_product(priced, step)) } else { None }
     }
 
+    #[inline(never)]
     fn by_product(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Split {
         self.touched.clear();
         let last = self.paid.len().saturating_sub(1);
-        let ends = step.ending.iter().map(|piece| (piece, -1));
-        for (piece, sign) in ends.chain(step.starting.iter().map(|piece| (piece, 1))) {
+        let ends = step.ending().iter().map(|piece| (piece, -1));
+        for (piece, sign) in ends.chain(step.starting().iter().map(|piece| (piece, 1))) {
             let product = priced.product(piece.contract).min(last);
             let (Some(paid), Some(is_touched)) = (self.paid.get_mut(product), self.is_touched.get_mut(product)) else {
                 continue;
@@ -68,6 +60,7 @@ impl Products {
             // A part of the customer's MRR, which is known to fit.
             *paid += sign * piece.amount;
         }
+        let pays = step.before().pays && step.after().pays;
         let mut split = Split::default();
         for &(product, before) in &self.touched {
             split.add(before, self.paid.get(product).copied().unwrap_or_default());
@@ -75,7 +68,7 @@ impl Products {
                 *is_touched = false;
             }
         }
-        split
+        if pays { split } else { Split::default() }
     }
 }
 

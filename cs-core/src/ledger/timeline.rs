@@ -12,45 +12,53 @@ pub(crate) struct Balance {
     pub(crate) pays: bool,
 }
 
-/// A day on which pieces of a line start or end.
+/// The close of a day on which something starts or ends.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Step<'e> {
-    pub(crate) day: Day,
-    /// At the close before.
-    pub(crate) before: Balance,
-    /// At the close of the day.
-    pub(crate) after: Balance,
-    pub(super) ending: &'e [Piece],
-    pub(super) starting: &'e [Piece],
+struct Close {
+    day: Day,
+    balance: Balance,
+    /// How many pieces have started, and ended, by then.
+    started: u32,
+    ended: u32,
 }
 
-/// The pieces of a line in the order of their ends, and as only some closes see them; kept for its storage.
+/// A line day by day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'e> {
+    /// The closes at which it changes, and before all of them the one of nothing.
+    closes: &'e [Close],
+    /// Its pieces in the order of their starts.
+    starts: &'e [Piece],
+    /// The same in the order of their ends.
+    ends: &'e [Piece],
+}
+
+/// From one close of a line to the next at which it changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step<'e> {
+    from: &'e Close,
+    to: &'e Close,
+    line: Line<'e>,
+}
+
+/// What lines need; kept for its storage.
 #[derive(Default)]
 pub(super) struct Timeline {
     seen: Vec<Piece>,
     ends: Vec<Piece>,
-}
-
-/// The way through a line: what is still to start and to end, and what is paid so far.
-#[derive(Clone, Copy)]
-pub(super) struct Sweep<'e> {
-    starts: &'e [Piece],
-    ends: &'e [Piece],
-    in_force: usize,
-    balance: Balance,
-    free_counts: bool,
+    closes: Vec<Close>,
 }
 
 impl Timeline {
-    /// The way through pieces in the order of their starts, from the beginning; the MRR of every day is one that fits.
+    /// The line of pieces in the order of their starts, up to a day, exclusive; the MRR of every day is one that fits.
     /// Where only the closes of periods are looked at, what happens in one is seen at its end.
-    #[inline]
-    pub(super) fn sweep<'e>(
+    pub(super) fn line<'e>(
         &'e mut self,
         pieces: &'e [Piece],
         sampled: Option<Calendar>,
         free_counts: bool,
-    ) -> Sweep<'e> {
+        until: Day,
+    ) -> Line<'e> {
         let starts = match sampled {
             None => pieces,
             Some(calendar) => {
@@ -59,7 +67,33 @@ impl Timeline {
             }
         };
         let ends = in_order_of_ends(starts, &mut self.ends);
-        Sweep { starts, ends, in_force: 0, balance: Balance::default(), free_counts }
+        close(starts, ends, free_counts, until, &mut self.closes);
+        Line { closes: &self.closes, starts, ends }
+    }
+}
+
+/// Closes every day before `until` on which a piece starts or ends.
+fn close(starts: &[Piece], ends: &[Piece], free_counts: bool, until: Day, closes: &mut Vec<Close>) {
+    closes.clear();
+    closes.push(Close { day: Day::MIN, balance: Balance::default(), started: 0, ended: 0 });
+    let (mut started, mut ended, mut mrr) = (0, 0, 0_i64);
+    loop {
+        let start = starts.get(started).map_or(Day::NEVER, |piece| piece.start);
+        let day = ends.get(ended).map_or(start, |piece| piece.end.min(start));
+        if day >= until {
+            return;
+        }
+        // Ends first: then no sum on the way is larger than both the one before and the one after.
+        while let Some(piece) = ends.get(ended).filter(|piece| piece.end == day) {
+            mrr = mrr.wrapping_sub(piece.amount);
+            ended += 1;
+        }
+        while let Some(piece) = starts.get(started).filter(|piece| piece.start == day) {
+            mrr = mrr.wrapping_add(piece.amount);
+            started += 1;
+        }
+        let pays = if free_counts { started > ended } else { mrr > 0 };
+        closes.push(Close { day, balance: Balance { mrr, pays }, started: started as u32, ended: ended as u32 });
     }
 }
 
@@ -104,40 +138,61 @@ pub(super) fn too_much(pieces: &[Piece], until: Day) -> Option<usize> {
     None
 }
 
-impl<'e> Sweep<'e> {
-    /// The next day before `until` on which something starts or ends.
-    #[expect(clippy::inline_always, reason = "what a step is made of stays in registers")]
-    #[inline(always)]
-    pub(super) fn next(&mut self, until: Day) -> Option<Step<'e>> {
-        let start = self.starts.first().map_or(Day::NEVER, |piece| piece.start);
-        let day = self.ends.first().map_or(start, |piece| piece.end.min(start));
-        if day >= until {
-            return None;
-        }
-        let ending = first_of(&mut self.ends, |piece| piece.end == day);
-        let starting = first_of(&mut self.starts, |piece| piece.start == day);
-        let before = self.balance;
-        // Ends first: then no sum on the way is larger than both the one before and the one after.
-        let mrr = ending.iter().fold(before.mrr, |mrr, piece| mrr - piece.amount);
-        let mrr = starting.iter().fold(mrr, |mrr, piece| mrr.saturating_add(piece.amount));
-        self.in_force = self.in_force + starting.len() - ending.len();
-        let pays = if self.free_counts { self.in_force > 0 } else { mrr > 0 };
-        self.balance = Balance { mrr, pays };
-        Some(Step { day, before, after: self.balance, ending, starting })
+impl<'e> Line<'e> {
+    /// Its steps, in the order of days.
+    #[inline]
+    pub(super) fn steps(self) -> impl Iterator<Item = Step<'e>> {
+        let pairs = self.closes.windows(2);
+        pairs.filter_map(move |pair| if let [from, to] = pair { Some(Step { from, to, line: self }) } else { None })
     }
 
-    /// What is paid at the close of the day before `until`, after the steps taken so far.
-    pub(super) fn balance_before(mut self, until: Day) -> Balance {
-        while self.next(until).is_some() {}
-        self.balance
+    /// What is paid at the close of the day before another.
+    pub(super) fn balance_before(self, day: Day) -> Balance {
+        let before = self.closes.partition_point(|close| close.day < day);
+        before.checked_sub(1).and_then(|last| self.closes.get(last)).map(|close| close.balance).unwrap_or_default()
     }
 }
 
-/// Takes the pieces for which something holds off the front.
-#[inline]
-fn first_of<'e>(pieces: &mut &'e [Piece], holds: impl Fn(&Piece) -> bool) -> &'e [Piece] {
-    let count = pieces.iter().take_while(|piece| holds(piece)).count();
-    let (taken, rest) = pieces.split_at_checked(count).unwrap_or((&[], pieces));
-    *pieces = rest;
-    taken
+impl<'e> Step<'e> {
+    /// The day of the later close.
+    #[inline]
+    pub(crate) fn day(&self) -> Day {
+        self.to.day
+    }
+
+    /// What is paid at the earlier close.
+    #[inline]
+    pub(crate) fn before(&self) -> Balance {
+        self.from.balance
+    }
+
+    /// What is paid at the later close.
+    #[inline]
+    pub(crate) fn after(&self) -> Balance {
+        self.to.balance
+    }
+
+    /// The change of MRR; both balances are from 0 up, so that it fits.
+    #[inline]
+    pub(crate) fn net(&self) -> i64 {
+        self.to.balance.mrr.wrapping_sub(self.from.balance.mrr)
+    }
+
+    /// The change of the number of customers.
+    #[inline]
+    pub(crate) fn joined(&self) -> i64 {
+        i64::from(self.to.balance.pays) - i64::from(self.from.balance.pays)
+    }
+
+    /// What ends between the closes.
+    #[inline]
+    pub(super) fn ending(&self) -> &'e [Piece] {
+        self.line.ends.get(self.from.ended as usize..self.to.ended as usize).unwrap_or_default()
+    }
+
+    /// What starts between them.
+    #[inline]
+    pub(super) fn starting(&self) -> &'e [Piece] {
+        self.line.starts.get(self.from.started as usize..self.to.started as usize).unwrap_or_default()
+    }
 }

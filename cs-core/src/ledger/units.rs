@@ -58,7 +58,7 @@ impl<'a> Units<'a> {
             groups,
             families,
             rules: Rules::of(context.definitions, &portfolio.pauses, context.known_on),
-            reading: Reading::of(context.definitions),
+            reading: Reading::of(context.definitions, context.known_on),
         })
     }
 
@@ -129,10 +129,8 @@ impl UnitLine<'_> {
     #[inline]
     pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) {
         let Lines { rules, until, .. } = self.units;
-        let mut sweep = self.storage.timeline.sweep(self.pieces, None, rules.free_counts);
-        while let Some(step) = sweep.next(*until) {
-            visit(&step);
-        }
+        let line = self.storage.timeline.line(self.pieces, None, rules.free_counts, *until);
+        line.steps().for_each(|step| visit(&step));
     }
 
     /// The first day on which the unit pays; none if it never does.

@@ -79,13 +79,13 @@ impl Operation for Cohorts {
             cohort.size += 1;
             cohort.changes.resize(ages, (0, 0));
             unit.steps(|step| {
-                if Some(step.day) == first_day {
-                    cohort.base_mrr += i128::from(step.after.mrr);
+                if Some(step.day()) == first_day {
+                    cohort.base_mrr += i128::from(step.after().mrr);
                 }
-                let age = calendar.period_of(step.day) - first;
+                let age = calendar.period_of(step.day()) - first;
                 if let Some((mrr, customers)) = usize::try_from(age).ok().and_then(|age| cohort.changes.get_mut(age)) {
-                    *mrr += i128::from(step.after.mrr) - i128::from(step.before.mrr);
-                    *customers += i64::from(step.after.pays) - i64::from(step.before.pays);
+                    *mrr += i128::from(step.net());
+                    *customers += step.joined();
                 }
             });
             Ok(())

@@ -58,8 +58,8 @@ impl Windows {
                 balances.extend(std::iter::repeat_n(paid, looked));
             };
             unit.steps(|step| {
-                look(step.day, paid);
-                paid = step.after;
+                look(step.day(), paid);
+                paid = step.after();
             });
             look(looks.end(), paid);
             for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {

@@ -61,8 +61,8 @@ impl Flows for BaseFlows {
     type Seen = Option<bool>;
 
     fn add(&mut self, change: &Change<'_>, is_base: &mut Option<bool>) {
-        let is_base = *is_base.get_or_insert(change.step.before.pays);
-        let net = change.net();
+        let is_base = *is_base.get_or_insert(change.step.before().pays);
+        let net = i128::from(change.step.net());
         self.mrr += net;
         let slot = match change.kind {
             Some(MovementKind::Expansion) => &mut self.expansion,
