@@ -63,7 +63,7 @@ impl<R: Additive> Query<'_, R> {
     /// # Errors
     /// Those of [`Query::run`].
     pub fn partial(self) -> Result<Partial, Error> {
-        let arguments = Json::object(self.asked());
+        let arguments = Json::object(R::asked(&self.arguments).into_iter().chain(self.unsaid()));
         let (result, (customers, redact)) =
             self.run_with(|context| Ok((covered(context)?.into_iter().collect(), context.portfolio.redact)))?;
         Ok(Partial { shape: R::SHAPE, arguments, customers, redact, table: result.into() })

@@ -45,10 +45,6 @@ pub trait Operation: Sized {
     /// What it is asked.
     type Arguments;
 
-    /// What it is asked, by the names of arguments.
-    #[doc(hidden)]
-    fn asked(arguments: &Self::Arguments) -> Vec<(&'static str, Json)>;
-
     /// Computes it.
     #[doc(hidden)]
     fn compute(arguments: &Self::Arguments, context: &Context<'_>) -> Result<Self, Error>;
@@ -124,13 +120,11 @@ impl<'a, R: Operation> Query<'a, R> {
         self.run_with(|_| Ok(())).map(|(result, ())| result)
     }
 
-    /// The arguments by their names, besides those that the metadata of a result has.
-    pub(crate) fn asked(&self) -> Vec<(&'static str, Json)> {
+    /// Those of the options that the metadata of a result does not say, by the names of arguments.
+    pub(crate) fn unsaid(&self) -> [(&'static str, Json); 2] {
         let Options { by, level, .. } = &self.options;
-        let mut asked = R::asked(&self.arguments);
-        asked.push(("by", Json::Array(by.iter().map(|name| Json::from(name.as_str())).collect())));
-        asked.push(("level", Json::from(level.name())));
-        asked
+        let by = by.iter().map(|name| Json::from(name.as_str())).collect();
+        [("by", Json::Array(by)), ("level", Json::from(level.name()))]
     }
 
     /// Computes the result, and something else of the same.

@@ -4,6 +4,7 @@
 //! is its own accumulator: rows of the same key are added, and what follows from the sums is computed anew.
 
 use crate::error::{Code, Error, Problem};
+use crate::json::Json;
 use crate::order::sort_by;
 use crate::period::Day;
 use crate::query::Operation;
@@ -14,6 +15,10 @@ pub trait Additive: Operation + Into<Table> {
     /// What its columns are.
     #[doc(hidden)]
     const SHAPE: Shape;
+
+    /// What it is asked, by the names of arguments: parts of a whole are asked the same.
+    #[doc(hidden)]
+    fn asked(arguments: &Self::Arguments) -> Vec<(&'static str, Json)>;
 }
 
 /// The columns of a result that adds up.

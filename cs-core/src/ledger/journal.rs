@@ -63,10 +63,6 @@ struct Entry {
 impl Operation for Journal {
     type Arguments = Range;
 
-    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
-        range.asked()
-    }
-
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let book = &context.portfolio.book;
         let periods = range.periods(context.definitions)?;
@@ -124,6 +120,10 @@ impl Additive for Journal {
         keys: &["date", "customer_id", "kind"],
         rebuild: None,
     };
+
+    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
+        range.asked()
+    }
 }
 
 impl Columns {

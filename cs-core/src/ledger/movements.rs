@@ -111,10 +111,6 @@ impl Kinds {
 impl Operation for Movements {
     type Arguments = Range;
 
-    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
-        range.asked()
-    }
-
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let flows: FlowsByPeriod<AllFlows> = FlowsByPeriod::of(range, context, Self::COLUMNS)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
@@ -139,6 +135,10 @@ impl Additive for Movements {
         keys: &["period_start", "period_end"],
         rebuild: Some(|sums, _| sums.as_they_are()),
     };
+
+    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
+        range.asked()
+    }
 }
 
 /// What is paid at a close.

@@ -55,10 +55,6 @@ struct Cohort {
 impl Operation for Cohorts {
     type Arguments = Until;
 
-    fn asked(until: &Until) -> Vec<(&'static str, Json)> {
-        vec![("end", Json::Text(until.0.to_string()))]
-    }
-
     fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
         let calendar = context.definitions.calendar();
         let last = last_closed(calendar, until, context)?;
@@ -108,6 +104,10 @@ impl Grouped for Cohorts {}
 impl Additive for Cohorts {
     const SHAPE: Shape =
         Shape { operation: Self::SCHEMA, columns: Self::COLUMNS, keys: &["cohort", "age"], rebuild: Some(rebuild) };
+
+    fn asked(until: &Until) -> Vec<(&'static str, Json)> {
+        vec![("end", Json::Text(until.0.to_string()))]
+    }
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {

@@ -81,10 +81,6 @@ impl Flows for BaseFlows {
 impl Operation for FlowRetention {
     type Arguments = Range;
 
-    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
-        range.asked()
-    }
-
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let flows: FlowsByPeriod<BaseFlows> = FlowsByPeriod::of(range, context, Self::COLUMNS)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
@@ -109,6 +105,10 @@ impl Additive for FlowRetention {
         keys: &["period_start", "period_end"],
         rebuild: Some(rebuild),
     };
+
+    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
+        range.asked()
+    }
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {

@@ -8,7 +8,6 @@ use super::ends::{Ends, Windows};
 use super::window::Window;
 use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::ledger::Balance;
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -83,11 +82,6 @@ const SEED: u64 = 8;
 
 impl Operation for RetentionIntervals {
     type Arguments = Resampled;
-
-    fn asked(resampled: &Resampled) -> Vec<(&'static str, Json)> {
-        let resamples = ("resamples", Json::Integer(i64::from(resampled.resamples)));
-        resampled.windows.asked().into_iter().chain([resamples]).collect()
-    }
 
     fn compute(resampled: &Resampled, context: &Context<'_>) -> Result<Self, Error> {
         let resamples = resampled.resamples;

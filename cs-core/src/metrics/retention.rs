@@ -86,10 +86,6 @@ impl Base {
 impl Operation for Retention {
     type Arguments = Windows;
 
-    fn asked(windows: &Windows) -> Vec<(&'static str, Json)> {
-        windows.asked()
-    }
-
     fn compute(windows: &Windows, context: &Context<'_>) -> Result<Self, Error> {
         let which = 0..windows.closed(context)?;
         let ends = windows.visit(context, Self::COLUMNS, which, Base::add)?;
@@ -115,6 +111,10 @@ impl Additive for Retention {
         keys: &["window_start", "window_end"],
         rebuild: Some(rebuild),
     };
+
+    fn asked(windows: &Windows) -> Vec<(&'static str, Json)> {
+        windows.asked()
+    }
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
