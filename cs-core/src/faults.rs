@@ -36,6 +36,13 @@ impl Faults {
         }
     }
 
+    /// Notes the faults that were found elsewhere.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.total += other.total;
+        self.kept.extend(other.kept);
+        self.cut();
+    }
+
     fn cut(&mut self) {
         self.kept.sort_by_key(|(row, column, _)| (*row, *column));
         self.kept.truncate(self.limit);

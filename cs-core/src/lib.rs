@@ -9,6 +9,7 @@ mod float;
 mod json;
 mod money;
 mod order;
+mod parts;
 mod period;
 mod ratio;
 mod table;

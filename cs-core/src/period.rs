@@ -332,6 +332,12 @@ impl Periods {
         self.day(self.len())
     }
 
+    /// The first so many of them; none for no period.
+    pub(crate) fn first(self, count: usize) -> Option<Self> {
+        let last = self.last.min(self.first + count as i32 - 1);
+        (count > 0).then_some(Self { last, ..self })
+    }
+
     /// The position of the period that each day of the run lies in.
     pub(crate) fn positions(self) -> Vec<u32> {
         (0..self.len())

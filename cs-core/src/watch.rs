@@ -1,6 +1,7 @@
 //! How a caller follows long work and stops it.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::error::Error;
 
@@ -49,6 +50,43 @@ pub struct Unwatched;
 impl Watch for Unwatched {
     fn progress(&self, _stage: Stage, _done: u64, _total: u64) -> ControlFlow<()> {
         ControlFlow::Continue(())
+    }
+}
+
+/// The progress of work that is done in parts.
+pub(crate) struct Progress<'w> {
+    watch: &'w dyn Watch,
+    stage: Stage,
+    done: AtomicUsize,
+    total: usize,
+    is_stopped: AtomicBool,
+}
+
+impl<'w> Progress<'w> {
+    pub(crate) fn of(watch: &'w dyn Watch, stage: Stage, total: usize) -> Self {
+        Self { watch, stage, done: AtomicUsize::new(0), total, is_stopped: AtomicBool::new(false) }
+    }
+
+    /// Reports, when it is due, that a part has come to its `turn`th step; once one is told to stop, all stop.
+    #[inline]
+    pub(crate) fn report(&self, turn: usize) -> Result<(), Error> {
+        if turn.is_multiple_of(STRIDE) { self.tell(turn) } else { Ok(()) }
+    }
+
+    #[inline(never)]
+    fn tell(&self, turn: usize) -> Result<(), Error> {
+        let more = if turn == 0 { 0 } else { STRIDE };
+        let done = (self.done.fetch_add(more, Ordering::Relaxed) + more).min(self.total);
+        if self.is_stopped.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        match self.watch.progress(self.stage, done as u64, self.total as u64) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => {
+                self.is_stopped.store(true, Ordering::Relaxed);
+                Err(Error::Cancelled)
+            }
+        }
     }
 }
 

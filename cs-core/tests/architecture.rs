@@ -14,12 +14,13 @@ use std::path::Path;
 /// The vocabulary: each module, and the ones that it is made of.
 ///
 /// One pair points both ways: switches hold days, and a calendar is cut by a switch.
-const VOCABULARY: [(&str, &[&str]); 16] = [
+const VOCABULARY: [(&str, &[&str]); 17] = [
     ("error", &["word"]),
     ("faults", &["error"]),
     ("draws", &[]),
     ("float", &[]),
     ("order", &[]),
+    ("parts", &[]),
     ("text", &["order"]),
     ("word", &[]),
     ("json", &["error", "float"]),

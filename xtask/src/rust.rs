@@ -15,6 +15,9 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     run(root, "cargo", &["fmt", "--all", "--check"])?;
     run(root, "cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     let tests = cargo_tests(root, &["test", "--locked", "--lib", "--bins", "--tests"], &CRATES)?;
+    // Every book of these tests is cut into parts, one a processor.
+    let parallel = ["-p", "cs-core", "--features", "parallel"];
+    let in_parts = cargo_tests(root, &["test", "--locked", "--lib"], &parallel)?;
     let documents = cargo_tests(root, &["test", "--locked", "--doc"], &["-p", "cs-core"])?;
     let doc = ["doc", "--quiet", "--locked", "--no-deps", "-p", "cs-core", "-p", "examples"];
     let status =
@@ -27,7 +30,11 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     }
     // The measurements check their answers; here they are only run once each.
     run(root, "cargo", &["bench", "--quiet", "--package", "benches", "--", "--test"])?;
-    Ok(vec![("tests".to_owned(), tests), ("documentation tests".to_owned(), documents)])
+    Ok(vec![
+        ("tests".to_owned(), tests),
+        ("of these in parts".to_owned(), in_parts),
+        ("documentation tests".to_owned(), documents),
+    ])
 }
 
 fn cargo_tests(root: &Path, command: &[&str], crates: &[&str]) -> Result<u64, String> {

@@ -1,13 +1,15 @@
 //! What the steps of a line are as movements, by the switches that make reports differ.
 
+use super::days::LastDays;
 use super::line::{Carries, Piece};
 use super::movement::{MovementKind, Split, classify};
 use super::price::Priced;
 use super::products::Products;
 use super::timeline::{Line, Step, Timeline};
-use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
+use crate::definitions::{ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
+use crate::query::Context;
 
 /// A step of a line, with what it is.
 pub(crate) struct Change<'a> {
@@ -90,8 +92,8 @@ pub(super) struct Storage {
 pub(super) struct Reading {
     free_counts: bool,
     is_provisional: bool,
-    /// Where only closes of periods are looked at, the periods.
-    sampled: Option<Calendar>,
+    /// Where only closes of periods are looked at, those days.
+    sampled: Option<LastDays>,
     /// After how many days a return is one of somebody new.
     window: Option<i64>,
     reactivation_as: MovementKind,
@@ -109,12 +111,18 @@ struct Past {
 }
 
 impl Reading {
-    pub(super) fn of(definitions: &Definitions, known_on: Option<Day>) -> Self {
+    /// As the definitions read the steps of a book before a day.
+    pub(super) fn of(context: &Context<'_>, until: Day) -> Self {
+        let Context { definitions, known_on, .. } = *context;
         let calendar = definitions.calendar();
+        let periods = || calendar.periods(context.portfolio.book.first_start()?, until);
         Self {
             free_counts: definitions.free_counts,
             is_provisional: known_on.is_some() && definitions.gap_tolerance_days > 0,
-            sampled: Some(calendar).filter(|_| definitions.sampling == Sampling::PeriodEnd),
+            sampled: match definitions.sampling {
+                Sampling::Daily => None,
+                Sampling::PeriodEnd => Some(periods().map(LastDays::of).unwrap_or_default()),
+            },
             window: definitions.reactivation_window_days.map(i64::from),
             reactivation_as: match definitions.reactivation_as {
                 ReactivationAs::Reactivation => MovementKind::Reactivation,
@@ -139,11 +147,11 @@ impl Reading {
         let Storage { timeline, products } = storage;
         products.open(priced, pieces);
         let mut past = Past::default();
-        let line = timeline.line(pieces, self.sampled, self.free_counts, until);
+        let line = timeline.line(pieces, self.sampled.as_ref(), self.free_counts, until);
         let is_provisional = self.is_provisional;
         for step in line.steps() {
             let split = products.split(priced, &step);
-            let kind = self.movement(&step, split.as_ref(), &mut past, line);
+            let kind = self.movement(&step, split.as_ref(), &mut past, &line);
             visit(&Change { step, kind, split, is_provisional, priced });
         }
     }
@@ -155,7 +163,7 @@ impl Reading {
         step: &Step<'_>,
         split: Option<&Split>,
         past: &mut Past,
-        line: Line<'_>,
+        line: &Line<'_>,
     ) -> Option<MovementKind> {
         let (day, before, after) = (step.day(), step.before(), step.after());
         if past.left_out.is_some_and(|end| day < end) {

@@ -1,27 +1,57 @@
 //! What moves in each period of a range, by group.
 
 use super::changes::Change;
+use super::collect::{Collected, PerGroup};
 use super::days::Days;
 use super::groups::ByGroup;
-use super::per_group::PerGroup;
-use super::units::Units;
+use super::units::{UnitLine, Units};
 use crate::error::Error;
 use crate::period::Day;
 use crate::query::{Context, Range};
 use crate::table::{Column, ColumnDoc};
 
 /// What moves in a period, summed over the changes in it.
-pub(crate) trait Flows: Clone + Default {
+pub(crate) trait Flows: Clone + Default + Send {
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
     fn add(&mut self, change: &Change<'_>, seen: &mut Self::Seen);
+
+    /// Adds what moved of others.
+    fn merge(&mut self, other: &Self);
+}
+
+/// What moved before the range, then what moved in each of its periods; nothing at all for no unit.
+struct OfPeriods<F>(Vec<F>);
+
+impl<F> Default for OfPeriods<F> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<F: Flows> OfPeriods<F> {
+    /// All of them, each with its place.
+    fn of(&mut self, closed: usize) -> &mut [F] {
+        self.0.resize_with(closed + 1, F::default);
+        &mut self.0
+    }
+}
+
+impl<F: Flows> Collected for OfPeriods<F> {
+    fn merge(&mut self, other: Self) {
+        self.0.resize_with(other.0.len().max(self.0.len()), F::default);
+        self.0.iter_mut().zip(&other.0).for_each(|(ours, theirs)| ours.merge(theirs));
+    }
+
+    fn rows(&self) -> usize {
+        self.0.len().saturating_sub(1)
+    }
 }
 
 /// The flows of every group and closed period.
 pub(crate) struct FlowsByPeriod<F> {
-    /// Of each group what moved before the range, then what moved in each of its periods.
-    groups: ByGroup<Vec<F>>,
+    groups: ByGroup<OfPeriods<F>>,
     /// The first day of each period, and the day after it.
     periods: Vec<(Day, Day)>,
     /// Decimals of the amounts.
@@ -35,25 +65,26 @@ impl<F: Flows> FlowsByPeriod<F> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
         let days = Days::of(periods);
-        let mut units = Units::of(context, columns)?;
-        let mut flows: PerGroup<Vec<F>> = PerGroup::of(context);
-        units.each(periods.day(closed), &mut |unit| {
-            let flows = flows.rows(unit.group, 1, closed)?;
-            let (mut current, mut seen) = (0, F::Seen::default());
-            unit.changes(|change| {
-                let period = days.position(change.step.day());
-                if period != current {
-                    (current, seen) = (period, F::Seen::default());
-                }
-                if let Some(flows) = flows.get_mut(period) {
-                    flows.add(change, &mut seen);
-                }
-            });
-            Ok(())
+        let units = Units::of(context, columns)?;
+        let mut groups = units.collect(periods.day(closed), || {
+            |of_groups: &mut PerGroup<OfPeriods<F>>, unit: UnitLine<'_>| {
+                of_groups.add(unit.group, |flows| {
+                    let flows = flows.of(closed);
+                    let (mut current, mut seen) = (0, F::Seen::default());
+                    unit.changes(|change| {
+                        let period = days.position(change.step.day());
+                        if period != current {
+                            (current, seen) = (period, F::Seen::default());
+                        }
+                        if let Some(flows) = flows.get_mut(period) {
+                            flows.add(change, &mut seen);
+                        }
+                    });
+                })
+            }
         })?;
-        let mut groups = units.groups.sorted(flows.groups);
         // A group without a unit is the one of everything, of nobody.
-        groups.groups.iter_mut().for_each(|(_, flows)| flows.resize_with(closed + 1, F::default));
+        groups.groups.iter_mut().for_each(|(_, flows)| _ = flows.of(closed));
         Ok(Self {
             groups,
             periods: (0..closed).map(|position| (periods.day(position), periods.day(position + 1))).collect(),
@@ -64,7 +95,7 @@ impl<F: Flows> FlowsByPeriod<F> {
 
     /// Of every group what moved before the range, and the periods with what moved in each.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&F, impl Iterator<Item = (&(Day, Day), &F)>)> {
-        let groups = self.groups.groups.iter().filter_map(|(_, flows)| flows.split_first());
+        let groups = self.groups.groups.iter().filter_map(|(_, flows)| flows.0.split_first());
         groups.map(|(before, flows)| (before, self.periods.iter().zip(flows)))
     }
 

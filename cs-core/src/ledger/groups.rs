@@ -13,8 +13,8 @@ use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner, TextPool};
 
-/// The groups of units, as they are found.
-pub(crate) struct Groups<'a> {
+/// What units are grouped by.
+pub(super) struct Groups<'a> {
     columns: Vec<By<'a>>,
     calendar: Calendar,
     /// Whether groups are of units for one product each.
@@ -24,14 +24,19 @@ pub(crate) struct Groups<'a> {
     attributes: Vec<Vec<u32>>,
     /// The position of each customer's among them; empty without columns of attributes.
     of_customers: Vec<u32>,
-    keys: Vec<Key>,
-    found: HashMap<Key, u32>,
-    last: Option<(Key, usize)>,
+}
+
+/// Groups, each by the position at which it was found.
+#[derive(Default)]
+pub(super) struct Found {
+    keys: Vec<GroupId>,
+    positions: HashMap<GroupId, u32>,
+    last: Option<(GroupId, usize)>,
 }
 
 /// What makes a group.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Key {
+pub(crate) struct GroupId {
     attributes: u32,
     cohort: Option<i32>,
     product: u32,
@@ -72,9 +77,6 @@ impl<'a> Groups<'a> {
             by_cohort: false,
             attributes: Vec::new(),
             of_customers: Vec::new(),
-            keys: Vec::new(),
-            found: HashMap::new(),
-            last: None,
         };
         let mut values: Vec<Vec<u32>> = Vec::new();
         for (position, name) in context.by.iter().enumerate() {
@@ -108,10 +110,6 @@ impl<'a> Groups<'a> {
             groups.columns.push(by);
         }
         groups.combine(&values);
-        if context.by.is_empty() {
-            // What is not grouped is there even without customers.
-            groups.position(Key { attributes: 0, cohort: None, product: ABSENT });
-        }
         Ok(groups)
     }
 
@@ -130,48 +128,29 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The group of a unit, by the position at which it was found.
+    /// The group of a unit.
     #[inline]
     pub(super) fn group(
-        &mut self,
+        &self,
         customer: u32,
         first_paying_day: impl FnOnce() -> Option<Day>,
         product: Option<usize>,
-    ) -> usize {
+    ) -> GroupId {
         let attributes = self.of_customers.get(customer as usize).copied().unwrap_or_default();
         let first = if self.by_cohort { first_paying_day() } else { None };
         let cohort = first.map(|day| self.calendar.period_of(day));
-        self.position(Key { attributes, cohort, product: product.map_or(ABSENT, |product| product as u32) })
+        GroupId { attributes, cohort, product: product.map_or(ABSENT, |product| product as u32) }
     }
 
-    #[inline]
-    fn position(&mut self, key: Key) -> usize {
-        // Units come customer by customer: often in the group of the one before.
-        if let Some((last, position)) = self.last
-            && last == key
-        {
-            return position;
+    /// Something of every group that was found, in the order of groups: by their values, absent ones last.
+    pub(super) fn sorted<T: Default>(&self, mut found: Vec<(GroupId, T)>) -> ByGroup<T> {
+        if self.columns.is_empty() && found.is_empty() {
+            // What is not grouped is there even without customers.
+            found.push((GroupId { attributes: 0, cohort: None, product: ABSENT }, T::default()));
         }
-        let next = self.keys.len() as u32;
-        let position = *self.found.entry(key).or_insert(next);
-        if position == next {
-            self.keys.push(key);
-        }
-        self.last = Some((key, position as usize));
-        position as usize
-    }
-
-    /// How many were found.
-    pub(crate) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Something of every group, by its position, put in the order of groups: by their values, absent ones last.
-    pub(crate) fn sorted<T: Default>(&self, each: Vec<T>) -> ByGroup<T> {
-        let mut each = each;
-        each.resize_with(self.len(), T::default);
-        let keys: Vec<GroupKey> = self.keys.iter().map(|&key| self.values(key)).collect();
+        let keys: Vec<GroupKey> = found.iter().map(|&(key, _)| self.values(key)).collect();
         let order = order_of(&keys);
+        let each = found.into_iter().map(|(_, each)| each);
         let mut found: Vec<Option<(GroupKey, T)>> = keys.into_iter().zip(each).map(Some).collect();
         let mut take = |position: u32| found.get_mut(position as usize).and_then(Option::take);
         let groups = order.into_iter().filter_map(&mut take).collect();
@@ -183,7 +162,7 @@ impl<'a> Groups<'a> {
         ByGroup { columns: self.columns.iter().map(column).collect(), groups }
     }
 
-    fn values(&self, key: Key) -> GroupKey {
+    fn values(&self, key: GroupId) -> GroupKey {
         let mut attributes = self.attributes.get(key.attributes as usize).into_iter().flatten();
         let value = |by: &By<'_>| match by {
             By::Attribute(_, pool) => pool.find(attributes.next().copied().unwrap_or(ABSENT)).map(str::to_owned),
@@ -191,6 +170,31 @@ impl<'a> Groups<'a> {
             By::Product(pool) => pool.find(key.product).map(str::to_owned),
         };
         self.columns.iter().map(value).collect()
+    }
+}
+
+impl Found {
+    /// The position of a group, found now if it was not before.
+    #[inline]
+    pub(super) fn position(&mut self, key: GroupId) -> usize {
+        // Units come customer by customer: often in the group of the one before.
+        if let Some((last, position)) = self.last
+            && last == key
+        {
+            return position;
+        }
+        let next = self.keys.len() as u32;
+        let position = *self.positions.entry(key).or_insert(next);
+        if position == next {
+            self.keys.push(key);
+        }
+        self.last = Some((key, position as usize));
+        position as usize
+    }
+
+    /// The groups in the order in which they were found.
+    pub(super) fn into_keys(self) -> Vec<GroupId> {
+        self.keys
     }
 }
 

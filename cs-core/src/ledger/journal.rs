@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::changes::Change;
+use super::collect::{Collected, PerGroup};
 use super::movement::{MovementKind, Split};
-use super::units::Units;
+use super::units::{UnitLine, Units};
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
@@ -60,6 +62,45 @@ struct Entry {
     contracts: (usize, usize),
 }
 
+/// Rows as they are found, and the contracts of all of them.
+#[derive(Default)]
+struct Entries {
+    entries: Vec<Entry>,
+    contracts: Vec<u32>,
+}
+
+impl Entries {
+    fn add(&mut self, customer: u32, kind: MovementKind, change: &Change<'_>) {
+        let first = self.contracts.len();
+        change.contracts(|contract| self.contracts.push(contract));
+        self.entries.push(Entry {
+            day: change.step.day(),
+            customer,
+            kind,
+            before: change.step.before().mrr,
+            after: change.step.after().mrr,
+            split: change.split(),
+            contracts: (first, self.contracts.len()),
+        });
+    }
+}
+
+impl Collected for Entries {
+    fn merge(&mut self, other: Self) {
+        let passed = self.contracts.len();
+        self.contracts.extend(other.contracts);
+        self.entries.extend(other.entries.into_iter().map(|entry| {
+            let (first, last) = entry.contracts;
+            Entry { contracts: (passed + first, passed + last), ..entry }
+        }));
+    }
+
+    /// As many as there are movements: nothing that a group could multiply.
+    fn rows(&self) -> usize {
+        0
+    }
+}
+
 impl Operation for Journal {
     type Arguments = Range;
 
@@ -67,27 +108,21 @@ impl Operation for Journal {
         let book = &context.portfolio.book;
         let periods = range.periods(context.definitions)?;
         let (start, end) = (periods.start(), periods.day(context.closed(periods)));
-        let mut units = Units::of(context, Self::COLUMNS)?;
-        let mut entries: Vec<Entry> = Vec::new();
-        let mut contracts: Vec<u32> = Vec::new();
-        units.each(end, &mut |unit| {
-            let customer = unit.customer;
-            unit.changes(|change| {
-                let Some(kind) = change.kind.filter(|_| change.step.day() >= start) else { return };
-                let first = contracts.len();
-                change.contracts(|contract| contracts.push(contract));
-                entries.push(Entry {
-                    day: change.step.day(),
-                    customer,
-                    kind,
-                    before: change.step.before().mrr,
-                    after: change.step.after().mrr,
-                    split: change.split(),
-                    contracts: (first, contracts.len()),
-                });
-            });
-            Ok(())
+        let units = Units::of(context, Self::COLUMNS)?;
+        let found = units.collect(end, || {
+            |of_all: &mut PerGroup<Entries>, unit: UnitLine<'_>| {
+                let customer = unit.customer;
+                of_all.add(unit.group, |entries| {
+                    unit.changes(|change| {
+                        if let Some(kind) = change.kind.filter(|_| change.step.day() >= start) {
+                            entries.add(customer, kind, change);
+                        }
+                    });
+                })
+            }
         })?;
+        let Entries { entries, contracts } =
+            found.groups.into_iter().map(|(_, entries)| entries).next().unwrap_or_default();
         let names = &context.portfolio.directory.names;
         let ranks = names.ranks();
         // A customer has one movement a day.

@@ -3,10 +3,11 @@
 //!
 //! The arrows run one way: `terms` (which contracts count, until when) -> `price` (counts of the smallest unit) ->
 //! `line` (a customer's contracts day by day, pauses and gaps in it) -> `timeline` (its days in order) -> `changes` (what
-//! moved, by the definitions) -> `units` (of whom: customers, parents, products, in groups) -> `flows` and `movements` (summed by
-//! period) and `journal` (one by one).
+//! moved, by the definitions) -> `units` (of whom: customers, parents, products) and `collect` (in groups, part by part)
+//! -> `flows` and `movements` (summed by period) and `journal` (one by one).
 
 mod changes;
+mod collect;
 mod days;
 mod flows;
 mod groups;
@@ -15,7 +16,6 @@ mod line;
 mod movement;
 mod movements;
 mod parents;
-mod per_group;
 mod price;
 mod products;
 mod terms;
@@ -23,14 +23,15 @@ mod timeline;
 mod units;
 
 pub(crate) use changes::Change;
+pub(crate) use collect::{Collected, PerGroup};
+pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::ByGroup;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
-pub(crate) use per_group::PerGroup;
 pub(crate) use timeline::Balance;
-pub(crate) use units::{Units, covered};
+pub(crate) use units::{UnitLine, Units, covered};
 
 use chrono::NaiveDate;
 

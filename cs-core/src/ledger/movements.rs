@@ -232,6 +232,27 @@ impl Flows for AllFlows {
             MovementKind::Fx => {}
         }
     }
+
+    fn merge(&mut self, other: &Self) {
+        self.new += other.new;
+        self.reactivation += other.reactivation;
+        self.expansion += other.expansion;
+        self.contraction += other.contraction;
+        self.churned += other.churned;
+        self.upsell += other.upsell;
+        self.cross_sell += other.cross_sell;
+        self.downsell += other.downsell;
+        self.product_churn += other.product_churn;
+        self.mrr += other.mrr;
+        self.arr += other.arr;
+        self.provisional += other.provisional;
+        self.customers += other.customers;
+        self.new_customers += other.new_customers;
+        self.reactivated_customers += other.reactivated_customers;
+        self.expanded_customers += other.expanded_customers;
+        self.contracted_customers += other.contracted_customers;
+        self.churned_customers += other.churned_customers;
+    }
 }
 
 impl AllFlows {

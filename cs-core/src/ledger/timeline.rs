@@ -1,8 +1,9 @@
 //! A line in the order of days: what starts and ends on each, what is paid before and after, changes of one day netted.
 
+use super::days::LastDays;
 use super::line::Piece;
 use crate::order::sort_by_key;
-use crate::period::{Calendar, Day};
+use crate::period::Day;
 
 /// What is paid at a close.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub(super) struct Line<'e> {
 pub(crate) struct Step<'e> {
     from: &'e Close,
     to: &'e Close,
-    line: Line<'e>,
+    line: &'e Line<'e>,
 }
 
 /// What lines need; kept for its storage.
@@ -55,14 +56,14 @@ impl Timeline {
     pub(super) fn line<'e>(
         &'e mut self,
         pieces: &'e [Piece],
-        sampled: Option<Calendar>,
+        sampled: Option<&LastDays>,
         free_counts: bool,
         until: Day,
     ) -> Line<'e> {
         let starts = match sampled {
             None => pieces,
-            Some(calendar) => {
-                look(pieces, calendar, &mut self.seen);
+            Some(closes) => {
+                look(pieces, closes, &mut self.seen);
                 self.seen.as_slice()
             }
         };
@@ -98,11 +99,10 @@ fn close(starts: &[Piece], ends: &[Piece], free_counts: bool, until: Day, closes
 }
 
 /// Keeps the pieces that are in force at some close of a period, from and to the days at whose closes that is seen.
-fn look(pieces: &[Piece], calendar: Calendar, kept: &mut Vec<Piece>) {
-    let at = |day: Day| if day == Day::NEVER { day } else { calendar.last_day(day) };
-    let seen = pieces.iter().map(|piece| Piece { start: at(piece.start), end: at(piece.end), ..*piece });
+fn look(pieces: &[Piece], closes: &LastDays, kept: &mut Vec<Piece>) {
+    let seen = |piece: &Piece| Piece { start: closes.of_day(piece.start), end: closes.of_day(piece.end), ..*piece };
     kept.clear();
-    kept.extend(seen.filter(|piece| piece.start < piece.end));
+    kept.extend(pieces.iter().map(seen).filter(|piece| piece.start < piece.end));
 }
 
 /// The same pieces in the order of their ends.
@@ -141,13 +141,13 @@ pub(super) fn too_much(pieces: &[Piece], until: Day) -> Option<usize> {
 impl<'e> Line<'e> {
     /// Its steps, in the order of days.
     #[inline]
-    pub(super) fn steps(self) -> impl Iterator<Item = Step<'e>> {
-        let pairs = self.closes.windows(2);
-        pairs.filter_map(move |pair| if let [from, to] = pair { Some(Step { from, to, line: self }) } else { None })
+    pub(super) fn steps(&'e self) -> impl Iterator<Item = Step<'e>> {
+        let closes = self.closes.iter().zip(self.closes.iter().skip(1));
+        closes.map(|(from, to)| Step { from, to, line: self })
     }
 
     /// What is paid at the close of the day before another.
-    pub(super) fn balance_before(self, day: Day) -> Balance {
+    pub(super) fn balance_before(&self, day: Day) -> Balance {
         let before = self.closes.partition_point(|close| close.day < day);
         before.checked_sub(1).and_then(|last| self.closes.get(last)).map(|close| close.balance).unwrap_or_default()
     }

@@ -1,49 +1,54 @@
 //! What movements are of: customers, their top parents, or the line of each for one product.
 
+use std::ops::Range;
+
 use super::changes::{Change, Reading, Storage};
-use super::groups::Groups;
+use super::collect::{Collected, PerGroup, TooManyRows, too_many_rows};
+use super::groups::{ByGroup, GroupId, Groups};
 use super::line::{Piece, Rules};
 use super::parents::Families;
-use super::per_group::{TooManyRows, too_many_rows};
 use super::price::Priced;
 use super::terms::Terms;
 use super::timeline::{Step, too_much};
 use crate::error::Error;
+use crate::faults::Faults;
 use crate::order::sort_by_key;
+use crate::parts::in_parts;
 use crate::period::Day;
 use crate::query::Context;
 use crate::table::ColumnDoc;
-use crate::watch::{Stage, report};
+use crate::watch::{Progress, Stage};
 
-/// All units of a book, each in a group.
+/// All units of a book.
 pub(crate) struct Units<'a> {
     context: &'a Context<'a>,
     pub(crate) priced: Priced<'a>,
-    pub(crate) groups: Groups<'a>,
+    groups: Groups<'a>,
     families: Families,
     rules: Rules<'a>,
-    reading: Reading,
 }
 
 /// One unit, with its line.
 pub(crate) struct UnitLine<'u> {
     /// The position of the customer or the top parent.
     pub(crate) customer: u32,
-    /// The position of the group among those found.
-    pub(crate) group: usize,
-    units: &'u Lines<'u>,
+    /// The group that it is in.
+    pub(crate) group: GroupId,
+    lines: &'u Lines<'u>,
     pieces: &'u [Piece],
     storage: &'u mut Storage,
 }
 
-/// How lines are looked at.
+/// The lines of units, as they are looked at.
 struct Lines<'u> {
-    priced: &'u Priced<'u>,
-    rules: &'u Rules<'u>,
-    reading: &'u Reading,
+    units: &'u Units<'u>,
+    reading: Reading,
     /// The first day that is not looked at any more.
     until: Day,
 }
+
+/// No thread is worth its while for fewer families.
+const LEAST: usize = if cfg!(test) { 1 } else { 1 << 11 };
 
 impl<'a> Units<'a> {
     /// The units of a context; groups have other names than the columns of the result.
@@ -58,24 +63,55 @@ impl<'a> Units<'a> {
             groups,
             families,
             rules: Rules::of(context.definitions, &portfolio.pauses, context.known_on),
-            reading: Reading::of(context.definitions, context.known_on),
         })
     }
 
-    /// Visits every unit of which a contract is known, with its line up to a day, exclusive.
-    pub(crate) fn each(
-        &mut self,
-        until: Day,
+    /// Collects something of every group, from all units of which a contract is known, with their lines up to a day,
+    /// exclusive. `look` is made for every part of the units: it visits each, with what is collected of its part.
+    pub(crate) fn collect<T, L>(&self, until: Day, look: impl Fn() -> L + Sync) -> Result<ByGroup<T>, Error>
+    where
+        T: Collected,
+        L: FnMut(&mut PerGroup<T>, UnitLine<'_>) -> Result<(), TooManyRows>,
+    {
+        let lines = Lines { units: self, reading: Reading::of(self.context, until), until };
+        let progress = Progress::of(self.context.watch, Stage::Ledger, self.families.len());
+        let parts = in_parts(self.families.len(), LEAST, |part| {
+            let (mut look, mut of_groups, mut faults) = (look(), PerGroup::of(self.context), self.priced.faults());
+            let mut visit = |unit: UnitLine<'_>| look(&mut of_groups, unit);
+            lines.each(part, &progress, &mut faults, &mut visit)?;
+            Ok::<_, Error>((of_groups, faults))
+        });
+        let (mut of_groups, mut faults) = (PerGroup::of(self.context), self.priced.faults());
+        for part in parts {
+            let (theirs, their_faults) = part?;
+            of_groups.merge(theirs).map_err(|TooManyRows| too_many_rows(self.context))?;
+            faults.merge(their_faults);
+        }
+        faults.into_result()?;
+        Ok(of_groups.sorted(&self.groups))
+    }
+
+    fn first_paying_day(&self, pieces: &[Piece]) -> Option<Day> {
+        let paying = pieces.iter().filter(|piece| self.rules.pays(piece));
+        paying.map(|piece| piece.start).min()
+    }
+}
+
+impl Lines<'_> {
+    /// Visits every unit of some families.
+    fn each(
+        &self,
+        part: Range<usize>,
+        progress: &Progress<'_>,
+        faults: &mut Faults,
         visit: &mut dyn FnMut(UnitLine<'_>) -> Result<(), TooManyRows>,
     ) -> Result<(), Error> {
-        let Self { context, priced, groups, families, rules, reading } = self;
-        let lines = Lines { priced, rules, reading, until };
+        let Units { context, priced, groups, families, rules } = self.units;
         let mut storage = Storage::default();
         let (mut pieces, mut products) = (Vec::new(), Vec::new());
-        let mut faults = priced.faults();
-        for turn in 0..families.len() {
-            report(context.watch, Stage::Ledger, turn, families.len())?;
-            let (customer, members) = families.family(turn);
+        for (turn, family) in part.enumerate() {
+            progress.report(turn)?;
+            let (customer, members) = families.family(family);
             let contracts = members.clone().flat_map(|member| priced.book.contracts(member as usize));
             let mut known = contracts.filter(|&contract| priced.terms.is_known(contract)).peekable();
             if known.peek().is_none() {
@@ -92,14 +128,13 @@ impl<'a> Units<'a> {
                 rules.append(priced, member as usize, &mut pieces);
             }
             sort_by_key(&mut pieces, |piece| u64::from(piece.start.key()));
-            if let Some(contract) = too_much(&pieces, until) {
-                priced.too_much(contract, &mut faults);
+            if let Some(contract) = too_much(&pieces, self.until) {
+                priced.too_much(contract, faults);
                 continue;
             }
             let mut unit = |pieces: &[Piece], product| {
-                let first = || first_paying_day(&lines, pieces);
-                let group = groups.group(customer, first, product);
-                visit(UnitLine { customer, group, units: &lines, pieces, storage: &mut storage })
+                let group = groups.group(customer, || self.units.first_paying_day(pieces), product);
+                visit(UnitLine { customer, group, lines: self, pieces, storage: &mut storage })
             };
             let done = if products.is_empty() {
                 unit(&pieces, None)
@@ -113,7 +148,7 @@ impl<'a> Units<'a> {
             };
             done.map_err(|TooManyRows| too_many_rows(context))?;
         }
-        faults.into_result()
+        Ok(())
     }
 }
 
@@ -121,27 +156,22 @@ impl UnitLine<'_> {
     /// Visits every change, in the order of days, as the definitions read them.
     #[inline]
     pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) {
-        let Lines { priced, reading, until, .. } = self.units;
-        reading.changes(priced, self.pieces, self.storage, *until, visit);
+        let Lines { units, reading, until } = self.lines;
+        reading.changes(&units.priced, self.pieces, self.storage, *until, visit);
     }
 
     /// Visits every day on which the line changes, in order.
     #[inline]
     pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) {
-        let Lines { rules, until, .. } = self.units;
-        let line = self.storage.timeline.line(self.pieces, None, rules.free_counts, *until);
+        let Lines { units, until, .. } = self.lines;
+        let line = self.storage.timeline.line(self.pieces, None, units.rules.free_counts, *until);
         line.steps().for_each(|step| visit(&step));
     }
 
     /// The first day on which the unit pays; none if it never does.
     pub(crate) fn first_paying_day(&self) -> Option<Day> {
-        first_paying_day(self.units, self.pieces)
+        self.lines.units.first_paying_day(self.pieces)
     }
-}
-
-fn first_paying_day(lines: &Lines<'_>, pieces: &[Piece]) -> Option<Day> {
-    let paying = pieces.iter().filter(|piece| lines.rules.pays(piece));
-    paying.map(|piece| piece.start).min()
 }
 
 /// The names of the customers, or top parents, of which a contract is known.

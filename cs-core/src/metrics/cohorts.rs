@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{PerGroup, Units};
+use crate::ledger::{Collected, Days, PerGroup, UnitLine, Units};
 use crate::money::Money;
-use crate::period::{Calendar, Day, day_argument as day};
+use crate::period::{Day, Periods, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Shape, Sums};
@@ -52,50 +52,78 @@ struct Cohort {
     changes: Vec<(i128, i64)>,
 }
 
+/// Cohorts by the position of their period.
+#[derive(Default)]
+struct OfPeriods {
+    cohorts: BTreeMap<usize, Cohort>,
+    rows: usize,
+}
+
+impl OfPeriods {
+    /// The cohort of a period, with its ages.
+    fn cohort(&mut self, period: usize, ages: usize) -> &mut Cohort {
+        let rows = &mut self.rows;
+        self.cohorts.entry(period).or_insert_with(|| {
+            *rows += ages;
+            Cohort { changes: vec![(0, 0); ages], ..Cohort::default() }
+        })
+    }
+}
+
+impl Collected for OfPeriods {
+    fn merge(&mut self, other: Self) {
+        for (period, theirs) in other.cohorts {
+            let ours = self.cohort(period, theirs.changes.len());
+            ours.size += theirs.size;
+            ours.base_mrr += theirs.base_mrr;
+            for ((mrr, customers), (more, joined)) in ours.changes.iter_mut().zip(theirs.changes) {
+                *mrr += more;
+                *customers += joined;
+            }
+        }
+    }
+
+    fn rows(&self) -> usize {
+        self.rows
+    }
+}
+
 impl Operation for Cohorts {
     type Arguments = Until;
 
     fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
-        let calendar = context.definitions.calendar();
-        let last = last_closed(calendar, until, context)?;
-        let mut units = Units::of(context, Self::COLUMNS)?;
-        let mut cohorts: PerGroup<BTreeMap<i32, Cohort>> = PerGroup::of(context);
-        let end = calendar.first_day(last + 1).unwrap_or_default();
-        units.each(end, &mut |unit| {
-            let first_day = unit.first_paying_day();
-            let Some(first) = first_day.map(|day| calendar.period_of(day)).filter(|&first| first <= last) else {
-                return Ok(());
-            };
-            let ages = (last - first + 1) as usize;
-            if cohorts.group(unit.group).is_some_and(|cohorts| !cohorts.contains_key(&first)) {
-                cohorts.add_rows(ages)?;
+        let periods = periods(until, context)?;
+        let days = periods.map(Days::of);
+        let units = Units::of(context, Self::COLUMNS)?;
+        let groups = units.collect(periods.map_or(Day::MIN, Periods::end), || {
+            |of_groups: &mut PerGroup<OfPeriods>, unit: UnitLine<'_>| {
+                let first_day = unit.first_paying_day();
+                let position = |day| days.as_ref().map_or(0, |days| days.position(day));
+                let (Some(periods), Some(first @ 1..)) = (periods, first_day.map(position)) else { return Ok(()) };
+                of_groups.add(unit.group, |cohorts| {
+                    let cohort = cohorts.cohort(first, periods.len() + 1 - first);
+                    cohort.size += 1;
+                    unit.steps(|step| {
+                        if Some(step.day()) == first_day {
+                            cohort.base_mrr += i128::from(step.after().mrr);
+                        }
+                        let age = position(step.day()).checked_sub(first);
+                        if let Some((mrr, customers)) = age.and_then(|age| cohort.changes.get_mut(age)) {
+                            *mrr += i128::from(step.net());
+                            *customers += step.joined();
+                        }
+                    });
+                })
             }
-            let Some(cohorts) = cohorts.group(unit.group) else { return Ok(()) };
-            let cohort = cohorts.entry(first).or_default();
-            cohort.size += 1;
-            cohort.changes.resize(ages, (0, 0));
-            unit.steps(|step| {
-                if Some(step.day()) == first_day {
-                    cohort.base_mrr += i128::from(step.after().mrr);
-                }
-                let age = calendar.period_of(step.day()) - first;
-                if let Some((mrr, customers)) = usize::try_from(age).ok().and_then(|age| cohort.changes.get_mut(age)) {
-                    *mrr += i128::from(step.net());
-                    *customers += step.joined();
-                }
-            });
-            Ok(())
         })?;
-        let groups = units.groups.sorted(cohorts.groups);
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        for (_, cohorts) in &groups.groups {
-            for (&period, cohort) in cohorts {
-                columns.write_ages(calendar.first_day(period).unwrap_or_default(), cohort);
+        for (_, of_periods) in &groups.groups {
+            for (&period, cohort) in &of_periods.cohorts {
+                columns.write_ages(periods.map_or(Day::MIN, |periods| periods.day(period - 1)), cohort);
             }
         }
-        let rows = |cohorts: &BTreeMap<i32, Cohort>| cohorts.values().map(|cohort| cohort.changes.len()).sum();
         let metadata = context.metadata("cohorts", context.by);
-        Ok(columns.into_table(groups.columns(rows), units.priced.digits, metadata))
+        Ok(columns.into_table(groups.columns(Collected::rows), units.priced.digits, metadata))
     }
 }
 
@@ -122,10 +150,15 @@ fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
     columns.into_table(groups, sums.digits(), sums.metadata()).into()
 }
 
-/// The last period that has closed by the end, and by the day whose knowledge counts.
-fn last_closed(calendar: Calendar, until: &Until, context: &Context<'_>) -> Result<i32, Error> {
-    let asked = calendar.period_of(day("end", until.0)?.previous());
-    Ok(context.known_on.map_or(asked, |known_on| asked.min(calendar.period_of(known_on.next()) - 1)))
+/// The periods from the first in which a contract starts to the last that has closed by the end, and by the day whose
+/// knowledge counts; none without such a period.
+fn periods(until: &Until, context: &Context<'_>) -> Result<Option<Periods>, Error> {
+    let calendar = context.definitions.calendar();
+    let end = day("end", until.0)?;
+    // The end may lie before the first start and in its period, all of which counts.
+    let first = context.portfolio.book.first_start().and_then(|day| calendar.first_day(calendar.period_of(day)));
+    let asked = first.and_then(|first| calendar.periods(first, end));
+    Ok(asked.and_then(|periods| periods.first(context.closed(periods))))
 }
 
 impl Columns {

@@ -3,7 +3,7 @@
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, ByGroup, PerGroup, Units};
+use crate::ledger::{Balance, ByGroup, Collected, PerGroup, UnitLine, Units};
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
@@ -18,11 +18,40 @@ pub struct Windows {
 
 /// Something of every group and window.
 pub(super) struct Ends<T> {
-    pub(super) groups: ByGroup<Vec<T>>,
+    pub(super) groups: ByGroup<OfWindows<T>>,
     /// The first day of each window, and the day after it.
     pub(super) windows: Vec<(Day, Day)>,
     /// Decimals of the amounts.
     pub(super) digits: u8,
+}
+
+/// Something of every window; of none before there is a unit.
+pub(super) struct OfWindows<T>(pub(super) Vec<T>);
+
+/// What units give of a window, which adds up.
+pub(super) trait OfWindow: Default + Send {
+    /// Adds what a customer pays at both ends.
+    fn add(&mut self, before: Balance, after: Balance);
+
+    /// Adds what other customers gave.
+    fn merge(&mut self, other: Self);
+}
+
+impl<T> Default for OfWindows<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: OfWindow> Collected for OfWindows<T> {
+    fn merge(&mut self, other: Self) {
+        self.0.resize_with(other.0.len().max(self.0.len()), T::default);
+        self.0.iter_mut().zip(other.0).for_each(|(ours, theirs)| ours.merge(theirs));
+    }
+
+    fn rows(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Windows {
@@ -36,42 +65,33 @@ impl Windows {
         Ok(context.closed(self.range.periods(context.definitions)?))
     }
 
-    /// Visits both ends of some of the windows of every unit, with what there is of its group and window.
-    pub(super) fn visit<T: Default>(
+    /// Looks at both ends of some of the windows of every unit.
+    pub(super) fn look<T: OfWindow>(
         self,
         context: &Context<'_>,
         columns: &[ColumnDoc],
         which: std::ops::Range<usize>,
-        visit: impl Fn(&mut T, Balance, Balance),
     ) -> Result<Ends<T>, Error> {
         let periods = self.range.periods(context.definitions)?;
         let looks = Looks::of(periods, which.clone(), self.window);
-        let mut units = Units::of(context, columns)?;
-        let mut of_groups: PerGroup<Vec<T>> = PerGroup::of(context);
-        let mut balances: Vec<Balance> = Vec::new();
-        units.each(looks.end(), &mut |unit| {
-            let of_windows = of_groups.rows(unit.group, 0, which.len())?;
-            balances.clear();
-            let mut paid = Balance::default();
-            let mut look = |until: Day, paid| {
-                let looked = looks.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
-                balances.extend(std::iter::repeat_n(paid, looked));
-            };
-            unit.steps(|step| {
-                look(step.day(), paid);
-                paid = step.after();
-            });
-            look(looks.end(), paid);
-            for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
-                if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
-                    visit(of_window, before, after);
-                }
+        let units = Units::of(context, columns)?;
+        let mut groups = units.collect(looks.end(), || {
+            let mut balances: Vec<Balance> = Vec::new();
+            let (looks, which) = (&looks, &which);
+            move |of_groups: &mut PerGroup<OfWindows<T>>, unit: UnitLine<'_>| {
+                of_groups.add(unit.group, |OfWindows(of_windows)| {
+                    of_windows.resize_with(which.len(), T::default);
+                    looks.balances(unit, &mut balances);
+                    for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
+                        if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
+                            of_window.add(before, after);
+                        }
+                    }
+                })
             }
-            Ok(())
         })?;
-        let mut groups = units.groups.sorted(of_groups.groups);
         // A group without a unit is the one of everything, of nobody.
-        groups.groups.iter_mut().for_each(|(_, of_windows)| of_windows.resize_with(which.len(), T::default));
+        groups.groups.iter_mut().for_each(|(_, of_windows)| of_windows.0.resize_with(which.len(), T::default));
         let window = |position| (self.window.start(periods, position), periods.day(position + 1));
         Ok(Ends { groups, windows: which.map(window).collect(), digits: units.priced.digits })
     }
@@ -93,6 +113,21 @@ impl Looks {
         days.dedup();
         let at = |day| days.partition_point(|&looked| looked < day);
         Self { windows: closes.iter().map(|&(first, last)| (at(first), at(last))).collect(), days }
+    }
+
+    /// What a unit pays at each of the closes.
+    fn balances(&self, unit: UnitLine<'_>, balances: &mut Vec<Balance>) {
+        balances.clear();
+        let mut paid = Balance::default();
+        let mut look = |until: Day, paid| {
+            let looked = self.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
+            balances.extend(std::iter::repeat_n(paid, looked));
+        };
+        unit.steps(|step| {
+            look(step.day(), paid);
+            paid = step.after();
+        });
+        look(self.end(), paid);
     }
 
     /// The day after the last look.

@@ -76,6 +76,15 @@ impl Flows for BaseFlows {
         }
         self.net_churned -= net;
     }
+
+    fn merge(&mut self, other: &Self) {
+        self.mrr += other.mrr;
+        self.expansion += other.expansion;
+        self.reactivation += other.reactivation;
+        self.contraction += other.contraction;
+        self.churned += other.churned;
+        self.net_churned += other.net_churned;
+    }
 }
 
 impl Operation for FlowRetention {

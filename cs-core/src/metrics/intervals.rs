@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::ends::{Ends, Windows};
+use super::ends::{Ends, OfWindow, Windows};
 use super::window::Window;
 use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
-use crate::ledger::Balance;
+use crate::ledger::{Balance, Collected};
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Query};
@@ -75,7 +75,20 @@ impl Query<'_, RetentionIntervals> {
 }
 
 /// What customers pay at both ends of a window, customer by customer.
-type Pairs = Vec<(i64, i64)>;
+#[derive(Default)]
+struct Pairs(Vec<(i64, i64)>);
+
+impl OfWindow for Pairs {
+    fn add(&mut self, before: Balance, after: Balance) {
+        if before.pays {
+            self.0.push((before.mrr, after.mrr));
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
 
 /// Where every row's draws begin.
 const SEED: u64 = 8;
@@ -92,31 +105,26 @@ impl Operation for RetentionIntervals {
                 .help(format!("give a number from {} to {}", Resampled::FEWEST, Resampled::MOST))
                 .into());
         }
-        let pair = |pairs: &mut Pairs, before: Balance, after: Balance| {
-            if before.pays {
-                pairs.push((before.mrr, after.mrr));
-            }
-        };
         let closed = resampled.windows.closed(context)?;
         let mut rows: Vec<Vec<Row>> = Vec::new();
         let mut groups = None;
         // One window after the other: the customers of all of them at once would be too many to hold.
         for position in 0..closed {
-            let mut ends = resampled.windows.visit(context, Self::COLUMNS, position..position + 1, pair)?;
+            let mut ends: Ends<Pairs> = resampled.windows.look(context, Self::COLUMNS, position..position + 1)?;
             let window = ends.windows.first().copied().unwrap_or_default();
             rows.resize_with(ends.groups.groups.len(), Vec::new);
             for (rows, (_, pairs)) in rows.iter_mut().zip(&mut ends.groups.groups) {
-                let pairs = pairs.first_mut().map(std::mem::take).unwrap_or_default();
+                let Pairs(pairs) = pairs.0.first_mut().map(std::mem::take).unwrap_or_default();
                 rows.push(Row::of(window, pairs, resamples, &mut || context.go_on(position, closed))?);
             }
             groups = Some(ends);
         }
         let Some(Ends { groups, digits, .. }) = groups else {
             // Nothing has closed: only the groups are asked for.
-            let ends = resampled.windows.visit(context, Self::COLUMNS, 0..0, pair)?;
+            let ends: Ends<Pairs> = resampled.windows.look(context, Self::COLUMNS, 0..0)?;
             let columns = Columns::of(&Arc::new(TextPool::default()));
             let metadata = context.metadata(Self::SCHEMA, context.by);
-            return Ok(columns.into_table(ends.groups.columns(Vec::len), ends.digits, metadata));
+            return Ok(columns.into_table(ends.groups.columns(Collected::rows), ends.digits, metadata));
         };
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         rows.iter().flatten().for_each(|row| columns.write(row));
@@ -139,7 +147,7 @@ struct Row {
 impl Row {
     fn of(
         window: (Day, Day),
-        mut pairs: Pairs,
+        mut pairs: Vec<(i64, i64)>,
         resamples: u32,
         go_on: &mut dyn FnMut() -> Result<(), Error>,
     ) -> Result<Self, Error> {

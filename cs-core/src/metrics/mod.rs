@@ -153,4 +153,16 @@ mod tests {
         }
         Ok(())
     }
+
+    #[test]
+    fn the_whole_period_counts_that_the_end_lies_in() -> Result<(), Error> {
+        let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-03-07,10\n")
+            .currency("USD")
+            .load()?;
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default();
+        for (end, cohorts) in [(day(3, 1), 0), (day(3, 2), 1), (day(4, 1), 1), (day(4, 2), 2)] {
+            assert_eq!(portfolio.cohorts(end).run()?.rows().count(), cohorts, "{end}");
+        }
+        Ok(())
+    }
 }

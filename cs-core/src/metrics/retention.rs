@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::ends::Windows;
+use super::ends::{Ends, OfWindow, Windows};
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::Balance;
+use crate::ledger::{Balance, Collected};
 use crate::money::Money;
 use crate::query::{Context, Grouped, Operation, Query};
 use crate::ratio::Ratio;
@@ -70,7 +70,7 @@ struct Base {
     retained_customers: u64,
 }
 
-impl Base {
+impl OfWindow for Base {
     fn add(&mut self, before: Balance, after: Balance) {
         if !before.pays {
             return;
@@ -81,6 +81,14 @@ impl Base {
         self.opening_customers += 1;
         self.retained_customers += u64::from(after.pays);
     }
+
+    fn merge(&mut self, other: Self) {
+        self.opening += other.opening;
+        self.retained += other.retained;
+        self.expansion += other.expansion;
+        self.opening_customers += other.opening_customers;
+        self.retained_customers += other.retained_customers;
+    }
 }
 
 impl Operation for Retention {
@@ -88,17 +96,17 @@ impl Operation for Retention {
 
     fn compute(windows: &Windows, context: &Context<'_>) -> Result<Self, Error> {
         let which = 0..windows.closed(context)?;
-        let ends = windows.visit(context, Self::COLUMNS, which, Base::add)?;
+        let ends: Ends<Base> = windows.look(context, Self::COLUMNS, which)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, bases) in &ends.groups.groups {
-            for (&base, &(start, end)) in bases.iter().zip(&ends.windows) {
+            for (&base, &(start, end)) in bases.0.iter().zip(&ends.windows) {
                 columns.window_start.push(start);
                 columns.window_end.push(end);
                 columns.write(base);
             }
         }
         let metadata = context.metadata(Self::SCHEMA, context.by);
-        Ok(columns.into_table(ends.groups.columns(Vec::len), ends.digits, metadata))
+        Ok(columns.into_table(ends.groups.columns(Collected::rows), ends.digits, metadata))
     }
 }
 

@@ -116,6 +116,11 @@ impl Book {
         self.bounds.len().saturating_sub(1)
     }
 
+    /// The first day on which a contract starts.
+    pub(crate) fn first_start(&self) -> Option<Day> {
+        self.start.iter().copied().min()
+    }
+
     /// A customer's contracts.
     #[inline]
     pub(crate) fn contracts(&self, customer: usize) -> Range<usize> {
