@@ -2,7 +2,7 @@
 
 use super::days::LastDays;
 use super::line::{Carries, Piece};
-use super::movement::{MovementKind, Split, classify};
+use super::movement::{MovementKind, Part, Split, classify};
 use super::price::Priced;
 use super::products::Products;
 use super::timeline::{Line, Step, Timeline};
@@ -19,36 +19,40 @@ pub(crate) struct Change<'a> {
     /// How the change splits by product; none where the line is for one alone.
     split: Option<Split>,
     /// Whether some MRR may rest on gaps which may still close.
-    is_provisional: bool,
+    pub(super) is_provisional: bool,
     priced: &'a Priced<'a>,
 }
 
 impl Change<'_> {
-    /// How the change splits by product; zero unless it is one of a customer who pays before and after.
+    /// Tells by how much each part of the change is one of products; none unless the customer pays before and after.
     #[inline]
-    pub(super) fn split(&self) -> Split {
-        match self.kind {
-            Some(_) => self.split.unwrap_or_else(|| Split::of_one(self.step.before(), self.step.after())),
-            None => Split::default(),
+    pub(super) fn parts(&self, mut tell: impl FnMut(Part, i64)) {
+        let (before, after) = (self.step.before(), self.step.after());
+        if self.kind.is_none() || !before.pays || !after.pays {
+            return;
+        }
+        if let Some(split) = &self.split {
+            Part::ALL.iter().for_each(|&part| tell(part, split.amount(part)));
+        } else {
+            let (part, amount) = Part::of(before.mrr, after.mrr);
+            tell(part, amount);
         }
     }
 
-    /// The change of ARR, where it is not twelve times that of MRR.
+    /// Whether ARR is not twelve times MRR.
     #[inline]
+    pub(super) fn has_own_arr(&self) -> bool {
+        self.priced.arr.is_some()
+    }
+
+    /// The change of ARR, where it is its own.
     pub(super) fn arr(&self) -> i128 {
-        if self.priced.arr.is_none() {
-            return 0;
-        }
         let priced = self.priced;
         change_of(self.step.ending(), self.step.starting(), &|piece| priced.yearly(piece.contract, piece.carries))
     }
 
     /// The change of the MRR that rests on gaps which may still close.
-    #[inline]
     pub(super) fn provisional(&self) -> i128 {
-        if !self.is_provisional {
-            return 0;
-        }
         change_of(self.step.ending(), self.step.starting(), &|piece| match piece.carries {
             Carries::Provisional => i128::from(piece.amount),
             _ => 0,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::changes::Change;
 use super::collect::{Collected, PerGroup};
-use super::movement::{MovementKind, Split};
+use super::movement::{MovementKind, Part, Split};
 use super::units::{UnitLine, Units};
 use crate::error::Error;
 use crate::json::Json;
@@ -73,13 +73,15 @@ impl Entries {
     fn add(&mut self, customer: u32, kind: MovementKind, change: &Change<'_>) {
         let first = self.contracts.len();
         change.contracts(|contract| self.contracts.push(contract));
+        let mut split = Split::default();
+        change.parts(|part, amount| split.add(part, amount));
         self.entries.push(Entry {
             day: change.step.day(),
             customer,
             kind,
             before: change.step.before().mrr,
             after: change.step.after().mrr,
-            split: change.split(),
+            split,
             contracts: (first, self.contracts.len()),
         });
     }
@@ -170,10 +172,10 @@ impl Columns {
         self.amount.push((after - before).abs());
         self.mrr_before.push(before);
         self.mrr_after.push(after);
-        self.upsell_mrr.push(i128::from(entry.split.upsell));
-        self.cross_sell_mrr.push(i128::from(entry.split.cross_sell));
-        self.downsell_mrr.push(i128::from(entry.split.downsell));
-        self.product_churn_mrr.push(i128::from(entry.split.product_churn));
+        self.upsell_mrr.push(i128::from(entry.split.amount(Part::Upsell)));
+        self.cross_sell_mrr.push(i128::from(entry.split.amount(Part::CrossSell)));
+        self.downsell_mrr.push(i128::from(entry.split.amount(Part::Downsell)));
+        self.product_churn_mrr.push(i128::from(entry.split.amount(Part::ProductChurn)));
         self.contract_ids.push(Some(contract_ids));
     }
 }

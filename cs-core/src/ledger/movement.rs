@@ -23,43 +23,52 @@ words! {
     }
 }
 
-/// How a paying customer's change splits by product; gross, so that the four can exceed the change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Split {
+/// What a paying customer's change is of one product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
     /// More of a product that was held.
-    pub(super) upsell: i64,
+    Upsell,
     /// A product from nothing.
-    pub(super) cross_sell: i64,
+    CrossSell,
     /// Less of a product that is still held.
-    pub(super) downsell: i64,
+    Downsell,
     /// A product to nothing.
-    pub(super) product_churn: i64,
+    ProductChurn,
 }
 
-impl Split {
-    /// That of a line for one product; zero unless it pays before and after.
-    #[inline]
-    pub(super) fn of_one(before: Balance, after: Balance) -> Self {
-        let mut split = Self::default();
-        if before.pays && after.pays {
-            split.add(before.mrr, after.mrr);
-        }
-        split
-    }
+impl Part {
+    pub(super) const ALL: [Self; 4] = [Self::Upsell, Self::CrossSell, Self::Downsell, Self::ProductChurn];
 
-    /// One product from `before` to `after`.
+    /// That of a product from `before` to `after`, and by how much.
     #[inline]
-    pub(super) fn add(&mut self, before: i64, after: i64) {
+    pub(super) fn of(before: i64, after: i64) -> (Self, i64) {
         // Both are MRR from 0 up, so that no difference of them can overflow.
         match (before, after) {
-            (0, after) => self.cross_sell += after,
-            (before, 0) => self.product_churn += before,
-            (before, after) if after > before => self.upsell += after - before,
-            (before, after) => self.downsell += before - after,
+            (0, after) => (Self::CrossSell, after),
+            (before, 0) => (Self::ProductChurn, before),
+            (before, after) if after > before => (Self::Upsell, after - before),
+            (before, after) => (Self::Downsell, before - after),
+        }
+    }
+}
+
+/// How a paying customer's change splits by product; gross, so that the parts can exceed the change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Split([i64; Part::ALL.len()]);
+
+impl Split {
+    #[inline]
+    pub(super) fn add(&mut self, part: Part, amount: i64) {
+        if let Some(slot) = self.0.get_mut(part as usize) {
+            *slot += amount;
         }
     }
 
     #[inline]
+    pub(super) fn amount(&self, part: Part) -> i64 {
+        self.0.get(part as usize).copied().unwrap_or_default()
+    }
+
     pub(super) fn is_zero(&self) -> bool {
         *self == Self::default()
     }
@@ -88,7 +97,7 @@ mod tests {
     #[test]
     fn every_change_has_its_name() {
         let none = Split::default();
-        let mix = Split { cross_sell: 5, product_churn: 5, ..none };
+        let mix = Split([0, 5, 0, 5]);
         for (before, after, has_paid, split, kind) in [
             (0, 0, false, none, None),
             (0, 0, true, none, None),
@@ -110,8 +119,9 @@ mod tests {
     fn products_are_split_gross() {
         let mut split = Split::default();
         for (before, after) in [(0, 7), (3, 0), (2, 5), (9, 4), (1, 1), (0, 0)] {
-            split.add(before, after);
+            let (part, amount) = Part::of(before, after);
+            split.add(part, amount);
         }
-        assert_eq!(split, Split { upsell: 3, cross_sell: 7, downsell: 5, product_churn: 3 });
+        assert_eq!(Part::ALL.map(|part| split.amount(part)), [3, 7, 5, 3]);
     }
 }

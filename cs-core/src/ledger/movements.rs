@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::changes::Change;
 use super::flows::{Flows, FlowsByPeriod};
-use super::movement::{MovementKind, Split};
+use super::movement::{MovementKind, Part};
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
@@ -77,24 +77,22 @@ result_table! {
 /// Everything that moves in a period, and by how much balances change in it.
 #[derive(Clone, Copy, Debug, Default)]
 struct AllFlows {
-    new: i128,
-    reactivation: i128,
-    expansion: i128,
-    contraction: i128,
-    churned: i128,
-    upsell: i128,
-    cross_sell: i128,
-    downsell: i128,
-    product_churn: i128,
+    /// By kind of movement, as magnitudes.
+    amounts: [i128; MovementKind::ALL.len()],
+    /// The customers with a movement of the kind.
+    customers: [u64; MovementKind::ALL.len()],
+    /// Of those who pay before and after, by part.
+    products: [i128; Part::ALL.len()],
+    balances: Balances,
+}
+
+/// What is paid at a close, or by how much that changes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Balances {
     mrr: i128,
     arr: i128,
     provisional: i128,
     customers: i64,
-    new_customers: u64,
-    reactivated_customers: u64,
-    expanded_customers: u64,
-    contracted_customers: u64,
-    churned_customers: u64,
 }
 
 /// The kinds of movement that a customer had in a period, so that it counts once in each.
@@ -116,7 +114,7 @@ impl Operation for Movements {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (before, periods) in flows.groups() {
             let mut balances = Balances::default();
-            balances.add(before);
+            balances.add(&before.balances);
             for (&period, moved) in periods {
                 columns.write(period, &mut balances, moved, flows.has_own_arr);
             }
@@ -141,21 +139,26 @@ impl Additive for Movements {
     }
 }
 
-/// What is paid at a close.
-#[derive(Clone, Copy, Debug, Default)]
-struct Balances {
-    mrr: i128,
-    arr: i128,
-    provisional: i128,
-    customers: i64,
+impl AllFlows {
+    fn amount(&self, kind: MovementKind) -> i128 {
+        self.amounts.get(kind as usize).copied().unwrap_or_default()
+    }
+
+    fn customers(&self, kind: MovementKind) -> u64 {
+        self.customers.get(kind as usize).copied().unwrap_or_default()
+    }
+
+    fn products(&self, part: Part) -> i128 {
+        self.products.get(part as usize).copied().unwrap_or_default()
+    }
 }
 
 impl Balances {
-    fn add(&mut self, flows: &AllFlows) {
-        self.mrr += flows.mrr;
-        self.arr += flows.arr;
-        self.provisional += flows.provisional;
-        self.customers += flows.customers;
+    fn add(&mut self, change: &Self) {
+        self.mrr += change.mrr;
+        self.arr += change.arr;
+        self.provisional += change.provisional;
+        self.customers += change.customers;
     }
 
     fn customers(&self) -> u64 {
@@ -170,26 +173,26 @@ impl Columns {
         self.period_end.push(end);
         self.opening_mrr.push(balances.mrr);
         self.opening_customers.push(balances.customers());
-        balances.add(flows);
+        balances.add(&flows.balances);
         self.closing_mrr.push(balances.mrr);
         self.closing_customers.push(balances.customers());
         self.closing_arr.push(if has_own_arr { balances.arr } else { balances.mrr * 12 });
         self.provisional_mrr.push(balances.provisional);
         self.fx_mrr.push(0);
-        self.new_mrr.push(flows.new);
-        self.reactivation_mrr.push(flows.reactivation);
-        self.expansion_mrr.push(flows.expansion);
-        self.contraction_mrr.push(flows.contraction);
-        self.churned_mrr.push(flows.churned);
-        self.upsell_mrr.push(flows.upsell);
-        self.cross_sell_mrr.push(flows.cross_sell);
-        self.downsell_mrr.push(flows.downsell);
-        self.product_churn_mrr.push(flows.product_churn);
-        self.new_customers.push(flows.new_customers);
-        self.reactivated_customers.push(flows.reactivated_customers);
-        self.expanded_customers.push(flows.expanded_customers);
-        self.contracted_customers.push(flows.contracted_customers);
-        self.churned_customers.push(flows.churned_customers);
+        self.new_mrr.push(flows.amount(MovementKind::New));
+        self.reactivation_mrr.push(flows.amount(MovementKind::Reactivation));
+        self.expansion_mrr.push(flows.amount(MovementKind::Expansion));
+        self.contraction_mrr.push(flows.amount(MovementKind::Contraction));
+        self.churned_mrr.push(flows.amount(MovementKind::Churn));
+        self.upsell_mrr.push(flows.products(Part::Upsell));
+        self.cross_sell_mrr.push(flows.products(Part::CrossSell));
+        self.downsell_mrr.push(flows.products(Part::Downsell));
+        self.product_churn_mrr.push(flows.products(Part::ProductChurn));
+        self.new_customers.push(flows.customers(MovementKind::New));
+        self.reactivated_customers.push(flows.customers(MovementKind::Reactivation));
+        self.expanded_customers.push(flows.customers(MovementKind::Expansion));
+        self.contracted_customers.push(flows.customers(MovementKind::Contraction));
+        self.churned_customers.push(flows.customers(MovementKind::Churn));
     }
 }
 
@@ -198,69 +201,33 @@ impl Flows for AllFlows {
 
     #[inline]
     fn add(&mut self, change: &Change<'_>, seen: &mut Kinds) {
-        let net = i128::from(change.step.net());
-        self.mrr += net;
-        self.arr += change.arr();
-        self.provisional += change.provisional();
-        self.customers += change.step.joined();
-        let Some(kind) = change.kind else { return };
-        let first = seen.first(kind);
-        match kind {
-            MovementKind::New => {
-                self.new += net;
-                self.new_customers += first;
-            }
-            MovementKind::Reactivation => {
-                self.reactivation += net;
-                self.reactivated_customers += first;
-            }
-            MovementKind::Expansion => {
-                self.expansion += net;
-                self.expanded_customers += first;
-                self.split(change.split());
-            }
-            MovementKind::Contraction => {
-                self.contraction -= net;
-                self.contracted_customers += first;
-                self.split(change.split());
-            }
-            MovementKind::Churn => {
-                self.churned -= net;
-                self.churned_customers += first;
-            }
-            MovementKind::ProductMix => self.split(change.split()),
-            MovementKind::Fx => {}
+        let net = change.step.net();
+        self.balances.mrr += i128::from(net);
+        self.balances.customers += change.step.joined();
+        if change.has_own_arr() {
+            self.balances.arr += change.arr();
         }
+        if change.is_provisional {
+            self.balances.provisional += change.provisional();
+        }
+        let Some(kind) = change.kind else { return };
+        if let Some(amount) = self.amounts.get_mut(kind as usize) {
+            *amount += i128::from(net.unsigned_abs());
+        }
+        if let Some(customers) = self.customers.get_mut(kind as usize) {
+            *customers += seen.first(kind);
+        }
+        change.parts(|part, amount| {
+            if let Some(sum) = self.products.get_mut(part as usize) {
+                *sum += i128::from(amount);
+            }
+        });
     }
 
     fn merge(&mut self, other: &Self) {
-        self.new += other.new;
-        self.reactivation += other.reactivation;
-        self.expansion += other.expansion;
-        self.contraction += other.contraction;
-        self.churned += other.churned;
-        self.upsell += other.upsell;
-        self.cross_sell += other.cross_sell;
-        self.downsell += other.downsell;
-        self.product_churn += other.product_churn;
-        self.mrr += other.mrr;
-        self.arr += other.arr;
-        self.provisional += other.provisional;
-        self.customers += other.customers;
-        self.new_customers += other.new_customers;
-        self.reactivated_customers += other.reactivated_customers;
-        self.expanded_customers += other.expanded_customers;
-        self.contracted_customers += other.contracted_customers;
-        self.churned_customers += other.churned_customers;
-    }
-}
-
-impl AllFlows {
-    #[inline]
-    fn split(&mut self, split: Split) {
-        self.upsell += i128::from(split.upsell);
-        self.cross_sell += i128::from(split.cross_sell);
-        self.downsell += i128::from(split.downsell);
-        self.product_churn += i128::from(split.product_churn);
+        self.amounts.iter_mut().zip(other.amounts).for_each(|(ours, theirs)| *ours += theirs);
+        self.customers.iter_mut().zip(other.customers).for_each(|(ours, theirs)| *ours += theirs);
+        self.products.iter_mut().zip(other.products).for_each(|(ours, theirs)| *ours += theirs);
+        self.balances.add(&other.balances);
     }
 }

@@ -1,7 +1,7 @@
 //! How a change splits by product.
 
 use super::line::Piece;
-use super::movement::Split;
+use super::movement::{Part, Split};
 use super::price::Priced;
 use super::timeline::Step;
 use crate::text::ABSENT;
@@ -63,7 +63,8 @@ impl Products {
         let pays = step.before().pays && step.after().pays;
         let mut split = Split::default();
         for &(product, before) in &self.touched {
-            split.add(before, self.paid.get(product).copied().unwrap_or_default());
+            let (part, amount) = Part::of(before, self.paid.get(product).copied().unwrap_or_default());
+            split.add(part, amount);
             if let Some(is_touched) = self.is_touched.get_mut(product) {
                 *is_touched = false;
             }
