@@ -13,6 +13,46 @@ pub(crate) trait Collected: Default + Send {
     fn rows(&self) -> usize;
 }
 
+/// What units give of one row, which adds up.
+pub(crate) trait OfRow: Default + Send {
+    /// Adds what other units gave.
+    fn merge(&mut self, other: Self);
+}
+
+/// Something of every row of a group, behind so many that the result does not show; of none before there is a unit.
+pub(crate) struct OfRows<T, const HIDDEN: usize>(Vec<T>);
+
+impl<T: OfRow, const HIDDEN: usize> OfRows<T, HIDDEN> {
+    /// Of so many rows.
+    #[inline]
+    pub(crate) fn of(&mut self, rows: usize) -> &mut [T] {
+        self.0.resize_with(HIDDEN + rows, T::default);
+        &mut self.0
+    }
+
+    /// Of those that there are.
+    pub(crate) fn all(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T, const HIDDEN: usize> Default for OfRows<T, HIDDEN> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: OfRow, const HIDDEN: usize> Collected for OfRows<T, HIDDEN> {
+    fn merge(&mut self, other: Self) {
+        let ours = self.of(other.rows().max(self.rows()));
+        ours.iter_mut().zip(other.0).for_each(|(ours, theirs)| ours.merge(theirs));
+    }
+
+    fn rows(&self) -> usize {
+        self.0.len().saturating_sub(HIDDEN)
+    }
+}
+
 /// Something of every group that units were found in, and the rows of the result that there are of all.
 pub(crate) struct PerGroup<T> {
     found: Found,

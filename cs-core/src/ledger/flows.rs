@@ -1,7 +1,7 @@
 //! What moves in each period of a range, by group.
 
 use super::changes::Change;
-use super::collect::{Collected, PerGroup};
+use super::collect::{OfRow, OfRows, PerGroup};
 use super::days::Days;
 use super::groups::ByGroup;
 use super::units::{UnitLine, Units};
@@ -11,43 +11,15 @@ use crate::query::{Context, Range};
 use crate::table::{Column, ColumnDoc};
 
 /// What moves in a period, summed over the changes in it.
-pub(crate) trait Flows: Clone + Default + Send {
+pub(crate) trait Flows: OfRow {
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
     fn add(&mut self, change: &Change<'_>, seen: &mut Self::Seen);
-
-    /// Adds what moved of others.
-    fn merge(&mut self, other: &Self);
 }
 
-/// What moved before the range, then what moved in each of its periods; nothing at all for no unit.
-struct OfPeriods<F>(Vec<F>);
-
-impl<F> Default for OfPeriods<F> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<F: Flows> OfPeriods<F> {
-    /// All of them, each with its place.
-    fn of(&mut self, closed: usize) -> &mut [F] {
-        self.0.resize_with(closed + 1, F::default);
-        &mut self.0
-    }
-}
-
-impl<F: Flows> Collected for OfPeriods<F> {
-    fn merge(&mut self, other: Self) {
-        self.0.resize_with(other.0.len().max(self.0.len()), F::default);
-        self.0.iter_mut().zip(&other.0).for_each(|(ours, theirs)| ours.merge(theirs));
-    }
-
-    fn rows(&self) -> usize {
-        self.0.len().saturating_sub(1)
-    }
-}
+/// What moved before the range, then what moved in each of its periods.
+type OfPeriods<F> = OfRows<F, 1>;
 
 /// The flows of every group and closed period.
 pub(crate) struct FlowsByPeriod<F> {
@@ -56,7 +28,7 @@ pub(crate) struct FlowsByPeriod<F> {
     periods: Vec<(Day, Day)>,
     /// Decimals of the amounts.
     pub(crate) digits: u8,
-    /// Whether ARR is more than twelve times MRR.
+    /// Whether ARR is not twelve times MRR.
     pub(crate) has_own_arr: bool,
 }
 
@@ -95,7 +67,7 @@ impl<F: Flows> FlowsByPeriod<F> {
 
     /// Of every group what moved before the range, and the periods with what moved in each.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&F, impl Iterator<Item = (&(Day, Day), &F)>)> {
-        let groups = self.groups.groups.iter().filter_map(|(_, flows)| flows.0.split_first());
+        let groups = self.groups.groups.iter().filter_map(|(_, flows)| flows.all().split_first());
         groups.map(|(before, flows)| (before, self.periods.iter().zip(flows)))
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::changes::Change;
+use super::collect::OfRow;
 use super::flows::{Flows, FlowsByPeriod};
 use super::movement::{MovementKind, Part};
 use crate::error::Error;
@@ -223,8 +224,10 @@ impl Flows for AllFlows {
             }
         });
     }
+}
 
-    fn merge(&mut self, other: &Self) {
+impl OfRow for AllFlows {
+    fn merge(&mut self, other: Self) {
         self.amounts.iter_mut().zip(other.amounts).for_each(|(ours, theirs)| *ours += theirs);
         self.customers.iter_mut().zip(other.customers).for_each(|(ours, theirs)| *ours += theirs);
         self.products.iter_mut().zip(other.products).for_each(|(ours, theirs)| *ours += theirs);

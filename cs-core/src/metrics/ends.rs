@@ -3,7 +3,7 @@
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, ByGroup, Collected, PerGroup, UnitLine, Units};
+use crate::ledger::{Balance, ByGroup, OfRow, OfRows, PerGroup, UnitLine, Units};
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
@@ -25,33 +25,13 @@ pub(super) struct Ends<T> {
     pub(super) digits: u8,
 }
 
-/// Something of every window; of none before there is a unit.
-pub(super) struct OfWindows<T>(pub(super) Vec<T>);
+/// Something of every window.
+type OfWindows<T> = OfRows<T, 0>;
 
-/// What units give of a window, which adds up.
-pub(super) trait OfWindow: Default + Send {
+/// What units give of a window.
+pub(super) trait OfWindow: OfRow {
     /// Adds what a customer pays at both ends.
     fn add(&mut self, before: Balance, after: Balance);
-
-    /// Adds what other customers gave.
-    fn merge(&mut self, other: Self);
-}
-
-impl<T> Default for OfWindows<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: OfWindow> Collected for OfWindows<T> {
-    fn merge(&mut self, other: Self) {
-        self.0.resize_with(other.0.len().max(self.0.len()), T::default);
-        self.0.iter_mut().zip(other.0).for_each(|(ours, theirs)| ours.merge(theirs));
-    }
-
-    fn rows(&self) -> usize {
-        self.0.len()
-    }
 }
 
 impl Windows {
@@ -79,10 +59,9 @@ impl Windows {
             let mut balances: Vec<Balance> = Vec::new();
             let (looks, which) = (&looks, &which);
             move |of_groups: &mut PerGroup<OfWindows<T>>, unit: UnitLine<'_>| {
-                of_groups.add(unit.group, |OfWindows(of_windows)| {
-                    of_windows.resize_with(which.len(), T::default);
+                of_groups.add(unit.group, |of_windows| {
                     looks.balances(unit, &mut balances);
-                    for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
+                    for (of_window, &(first, last)) in of_windows.of(which.len()).iter_mut().zip(&looks.windows) {
                         if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
                             of_window.add(before, after);
                         }
@@ -91,7 +70,7 @@ impl Windows {
             }
         })?;
         // A group without a unit is the one of everything, of nobody.
-        groups.groups.iter_mut().for_each(|(_, of_windows)| of_windows.0.resize_with(which.len(), T::default));
+        groups.groups.iter_mut().for_each(|(_, of_windows)| _ = of_windows.of(which.len()));
         let window = |position| (self.window.start(periods, position), periods.day(position + 1));
         Ok(Ends { groups, windows: which.map(window).collect(), digits: units.priced.digits })
     }

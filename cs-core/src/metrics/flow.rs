@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Change, Flows, FlowsByPeriod, MovementKind};
+use crate::ledger::{Change, Flows, FlowsByPeriod, MovementKind, OfRow};
 use crate::money::Money;
 use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Range};
@@ -76,8 +76,10 @@ impl Flows for BaseFlows {
         }
         self.net_churned -= net;
     }
+}
 
-    fn merge(&mut self, other: &Self) {
+impl OfRow for BaseFlows {
+    fn merge(&mut self, other: Self) {
         self.mrr += other.mrr;
         self.expansion += other.expansion;
         self.reactivation += other.reactivation;
