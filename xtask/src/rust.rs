@@ -32,7 +32,7 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     run(root, "cargo", &["bench", "--quiet", "--package", "benches", "--", "--test"])?;
     Ok(vec![
         ("tests".to_owned(), tests),
-        ("of these in parts".to_owned(), in_parts),
+        ("again in parts".to_owned(), in_parts),
         ("documentation tests".to_owned(), documents),
     ])
 }

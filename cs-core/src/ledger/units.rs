@@ -75,18 +75,16 @@ impl<'a> Units<'a> {
     {
         let lines = Lines { units: self, reading: Reading::of(self.context, until), until };
         let progress = Progress::of(self.context.watch, Stage::Ledger, self.families.len());
-        let parts = in_parts(self.families.len(), LEAST, |part| {
+        let collect = |part| {
             let (mut look, mut of_groups, mut faults) = (look(), PerGroup::of(self.context), self.priced.faults());
-            let mut visit = |unit: UnitLine<'_>| look(&mut of_groups, unit);
-            lines.each(part, &progress, &mut faults, &mut visit)?;
-            Ok::<_, Error>((of_groups, faults))
-        });
-        let (mut of_groups, mut faults) = (PerGroup::of(self.context), self.priced.faults());
-        for part in parts {
-            let (theirs, their_faults) = part?;
-            of_groups.merge(theirs).map_err(|TooManyRows| too_many_rows(self.context))?;
+            lines.each(part, &progress, &mut faults, &mut |unit| look(&mut of_groups, unit))?;
+            Ok((of_groups, faults))
+        };
+        let merge = |(of_groups, faults): &mut (PerGroup<T>, Faults), (others, their_faults)| {
             faults.merge(their_faults);
-        }
+            of_groups.merge(others).map_err(|TooManyRows| too_many_rows(self.context))
+        };
+        let (of_groups, faults) = in_parts(self.families.len(), LEAST, collect, merge)?;
         faults.into_result()?;
         Ok(of_groups.sorted(&self.groups))
     }

@@ -42,7 +42,8 @@ pub(super) fn currencies(
             format!("there are {used} currencies, more than the limit currencies of {}", sheet.terms.limits.currencies);
         return Err(exceeded(table, "currencies", message).at(None, None, Some("currency")).into());
     }
-    let refused = |sheet: &Sheet<'_>, row: usize| sheet.refused_any(row, &["currency"]);
+    let column = sheet.bits(&["currency"]);
+    let refused = |sheet: &Sheet<'_>, row: usize| sheet.refused_any(row, column);
     if reporting.is_none() && known.is_empty() && !(0..sheet.rows()).any(|row| refused(sheet, row)) {
         return Err(missing("no currency is given, and none of the contracts has one".to_owned()));
     }
@@ -121,6 +122,7 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
     let (mrr, amount) = (has("mrr"), has("amount"));
     let periods = columns.texts("billing_period");
     let terms = columns.counts("term_months");
+    let price = sheet.bits(&["mrr", "amount", "billing_period", "term_months"]);
     for row in 0..sheet.rows() {
         let period = periods.is_some_and(|periods| periods.get(row).is_some());
         let term = terms.and_then(|terms| terms.get(row));
@@ -135,7 +137,7 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
             });
         }
         // A cell that was refused is absent now, and its problem told.
-        if !sheet.is_filled(row) || sheet.refused_any(row, &["mrr", "amount", "billing_period", "term_months"]) {
+        if !sheet.is_filled(row) || sheet.refused_any(row, price) {
             continue;
         }
         let fault = match (mrr(row), amount(row), period, term.is_some()) {

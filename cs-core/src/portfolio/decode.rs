@@ -116,10 +116,14 @@ impl<'w> Sheet<'w> {
         }
     }
 
+    /// Some columns of the table, a bit for each.
+    pub(super) fn bits(&self, columns: &[&str]) -> u64 {
+        columns.iter().filter_map(|column| self.spec.position(column)).fold(0, |bits, position| bits | 1 << position)
+    }
+
     /// Whether the cell of any of these columns was refused, so that nothing can be said of it.
-    pub(super) fn refused_any(&self, row: usize, columns: &[&str]) -> bool {
-        let bits = self.refused.as_ref().and_then(|rows| rows.get(row)).copied().unwrap_or_default();
-        columns.iter().filter_map(|column| self.spec.position(column)).any(|position| bits >> position & 1 == 1)
+    pub(super) fn refused_any(&self, row: usize, columns: u64) -> bool {
+        self.refused.as_ref().and_then(|rows| rows.get(row)).is_some_and(|bits| bits & columns != 0)
     }
 
     /// Whether a row has any value at all.
@@ -193,8 +197,9 @@ impl<'w> Sheet<'w> {
     pub(super) fn reject_missing(&mut self, columns: &Columns) {
         let table = self.spec.name;
         for name in std::mem::take(&mut self.missing) {
+            let column = self.bits(&[name]);
             for row in 0..self.rows() {
-                if self.is_filled(row) && columns.is_absent(name, row) && !self.refused_any(row, &[name]) {
+                if self.is_filled(row) && columns.is_absent(name, row) && !self.refused_any(row, column) {
                     self.reject(row, Some(name), || {
                         Problem::table(Code::MissingValue, table, format!("{name} has no value"))
                             .help("every row has one: give it, or leave the row out")

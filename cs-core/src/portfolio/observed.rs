@@ -6,30 +6,66 @@ use crate::table::Nullable;
 
 /// The latest day on which any of the accepted rows, or a fact in one of them, became known; none without rows.
 pub(super) fn until<'r, 'w: 'r>(tables: impl Iterator<Item = &'r Rows<'w>>) -> Option<Day> {
-    tables.flat_map(|rows| rows.sheet.accepted().filter_map(|row| Facts(&rows.columns).latest(row))).max()
+    let latest = |rows: &'r Rows<'w>| {
+        let facts = Facts::of(&rows.columns);
+        rows.sheet.accepted().filter_map(|row| facts.latest(row)).max()
+    };
+    tables.filter_map(latest).max()
 }
 
-/// The columns that say when something became known.
-struct Facts<'a>(&'a Columns);
+/// A column of days, if it was given.
+#[derive(Clone, Copy)]
+struct Days<'a>(Option<&'a Nullable<Day>>);
 
-impl Facts<'_> {
-    fn day(&self, column: &str, row: usize) -> Option<Day> {
-        self.0.days(column).and_then(|days: &Nullable<Day>| days.get(row))
+/// The columns that say when something became known.
+struct Facts<'a> {
+    recorded_on: Days<'a>,
+    signed_date: Days<'a>,
+    start_date: Days<'a>,
+    end_date: Days<'a>,
+    term_end: Days<'a>,
+    notice_date: Days<'a>,
+    notice_withdrawn_on: Days<'a>,
+    from_date: Days<'a>,
+    to_date: Days<'a>,
+}
+
+impl Days<'_> {
+    #[inline]
+    fn get(self, row: usize) -> Option<Day> {
+        self.0.and_then(|days| days.get(row))
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn of(columns: &'a Columns) -> Self {
+        let days = |name| Days(columns.days(name));
+        Self {
+            recorded_on: days("recorded_on"),
+            signed_date: days("signed_date"),
+            start_date: days("start_date"),
+            end_date: days("end_date"),
+            term_end: days("term_end"),
+            notice_date: days("notice_date"),
+            notice_withdrawn_on: days("notice_withdrawn_on"),
+            from_date: days("from_date"),
+            to_date: days("to_date"),
+        }
     }
 
     /// The latest day of a row: that on which it was recorded, or else that of the latest of its facts.
     fn latest(&self, row: usize) -> Option<Day> {
-        let day = |column| self.day(column, row);
-        if let Some(recorded) = day("recorded_on") {
-            return Some(recorded);
+        let recorded = self.recorded_on.get(row);
+        if recorded.is_some() {
+            return recorded;
         }
         let facts = [
-            day("signed_date").or_else(|| day("start_date")),
-            day("notice_date"),
-            day("notice_withdrawn_on"),
+            self.signed_date.get(row).or_else(|| self.start_date.get(row)),
+            self.notice_date.get(row),
+            self.notice_withdrawn_on.get(row),
             self.end_known(row),
-            day("from_date"),
-            day("to_date"),
+            self.from_date.get(row),
+            self.to_date.get(row),
         ];
         facts.into_iter().flatten().max()
     }
@@ -37,8 +73,8 @@ impl Facts<'_> {
     /// The day on which a contract's end became known: that of a notice that stands, or the end itself. An end with the
     /// term is a plan.
     fn end_known(&self, row: usize) -> Option<Day> {
-        let end = self.day("end_date", row).filter(|&end| self.day("term_end", row) != Some(end))?;
-        let notice = self.day("notice_date", row).filter(|_| self.day("notice_withdrawn_on", row).is_none());
+        let end = self.end_date.get(row).filter(|&end| self.term_end.get(row) != Some(end))?;
+        let notice = self.notice_date.get(row).filter(|_| self.notice_withdrawn_on.get(row).is_none());
         Some(notice.map_or(end, |notice| notice.min(end)))
     }
 }
