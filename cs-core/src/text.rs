@@ -1,10 +1,14 @@
 //! Text stored once: a pool of distinct strings, and columns of positions in it.
 
+use std::convert::Infallible;
 use std::hash::BuildHasher as _;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 use crate::order::sort_by;
+use crate::parts::in_parts;
 
 /// The position that stands for absent text.
 pub(crate) const ABSENT: u32 = u32::MAX;
@@ -80,21 +84,60 @@ impl TextPool {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner {
     pool: TextPool,
-    positions: HashTable<u32>,
+    /// The strings of the pool, as far as anybody asked for them.
+    known: HashTable<Known>,
     hasher: DefaultHashBuilder,
 }
+
+/// A string by its position, with its hash, so that a table can grow without a look at the strings.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    hash: u32,
+    position: u32,
+}
+
+/// Fewer strings than this are interned one after the other.
+const FEW: usize = if cfg!(test) { 4 } else { 1 << 15 };
+
+/// Many strings are parted by the first bits of their hashes, so that the table of each shard stays close at hand.
+const SHARD_BITS: u32 = 9;
 
 impl Interner {
     /// The position of `text`, new if it was not there.
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        let hash = self.hasher.hash_one(text);
-        if let Some(&position) = self.positions.find(hash, |&position| self.pool.get(position) == text) {
-            return position;
+        let Self { pool, known, hasher } = self;
+        while known.len() < pool.len() {
+            let position = known.len() as u32;
+            Known { hash: hash_of(hasher, pool.get(position)), position }.insert(known);
         }
-        let position = self.pool.push(text);
-        let Self { pool, positions, hasher } = self;
-        positions.insert_unique(hash, position, |&position| hasher.hash_one(pool.get(position)));
+        let new = Known { hash: hash_of(hasher, text), position: pool.len() as u32 };
+        let position = new.find_or_insert(known, |position| pool.get(position) == text);
+        if position == new.position {
+            pool.push(text);
+        }
         position
+    }
+
+    /// The positions of the strings of so many rows, as if they were interned one after the other; [`ABSENT`] for rows
+    /// without one.
+    pub(crate) fn intern_all<'t>(&mut self, rows: usize, text: impl Fn(usize) -> Option<&'t str> + Sync) -> Vec<u32> {
+        if rows < FEW || self.pool.len() > 0 {
+            return (0..rows).map(|row| text(row).map_or(ABSENT, |text| self.intern(text))).collect();
+        }
+        let rows = Rows::of(rows, &self.hasher, &text);
+        let firsts = rows.firsts(&text);
+        let mut positions: Vec<u32> = Vec::with_capacity(firsts.len());
+        for (row, (first, &hash)) in firsts.into_iter().zip(&rows.hashes).enumerate() {
+            let known = |row: usize| positions.get(row).copied().unwrap_or(ABSENT);
+            let position = match (hash, first.into_inner()) {
+                (Rows::ABSENT, _) => ABSENT,
+                (Rows::AGAIN, _) => known(row.saturating_sub(1)),
+                (_, ABSENT) => self.pool.push(text(row).unwrap_or_default()),
+                (_, first) => known(first as usize),
+            };
+            positions.push(position);
+        }
+        positions
     }
 
     pub(crate) fn pool(&self) -> &TextPool {
@@ -104,6 +147,102 @@ impl Interner {
     pub(crate) fn into_pool(mut self) -> TextPool {
         self.pool.shrink();
         self.pool
+    }
+}
+
+impl Known {
+    /// The hash as a table wants it, with upper bits of its own.
+    #[inline]
+    fn spread(hash: u32) -> u64 {
+        u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    #[inline]
+    fn insert(self, table: &mut HashTable<Self>) {
+        table.insert_unique(Self::spread(self.hash), self, |known| Self::spread(known.hash));
+    }
+
+    /// The position that a table has for the same string, or else its own, which the table has from now on.
+    #[inline]
+    fn find_or_insert(self, table: &mut HashTable<Self>, is_same: impl Fn(u32) -> bool) -> u32 {
+        let is_same = |known: &Self| known.hash == self.hash && is_same(known.position);
+        if let Some(known) = table.find(Self::spread(self.hash), is_same) {
+            return known.position;
+        }
+        self.insert(table);
+        self.position
+    }
+}
+
+#[inline]
+fn hash_of(hasher: &DefaultHashBuilder, text: &str) -> u32 {
+    hasher.hash_one(text) as u32
+}
+
+/// Rows of strings that are interned together.
+struct Rows {
+    /// The hash of each row's string, or what the row is instead.
+    hashes: Vec<u32>,
+}
+
+impl Rows {
+    /// A row without a string.
+    const ABSENT: u32 = 0;
+    /// A row with the string of the row before.
+    const AGAIN: u32 = 1;
+    /// No hash is smaller.
+    const LEAST: u32 = 2;
+
+    fn of<'t>(rows: usize, hasher: &DefaultHashBuilder, text: &(impl Fn(usize) -> Option<&'t str> + Sync)) -> Self {
+        let hash = |row: usize| match text(row) {
+            None => Self::ABSENT,
+            Some(own) if row > 0 && text(row - 1) == Some(own) => Self::AGAIN,
+            Some(own) => hash_of(hasher, own).max(Self::LEAST),
+        };
+        let hashed = in_parts(
+            rows,
+            FEW,
+            |part| Ok::<_, Infallible>(part.map(hash).collect()),
+            |hashes: &mut Vec<u32>, more| {
+                hashes.extend(more);
+                Ok(())
+            },
+        );
+        let Ok(hashes) = hashed;
+        Self { hashes }
+    }
+
+    /// For each row with a string of its own the earlier one that has the same; [`ABSENT`] where there is none.
+    fn firsts<'t>(&self, text: &(impl Fn(usize) -> Option<&'t str> + Sync)) -> Vec<AtomicU32> {
+        let firsts: Vec<AtomicU32> = self.hashes.iter().map(|_| AtomicU32::new(ABSENT)).collect();
+        let in_shards = |shards: Range<usize>| {
+            let mut table = HashTable::new();
+            for rows in self.shards(shards) {
+                table.clear();
+                for new in rows {
+                    let is_same = |other| text(other as usize) == text(new.position as usize);
+                    let first = new.find_or_insert(&mut table, is_same);
+                    if let Some(slot) = firsts.get(new.position as usize).filter(|_| first != new.position) {
+                        slot.store(first, Ordering::Relaxed);
+                    }
+                }
+            }
+            Ok::<_, Infallible>(())
+        };
+        let Ok(()) = in_parts(1 << SHARD_BITS, 1, in_shards, |(), ()| Ok(()));
+        firsts
+    }
+
+    /// The rows with strings of their own, parted by the first bits of their hashes.
+    fn shards(&self, shards: Range<usize>) -> Vec<Vec<Known>> {
+        let mut of_shards = vec![Vec::new(); shards.len()];
+        for (row, &hash) in self.hashes.iter().enumerate().filter(|(_, hash)| **hash >= Self::LEAST) {
+            let shard = (hash >> (u32::BITS - SHARD_BITS)) as usize;
+            if let Some(rows) = shard.checked_sub(shards.start).and_then(|shard| of_shards.get_mut(shard)) {
+                rows.push(Known { hash, position: row as u32 });
+            }
+        }
+        of_shards
     }
 }
 
@@ -120,5 +259,23 @@ mod tests {
         assert_eq!(pool.iter().collect::<Vec<_>>(), ["b", "", "a", "é"]);
         assert_eq!(pool.ranks(), [2, 0, 1, 3]);
         assert_eq!((pool.find(3), pool.find(ABSENT)), (Some("é"), None));
+    }
+
+    #[test]
+    fn many_strings_are_interned_as_one_after_the_other() {
+        for rows in [0, 1, 3, 4, 5, 1_000, 5_000] {
+            let texts: Vec<Option<String>> =
+                (0..rows).map(|row| (row % 7 != 3).then(|| format!("c-{}", row * row % 611))).collect();
+            let text = |row: usize| texts.get(row).and_then(Option::as_deref);
+            let mut each = Interner::default();
+            let expected: Vec<u32> = (0..rows).map(|row| text(row).map_or(ABSENT, |text| each.intern(text))).collect();
+            let mut all = Interner::default();
+            assert_eq!(all.intern_all(rows, text), expected, "{rows}");
+            // What comes later is known to be there, or new.
+            let more = ["c-0", "c-1", "other", "c-0"];
+            assert_eq!(more.map(|text| all.intern(text)), more.map(|text| each.intern(text)), "{rows}");
+            assert_eq!(all.intern_all(rows, text), expected, "{rows}");
+            assert_eq!(all.into_pool(), each.into_pool());
+        }
     }
 }

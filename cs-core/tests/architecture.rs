@@ -21,7 +21,7 @@ const VOCABULARY: [(&str, &[&str]); 17] = [
     ("float", &[]),
     ("order", &[]),
     ("parts", &[]),
-    ("text", &["order"]),
+    ("text", &["order", "parts"]),
     ("word", &[]),
     ("json", &["error", "float"]),
     ("ratio", &["float", "word"]),

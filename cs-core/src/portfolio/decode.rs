@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::csv::Records;
-use super::input::{InputColumn, Scalar};
+use super::input::{InputColumn, Scalar, TextColumn};
 use super::limits::Limits;
 use super::refusal::Refusal;
 use super::report::TableReport;
@@ -297,6 +297,9 @@ impl<'w> Sheet<'w> {
         interner: &mut Interner,
     ) -> Vec<u32> {
         let most = if kind == ColumnKind::Id { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
+        if let (ColumnKind::Id, InputColumn::Text(texts)) = (kind, column) {
+            return self.ids(name, column, texts, most, interner);
+        }
         let mut codes = Vec::with_capacity(column.len());
         let mut intern = |text: &str| match text.len() as u64 > most {
             true => Err(Refusal::TooLong(most)),
@@ -314,6 +317,25 @@ impl<'w> Sheet<'w> {
         };
         self.cells(name, column, read, |code| codes.push(code.unwrap_or(ABSENT)));
         codes
+    }
+
+    /// The values of a column of names, which are many: all of them at once.
+    fn ids(
+        &mut self,
+        name: &str,
+        column: &InputColumn,
+        texts: &TextColumn,
+        most: u64,
+        interner: &mut Interner,
+    ) -> Vec<u32> {
+        let mut is_named = Vec::with_capacity(column.len());
+        let read = |_, scalar: Scalar<'_>| match scalar {
+            Scalar::Text(text) if text.len() as u64 > most => Err(Refusal::TooLong(most)),
+            _ => Ok(()),
+        };
+        self.cells(name, column, read, |named| is_named.push(named.is_some()));
+        let text = |row: usize| if is_named.get(row) == Some(&true) { texts.find(row) } else { None };
+        interner.intern_all(is_named.len(), text)
     }
 
     /// The values of a column of amounts, as counts of 10^-`scale`; `digits` says how many decimals a row may have.

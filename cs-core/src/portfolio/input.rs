@@ -90,6 +90,12 @@ impl TextColumn {
     pub fn push(&mut self, text: &str) {
         self.0.push(text);
     }
+
+    /// The string of a row that has one.
+    #[inline]
+    pub(super) fn find(&self, row: usize) -> Option<&str> {
+        Some(self.0.get(row as u32)).filter(|text| !text.is_empty())
+    }
 }
 
 impl<T: AsRef<str>> FromIterator<T> for TextColumn {
