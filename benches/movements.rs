@@ -1,10 +1,11 @@
-//! How fast movements are computed on a built portfolio, and how fast it is built; the answer is checked first.
+//! How fast movements and cohorts are computed on a built portfolio, and how fast it is built; the answers are checked
+//! first. With `--features parallel` on as many threads as there are.
 
 use std::hint::black_box;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use cs_core::{Input, InputColumn, Portfolio, TextColumn};
+use cs_core::{CohortsRow, Definitions, Input, InputColumn, Portfolio, Sampling, TextColumn};
 
 const CONTRACTS_A_CUSTOMER: u64 = 4;
 
@@ -50,18 +51,35 @@ fn movements(criterion: &mut Criterion) {
     let (Some(start), Some(end)) = (NaiveDate::from_ymd_opt(2020, 1, 1), NaiveDate::from_ymd_opt(2025, 1, 1)) else {
         return;
     };
-    let mut group = criterion.benchmark_group("movements of 60 months, daily");
+    let sampled = Definitions { sampling: Sampling::PeriodEnd, ..Definitions::default() };
+    let mut group = criterion.benchmark_group("60 months");
     group.sample_size(10);
     for contracts in [100_000, 1_000_000] {
         let input = book(contracts);
         let load = |input: Input| Portfolio::from_tables(input).currency("USD").load();
         let Ok(portfolio) = load(input.clone()) else { return };
-        let Ok(answer) = portfolio.movements(start, end).run() else { return };
-        let closing = answer.rows().nth(35).map(|row| row.closing_mrr.units());
-        assert_eq!(closing, Some(expected(&portfolio)), "a measurement of a wrong answer measures nothing");
+        let expected = Some(expected(&portfolio));
+        let daily = || portfolio.movements(start, end).run();
+        let period_end = || portfolio.movements(start, end).definitions(&sampled).run();
+        let cohorts = || portfolio.cohorts(end).run();
+        for movements in [daily(), period_end()].into_iter().flatten() {
+            let closing = movements.rows().nth(35).map(|row| row.closing_mrr.units());
+            assert_eq!(closing, expected, "a measurement of a wrong answer measures nothing");
+        }
+        // At the same close the cohorts are of the ages that go with it.
+        let month = |date: NaiveDate| u64::try_from(date.year() * 12).unwrap_or_default() + u64::from(date.month0());
+        let at_close = |row: &CohortsRow| month(row.cohort) + row.age == month(start) + 35;
+        let of_cohorts = cohorts().ok().map(|cohorts| cohorts.rows().filter(at_close).map(|row| row.mrr.units()).sum());
+        assert_eq!(of_cohorts, expected, "a measurement of a wrong answer measures nothing");
         group.throughput(Throughput::Elements(contracts));
-        group.bench_function(BenchmarkId::new("compute", contracts), |bencher| {
-            bencher.iter(|| black_box(portfolio.movements(start, end).run()));
+        group.bench_function(BenchmarkId::new("movements, daily", contracts), |bencher| {
+            bencher.iter(|| black_box(daily()));
+        });
+        group.bench_function(BenchmarkId::new("movements, period_end", contracts), |bencher| {
+            bencher.iter(|| black_box(period_end()));
+        });
+        group.bench_function(BenchmarkId::new("cohorts", contracts), |bencher| {
+            bencher.iter(|| black_box(cohorts()));
         });
         group.bench_function(BenchmarkId::new("journal", contracts), |bencher| {
             bencher.iter(|| black_box(portfolio.journal(start, end).run()));

@@ -25,6 +25,11 @@ impl TextPool {
         self.ends.len()
     }
 
+    /// All strings, end to end.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The string at a position; empty beyond the last.
     pub(crate) fn get(&self, position: u32) -> &str {
         let position = position as usize;

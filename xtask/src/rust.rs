@@ -17,7 +17,7 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     let tests = cargo_tests(root, &["test", "--locked", "--lib", "--bins", "--tests"], &CRATES)?;
     // Every book of these tests is cut into parts, one a processor.
     let parallel = ["-p", "cs-core", "--features", "parallel"];
-    let in_parts = cargo_tests(root, &["test", "--locked", "--lib"], &parallel)?;
+    let in_parts = cargo_tests(root, &["test", "--locked", "--lib", "--test", "parts"], &parallel)?;
     let documents = cargo_tests(root, &["test", "--locked", "--doc"], &["-p", "cs-core"])?;
     let doc = ["doc", "--quiet", "--locked", "--no-deps", "-p", "cs-core", "-p", "examples"];
     let status =

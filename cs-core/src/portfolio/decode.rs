@@ -346,7 +346,7 @@ impl<'w> Sheet<'w> {
         scale: u8,
         digits: impl Fn(usize) -> u8,
     ) -> Nullable<i128> {
-        let mut units = Nullable::default();
+        let mut units = Nullable::with_capacity(column.len());
         let read = |row, scalar: Scalar<'_>| {
             let digits = digits(row);
             let amount = |fault| Refusal::Amount { fault, digits, scale };
@@ -372,7 +372,7 @@ impl<'w> Sheet<'w> {
     pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Option<Values> {
         let values = match kind {
             ColumnKind::Date => {
-                let mut days = Nullable::default();
+                let mut days = Nullable::with_capacity(column.len());
                 let read = |_, scalar: Scalar<'_>| match scalar {
                     Scalar::Text(text) => text.parse().map_err(Refusal::Date),
                     Scalar::Date(days) => day(days),
@@ -382,17 +382,17 @@ impl<'w> Sheet<'w> {
                 Values::Date(days)
             }
             ColumnKind::Count => {
-                let mut counts = Nullable::default();
+                let mut counts = Nullable::with_capacity(column.len());
                 self.cells(name, column, |_, scalar| count(scalar), |count| counts.push(count));
                 Values::Count(counts)
             }
             ColumnKind::Score => {
-                let mut scores = Nullable::default();
+                let mut scores = Nullable::with_capacity(column.len());
                 self.cells(name, column, |_, scalar| score(scalar), |score| scores.push(score));
                 Values::Ratio(scores)
             }
             ColumnKind::Flag => {
-                let mut flags = Nullable::default();
+                let mut flags = Nullable::with_capacity(column.len());
                 let read = |_, scalar: Scalar<'_>| match scalar {
                     Scalar::Flag(flag) => Ok(flag),
                     Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),

@@ -239,6 +239,11 @@ pub struct Nullable<T> {
 }
 
 impl<T: Copy + Default> Nullable<T> {
+    /// None yet, with room for so many.
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { values: Vec::with_capacity(count), present: None }
+    }
+
     /// How many there are, absent ones included.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -271,7 +276,9 @@ impl<T: Copy + Default> Nullable<T> {
     /// The values of these rows, in their order.
     pub(crate) fn take(&self, rows: &[u32]) -> Self {
         match self.present {
-            None => Self::from(rows.iter().filter_map(|&row| self.get(row as usize)).collect::<Vec<T>>()),
+            None => {
+                Self::from(rows.iter().filter_map(|&row| self.values.get(row as usize).copied()).collect::<Vec<T>>())
+            }
             Some(_) => rows.iter().map(|&row| self.get(row as usize)).collect(),
         }
     }
@@ -300,10 +307,9 @@ impl<T: Copy + Default> From<Vec<T>> for Nullable<T> {
 
 impl<T: Copy + Default> FromIterator<Option<T>> for Nullable<T> {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(items: I) -> Self {
-        let mut values = Self::default();
-        for item in items {
-            values.push(item);
-        }
+        let items = items.into_iter();
+        let mut values = Self::with_capacity(items.size_hint().0);
+        items.for_each(|item| values.push(item));
         values
     }
 }

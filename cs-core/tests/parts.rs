@@ -1,0 +1,76 @@
+//! A book that is cut into parts, one for each processor, against parts of it that are too small to be cut.
+//!
+//! With the feature `parallel` this shows that threads change no byte; without it, that merging does not.
+
+use chrono::{Days, NaiveDate};
+use cs_core::{Definitions, Error, Partial, Portfolio, Sampling, Table};
+
+const CUSTOMERS: u64 = 9_000;
+const PARTS: u64 = 8;
+
+/// The contracts and customers of those whose number leaves a rest: upgrades, gaps, overlaps, products, several regions.
+fn load(rest: Option<u64>) -> Result<Portfolio, Error> {
+    let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default();
+    let day = |days: u64| first.checked_add_days(Days::new(days)).unwrap_or(first);
+    let mut contracts = "contract_id,customer_id,product,start_date,end_date,mrr\n".to_owned();
+    let mut customers = "customer_id,region\n".to_owned();
+    for customer in (0..CUSTOMERS).filter(|customer| rest.is_none_or(|rest| customer % PARTS == rest)) {
+        customers.push_str(&format!("k-{customer},{}\n", ["north", "south", ""][(customer % 3) as usize]));
+        for turn in 0..customer % 4 + 1 {
+            let number = customer * 4 + turn;
+            let start = customer * 31 % 500 + turn * 90 + number % 3 * 10;
+            let product = ["core", "seats"][(number / 3 % 2) as usize];
+            let (start, end, mrr) = (day(start), day(start + 60 + number % 7 * 10), number * 37 % 900);
+            contracts.push_str(&format!("c-{number},k-{customer},{product},{start},{end},{mrr}\n"));
+        }
+    }
+    Portfolio::from_csv(&contracts).customers(&customers).currency("USD").load()
+}
+
+/// What each operation gives of a portfolio.
+fn results(portfolio: &Portfolio) -> Result<Vec<Partial>, Error> {
+    let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
+    let (start, end) = (day(2024, 6), day(2025, 6));
+    let sampled = Definitions { sampling: Sampling::PeriodEnd, ..Definitions::default() };
+    Ok(vec![
+        portfolio.movements(start, end).partial()?,
+        portfolio.movements(start, end).by(["region", "cohort"]).definitions(&sampled).partial()?,
+        portfolio.movements(start, end).by(["product"]).partial()?,
+        portfolio.journal(start, end).partial()?,
+        portfolio.retention(start, end).by(["region"]).partial()?,
+        portfolio.flow_retention(start, end).partial()?,
+        portfolio.cohorts(end).by(["region"]).partial()?,
+    ])
+}
+
+#[test]
+fn the_whole_is_what_its_parts_are_together() -> Result<(), Error> {
+    let whole: Vec<String> = results(&load(None)?)?.iter().map(|partial| partial.result().to_json()).collect();
+    let mut of_parts: Vec<Vec<Partial>> = vec![Vec::new(); whole.len()];
+    for rest in 0..PARTS {
+        for (of_part, partial) in of_parts.iter_mut().zip(results(&load(Some(rest))?)?) {
+            of_part.push(partial);
+        }
+    }
+    let merged: Vec<Table> =
+        of_parts.into_iter().map(|parts| Partial::merge(parts).map(Partial::into_result)).collect::<Result<_, _>>()?;
+    assert!(merged.iter().all(|table| table.len() > 10), "there is something to compare");
+    for (merged, whole) in merged.iter().zip(whole) {
+        assert!(merged.to_json() == whole, "{} differs", merged.schema());
+    }
+    Ok(())
+}
+
+#[test]
+fn intervals_are_drawn_from_the_same_customers() -> Result<(), Error> {
+    let portfolio = load(None)?;
+    let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
+    let (start, end) = (day(2025, 1), day(2025, 3));
+    let intervals = portfolio.retention_intervals(start, end).resamples(100).run()?;
+    let retention = portfolio.retention(start, end).run()?;
+    let found: Vec<_> = intervals.rows().map(|row| (row.opening_customers, row.grr, row.nrr)).collect();
+    let expected: Vec<_> = retention.rows().map(|row| (row.opening_customers, row.grr, row.nrr)).collect();
+    assert_eq!(found, expected);
+    assert!(expected.iter().all(|(customers, ..)| *customers > 100));
+    Ok(())
+}
