@@ -234,6 +234,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_paused_has_no_yearly_revenue_either() -> Result<(), Error> {
+        let contracts = "contract_id,customer_id,start_date,amount,billing_period\nc-1,acme,2026-01-01,2000,year\n";
+        let pauses = "contract_id,from_date,to_date\nc-1,2026-02-10,2026-03-10\n";
+        let portfolio = Portfolio::from_csv(contracts).pauses(pauses).currency("USD").load()?;
+        let definitions = Definitions { paused: Paused::Zero, ..Definitions::default() };
+        let movements = portfolio.movements(day(1, 1), day(4, 1)).definitions(&definitions).run()?;
+        let arr: Vec<String> = movements.rows().map(|row| row.closing_arr.to_string()).collect();
+        assert_eq!(arr, ["2000.00", "0.00", "2000.00"]);
+        Ok(())
+    }
+
+    #[test]
     fn a_pause_is_known_from_its_first_day() -> Result<(), Error> {
         let (contracts, pauses) = ("c-1,acme,2026-01-01,,100\n", "c-1,2026-02-28,2026-03-31\n");
         let paused = ["2026-01-01 new 100.00 c-1", "2026-02-28 churn 100.00 c-1"];

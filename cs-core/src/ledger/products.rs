@@ -38,7 +38,7 @@ impl Products {
         }
     }
 
-    /// How the next step splits, nothing unless the customer pays before and after; none where there is one product.
+    /// How the next step splits; none where there is one product.
     #[inline]
     pub(super) fn split(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Option<Split> {
         if self.many { Some(self.by_product(priced, step)) } else { None }
@@ -60,7 +60,6 @@ impl Products {
             // A part of the customer's MRR, which is known to fit.
             *paid += sign * piece.amount;
         }
-        let pays = step.before().pays && step.after().pays;
         let mut split = Split::default();
         for &(product, before) in &self.touched {
             let (part, amount) = Part::of(before, self.paid.get(product).copied().unwrap_or_default());
@@ -69,7 +68,7 @@ impl Products {
                 *is_touched = false;
             }
         }
-        if pays { split } else { Split::default() }
+        split
     }
 }
 

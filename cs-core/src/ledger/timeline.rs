@@ -196,3 +196,30 @@ impl<'e> Step<'e> {
         self.line.starts.get(self.from.started as usize..self.to.started as usize).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::line::Carries;
+
+    #[test]
+    fn what_fits_on_every_day_fits() {
+        let piece = |start, end, amount| Piece {
+            start: Day(start),
+            end: Day(end),
+            amount,
+            contract: start as u32,
+            carries: Carries::All,
+        };
+        let half = i64::MAX / 2;
+        // All at once are too much, and no two are there on one day.
+        let one_by_one = [piece(1, 5, i64::MAX), piece(5, 7, i64::MAX), piece(9, 12, i64::MAX)];
+        assert_eq!(too_much(&one_by_one, Day::NEVER), None);
+        let three = [piece(1, 9, half), piece(2, 9, half), piece(4, 6, 2)];
+        assert_eq!(too_much(&three, Day::NEVER), Some(4));
+        assert_eq!(too_much(&three, Day(5)), Some(4));
+        assert_eq!(too_much(&three, Day(4)), None, "nobody looks at that day");
+        let in_time = [piece(1, 9, half), piece(2, 4, half), piece(4, 6, half)];
+        assert_eq!(too_much(&in_time, Day::NEVER), None);
+    }
+}
