@@ -101,6 +101,10 @@ impl<T: Collected> PerGroup<T> {
 pub(super) fn too_many_rows(context: &Context<'_>) -> Error {
     let most = context.portfolio.limits.result_rows;
     let message = format!("the result would have more than {most} rows, the limit result_rows");
-    let problem = Problem::argument(Code::LimitExceeded, "by", message);
-    problem.help("group by less, ask for fewer periods, or load with a higher limit").into()
+    // Groups multiply rows; without them the periods are too many.
+    let (path, help) = match context.by {
+        [] => ("end", "ask for fewer periods, or load with a higher limit"),
+        [..] => ("by", "group by less, ask for fewer periods, or load with a higher limit"),
+    };
+    Problem::argument(Code::LimitExceeded, path, message).help(help).into()
 }
