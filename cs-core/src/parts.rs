@@ -55,17 +55,20 @@ mod tests {
                 assert!(part.len() >= least.min(count), "{count} {least}");
                 Ok::<_, ()>(part.collect::<Vec<_>>())
             };
-            let whole = in_parts(count, least, list, |whole, part| {
+            let merge = |whole: &mut Vec<usize>, part| {
                 whole.extend(part);
                 Ok(())
-            });
-            assert_eq!(whole, Ok((0..count).collect::<Vec<_>>()));
+            };
+            let expected = Ok((0..count).collect::<Vec<_>>());
+            assert_eq!(in_parts(count, least, list, merge), expected);
+            assert_eq!(on_threads(count, least, &list, merge), expected);
         }
     }
 
     #[test]
     fn the_first_fault_is_told() {
-        let whole = in_parts(100, 1, |part| Err::<(), _>(part.start), |(), ()| Ok(()));
-        assert_eq!(whole, Err(0));
+        let fault = |part: Range<usize>| Err::<(), _>(part.start);
+        assert_eq!(in_parts(100, 1, fault, |(), ()| Ok(())), Err(0));
+        assert_eq!(on_threads(100, 1, &fault, |(), ()| Ok(())), Err(0));
     }
 }

@@ -1,7 +1,5 @@
 //! An operation on a portfolio that is not run yet: what it is asked, and how.
 
-use std::ops::ControlFlow;
-
 use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
@@ -10,7 +8,7 @@ use crate::json::Json;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::table::{Metadata, Unit};
-use crate::watch::{Stage, Unwatched, Watch};
+use crate::watch::{Stage, Unwatched, Watch, tell};
 use crate::word::words;
 
 words! {
@@ -187,10 +185,7 @@ impl Context<'_> {
 
     /// Tells that so much is done, and stops if nobody wants more.
     pub(crate) fn go_on(&self, done: usize, total: usize) -> Result<(), Error> {
-        match self.watch.progress(Stage::Write, done as u64, total as u64) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => Err(Error::Cancelled),
-        }
+        tell(self.watch, Stage::Write, done, total)
     }
 
     /// Of these periods those that had closed when what is known was known.

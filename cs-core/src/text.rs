@@ -135,9 +135,9 @@ impl Interner {
         for (row, (first, &hash)) in firsts.into_iter().zip(&rows.hashes).enumerate() {
             let known = |row: usize| positions.get(row).copied().unwrap_or(ABSENT);
             let position = match (hash, first.into_inner()) {
-                (Rows::ABSENT, _) => ABSENT,
+                (Rows::BLANK, _) => ABSENT,
                 (Rows::AGAIN, _) => known(row.saturating_sub(1)),
-                (_, ABSENT) => self.pool.push(text(row).unwrap_or_default()),
+                (_, Rows::FIRST) => self.pool.push(text(row).unwrap_or_default()),
                 (_, first) => known(first as usize),
             };
             positions.push(position);
@@ -192,15 +192,17 @@ struct Rows {
 
 impl Rows {
     /// A row without a string.
-    const ABSENT: u32 = 0;
+    const BLANK: u32 = 0;
     /// A row with the string of the row before.
     const AGAIN: u32 = 1;
     /// No hash is smaller.
     const LEAST: u32 = 2;
+    /// A row that is the first with its string.
+    const FIRST: u32 = u32::MAX;
 
     fn of<'t>(rows: usize, hasher: &DefaultHashBuilder, text: &(impl Fn(usize) -> Option<&'t str> + Sync)) -> Self {
         let hash = |row: usize| match text(row) {
-            None => Self::ABSENT,
+            None => Self::BLANK,
             Some(own) if row > 0 && text(row - 1) == Some(own) => Self::AGAIN,
             Some(own) => hash_of(hasher, own).max(Self::LEAST),
         };
@@ -217,9 +219,9 @@ impl Rows {
         Self { hashes }
     }
 
-    /// For each row with a string of its own the earlier one that has the same; [`ABSENT`] where there is none.
+    /// For each row with a string of its own the first one that has the same, or [`Rows::FIRST`] where it is that itself.
     fn firsts<'t>(&self, text: &(impl Fn(usize) -> Option<&'t str> + Sync)) -> Vec<AtomicU32> {
-        let firsts: Vec<AtomicU32> = self.hashes.iter().map(|_| AtomicU32::new(ABSENT)).collect();
+        let firsts: Vec<AtomicU32> = self.hashes.iter().map(|_| AtomicU32::new(Self::FIRST)).collect();
         let in_shards = |shards: Range<usize>| {
             let mut table = HashTable::new();
             for rows in self.shards(shards) {

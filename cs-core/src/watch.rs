@@ -1,7 +1,8 @@
 //! How a caller follows long work and stops it.
 
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::error::Error;
 
@@ -25,6 +26,9 @@ pub enum Stage {
 }
 
 /// Follows long work: told of progress now and then, and asked whether to go on.
+///
+/// With the feature `parallel` it may be told by several threads at once: `done` need not rise from one call to the
+/// next, and a few calls may still come after a `Break`.
 ///
 /// ```
 /// use std::ops::ControlFlow;
@@ -53,49 +57,64 @@ impl Watch for Unwatched {
     }
 }
 
-/// The progress of work that is done in parts.
+/// The progress of work that is done in parts, and why it stopped where one of them did.
 pub(crate) struct Progress<'w> {
     watch: &'w dyn Watch,
     stage: Stage,
     done: AtomicUsize,
     total: usize,
-    is_stopped: AtomicBool,
+    stopped: OnceLock<Error>,
 }
+
+/// A part has stopped; [`Progress::why`] says why.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Stopped;
+
+/// Parts report every so many steps; a part may have fewer than [`STRIDE`].
+const STRIDE_OF_PARTS: usize = 1 << 11;
 
 impl<'w> Progress<'w> {
     pub(crate) fn of(watch: &'w dyn Watch, stage: Stage, total: usize) -> Self {
-        Self { watch, stage, done: AtomicUsize::new(0), total, is_stopped: AtomicBool::new(false) }
+        Self { watch, stage, done: AtomicUsize::new(0), total, stopped: OnceLock::new() }
     }
 
-    /// Reports, when it is due, that a part has come to its `turn`th step; once one is told to stop, all stop.
+    /// Reports, when it is due, that a part has come to its `turn`th step; once one part stops, all do.
     #[inline]
     pub(crate) fn report(&self, turn: usize) -> Result<(), Error> {
-        if turn.is_multiple_of(STRIDE) { self.tell(turn) } else { Ok(()) }
+        if turn.is_multiple_of(STRIDE_OF_PARTS) { self.go_on(turn) } else { Ok(()) }
     }
 
     #[inline(never)]
-    fn tell(&self, turn: usize) -> Result<(), Error> {
-        let more = if turn == 0 { 0 } else { STRIDE };
-        let done = (self.done.fetch_add(more, Ordering::Relaxed) + more).min(self.total);
-        if self.is_stopped.load(Ordering::Relaxed) {
+    fn go_on(&self, turn: usize) -> Result<(), Error> {
+        if self.stopped.get().is_some() {
             return Err(Error::Cancelled);
         }
-        match self.watch.progress(self.stage, done as u64, self.total as u64) {
-            ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => {
-                self.is_stopped.store(true, Ordering::Relaxed);
-                Err(Error::Cancelled)
-            }
-        }
+        let more = if turn == 0 { 0 } else { STRIDE_OF_PARTS };
+        let done = (self.done.fetch_add(more, Ordering::Relaxed) + more).min(self.total);
+        tell(self.watch, self.stage, done, self.total)
+    }
+
+    /// Stops all parts; the first error is the one that counts.
+    pub(crate) fn stop(&self, error: Error) -> Stopped {
+        // Another part may have stopped before.
+        let _ = self.stopped.set(error);
+        Stopped
+    }
+
+    /// Why it stopped.
+    pub(crate) fn why(&self) -> Error {
+        self.stopped.get().cloned().unwrap_or(Error::Cancelled)
     }
 }
 
 /// Reports step `done` of `total` when one is due.
 #[inline]
 pub(crate) fn report(watch: &dyn Watch, stage: Stage, done: usize, total: usize) -> Result<(), Error> {
-    if !done.is_multiple_of(STRIDE) {
-        return Ok(());
-    }
+    if done.is_multiple_of(STRIDE) { tell(watch, stage, done, total) } else { Ok(()) }
+}
+
+/// Reports, and stops if nobody wants more.
+pub(crate) fn tell(watch: &dyn Watch, stage: Stage, done: usize, total: usize) -> Result<(), Error> {
     match watch.progress(stage, done as u64, total as u64) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(()) => Err(Error::Cancelled),

@@ -1,11 +1,11 @@
-//! A book that is cut into parts, one for each processor, against parts of it that are too small to be cut.
+//! A book that is large enough to be cut into parts, against parts of it that are too small.
 //!
 //! With the feature `parallel` this shows that threads change no byte; without it, that merging does not.
 
 use chrono::{Days, NaiveDate};
 use cs_core::{Definitions, Error, Partial, Portfolio, Sampling, Table};
 
-const CUSTOMERS: u64 = 9_000;
+const CUSTOMERS: u64 = 14_000;
 const PARTS: u64 = 8;
 
 /// The contracts and customers of those whose number leaves a rest: upgrades, gaps, overlaps, products, several regions.

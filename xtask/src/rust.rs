@@ -15,7 +15,7 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     run(root, "cargo", &["fmt", "--all", "--check"])?;
     run(root, "cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
     let tests = cargo_tests(root, &["test", "--locked", "--lib", "--bins", "--tests"], &CRATES)?;
-    // Every book of these tests is cut into parts, one a processor.
+    // Every book of the unit tests is cut into parts then, up to one a processor.
     let parallel = ["-p", "cs-core", "--features", "parallel"];
     let in_parts = cargo_tests(root, &["test", "--locked", "--lib", "--test", "parts"], &parallel)?;
     let documents = cargo_tests(root, &["test", "--locked", "--doc"], &["-p", "cs-core"])?;

@@ -69,7 +69,7 @@ impl Change<'_> {
         sort_by_key(&mut pieces, |piece| u64::from(piece.contract));
         for of_one in pieces.chunk_by(|a, b| a.contract == b.contract) {
             match of_one {
-                // It goes on, and may be paused or resumed.
+                // It goes on and carries the same, as one of amount 0 does when it is paused.
                 [before, after] if before.amount == after.amount => {}
                 [one, ..] => tell(one.contract),
                 [] => {}

@@ -1,62 +1,43 @@
 //! What is collected of units, group by group, by as many threads as there are.
 
-use super::groups::{ByGroup, Found, GroupId, Groups};
+use hashbrown::HashMap;
+
+use super::groups::{ByGroup, GroupId, Groups};
 use crate::error::{Code, Error, Problem};
 use crate::query::Context;
 
 /// What parts of the units give, which adds up.
-pub(crate) trait Collected: Default + Send {
+pub(crate) trait Merge: Send {
     /// Adds what other units gave.
     fn merge(&mut self, other: Self);
+}
 
+/// What is collected for a group.
+pub(crate) trait Collected: Merge {
     /// How many rows of the result there are of it.
     fn rows(&self) -> usize;
 }
 
-/// What units give of one row, which adds up.
-pub(crate) trait OfRow: Default + Send {
-    /// Adds what other units gave.
-    fn merge(&mut self, other: Self);
-}
-
-/// Something of every row of a group, behind so many that the result does not show; of none before there is a unit.
-pub(crate) struct OfRows<T, const HIDDEN: usize>(Vec<T>);
-
-impl<T: OfRow, const HIDDEN: usize> OfRows<T, HIDDEN> {
-    /// Of so many rows.
-    #[inline]
-    pub(crate) fn of(&mut self, rows: usize) -> &mut [T] {
-        self.0.resize_with(HIDDEN + rows, T::default);
-        &mut self.0
-    }
-
-    /// Of those that there are.
-    pub(crate) fn all(&self) -> &[T] {
-        &self.0
-    }
-}
-
-impl<T, const HIDDEN: usize> Default for OfRows<T, HIDDEN> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<T: OfRow, const HIDDEN: usize> Collected for OfRows<T, HIDDEN> {
+/// Something of every row.
+impl<T: Merge> Merge for Vec<T> {
     fn merge(&mut self, other: Self) {
-        let ours = self.of(other.rows().max(self.rows()));
-        ours.iter_mut().zip(other.0).for_each(|(ours, theirs)| ours.merge(theirs));
+        self.iter_mut().zip(other).for_each(|(ours, theirs)| ours.merge(theirs));
     }
+}
 
+impl<T: Merge> Collected for Vec<T> {
     fn rows(&self) -> usize {
-        self.0.len().saturating_sub(HIDDEN)
+        self.len()
     }
 }
 
 /// Something of every group that units were found in, and the rows of the result that there are of all.
-pub(crate) struct PerGroup<T> {
-    found: Found,
-    groups: Vec<T>,
+pub(crate) struct PerGroup<'e, T> {
+    /// What there is of a group before its first unit.
+    empty: &'e (dyn Fn() -> T + Sync),
+    groups: Vec<(GroupId, T)>,
+    positions: HashMap<GroupId, u32>,
+    last: Option<(GroupId, usize)>,
     rows: usize,
     most: usize,
 }
@@ -64,36 +45,52 @@ pub(crate) struct PerGroup<T> {
 /// The result would have more rows than it may.
 pub(crate) struct TooManyRows;
 
-impl<T: Collected> PerGroup<T> {
+impl<'e, T: Collected> PerGroup<'e, T> {
     /// Nothing yet.
-    pub(super) fn of(context: &Context<'_>) -> Self {
+    pub(super) fn of(context: &Context<'_>, empty: &'e (dyn Fn() -> T + Sync)) -> Self {
         let most = usize::try_from(context.portfolio.limits.result_rows).unwrap_or(usize::MAX);
-        Self { found: Found::default(), groups: Vec::new(), rows: 0, most }
+        Self { empty, groups: Vec::new(), positions: HashMap::new(), last: None, rows: 0, most }
     }
 
-    /// Adds to what is collected for a group, which `add` leaves with all the rows that it has by then.
+    /// Adds to what is collected for a group; what `add` makes of it has at least as many rows as before.
     #[inline]
     pub(crate) fn add(&mut self, group: GroupId, add: impl FnOnce(&mut T)) -> Result<(), TooManyRows> {
-        let position = self.found.position(group);
-        if position == self.groups.len() {
-            self.groups.push(T::default());
-        }
-        let Some(slot) = self.groups.get_mut(position) else { return Ok(()) };
+        let position = self.position(group);
+        let Some((_, slot)) = self.groups.get_mut(position) else { return Ok(()) };
         let before = slot.rows();
         add(slot);
-        self.rows = self.rows.saturating_add(slot.rows() - before);
+        self.rows += slot.rows().saturating_sub(before);
         if self.rows > self.most { Err(TooManyRows) } else { Ok(()) }
+    }
+
+    /// The position of a group, made now if it was not there.
+    #[inline]
+    fn position(&mut self, group: GroupId) -> usize {
+        // Units come customer by customer: often in the group of the one before.
+        if let Some((last, position)) = self.last
+            && last == group
+        {
+            return position;
+        }
+        let next = self.groups.len() as u32;
+        let position = *self.positions.entry(group).or_insert(next);
+        if position == next {
+            let made = (self.empty)();
+            self.rows += made.rows();
+            self.groups.push((group, made));
+        }
+        self.last = Some((group, position as usize));
+        position as usize
     }
 
     /// Adds what was collected of other units.
     pub(super) fn merge(&mut self, other: Self) -> Result<(), TooManyRows> {
-        let mut keyed = other.found.into_keys().into_iter().zip(other.groups);
-        keyed.try_for_each(|(key, theirs)| self.add(key, |ours| ours.merge(theirs)))
+        other.groups.into_iter().try_for_each(|(group, theirs)| self.add(group, |ours| ours.merge(theirs)))
     }
 
     /// All of it, in the order of groups.
     pub(super) fn sorted(self, groups: &Groups<'_>) -> ByGroup<T> {
-        groups.sorted(self.found.into_keys().into_iter().zip(self.groups).collect())
+        groups.sorted(self.groups, self.empty)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What moves in each period of a range, by group.
 
 use super::changes::Change;
-use super::collect::{OfRow, OfRows, PerGroup};
+use super::collect::{Collected, Merge, PerGroup};
 use super::days::Days;
 use super::groups::ByGroup;
 use super::units::{UnitLine, Units};
@@ -11,15 +11,46 @@ use crate::query::{Context, Range};
 use crate::table::{Column, ColumnDoc};
 
 /// What moves in a period, summed over the changes in it.
-pub(crate) trait Flows: OfRow {
+pub(crate) trait Flows: Merge + Default {
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
     fn add(&mut self, change: &Change<'_>, seen: &mut Self::Seen);
 }
 
-/// What moved before the range, then what moved in each of its periods.
-type OfPeriods<F> = OfRows<F, 1>;
+/// What moved before the range, and in each of its periods.
+struct OfPeriods<F> {
+    before: F,
+    periods: Vec<F>,
+}
+
+impl<F: Flows> OfPeriods<F> {
+    fn of(closed: usize) -> Self {
+        Self { before: F::default(), periods: std::iter::repeat_with(F::default).take(closed).collect() }
+    }
+
+    /// The flows of a period by its position, from 1; 0 is what lies before all of them.
+    #[inline]
+    fn at(&mut self, position: usize) -> Option<&mut F> {
+        match position.checked_sub(1) {
+            None => Some(&mut self.before),
+            Some(period) => self.periods.get_mut(period),
+        }
+    }
+}
+
+impl<F: Flows> Merge for OfPeriods<F> {
+    fn merge(&mut self, other: Self) {
+        self.before.merge(other.before);
+        self.periods.merge(other.periods);
+    }
+}
+
+impl<F: Flows> Collected for OfPeriods<F> {
+    fn rows(&self) -> usize {
+        self.periods.len()
+    }
+}
 
 /// The flows of every group and closed period.
 pub(crate) struct FlowsByPeriod<F> {
@@ -38,25 +69,23 @@ impl<F: Flows> FlowsByPeriod<F> {
         let closed = context.closed(periods);
         let days = Days::of(periods);
         let units = Units::of(context, columns)?;
-        let mut groups = units.collect(periods.day(closed), || {
-            |of_groups: &mut PerGroup<OfPeriods<F>>, unit: UnitLine<'_>| {
+        let empty = || OfPeriods::<F>::of(closed);
+        let groups = units.collect(periods.day(closed), &empty, || {
+            |of_groups: &mut PerGroup<'_, OfPeriods<F>>, unit: UnitLine<'_>| {
                 of_groups.add(unit.group, |flows| {
-                    let flows = flows.of(closed);
                     let (mut current, mut seen) = (0, F::Seen::default());
                     unit.changes(|change| {
                         let period = days.position(change.step.day());
                         if period != current {
                             (current, seen) = (period, F::Seen::default());
                         }
-                        if let Some(flows) = flows.get_mut(period) {
+                        if let Some(flows) = flows.at(period) {
                             flows.add(change, &mut seen);
                         }
                     });
                 })
             }
         })?;
-        // A group without a unit is the one of everything, of nobody.
-        groups.groups.iter_mut().for_each(|(_, flows)| _ = flows.of(closed));
         Ok(Self {
             groups,
             periods: (0..closed).map(|position| (periods.day(position), periods.day(position + 1))).collect(),
@@ -67,12 +96,11 @@ impl<F: Flows> FlowsByPeriod<F> {
 
     /// Of every group what moved before the range, and the periods with what moved in each.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&F, impl Iterator<Item = (&(Day, Day), &F)>)> {
-        let groups = self.groups.groups.iter().filter_map(|(_, flows)| flows.all().split_first());
-        groups.map(|(before, flows)| (before, self.periods.iter().zip(flows)))
+        self.groups.groups.iter().map(|(_, flows)| (&flows.before, self.periods.iter().zip(&flows.periods)))
     }
 
     /// The columns of the groups, for a table with a row for each of their periods.
     pub(crate) fn columns(&self) -> Vec<Column> {
-        self.groups.columns(|_| self.periods.len())
+        self.groups.columns(Collected::rows)
     }
 }

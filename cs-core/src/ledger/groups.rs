@@ -8,7 +8,6 @@ use hashbrown::HashMap;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::order::sort_by;
 use crate::period::{Calendar, Day};
-use crate::portfolio::Versions;
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner, TextPool};
@@ -24,14 +23,6 @@ pub(super) struct Groups<'a> {
     attributes: Vec<Vec<u32>>,
     /// The position of each customer's among them; empty without columns of attributes.
     of_customers: Vec<u32>,
-}
-
-/// Groups, each by the position at which it was found.
-#[derive(Default)]
-pub(super) struct Found {
-    keys: Vec<GroupId>,
-    positions: HashMap<GroupId, u32>,
-    last: Option<(GroupId, usize)>,
 }
 
 /// What makes a group.
@@ -69,7 +60,7 @@ pub(crate) struct ByGroup<T> {
 
 impl<'a> Groups<'a> {
     /// The groups by names that none of the result's columns has.
-    pub(super) fn of(context: &Context<'a>, versions: &Versions<'_>, taken: &[ColumnDoc]) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'a>, versions: &[u32], taken: &[ColumnDoc]) -> Result<Self, Error> {
         let mut groups = Self {
             columns: Vec::new(),
             calendar: context.definitions.calendar(),
@@ -143,10 +134,10 @@ impl<'a> Groups<'a> {
     }
 
     /// Something of every group that was found, in the order of groups: by their values, absent ones last.
-    pub(super) fn sorted<T: Default>(&self, mut found: Vec<(GroupId, T)>) -> ByGroup<T> {
+    pub(super) fn sorted<T>(&self, mut found: Vec<(GroupId, T)>, empty: impl Fn() -> T) -> ByGroup<T> {
         if self.columns.is_empty() && found.is_empty() {
             // What is not grouped is there even without customers.
-            found.push((GroupId { attributes: 0, cohort: None, product: ABSENT }, T::default()));
+            found.push((GroupId { attributes: 0, cohort: None, product: ABSENT }, empty()));
         }
         let keys: Vec<GroupKey> = found.iter().map(|&(key, _)| self.values(key)).collect();
         let order = order_of(&keys);
@@ -173,31 +164,6 @@ impl<'a> Groups<'a> {
     }
 }
 
-impl Found {
-    /// The position of a group, found now if it was not before.
-    #[inline]
-    pub(super) fn position(&mut self, key: GroupId) -> usize {
-        // Units come customer by customer: often in the group of the one before.
-        if let Some((last, position)) = self.last
-            && last == key
-        {
-            return position;
-        }
-        let next = self.keys.len() as u32;
-        let position = *self.positions.entry(key).or_insert(next);
-        if position == next {
-            self.keys.push(key);
-        }
-        self.last = Some((key, position as usize));
-        position as usize
-    }
-
-    /// The groups in the order in which they were found.
-    pub(super) fn into_keys(self) -> Vec<GroupId> {
-        self.keys
-    }
-}
-
 /// The positions of groups in the order of their values.
 fn order_of(keys: &[GroupKey]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
@@ -214,7 +180,7 @@ fn in_order(a: &GroupKey, b: &GroupKey) -> Ordering {
 }
 
 /// The value of an attribute of every customer, as text, by the row that counts.
-fn attribute(context: &Context<'_>, versions: &Versions<'_>, name: &str) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
+fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
     let directory = &context.portfolio.directory;
     if name == "customer_id" {
         return Ok(((0..versions.len() as u32).collect(), Arc::clone(&directory.names)));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::changes::Change;
-use super::collect::{Collected, PerGroup};
+use super::collect::{Collected, Merge, PerGroup};
 use super::movement::{MovementKind, Part, Split};
 use super::units::{UnitLine, Units};
 use crate::error::Error;
@@ -87,7 +87,7 @@ impl Entries {
     }
 }
 
-impl Collected for Entries {
+impl Merge for Entries {
     fn merge(&mut self, other: Self) {
         let passed = self.contracts.len();
         self.contracts.extend(other.contracts);
@@ -96,7 +96,9 @@ impl Collected for Entries {
             Entry { contracts: (passed + first, passed + last), ..entry }
         }));
     }
+}
 
+impl Collected for Entries {
     /// As many as there are movements: nothing that a group could multiply.
     fn rows(&self) -> usize {
         0
@@ -111,8 +113,8 @@ impl Operation for Journal {
         let periods = range.periods(context.definitions)?;
         let (start, end) = (periods.start(), periods.day(context.closed(periods)));
         let units = Units::of(context, Self::COLUMNS)?;
-        let found = units.collect(end, || {
-            |of_all: &mut PerGroup<Entries>, unit: UnitLine<'_>| {
+        let found = units.collect(end, &Entries::default, || {
+            |of_all: &mut PerGroup<'_, Entries>, unit: UnitLine<'_>| {
                 let customer = unit.customer;
                 of_all.add(unit.group, |entries| {
                     unit.changes(|change| {

@@ -23,7 +23,7 @@ mod timeline;
 mod units;
 
 pub(crate) use changes::Change;
-pub(crate) use collect::{Collected, OfRow, OfRows, PerGroup};
+pub(crate) use collect::{Collected, Merge, PerGroup};
 pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::ByGroup;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::changes::Change;
-use super::collect::OfRow;
+use super::collect::Merge;
 use super::flows::{Flows, FlowsByPeriod};
 use super::movement::{MovementKind, Part};
 use crate::error::Error;
@@ -226,7 +226,7 @@ impl Flows for AllFlows {
     }
 }
 
-impl OfRow for AllFlows {
+impl Merge for AllFlows {
     fn merge(&mut self, other: Self) {
         self.amounts.iter_mut().zip(other.amounts).for_each(|(ours, theirs)| *ours += theirs);
         self.customers.iter_mut().zip(other.customers).for_each(|(ours, theirs)| *ours += theirs);

@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::order::sort_by_key;
-use crate::portfolio::{Customer, Directory, Versions};
+use crate::portfolio::{Customer, Directory};
 use crate::query::{Context, Level};
 use crate::text::ABSENT;
 
@@ -32,7 +32,7 @@ struct Parents<'a> {
 
 impl Families {
     /// Every customer by itself, or with all below its top parent.
-    pub(super) fn of(context: &Context<'_>, versions: &Versions<'_>) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'_>, versions: &[u32]) -> Result<Self, Error> {
         let portfolio = context.portfolio;
         let count = portfolio.book.customers();
         if context.level == Level::Customer {

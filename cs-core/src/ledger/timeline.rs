@@ -62,8 +62,8 @@ impl Timeline {
     ) -> Line<'e> {
         let starts = match sampled {
             None => pieces,
-            Some(closes) => {
-                look(pieces, closes, &mut self.seen);
+            Some(last_days) => {
+                at_period_ends(pieces, last_days, &mut self.seen);
                 self.seen.as_slice()
             }
         };
@@ -99,8 +99,9 @@ fn close(starts: &[Piece], ends: &[Piece], free_counts: bool, until: Day, closes
 }
 
 /// Keeps the pieces that are in force at some close of a period, from and to the days at whose closes that is seen.
-fn look(pieces: &[Piece], closes: &LastDays, kept: &mut Vec<Piece>) {
-    let seen = |piece: &Piece| Piece { start: closes.of_day(piece.start), end: closes.of_day(piece.end), ..*piece };
+fn at_period_ends(pieces: &[Piece], last_days: &LastDays, kept: &mut Vec<Piece>) {
+    let seen =
+        |piece: &Piece| Piece { start: last_days.of_day(piece.start), end: last_days.of_day(piece.end), ..*piece };
     kept.clear();
     kept.extend(pieces.iter().map(seen).filter(|piece| piece.start < piece.end));
 }

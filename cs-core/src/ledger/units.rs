@@ -15,9 +15,9 @@ use crate::faults::Faults;
 use crate::order::sort_by_key;
 use crate::parts::in_parts;
 use crate::period::Day;
-use crate::query::Context;
+use crate::query::{Context, Level};
 use crate::table::ColumnDoc;
-use crate::watch::{Progress, Stage};
+use crate::watch::{Progress, Stage, Stopped};
 
 /// All units of a book.
 pub(crate) struct Units<'a> {
@@ -34,13 +34,13 @@ pub(crate) struct UnitLine<'u> {
     pub(crate) customer: u32,
     /// The group that it is in.
     pub(crate) group: GroupId,
-    lines: &'u Lines<'u>,
+    walk: &'u Walk<'u>,
     pieces: &'u [Piece],
     storage: &'u mut Storage,
 }
 
-/// The lines of units, as they are looked at.
-struct Lines<'u> {
+/// The way through units, as a reading sees their lines.
+struct Walk<'u> {
     units: &'u Units<'u>,
     reading: Reading,
     /// The first day that is not looked at any more.
@@ -54,7 +54,9 @@ impl<'a> Units<'a> {
     /// The units of a context; groups have other names than the columns of the result.
     pub(crate) fn of(context: &'a Context<'a>, columns: &[ColumnDoc]) -> Result<Self, Error> {
         let portfolio = context.portfolio;
-        let versions = portfolio.directory.versions(context.known_on);
+        // Who asks for nothing of the customers' table has no need of its rows.
+        let asks = context.level == Level::Parent || !context.by.is_empty();
+        let versions = if asks { portfolio.directory.versions(context.known_on) } else { Vec::new() };
         let groups = Groups::of(context, &versions, columns)?;
         let families = Families::of(context, &versions)?;
         Ok(Self {
@@ -68,23 +70,30 @@ impl<'a> Units<'a> {
 
     /// Collects something of every group, from all units of which a contract is known, with their lines up to a day,
     /// exclusive. `look` is made for every part of the units: it visits each, with what is collected of its part.
-    pub(crate) fn collect<T, L>(&self, until: Day, look: impl Fn() -> L + Sync) -> Result<ByGroup<T>, Error>
+    pub(crate) fn collect<'e, T, L>(
+        &self,
+        until: Day,
+        empty: &'e (dyn Fn() -> T + Sync),
+        look: impl Fn() -> L + Sync,
+    ) -> Result<ByGroup<T>, Error>
     where
         T: Collected,
-        L: FnMut(&mut PerGroup<T>, UnitLine<'_>) -> Result<(), TooManyRows>,
+        L: FnMut(&mut PerGroup<'_, T>, UnitLine<'_>) -> Result<(), TooManyRows>,
     {
-        let lines = Lines { units: self, reading: Reading::of(self.context, until), until };
+        let walk = Walk { units: self, reading: Reading::of(self.context, until), until };
         let progress = Progress::of(self.context.watch, Stage::Ledger, self.families.len());
         let collect = |part| {
-            let (mut look, mut of_groups, mut faults) = (look(), PerGroup::of(self.context), self.priced.faults());
-            lines.each(part, &progress, &mut faults, &mut |unit| look(&mut of_groups, unit))?;
-            Ok((of_groups, faults))
+            let (mut look, mut faults) = (look(), self.priced.faults());
+            let mut of_groups = PerGroup::of(self.context, empty);
+            let walked = walk.each(part, &progress, &mut faults, &mut |unit| look(&mut of_groups, unit));
+            walked.map_err(|error| progress.stop(error)).map(|()| (of_groups, faults))
         };
-        let merge = |(of_groups, faults): &mut (PerGroup<T>, Faults), (others, their_faults)| {
+        let merge = |(of_groups, faults): &mut (PerGroup<'e, T>, Faults), (others, their_faults)| {
             faults.merge(their_faults);
-            of_groups.merge(others).map_err(|TooManyRows| too_many_rows(self.context))
+            of_groups.merge(others).map_err(|TooManyRows| progress.stop(too_many_rows(self.context)))
         };
-        let (of_groups, faults) = in_parts(self.families.len(), LEAST, collect, merge)?;
+        let (of_groups, faults) =
+            in_parts(self.families.len(), LEAST, collect, merge).map_err(|Stopped| progress.why())?;
         faults.into_result()?;
         Ok(of_groups.sorted(&self.groups))
     }
@@ -95,7 +104,7 @@ impl<'a> Units<'a> {
     }
 }
 
-impl Lines<'_> {
+impl Walk<'_> {
     /// Visits every unit of some families.
     fn each(
         &self,
@@ -132,7 +141,7 @@ impl Lines<'_> {
             }
             let mut unit = |pieces: &[Piece], product| {
                 let group = groups.group(customer, || self.units.first_paying_day(pieces), product);
-                visit(UnitLine { customer, group, lines: self, pieces, storage: &mut storage })
+                visit(UnitLine { customer, group, walk: self, pieces, storage: &mut storage })
             };
             let done = if products.is_empty() {
                 unit(&pieces, None)
@@ -154,21 +163,21 @@ impl UnitLine<'_> {
     /// Visits every change, in the order of days, as the definitions read them.
     #[inline]
     pub(crate) fn changes(self, visit: impl FnMut(&Change<'_>)) {
-        let Lines { units, reading, until } = self.lines;
+        let Walk { units, reading, until } = self.walk;
         reading.changes(&units.priced, self.pieces, self.storage, *until, visit);
     }
 
     /// Visits every day on which the line changes, in order.
     #[inline]
     pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) {
-        let Lines { units, until, .. } = self.lines;
+        let Walk { units, until, .. } = self.walk;
         let line = self.storage.timeline.line(self.pieces, None, units.rules.free_counts, *until);
         line.steps().for_each(|step| visit(&step));
     }
 
     /// The first day on which the unit pays; none if it never does.
     pub(crate) fn first_paying_day(&self) -> Option<Day> {
-        self.lines.units.first_paying_day(self.pieces)
+        self.walk.units.first_paying_day(self.pieces)
     }
 }
 

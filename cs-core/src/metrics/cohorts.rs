@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Collected, Days, PerGroup, UnitLine, Units};
+use crate::ledger::{Collected, Days, Merge, PerGroup, UnitLine, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
@@ -52,14 +52,14 @@ struct Cohort {
     changes: Vec<(i128, i64)>,
 }
 
-/// Cohorts by the position of their period.
+/// Cohorts by the position of their period, and the ages of all.
 #[derive(Default)]
-struct OfPeriods {
+struct OfCohorts {
     cohorts: BTreeMap<usize, Cohort>,
     rows: usize,
 }
 
-impl OfPeriods {
+impl OfCohorts {
     /// The cohort of a period, with its ages.
     fn cohort(&mut self, period: usize, ages: usize) -> &mut Cohort {
         let rows = &mut self.rows;
@@ -70,7 +70,7 @@ impl OfPeriods {
     }
 }
 
-impl Collected for OfPeriods {
+impl Merge for OfCohorts {
     fn merge(&mut self, other: Self) {
         for (period, theirs) in other.cohorts {
             let ours = self.cohort(period, theirs.changes.len());
@@ -82,7 +82,9 @@ impl Collected for OfPeriods {
             }
         }
     }
+}
 
+impl Collected for OfCohorts {
     fn rows(&self) -> usize {
         self.rows
     }
@@ -95,8 +97,8 @@ impl Operation for Cohorts {
         let periods = periods(until, context)?;
         let days = periods.map(Days::of);
         let units = Units::of(context, Self::COLUMNS)?;
-        let groups = units.collect(periods.map_or(Day::MIN, Periods::end), || {
-            |of_groups: &mut PerGroup<OfPeriods>, unit: UnitLine<'_>| {
+        let groups = units.collect(periods.map_or(Day::MIN, Periods::end), &OfCohorts::default, || {
+            |of_groups: &mut PerGroup<'_, OfCohorts>, unit: UnitLine<'_>| {
                 let first_day = unit.first_paying_day();
                 let position = |day| days.as_ref().map_or(0, |days| days.position(day));
                 let (Some(periods), Some(first @ 1..)) = (periods, first_day.map(position)) else { return Ok(()) };

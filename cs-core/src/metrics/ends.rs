@@ -3,7 +3,7 @@
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, ByGroup, OfRow, OfRows, PerGroup, UnitLine, Units};
+use crate::ledger::{Balance, ByGroup, Merge, PerGroup, UnitLine, Units};
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
@@ -18,18 +18,15 @@ pub struct Windows {
 
 /// Something of every group and window.
 pub(super) struct Ends<T> {
-    pub(super) groups: ByGroup<OfWindows<T>>,
+    pub(super) groups: ByGroup<Vec<T>>,
     /// The first day of each window, and the day after it.
     pub(super) windows: Vec<(Day, Day)>,
     /// Decimals of the amounts.
     pub(super) digits: u8,
 }
 
-/// Something of every window.
-type OfWindows<T> = OfRows<T, 0>;
-
 /// What units give of a window.
-pub(super) trait OfWindow: OfRow {
+pub(super) trait OfWindow: Merge + Default {
     /// Adds what a customer pays at both ends.
     fn add(&mut self, before: Balance, after: Balance);
 }
@@ -55,13 +52,14 @@ impl Windows {
         let periods = self.range.periods(context.definitions)?;
         let looks = Looks::of(periods, which.clone(), self.window);
         let units = Units::of(context, columns)?;
-        let mut groups = units.collect(looks.end(), || {
+        let empty = || std::iter::repeat_with(T::default).take(looks.windows.len()).collect::<Vec<T>>();
+        let groups = units.collect(looks.end(), &empty, || {
             let mut balances: Vec<Balance> = Vec::new();
-            let (looks, which) = (&looks, &which);
-            move |of_groups: &mut PerGroup<OfWindows<T>>, unit: UnitLine<'_>| {
+            let looks = &looks;
+            move |of_groups: &mut PerGroup<'_, Vec<T>>, unit: UnitLine<'_>| {
                 of_groups.add(unit.group, |of_windows| {
                     looks.balances(unit, &mut balances);
-                    for (of_window, &(first, last)) in of_windows.of(which.len()).iter_mut().zip(&looks.windows) {
+                    for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
                         if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
                             of_window.add(before, after);
                         }
@@ -69,8 +67,6 @@ impl Windows {
                 })
             }
         })?;
-        // A group without a unit is the one of everything, of nobody.
-        groups.groups.iter_mut().for_each(|(_, of_windows)| _ = of_windows.of(which.len()));
         let window = |position| (self.window.start(periods, position), periods.day(position + 1));
         Ok(Ends { groups, windows: which.map(window).collect(), digits: units.priced.digits })
     }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Change, Flows, FlowsByPeriod, MovementKind, OfRow};
+use crate::ledger::{Change, Flows, FlowsByPeriod, Merge, MovementKind};
 use crate::money::Money;
 use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Range};
@@ -78,7 +78,7 @@ impl Flows for BaseFlows {
     }
 }
 
-impl OfRow for BaseFlows {
+impl Merge for BaseFlows {
     fn merge(&mut self, other: Self) {
         self.mrr += other.mrr;
         self.expansion += other.expansion;

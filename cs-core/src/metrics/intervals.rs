@@ -8,7 +8,7 @@ use super::ends::{Ends, OfWindow, Windows};
 use super::window::Window;
 use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
-use crate::ledger::{Balance, Collected, OfRow};
+use crate::ledger::{Balance, Collected, Merge};
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Query};
@@ -86,7 +86,7 @@ impl OfWindow for Pairs {
     }
 }
 
-impl OfRow for Pairs {
+impl Merge for Pairs {
     fn merge(&mut self, other: Self) {
         self.0.extend(other.0);
     }
@@ -116,7 +116,7 @@ impl Operation for RetentionIntervals {
             let window = ends.windows.first().copied().unwrap_or_default();
             rows.resize_with(ends.groups.groups.len(), Vec::new);
             for (rows, (_, pairs)) in rows.iter_mut().zip(&mut ends.groups.groups) {
-                let Pairs(pairs) = pairs.of(1).first_mut().map(std::mem::take).unwrap_or_default();
+                let Pairs(pairs) = pairs.first_mut().map(std::mem::take).unwrap_or_default();
                 rows.push(Row::of(window, pairs, resamples, &mut || context.go_on(position, closed))?);
             }
             groups = Some(ends);

@@ -8,7 +8,7 @@ use super::ends::{Ends, OfWindow, Windows};
 use super::window::Window;
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, Collected, OfRow};
+use crate::ledger::{Balance, Collected, Merge};
 use crate::money::Money;
 use crate::query::{Context, Grouped, Operation, Query};
 use crate::ratio::Ratio;
@@ -83,7 +83,7 @@ impl OfWindow for Base {
     }
 }
 
-impl OfRow for Base {
+impl Merge for Base {
     fn merge(&mut self, other: Self) {
         self.opening += other.opening;
         self.retained += other.retained;
@@ -101,7 +101,7 @@ impl Operation for Retention {
         let ends: Ends<Base> = windows.look(context, Self::COLUMNS, which)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, bases) in &ends.groups.groups {
-            for (&base, &(start, end)) in bases.all().iter().zip(&ends.windows) {
+            for (&base, &(start, end)) in bases.iter().zip(&ends.windows) {
                 columns.window_start.push(start);
                 columns.window_end.push(end);
                 columns.write(base);

@@ -1,6 +1,5 @@
 //! The customers of a portfolio: their names, and the rows of their table, all versions of each.
 
-use std::cell::LazyCell;
 use std::sync::Arc;
 
 use super::book::Book;
@@ -9,9 +8,6 @@ use super::rows::{CUSTOMER_ID, Rows};
 use crate::period::Day;
 use crate::table::{Column, Texts, Values};
 use crate::text::{ABSENT, TextPool};
-
-/// The row of each customer that counts, found when somebody asks.
-pub(crate) type Versions<'d> = LazyCell<Vec<u32>, Box<dyn FnOnce() -> Vec<u32> + 'd>>;
 
 /// Customers by their position in the list of names.
 #[derive(Clone, Debug)]
@@ -65,11 +61,7 @@ impl Directory {
 
     /// The row of each customer that counts by what was known at the close of a day, or by all that is;
     /// [`ABSENT`](crate::text::ABSENT) for none. A row without a day of recording was always known.
-    pub(crate) fn versions(&self, known_on: Option<Day>) -> Versions<'_> {
-        LazyCell::new(Box::new(move || self.find_versions(known_on)))
-    }
-
-    fn find_versions(&self, known_on: Option<Day>) -> Vec<u32> {
+    pub(crate) fn versions(&self, known_on: Option<Day>) -> Vec<u32> {
         let recorded = self.attribute("recorded_on").and_then(|column| column.values().days());
         let is_known = |&row: &usize| match (recorded.and_then(|days| days.get(row)), known_on) {
             (Some(recorded), Some(known_on)) => recorded <= known_on,
@@ -142,7 +134,7 @@ mod tests {
             Some(Cell::Text(text)) => Some(text),
             _ => None,
         };
-        directory.names.iter().zip(directory.versions(known_on).iter().copied().map(cell)).collect()
+        directory.names.iter().zip(directory.versions(known_on).into_iter().map(cell)).collect()
     }
 
     #[test]
@@ -161,7 +153,7 @@ mod tests {
         assert_eq!(segments(Some("2026-02-28")), [("bolt", None), ("acme", Some("middle"))]);
         assert_eq!(segments(Some("2026-05-01")), [("bolt", Some("large")), ("acme", Some("large"))]);
         assert_eq!(versions(directory, Some("2026-02-01"), "tier"), [("bolt", None), ("acme", Some("two"))]);
-        assert_eq!(*directory.versions(Day::from_unix_days(0)), [u32::MAX, 0]);
+        assert_eq!(directory.versions(Day::from_unix_days(0)), [u32::MAX, 0]);
         assert!(directory.attribute("region").is_none());
         let names: Vec<&str> = directory.attributes().collect();
         assert_eq!(names, ["customer_id", "segment", "recorded_on", "tier"]);
@@ -173,7 +165,7 @@ mod tests {
     fn without_a_table_customers_are_those_of_contracts() -> Result<(), Error> {
         let portfolio = Portfolio::from_csv(CONTRACTS).currency("USD").load()?;
         let directory = &portfolio.directory;
-        assert_eq!((directory.len(), directory.versions(None).as_slice()), (2, [0, 1].as_slice()));
+        assert_eq!((directory.len(), directory.versions(None)), (2, vec![0, 1]));
         assert_eq!(directory.with_rows(), [true, true]);
         assert_eq!((directory.attributes().count(), directory.place(0)), (1, (None, None)));
         Ok(())

@@ -23,7 +23,7 @@ mod schema;
 pub(crate) use book::{Basis, Book};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
 pub use customers::Customer;
-pub(crate) use directory::{Directory, Versions};
+pub(crate) use directory::Directory;
 pub use input::{Input, InputColumn, InputRows, TextColumn, Value};
 pub use limits::Limits;
 pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
