@@ -11,17 +11,23 @@ impl Draws {
 
     /// The next number of 64 bits.
     #[inline]
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
 
-    /// A position below `count`; which one is off even by less than `count` in 2^64.
+    /// A number below `count`; which one is off even by less than `count` in 2^64.
+    #[inline]
+    pub(crate) fn below(&mut self, count: u64) -> u64 {
+        ((u128::from(self.next()) * u128::from(count)) >> 64) as u64
+    }
+
+    /// A position below `count`, likewise.
     #[inline]
     pub(crate) fn position(&mut self, count: usize) -> usize {
-        ((u128::from(self.next()) * count as u128) >> 64) as usize
+        self.below(count as u64) as usize
     }
 }
 

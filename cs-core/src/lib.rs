@@ -19,6 +19,9 @@ mod word;
 
 mod definitions;
 mod portfolio;
+#[cfg(feature = "synthetic")]
+mod synthetic;
+
 mod query;
 mod sums;
 
@@ -59,3 +62,5 @@ pub use portfolio::{
 };
 pub use query::{Grouped, Level, Operation, Query};
 pub use sums::Additive;
+#[cfg(feature = "synthetic")]
+pub use synthetic::{ChurnCause, PlantedFault, Synthetic};

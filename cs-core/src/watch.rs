@@ -13,6 +13,8 @@ pub(crate) const STRIDE: usize = 1 << 14;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
+    /// Drawing a synthetic book, in customers.
+    Draw,
     /// Reading a file, in bytes, or a column, in rows.
     Read,
     /// Checking what was read and building the portfolio, in steps.

@@ -1,7 +1,7 @@
 //! The members that the surface manifest lists are those of the types.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "this is a test: what cannot be looked at has failed")]
 
-use cs_core::{Definitions, Input, Json, Load, Portfolio, Table, wire};
+use cs_core::{Definitions, Input, Json, Load, Portfolio, Synthetic, Table, wire};
 
 /// The names of methods that are there, or this would not compile.
 macro_rules! methods {
@@ -16,7 +16,8 @@ fn every_member_is_there_or_excused() {
     // Of these two, what they take is open.
     let _: [fn(Input) -> Load<'static>; 1] = [|input| Portfolio::from_tables(input)];
     let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
-    let constructors = vec!["from_tables", "from_csv"];
+    let _: fn() -> Synthetic<'static> = || Portfolio::synthetic();
+    let constructors = vec!["from_tables", "from_csv", "synthetic"];
     let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
         ("Portfolio", [constructors, portfolio].concat()),

@@ -103,6 +103,19 @@ impl Portfolio {
         })
     }
 
+    #[doc = include_str!("docs/synthetic.txt")]
+    #[staticmethod]
+    #[pyo3(
+        signature = (**arguments),
+        text_signature = "(*, customers=1000, months=36, seed=1, currency='USD', fault=None, definitions=None)"
+    )]
+    fn synthetic(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+        entry(|| {
+            let arguments = Json::Object(keywords(arguments)?);
+            watched(py, move |watch| wire::synthetic(&arguments, watch)).map(Self::from)
+        })
+    }
+
     #[doc = include_str!("docs/movements.txt")]
     #[pyo3(
         signature = (start, end, **options),
@@ -224,6 +237,8 @@ impl Portfolio {
     }
 
     /// What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given.
+    ///
+    /// A synthetic portfolio shows its other tables too, `truth` among them.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         entry(|| {
             let (core, name) = (Arc::clone(&self.core), name.to_owned());

@@ -47,7 +47,8 @@ def test_docstrings(manifest: dict[str, Any]) -> None:
         assert max(map(len, docstring.splitlines())) <= 100
         told = " ".join(docstring.split())
         entries = set(re.findall(r"^ +(\w+) \(", docstring, re.MULTILINE))
-        columns = [column for parameter in call["parameters"] for column in tables.get(parameter["name"], [])]
+        given = [parameter for parameter in call["parameters"] if parameter["takes"] in ("table", "file")]
+        columns = [column for parameter in given for column in tables[parameter["name"]]]
         for entry in call["parameters"] + columns + call["columns"]:
             assert entry["name"] in entries
             assert f": {' '.join(entry['doc'].split())}" in told

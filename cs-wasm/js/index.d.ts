@@ -25,6 +25,7 @@ import type {
   RetentionIntervalsRow,
   RetentionOptions,
   RetentionRow,
+  SyntheticOptions,
 } from './surface.js';
 
 export type * from './surface.js';
@@ -98,6 +99,22 @@ export class InternalError extends CustomerSuccessError {
   name: 'InternalError';
 }
 
+/** A table that only a synthetic portfolio has. */
+export type SyntheticTable =
+  | 'signals'
+  | 'engagements'
+  | 'cases'
+  | 'surveys'
+  | 'milestones'
+  | 'outcomes'
+  | 'stakeholders'
+  | 'feedback'
+  | 'advocacy'
+  | 'actions'
+  | 'practices'
+  | 'fx_rates'
+  | 'truth';
+
 /**
  * A validated book of contracts and customers; never changed once made.
  *
@@ -118,6 +135,11 @@ declare class Portfolio {
    * `columns: { contracts: { subscription_id: 'contract_id' } }` reads their names of columns as ours.
    */
   static fromCsv(contracts: CsvFile, options?: FromCsvOptions): Portfolio;
+  /**
+   * A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same options
+   * everywhere. `table('truth')` says what strained the relation to each customer, and what ended it.
+   */
+  static synthetic(options?: SyntheticOptions): Portfolio;
   /**
    * Movements of recurring revenue by period: a row for each, and
    * `opening + new + reactivation + expansion - contraction - churned + fx = closing`, exactly.
@@ -158,6 +180,8 @@ declare class Portfolio {
   table(name: 'contracts'): Table<LoadedContractRow>;
   table(name: 'customers'): Table<LoadedCustomerRow>;
   table(name: 'pauses'): Table<LoadedPauseRow>;
+  /** One of the other tables of a synthetic portfolio, `truth` among them. */
+  table(name: SyntheticTable): Table<{ readonly [column: string]: string | number | boolean | null }>;
   /** What became of every row that was read. */
   readonly loadReport: LoadReport;
   /** The last day of which the data tells: the one given, or else the latest on which a row became known. */

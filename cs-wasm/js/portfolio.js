@@ -5,7 +5,7 @@ import { frozen } from './freeze.js';
 import { givenTo } from './given.js';
 import { tableOf } from './table.js';
 
-/** Portfolios are made by `fromTables` and `fromCsv` only. */
+/** Portfolios are made by `fromTables`, `fromCsv` and `synthetic` only. */
 const key = Symbol('portfolio');
 
 /** The class of the portfolios of an instance, with its classes of definitions and tables. */
@@ -29,7 +29,7 @@ export function portfolioClass(instance, Definitions, Table) {
     #loadReport;
 
     constructor(secret, handle) {
-      if (secret !== key) throw new TypeError('portfolios are made by fromTables and fromCsv');
+      if (secret !== key) throw new TypeError('portfolios are made by fromTables, fromCsv and synthetic');
       this.#handle = handle;
     }
 
@@ -54,6 +54,15 @@ export function portfolioClass(instance, Definitions, Table) {
       const [files, others] = parted(options(given));
       const all = sent.files([['contracts', contracts], ...files], argumentsJson(others));
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all)));
+    }
+
+    /**
+     * A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same options
+     * everywhere. `table('truth')` says what strained the relation to each customer, and what ended it.
+     */
+    static synthetic(given) {
+      const text = argumentsJson(options(given));
+      return new Portfolio(key, instance.call(({ Portfolio: made }) => made.synthetic(text)));
     }
 
     /**
@@ -109,7 +118,10 @@ export function portfolioClass(instance, Definitions, Table) {
       return this.#call((handle) => handle.partial(operation, JSON.stringify(positional), text));
     }
 
-    /** What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given. */
+    /**
+     * What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given. A
+     * synthetic portfolio shows its other tables too.
+     */
     table(name) {
       if (typeof name !== 'string') throw invalidArgument('name', `${describe(name)} stands where text is expected`);
       return tableOf(Table, this.#call((handle) => handle.table(name)));

@@ -490,6 +490,22 @@ export interface FromCsvOptions {
   readonly dateFormat?: string | null | undefined;
 }
 
+/** The options of `synthetic`. */
+export interface SyntheticOptions {
+  /** How many customers, from 1 to 5000000. Default: `1000`. */
+  readonly customers?: number | undefined;
+  /** How many months the book tells of, from 1 to 120. Default: `36`. */
+  readonly months?: number | undefined;
+  /** Which of many such books. Default: `1`. */
+  readonly seed?: number | undefined;
+  /** The currency by its ISO 4217 code; prices in one without decimals are a hundred times those in others. Default: `"USD"`. */
+  readonly currency?: string | undefined;
+  /** The principle that the company breaks. Default: `null`. */
+  readonly fault?: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'loyalty_without_personal_ties' | 'product_differentiator' | 'time_to_value' | 'know_your_metrics' | 'hard_metrics' | 'top_down' | 'customer_commitment' | 'cs_operations' | 'product_led' | null | undefined;
+  /** The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
 /** The options of `movements`. */
 export interface MovementsOptions {
   /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */

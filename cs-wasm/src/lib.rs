@@ -178,6 +178,11 @@ impl Portfolio {
         Ok(Self(wire::from_csv(files, &given.arguments, &Unwatched)?))
     }
 
+    /// A portfolio that is drawn, or the errors of [`wire::synthetic`].
+    pub fn synthetic(arguments: &str) -> Result<Self, Thrown> {
+        Ok(Self(wire::synthetic(&Json::parse(arguments)?, &Unwatched)?))
+    }
+
     /// The canonical JSON of the table that an operation gives.
     ///
     /// # Errors

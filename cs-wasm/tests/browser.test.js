@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
-import { contracts, conformance, here, vectors } from './support.js';
+import { books, contracts, conformance, here, vectors } from './support.js';
 import { serve } from './server.js';
 
 const EXECUTABLE = '/usr/bin/chromium';
@@ -60,6 +60,17 @@ test('every conformance vector gives the canonical bytes in a browser', async (t
   assert.ok(ran > 0 && calls >= ran, 'no vector ran');
   t.diagnostic(`vectors in a browser: ${ran}`);
   t.diagnostic(`calls in a browser: ${calls}`);
+});
+
+test('synthetic portfolios have the same bytes in a browser', async (t) => {
+  const page = await opened(t, '/tests/page.html');
+  const expected = books();
+  const digests = await page.evaluate(async (asked) => {
+    const { load } = await import('/pkg/index.js');
+    const { digestsOf } = await import('/tests/synthetic.js');
+    return digestsOf(await load(), asked);
+  }, expected);
+  assert.deepEqual(digests, expected.map(({ tables }) => tables));
 });
 
 test('the surface and the exemplar are the committed ones in a browser', async (t) => {

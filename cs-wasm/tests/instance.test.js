@@ -43,6 +43,7 @@ function calls(cs) {
   return {
     fromTables: () => cs.Portfolio.fromTables({ contracts, currency: 'USD' }),
     fromCsv: () => cs.Portfolio.fromCsv('contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n', { currency: 'USD' }),
+    synthetic: () => cs.Portfolio.synthetic({ customers: 2 }),
     movements: () => portfolio.movements(start, end),
     journal: () => portfolio.journal(start, end),
     partial: () => portfolio.partial('cohorts', end),

@@ -9,12 +9,15 @@ const folder = new URL('../pkg/', import.meta.url);
 /** Bytes of the WebAssembly and of all JavaScript that loads with it, as they are and compressed. */
 export function sizes() {
   const wasm = readFileSync(new URL('customer_success.wasm', folder));
+  const analytics = readFileSync(new URL('analytics.wasm', folder));
   const scripts = readdirSync(folder).filter((name) => /\.js$/.test(name) && !name.includes('inline'));
   const script = Buffer.concat(scripts.sort().map((name) => readFileSync(new URL(name, folder))));
   const glue = readFileSync(new URL('glue.js', folder));
   return {
     wasm: wasm.length,
     wasmGzip: gzipSync(wasm, { level: 9 }).length,
+    analytics: analytics.length,
+    analyticsGzip: gzipSync(analytics, { level: 9 }).length,
     glue: glue.length,
     script: script.length,
     scriptGzip: gzipSync(script, { level: 9 }).length,
@@ -22,6 +25,7 @@ export function sizes() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { wasm, wasmGzip, glue, script, scriptGzip } = sizes();
-  console.log(`wasm ${wasm} bytes, ${wasmGzip} gzipped; glue ${glue} bytes; all JavaScript ${script}, ${scriptGzip} gzipped`);
+  const { wasm, wasmGzip, analytics, analyticsGzip, glue, script, scriptGzip } = sizes();
+  console.log(`wasm ${wasm} bytes, ${wasmGzip} gzipped; analytics alone ${analytics}, ${analyticsGzip} gzipped`);
+  console.log(`glue ${glue} bytes; all JavaScript ${script}, ${scriptGzip} gzipped`);
 }

@@ -18,6 +18,11 @@ export function vectors() {
   return found.map((name) => ({ name, text: read(`${name}.json`), expected: read(`${name}.expected`) }));
 }
 
+/** Synthetic books: their arguments, and the digests of their tables' bytes. */
+export function books() {
+  return JSON.parse(readFileSync(new URL('synthetic.json', conformance), 'utf8'));
+}
+
 /** The error that `work` throws. */
 export function thrownBy(work) {
   try {

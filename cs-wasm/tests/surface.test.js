@@ -35,10 +35,13 @@ test('every parameter is understood in camel case, at its default', () => {
     const options = parameters.filter((parameter) => 'default' in parameter && parameter.name !== 'currency');
     assert.ok(options.length > 0);
     const given = Object.fromEntries(options.map((parameter) => [camelCase(parameter.name), parameter.default]));
-    const portfolio =
-      name === 'from_tables'
-        ? cs.Portfolio.fromTables({ contracts, currency: 'USD', ...given })
-        : cs.Portfolio.fromCsv('contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n', { currency: 'USD', ...given });
+    const made = {
+      from_tables: () => cs.Portfolio.fromTables({ contracts, currency: 'USD', ...given }),
+      from_csv: () =>
+        cs.Portfolio.fromCsv('contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n', { currency: 'USD', ...given }),
+      synthetic: () => cs.Portfolio.synthetic(given),
+    };
+    const portfolio = made[name]();
     assert.equal(portfolio.currency, 'USD');
   }
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
@@ -63,13 +66,14 @@ test('every parameter gets through, and its refusal names it', () => {
     assert.equal(error.path, name);
     refused += 1;
   };
-  const tables = surface.tables.map(({ name }) => name);
+  const calls = {
+    from_tables: (given) => cs.Portfolio.fromTables({ contracts, currency: 'USD', ...given }),
+    from_csv: (given) => cs.Portfolio.fromCsv('contract_id\n', given),
+    synthetic: (given) => cs.Portfolio.synthetic(given),
+  };
   for (const { name, parameters } of surface.constructors) {
-    const call =
-      name === 'from_tables'
-        ? (given) => cs.Portfolio.fromTables({ contracts, currency: 'USD', ...given })
-        : (given) => cs.Portfolio.fromCsv('contract_id\n', given);
-    for (const parameter of parameters.filter((known) => !tables.includes(known.name))) refuses(parameter.name, call);
+    const others = parameters.filter(({ takes }) => takes !== 'table' && takes !== 'file');
+    for (const parameter of others) refuses(parameter.name, calls[name]);
   }
   for (const { name, parameters } of surface.operations) {
     for (const parameter of parameters) {

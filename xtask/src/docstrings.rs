@@ -23,7 +23,10 @@ pub(crate) fn docstring(surface: &Json, call: &Json) -> String {
     section("Arguments", parameters.iter().map(|parameter| argument(surface, parameter)).collect());
     // The input tables that it takes, with their columns.
     for table in list(surface, "tables") {
-        if parameters.iter().any(|parameter| text(parameter, "name") == text(table, "name")) {
+        let is_given = |parameter: &Json| {
+            matches!(text(parameter, "takes"), "table" | "file") && text(parameter, "name") == text(table, "name")
+        };
+        if parameters.iter().any(is_given) {
             section(&format!("Columns of {}", text(table, "name")), input_columns(table));
         }
     }
@@ -181,7 +184,7 @@ mod tests {
         let surface = cs_core::wire::surface();
         let names: Vec<_> = all(&surface).map(|(name, _)| name).collect();
         let operations = ["movements", "journal", "retention", "retention_intervals", "flow_retention", "cohorts"];
-        assert_eq!(names, [&["from_tables", "from_csv"][..], &operations].concat());
+        assert_eq!(names, [&["from_tables", "from_csv", "synthetic"][..], &operations].concat());
         for (name, text) in all(&surface) {
             assert!(text.lines().all(|line| line.chars().count() <= WIDTH && !line.ends_with(' ')), "{name}");
             assert!(["Arguments", "Returns", "Raises", "Source"].iter().all(|title| text.contains(title)), "{name}");

@@ -14,6 +14,9 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     written(root)?;
     run(root, "cargo", &["fmt", "--all", "--check"])?;
     run(root, "cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    // The library that a browser downloads for analytics alone.
+    let analytics = ["-p", "cs-core", "--no-default-features", "--", "--deny", "warnings"];
+    run(root, "cargo", &[&["clippy", "--quiet"][..], &analytics].concat())?;
     let tests = cargo_tests(root, &["test", "--locked", "--lib", "--bins", "--tests"], &CRATES)?;
     // Every book of the unit tests is cut into parts then, up to one a processor.
     let parallel = ["-p", "cs-core", "--features", "parallel"];

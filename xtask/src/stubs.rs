@@ -213,7 +213,10 @@ const PORTFOLIO: &str = r#"
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
-        """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given."""
+        """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given.
+
+        A synthetic portfolio shows its other tables too, `truth` among them.
+        """
     @property
     def load_report(self) -> LoadReport:
         """What became of every row that was read."""

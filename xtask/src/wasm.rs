@@ -25,9 +25,16 @@ pub(crate) struct Counts {
 pub(crate) fn build(root: &Path) -> Result<PathBuf, String> {
     let sources = root.join("cs-wasm");
     tools_of_node(&sources)?;
-    let (glue, wasm) = bound(compiled(root)?)?;
-    let wasm = optimised(&sources, &root.join("target"), wasm)?;
-    let package = assembled(root, &glue, &wasm)?;
+    let built = |features: &[&str]| {
+        let (glue, wasm) = bound(compiled(root, features)?)?;
+        Ok::<_, String>((glue, optimised(&sources, &root.join("target"), wasm)?))
+    };
+    let (glue, wasm) = built(&[])?;
+    let (same_glue, analytics) = built(&["--no-default-features"])?;
+    if same_glue != glue {
+        return Err("the smaller module is bound to JavaScript in another way".to_owned());
+    }
+    let package = assembled(root, &glue, &wasm, &analytics)?;
     run(&sources, "node", &["tests/sizes.js"])?;
     Ok(package)
 }
@@ -77,20 +84,20 @@ fn tools_of_node(sources: &Path) -> Result<(), String> {
 }
 
 /// The WebAssembly that the compiler gives, by the first toolchain that can.
-fn compiled(root: &Path) -> Result<Vec<u8>, String> {
+fn compiled(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
     let ordinary = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let has_target = || {
         let sysroot = read(root, "rustc", &["--print", "sysroot"]).unwrap_or_default();
         !sysroot.is_empty() && Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir()
     };
     if has_target() || (has("rustup") && run(root, "rustup", &["target", "add", TARGET]).is_ok() && has_target()) {
-        return cargo_build(root, Command::new(ordinary), &[]);
+        return cargo_build(root, Command::new(ordinary), features);
     }
-    debian(root)
+    debian(root, features)
 }
 
 /// Debian's compiler builds the standard library from source, where no toolchain can be downloaded.
-fn debian(root: &Path) -> Result<Vec<u8>, String> {
+fn debian(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
     let (cargo, rustc, linker) = ("/usr/bin/cargo", "/usr/bin/rustc", "wasm-ld-22");
     let sources = "/usr/lib/rustlib/src/rust/library/std";
     let ready = || [cargo, rustc].iter().all(|path| Path::new(path).exists()) && has(linker);
@@ -105,7 +112,8 @@ fn debian(root: &Path) -> Result<Vec<u8>, String> {
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     // The ordinary toolchain's files are of another version.
     let folder = root.join("target/debian").to_string_lossy().into_owned();
-    cargo_build(root, command, &["-Z", "build-std=std,panic_abort", "--target-dir", &folder])
+    let building = ["-Z", "build-std=std,panic_abort", "--target-dir", &folder];
+    cargo_build(root, command, &[&building, features].concat())
 }
 
 /// Builds with a cargo; the paths of this machine stay out of the file, which is then the same on all of them.
@@ -168,7 +176,7 @@ fn optimised(sources: &Path, target: &Path, wasm: Vec<u8>) -> Result<Vec<u8>, St
 }
 
 /// Puts the package together: what is written by hand, what was built, licences.
-fn assembled(root: &Path, glue: &str, wasm: &[u8]) -> Result<PathBuf, String> {
+fn assembled(root: &Path, glue: &str, wasm: &[u8], analytics: &[u8]) -> Result<PathBuf, String> {
     let sources = root.join("cs-wasm/js");
     let package = root.join("cs-wasm/pkg");
     let _ = std::fs::remove_dir_all(&package);
@@ -183,6 +191,7 @@ fn assembled(root: &Path, glue: &str, wasm: &[u8]) -> Result<PathBuf, String> {
     }
     write(&package.join("glue.js"), glue.as_bytes())?;
     write(&package.join("customer_success.wasm"), wasm)?;
+    write(&package.join("analytics.wasm"), analytics)?;
     write(&package.join("wasm_inline.js"), format!("export default '{}';\n", base64(wasm)).as_bytes())?;
     Ok(package)
 }

@@ -3,13 +3,16 @@
 //! Bindings fill an [`Input`] and judge nothing; every refusal is made in one place, so that one defect gives the
 //! same error from CSV, JSON, Arrow and any language.
 
+use std::sync::Arc;
+
 use hashbrown::HashMap;
 use rust_decimal::Decimal;
 
 use super::limits::Limits;
 use crate::error::Problem;
-use crate::table::Nullable;
-use crate::text::TextPool;
+use crate::period::Day;
+use crate::table::{Nullable, Table, Values};
+use crate::text::{ABSENT, TextPool};
 
 /// A value as a host had it.
 #[derive(Clone, Debug, PartialEq)]
@@ -267,6 +270,37 @@ impl Input {
     #[must_use]
     pub fn columns(&self) -> &[(String, InputColumn)] {
         &self.columns
+    }
+}
+
+/// A result as input: what a portfolio showed can be loaded again. Lists of texts have no place in an input table, and
+/// become [`Value::Other`].
+impl From<Table> for Input {
+    fn from(table: Table) -> Self {
+        let rows = table.len();
+        let columns = table.into_columns().map(|(name, values)| (name, values.into()));
+        Self { columns: columns.collect(), rows }
+    }
+}
+
+impl From<Values> for InputColumn {
+    fn from(values: Values) -> Self {
+        match values {
+            Values::Money { units, digits } => Self::Decimal { units, scale: digits.into() },
+            Values::Count(counts) => Self::Integer(counts.iter().map(|count| count?.try_into().ok()).collect()),
+            Values::Ratio(ratios) => Self::Float(ratios),
+            Values::Date(days) => Self::Date(days.iter().map(|day| day.map(Day::unix_days)).collect()),
+            Values::Text(texts) => {
+                let (codes, pool) = texts.into_parts();
+                let positions = codes.into_iter().map(|code| (code != ABSENT).then_some(code)).collect();
+                Self::Dictionary { positions, texts: TextColumn(Arc::unwrap_or_clone(pool)) }
+            }
+            Values::TextList(lists) => {
+                let value = |list: Option<_>| list.map_or(Value::Absent, |_| Value::Other("a list".to_owned()));
+                Self::Values(lists.iter().map(value).collect())
+            }
+            Values::Flag(flags) => Self::Flag(flags),
+        }
     }
 }
 

@@ -330,6 +330,7 @@ impl<'a> Load<'a> {
             report,
             limits: self.limits,
             redact: self.redact,
+            shown: None,
         })
     }
 

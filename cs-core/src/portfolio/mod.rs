@@ -32,6 +32,9 @@ pub(crate) use pauses::Pauses;
 pub use report::{LoadReport, TableReport};
 pub use schema::{ColumnKind, ColumnSpec, TableSpec};
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::currency::Currency;
@@ -96,6 +99,14 @@ pub struct Portfolio {
     report: LoadReport,
     pub(crate) limits: Limits,
     pub(crate) redact: bool,
+    /// Tables that it shows beside those that were loaded.
+    shown: Option<Arc<dyn Shown>>,
+}
+
+/// Tables that a portfolio shows, and computes nothing from.
+pub(crate) trait Shown: fmt::Debug + Send + Sync {
+    /// The table of a name, if it is one of them.
+    fn table(&self, name: &str, definitions: &Definitions) -> Option<Table>;
 }
 
 impl Portfolio {
@@ -107,6 +118,12 @@ impl Portfolio {
     /// A portfolio of CSV files: UTF-8, comma, a header.
     pub fn from_csv<'a>(contracts: &'a (impl AsRef<[u8]> + ?Sized)) -> Load<'a> {
         Load::of(Source::Csv(contracts.as_ref()))
+    }
+
+    /// The same with more tables to show.
+    #[cfg(feature = "synthetic")]
+    pub(crate) fn showing(self, shown: Arc<dyn Shown>) -> Self {
+        Self { shown: Some(shown), ..self }
     }
 
     /// How many contracts it holds, revisions included.
@@ -160,7 +177,8 @@ impl Portfolio {
         &self.report
     }
 
-    /// What was loaded: the accepted rows with the columns that were given, in the order of their keys.
+    /// What was loaded: the accepted rows with the columns that were given, in the order of their keys. A synthetic
+    /// portfolio shows its other tables too.
     ///
     /// # Errors
     /// `unknown_table` for a table that this version does not have.
@@ -173,7 +191,10 @@ impl Portfolio {
             "contracts" => self.book.columns(&self.directory.names),
             "customers" => self.directory.columns(),
             "pauses" => self.pauses.columns(),
-            _ => return Err(unknown_table("name", name).into()),
+            _ => {
+                let shown = self.shown.as_ref().and_then(|shown| shown.table(name, &self.definitions));
+                return shown.ok_or_else(|| unknown_table("name", name).into());
+            }
         };
         let rows = columns.first().map_or(0, |column| column.values().len());
         let metadata = Metadata::new("table", Some(self.currency), &self.definitions);

@@ -32,8 +32,8 @@ words! {
 /// A name and its values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    name: String,
-    values: Values,
+    pub(super) name: String,
+    pub(super) values: Values,
 }
 
 impl Column {
@@ -325,6 +325,10 @@ impl Texts {
     /// Positions in a pool, [`ABSENT`] for absent.
     pub(crate) fn new(codes: Vec<u32>, pool: Arc<TextPool>) -> Self {
         Self { codes, pool }
+    }
+
+    pub(crate) fn into_parts(self) -> (Vec<u32>, Arc<TextPool>) {
+        (self.codes, self.pool)
     }
 
     pub(crate) fn codes(&self) -> &[u32] {

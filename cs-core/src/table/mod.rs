@@ -164,6 +164,11 @@ impl Table {
         &self.columns
     }
 
+    /// The names of the columns with their values.
+    pub(crate) fn into_columns(self) -> impl Iterator<Item = (String, Values)> {
+        self.columns.into_iter().map(|column| (column.name, column.values))
+    }
+
     /// The column of a name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&Column> {

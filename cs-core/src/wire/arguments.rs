@@ -131,12 +131,15 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// A whole number; what does not fit is as large as fits.
+    /// A whole number.
+    pub(super) fn number(&self, name: &'static str) -> Result<u64, Problem> {
+        // What is below zero was refused with the other arguments.
+        Ok(if let Json::Integer(number) = self.value(name)? { number.unsigned_abs() } else { 0 })
+    }
+
+    /// The same; what does not fit is as large as fits.
     pub(super) fn count(&self, name: &'static str) -> Result<u32, Problem> {
-        match self.value(name)? {
-            Json::Integer(number) => Ok(u32::try_from(number).unwrap_or(u32::MAX)),
-            _ => Ok(0),
-        }
+        self.number(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
     }
 
     /// A text in a form of its own.

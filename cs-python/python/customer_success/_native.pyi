@@ -425,6 +425,49 @@ class Portfolio:
             own; currencies are those of ISO 4217.
         """
 
+    @staticmethod
+    def synthetic(
+        *,
+        customers: int = 1000,
+        months: int = 36,
+        seed: int = 1,
+        currency: str = "USD",
+        fault: Literal["right_customer", "natural_drift", "wildly_successful", "monitor_health", "loyalty_without_personal_ties", "product_differentiator", "time_to_value", "know_your_metrics", "hard_metrics", "top_down", "customer_commitment", "cs_operations", "product_led"] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Portfolio:
+        """A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for
+        the same arguments in every language. It begins on 2023-01-01.
+
+        `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what
+        strained the relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it
+        (`left_on`), the MRR that was lost or else is paid at the end (`mrr`), and whether the fault brought
+        it (`planted`).
+
+        Arguments:
+            customers (int; default 1000): How many customers, from 1 to 5000000.
+            months (int; default 36): How many months the book tells of, from 1 to 120.
+            seed (int; default 1): Which of many such books.
+            currency (str; default "USD"): The currency by its ISO 4217 code; prices in one without decimals
+                are a hundred times those in others.
+            fault ("right_customer", "natural_drift", "wildly_successful", "monitor_health",
+                "loyalty_without_personal_ties", "product_differentiator", "time_to_value",
+                "know_your_metrics", "hard_metrics", "top_down", "customer_commitment", "cs_operations" or
+                "product_led"; default None): The principle that the company breaks.
+            definitions (Definitions, or a dict of switches; default None): The definitions that operations
+                follow unless given others; their extra_digits say how many decimals amounts may have.
+
+        Returns:
+            Portfolio
+
+        Raises:
+            InvalidArgument: the call is at fault; codes unknown_currency, limit_exceeded, unknown_argument,
+                invalid_argument, unknown_switch, invalid_switch, not_available.
+
+        Source:
+            The company is made up; what strains its customers follows "Customer Success" by Mehta, Steinman
+            and Murphy, and the draws are those of SplitMix64 by Steele, Lea and Flood, 2014.
+        """
+
     def movements(
         self,
         start: date | str,
@@ -800,7 +843,10 @@ class Portfolio:
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
-        """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given."""
+        """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given.
+
+        A synthetic portfolio shows its other tables too, `truth` among them.
+        """
     @property
     def load_report(self) -> LoadReport:
         """What became of every row that was read."""

@@ -76,7 +76,7 @@ cs.Portfolio.fromTables({ contracts: { contract_id: ['c'], customer_id: ['a'], s
 cs.Portfolio.fromTables({ contracts: [contract], on_invalid: 'reject' });
 // @ts-expect-error a policy that is none
 cs.Portfolio.fromTables({ contracts: [contract], onInvalid: 'ignore' });
-// @ts-expect-error portfolios are made by fromTables and fromCsv
+// @ts-expect-error portfolios are made by fromTables, fromCsv and synthetic
 new cs.Portfolio();
 
 cs.Portfolio.fromCsv('contract_id\n', { customers: new Uint8Array(3), columns: { contracts: { id: 'contract_id' } }, format: 'contracts', encoding: 'utf-8' });
@@ -124,6 +124,10 @@ row.closing;
 row.closingMrr;
 // @ts-expect-error no such table
 portfolio.table('invoices');
+const cause: string | number | boolean | null | undefined = cs.Portfolio.synthetic({ seed: 2 }).table('truth').rows()[0]?.['cause'];
+void cause;
+// @ts-expect-error not a principle
+cs.Portfolio.synthetic({ fault: 'none' });
 // @ts-expect-error results are not changed
 movements.metadata.currency = 'EUR';
 {

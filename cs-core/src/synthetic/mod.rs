@@ -1,0 +1,283 @@
+//! A book of a company one could believe in, whose causes of churn are known.
+//!
+//! Every customer is drawn by itself, in steps: who it is (`market`), what strains the relation to it (`strains`), what
+//! was sold under these strains (`commerce`), and what of all that leaves traces in a company's tables (`usage`,
+//! `contacts`, `progress`, `company`). The causes stand in the table `truth`. All of it is integers and one documented
+//! sequence (`dice`), so that the bytes are the same on every platform.
+
+mod commerce;
+mod company;
+mod contacts;
+mod dice;
+mod life;
+mod market;
+mod progress;
+mod rows;
+mod strains;
+mod tables;
+mod usage;
+
+use std::sync::{Arc, OnceLock};
+
+use hashbrown::HashMap;
+
+use crate::currency::{Currency, unknown_currency};
+use crate::definitions::Definitions;
+use crate::error::{Code, Error, Problem};
+use crate::period::Day;
+use crate::portfolio::{Portfolio, Shown};
+use crate::table::{Cell, Table};
+use crate::watch::{Stage, Unwatched, Watch, tell};
+use crate::word::words;
+
+use dice::{Dice, later, months_later};
+use life::Life;
+use market::{Origin, Profile};
+pub use strains::ChurnCause;
+
+words! {
+    /// A principle that a synthetic company breaks.
+    PlantedFault {
+        /// Resellers sell to customers for whom the product is not made.
+        RightCustomer,
+        /// From a third of the book on, many customers are not spoken with any more.
+        NaturalDrift,
+        /// With many customers success was never defined, or is out of reach.
+        WildlySuccessful,
+        /// From a third of the book on, signals of many customers are not recorded, and nobody acts on red.
+        MonitorHealth,
+        /// Larger customers are held by one person on either side, and by nothing digital.
+        LoyaltyWithoutPersonalTies,
+        /// The product needs the vendor's help at every step, and customers name it when they leave.
+        ProductDifferentiator,
+        /// Customers who came in the last two thirds of the book wait very long for value.
+        TimeToValue,
+        /// No definition of a metric is signed, and two are in use.
+        KnowYourMetrics,
+        /// Metrics have several owners or none, and what is done has no effect.
+        HardMetrics,
+        /// Nobody at the top stands for retention, and promises of the sale are not kept.
+        TopDown,
+        /// The customers' own people take no part.
+        CustomerCommitment,
+        /// Plays are opened and not carried through.
+        CsOperations,
+        /// Customers reach value only with the vendor's people beside them.
+        ProductLed,
+    }
+}
+
+/// A synthetic portfolio in the making.
+///
+/// ```
+/// use cs_core::Portfolio;
+/// let portfolio = Portfolio::synthetic().customers(50).load()?;
+/// assert_eq!(portfolio.customer_count(), 50);
+/// assert!(portfolio.table("truth")?.len() > 0);
+/// # Ok::<(), cs_core::Error>(())
+/// ```
+#[must_use = "nothing is drawn before `load`"]
+pub struct Synthetic<'a> {
+    customers: u32,
+    months: u32,
+    seed: u64,
+    currency: String,
+    fault: Option<PlantedFault>,
+    definitions: Definitions,
+    watch: &'a dyn Watch,
+}
+
+/// The first day of a synthetic book.
+const START: Day = Day(19_358);
+/// Customers and months of a synthetic book.
+const CUSTOMERS: std::ops::RangeInclusive<u32> = 1..=5_000_000;
+const MONTHS: std::ops::RangeInclusive<u32> = 1..=120;
+
+impl Portfolio {
+    /// A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same
+    /// options everywhere. It begins on 2023-01-01.
+    ///
+    /// `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what strained the
+    /// relation to each customer, and what ended it.
+    pub fn synthetic<'a>() -> Synthetic<'a> {
+        Synthetic {
+            customers: 1_000,
+            months: 36,
+            seed: 1,
+            currency: "USD".to_owned(),
+            fault: None,
+            definitions: Definitions::default(),
+            watch: &Unwatched,
+        }
+    }
+}
+
+impl<'a> Synthetic<'a> {
+    /// How many customers, from 1 to 5,000,000; 1,000 unless told otherwise. A customer is the same whatever the number
+    /// of customers after it.
+    pub fn customers(mut self, customers: u32) -> Self {
+        self.customers = customers;
+        self
+    }
+
+    /// How many months the book tells of, from 1 to 120; 36 unless told otherwise.
+    pub fn months(mut self, months: u32) -> Self {
+        self.months = months;
+        self
+    }
+
+    /// Which of many such books; 1 unless told otherwise.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The currency by its ISO 4217 code; USD unless told otherwise. Prices in a currency without decimals are a
+    /// hundred times those in others.
+    pub fn currency(mut self, code: impl Into<String>) -> Self {
+        self.currency = code.into();
+        self
+    }
+
+    /// The principle that the company breaks; none unless told otherwise.
+    pub fn fault(mut self, fault: impl Into<Option<PlantedFault>>) -> Self {
+        self.fault = fault.into();
+        self
+    }
+
+    /// The definitions that operations on the portfolio follow unless they are given others.
+    pub fn definitions(mut self, definitions: Definitions) -> Self {
+        self.definitions = definitions;
+        self
+    }
+
+    /// Who follows the work.
+    pub fn watch(mut self, watch: &'a dyn Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
+    /// Draws the book and loads it, through the same door as any other.
+    ///
+    /// # Errors
+    /// `invalid_argument` for more customers or months than there can be, `unknown_currency`, `not_available` for
+    /// definitions that this version does not have, and `Cancelled` where the watch says so.
+    pub fn load(self) -> Result<Portfolio, Error> {
+        self.definitions.ensure_available()?;
+        let currency = Currency::from_code(&self.currency)
+            .ok_or_else(|| unknown_currency(&self.currency).in_argument("currency"))?;
+        within("customers", self.customers, &CUSTOMERS)?;
+        within("months", self.months, &MONTHS)?;
+        let recipe = Recipe::of(&self, currency);
+        let drawn = tables::Sold::of(&recipe, self.watch)?;
+        let last = later(recipe.end, -1).date();
+        let loaded = Portfolio::from_tables(drawn.contracts)
+            .customers(drawn.customers)
+            .pauses(drawn.pauses)
+            .currency(currency.code())
+            .observed_until(last)
+            .definitions(self.definitions)
+            .watch(self.watch)
+            .load()?;
+        Ok(loaded.showing(Arc::new(recipe)))
+    }
+}
+
+fn within(name: &'static str, number: u32, range: &std::ops::RangeInclusive<u32>) -> Result<(), Problem> {
+    if range.contains(&number) {
+        return Ok(());
+    }
+    let (least, most) = (range.start(), range.end());
+    let message = format!("{number} stands where a whole number from {least} to {most} is expected");
+    Err(Problem::argument(Code::InvalidArgument, name, message).value(&number.to_string()))
+}
+
+/// What a book is drawn by.
+#[derive(Debug)]
+struct Recipe {
+    customers: u32,
+    months: u32,
+    seed: u64,
+    currency: Currency,
+    fault: Option<PlantedFault>,
+    start: Day,
+    /// The first day that the book does not tell of.
+    end: Day,
+    /// How many customers come in each month, relative to each other.
+    arrivals: Vec<u64>,
+    /// To which customers champions of others moved, once somebody asks.
+    moves: OnceLock<HashMap<u32, u32>>,
+}
+
+impl Recipe {
+    fn of(asked: &Synthetic<'_>, currency: Currency) -> Self {
+        let Synthetic { customers, months, seed, fault, .. } = *asked;
+        let end = months_later(START, months);
+        let (arrivals, moves) = (market::arrivals(months), OnceLock::new());
+        Self { customers, months, seed, currency, fault, start: START, end, arrivals, moves }
+    }
+
+    /// A day on which a customer comes: a working day, as far as the book reaches.
+    fn arrival(&self, dice: &mut Dice) -> Day {
+        let month = dice.weighted(self.arrivals.iter().copied()) as u32;
+        let first = months_later(self.start, month);
+        let days = months_later(self.start, month + 1).days_after(first);
+        let day = dice.days_after(first, 0, days - 1);
+        // 1970-01-01 was a Thursday.
+        let weekday = (day.0 + 3).rem_euclid(7);
+        if weekday > 4 { later(day, i64::from(7 - weekday)).min(later(self.end, -1)) } else { day }
+    }
+
+    /// Whole units of a currency like the dollar, in the smallest unit of the book's.
+    fn units(&self, whole: i64) -> i64 {
+        match self.currency.digits() {
+            0 => whole * 100,
+            digits => whole * 10_i64.pow(digits.into()),
+        }
+    }
+
+    fn money(&self, units: i64) -> Cell<'static> {
+        Cell::Money { units: units.into(), digits: self.currency.digits() }
+    }
+
+    /// A day, unless it lies beyond the book.
+    fn seen(&self, day: Day) -> Cell<'static> {
+        if day < self.end { Cell::Date(day) } else { Cell::Absent }
+    }
+
+    /// The customer to which a champion of this one moved, the first of several.
+    fn moved_from(&self, number: u32) -> Option<u32> {
+        let moves = self.moves.get_or_init(|| {
+            let mut moves = HashMap::new();
+            for number in 0..self.customers {
+                if let Origin::ChampionMove(from) = Profile::of(self, number).origin(self) {
+                    moves.entry(from).or_insert(number);
+                }
+            }
+            moves
+        });
+        moves.get(&number).copied()
+    }
+
+    /// What became of a customer.
+    fn life(&self, number: u32) -> Life {
+        Life::of(self, number)
+    }
+
+    /// Does something with every customer's life.
+    fn each(&self, watch: &dyn Watch, mut work: impl FnMut(&Life)) -> Result<(), Error> {
+        for number in 0..self.customers {
+            if number % (1 << 10) == 0 {
+                tell(watch, Stage::Draw, number as usize, self.customers as usize)?;
+            }
+            work(&self.life(number));
+        }
+        Ok(())
+    }
+}
+
+impl Shown for Recipe {
+    fn table(&self, name: &str, definitions: &Definitions) -> Option<Table> {
+        tables::shown(self, name, definitions)
+    }
+}

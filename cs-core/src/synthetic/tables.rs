@@ -1,0 +1,296 @@
+//! The tables of a synthetic book: which there are, and what stands in them.
+
+use super::Recipe;
+use super::commerce::{Billed, Departure, Line};
+use super::dice::later;
+use super::life::Life;
+use super::market::{Origin, PLANS, Parting, id};
+use super::rows::{TableRows, ratio};
+use super::strains::ChurnCause;
+use super::{company, contacts, progress, usage};
+use crate::definitions::{ContractKind, Definitions};
+use crate::error::Error;
+use crate::period::Day;
+use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Pause};
+use crate::table::{Cell, Kind, Metadata, Table};
+use crate::watch::{Unwatched, Watch};
+
+/// A table of facts about customers: its name, its columns, and the rows of one customer.
+pub(super) struct Facts {
+    pub(super) name: &'static str,
+    pub(super) columns: &'static [(&'static str, Kind)],
+    pub(super) write: fn(&Recipe, &Life, &mut TableRows),
+}
+
+/// The tables that a portfolio shows without computing anything from them.
+const SHOWN: [Facts; 11] = [
+    usage::SIGNALS,
+    contacts::ENGAGEMENTS,
+    usage::CASES,
+    contacts::SURVEYS,
+    progress::MILESTONES,
+    progress::OUTCOMES,
+    progress::STAKEHOLDERS,
+    contacts::FEEDBACK,
+    contacts::ADVOCACY,
+    contacts::ACTIONS,
+    TRUTH,
+];
+
+/// A table by its name.
+pub(super) fn shown(recipe: &Recipe, name: &str, definitions: &Definitions) -> Option<Table> {
+    let written = match SHOWN.iter().find(|facts| facts.name == name) {
+        Some(facts) => {
+            let mut rows = TableRows::of(facts.name, facts.columns, recipe.currency.digits());
+            let told = recipe.each(&Unwatched, |life| (facts.write)(recipe, life, &mut rows));
+            if facts.name == TRUTH.name {
+                company::truth(recipe, &mut rows);
+            }
+            told.ok().map(|()| rows)
+        }
+        None => company::table(recipe, name),
+    };
+    Some(written?.into_table(Metadata::new("table", Some(recipe.currency), definitions)))
+}
+
+/// The tables that go through the door.
+pub(super) struct Sold {
+    pub(super) contracts: Input,
+    pub(super) customers: Input,
+    pub(super) pauses: Input,
+}
+
+impl Sold {
+    pub(super) fn of(recipe: &Recipe, watch: &dyn Watch) -> Result<Self, Error> {
+        let digits = recipe.currency.digits();
+        let mut contracts = TableRows::of(Contract::SPEC.name, CONTRACTS, digits);
+        let mut customers = TableRows::of(Customer::SPEC.name, CUSTOMERS, digits);
+        let mut pauses = TableRows::of(Pause::SPEC.name, PAUSES, digits);
+        recipe.each(watch, |life| {
+            customer(recipe, life, &mut customers);
+            let origin = life.profile.origin(recipe);
+            life.lines.iter().for_each(|line| contract(recipe, life, line, origin, &mut contracts));
+            for pause in &life.pauses {
+                let id = contract_id(life, pause.serial);
+                pauses.push(&[Cell::Text(&id), Cell::Date(pause.from), day(pause.to)]);
+            }
+        })?;
+        let input = |rows: TableRows| {
+            Input::from(rows.into_table(Metadata::new("table", Some(recipe.currency), &Definitions::default())))
+        };
+        Ok(Self { contracts: input(contracts), customers: input(customers), pauses: input(pauses) })
+    }
+}
+
+const PAUSES: &[(&str, Kind)] = &[("contract_id", Kind::Text), ("from_date", Kind::Date), ("to_date", Kind::Date)];
+
+const CUSTOMERS: &[(&str, Kind)] = &[
+    ("customer_id", Kind::Text),
+    ("name", Kind::Text),
+    ("segment", Kind::Text),
+    ("industry", Kind::Text),
+    ("region", Kind::Text),
+    ("owner", Kind::Text),
+    ("channel", Kind::Text),
+    ("seller", Kind::Text),
+    ("parent_id", Kind::Text),
+    ("employees", Kind::Count),
+    ("acquisition_cost", Kind::Money),
+    ("onboarding_cost", Kind::Money),
+    ("potential_mrr", Kind::Money),
+    ("fit", Kind::Ratio),
+];
+
+fn customer(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
+    let profile = &life.profile;
+    let (id_, name, parent) = (profile.id(), profile.name(), profile.parent(recipe).map(id));
+    let list = recipe.units(PLANS.get(profile.plan).map_or(0, |plan| plan.price));
+    rows.push(&[
+        Cell::Text(&id_),
+        Cell::Text(&name),
+        Cell::Text(profile.segment.name),
+        Cell::Text(profile.industry),
+        Cell::Text(profile.region),
+        Cell::Text(profile.owner),
+        Cell::Text(profile.channel),
+        Cell::Text(profile.seller),
+        parent.as_deref().map_or(Cell::Absent, Cell::Text),
+        count(profile.employees),
+        recipe.money(list * profile.seats * profile.acquisition / 10),
+        recipe.money(list * profile.seats * profile.getting_started / 10),
+        recipe.money(list * profile.employees * 6 / 10),
+        ratio(profile.fit),
+    ]);
+}
+
+const CONTRACTS: &[(&str, Kind)] = &[
+    ("contract_id", Kind::Text),
+    ("customer_id", Kind::Text),
+    ("start_date", Kind::Date),
+    ("end_date", Kind::Date),
+    ("amount", Kind::Money),
+    ("billing_period", Kind::Text),
+    ("term_months", Kind::Count),
+    ("product", Kind::Text),
+    ("plan", Kind::Text),
+    ("plan_rank", Kind::Count),
+    ("quantity", Kind::Count),
+    ("list_mrr", Kind::Money),
+    ("signed_date", Kind::Date),
+    ("term_end", Kind::Date),
+    ("auto_renew", Kind::Flag),
+    ("notice_date", Kind::Date),
+    ("notice_withdrawn_on", Kind::Date),
+    ("renews_contract_id", Kind::Text),
+    ("kind", Kind::Text),
+    ("source", Kind::Text),
+    ("referred_by_customer_id", Kind::Text),
+    ("referred_by_person_id", Kind::Text),
+    ("churn_kind", Kind::Text),
+    ("churn_reason", Kind::Text),
+];
+
+fn contract(recipe: &Recipe, life: &Life, line: &Line, origin: Origin, rows: &mut TableRows) {
+    let is_subscription = line.kind == ContractKind::Subscription;
+    let (contract, customer) = (contract_id(life, line.serial), life.profile.id());
+    let renews = line.renews.map(|serial| contract_id(life, serial));
+    let (period, months) = match line.billed {
+        Billed::Per(period) => (Cell::Text(period.name()), Cell::Absent),
+        Billed::Months(months) => (Cell::Absent, Cell::Count(months)),
+    };
+    let (source, referrer) = match origin {
+        _ if line.serial > 1 => (ContractSource::Sales, None),
+        Origin::Sales => (ContractSource::Sales, None),
+        Origin::Referral(other) => (ContractSource::Referral, Some(other)),
+        Origin::ChampionMove(other) => (ContractSource::ChampionMove, Some(other)),
+    };
+    let (referrer, person) = (referrer.map(id), referrer.map(|other| person_id(other, CHAMPION)));
+    let kind = |cause| match cause {
+        ChurnCause::PaymentFailure => ChurnKind::PaymentFailure,
+        ChurnCause::BusinessClosed => ChurnKind::BusinessClosed,
+        _ => ChurnKind::Voluntary,
+    };
+    rows.push(&[
+        Cell::Text(&contract),
+        Cell::Text(&customer),
+        Cell::Date(line.start),
+        day(line.end),
+        recipe.money(line.amount),
+        period,
+        months,
+        Cell::Text(line.product),
+        line.plan.map_or(Cell::Absent, |plan| Cell::Text(plan.name)),
+        line.plan.map_or(Cell::Absent, |plan| Cell::Count(plan.rank)),
+        if is_subscription { count(line.seats) } else { Cell::Absent },
+        if is_subscription { recipe.money(line.list_mrr) } else { Cell::Absent },
+        Cell::Date(line.signed),
+        day(line.term_end),
+        Cell::Flag(line.auto_renew),
+        day(line.notice),
+        day(line.notice_withdrawn),
+        text(renews.as_deref()),
+        Cell::Text(line.kind.name()),
+        Cell::Text(source.name()),
+        text(referrer.as_deref()),
+        text(person.as_deref()),
+        line.ended_by.map_or(Cell::Absent, |cause| Cell::Text(kind(cause).name())),
+        text(line.ended_by.and_then(|cause| reason(life, cause))),
+    ]);
+}
+
+/// What the company wrote down as the reason: the cause, where somebody asked, and often enough the price.
+fn reason(life: &Life, cause: ChurnCause) -> Option<&'static str> {
+    let code = match cause {
+        ChurnCause::PaymentFailure => return Some("payment"),
+        ChurnCause::BusinessClosed => return Some("closed"),
+        ChurnCause::WeakProduct => return Some("product"),
+        ChurnCause::WrongFit => "no_fit",
+        ChurnCause::Silence | ChurnCause::PersonalTies | ChurnCause::Unmonitored => "no_contact",
+        ChurnCause::UnmetOutcomes | ChurnCause::NoCommitment => "goals_not_met",
+        ChurnCause::SlowOnboarding | ChurnCause::HandHeld => "slow_start",
+        ChurnCause::ChampionLeft => "champion_left",
+        ChurnCause::SupportStorm => "support",
+        ChurnCause::BrokenPromise => "promises",
+        ChurnCause::StalledPlays | ChurnCause::UndefinedMetrics | ChurnCause::UnownedMetrics | ChurnCause::Chance => {
+            "other"
+        }
+    };
+    match life.profile.parting {
+        Parting::Nothing => None,
+        Parting::Price => Some("price"),
+        Parting::Cause => Some(code),
+    }
+}
+
+/// What strained the relation to each customer, and what ended it: what health scores and principles can be held
+/// against, and nothing that a company would have.
+const TRUTH: Facts = Facts {
+    name: "truth",
+    columns: &[
+        ("customer_id", Kind::Text),
+        ("cause", Kind::Text),
+        ("began_on", Kind::Date),
+        ("ended_on", Kind::Date),
+        ("left_on", Kind::Date),
+        ("mrr", Kind::Money),
+        ("planted", Kind::Flag),
+    ],
+    write: truth,
+};
+
+fn truth(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
+    let customer = life.profile.id();
+    let last = later(recipe.end, -1);
+    let mut row = |cause: ChurnCause, began, ended, left: Option<(Day, i64)>, planted| {
+        let mrr = left.map_or_else(|| life.mrr(last), |(_, mrr)| mrr);
+        rows.push(&[
+            Cell::Text(&customer),
+            Cell::Text(cause.name()),
+            Cell::Date(began),
+            day(ended),
+            day(left.map(|(day, _)| day)),
+            recipe.money(mrr),
+            Cell::Flag(planted),
+        ]);
+    };
+    for strain in &life.strains {
+        // What would have strained a customer who was gone strained nobody.
+        let met = life.spans.iter().any(|&(from, until)| {
+            strain.began < until.min(recipe.end) && strain.ended.is_none_or(|ended| from < ended)
+        });
+        if !met {
+            continue;
+        }
+        let ended = strain.ended.filter(|&ended| ended < recipe.end);
+        let is_of = |departure: &&Departure| departure.strain == Some(strain.began) && departure.cause == strain.cause;
+        let left = life.departures.iter().find(is_of);
+        row(strain.cause, strain.began, ended, left.map(|left| (left.day, left.mrr)), strain.is_planted);
+    }
+    for left in life.departures.iter().filter(|left| left.strain.is_none()) {
+        row(left.cause, left.known, None, Some((left.day, left.mrr)), false);
+    }
+}
+
+pub(super) fn contract_id(life: &Life, serial: u32) -> String {
+    format!("{}-{serial:02}", life.profile.id())
+}
+
+/// What a person of a customer is called.
+pub(super) fn person_id(customer: u32, person: u32) -> String {
+    format!("per-{customer:07}-{person}")
+}
+
+/// The number of a customer's first champion.
+pub(super) const CHAMPION: u32 = 1;
+
+pub(super) fn count(number: i64) -> Cell<'static> {
+    Cell::Count(number.max(0) as u64)
+}
+
+pub(super) fn text(text: Option<&str>) -> Cell<'_> {
+    text.map_or(Cell::Absent, Cell::Text)
+}
+
+pub(super) fn day(day: Option<Day>) -> Cell<'static> {
+    day.map_or(Cell::Absent, Cell::Date)
+}

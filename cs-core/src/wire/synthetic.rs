@@ -1,0 +1,92 @@
+//! Portfolios that are drawn. A build without the feature `synthetic` has none, and says so.
+
+#[cfg(feature = "synthetic")]
+pub use drawn::{SYNTHETIC, synthetic};
+#[cfg(not(feature = "synthetic"))]
+pub use lacking::synthetic;
+
+#[cfg(feature = "synthetic")]
+mod drawn {
+    use crate::definitions::Definitions;
+    use crate::error::{Code, Error};
+    use crate::json::Json;
+    use crate::portfolio::Portfolio;
+    use crate::synthetic::PlantedFault;
+    use crate::watch::Watch;
+    use crate::wire::arguments::Arguments;
+    use crate::wire::constructors::{Constructor, LOAD_DEFINITIONS};
+    use crate::wire::{Errors, Parameter, Takes};
+    use crate::word::Word as _;
+
+    /// Draws a portfolio.
+    pub const SYNTHETIC: Constructor = Constructor {
+        name: "synthetic",
+        doc: "A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same \
+              arguments in every language. It begins on 2023-01-01.\n\n\
+              `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what strained the \
+              relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it (`left_on`), the MRR that \
+              was lost or else is paid at the end (`mrr`), and whether the fault brought it (`planted`).",
+        parameters: &[
+            Parameter::optional("customers", Takes::Count, "1000", "How many customers, from 1 to 5000000."),
+            Parameter::optional("months", Takes::Count, "36", "How many months the book tells of, from 1 to 120."),
+            Parameter::optional("seed", Takes::Count, "1", "Which of many such books."),
+            Parameter::optional(
+                "currency",
+                Takes::Text,
+                "\"USD\"",
+                "The currency by its ISO 4217 code; prices in one without decimals are a hundred times those in others.",
+            ),
+            Parameter::optional(
+                "fault",
+                Takes::Choice(PlantedFault::WORDS),
+                "null",
+                "The principle that the company breaks.",
+            ),
+            LOAD_DEFINITIONS,
+        ],
+        errors: Errors::of(&[], &[Code::UnknownCurrency]),
+        source: "The company is made up; what strains its customers follows \"Customer Success\" by Mehta, Steinman and \
+                 Murphy, and the draws are those of SplitMix64 by Steele, Lea and Flood, 2014.",
+    };
+
+    /// Draws a portfolio, by the arguments of [`SYNTHETIC`].
+    ///
+    /// # Errors
+    /// Those of [`Synthetic::load`](crate::Synthetic::load), and `unknown_argument`, `invalid_argument`.
+    pub fn synthetic(arguments: &Json, watch: &dyn Watch) -> Result<Portfolio, Error> {
+        let arguments = Arguments::of(arguments, SYNTHETIC.parameters)?;
+        let mut synthetic = Portfolio::synthetic()
+            .customers(arguments.count("customers")?)
+            .months(arguments.count("months")?)
+            .seed(arguments.number("seed")?)
+            .watch(watch);
+        if let Json::Text(code) = arguments.value("currency")? {
+            synthetic = synthetic.currency(code);
+        }
+        if let Json::Text(fault) = arguments.value("fault")? {
+            synthetic = synthetic.fault(PlantedFault::from_word(&fault));
+        }
+        if let object @ Json::Object(_) = arguments.value("definitions")? {
+            synthetic = synthetic.definitions(Definitions::from_object(&object)?);
+        }
+        synthetic.load()
+    }
+}
+
+#[cfg(not(feature = "synthetic"))]
+mod lacking {
+    use crate::error::{Code, Error, Problem};
+    use crate::json::Json;
+    use crate::portfolio::Portfolio;
+    use crate::watch::Watch;
+
+    /// Refuses to draw a portfolio.
+    ///
+    /// # Errors
+    /// `not_available`.
+    pub fn synthetic(_: &Json, _: &dyn Watch) -> Result<Portfolio, Error> {
+        let message = "this build has no synthetic portfolios";
+        let problem = Problem::argument(Code::NotAvailable, "synthetic", message);
+        Err(problem.help("load the build that has everything").into())
+    }
+}

@@ -1,0 +1,104 @@
+//! A planted fault is there, says so, hurts, and leaves alone what it has nothing to do with.
+
+use std::collections::BTreeSet;
+
+use cs_core::{Cell, ChurnCause, PlantedFault, Portfolio};
+
+use super::{cells, drawn, given, is};
+
+/// The cause that a fault brings.
+fn cause(fault: PlantedFault) -> ChurnCause {
+    match fault {
+        PlantedFault::RightCustomer => ChurnCause::WrongFit,
+        PlantedFault::NaturalDrift => ChurnCause::Silence,
+        PlantedFault::WildlySuccessful => ChurnCause::UnmetOutcomes,
+        PlantedFault::MonitorHealth => ChurnCause::Unmonitored,
+        PlantedFault::LoyaltyWithoutPersonalTies => ChurnCause::PersonalTies,
+        PlantedFault::ProductDifferentiator => ChurnCause::WeakProduct,
+        PlantedFault::TimeToValue => ChurnCause::SlowOnboarding,
+        PlantedFault::KnowYourMetrics => ChurnCause::UndefinedMetrics,
+        PlantedFault::HardMetrics => ChurnCause::UnownedMetrics,
+        PlantedFault::TopDown => ChurnCause::BrokenPromise,
+        PlantedFault::CustomerCommitment => ChurnCause::NoCommitment,
+        PlantedFault::CsOperations => ChurnCause::StalledPlays,
+        PlantedFault::ProductLed => ChurnCause::HandHeld,
+        other => panic!("{other} has no cause"),
+    }
+}
+
+fn churned(portfolio: &Portfolio) -> u64 {
+    let day = |text: &str| text.parse().unwrap();
+    let movements = portfolio.movements(day("2023-01-01"), day("2026-01-01")).run().unwrap();
+    movements.rows().map(|row| row.churned_customers).sum()
+}
+
+#[test]
+fn a_fault_is_planted_and_hurts() {
+    let healthy = drawn(800, 1, None);
+    assert!(!cells(&healthy.table("truth").unwrap(), "planted").contains(&"true".to_owned()));
+    for &fault in PlantedFault::ALL {
+        let faulty = drawn(800, 1, Some(fault));
+        let truth = faulty.table("truth").unwrap();
+        let planted: Vec<usize> =
+            (0..truth.len()).filter(|&row| truth.cell(row, "planted") == Cell::Flag(true)).collect();
+        assert!(planted.iter().all(|&row| is(&truth, row, "cause", cause(fault).name())), "{fault}");
+        let is_companys = matches!(fault, PlantedFault::KnowYourMetrics | PlantedFault::HardMetrics);
+        assert_eq!(planted.len() == 1, is_companys, "{fault}: {}", planted.len());
+        if !is_companys {
+            assert!(planted.len() > 50, "{fault}: {}", planted.len());
+            assert!(churned(&faulty) > churned(&healthy) * 11 / 10, "{fault}: {}", churned(&faulty));
+        }
+    }
+}
+
+#[test]
+fn who_is_not_struck_is_as_before() {
+    let healthy = drawn(300, 4, None);
+    let faulty = drawn(300, 4, Some(PlantedFault::NaturalDrift));
+    let truth = faulty.table("truth").unwrap();
+    let struck: BTreeSet<String> = (0..truth.len())
+        .filter(|&row| truth.cell(row, "planted") == Cell::Flag(true))
+        .map(|row| truth.cell(row, "customer_id").to_string())
+        .collect();
+    assert!((50..250).contains(&struck.len()), "{}", struck.len());
+    for name in ["contracts", "signals", "surveys", "cases"] {
+        let rows = |portfolio: &Portfolio| {
+            let table = portfolio.table(name).unwrap();
+            let ids = cells(&table, "customer_id");
+            let columns: Vec<Vec<String>> = table.columns().iter().map(|c| cells(&table, c.name())).collect();
+            let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();
+            (0..table.len()).filter(|&at| !struck.contains(&ids[at])).map(row).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&healthy), rows(&faulty), "{name}");
+    }
+}
+
+#[test]
+fn faults_show_where_they_should() {
+    let table = |fault: Option<PlantedFault>, name: &str| drawn(400, 1, fault).table(name).unwrap();
+    let sum = |fault, signal: &str| {
+        let signals = table(fault, "signals");
+        let of = (0..signals.len()).filter(|&row| is(&signals, row, "signal", signal));
+        of.map(|row| if let Cell::Ratio(value) = signals.cell(row, "value") { value } else { 0.0 }).sum::<f64>()
+    };
+    let weak = Some(PlantedFault::ProductDifferentiator);
+    assert!(sum(weak, "self_service_resolutions") < sum(None, "self_service_resolutions") / 1.5);
+    assert!(sum(weak, "support_contacts") > sum(None, "support_contacts") * 1.3);
+    let reasons = |fault| cells(&table(fault, "contracts"), "churn_reason").iter().filter(|c| *c == "product").count();
+    assert_eq!(reasons(None), 0);
+    assert!(reasons(weak) > 20);
+    let rows = |fault, name| table(fault, name).len();
+    assert!(rows(Some(PlantedFault::MonitorHealth), "signals") < rows(None, "signals"));
+    assert_eq!(rows(Some(PlantedFault::MonitorHealth), "actions"), 0);
+    assert!(rows(Some(PlantedFault::WildlySuccessful), "outcomes") < rows(None, "outcomes"));
+    assert!(rows(Some(PlantedFault::NaturalDrift), "engagements") < rows(None, "engagements"));
+    assert!(rows(Some(PlantedFault::TopDown), "practices") < rows(None, "practices"));
+    let topics = |fault| given(&table(fault, "practices"), "topic");
+    assert!(topics(None).contains(&"signed_definitions".to_owned()));
+    assert!(!topics(Some(PlantedFault::KnowYourMetrics)).contains(&"signed_definitions".to_owned()));
+    let closed = |fault| given(&table(fault, "actions"), "closed_on").len();
+    assert!(closed(Some(PlantedFault::CsOperations)) * 2 < closed(None));
+    let resolved = |fault| cells(&table(fault, "actions"), "result").iter().filter(|c| *c == "resolved").count();
+    assert!(resolved(None) > 20);
+    assert_eq!(resolved(Some(PlantedFault::HardMetrics)), 0);
+}

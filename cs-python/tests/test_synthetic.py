@@ -1,0 +1,37 @@
+"""Synthetic portfolios: the same bytes as in every other language."""
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from conftest import CONFORMANCE
+
+import customer_success as cs
+
+BOOKS = json.loads((CONFORMANCE / "synthetic.json").read_text())
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: str(book["arguments"].get("seed", 1)))
+def test_bytes(book: dict[str, Any]) -> None:
+    portfolio = cs.Portfolio.synthetic(**book["arguments"])
+    found = {
+        name: hashlib.sha256(portfolio.table(name).to_json().encode()).hexdigest() for name in book["tables"]
+    }
+    assert found == book["tables"]
+
+
+def test_ten_books_of_all_tables() -> None:
+    assert len(BOOKS) == 10
+    assert all(len(book["tables"]) == 16 for book in BOOKS)
+
+
+def test_arguments() -> None:
+    portfolio = cs.Portfolio.synthetic(customers=30, currency="JPY", definitions={"sampling": "period_end"})
+    assert (portfolio.currency, portfolio.definitions.sampling) == ("JPY", "period_end")
+    assert len(portfolio.table("customers")) == 30
+    assert portfolio.table("truth").columns[:2] == ["customer_id", "cause"]
+    for arguments, path in [({"customers": 0}, "customers"), ({"months": 121}, "months"), ({"fault": "x"}, "fault")]:
+        with pytest.raises(cs.InvalidArgument) as raised:
+            cs.Portfolio.synthetic(**arguments)  # type: ignore[arg-type]
+        assert raised.value.path == path
