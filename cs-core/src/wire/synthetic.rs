@@ -21,8 +21,8 @@ mod drawn {
     /// Draws a portfolio.
     pub const SYNTHETIC: Constructor = Constructor {
         name: "synthetic",
-        doc: "A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same \
-              arguments in every language. It begins on 2023-01-01.\n\n\
+        doc: "A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes.\n\n\
+              It is the same for the same arguments in every language, and begins on 2023-01-01.\n\n\
               `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what strained the \
               relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it (`left_on`), the MRR that \
               was lost or else is paid at the end (`mrr`), and whether the fault brought it (`planted`).",

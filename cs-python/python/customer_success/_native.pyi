@@ -435,8 +435,9 @@ class Portfolio:
         fault: Literal["right_customer", "natural_drift", "wildly_successful", "monitor_health", "loyalty_without_personal_ties", "product_differentiator", "time_to_value", "know_your_metrics", "hard_metrics", "top_down", "customer_commitment", "cs_operations", "product_led"] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Portfolio:
-        """A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for
-        the same arguments in every language. It begins on 2023-01-01.
+        """A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes.
+
+        It is the same for the same arguments in every language, and begins on 2023-01-01.
 
         `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what
         strained the relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it
