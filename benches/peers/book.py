@@ -69,7 +69,7 @@ def write(place: Path, contracts: int) -> None:
         "cents": pa.array(book["cents"], pa.int64()),
     }
     save(place, "contracts", numbers)
-    row_ids = ids("c-", np.arange(contracts))
+    row_ids = ids("c-", rng.permutation(contracts))
     customer_ids = ids("k-", np.arange(customers))
     save(place, "ids", {"contract_id": row_ids, "customer_id": customer_ids.take(numbers["customer"])})
     products = pa.DictionaryArray.from_arrays(pa.array(book["product"]), PRODUCTS)

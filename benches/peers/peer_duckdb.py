@@ -68,15 +68,12 @@ select cohort, slot, sum(change)::bigint, sum((after > 0)::int - (after - change
 from lines where slot < {MONTHS} group by all
 """
 CHECKS = """
-select count(distinct contract_id) = count(*), coalesce(bool_and(start < "end"), true) from contracts
+select (select count(*) from (select contract_id from contracts group by all)) = count(*),
+    coalesce(bool_and(start < "end"), true)
+from contracts
 """
-# Texts are made numbers once, so that sorting compares numbers.
-CODES = """
-create or replace temp table coded as
-with customers as (select customer_id, row_number() over () as customer from (select distinct customer_id from contracts))
-select customer::int as customer, start, "end", cents from contracts join customers using (customer_id)
-"""
-W1_IDS = lines(MONTH, contracts="coded") + MOVED.format(month="slot") + f"""
+TEXTS = "(select customer_id as customer, start, \"end\", cents from contracts)"
+W1_IDS = lines(MONTH, contracts=TEXTS) + MOVED.format(month="slot") + f"""
 select month, kind, sum(change)::bigint, count(*) from moved where month < {MONTHS} group by all
 """
 
@@ -124,7 +121,6 @@ def triangle(connection):
 
 def from_ids(connection):
     checked(*connection.execute(CHECKS).fetchone())
-    connection.execute(CODES)
     return movements(*answered(connection, W1_IDS, (MONTHS, KINDS)))
 
 

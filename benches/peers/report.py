@@ -61,7 +61,8 @@ def table(header: list[str], rows: list[list[str]]) -> str:
 
 def time(seconds: float) -> str:
     """Three digits that count."""
-    return f"{seconds * 1000:#.3g} ms".replace(". ", " ") if seconds < 1 else f"{seconds:#.3g} s".replace(". ", " ")
+    figure, unit = (seconds * 1000, "ms") if seconds < 0.9995 else (seconds, "s")
+    return f"{figure:#.3g} {unit}".replace(". ", " ")
 
 
 def megabytes(size: float) -> str:
