@@ -1,4 +1,4 @@
-"""A book of contracts for everybody: made once from a fixed seed, kept in files, read as the columns that are asked for.
+"""A book of contracts for everybody: made once from a fixed seed, kept in files, read by column.
 
 Contracts are renewed on the day, late, or beside others; prices rise, fall and stay; some customers leave and return,
 some never end. Rows are shuffled. Amounts are whole cents, days are counted from 1970-01-01.
@@ -114,7 +114,8 @@ def columns(contracts: int) -> dict[str, np.ndarray]:
     for turn in range(int(counts.max())):
         who = np.flatnonzero(counts > turn)
         some = len(who)
-        lengths = np.where(rng.random(some) < 0.9, rng.choice([30, 90, 180, 365, 365], some), rng.integers(1, 400, some))
+        terms = rng.choice([30, 90, 180, 365, 365], some)
+        lengths = np.where(rng.random(some) < 0.9, terms, rng.integers(1, 400, some))
         end = start[who] + lengths
         last = (counts[who] == turn + 1) & (rng.random(some) < 0.35)
         turns.append(

@@ -1,6 +1,7 @@
 """One engine, one work, one book: measured in this process, which does nothing else. Prints what it found as JSON."""
 
 import argparse
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -22,10 +23,8 @@ def settle() -> None:
     """Gives back what loading left free, and makes the present the peak so far, where the system lets a process."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
-    try:
+    with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    except OSError:
-        pass
 
 
 def measured(run, data) -> dict:

@@ -1,10 +1,11 @@
 """duckdb, as an expert writes it: whole numbers, one statement, on a table of its own in memory.
 
-A contract adds at its start and takes away at its end; what a customer changes in one slot (a month or a day) is netted,
-and a window runs over the changes of each customer.
+A contract adds at its start and takes away at its end; what a customer changes in one slot (a month or a day) is
+netted, and a window runs over the changes of each customer.
 """
 
 import duckdb
+import pyarrow as pa
 
 from book import GROUPS, MONTHS, START, read
 from results import CHURN, CONTRACTION, EXPANSION, KINDS, NEW, REACTIVATION, cells, checked, cohorts, movements
@@ -89,8 +90,10 @@ def load(place, work):
     connection.execute("create table contracts as from given")
     connection.unregister("given")
     if work == "w1_by":
-        connection.register("given", read(place, "customers").select(["group"]))
-        connection.execute('create table groups as select (row_number() over () - 1)::int as customer, "group" from given')
+        groups = read(place, "customers")
+        numbers = pa.array(range(len(groups)), pa.int32())
+        connection.register("given", pa.table({"customer": numbers, "group": groups["group"]}))
+        connection.execute('create table groups as select customer, "group" from given')
         connection.unregister("given")
     return connection
 

@@ -11,7 +11,6 @@ Slower, at ten million contracts: `argsort` of the keys (four times the sort), a
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from book import DAYS, FIRST_DAY, GROUPS, MONTH_OF_DAY, MONTHS, NO_END, read
 from results import CHURN, CONTRACTION, EXPANSION, KINDS, NEW, REACTIVATION, checked, cohorts, movements
@@ -20,11 +19,10 @@ from results import CHURN, CONTRACTION, EXPANSION, KINDS, NEW, REACTIVATION, che
 def load(place, work):
     contracts = read(place, "contracts")
     # Days as whole numbers: there is no faster form of them.
-    numbers = {name: contracts[name].cast(pa.int32()).fill_null(NO_END) for name in ("start", "end")}
-    columns = {"customer": contracts["customer"], **numbers, "cents": contracts["cents"]}
+    columns = {name: contracts[name].cast(pa.int32()).fill_null(NO_END) for name in ("start", "end")}
+    columns |= {"cents": contracts["cents"], "customer": contracts["customer"]}
     if work == "w1_ids":
-        columns = {**dict(zip(["contract_id", "customer"], read(place, "ids").columns, strict=True)), **numbers}
-        columns["cents"] = contracts["cents"]
+        columns |= dict(zip(["contract_id", "customer"], read(place, "ids").columns, strict=True))
     groups = read(place, "customers")["group"].to_numpy() if work == "w1_by" else None
     return pa.table(columns).to_pandas(), groups
 
@@ -73,7 +71,7 @@ def moved(key, before, after, slots):
 
 def summed(place, weights, length):
     # Floats hold whole numbers up to 2^53 exactly.
-    return np.rint(np.bincount(place, weights, length)).astype(np.int64)[:length]
+    return np.bincount(place, weights, length).astype(np.int64)
 
 
 def by_month(data, customer=None):
@@ -92,7 +90,8 @@ def by_month(data, customer=None):
 def by_day(data):
     frame, _ = data
     slots = DAYS + 1
-    lines = closes(frame["customer"].to_numpy(), day(frame["start"]), day(frame["end"]), frame["cents"].to_numpy(), slots)
+    customer, cents = frame["customer"].to_numpy(), frame["cents"].to_numpy()
+    lines = closes(customer, day(frame["start"]), day(frame["end"]), cents, slots)
     customer, slot, kind, change = moved(*lines, slots)
     slot = MONTH_OF_DAY[slot].astype(np.int64)
     place, length = slot * KINDS + kind, MONTHS * KINDS

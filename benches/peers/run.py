@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import importlib.metadata
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -125,6 +126,8 @@ def main() -> None:
         found = of_book(CHECKED, given.target, with_node=True)
         print(f"{len(found)} measurements, all answers the same")
         return
+    if os.getloadavg()[0] > 0.5:
+        print("other programs are running: what follows is slower than it could be")
     books = sorted(given.contracts)
     found = [one for size in books for one in of_book(size, given.target, with_node=size == books[0])]
     results = {

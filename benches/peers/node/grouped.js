@@ -24,35 +24,54 @@ export function grouped({ customer, start, end, cents }, { months, startDay, mon
   return { offsets, from, to, amounts, months };
 }
 
-/** Walks the months of each customer from its first start to its last end. */
+// By whether a customer paid before, pays after, pays more, and ever paid.
+const KIND_OF = Uint8Array.from({ length: 16 }, (_, bits) => {
+  const [before, after, more, seen] = [bits & 8, bits & 4, bits & 2, bits & 1];
+  if (!after) return CHURN;
+  if (!before) return seen ? REACTIVATION : NEW;
+  return more ? EXPANSION : CONTRACTION;
+});
+
+/** Walks the months of each customer in which something starts or ends; they are the bits of two numbers. */
 export function walked({ offsets, from, to, amounts, months }) {
   const sums = new Float64Array(months * KINDS);
   const counts = new Uint32Array(months * KINDS);
-  const changes = new Float64Array(months + 1);
-  for (let one = 0; one + 1 < offsets.length; one += 1) {
-    let [first, last] = [months, 0];
-    for (let place = offsets[one]; place < offsets[one + 1]; place += 1) {
-      const [start, end, amount] = [from[place], to[place], amounts[place]];
+  const changes = new Float64Array(64);
+  const customers = offsets.length - 1;
+  for (let one = 0; one < customers; one += 1) {
+    // The distance of a shift counts modulo 32.
+    let [early, late] = [0, 0];
+    const next = offsets[one + 1];
+    for (let place = offsets[one]; place < next; place += 1) {
+      const start = from[place];
+      const end = to[place];
+      const amount = amounts[place];
       changes[start] += amount;
       changes[end] -= amount;
-      if (start < first) first = start;
-      if (end > last) last = end;
+      if (start < 32) early |= 1 << start;
+      else late |= 1 << start;
+      if (end < 32) early |= 1 << end;
+      else late |= 1 << end;
     }
     let before = 0;
-    let seen = false;
-    for (let month = first; month <= last; month += 1) {
+    let seen = 0;
+    while ((early | late) !== 0) {
+      let month;
+      if (early !== 0) {
+        month = 31 - Math.clz32(early & -early);
+        early &= early - 1;
+      } else {
+        month = 63 - Math.clz32(late & -late);
+        late &= late - 1;
+      }
       const change = changes[month];
-      if (change === 0) continue;
       changes[month] = 0;
-      if (month === months) continue;
+      if (change === 0 || month >= months) continue;
       const after = before + change;
-      let kind;
-      if (after === 0) kind = CHURN;
-      else if (before === 0) kind = seen ? REACTIVATION : NEW;
-      else kind = change > 0 ? EXPANSION : CONTRACTION;
-      seen = true;
+      const kind = KIND_OF[((before > 0) << 3) | ((after > 0) << 2) | ((change > 0) << 1) | seen];
+      seen = 1;
       const place = month * KINDS + kind;
-      sums[place] += change < 0 ? -change : change;
+      sums[place] += Math.abs(change);
       counts[place] += 1;
       before = after;
     }
