@@ -12,6 +12,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import book
@@ -36,6 +37,15 @@ def plan(with_node: bool) -> list[dict]:
     return found
 
 
+def work_of_others() -> float:
+    """Seconds that processors have worked for anything but this run: where that is much, figures are too high."""
+    times = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
+    user, nice, system, _, _, *interrupts = (int(ticks) / os.sysconf("SC_CLK_TCK") for ticks in times[:8])
+    ours = os.times()
+    mine = ours.user + ours.system + ours.children_user + ours.children_system
+    return user + nice + system + sum(interrupts) - mine
+
+
 def measured(one: dict, place: Path, target: Path) -> dict:
     """The figures of one measurement, with its answer's digest."""
     answer = target / "answer.json"
@@ -46,8 +56,11 @@ def measured(one: dict, place: Path, target: Path) -> dict:
         command = [sys.executable, "-B", str(HERE / "measure.py"), "--answer", str(answer), "--book", str(place)]
         command += ["--engine", one["engine"], "--work", one["work"]]
         command += ["--threads", str(one["threads"])] if "threads" in one else []
+    before = work_of_others()
+    start = time.perf_counter()
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    figures = json.loads(output.splitlines()[-1])
+    others = (work_of_others() - before) / (time.perf_counter() - start) / os.cpu_count()
+    figures = json.loads(output.splitlines()[-1]) | {"others": others}
     if one["work"] == "build":
         return one | figures
     found = json.loads(answer.read_text(encoding="ascii"))
@@ -79,7 +92,8 @@ def of_book(contracts: int, target: Path, with_node: bool) -> list[dict]:
             reference = first.setdefault(SAME.get(one["work"], one["work"]), figures)
             if figures["digest"] != reference["digest"]:
                 sys.exit(f"answers differ on {contracts} contracts: {difference(reference, figures)}")
-            print(f"{contracts:>10}  {figures['seconds']:>9.4f} s  {one}", flush=True)
+            busy = f"{max(figures['others'], 0):>4.0%} of the machine busy with other things"
+            print(f"{contracts:>10}  {figures['seconds']:>9.4f} s  {busy}  {one}", flush=True)
         found.append(figures | {"contracts": contracts})
     for figures in found:
         figures.pop("answer", None)
@@ -126,8 +140,6 @@ def main() -> None:
         found = of_book(CHECKED, given.target, with_node=True)
         print(f"{len(found)} measurements, all answers the same")
         return
-    if os.getloadavg()[0] > 0.5:
-        print("other programs are running: what follows is slower than it could be")
     books = sorted(given.contracts)
     found = [one for size in books for one in of_book(size, given.target, with_node=size == books[0])]
     results = {
