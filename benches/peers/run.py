@@ -122,7 +122,7 @@ def versions(target: Path) -> dict:
 
 def sizes(wheel: Path, package: Path) -> dict:
     scripts = sorted(path for path in package.glob("*.js") if "inline" not in path.name)
-    parts = {"wasm": [package / "customer_success.wasm"], "scripts": scripts}
+    parts = {"scripts": scripts} | {path.name: [path] for path in sorted(package.glob("*.wasm"))}
     zipped = {name: len(gzip.compress(b"".join(map(Path.read_bytes, paths)), 9)) for name, paths in parts.items()}
     return zipped | {"wheel": wheel.stat().st_size}
 
