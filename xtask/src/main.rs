@@ -1,5 +1,6 @@
 //! The tasks of this repository; `cargo xtask` lists them.
 
+mod bench;
 mod docstrings;
 mod fuzz;
 mod python;
@@ -54,6 +55,11 @@ const TASKS: &[Task] = &[
         name: "model",
         doc: "compare the library with the reference model: FIRST seed (0), COUNT of random calls (1,000,000)",
         run: python::model,
+    },
+    Task {
+        name: "bench",
+        doc: "measure books of so many CONTRACTS (1000000 10000000) beside other libraries; --check compares the answers",
+        run: bench::measure,
     },
     Task { name: "fuzz", doc: "run the fuzz targets, SECONDS each (60 by default)", run: fuzz::run },
     Task {

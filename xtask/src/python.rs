@@ -5,8 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::tools::{counted, has, install, read, run, run_with, unnamed_folders};
 
 /// The interpreter of the environment that the wheel is tested in, with everything that the tests need.
-fn environment(root: &Path) -> Result<PathBuf, String> {
-    let folder = root.join("target/python");
+fn of_tests(root: &Path) -> Result<PathBuf, String> {
+    environment(root, &root.join("target/python"), "cs-python/requirements-dev.txt")
+}
+
+/// The interpreter of an environment in a folder, with what is required.
+pub(crate) fn environment(root: &Path, folder: &Path, requirements: &str) -> Result<PathBuf, String> {
     let python = folder.join("bin/python");
     if !python.exists() {
         if !has("python3") {
@@ -15,14 +19,13 @@ fn environment(root: &Path) -> Result<PathBuf, String> {
         let target = folder.to_string_lossy().into_owned();
         run(root, "python3", &["-m", "venv", &target])?;
     }
-    let requirements = "cs-python/requirements-dev.txt";
     run(root, &python, &["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements])?;
     Ok(python)
 }
 
 /// Builds the wheel; gives its path.
 pub(crate) fn wheel(root: &Path) -> Result<PathBuf, String> {
-    let python = environment(root)?;
+    let python = of_tests(root)?;
     let out = root.join("target/wheels");
     // Only the wheel of this build is to be found there.
     let _ = std::fs::remove_dir_all(&out);
@@ -40,10 +43,16 @@ pub(crate) fn wheel(root: &Path) -> Result<PathBuf, String> {
 
 /// The interpreter with the wheel of these sources installed.
 fn installed(root: &Path) -> Result<PathBuf, String> {
-    let wheel = wheel(root)?.to_string_lossy().into_owned();
-    let python = environment(root)?;
-    run(root, &python, &["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", &wheel])?;
+    let wheel = wheel(root)?;
+    let python = of_tests(root)?;
+    install_wheel(root, &python, &wheel)?;
     Ok(python)
+}
+
+/// Installs a wheel in an environment, in the place of one of the same version.
+pub(crate) fn install_wheel(root: &Path, python: &Path, wheel: &Path) -> Result<(), String> {
+    let wheel = wheel.to_string_lossy();
+    run(root, python, &["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", &wheel])
 }
 
 /// Compares the library with the reference model on COUNT random calls, the first of them of the seed FIRST.

@@ -1,5 +1,6 @@
 //! Commands of other programs: run, read, and installed where they are missing.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -73,6 +74,21 @@ pub(crate) fn cargo_install(folder: &Path, program: &str, version: &str) -> Resu
 /// Whether `name X.Y.Z` is what a program says of itself, with whatever behind it.
 fn is_version(told: &str, program: &str, version: &str) -> bool {
     told.split_whitespace().take(2).eq([program, version])
+}
+
+/// The names and paths of what a folder holds.
+pub(crate) fn files(folder: &Path) -> Result<impl Iterator<Item = (OsString, PathBuf)> + use<>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(entries.filter_map(Result::ok).map(|entry| (entry.file_name(), entry.path())))
+}
+
+/// Copies the files of a folder into another one.
+pub(crate) fn copied(from: &Path, to: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(to).map_err(|error| format!("{}: {error}", to.display()))?;
+    for (name, path) in files(from)?.filter(|(_, path)| path.is_file()) {
+        std::fs::copy(&path, to.join(name)).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// The numbers before a word in a text, added up: `12 passed`.

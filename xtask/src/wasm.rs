@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
-use crate::tools::{has, install, read, run, unnamed_folders};
+use crate::tools::{files, has, install, read, run, unnamed_folders};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -194,12 +194,6 @@ fn assembled(root: &Path, glue: &str, wasm: &[u8], analytics: &[u8]) -> Result<P
     write(&package.join("analytics.wasm"), analytics)?;
     write(&package.join("wasm_inline.js"), format!("export default '{}';\n", base64(wasm)).as_bytes())?;
     Ok(package)
-}
-
-/// The names and paths of what a folder holds.
-fn files(folder: &Path) -> Result<impl Iterator<Item = (OsString, PathBuf)> + use<>, String> {
-    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    Ok(entries.filter_map(Result::ok).map(|entry| (entry.file_name(), entry.path())))
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {

@@ -1,0 +1,46 @@
+//! The library beside what users would pick instead: everybody's answers compared, times written into the README.
+
+use std::path::{Path, PathBuf};
+
+use crate::tools::{copied, run};
+use crate::{python, wasm};
+
+const PEERS: &str = "benches/peers";
+const CONTRACTS: [&str; 2] = ["1000000", "10000000"];
+
+/// Measures books of so many CONTRACTS, or with `--check` only compares the answers on a small one.
+pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
+    let given: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    if let Some(odd) = given.iter().find(|text| **text != "--check" && text.parse::<u64>().is_err()) {
+        return Err(format!("{odd} is neither `--check` nor a number of contracts"));
+    }
+    if !Path::new("/proc/self/status").exists() {
+        return Err("memory is measured as Linux tells it: run this on Linux".to_owned());
+    }
+    let target = root.join("target/bench");
+    let wheel = python::wheel(root)?;
+    let package = wasm::build(root)?;
+    let python = environment(root, &target, &wheel)?;
+    node(root, &target.join("node"), &package)?;
+    let paths = [&target, &wheel, &package, &root.join("README.md")].map(|path| path.to_string_lossy().into_owned());
+    let mut command = vec!["-B", "run.py"];
+    for (option, path) in ["--target", "--wheel", "--package", "--readme"].into_iter().zip(&paths) {
+        command.extend([option, path.as_str()]);
+    }
+    command.extend(if given.is_empty() { &CONTRACTS } else { given.as_slice() });
+    run(&root.join(PEERS), &python, &command)
+}
+
+/// The interpreter of an environment with the peers and the wheel.
+fn environment(root: &Path, target: &Path, wheel: &Path) -> Result<PathBuf, String> {
+    let python = python::environment(root, &target.join("python"), &format!("{PEERS}/requirements.txt"))?;
+    python::install_wheel(root, &python, wheel)?;
+    Ok(python)
+}
+
+/// A folder with the scripts, the peers of Node and the package: modules look for packages above where they lie.
+fn node(root: &Path, folder: &Path, package: &Path) -> Result<(), String> {
+    copied(&root.join(PEERS).join("node"), folder)?;
+    run(folder, "npm", &["ci", "--silent", "--prefer-offline", "--no-audit", "--no-fund"])?;
+    copied(package, &folder.join("node_modules/customer-success"))
+}
