@@ -18,6 +18,8 @@ mod watch;
 mod word;
 
 mod definitions;
+#[cfg(feature = "figures")]
+mod figure;
 mod portfolio;
 #[cfg(feature = "synthetic")]
 mod synthetic;
@@ -48,6 +50,9 @@ pub use definitions::{
     ChurnDate, ContractKind, Definitions, Difference, Discounts, Fraction, Fx, Paused, ReactivationAs, RenewalUnit,
     SamePeriodNewAndChurn, Sampling,
 };
+
+#[cfg(feature = "figures")]
+pub use figure::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role};
 
 pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 pub use metrics::{

@@ -24,6 +24,7 @@ mod members;
 mod rows;
 mod surface;
 mod synthetic;
+mod written;
 
 pub use arguments::{Parameter, Takes};
 pub use constructors::{CONSTRUCTORS, Constructor, FROM_CSV, FROM_TABLES};
@@ -31,6 +32,7 @@ pub use errors::Errors;
 pub use rows::{not_a_row, rows};
 pub use surface::surface;
 pub use synthetic::*;
+pub use written::{PICTURE, pictures, written};
 
 use arguments::{Arguments, missing_argument};
 

@@ -22,7 +22,10 @@ fn every_member_is_there_or_excused() {
     let there = [
         ("Portfolio", [constructors, portfolio].concat()),
         ("Definitions", methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object)),
-        ("Table", methods!(Table: schema, columns, metadata, len, to_json, to_csv, to_html, from_json, column, cell)),
+        (
+            "Table",
+            methods!(Table: schema, columns, metadata, len, to_json, to_csv, to_html, pictures, figure, from_json, column, cell),
+        ),
     ];
     let surface = wire::surface();
     let Some(Json::Array(classes)) = surface.get("classes") else { panic!("the manifest has classes") };

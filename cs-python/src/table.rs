@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use cs_core::Table as Core;
+use cs_core::{Json, Table as Core, wire};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
+use crate::arguments::{argument, keywords};
 use crate::arrow_out;
 use crate::convert::{cell, python};
 use crate::definitions::switches;
@@ -25,6 +26,22 @@ impl From<Core> for Table {
 }
 
 impl Table {
+    /// A picture in a form.
+    fn drawn(
+        &self,
+        py: Python<'_>,
+        form: &'static str,
+        picture: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<String> {
+        let mut arguments = keywords(options)?;
+        if let Some(picture) = picture {
+            arguments.push(("picture".to_owned(), argument("picture", picture)?));
+        }
+        let (core, arguments) = (Arc::clone(&self.0), Json::Object(arguments));
+        watched(py, move |_| wire::written(&core, form, &arguments))
+    }
+
     /// A text of the whole table.
     fn written(&self, py: Python<'_>, write: fn(&Core) -> String) -> PyResult<String> {
         let core = Arc::clone(&self.0);
@@ -97,6 +114,61 @@ impl Table {
     /// The first rows as an HTML table, everything that came from data escaped.
     fn to_html(&self, py: Python<'_>) -> PyResult<String> {
         entry(|| self.written(py, Core::to_html))
+    }
+
+    /// The pictures that the result has; the first is drawn where none is named.
+    #[getter]
+    fn pictures(&self) -> PyResult<Vec<&'static str>> {
+        entry(|| Ok(wire::pictures(&self.0)))
+    }
+
+    /// A picture as SVG; text from data is escaped.
+    ///
+    /// Arguments:
+    ///     picture: one of `pictures`, the first if left out.
+    ///     locale: "en" or "ja".
+    #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
+    fn to_svg(
+        &self,
+        py: Python<'_>,
+        picture: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<String> {
+        entry(|| self.drawn(py, "svg", picture, options))
+    }
+
+    /// A picture as a specification of Vega-Lite with its data, as a dict; arguments as for `to_svg`.
+    #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
+    fn to_vega_lite<'py>(
+        &self,
+        py: Python<'py>,
+        picture: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        entry(|| {
+            let text = self.drawn(py, "vega_lite", picture, options)?;
+            py.import("json")?.call_method1("loads", (text,))
+        })
+    }
+
+    /// A picture that a notebook shows: a chart of altair where that is installed, else the SVG; arguments as for
+    /// `to_svg`.
+    #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        picture: Option<&Bound<'_, PyAny>>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        entry(|| {
+            let (py, table) = (slf.py(), slf.get());
+            let plot = py.import("customer_success._plot")?;
+            match plot.call_method0("altair")? {
+                altair if altair.is_none() => plot.call_method1("Svg", (table.to_svg(py, picture, options)?,)),
+                altair => {
+                    altair.getattr("Chart")?.call_method1("from_dict", (table.to_vega_lite(py, picture, options)?,))
+                }
+            }
+        })
     }
 
     /// The name of the table's shape, such as `movements`.

@@ -239,8 +239,20 @@ declare class Table<Row = { [column: string]: Cell }> {
   toCsv(): string;
   /** The first rows as an HTML table; everything that came from data is escaped. */
   toHtml(): string;
+  /** The pictures that the result has; the first is drawn where none is named. */
+  readonly pictures: readonly string[];
+  /** A picture as SVG; text from data is escaped. */
+  toSvg(options?: PictureOptions): string;
+  /** The same picture as a specification of Vega-Lite, with its data. */
+  toVegaLite(options?: PictureOptions): { readonly $schema: string; readonly [key: string]: unknown };
   /** The canonical JSON: the bytes that are the same in every language. */
   toJson(): string;
+}
+
+/** Which of a result's `pictures`, and in which language. */
+export interface PictureOptions {
+  readonly picture?: string | null | undefined;
+  readonly locale?: 'en' | 'ja' | undefined;
 }
 
 /** The options of a call whose rows are not of groups. */

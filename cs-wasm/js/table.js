@@ -1,3 +1,4 @@
+import { argumentsJson, options } from './arguments.js';
 import { frozen } from './freeze.js';
 
 /** Only the library makes tables. */
@@ -50,17 +51,37 @@ export function tableClass(instance) {
 
     /** CSV for spreadsheets (RFC 4180): text that a spreadsheet would run as a formula is defused, reversibly. */
     toCsv() {
-      return instance.call((bindings) => bindings.written(this.#json, false));
+      return this.#written('csv');
     }
 
     /** The first rows as an HTML table; everything that came from data is escaped. */
     toHtml() {
-      return instance.call((bindings) => bindings.written(this.#json, true));
+      return this.#written('html');
+    }
+
+    /** The pictures that the result has; the first is drawn where none is named. */
+    get pictures() {
+      return JSON.parse(this.#written('pictures'));
+    }
+
+    /** A picture as SVG: `picture` is one of `pictures`, `locale` is `en` or `ja`. Text from data is escaped. */
+    toSvg(given) {
+      return this.#written('svg', given);
+    }
+
+    /** The same picture as a specification of Vega-Lite, with its data. */
+    toVegaLite(given) {
+      return JSON.parse(this.#written('vega_lite', given));
     }
 
     /** The canonical JSON: the bytes that are the same in every language. */
     toJson() {
       return this.#json;
+    }
+
+    #written(form, given) {
+      const text = argumentsJson(options(given));
+      return instance.call((bindings) => bindings.written(this.#json, form, text));
     }
 
     /** What stands beside the rows, which are parsed anew for each caller to keep and change. */

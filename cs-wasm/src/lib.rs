@@ -2,7 +2,7 @@
 //!
 //! Names, defaults, checks and texts are the core's; `cs_core::wire` is all that is called beside tables. Arguments
 //! and results cross as JSON and input tables column by column; `js/` makes classes of them. No handle to a result
-//! exists: a result is its canonical JSON, which [`table_to_csv`] and [`table_to_html`] take again.
+//! exists: a result is its canonical JSON, which [`written`] takes again.
 
 use cs_core::{Definitions, Error, Input, InputColumn, Json, Problem, Table, Unwatched, Value, wire};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -266,15 +266,14 @@ pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
     Ok(Json::Array(differences.into_iter().map(Json::from).collect()).to_string())
 }
 
-/// The CSV of a table, or its first rows as HTML, by its canonical JSON.
+/// A table, by its canonical JSON, in another form.
 ///
 /// # Errors
-/// Those of [`Table::from_json`].
+/// Those of [`Table::from_json`] and [`wire::written`].
 #[wasm_bindgen]
-pub fn written(table: &str, is_html: bool) -> Result<String, Thrown> {
+pub fn written(table: &str, form: &str, arguments: &str) -> Result<String, Thrown> {
     reserve(table.len().saturating_mul(8));
-    let table = Table::from_json(table)?;
-    Ok(if is_html { table.to_html() } else { table.to_csv() })
+    Ok(wire::written(&Table::from_json(table)?, form, &Json::parse(arguments)?)?)
 }
 
 /// The surface manifest as canonical JSON.

@@ -60,6 +60,9 @@ function calls(cs) {
     diff: () => definitions.diff({ period: 'year' }),
     toCsv: () => table.toCsv(),
     toHtml: () => table.toHtml(),
+    pictures: () => table.pictures,
+    toSvg: () => table.toSvg(),
+    toVegaLite: () => table.toVegaLite(),
     surface: () => cs.surface(),
     exemplar: () => cs.exemplar(),
   };

@@ -264,6 +264,15 @@ class Table:
     def to_html(self) -> str:
         """The first rows as an HTML table, everything that came from data escaped."""
     @property
+    def pictures(self) -> list[str]:
+        """The pictures that the result has; the first is drawn where none is named."""
+    def to_svg(self, picture: str | None = None, *, locale: Literal["en", "ja"] = "en") -> str:
+        """A picture as SVG; text from data is escaped."""
+    def to_vega_lite(self, picture: str | None = None, *, locale: Literal["en", "ja"] = "en") -> dict[str, Any]:
+        """A picture as a specification of Vega-Lite with its data."""
+    def plot(self, picture: str | None = None, *, locale: Literal["en", "ja"] = "en") -> Any:
+        """A picture that a notebook shows: a chart of altair where that is installed, else the SVG."""
+    @property
     def schema(self) -> str:
         """The name of the table's shape, such as `movements`."""
 "#;

@@ -38,7 +38,8 @@ impl Table {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Text in HTML and SVG, where nothing of it is markup.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -27,6 +27,8 @@ const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted"
 const HAS_OBJECTS: &str = "an argument takes the host's own objects";
 const HAS_ROWS: &str = "rows as dicts, columns as any data frame has them";
 const HAS_ROWS_AND_COLUMNS: &str = "rows() and columns() give all cells as the host has them";
+const IS_RENDERED: &str = "a picture is rendered at once, by to_svg or to_vega_lite";
+const NOTEBOOKS: &str = "notebooks that show what a call gives are Python's";
 const IS_TYPED: &str = "the typed result has typed rows, the table typed columns";
 
 /// Types that are alike: their names, and why a language does without.
@@ -69,6 +71,8 @@ pub(super) const TYPES: &[Types] = &[
             "ChurnKind",
             "ChurnCause",
             "PlantedFault",
+            "Picture",
+            "Locale",
             "MovementKind",
             "Level",
             "Unit",
@@ -136,6 +140,12 @@ pub(super) const TYPES: &[Types] = &[
             "Metadata",
             "TableReport",
             "Json",
+            "Figure",
+            "Axis",
+            "Layer",
+            "Marks",
+            "Mark",
+            "Role",
         ],
         excused: &[("python", GIVES_ITS_OWN), ("javascript", GIVES_ITS_OWN)],
     },
@@ -230,6 +240,11 @@ pub(super) const CLASSES: &[Class] = &[
             everywhere("to_json"),
             everywhere("to_csv"),
             everywhere("to_html"),
+            everywhere("pictures"),
+            but("figure", &[("python", IS_RENDERED), ("javascript", IS_RENDERED)]),
+            but("to_svg", &[("rust", "a Figure has it")]),
+            but("to_vega_lite", &[("rust", "a Figure has it")]),
+            but("plot", &[("rust", NOTEBOOKS), ("javascript", NOTEBOOKS)]),
             but("from_json", &[("javascript", "JSON.parse gives the rows and all else that is in it")]),
             but("rows", &[("rust", IS_TYPED), ("python", HAS_ROWS)]),
             but("column", &[("python", HAS_ROWS), ("javascript", HAS_ROWS_AND_COLUMNS)]),

@@ -1,7 +1,7 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
 use super::members::{CLASSES, ERRORS, FUNCTIONS, TYPES, Types};
-use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, Operation, Parameter, Takes};
+use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, Operation, PICTURE, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
@@ -66,6 +66,7 @@ pub fn surface() -> Json {
         ("problem", words(PROBLEM)),
         ("load_report", words(LOAD_REPORT)),
         ("reasons", words(Reason::WORDS)),
+        ("picture", Json::Array(PICTURE.iter().map(parameter).collect())),
         ("types", Json::Array(TYPES.iter().flat_map(Types::members).map(|member| Json::from(&member)).collect())),
         ("errors", Json::Array(ERRORS.iter().map(Json::from).collect())),
         ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),

@@ -1,0 +1,137 @@
+//! What stands in pictures, in each language.
+
+use super::Locale;
+
+/// A text of a picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Label {
+    Movements,
+    Waterfall,
+    Arr,
+    Concentration,
+    Retention,
+    Churn,
+    CustomerRetention,
+    RevenueRetention,
+    Opening,
+    New,
+    Reactivation,
+    Expansion,
+    Contraction,
+    Churned,
+    Closing,
+    Net,
+    Gross,
+    NetInterval,
+    GrossInterval,
+    CustomersLost,
+    Period,
+    Cohort,
+    Age,
+    ShareOfRevenue,
+    ShareOfGroups,
+    ShareOfCustomers,
+    ShareKept,
+    Even,
+    Nobody,
+}
+
+impl Label {
+    pub(super) fn text(self, locale: Locale) -> &'static str {
+        match locale {
+            Locale::En => self.english(),
+            Locale::Ja => self.japanese(),
+        }
+    }
+
+    fn english(self) -> &'static str {
+        match self {
+            Self::Movements => "Movements of recurring revenue",
+            Self::Waterfall => "From opening to closing",
+            Self::Arr => "Annual recurring revenue",
+            Self::Concentration => "Concentration of recurring revenue",
+            Self::Retention => "Revenue retention",
+            Self::Churn => "Customers lost, by group",
+            Self::CustomerRetention => "Customers who stay, by cohort",
+            Self::RevenueRetention => "Revenue that stays, by cohort",
+            Self::Opening => "Opening",
+            Self::New => "New",
+            Self::Reactivation => "Reactivation",
+            Self::Expansion => "Expansion",
+            Self::Contraction => "Contraction",
+            Self::Churned => "Churn",
+            Self::Closing => "Closing",
+            Self::Net => "Net retention",
+            Self::Gross => "Gross retention",
+            Self::NetInterval => "Net retention, 95% interval",
+            Self::GrossInterval => "Gross retention, 95% interval",
+            Self::CustomersLost => "Customers lost, 95% interval",
+            Self::Period => "Period",
+            Self::Cohort => "Cohort, by first period",
+            Self::Age => "Periods since the first",
+            Self::ShareOfRevenue => "Share of recurring revenue, %",
+            Self::ShareOfGroups => "Share of those who pay, largest first, %",
+            Self::ShareOfCustomers => "Share of customers, %",
+            Self::ShareKept => "Share of opening revenue, %",
+            Self::Even => "If all paid the same",
+            Self::Nobody => "(none)",
+        }
+    }
+
+    fn japanese(self) -> &'static str {
+        match self {
+            Self::Movements => "経常収益の増減",
+            Self::Waterfall => "期首から期末まで",
+            Self::Arr => "年間経常収益（ARR）",
+            Self::Concentration => "経常収益の集中度",
+            Self::Retention => "収益維持率",
+            Self::Churn => "グループ別の顧客解約率",
+            Self::CustomerRetention => "コホート別の顧客維持率",
+            Self::RevenueRetention => "コホート別の収益維持率",
+            Self::Opening => "期首",
+            Self::New => "新規",
+            Self::Reactivation => "再開",
+            Self::Expansion => "増額",
+            Self::Contraction => "減額",
+            Self::Churned => "解約",
+            Self::Closing => "期末",
+            Self::Net => "純維持率（NRR）",
+            Self::Gross => "総維持率（GRR）",
+            Self::NetInterval => "純維持率の95%区間",
+            Self::GrossInterval => "総維持率の95%区間",
+            Self::CustomersLost => "顧客解約率と95%区間",
+            Self::Period => "期間",
+            Self::Cohort => "コホート（初回の期間）",
+            Self::Age => "初回からの期間数",
+            Self::ShareOfRevenue => "経常収益に占める割合（%）",
+            Self::ShareOfGroups => "支払いのある先の割合（大きい順、%）",
+            Self::ShareOfCustomers => "顧客の割合（%）",
+            Self::ShareKept => "期首収益に対する割合（%）",
+            Self::Even => "全員が同額の場合",
+            Self::Nobody => "（なし）",
+        }
+    }
+
+    /// The title of an axis of amounts in a currency.
+    pub(super) fn amounts(is_annual: bool, currency: &str, locale: Locale) -> String {
+        match (locale, is_annual) {
+            (Locale::En, false) => format!("Monthly recurring revenue, {currency}"),
+            (Locale::En, true) => format!("Annual recurring revenue, {currency}"),
+            (Locale::Ja, false) => format!("月次経常収益（MRR、{currency}）"),
+            (Locale::Ja, true) => format!("年間経常収益（ARR、{currency}）"),
+        }
+    }
+
+    /// What a picture is of: periods from one to another, and the definitions.
+    pub(super) fn source(first: &str, last: &str, fingerprint: &str, locale: Locale) -> String {
+        let range = match (first == last, locale) {
+            (true, _) => first.to_owned(),
+            (false, Locale::En) => format!("{first} to {last}"),
+            (false, Locale::Ja) => format!("{first}〜{last}"),
+        };
+        match locale {
+            Locale::En => format!("{range}; definitions {fingerprint}"),
+            Locale::Ja => format!("{range}、定義 {fingerprint}"),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
+//!
+//! A [`Figure`] is made from the cells of a result. `pictures` says which there are, `labels` speaks two languages,
+//! `scale` cuts axes; `svg` and `vega` render the same marks.
+
+mod labels;
+mod pictures;
+mod scale;
+mod svg;
+mod vega;
+
+use crate::error::{Code, Error, Problem, quoted};
+use crate::table::Table;
+use crate::word::words;
+
+words! {
+    /// A language of people.
+    Locale {
+        /// English.
+        En,
+        /// Japanese.
+        Ja,
+    }
+    /// A picture of a result.
+    Picture {
+        /// What each period gained and lost, stacked: of `movements`.
+        Movements,
+        /// From the first opening to the last closing: of `movements`.
+        Waterfall,
+        /// Annual recurring revenue at the close of each period: of `movements`.
+        Arr,
+        /// How much of the revenue the largest groups hold: of `movements` with `by`, such as `customer_id`.
+        Concentration,
+        /// Net and gross retention: of `retention` and, with their intervals, of `retention_intervals`.
+        Retention,
+        /// Customers lost in the last window, with its interval, group by group: of `retention` with `by`.
+        Churn,
+        /// Which share of each cohort's customers still pays: of `cohorts`.
+        CustomerRetention,
+        /// Which share of each cohort's first revenue is still paid: of `cohorts`.
+        RevenueRetention,
+    }
+}
+
+/// A picture, as data.
+///
+/// ```
+/// use cs_core::{Locale, Picture, Portfolio};
+/// let portfolio = Portfolio::synthetic().customers(50).load()?;
+/// let day = |year| chrono::NaiveDate::from_ymd_opt(year, 1, 1).ok_or("no such day");
+/// let movements = portfolio.movements(day(2025)?, day(2026)?).run()?;
+/// let figure = movements.table().figure(Picture::Waterfall, Locale::En)?;
+/// assert!(figure.to_svg().starts_with("<svg"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Figure {
+    /// What it shows.
+    pub title: String,
+    /// Of which days, and by which definitions.
+    pub subtitle: String,
+    /// From left to right.
+    pub horizontal: Axis,
+    /// From the bottom to the top; bands from the top to the bottom.
+    pub vertical: Axis,
+    /// What is drawn, the first below the others.
+    pub layers: Vec<Layer>,
+}
+
+/// An axis.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Axis {
+    /// Places with names, side by side.
+    Bands {
+        /// What they are.
+        title: String,
+        /// Their names.
+        names: Vec<String>,
+        /// Whether they follow each other like periods, so that a name that is left out can be guessed.
+        is_sequence: bool,
+    },
+    /// Numbers.
+    Numbers {
+        /// What they are, with their unit.
+        title: String,
+        /// The least and the greatest that are shown.
+        range: [f64; 2],
+        /// Numbers with a mark, and how they are written there.
+        ticks: Vec<(f64, String)>,
+    },
+}
+
+/// What is drawn in one colour.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Layer {
+    /// Its name in the legend.
+    pub name: String,
+    /// What it is, which gives its colour.
+    pub role: Role,
+    /// What is drawn.
+    pub marks: Marks,
+}
+
+/// Marks of one form.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Marks {
+    /// Bars over bands, between two numbers each.
+    Bars(Vec<Mark<[f64; 2]>>),
+    /// A line with a point over each band.
+    Line(Vec<Mark<f64>>),
+    /// An area between two lines over bands.
+    Area(Vec<Mark<[f64; 2]>>),
+    /// A number over a band, with an interval: the lower end, the number, the upper end.
+    Intervals(Vec<Mark<[f64; 3]>>),
+    /// A line through points: across and up.
+    Curve(Vec<Mark<[f64; 2]>>),
+    /// Cells of a band across and a band down, each with a share from 0 on, the darker the greater.
+    Cells {
+        /// The share that is darkest, as is what is more.
+        darkest: f64,
+        /// The cells, each with its band down and its share.
+        cells: Vec<Mark<(usize, f64)>>,
+    },
+}
+
+/// A mark.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Mark<T> {
+    /// The band across that it stands over, by its position; of a curve, the point's position.
+    pub band: usize,
+    /// Where it is.
+    pub at: T,
+    /// The exact numbers, as text.
+    pub told: String,
+}
+
+/// What a layer is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// A balance, such as an opening.
+    Balance,
+    /// New customers.
+    New,
+    /// Customers who are back.
+    Reactivation,
+    /// Customers who pay more.
+    Expansion,
+    /// Customers who pay less.
+    Contraction,
+    /// Customers who left.
+    Churn,
+    /// Of two measures, the one with gains.
+    Net,
+    /// Of two measures, the one without.
+    Gross,
+    /// A share, darker where it is greater.
+    Share,
+}
+
+impl Role {
+    /// A colour of the set by Okabe and Ito, which people tell apart whatever colours they see.
+    fn colour(self) -> &'static str {
+        match self {
+            Self::Balance => "#7f7f7f",
+            Self::New => "#009e73",
+            Self::Reactivation => "#56b4e9",
+            Self::Expansion | Self::Net | Self::Share => "#0072b2",
+            Self::Contraction => "#e69f00",
+            Self::Churn | Self::Gross => "#d55e00",
+        }
+    }
+}
+
+impl Table {
+    /// A picture of a result; [`Table::pictures`] says which there are.
+    ///
+    /// # Errors
+    /// `invalid_argument` for a picture that the result does not have.
+    pub fn figure(&self, picture: Picture, locale: Locale) -> Result<Figure, Error> {
+        pictures::of(self, picture, locale)
+    }
+
+    /// The pictures that a result has, the first of them where none is asked for.
+    #[must_use]
+    pub fn pictures(&self) -> &'static [Picture] {
+        pictures::all(self)
+    }
+}
+
+/// The fault of a result that has no picture.
+pub(crate) fn no_picture(table: &Table) -> Problem {
+    let message = format!("there is no picture of {} with these columns", quoted(table.schema()));
+    let problem = Problem::argument(Code::InvalidArgument, "picture", message);
+    problem.help("pictures are of movements, retention, retention_intervals and cohorts")
+}
+
+/// The fault of a picture that a result does not have.
+fn not_of(table: &Table, picture: Picture) -> Problem {
+    let names: Vec<&str> = table.pictures().iter().map(|picture| picture.name()).collect();
+    if names.is_empty() {
+        return no_picture(table);
+    }
+    let message = format!("there is no picture {picture} of {} with these columns", quoted(table.schema()));
+    let problem = Problem::argument(Code::InvalidArgument, "picture", message).value(picture.name());
+    problem.help(format!("its pictures are {}", names.join(", ")))
+}

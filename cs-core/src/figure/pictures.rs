@@ -1,0 +1,337 @@
+//! From the cells of a result to marks.
+
+use super::labels::Label;
+use super::scale::{Unit, axis, grouped, percent};
+use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, not_of};
+use crate::error::Error;
+use crate::float::quotient;
+use crate::period::Day;
+use crate::table::{Cell, Table};
+
+/// How much of a fingerprint tells definitions apart by eye.
+const FINGERPRINT: usize = 12;
+
+/// A curve has at most this many points.
+const POINTS: usize = 200;
+
+pub(super) fn all(table: &Table) -> &'static [Picture] {
+    let is_grouped = groups(table) > 0;
+    match (table.schema(), is_grouped) {
+        ("movements", false) => &[Picture::Movements, Picture::Waterfall, Picture::Arr],
+        ("movements", true) => &[Picture::Concentration],
+        ("retention" | "retention_intervals", false) => &[Picture::Retention],
+        ("retention", true) => &[Picture::Churn],
+        ("cohorts", false) => &[Picture::CustomerRetention, Picture::RevenueRetention],
+        _ => &[],
+    }
+}
+
+/// How many columns say which group a row is of: those before the first that every such result has.
+fn groups(table: &Table) -> usize {
+    let own = |name: &str| matches!(name, "period_start" | "window_start" | "cohort");
+    let position = table.columns().iter().position(|column| own(column.name()));
+    // A cohort can be a group as well; then the first of the result's own columns comes after it.
+    match position {
+        Some(0) if table.schema() != "cohorts" && table.columns().first().is_some_and(|c| c.name() == "cohort") => 1,
+        other => other.unwrap_or(0),
+    }
+}
+
+pub(super) fn of(table: &Table, picture: Picture, locale: Locale) -> Result<Figure, Error> {
+    if !all(table).contains(&picture) {
+        return Err(not_of(table, picture).into());
+    }
+    let source = Source { table, locale };
+    Ok(match picture {
+        Picture::Movements => source.movements(),
+        Picture::Waterfall => source.waterfall(),
+        Picture::Arr => source.arr(),
+        Picture::Concentration => source.concentration(),
+        Picture::Retention => source.retention(),
+        Picture::Churn => source.churn(),
+        Picture::CustomerRetention => source.cohorts(Label::CustomerRetention, "customer_retention", 1.0),
+        Picture::RevenueRetention => source.cohorts(Label::RevenueRetention, "mrr_retention", 1.5),
+    })
+}
+
+/// A result that is looked at, and the language of the picture.
+struct Source<'t> {
+    table: &'t Table,
+    locale: Locale,
+}
+
+/// Gains and losses in the order in which they are stacked.
+const GAINS: [(&str, Label, Role); 3] = [
+    ("new_mrr", Label::New, Role::New),
+    ("reactivation_mrr", Label::Reactivation, Role::Reactivation),
+    ("expansion_mrr", Label::Expansion, Role::Expansion),
+];
+const LOSSES: [(&str, Label, Role); 2] =
+    [("contraction_mrr", Label::Contraction, Role::Contraction), ("churned_mrr", Label::Churned, Role::Churn)];
+
+impl Source<'_> {
+    fn text(&self, label: Label) -> &'static str {
+        label.text(self.locale)
+    }
+
+    fn rows(&self) -> std::ops::Range<usize> {
+        0..self.table.len()
+    }
+
+    fn day(&self, row: usize, column: &str) -> Option<Day> {
+        if let Cell::Date(day) = self.table.cell(row, column) { Some(day) } else { None }
+    }
+
+    /// An amount in the smallest unit, and its decimals.
+    fn units(&self, row: usize, column: &str) -> (i128, u8) {
+        if let Cell::Money { units, digits } = self.table.cell(row, column) { (units, digits) } else { (0, 0) }
+    }
+
+    fn share(&self, row: usize, column: &str) -> Option<f64> {
+        if let Cell::Ratio(share) = self.table.cell(row, column) { Some(share) } else { None }
+    }
+
+    fn currency(&self) -> &'static str {
+        self.table.metadata().currency.map_or("", |currency| currency.code())
+    }
+
+    /// An amount as people read it.
+    fn amount(&self, (units, digits): (i128, u8)) -> String {
+        format!("{} {}", grouped(units, digits), self.currency())
+    }
+
+    /// The name of the period of a day.
+    fn period(&self, day: Option<Day>) -> String {
+        let calendar = self.table.metadata().definitions.calendar();
+        day.map_or(String::new(), |day| calendar.label(calendar.period_of(day)))
+    }
+
+    /// The period that a window ends with.
+    fn last_period(&self, row: usize) -> String {
+        self.period(self.day(row, "window_end").map(Day::previous))
+    }
+
+    fn figure(&self, title: Label, names: (&str, &str), axes: (Axis, Axis), layers: Vec<Layer>) -> Figure {
+        let fingerprint = self.table.metadata().definitions.fingerprint();
+        let fingerprint = fingerprint.get(..FINGERPRINT).unwrap_or_default();
+        let subtitle = Label::source(names.0, names.1, fingerprint, self.locale);
+        let (horizontal, vertical) = axes;
+        Figure { title: self.text(title).to_owned(), subtitle, horizontal, vertical, layers }
+    }
+
+    fn layer(&self, name: Label, role: Role, marks: Marks) -> Layer {
+        Layer { name: self.text(name).to_owned(), role, marks }
+    }
+
+    fn bands(&self, title: Label, names: Vec<String>) -> Axis {
+        Axis::Bands { title: self.text(title).to_owned(), names, is_sequence: true }
+    }
+
+    fn money(&self, is_annual: bool, numbers: impl Iterator<Item = f64>) -> Axis {
+        axis(Label::amounts(is_annual, self.currency(), self.locale), Unit::Money, numbers, self.locale)
+    }
+
+    fn percents(&self, title: Label, numbers: impl Iterator<Item = f64>) -> Axis {
+        axis(self.text(title).to_owned(), Unit::Percent, numbers, self.locale)
+    }
+
+    /// The names of the periods of rows.
+    fn periods(&self) -> Vec<String> {
+        self.rows().map(|row| self.period(self.day(row, "period_start"))).collect()
+    }
+
+    fn movements(&self) -> Figure {
+        let names = self.periods();
+        let mut layers = Vec::new();
+        let mut ends = Vec::new();
+        for (flows, sign) in [(&GAINS[..], 1), (&LOSSES[..], -1)] {
+            let mut tops = vec![0_i128; self.table.len()];
+            for &(column, name, role) in flows {
+                let bar = |(row, top): (usize, &mut i128)| {
+                    let (units, digits) = self.units(row, column);
+                    let from = *top;
+                    *top += sign * units;
+                    let told =
+                        format!("{} {}", self.period(self.day(row, "period_start")), self.amount((units, digits)));
+                    (units != 0).then_some(Mark { band: row, at: [whole(from, digits), whole(*top, digits)], told })
+                };
+                let bars: Vec<Mark<[f64; 2]>> = tops.iter_mut().enumerate().filter_map(bar).collect();
+                ends.extend(bars.iter().flat_map(|bar| bar.at));
+                if !bars.is_empty() {
+                    layers.push(self.layer(name, role, Marks::Bars(bars)));
+                }
+            }
+        }
+        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter()));
+        self.figure(Label::Movements, ends_of(&names), axes, layers)
+    }
+
+    fn waterfall(&self) -> Figure {
+        let last = self.table.len().saturating_sub(1);
+        let sum = |column: &str| {
+            let digits = self.units(0, column).1;
+            (self.rows().map(|row| self.units(row, column).0).sum::<i128>(), digits)
+        };
+        let balance = |name, amount| (name, Role::Balance, amount, 0);
+        let gains = GAINS.map(|(column, name, role)| (name, role, sum(column), 1));
+        let losses = LOSSES.map(|(column, name, role)| (name, role, sum(column), -1));
+        let opening = balance(Label::Opening, self.units(0, "opening_mrr"));
+        let closing = balance(Label::Closing, self.units(last, "closing_mrr"));
+        let mut top = 0;
+        let (mut names, mut layers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, role, (units, digits), sign) in [opening].into_iter().chain(gains).chain(losses).chain([closing]) {
+            let from = if sign == 0 { 0 } else { top };
+            top = from + if sign == 0 { units } else { sign * units };
+            let at = [whole(from, digits), whole(top, digits)];
+            ends.extend(at);
+            let told = self.amount((units, digits));
+            layers.push(self.layer(name, role, Marks::Bars(vec![Mark { band: names.len(), at, told }])));
+            names.push(self.text(name).to_owned());
+        }
+        let periods = self.periods();
+        let axes =
+            (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter()));
+        self.figure(Label::Waterfall, ends_of(&periods), axes, layers)
+    }
+
+    fn arr(&self) -> Figure {
+        let names = self.periods();
+        let mark = |row| {
+            let (units, digits) = self.units(row, "closing_arr");
+            Mark { band: row, at: whole(units, digits), told: self.amount((units, digits)) }
+        };
+        let marks: Vec<Mark<f64>> = self.rows().map(mark).collect();
+        let vertical = self.money(true, marks.iter().map(|mark| mark.at));
+        let layers = vec![self.layer(Label::Arr, Role::Net, Marks::Line(marks))];
+        self.figure(Label::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers)
+    }
+
+    /// Groups at the last close, the largest first: which share of them holds which share of the revenue.
+    fn concentration(&self) -> Figure {
+        let last = self.rows().filter_map(|row| self.day(row, "period_start")).max();
+        let is_last = |&row: &usize| self.day(row, "period_start") == last;
+        let mut amounts: Vec<i128> = self.rows().filter(is_last).map(|row| self.units(row, "closing_mrr").0).collect();
+        amounts.retain(|units| *units > 0);
+        amounts.sort_unstable_by(|a, b| b.cmp(a));
+        let (count, total) = (amounts.len(), amounts.iter().sum::<i128>());
+        let percent_of = |part: f64, all: f64| if all > 0.0 { part * 100.0 / all } else { 0.0 };
+        let mut curve = vec![Mark { band: 0, at: [0.0, 0.0], told: "0".to_owned() }];
+        let (mut sum, stride) = (0, count.div_ceil(POINTS).max(1));
+        for (position, units) in amounts.into_iter().enumerate() {
+            sum += units;
+            if (position + 1) % stride == 0 || position + 1 == count {
+                let across = percent_of((position + 1) as f64, count as f64);
+                let up = percent_of(sum as f64, total as f64);
+                let told = format!("{}: {}", position + 1, percent(up / 100.0));
+                curve.push(Mark { band: curve.len(), at: [across, up], told });
+            }
+        }
+        let even = [0.0, 100.0].into_iter().enumerate();
+        let even = even.map(|(band, at)| Mark { band, at: [at, at], told: percent(at / 100.0) }).collect();
+        let hundred = |title| self.percents(title, [100.0].into_iter());
+        let layers = vec![
+            self.layer(Label::Even, Role::Balance, Marks::Curve(even)),
+            self.layer(Label::Concentration, Role::Net, Marks::Curve(curve)),
+        ];
+        let period = self.period(last);
+        let axes = (hundred(Label::ShareOfGroups), hundred(Label::ShareOfRevenue));
+        self.figure(Label::Concentration, (&period, &period), axes, layers)
+    }
+
+    fn retention(&self) -> Figure {
+        let names: Vec<String> = self.rows().map(|row| self.last_period(row)).collect();
+        let mut layers = Vec::new();
+        let mut numbers = Vec::new();
+        let measures = [
+            ("grr", Label::Gross, Label::GrossInterval, Role::Gross),
+            ("nrr", Label::Net, Label::NetInterval, Role::Net),
+        ];
+        for (column, _, interval, role) in measures {
+            let ends = [format!("{column}_low"), format!("{column}_high")];
+            let area = self.rows().filter_map(|row| {
+                let [low, high] = [self.share(row, &ends[0])?, self.share(row, &ends[1])?];
+                let told = format!("{} – {}", percent(low), percent(high));
+                Some(Mark { band: row, at: [low * 100.0, high * 100.0], told })
+            });
+            let area: Vec<Mark<[f64; 2]>> = area.collect();
+            numbers.extend(area.iter().flat_map(|mark| mark.at));
+            if !area.is_empty() {
+                layers.push(self.layer(interval, role, Marks::Area(area)));
+            }
+        }
+        for (column, name, _, role) in measures {
+            let line = self.rows().filter_map(|row| {
+                let share = self.share(row, column)?;
+                Some(Mark { band: row, at: share * 100.0, told: percent(share) })
+            });
+            let line: Vec<Mark<f64>> = line.collect();
+            numbers.extend(line.iter().map(|mark| mark.at));
+            layers.push(self.layer(name, role, Marks::Line(line)));
+        }
+        let vertical = self.percents(Label::ShareKept, numbers.into_iter());
+        let axes = (self.bands(Label::Period, names.clone()), vertical);
+        self.figure(Label::Retention, ends_of(&names), axes, layers)
+    }
+
+    /// The last window, a band for each group.
+    fn churn(&self) -> Figure {
+        let last = self.rows().filter_map(|row| self.day(row, "window_end")).max();
+        let rows: Vec<usize> = self.rows().filter(|&row| self.day(row, "window_end") == last).collect();
+        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
+        let name = |row: usize| {
+            let part = |cell: Cell<'_>| match cell {
+                Cell::Absent => self.text(Label::Nobody).to_owned(),
+                cell => cell.to_string(),
+            };
+            columns.iter().map(|column| part(column.values().cell(row))).collect::<Vec<_>>().join(", ")
+        };
+        let marks = rows.iter().enumerate().filter_map(|(band, &row)| {
+            let share = |column| self.share(row, column);
+            let [low, lost, high] =
+                [share("customer_churn_low")?, share("customer_churn")?, share("customer_churn_high")?];
+            let told = format!("{} ({} – {})", percent(lost), percent(low), percent(high));
+            Some(Mark { band, at: [low, lost, high].map(|share| share * 100.0), told })
+        });
+        let marks: Vec<Mark<[f64; 3]>> = marks.collect();
+        let names: Vec<String> = rows.iter().map(|&row| name(row)).collect();
+        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at));
+        let title = columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
+        let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
+        let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
+        let layers = vec![self.layer(Label::CustomersLost, Role::Churn, Marks::Intervals(marks))];
+        self.figure(Label::Churn, (&period, &period), axes, layers)
+    }
+
+    /// Shares by cohort and age; revenue can grow beyond what it was, customers cannot.
+    fn cohorts(&self, title: Label, column: &str, darkest: f64) -> Figure {
+        let mut names: Vec<String> = Vec::new();
+        let mut cells = Vec::new();
+        let mut oldest = 0;
+        for row in self.rows() {
+            let (Some(day), Cell::Count(age)) = (self.day(row, "cohort"), self.table.cell(row, "age")) else {
+                continue;
+            };
+            let name = self.period(Some(day));
+            if names.last() != Some(&name) {
+                names.push(name.clone());
+            }
+            oldest = oldest.max(age);
+            let Some(share) = self.share(row, column) else { continue };
+            let told = format!("{name} + {age}: {}", percent(share));
+            cells.push(Mark { band: age as usize, at: (names.len() - 1, share), told });
+        }
+        let ages = if names.is_empty() { Vec::new() } else { (0..=oldest).map(|age| age.to_string()).collect() };
+        let axes = (self.bands(Label::Age, ages), self.bands(Label::Cohort, names.clone()));
+        let layers = vec![self.layer(title, Role::Share, Marks::Cells { darkest, cells })];
+        self.figure(title, ends_of(&names), axes, layers)
+    }
+}
+
+/// Whole units of a currency.
+fn whole(units: i128, digits: u8) -> f64 {
+    quotient(units, 10_i128.pow(digits.into())).unwrap_or_default()
+}
+
+fn ends_of(names: &[String]) -> (&str, &str) {
+    (names.first().map_or("", String::as_str), names.last().map_or("", String::as_str))
+}

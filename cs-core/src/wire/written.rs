@@ -1,0 +1,96 @@
+//! The forms of a result besides its canonical JSON, by their names. A build without the feature `figures` has no
+//! pictures, and says so.
+
+use super::{Parameter, Takes};
+use crate::error::{Code, Error, Problem, quoted};
+use crate::json::Json;
+use crate::table::Table;
+
+/// What a picture is asked: which, and in which language.
+pub const PICTURE: &[Parameter] = &[
+    Parameter::optional(
+        "picture",
+        Takes::Text,
+        "null",
+        "Which of the pictures that the result has; its first if left out.",
+    ),
+    Parameter::optional("locale", Takes::Choice(&["en", "ja"]), "\"en\"", "The language of the picture."),
+];
+
+/// A result as text: `csv`, `html`, `svg`, `vega_lite` (a specification as JSON) or `pictures` (a list of the pictures
+/// that it has); `arguments` are those of [`PICTURE`], and none for the others.
+///
+/// # Errors
+/// `unknown_argument`, `invalid_argument`, and `not_available` for a picture in a build without pictures.
+pub fn written(table: &Table, form: &str, arguments: &Json) -> Result<String, Error> {
+    Ok(match form {
+        "csv" => table.to_csv(),
+        "html" => table.to_html(),
+        "pictures" => Json::Array(pictures(table).into_iter().map(Json::from).collect()).to_string(),
+        "svg" => drawn::figure(table, arguments)?.to_svg(),
+        "vega_lite" => drawn::figure(table, arguments)?.to_vega_lite().to_string(),
+        _ => {
+            let message = format!("there is no form {}", quoted(form));
+            return Err(Problem::argument(Code::InvalidArgument, "form", message).value(form).into());
+        }
+    })
+}
+
+/// The pictures that a result has.
+#[must_use]
+pub fn pictures(table: &Table) -> Vec<&'static str> {
+    drawn::pictures(table)
+}
+
+#[cfg(feature = "figures")]
+mod drawn {
+    use super::{Code, Error, Json, PICTURE, Problem, Table, quoted};
+    use crate::figure::{Figure, Locale, Picture, no_picture};
+    use crate::wire::arguments::Arguments;
+
+    pub(super) fn pictures(table: &Table) -> Vec<&'static str> {
+        table.pictures().iter().map(|picture| picture.name()).collect()
+    }
+
+    pub(super) fn figure(table: &Table, arguments: &Json) -> Result<Figure, Error> {
+        let arguments = Arguments::of(arguments, PICTURE)?;
+        let picture = match arguments.value("picture")? {
+            Json::Text(name) => Picture::from_name(&name).ok_or_else(|| {
+                let message = format!("there is no picture {}", quoted(&name));
+                let names: Vec<&str> = Picture::ALL.iter().map(|picture| picture.name()).collect();
+                let problem = Problem::argument(Code::InvalidArgument, "picture", message).value(&name);
+                problem.help(format!("pictures are {}", names.join(", ")))
+            })?,
+            _ => table.pictures().first().copied().ok_or_else(|| no_picture(table))?,
+        };
+        table.figure(picture, arguments.word::<Locale>("locale")?)
+    }
+}
+
+#[cfg(not(feature = "figures"))]
+mod drawn {
+    use super::{Code, Error, Json, Problem, Table};
+
+    /// What a picture would be.
+    pub(super) enum Figure {}
+
+    impl Figure {
+        pub(super) fn to_svg(&self) -> String {
+            match *self {}
+        }
+
+        pub(super) fn to_vega_lite(&self) -> Json {
+            match *self {}
+        }
+    }
+
+    pub(super) fn pictures(_: &Table) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    pub(super) fn figure(_: &Table, _: &Json) -> Result<Figure, Error> {
+        let message = "this build has no pictures";
+        let problem = Problem::argument(Code::NotAvailable, "picture", message);
+        Err(problem.help("load the build that has everything").into())
+    }
+}

@@ -1,0 +1,248 @@
+//! Pictures: the same bytes everywhere, whole sums, escaped data, and words in two languages.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops where things are not as it expects"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use cs_core::{
+    Axis, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Table, Unwatched, wire,
+};
+use sha2::{Digest as _, Sha256};
+
+fn json(text: &str) -> Json {
+    Json::parse(text).unwrap()
+}
+
+/// The calls whose results have pictures, each an operation with its arguments.
+const CALLS: [(&str, &str); 8] = [
+    ("movements", r#"{"start":"2023-01-01","end":"2026-01-01"}"#),
+    ("movements", r#"{"start":"2025-01-01","end":"2026-01-01","definitions":{"period":"quarter"}}"#),
+    ("movements", r#"{"start":"2025-12-01","end":"2026-01-01","by":"customer_id"}"#),
+    ("retention", r#"{"start":"2024-06-01","end":"2026-01-01"}"#),
+    ("retention", r#"{"start":"2025-12-01","end":"2026-01-01","by":["segment","channel"]}"#),
+    ("retention_intervals", r#"{"start":"2025-01-01","end":"2026-01-01","resamples":100}"#),
+    ("cohorts", r#"{"end":"2026-01-01"}"#),
+    ("cohorts", r#"{"end":"2026-01-01","definitions":{"period":"quarter"}}"#),
+];
+
+fn book() -> Portfolio {
+    Portfolio::synthetic().customers(150).load().unwrap()
+}
+
+fn tables() -> Vec<Table> {
+    let portfolio = book();
+    CALLS.iter().map(|(name, given)| wire::run(&portfolio, name, &json(given), &Unwatched).unwrap()).collect()
+}
+
+/// Every picture of every call, in both languages.
+fn figures() -> Vec<(Picture, Locale, Figure)> {
+    let mut figures = Vec::new();
+    for table in tables() {
+        assert!(!table.pictures().is_empty());
+        for &picture in table.pictures() {
+            for &locale in Locale::ALL {
+                figures.push((picture, locale, table.figure(picture, locale).unwrap()));
+            }
+        }
+    }
+    figures
+}
+
+fn digest(bytes: &str) -> String {
+    let mut out = String::new();
+    for byte in Sha256::digest(bytes) {
+        write!(out, "{byte:02x}").unwrap();
+    }
+    out
+}
+
+/// The digests of both forms of each picture; `CS_BLESS=1` writes them anew.
+#[test]
+fn pictures_have_their_committed_bytes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/pictures.json");
+    let mut entries = Vec::new();
+    for ((operation, arguments), table) in CALLS.iter().zip(tables()) {
+        for picture in wire::pictures(&table) {
+            for locale in ["en", "ja"] {
+                let asked = Json::object([("picture", Json::from(picture)), ("locale", Json::from(locale))]);
+                let of = |form| Json::Text(digest(&wire::written(&table, form, &asked).unwrap()));
+                let entry = [
+                    ("operation", Json::from(*operation)),
+                    ("arguments", json(arguments)),
+                    ("picture", asked.clone()),
+                    ("svg", of("svg")),
+                    ("vega_lite", of("vega_lite")),
+                ];
+                entries.push(Json::object(entry).to_string());
+            }
+        }
+    }
+    assert_eq!(entries.len(), 28);
+    let found = format!("{{\"customers\":150,\"pictures\":[\n{}\n]}}\n", entries.join(",\n"));
+    if std::env::var_os("CS_BLESS").is_some() {
+        std::fs::write(path, &found).unwrap();
+    } else {
+        assert_eq!(found, std::fs::read_to_string(path).unwrap());
+    }
+}
+
+#[test]
+fn every_picture_is_of_some_result() {
+    let seen: BTreeSet<&str> = figures().iter().map(|(picture, _, _)| picture.name()).collect();
+    assert_eq!(seen, Picture::ALL.iter().map(|picture| picture.name()).collect());
+}
+
+/// Elements that are opened and closed, of SVG that has no comments.
+fn assert_well_formed(svg: &str) {
+    let mut open = Vec::new();
+    for tag in svg.split('<').skip(1) {
+        let (tag, _) = tag.split_once('>').expect("a tag ends");
+        let name = tag.split([' ', '/']).next().unwrap();
+        match (tag.strip_prefix('/'), tag.ends_with('/')) {
+            (Some(closed), _) => assert_eq!(open.pop(), Some(closed)),
+            (None, true) => {}
+            (None, false) => open.push(name),
+        }
+        assert_eq!(tag.matches('"').count() % 2, 0, "{tag}");
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn pictures_are_well_formed_and_name_their_axes() {
+    for (picture, locale, figure) in figures() {
+        let svg = figure.to_svg();
+        assert_well_formed(&svg);
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{picture}");
+        for axis in [&figure.horizontal, &figure.vertical] {
+            match axis {
+                Axis::Numbers { title, ticks, range: [low, high] } => {
+                    assert!(!title.is_empty() && low < high && (2..=8).contains(&ticks.len()), "{picture}: {axis:?}");
+                    assert!(svg.contains(title.as_str()));
+                }
+                Axis::Bands { title, names, .. } => {
+                    assert!(!names.is_empty() && (picture == Picture::Waterfall || !title.is_empty()), "{picture}");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        let is_japanese = |text: &str| !text.is_ascii();
+        assert_eq!(is_japanese(&figure.title), locale == Locale::Ja, "{}", figure.title);
+        let spec = figure.to_vega_lite().to_string();
+        assert_eq!(Json::parse(&spec).unwrap().to_string(), spec);
+        assert!(spec.contains(&figure.title));
+    }
+}
+
+#[test]
+fn marks_lie_within_their_axes() {
+    let mut seen = 0;
+    for (picture, _, figure) in figures() {
+        let Axis::Numbers { range: [low, high], .. } = figure.vertical else { continue };
+        let mut within = |number: f64| {
+            assert!((low..=high).contains(&number), "{picture}: {number} is not within {low} and {high}");
+            seen += 1;
+        };
+        for layer in &figure.layers {
+            match &layer.marks {
+                Marks::Bars(marks) | Marks::Area(marks) => marks.iter().flat_map(|m| m.at).for_each(&mut within),
+                Marks::Line(marks) => marks.iter().map(|m| m.at).for_each(&mut within),
+                Marks::Intervals(marks) => marks.iter().flat_map(|m| m.at).for_each(&mut within),
+                Marks::Curve(marks) => marks.iter().map(|m| m.at[1]).for_each(&mut within),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(seen > 500);
+}
+
+#[test]
+fn a_waterfall_leads_from_the_opening_to_the_closing() {
+    let day = |text: &str| text.parse().unwrap();
+    let movements = book().movements(day("2024-01-01"), day("2026-01-01")).run().unwrap();
+    let figure = movements.table().figure(Picture::Waterfall, Locale::En).unwrap();
+    let bars: Vec<[f64; 2]> = figure
+        .layers
+        .iter()
+        .map(|layer| match &layer.marks {
+            Marks::Bars(bars) => bars[0].at,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let units = |money: cs_core::Money| money.units() as f64 / 100.0;
+    assert_eq!(bars.len(), 7);
+    assert_eq!(bars[0], [0.0, units(movements.rows().next().unwrap().opening_mrr)]);
+    assert_eq!(bars[6], [0.0, units(movements.rows().last().unwrap().closing_mrr)]);
+    for pair in bars[..6].windows(2) {
+        assert_eq!(pair[0][1], pair[1][0]);
+    }
+    assert_eq!(bars[5][1], bars[6][1]);
+}
+
+#[test]
+fn a_curve_of_concentration_ends_with_all_of_it() {
+    let book = "contract_id,customer_id,start_date,mrr\na,a,2026-01-01,70\nb,b,2026-01-01,20\nc,c,2026-01-01,10\n\
+                d,d,2026-01-01,0\n";
+    let portfolio = Portfolio::from_csv(book).currency("USD").load().unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let movements = portfolio.movements(day("2026-01-01"), day("2026-02-01")).by(["customer_id"]).run().unwrap();
+    let figure = movements.table().figure(Picture::Concentration, Locale::En).unwrap();
+    let Marks::Curve(points) = &figure.layers[1].marks else { panic!("a curve") };
+    let points: Vec<[f64; 2]> = points.iter().map(|point| point.at).collect();
+    assert_eq!(points, [[0.0, 0.0], [100.0 / 3.0, 70.0], [200.0 / 3.0, 90.0], [100.0, 100.0]]);
+}
+
+#[test]
+fn data_is_escaped() {
+    let contracts = "contract_id,customer_id,start_date,mrr\nc,a,2025-01-01,100\n";
+    let customers = "customer_id,segment\na,<script>alert('x')</script>&\n";
+    let portfolio = Portfolio::from_csv(contracts).customers(customers).currency("USD").load().unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let retention = portfolio.retention(day("2026-03-01"), day("2026-04-01")).by(["segment"]).run().unwrap();
+    let svg = retention.table().figure(Picture::Churn, Locale::En).unwrap().to_svg();
+    assert!(svg.contains("&lt;script&gt;") && !svg.contains("<script"), "{svg}");
+    assert_well_formed(&svg);
+}
+
+#[test]
+fn empty_results_have_empty_pictures() {
+    let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\n").currency("JPY").load().unwrap();
+    let day = |text: &str| text.parse().unwrap();
+    let years = Definitions { period: PeriodLength::Year, ..Definitions::default() };
+    let movements = portfolio.movements(day("2026-01-01"), day("2026-02-01")).definitions(&years).run().unwrap();
+    let cohorts = portfolio.cohorts(day("2026-02-01")).run().unwrap();
+    let retention = portfolio.retention(day("2026-01-01"), day("2026-02-01")).run().unwrap();
+    for table in [movements.table(), cohorts.table(), retention.table()] {
+        for &picture in table.pictures() {
+            assert_well_formed(&table.figure(picture, Locale::En).unwrap().to_svg());
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_a_result_does_not_have_is_refused() {
+    let portfolio = book();
+    let day = |text: &str| text.parse().unwrap();
+    let movements = portfolio.movements(day("2025-01-01"), day("2026-01-01")).run().unwrap();
+    let refused = |error: Error| match error {
+        Error::InvalidArgument(problem) => (problem.path.to_string(), problem.help.unwrap().to_string()),
+        other => panic!("{other}"),
+    };
+    let wrong = refused(movements.table().figure(Picture::Churn, Locale::En).unwrap_err());
+    assert_eq!(wrong, ("picture".to_owned(), "its pictures are movements, waterfall, arr".to_owned()));
+    let journal = portfolio.journal(day("2025-01-01"), day("2026-01-01")).run().unwrap();
+    assert!(refused(journal.table().figure(Picture::Arr, Locale::En).unwrap_err()).1.starts_with("pictures are of"));
+    let none = wire::written(journal.table(), "svg", &json("{}")).unwrap_err();
+    assert_eq!(refused(none).0, "picture");
+    let unknown = wire::written(movements.table(), "svg", &json(r#"{"picture":"pie"}"#)).unwrap_err();
+    assert!(refused(unknown).1.starts_with("pictures are movements, waterfall, arr, concentration"));
+    for given in [r#"{"locale":"fr"}"#, r#"{"colour":"red"}"#] {
+        assert!(wire::written(movements.table(), "svg", &json(given)).is_err());
+    }
+}
