@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+import altair
 import pytest
 from conftest import CONFORMANCE
 
@@ -58,7 +59,6 @@ def test_plot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_plot_with_altair() -> None:
-    altair = pytest.importorskip("altair")
     portfolio = cs.Portfolio.synthetic(customers=20)
     for table in (portfolio.movements("2025-01-01", "2026-01-01"), portfolio.cohorts("2026-01-01")):
         for picture in table.pictures:

@@ -10,7 +10,7 @@ use crate::table::escaped;
 const WIDTH: i64 = 720;
 const LEFT: i64 = 76;
 const RIGHT: i64 = 16;
-const TOP: i64 = 84;
+const TOP: i64 = 90;
 const BOTTOM: i64 = 64;
 /// The height between the axes, of bands down the height of each.
 const HEIGHT: i64 = 260;

@@ -47,7 +47,15 @@ impl Figure {
     /// The marks of a layer, each with the layer's data.
     fn drawn(&self, layer: &Layer) -> Vec<Json> {
         let Drawn { rows, marks } = self.rows(layer);
-        let data = Json::object([("values", Json::Array(rows))]);
+        // What has a colour by its layer's name needs the name as a field: the schema has no scale for a constant.
+        let of_layer = |row: Json| match row {
+            Json::Object(entries) => {
+                let name = ("layer".to_owned(), Json::from(layer.name.as_str()));
+                Json::Object(entries.into_iter().chain([name]).collect())
+            }
+            other => other,
+        };
+        let data = Json::object([("values", Json::Array(rows.into_iter().map(of_layer).collect()))]);
         let shown = |(mark, channels): (Json, Channels)| {
             let encoding = Json::object(self.encoding(layer, &channels));
             Json::object([("data", data.clone()), ("mark", mark), ("encoding", encoding)])
@@ -130,20 +138,21 @@ impl Figure {
         encoding.push(("tooltip", Json::object(told.map(|(key, text)| (key, Json::from(text))))));
         let colour = match layer.marks {
             Marks::Cells { darkest, .. } => shares(darkest),
-            _ => self.colour(layer),
+            _ => self.colour(),
         };
         encoding.push(("color", colour));
         encoding
     }
 
     /// The colour of a layer; all layers share one legend, unless their names stand on the axis.
-    fn colour(&self, layer: &Layer) -> Json {
+    fn colour(&self) -> Json {
         let names = || self.layers.iter().map(|layer| Json::from(layer.name.as_str()));
         let colours = self.layers.iter().map(|layer| Json::from(layer.role.colour()));
         let scale = [("domain", Json::Array(names().collect())), ("range", Json::Array(colours.collect()))];
         let bands = if let Axis::Bands { names, .. } = &self.horizontal { names.as_slice() } else { &[] };
         let is_named = self.layers.len() == 1 || self.layers.iter().all(|layer| bands.contains(&layer.name));
-        let mut colour = vec![("datum", Json::from(layer.name.as_str())), ("scale", Json::object(scale))];
+        let mut colour =
+            vec![("field", Json::from("layer")), ("type", Json::from("nominal")), ("scale", Json::object(scale))];
         if is_named {
             colour.push(("legend", Json::Null));
         }

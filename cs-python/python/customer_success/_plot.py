@@ -1,15 +1,15 @@
 """What a notebook shows of a picture."""
 
+import importlib
 from types import ModuleType
 
 
 def altair() -> ModuleType | None:
     """The module altair, where it is installed."""
     try:
-        import altair as installed
+        return importlib.import_module("altair")
     except ImportError:
         return None
-    return installed
 
 
 class Svg(str):
