@@ -5,11 +5,12 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use cs_core::wire::quoted;
-use cs_core::{Day, Duplicates, ExtraColumns, OnInvalid};
+use cs_core::{Day, Duplicates, ExtraColumns, Locale, OnInvalid};
 
 /// How to call the program, in short.
 pub(super) const USAGE: &str = "\
-usage: review [--contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,...]]
+usage: review [--synthetic CUSTOMERS] [--seed NUMBER] [--html FILE] [--locale en|ja]
+       review --contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,...] [--html FILE] [--locale en|ja]
               [--extra-columns error|ignore] [--on-invalid raise|reject] [--duplicates error|drop]
               [--currency CODE] [--as-of DAY] [--all-problems] [--help]
 ";
@@ -17,12 +18,14 @@ usage: review [--contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,
 /// How to call the program.
 pub(super) const HELP: &str = "\
 Reviews a book of contracts: the last twelve months of recurring revenue, how much of it stayed, what became of those
-who came, and of every row.
+who came, and of every row. The same, with pictures and where churn comes from, goes into a page of its own.
 
 usage: review [options]
 
-Without --contracts, a small book is reviewed that comes with the program.
+Without --contracts, a synthetic book is reviewed.
 
+  --synthetic CUSTOMERS         a synthetic book of so many customers (1000)
+  --seed NUMBER                 which of many such books (1)
   --contracts FILE              contracts as CSV in UTF-8: contract_id, customer_id, start_date, and mrr or
                                 amount with billing_period or term_months; end_date, product and others as needed
   --customers FILE              customers as CSV; without it, they are those of the contracts
@@ -34,6 +37,8 @@ Without --contracts, a small book is reviewed that comes with the program.
   --currency CODE               the currency of the review and of rows without one, such as USD
   --as-of DAY                   the day whose month is the last one shown, such as 2026-01-31;
                                 without it, the latest start of a contract
+  --html FILE                   where the page goes (revenue-review.html)
+  --locale en|ja                the language of the page (en)
   --all-problems                lists every problem, and not just the first ones of each kind
   --help                        this text
 
@@ -58,7 +63,10 @@ pub(super) struct Mapping {
 /// How to review which book.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Arguments {
-    /// None: the book that comes with the program.
+    /// Customers of the synthetic book, where there are no contracts.
+    pub(super) synthetic: Option<u32>,
+    pub(super) seed: Option<u64>,
+    /// None: a synthetic book.
     pub(super) contracts: Option<PathBuf>,
     pub(super) customers: Option<PathBuf>,
     pub(super) columns: Vec<Mapping>,
@@ -67,6 +75,8 @@ pub(super) struct Arguments {
     pub(super) duplicates: Option<Duplicates>,
     pub(super) currency: Option<String>,
     pub(super) as_of: Option<Day>,
+    pub(super) html: Option<PathBuf>,
+    pub(super) locale: Option<Locale>,
     pub(super) all_problems: bool,
 }
 
@@ -107,10 +117,19 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
             return Err(format!("{option} goes with --contracts, which is missing"));
         }
     }
+    for (given, option) in [(asked.synthetic.is_some(), "--synthetic"), (asked.seed.is_some(), "--seed")] {
+        if given && asked.contracts.is_some() {
+            return Err(format!("{option} does not go with --contracts"));
+        }
+    }
     Ok(Call::Review(asked))
 }
 
-const OPTIONS: [&str; 8] = [
+const OPTIONS: [&str; 12] = [
+    "--synthetic",
+    "--seed",
+    "--html",
+    "--locale",
     "--contracts",
     "--customers",
     "--columns",
@@ -127,6 +146,7 @@ impl Arguments {
         match option {
             "--contracts" => return once(&mut self.contracts, option, PathBuf::from(value)),
             "--customers" => return once(&mut self.customers, option, PathBuf::from(value)),
+            "--html" => return once(&mut self.html, option, PathBuf::from(value)),
             _ => {}
         }
         let Some(text) = value.to_str() else { return Err(format!("the value of {option} is not text in UTF-8")) };
@@ -140,6 +160,9 @@ impl Arguments {
             "--extra-columns" => once(&mut self.extra_columns, option, choice(option, text, ExtraColumns::ALL)?),
             "--on-invalid" => once(&mut self.on_invalid, option, choice(option, text, OnInvalid::ALL)?),
             "--duplicates" => once(&mut self.duplicates, option, choice(option, text, Duplicates::ALL)?),
+            "--locale" => once(&mut self.locale, option, choice(option, text, Locale::ALL)?),
+            "--synthetic" => once(&mut self.synthetic, option, number(option, text)?),
+            "--seed" => once(&mut self.seed, option, number(option, text)?),
             "--currency" => once(&mut self.currency, option, text.to_owned()),
             _ => {
                 let day = text.parse().map_err(|fault| format!("{option} {} is {fault}", quoted(text)))?;
@@ -163,6 +186,10 @@ fn twice(option: &str) -> String {
 fn choice<T: Copy + Display>(option: &str, text: &str, choices: &[T]) -> Result<T, String> {
     let found = choices.iter().find(|choice| choice.to_string() == text);
     found.copied().ok_or_else(|| format!("{option} is {}, not {}", words(choices, " or "), quoted(text)))
+}
+
+fn number<T: std::str::FromStr>(option: &str, text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{option} takes a whole number, not {}", quoted(text)))
 }
 
 fn words(choices: &[impl Display], separator: &str) -> String {
@@ -204,7 +231,7 @@ mod tests {
         let asked = parsed(
             "--contracts a.csv --customers=b.csv --columns contracts.x=mrr,customers.a.b==c --extra-columns ignore \
              --on-invalid reject --duplicates drop --currency USD --as-of 2026-01-31 --columns contracts.y=product \
-             --all-problems",
+             --all-problems --html page.html --locale ja",
         )
         .unwrap();
         let mapping = |table: &str, theirs: &str, ours: &str| Mapping {
@@ -224,6 +251,9 @@ mod tests {
         assert_eq!(asked.currency.as_deref(), Some("USD"));
         assert_eq!(asked.as_of.map(|day| day.to_string()).as_deref(), Some("2026-01-31"));
         assert!(asked.all_problems);
+        assert_eq!((asked.html, asked.locale), (Some(PathBuf::from("page.html")), Some(Locale::Ja)));
+        let drawn = parsed("--synthetic 50 --seed=7").unwrap();
+        assert_eq!((drawn.synthetic, drawn.seed), (Some(50), Some(7)));
     }
 
     #[test]
@@ -232,6 +262,7 @@ mod tests {
             ("--extra-columns", words(ExtraColumns::ALL, "|")),
             ("--on-invalid", words(OnInvalid::ALL, "|")),
             ("--duplicates", words(Duplicates::ALL, "|")),
+            ("--locale", words(Locale::ALL, "|")),
         ] {
             for text in [USAGE, HELP] {
                 assert!(text.contains(&format!("{option} {words}")), "{option} {words}");
@@ -261,6 +292,11 @@ mod tests {
             ("--currency USD --currency EUR", "--currency is given twice"),
             ("--customers b.csv", "--customers goes with --contracts, which is missing"),
             ("--columns contracts.a=mrr", "--columns goes with --contracts, which is missing"),
+            ("--synthetic many", "--synthetic takes a whole number, not `many`"),
+            ("--seed -1", "--seed takes a whole number, not `-1`"),
+            ("--locale fr", "--locale is en or ja, not `fr`"),
+            ("--contracts a.csv --synthetic 5", "--synthetic does not go with --contracts"),
+            ("--contracts a.csv --seed 5", "--seed does not go with --contracts"),
             ("--on-invalid skip", "--on-invalid is raise or reject, not `skip`"),
             ("--extra-columns IGNORE", "--extra-columns is error or ignore, not `IGNORE`"),
             ("--as-of 31.01.2026", "--as-of `31.01.2026` is not a date of the form 2026-01-31"),

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use cs_core::wire::quoted;
-use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Table, Values};
+use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Table, Values, Watch};
 
 use super::Failure;
 use super::arguments::Arguments;
@@ -14,11 +14,6 @@ use super::ink::Ink;
 use super::loading::Telling;
 use super::money::count;
 use super::names;
-
-/// The book that comes with the program.
-const CONTRACTS: &[u8] = include_bytes!("../../review/contracts.csv");
-const CUSTOMERS: &[u8] = include_bytes!("../../review/customers.csv");
-const CURRENCY: &str = "USD";
 
 /// How much of the fingerprint is shown: enough to tell definitions apart by eye.
 const FINGERPRINT: usize = 12;
@@ -30,37 +25,58 @@ const MONTHS: u32 = 12;
 pub(super) struct Book {
     pub(super) portfolio: Portfolio,
     pub(super) telling: Telling,
+    /// The file of the contracts as text shows it; none for a synthetic book.
+    pub(super) file: Option<String>,
     /// Of the contracts and the customers.
     sources: [String; 2],
 }
 
 impl Book {
-    /// Reads the files, or the book that comes with the program.
-    pub(super) fn open(arguments: &Arguments) -> Result<Self, Failure> {
-        let with_program = arguments.contracts.is_none();
-        let (contracts, customers) = match &arguments.contracts {
-            None => (CONTRACTS.to_vec(), Some(CUSTOMERS.to_vec())),
-            Some(contracts) => {
-                let customers = arguments.customers.as_deref();
-                (read("contracts", contracts)?, customers.map(|path| read("customers", path)).transpose()?)
-            }
-        };
-        let sources = [&arguments.contracts, &arguments.customers].map(|path| match path {
-            _ if with_program => "from the book that comes with this program".to_owned(),
+    /// Reads the files, or draws a book.
+    pub(super) fn open(arguments: &Arguments, watch: &dyn Watch) -> Result<Self, Failure> {
+        match &arguments.contracts {
+            Some(contracts) => Self::read(contracts, arguments, watch),
+            None => Self::drawn(arguments, watch),
+        }
+    }
+
+    fn drawn(arguments: &Arguments, watch: &dyn Watch) -> Result<Self, Failure> {
+        let mut synthetic = Portfolio::synthetic().watch(watch);
+        if let Some(customers) = arguments.synthetic {
+            synthetic = synthetic.customers(customers);
+        }
+        if let Some(seed) = arguments.seed {
+            synthetic = synthetic.seed(seed);
+        }
+        if let Some(currency) = &arguments.currency {
+            synthetic = synthetic.currency(currency);
+        }
+        let telling = Telling { all: arguments.all_problems, files: Vec::new() };
+        let portfolio = synthetic.load().map_err(|error| Failure::of(error, &telling))?;
+        let source = "of a synthetic book".to_owned();
+        Ok(Self { portfolio, telling, file: None, sources: [source.clone(), source] })
+    }
+
+    fn read(contracts: &Path, arguments: &Arguments, watch: &dyn Watch) -> Result<Self, Failure> {
+        let customers = arguments.customers.as_deref();
+        let path = quoted(&contracts.to_string_lossy());
+        let sources = [Some(contracts), customers].map(|path| match path {
             Some(path) => format!("from {}", quoted(&path.to_string_lossy())),
             None => "made from the contracts".to_owned(),
         });
+        let (contracts, customers) =
+            (read("contracts", contracts)?, customers.map(|path| read("customers", path)).transpose()?);
         let file = |table, ids, bytes| names::File::new(table, ids, bytes, &arguments.columns);
         let contracts = file("contracts", "contract_id", contracts);
         let customers = customers.map(|customers| file("customers", "customer_id", customers));
-        let mut load = Portfolio::from_csv(&contracts.bytes);
+        let mut load = Portfolio::from_csv(&contracts.bytes).watch(watch);
         if let Some(customers) = &customers {
             load = load.customers(&customers.bytes);
         }
         for mapping in &arguments.columns {
             load = load.rename(&mapping.table, &mapping.theirs, &mapping.ours);
         }
-        if let Some(currency) = arguments.currency.as_deref().or(with_program.then_some(CURRENCY)) {
+        if let Some(currency) = &arguments.currency {
             load = load.currency(currency);
         }
         if let Some(policy) = arguments.on_invalid {
@@ -79,7 +95,7 @@ impl Book {
         let files = [Some(contracts), customers].into_iter().flatten().collect();
         let telling = Telling { all: arguments.all_problems, files };
         let portfolio = loaded.map_err(|error| refused(error, arguments.on_invalid, &telling))?;
-        Ok(Self { portfolio, telling, sources })
+        Ok(Self { portfolio, telling, file: Some(path), sources })
     }
 
     /// What was read, in which currency, by which definitions and as of when.
@@ -148,9 +164,14 @@ impl AsOf {
     ///
     /// The latest start and not the latest end: ends may be agreed years ahead, and months that nobody has lived
     /// through would show churn where renewals are still to come.
-    pub(super) fn of(contracts: &Table, asked: Option<Day>) -> Option<Self> {
+    pub(super) fn of(contracts: &Table, observed_until: Option<NaiveDate>, asked: Option<Day>) -> Option<Self> {
+        // What is signed and has not begun is no month that anybody lived through either.
+        let is_past = |day: &Day| observed_until.is_none_or(|last| day.date() <= last);
         let latest = match contracts.column("start_date").map(|column| column.values()) {
-            Some(Values::Date(days)) => days.iter().flatten().max(),
+            Some(Values::Date(days)) => {
+                let starts = || days.iter().flatten();
+                starts().filter(is_past).max().or_else(|| starts().max())
+            }
             _ => None,
         };
         latest.map(|latest| match asked {
@@ -159,10 +180,19 @@ impl AsOf {
         })
     }
 
+    pub(super) fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// The first day of its month.
+    pub(super) fn month(&self) -> NaiveDate {
+        self.day.with_day(1).unwrap_or(self.day)
+    }
+
     /// The days of its month and of the eleven before, end exclusive, as far as the library's calendar goes.
     pub(super) fn range(&self) -> (NaiveDate, NaiveDate) {
         let (first, last) = (Day::MIN.date(), Day::MAX.date());
-        let month = self.day.with_day(1).unwrap_or(self.day);
+        let month = self.month();
         let start = month.checked_sub_months(Months::new(MONTHS - 1)).unwrap_or(first);
         let end = month.checked_add_months(Months::new(1)).unwrap_or(last);
         // The last month is whole even so: a range is widened to whole periods.

@@ -1,11 +1,12 @@
 //! A review of a book's recurring revenue, as text for a person.
 //!
-//! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, a portfolio out) -> `months`
-//! (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came) and `loading`
-//! (what became of every row; `names` is what rows at fault are called). `grid`, `statement`, `ink` and `money` are how
-//! it looks.
+//! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, or a book drawn; a portfolio out)
+//! -> `months` (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came) and
+//! `loading` (what became of every row; `names` is what rows at fault are called); and `page`, which is all of that for a
+//! browser. `grid`, `statement`, `ink` and `money` are how it looks in a terminal, `bar` is what moves meanwhile.
 
 mod arguments;
+mod bar;
 mod book;
 mod cohorts;
 mod grid;
@@ -14,6 +15,7 @@ mod loading;
 mod money;
 mod months;
 mod names;
+mod page;
 mod retained;
 mod statement;
 
@@ -21,14 +23,17 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use cs_core::{Error, Window};
+use cs_core::wire::quoted;
+use cs_core::{Error, Locale, Watch, Window};
 
 use arguments::{Arguments, Call, HELP, USAGE};
+pub use bar::Bar;
 use book::{AsOf, Book};
 use cohorts::Cohorts;
 pub use ink::Ink;
 use loading::{Accounts, Listing, Telling};
 use months::Months;
+use page::Page;
 use retained::Retained;
 
 /// How the program ended.
@@ -75,18 +80,23 @@ impl Failure {
     }
 }
 
-/// Runs the program: `arguments` without the program's name, the review to `out`, what is wrong to `err`.
+/// Where the page goes unless a call says otherwise.
+const PAGE: &str = "revenue-review.html";
+
+/// Runs the program: `arguments` without the program's name, the review to `out`, what is wrong to `err`; `watch` is
+/// told how far the work is.
 ///
 /// Nothing is written to `out` before all of the review is known.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     ink: Ink,
+    watch: &dyn Watch,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Outcome {
     let text = arguments::parse(arguments).map_err(Failure::WrongCall).and_then(|call| match call {
         Call::Help => Ok(HELP.to_owned()),
-        Call::Review(arguments) => review(&arguments, ink),
+        Call::Review(arguments) => review(&arguments, ink, watch),
     });
     let (outcome, complaint) = match text {
         Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -103,19 +113,26 @@ pub fn run(
     outcome
 }
 
-/// The whole review.
-fn review(arguments: &Arguments, ink: Ink) -> Result<String, Failure> {
-    let book = Book::open(arguments)?;
+/// The whole review; its page is written on the way.
+fn review(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, Failure> {
+    let book = Book::open(arguments, watch)?;
     let telling = &book.telling;
     let refused = |error| Failure::of(error, telling);
     let contracts = book.portfolio.table("contracts").map_err(refused)?;
     let report = book.portfolio.load_report();
-    let Some(as_of) = AsOf::of(&contracts, arguments.as_of) else {
+    let Some(as_of) = AsOf::of(&contracts, book.portfolio.observed_until(), arguments.as_of) else {
         let accounts = Accounts { report, telling }.render(Ink::Plain);
         return Err(Failure::Refused(format!("there is nothing to review: no contract was accepted\n\n{accounts}")));
     };
     let figures = figures(&book, &as_of, contracts.column("product").is_some(), ink).map_err(refused)?;
-    Ok([book.heading(&as_of, ink), figures, Accounts { report, telling }.render(ink)].join("\n"))
+    drop(contracts);
+    let page = Page::of(&book, &as_of, arguments.locale.unwrap_or(Locale::En), watch).html().map_err(refused)?;
+    let path = arguments.html.clone().unwrap_or_else(|| PAGE.into());
+    let shown = quoted(&path.to_string_lossy());
+    std::fs::write(&path, page)
+        .map_err(|fault| Failure::Refused(format!("the page {shown} could not be written: {fault}\n")))?;
+    let told = ink.remark(&format!("with pictures: {shown}"));
+    Ok([book.heading(&as_of, ink), figures, told, Accounts { report, telling }.render(ink)].join("\n"))
 }
 
 /// What a review computes.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use cs_core::Unwatched;
 use examples::review::{Ink, Outcome, run};
 
 use crate::{called, file};
@@ -64,7 +65,9 @@ fn what_cannot_be_written_is_told() {
     }
     let outcome = |kind| {
         let mut err = Vec::new();
-        let outcome = run(Vec::<OsString>::new(), Ink::Plain, &mut Broken(kind), &mut err);
+        let page = format!("--html={}", file("broken.html", ""));
+        let call = ["--synthetic=20", &page].map(OsString::from);
+        let outcome = run(call, Ink::Plain, &Unwatched, &mut Broken(kind), &mut err);
         (outcome, err.starts_with(b"review: the review could not be written"))
     };
     assert_eq!(outcome(std::io::ErrorKind::BrokenPipe), (Outcome::Reviewed, false));

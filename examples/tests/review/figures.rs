@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 
+use cs_core::Unwatched;
 use examples::review::{Ink, Outcome, run};
 
-use crate::{CONTRACTS, CUSTOMERS, called, cells, file, reviewed};
+use crate::{called, cells, file, review, reviewed, small};
 
 #[test]
-fn the_book_that_comes_with_the_program() {
-    let (outcome, text, complaints) = called("");
+fn the_months_of_a_small_book() {
+    let (outcome, text, complaints) = review(small("months"));
     assert_eq!((outcome, complaints.as_str()), (Outcome::Reviewed, ""));
 
     // pepper starts on 12 January 2026, and no contract starts later.
@@ -62,7 +63,7 @@ fn the_book_that_comes_with_the_program() {
 
 #[test]
 fn every_month_opens_where_the_one_before_closed() {
-    let (_, text, _) = called("--as-of 2025-06-30");
+    let (_, text, _) = review([small("past"), vec!["--as-of=2025-06-30".to_owned()]].concat());
     let (text, _) = text.split_once("How much of it stayed").unwrap();
     let months: Vec<Vec<&str>> = text
         .lines()
@@ -74,15 +75,6 @@ fn every_month_opens_where_the_one_before_closed() {
     for pair in months.windows(2) {
         assert_eq!((pair[0][7], pair[0][13]), (pair[1][1], pair[1][9]));
     }
-}
-
-#[test]
-fn files_are_read_as_the_book_itself_is() {
-    let (contracts, customers) = (file("same_contracts.csv", CONTRACTS), file("same_customers.csv", CUSTOMERS));
-    let (outcome, text, _) = called(&format!("--contracts {contracts} --customers {customers} --currency USD"));
-    assert_eq!(outcome, Outcome::Reviewed);
-    let figures = |text: &str| text.split_once("The last 12 months").map(|(_, figures)| figures.to_owned());
-    assert_eq!(figures(&text), figures(&called("").1));
 }
 
 #[test]
@@ -125,7 +117,9 @@ fn a_wide_table_is_set_in_two() {
 #[test]
 fn colours_change_no_word() {
     let (mut coloured, mut err) = (Vec::new(), Vec::new());
-    run(Vec::<OsString>::new(), Ink::Coloured, &mut coloured, &mut err);
+    let page = format!("--html={}", file("coloured.html", ""));
+    let call = [small("coloured"), vec![page]].concat().into_iter().map(OsString::from);
+    run(call, Ink::Coloured, &Unwatched, &mut coloured, &mut err);
     let coloured = String::from_utf8(coloured).unwrap();
     assert!(coloured.contains("\x1b[31m-1,740.00\x1b[0m"), "{coloured}");
     let plain: String = coloured
@@ -133,7 +127,9 @@ fn colours_change_no_word() {
         .map(|part| part.split_once('m').filter(|_| part.starts_with('[')).map_or(part, |p| p.1))
         .collect();
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    assert_eq!(words(&plain), words(&called("").1));
+    // The page is another file, and nothing else differs.
+    let text = |words: Vec<String>| words.into_iter().filter(|word| !word.contains("html")).collect::<Vec<_>>();
+    assert_eq!(text(words(&plain)), text(words(&review(small("coloured")).1)));
 }
 
 #[test]
@@ -145,7 +141,7 @@ fn the_ends_of_the_calendar_are_reviewed() {
         assert_eq!(cells(&text, "total")[6], "5.00");
     }
     // Before the book begins there is nothing, and that is a review too.
-    let (outcome, text, _) = called("--as-of 1999-12-31");
+    let (outcome, text, _) = review([small("before"), vec!["--as-of=1999-12-31".to_owned()]].concat());
     assert_eq!(outcome, Outcome::Reviewed);
     assert!(text.contains("MRR  $0.00   as at the close of 1998-12-31"), "{text}");
 }

@@ -4,20 +4,38 @@
 mod calls;
 mod faults;
 mod figures;
+mod page;
 mod retained;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use cs_core::Unwatched;
 use examples::review::{Ink, Outcome, run};
 
 const CONTRACTS: &str = include_str!("../../review/contracts.csv");
 const CUSTOMERS: &str = include_str!("../../review/customers.csv");
 
+/// The call for the small book of the tests, in files of this name.
+fn small(name: &str) -> Vec<String> {
+    let [contracts, customers] = [("contracts", CONTRACTS), ("customers", CUSTOMERS)]
+        .map(|(table, rows)| file(&format!("{name}-{table}.csv"), rows));
+    ["--contracts", &contracts, "--customers", &customers, "--currency", "USD"].map(str::to_owned).to_vec()
+}
+
 /// Whether it worked, what it wrote and what it complained of.
 fn review(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> (Outcome, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let outcome = run(arguments.into_iter().map(Into::into), Ink::Plain, &mut out, &mut err);
+    let mut arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    // Pages go where nobody looks, unless a test does.
+    if !arguments
+        .iter()
+        .any(|argument| ["--html", "--help"].iter().any(|option| argument.to_string_lossy().starts_with(option)))
+    {
+        let page = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("page.html");
+        arguments.extend(["--html".into(), page.into()]);
+    }
+    let outcome = run(arguments, Ink::Plain, &Unwatched, &mut out, &mut err);
     (outcome, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
 }
 

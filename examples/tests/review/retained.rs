@@ -1,10 +1,10 @@
 //! How much stayed, and what became of those who came.
 
-use crate::{called, cells, reviewed};
+use crate::{cells, review, reviewed, small};
 
 #[test]
 fn what_stayed_is_told_from_close_to_close() {
-    let (_, text, _) = called("");
+    let (_, text, _) = review(small("stayed"));
     let (_, text) = text.split_once("How much of it stayed").unwrap();
     let (retained, cohorts) = text.split_once("What became of those who came").unwrap();
     // Of the 24,008.33 of twelve customers a year before: fjord (950) and inkwell (150) left, cobalt pays 300 and ember

@@ -1,0 +1,196 @@
+//! What the page says, in English and in Japanese; a text that lacks one of them does not compile.
+
+use chrono::NaiveDate;
+use cs_core::{Locale, Money};
+
+use super::super::money::{count, percent, written};
+use super::churn::Worst;
+
+/// Headings, each in both languages.
+macro_rules! headings {
+    ($($name:ident: $english:literal, $japanese:literal;)+) => {
+        #[derive(Clone, Copy)]
+        pub(super) enum Heading { $($name),+ }
+
+        impl Heading {
+            pub(super) fn text(self, locale: Locale) -> &'static str {
+                match (self, locale) {
+                    $((Self::$name, Locale::Ja) => $japanese,
+                    (Self::$name, _) => $english,)+
+                }
+            }
+        }
+    };
+}
+
+headings! {
+    Title: "Revenue review", "収益レビュー";
+    Summary: "In short", "要約";
+    Movements: "What moved in the last twelve months", "直近12か月の増減";
+    Retention: "How much of it stayed", "収益の維持";
+    Cohorts: "What became of those who came", "コホートの推移";
+    Churn: "Where churn comes from", "解約の内訳";
+    Concentration: "Who pays how much", "収益の集中";
+    Definitions: "What the numbers mean", "数値の定義";
+    Rows: "What became of every row", "読み込んだ行";
+    Mrr: "MRR at the last close", "直近期末のMRR";
+    Arr: "ARR", "ARR";
+    Customers: "Customers", "顧客数";
+    Net: "Net retention, 12 months", "純維持率（12か月）";
+    Gross: "Gross retention, 12 months", "総維持率（12か月）";
+    Month: "Month", "月";
+    Opening: "Opening", "期首";
+    New: "New", "新規";
+    Reactivation: "Reactivation", "再開";
+    Expansion: "Expansion", "増額";
+    Contraction: "Contraction", "減額";
+    Lost: "Churn", "解約";
+    Closing: "Closing", "期末";
+    Group: "Group", "グループ";
+    LostShare: "Customers lost", "顧客解約率";
+    From: "from", "下限";
+    To: "to", "上限";
+    LostRevenue: "Revenue lost", "収益の減少";
+    Switch: "Switch", "項目";
+    Value: "Value", "値";
+    Deviation: "Not the default", "既定との違い";
+    Changed: "changed", "変更";
+    Switches: "All switches", "すべての項目";
+    Table: "Table", "表";
+    Read: "Rows read", "読み込み";
+    Accepted: "Accepted", "採用";
+    Rejected: "Rejected", "除外";
+    Blank: "Blank", "空行";
+}
+
+/// A sentence with its numbers.
+pub(super) enum Sentence<'a> {
+    Book { contracts: u64, customers: u64, day: NaiveDate, file: Option<&'a str> },
+    Revenue { now: Money, then: Money, since: String },
+    Flow { paying: u64, new: u64, back: u64, lost: u64 },
+    Stayed { net: f64, gross: f64, interval: Option<(f64, f64)> },
+    Worst(Worst<'a>),
+    NoWorst,
+    NoCustomers,
+    Amounts(&'a str),
+    NoAttributes,
+    Intervals,
+    NotConcentrated(u64),
+    Fingerprint(&'a str),
+    NoProblems,
+    Problems(u64),
+}
+
+impl Sentence<'_> {
+    pub(super) fn text(&self, locale: Locale) -> String {
+        if locale == Locale::Ja { self.japanese() } else { self.english() }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::Book { contracts, customers, day, file } => {
+                let (contracts, customers) = (count(*contracts), count(*customers));
+                let source = file.map_or("of a synthetic book".to_owned(), |file| format!("from {file}"));
+                format!("{contracts} contracts of {customers} customers, {source}; as of {day}.")
+            }
+            Self::Revenue { now, then, since } => {
+                let (now_text, then_text) = (written(*now), written(*then));
+                let change = change(*now, *then).map_or(String::new(), |change| format!(" ({change})"));
+                format!("Monthly recurring revenue is {now_text}; when {since} began it was {then_text}{change}.")
+            }
+            Self::Flow { paying, new, back, lost } => {
+                let [paying, new, back, lost] = [paying, new, back, lost].map(|number| count(*number));
+                format!("{paying} customers pay. In these months {new} came, {back} came back, and {lost} left.")
+            }
+            Self::Stayed { net, gross, interval } => {
+                let (net, gross) = (percent(*net), percent(*gross));
+                let interval = interval.map_or(String::new(), |(low, high)| {
+                    format!(" (95% interval {} to {})", percent(low), percent(high))
+                });
+                format!(
+                    "Of the revenue of a year ago {gross} stayed; with what those customers pay more it is {net}{interval}."
+                )
+            }
+            Self::Worst(Worst { attribute, group, lost, interval: (low, high), overall }) => {
+                let [lost, low, high, overall] = [lost, low, high, overall].map(|share| percent(*share));
+                format!(
+                    "By {attribute}, {group} stands out: {lost} of its customers left within a year \
+                     (95% interval {low} to {high}), of all customers {overall}."
+                )
+            }
+            Self::NoWorst => "No group of customers clearly loses more than all of them do.".to_owned(),
+            Self::NoCustomers => "Nobody has paid in these months.".to_owned(),
+            Self::Amounts(currency) => format!("Monthly recurring revenue, {currency}"),
+            Self::NoAttributes => "The customers have no attribute that parts them into a few groups.".to_owned(),
+            Self::Intervals => {
+                "Customers who paid a year ago and do not any more. An interval that is wide says that the \
+                                group is small; groups whose intervals overlap may differ by chance."
+                    .to_owned()
+            }
+            Self::NotConcentrated(most) => {
+                format!("Drawn for books of up to {} customers.", count(*most))
+            }
+            Self::Fingerprint(fingerprint) => {
+                format!(
+                    "Two numbers are comparable if they follow the same definitions. These have the fingerprint {fingerprint}."
+                )
+            }
+            Self::NoProblems => "No row had a problem.".to_owned(),
+            Self::Problems(total) => format!("{} problems; the first of them:", count(*total)),
+        }
+    }
+
+    fn japanese(&self) -> String {
+        match self {
+            Self::Book { contracts, customers, day, file } => {
+                let (contracts, customers) = (count(*contracts), count(*customers));
+                let source = file.unwrap_or("合成データ");
+                format!("契約{contracts}件、顧客{customers}社（{source}）。基準日 {day}。")
+            }
+            Self::Revenue { now, then, since } => {
+                let (now_text, then_text) = (written(*now), written(*then));
+                let change = change(*now, *then).map_or(String::new(), |change| format!("（{change}）"));
+                format!("月次経常収益は{now_text}です。{since}の期首は{then_text}でした{change}。")
+            }
+            Self::Flow { paying, new, back, lost } => {
+                let [paying, new, back, lost] = [paying, new, back, lost].map(|number| count(*number));
+                format!(
+                    "支払いのある顧客は{paying}社です。この期間に新規{new}社、再開{back}社、解約{lost}社がありました。"
+                )
+            }
+            Self::Stayed { net, gross, interval } => {
+                let (net, gross) = (percent(*net), percent(*gross));
+                let interval = interval
+                    .map_or(String::new(), |(low, high)| format!("（95%区間 {}〜{}）", percent(low), percent(high)));
+                format!("1年前の収益のうち{gross}が残り、同じ顧客の増額を含めると{net}{interval}です。")
+            }
+            Self::Worst(Worst { attribute, group, lost, interval: (low, high), overall }) => {
+                let [lost, low, high, overall] = [lost, low, high, overall].map(|share| percent(*share));
+                format!(
+                    "{attribute}では{group}が目立ちます。1年間の顧客解約率は{lost}（95%区間 {low}〜{high}）、全体では{overall}です。"
+                )
+            }
+            Self::NoWorst => "全体より明らかに解約の多いグループはありません。".to_owned(),
+            Self::NoCustomers => "この期間に支払いのある顧客はいません。".to_owned(),
+            Self::Amounts(currency) => format!("月次経常収益（{currency}）"),
+            Self::NoAttributes => "顧客を少数のグループに分ける属性がありません。".to_owned(),
+            Self::Intervals => {
+                "1年前に支払いがあり、現在はない顧客の割合です。区間が広いグループは小さく、区間が重なる\
+                                グループの差は偶然かもしれません。"
+                    .to_owned()
+            }
+            Self::NotConcentrated(most) => format!("顧客{}社までの場合に描きます。", count(*most)),
+            Self::Fingerprint(fingerprint) => {
+                format!("同じ定義に従う数値だけが比較できます。この定義の指紋は {fingerprint} です。")
+            }
+            Self::NoProblems => "問題のある行はありません。".to_owned(),
+            Self::Problems(total) => format!("問題は{}件です。はじめの数件:", count(*total)),
+        }
+    }
+}
+
+/// By which share an amount has grown, with its sign; none where there was nothing.
+fn change(now: Money, then: Money) -> Option<String> {
+    let ratio = now.units() as f64 / then.units() as f64 - 1.0;
+    ratio.is_finite().then(|| format!("{:+.1}%", ratio * 100.0))
+}
