@@ -5,7 +5,7 @@ use super::line::{Carries, Piece};
 use super::movement::{MovementKind, Part, Split, classify};
 use super::price::Priced;
 use super::products::Products;
-use super::timeline::{Line, Step, Timeline};
+use super::timeline::{Step, Steps, Timeline};
 use crate::definitions::{ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
@@ -149,13 +149,13 @@ impl Reading {
         mut visit: impl FnMut(&Change<'_>),
     ) {
         let Storage { timeline, products } = storage;
-        products.open(priced, pieces);
         let mut past = Past::default();
-        let line = timeline.line(pieces, self.sampled.as_ref(), self.free_counts, until);
+        let mut steps = timeline.steps(pieces, self.sampled.as_ref(), self.free_counts, until);
+        products.open(priced, pieces, matches!(steps, Steps::InTurn(_)));
         let is_provisional = self.is_provisional;
-        for step in line.steps() {
+        while let Some(step) = steps.next() {
             let split = products.split(priced, &step);
-            let kind = self.movement(&step, split.as_ref(), &mut past, &line);
+            let kind = self.movement(&step, split.as_ref(), &mut past, &steps);
             visit(&Change { step, kind, split, is_provisional, priced });
         }
     }
@@ -167,7 +167,7 @@ impl Reading {
         step: &Step<'_>,
         split: Option<&Split>,
         past: &mut Past,
-        line: &Line<'_>,
+        steps: &Steps<'_>,
     ) -> Option<MovementKind> {
         let (day, before, after) = (step.day(), step.before(), step.after());
         if past.left_out.is_some_and(|end| day < end) {
@@ -178,7 +178,7 @@ impl Reading {
             MovementKind::New => {
                 if let Some(calendar) = self.short_stays {
                     let end = calendar.last_day(day).next();
-                    if !line.balance_before(end).pays {
+                    if !steps.balance_before(end).pays {
                         past.left_out = Some(end);
                         return None;
                     }

@@ -37,9 +37,12 @@ pub(super) struct Line<'e> {
 /// From one close of a line to the next at which it changes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step<'e> {
-    from: &'e Close,
-    to: &'e Close,
-    line: &'e Line<'e>,
+    /// The day of the later close.
+    day: Day,
+    before: Balance,
+    after: Balance,
+    ending: &'e [Piece],
+    starting: &'e [Piece],
 }
 
 /// What lines need; kept for its storage.
@@ -51,15 +54,18 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// The line of pieces in the order of their starts, up to a day, exclusive; the MRR of every day is one that fits.
+    /// The steps of pieces in the order of their starts, up to a day, exclusive; the MRR of every day is one that fits.
     /// Where only the closes of periods are looked at, what happens in one is seen at its end.
-    pub(super) fn line<'e>(
+    pub(super) fn steps<'e>(
         &'e mut self,
         pieces: &'e [Piece],
-        sampled: Option<&LastDays>,
+        sampled: Option<&'e LastDays>,
         free_counts: bool,
         until: Day,
-    ) -> Line<'e> {
+    ) -> Steps<'e> {
+        if follow_each_other(pieces) {
+            return Steps::InTurn(InTurn::of(pieces, sampled, until));
+        }
         let starts = match sampled {
             None => pieces,
             Some(last_days) => {
@@ -69,8 +75,128 @@ impl Timeline {
         };
         let ends = in_order_of_ends(starts, &mut self.ends);
         close(starts, ends, free_counts, until, &mut self.closes);
-        Line { closes: &self.closes, starts, ends }
+        Steps::Merged { line: Line { closes: &self.closes, starts, ends }, passed: 0 }
     }
+}
+
+/// The steps of a line, in the order of days.
+pub(super) enum Steps<'e> {
+    /// Of pieces that follow each other.
+    InTurn(InTurn<'e>),
+    /// Of pieces whose starts and ends are merged, and how many of its closes lie behind.
+    Merged { line: Line<'e>, passed: usize },
+}
+
+impl<'e> Iterator for Steps<'e> {
+    type Item = Step<'e>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Step<'e>> {
+        match self {
+            Self::InTurn(in_turn) => in_turn.next(),
+            Self::Merged { line, passed } => {
+                let step = line.step(*passed)?;
+                *passed += 1;
+                Some(step)
+            }
+        }
+    }
+}
+
+impl Steps<'_> {
+    /// What is paid at the close of the day before another.
+    pub(super) fn balance_before(&self, day: Day) -> Balance {
+        match self {
+            Self::InTurn(in_turn) => in_turn.balance_before(day),
+            Self::Merged { line, .. } => line.balance_before(day),
+        }
+    }
+}
+
+/// Whether no piece begins before the one in front of it has ended, and each is of some amount. Those of most customers
+/// are like that, and then nothing has to be merged, and at most one is in force.
+#[inline]
+fn follow_each_other(pieces: &[Piece]) -> bool {
+    pieces.is_sorted_by(|one, next| one.end <= next.start) && pieces.iter().all(|piece| piece.amount > 0)
+}
+
+/// The steps of pieces that follow each other.
+pub(super) struct InTurn<'e> {
+    /// All of them.
+    pieces: &'e [Piece],
+    sampled: Option<&'e LastDays>,
+    until: Day,
+    /// The piece in force, if one is, and the first day after it.
+    held: &'e [Piece],
+    end: Day,
+    /// The next one, if there is one, the days from and until which it is seen, and those behind it.
+    next: &'e [Piece],
+    days: (Day, Day),
+    rest: &'e [Piece],
+}
+
+impl<'e> InTurn<'e> {
+    fn of(pieces: &'e [Piece], sampled: Option<&'e LastDays>, until: Day) -> Self {
+        let none: &[Piece] = &[];
+        let never = (Day::NEVER, Day::NEVER);
+        let (held, end, next, days) = (none, Day::NEVER, none, never);
+        let mut in_turn = Self { pieces, sampled, until, held, end, next, days, rest: pieces };
+        in_turn.advance();
+        in_turn
+    }
+
+    /// The days from and until which a piece is seen.
+    #[inline]
+    fn seen(&self, piece: &Piece) -> (Day, Day) {
+        let day = |day| self.sampled.map_or(day, |last_days| last_days.of_day(day));
+        (day(piece.start), day(piece.end))
+    }
+
+    /// Looks for the next piece that is in force at some close.
+    #[inline]
+    fn advance(&mut self) {
+        while let Some((next, rest)) = self.rest.split_at_checked(1) {
+            self.rest = rest;
+            if let [piece] = next {
+                let days = self.seen(piece);
+                if days.0 < days.1 {
+                    (self.next, self.days) = (next, days);
+                    return;
+                }
+            }
+        }
+        (self.next, self.days) = (&[], (Day::NEVER, Day::NEVER));
+    }
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Step<'e>> {
+        let ends_alone = !self.held.is_empty() && self.end < self.days.0;
+        let day = if ends_alone { self.end } else { self.days.0 };
+        if day >= self.until {
+            return None;
+        }
+        let starting = if ends_alone { &[] } else { self.next };
+        let ending = std::mem::replace(&mut self.held, starting);
+        if !ends_alone {
+            self.end = self.days.1;
+            self.advance();
+        }
+        Some(Step { day, before: balance(ending), after: balance(starting), ending, starting })
+    }
+
+    fn balance_before(&self, day: Day) -> Balance {
+        let is_in_force = |piece: &&Piece| {
+            let (start, end) = self.seen(piece);
+            start < day && day <= end
+        };
+        self.pieces.iter().find(is_in_force).map_or(Balance::default(), |piece| balance(std::slice::from_ref(piece)))
+    }
+}
+
+/// What is paid where one piece, or none, is in force, each of some amount.
+#[inline]
+fn balance(in_force: &[Piece]) -> Balance {
+    in_force.first().map_or(Balance::default(), |piece| Balance { mrr: piece.amount, pays: true })
 }
 
 /// Closes every day before `until` on which a piece starts or ends.
@@ -140,11 +266,18 @@ pub(super) fn too_much(pieces: &[Piece], until: Day) -> Option<usize> {
 }
 
 impl<'e> Line<'e> {
-    /// Its steps, in the order of days.
+    /// The step behind so many others.
     #[inline]
-    pub(super) fn steps(&'e self) -> impl Iterator<Item = Step<'e>> {
-        let closes = self.closes.iter().zip(self.closes.iter().skip(1));
-        closes.map(|(from, to)| Step { from, to, line: self })
+    fn step(&self, passed: usize) -> Option<Step<'e>> {
+        let Self { closes, starts, ends } = *self;
+        let (from, to) = (closes.get(passed)?, closes.get(passed + 1)?);
+        Some(Step {
+            day: to.day,
+            before: from.balance,
+            after: to.balance,
+            ending: ends.get(from.ended as usize..to.ended as usize).unwrap_or_default(),
+            starting: starts.get(from.started as usize..to.started as usize).unwrap_or_default(),
+        })
     }
 
     /// What is paid at the close of the day before another.
@@ -158,43 +291,43 @@ impl<'e> Step<'e> {
     /// The day of the later close.
     #[inline]
     pub(crate) fn day(&self) -> Day {
-        self.to.day
+        self.day
     }
 
     /// What is paid at the earlier close.
     #[inline]
     pub(crate) fn before(&self) -> Balance {
-        self.from.balance
+        self.before
     }
 
     /// What is paid at the later close.
     #[inline]
     pub(crate) fn after(&self) -> Balance {
-        self.to.balance
+        self.after
     }
 
     /// The change of MRR; both balances are from 0 up, so that it fits.
     #[inline]
     pub(crate) fn net(&self) -> i64 {
-        self.to.balance.mrr.wrapping_sub(self.from.balance.mrr)
+        self.after.mrr.wrapping_sub(self.before.mrr)
     }
 
     /// The change of the number of customers.
     #[inline]
     pub(crate) fn joined(&self) -> i64 {
-        i64::from(self.to.balance.pays) - i64::from(self.from.balance.pays)
+        i64::from(self.after.pays) - i64::from(self.before.pays)
     }
 
     /// What ends between the closes.
     #[inline]
     pub(super) fn ending(&self) -> &'e [Piece] {
-        self.line.ends.get(self.from.ended as usize..self.to.ended as usize).unwrap_or_default()
+        self.ending
     }
 
     /// What starts between them.
     #[inline]
     pub(super) fn starting(&self) -> &'e [Piece] {
-        self.line.starts.get(self.from.started as usize..self.to.started as usize).unwrap_or_default()
+        self.starting
     }
 }
 

@@ -171,8 +171,8 @@ impl UnitLine<'_> {
     #[inline]
     pub(crate) fn steps(self, mut visit: impl FnMut(&Step<'_>)) {
         let Walk { units, until, .. } = self.walk;
-        let line = self.storage.timeline.line(self.pieces, None, units.rules.free_counts, *until);
-        line.steps().for_each(|step| visit(&step));
+        let steps = self.storage.timeline.steps(self.pieces, None, units.rules.free_counts, *until);
+        steps.for_each(|step| visit(&step));
     }
 
     /// The first day on which the unit pays; none if it never does.
