@@ -64,8 +64,20 @@ impl Timeline {
         until: Day,
     ) -> Steps<'e> {
         if follow_each_other(pieces) {
-            return Steps::InTurn(InTurn::of(pieces, sampled, until));
+            Steps::InTurn(InTurn::of(pieces, sampled, until))
+        } else {
+            self.merged(pieces, sampled, free_counts, until)
         }
+    }
+
+    /// The steps of pieces whatever they are.
+    fn merged<'e>(
+        &'e mut self,
+        pieces: &'e [Piece],
+        sampled: Option<&LastDays>,
+        free_counts: bool,
+        until: Day,
+    ) -> Steps<'e> {
         let starts = match sampled {
             None => pieces,
             Some(last_days) => {
@@ -334,7 +346,51 @@ impl<'e> Step<'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::definitions::Definitions;
+    use crate::draws::Draws;
     use crate::ledger::line::Carries;
+
+    #[test]
+    fn pieces_that_follow_each_other_have_the_steps_that_merging_finds() {
+        let mut draws = Draws::of(7);
+        let january = |text: &str| text.parse::<Day>().unwrap_or_default();
+        let year =
+            Definitions::default().calendar().periods(january("1970-01-01"), january("1971-01-01")).map(LastDays::of);
+        let mut seen = 0;
+        for _ in 0..2_000 {
+            let mut day = draws.below(60) as i32;
+            let pieces: Vec<Piece> = (0..draws.below(6) as u32)
+                .map(|contract| {
+                    let start = day + draws.below(3) as i32 * draws.below(40) as i32;
+                    day = start + 1 + draws.below(50) as i32;
+                    let end = if draws.below(12) == 0 { Day::NEVER } else { Day(day) };
+                    day = if end == Day::NEVER { 400 } else { day };
+                    Piece { start: Day(start), end, amount: 1 + draws.below(3) as i64, contract, carries: Carries::All }
+                })
+                .take_while(|piece| piece.start.0 < 365)
+                .collect();
+            let until = Day(draws.below(400) as i32);
+            for sampled in [None, year.as_ref()] {
+                let told = |step: Step<'_>| {
+                    let contracts = |pieces: &[Piece]| pieces.iter().map(|piece| piece.contract).collect::<Vec<_>>();
+                    (step.day, step.before, step.after, contracts(step.ending), contracts(step.starting))
+                };
+                let mut timeline = Timeline::default();
+                let merged = |timeline: &mut Timeline| {
+                    let steps = timeline.merged(&pieces, sampled, false, until);
+                    (steps.balance_before(Day(180)), steps.map(told).collect::<Vec<_>>())
+                };
+                let expected = merged(&mut timeline);
+                let in_turn = InTurn::of(&pieces, sampled, until);
+                // What is not looked at any more has no balance that anybody asks for.
+                let before = if until > Day(180) { in_turn.balance_before(Day(180)) } else { expected.0 };
+                assert!(pieces.is_empty() || follow_each_other(&pieces));
+                assert_eq!((before, Steps::InTurn(in_turn).map(told).collect()), expected, "{pieces:?} until {until}");
+                seen += expected.1.len();
+            }
+        }
+        assert!(seen > 5_000, "{seen}");
+    }
 
     #[test]
     fn what_fits_on_every_day_fits() {
