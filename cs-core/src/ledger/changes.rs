@@ -2,11 +2,11 @@
 
 use super::days::LastDays;
 use super::line::{Carries, Piece};
-use super::movement::{MovementKind, Part, Split, classify};
+use super::movement::{Moved, MovementKind, Part, Split, classify};
 use super::price::Priced;
 use super::products::Products;
 use super::timeline::{Step, Steps, Timeline};
-use crate::definitions::{ReactivationAs, SamePeriodNewAndChurn, Sampling};
+use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
 use crate::query::Context;
@@ -14,12 +14,11 @@ use crate::query::Context;
 /// A step of a line, with what it is.
 pub(crate) struct Change<'a> {
     pub(crate) step: Step<'a>,
-    /// What the change is; none where neither MRR nor products moved.
-    pub(crate) kind: Option<MovementKind>,
+    pub(crate) moved: Moved,
     /// How the change splits by product; none where the line is for one alone.
     split: Option<Split>,
     /// Whether some MRR may rest on gaps which may still close.
-    pub(super) is_provisional: bool,
+    is_provisional: bool,
     priced: &'a Priced<'a>,
 }
 
@@ -27,8 +26,8 @@ impl Change<'_> {
     /// Tells by how much each part of the change is one of products; none unless the customer pays before and after.
     #[inline]
     pub(super) fn parts(&self, mut tell: impl FnMut(Part, i64)) {
-        let (before, after) = (self.step.before(), self.step.after());
-        if self.kind.is_none() || !before.pays || !after.pays {
+        let Moved { before, after, kind } = self.moved;
+        if kind.is_none() || !before.pays || !after.pays {
             return;
         }
         if let Some(split) = &self.split {
@@ -39,20 +38,20 @@ impl Change<'_> {
         }
     }
 
-    /// Whether ARR is not twelve times MRR.
-    #[inline]
-    pub(super) fn has_own_arr(&self) -> bool {
-        self.priced.arr.is_some()
-    }
-
-    /// The change of ARR, where it is its own.
-    pub(super) fn arr(&self) -> i128 {
+    /// The change of ARR; none where that is twelve times MRR.
+    pub(super) fn arr(&self) -> Option<i128> {
         let priced = self.priced;
-        change_of(self.step.ending(), self.step.starting(), &|piece| priced.yearly(piece.contract, piece.carries))
+        priced.arr.as_ref()?;
+        let yearly = |piece: &Piece| priced.yearly(piece.contract, piece.carries);
+        Some(change_of(self.step.ending(), self.step.starting(), &yearly))
     }
 
-    /// The change of the MRR that rests on gaps which may still close.
-    pub(super) fn provisional(&self) -> i128 {
+    /// The change of the MRR that rests on gaps which may still close; none where no MRR does.
+    pub(super) fn provisional(&self) -> Option<i128> {
+        self.is_provisional.then(|| self.provisional_change())
+    }
+
+    fn provisional_change(&self) -> i128 {
         change_of(self.step.ending(), self.step.starting(), &|piece| match piece.carries {
             Carries::Provisional => i128::from(piece.amount),
             _ => 0,
@@ -115,6 +114,13 @@ struct Past {
 }
 
 impl Reading {
+    /// Whether definitions read each step by what is paid before and after it, and by whether anything ever was.
+    pub(super) fn is_plain(definitions: &Definitions) -> bool {
+        definitions.reactivation_window_days.is_none()
+            && definitions.reactivation_as == ReactivationAs::Reactivation
+            && definitions.same_period_new_and_churn != SamePeriodNewAndChurn::Neither
+    }
+
     /// As the definitions read the steps of a book before a day.
     pub(super) fn of(context: &Context<'_>, until: Day) -> Self {
         let Context { definitions, known_on, .. } = *context;
@@ -151,12 +157,13 @@ impl Reading {
         let Storage { timeline, products } = storage;
         let mut past = Past::default();
         let mut steps = timeline.steps(pieces, self.sampled.as_ref(), self.free_counts, until);
-        products.open(priced, pieces, matches!(steps, Steps::InTurn(_)));
+        products.open(priced, pieces);
         let is_provisional = self.is_provisional;
         while let Some(step) = steps.next() {
             let split = products.split(priced, &step);
             let kind = self.movement(&step, split.as_ref(), &mut past, &steps);
-            visit(&Change { step, kind, split, is_provisional, priced });
+            let moved = Moved { before: step.before(), after: step.after(), kind };
+            visit(&Change { step, moved, split, is_provisional, priced });
         }
     }
 
@@ -173,7 +180,7 @@ impl Reading {
         if past.left_out.is_some_and(|end| day < end) {
             return None;
         }
-        let kind = classify(before, after, past.has_paid, split)?;
+        let kind = classify(before, after, past.has_paid, split.is_some_and(|split| !split.is_zero()))?;
         match kind {
             MovementKind::New => {
                 if let Some(calendar) = self.short_stays {

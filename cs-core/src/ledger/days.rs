@@ -6,11 +6,13 @@ use crate::period::{Day, Periods};
 pub(crate) struct Days {
     start: Day,
     positions: Vec<u32>,
+    /// One more than there are periods.
+    after: usize,
 }
 
 impl Days {
     pub(crate) fn of(periods: Periods) -> Self {
-        Self { start: periods.start(), positions: periods.positions() }
+        Self { start: periods.start(), positions: periods.positions(), after: periods.len() + 1 }
     }
 
     /// The period of a day, from 1; 0 for any day outside.
@@ -18,6 +20,13 @@ impl Days {
     pub(crate) fn position(&self, day: Day) -> usize {
         let days = usize::try_from(day.days_after(self.start)).ok();
         days.and_then(|day| self.positions.get(day)).map_or(0, |&position| position as usize + 1)
+    }
+
+    /// The same for a day that is not before the range; one more than there are for a day after it.
+    #[inline]
+    pub(crate) fn position_or_after(&self, day: Day) -> usize {
+        let days = day.days_after(self.start) as usize;
+        self.positions.get(days).map_or(self.after, |&position| position as usize + 1)
     }
 }
 

@@ -1,54 +1,107 @@
 //! What moves in each period of a range, by group.
 
-use super::changes::Change;
 use super::collect::{Collected, Merge, PerGroup};
 use super::days::Days;
 use super::groups::ByGroup;
+use super::movement::{Moved, Part};
+use super::plain::{Closes, Notes, Plain, PlainLine, Visit};
+use super::slots::Slots;
 use super::units::{UnitLine, Units};
 use crate::error::Error;
-use crate::period::Day;
+use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
 use crate::table::{Column, ColumnDoc};
 
 /// What moves in a period, summed over the changes in it.
-pub(crate) trait Flows: Merge + Default {
+pub(crate) trait Flows: Merge + Default + From<Self::Narrow> {
+    /// The same where all amounts together fit in 64 bits.
+    type Narrow: Flows;
+
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
-    fn add(&mut self, change: &Change<'_>, seen: &mut Self::Seen);
+    /// Adds a change.
+    fn add(&mut self, moved: &Moved, seen: &mut Self::Seen);
+
+    /// Adds how much of it is one of a product.
+    fn add_part(&mut self, _part: Part, _amount: i64) {}
+
+    /// Adds by how much ARR changes, where that is not twelve times MRR.
+    fn add_arr(&mut self, _change: i128) {}
+
+    /// Adds by how much the MRR changes that rests on gaps which may still close.
+    fn add_provisional(&mut self, _change: i128) {}
 }
 
-/// What moved before the range, and in each of its periods.
-struct OfPeriods<F> {
-    before: F,
-    periods: Vec<F>,
-}
+/// What moved before the range, and in each of its periods behind that.
+struct OfPeriods<F>(Vec<F>);
 
 impl<F: Flows> OfPeriods<F> {
     fn of(closed: usize) -> Self {
-        Self { before: F::default(), periods: std::iter::repeat_with(F::default).take(closed).collect() }
+        Self(std::iter::repeat_with(F::default).take(closed + 1).collect())
     }
 
-    /// The flows of a period by its position, from 1; 0 is what lies before all of them.
-    #[inline]
-    fn at(&mut self, position: usize) -> Option<&mut F> {
-        match position.checked_sub(1) {
-            None => Some(&mut self.before),
-            Some(period) => self.periods.get_mut(period),
+    /// What moved before the range and in each period.
+    fn parts(&self) -> Option<(&F, &[F])> {
+        self.0.split_first()
+    }
+}
+
+/// Adds what moves of one unit.
+struct OfUnit<'f, F: Flows> {
+    flows: &'f mut OfPeriods<F>,
+    /// The period of the latest change, and what is remembered from there.
+    current: usize,
+    seen: F::Seen,
+}
+
+impl<F: Flows> OfUnit<'_, F> {
+    #[inline(always)]
+    fn add(&mut self, period: usize, moved: &Moved) {
+        if period != self.current {
+            (self.current, self.seen) = (period, F::Seen::default());
+        }
+        if let Some(flows) = self.flows.0.get_mut(period) {
+            flows.add(moved, &mut self.seen);
+        }
+    }
+}
+
+/// The same by the numbers of closes.
+struct BySlot<'f, F: Flows, P> {
+    of_unit: OfUnit<'f, F>,
+    position: &'f P,
+}
+
+impl<F: Flows, P: Fn(usize) -> usize> Visit for BySlot<'_, F, P> {
+    #[inline(always)]
+    fn moved(&mut self, slot: usize, moved: &Moved) {
+        self.of_unit.add((self.position)(slot), moved);
+    }
+
+    #[inline(always)]
+    fn part(&mut self, slot: usize, part: Part, amount: i64) {
+        if let Some(flows) = self.of_unit.flows.0.get_mut((self.position)(slot)) {
+            flows.add_part(part, amount);
+        }
+    }
+
+    fn arr(&mut self, slot: usize, change: i128) {
+        if let Some(flows) = self.of_unit.flows.0.get_mut((self.position)(slot)) {
+            flows.add_arr(change);
         }
     }
 }
 
 impl<F: Flows> Merge for OfPeriods<F> {
     fn merge(&mut self, other: Self) {
-        self.before.merge(other.before);
-        self.periods.merge(other.periods);
+        self.0.merge(other.0);
     }
 }
 
 impl<F: Flows> Collected for OfPeriods<F> {
     fn rows(&self) -> usize {
-        self.periods.len()
+        self.0.len().saturating_sub(1)
     }
 }
 
@@ -67,25 +120,20 @@ impl<F: Flows> FlowsByPeriod<F> {
     pub(crate) fn of(range: &Range, context: &Context<'_>, columns: &[ColumnDoc]) -> Result<Self, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
-        let days = Days::of(periods);
         let units = Units::of(context, columns)?;
-        let empty = || OfPeriods::<F>::of(closed);
-        let groups = units.collect(periods.day(closed), &empty, || {
-            |of_groups: &mut PerGroup<'_, OfPeriods<F>>, unit: UnitLine<'_>| {
-                of_groups.add(unit.group, |flows| {
-                    let (mut current, mut seen) = (0, F::Seen::default());
-                    unit.changes(|change| {
-                        let period = days.position(change.step.day());
-                        if period != current {
-                            (current, seen) = (period, F::Seen::default());
-                        }
-                        if let Some(flows) = flows.at(period) {
-                            flows.add(change, &mut seen);
-                        }
-                    });
-                })
+        let plain = Plain::of(&units);
+        let groups = match plain.as_ref().and_then(|plain| Some((plain, plain.closes(periods, closed)?))) {
+            Some((plain, Closes::Periods(slots))) => Self::plain(plain, &slots, &|slot| slot, closed),
+            Some((plain, Closes::Days(slots))) => {
+                let positions = periods.positions();
+                let position = |slot: usize| match slot.checked_sub(1) {
+                    None => 0,
+                    Some(day) => positions.get(day).map_or(usize::MAX, |&position| position as usize + 1),
+                };
+                Self::plain(plain, &slots, &position, closed)
             }
-        })?;
+            None => Self::of_changes(&units, periods, closed),
+        }?;
         Ok(Self {
             groups,
             periods: (0..closed).map(|position| (periods.day(position), periods.day(position + 1))).collect(),
@@ -94,9 +142,49 @@ impl<F: Flows> FlowsByPeriod<F> {
         })
     }
 
+    /// What moves in lines that are plain; `position` is the period of a close, 0 for what lies before all of them.
+    fn plain<S: Slots>(
+        plain: &Plain<'_>,
+        slots: &S,
+        position: &(impl Fn(usize) -> usize + Sync),
+        closed: usize,
+    ) -> Result<ByGroup<OfPeriods<F>>, Error> {
+        let empty = || OfPeriods::<F::Narrow>::of(closed);
+        let found = plain.collect(&empty, || {
+            let mut notes = Notes::default();
+            move |flows: &mut OfPeriods<F::Narrow>, line: PlainLine<'_>| {
+                let of_unit = OfUnit { flows, current: 0, seen: Default::default() };
+                line.visit(slots, &mut notes, &mut BySlot { of_unit, position });
+            }
+        })?;
+        Ok(found.map(|OfPeriods(flows)| OfPeriods(flows.into_iter().map(F::from).collect())))
+    }
+
+    /// What moves in any lines.
+    fn of_changes(units: &Units<'_>, periods: Periods, closed: usize) -> Result<ByGroup<OfPeriods<F>>, Error> {
+        let empty = || OfPeriods::<F>::of(closed);
+        let days = Days::of(periods);
+        units.collect(periods.day(closed), &empty, || {
+            |of_groups: &mut PerGroup<'_, OfPeriods<F>>, unit: UnitLine<'_>| {
+                of_groups.add(unit.group, |flows| {
+                    let mut of_unit = OfUnit { flows, current: 0, seen: F::Seen::default() };
+                    unit.changes(|change| {
+                        let period = days.position(change.step.day());
+                        of_unit.add(period, &change.moved);
+                        let Some(flows) = of_unit.flows.0.get_mut(period) else { return };
+                        change.parts(|part, amount| flows.add_part(part, amount));
+                        change.arr().into_iter().for_each(|arr| flows.add_arr(arr));
+                        change.provisional().into_iter().for_each(|mrr| flows.add_provisional(mrr));
+                    });
+                })
+            }
+        })
+    }
+
     /// Of every group what moved before the range, and the periods with what moved in each.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&F, impl Iterator<Item = (&(Day, Day), &F)>)> {
-        self.groups.groups.iter().map(|(_, flows)| (&flows.before, self.periods.iter().zip(&flows.periods)))
+        let parts = self.groups.groups.iter().filter_map(|(_, flows)| flows.parts());
+        parts.map(|(before, flows)| (before, self.periods.iter().zip(flows)))
     }
 
     /// The columns of the groups, for a table with a row for each of their periods.

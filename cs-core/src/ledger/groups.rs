@@ -210,6 +210,12 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
 }
 
 impl<T> ByGroup<T> {
+    /// Something else of every group.
+    pub(super) fn map<U>(self, mut into: impl FnMut(T) -> U) -> ByGroup<U> {
+        let groups = self.groups.into_iter().map(|(key, each)| (key, into(each))).collect();
+        ByGroup { columns: self.columns, groups }
+    }
+
     /// The columns of the groups, for a table that has so many rows of each.
     pub(crate) fn columns(&self, rows: impl Fn(&T) -> usize) -> Vec<Column> {
         let rows: Vec<usize> = self.groups.iter().map(|(_, each)| rows(each)).collect();

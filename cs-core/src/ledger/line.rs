@@ -59,6 +59,11 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// Whether contracts make a line as they stand, on whose days a customer pays if its MRR is above zero.
+    pub(super) fn are_plain(&self) -> bool {
+        self.pauses.is_none() && self.gap_tolerance_days == 0 && !self.free_counts
+    }
+
     /// Puts the pieces of a customer behind those that are there.
     pub(super) fn append(&self, priced: &Priced<'_>, customer: usize, line: &mut Vec<Piece>) {
         let from = line.len();

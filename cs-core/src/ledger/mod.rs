@@ -4,7 +4,8 @@
 //! The arrows run one way: `terms` (which contracts count, until when) -> `price` (counts of the smallest unit) ->
 //! `line` (a customer's contracts day by day, pauses and gaps in it) -> `timeline` (its days in order) -> `changes` (what
 //! moved, by the definitions) -> `units` (of whom: customers, parents, products) and `collect` (in groups, part by part)
-//! -> `flows` and `movements` (summed by period) and `journal` (one by one).
+//! -> `flows` and `movements` (summed by period) and `journal` (one by one). Where contracts make lines as they stand,
+//! `plain` goes straight from `price` to `flows`.
 
 mod changes;
 mod collect;
@@ -16,20 +17,23 @@ mod line;
 mod movement;
 mod movements;
 mod parents;
+mod plain;
 mod price;
 mod products;
+mod slots;
 mod terms;
 mod timeline;
 mod units;
 
-pub(crate) use changes::Change;
 pub(crate) use collect::{Collected, Merge, PerGroup};
 pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::ByGroup;
 pub use journal::{Journal, JournalRow};
+pub(crate) use movement::Moved;
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
+pub(crate) use plain::{Plain, PlainLine};
 pub(crate) use timeline::Balance;
 pub(crate) use units::{UnitLine, Units, covered};
 

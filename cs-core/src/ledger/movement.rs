@@ -23,9 +23,32 @@ words! {
     }
 }
 
+/// What a customer pays before a change and after it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moved {
+    pub(crate) before: Balance,
+    pub(crate) after: Balance,
+    /// What the change is; none where neither MRR nor products moved.
+    pub(crate) kind: Option<MovementKind>,
+}
+
+impl Moved {
+    /// The change of MRR; both balances are from 0 up, so that it fits.
+    #[inline]
+    pub(crate) fn net(&self) -> i64 {
+        self.after.mrr.wrapping_sub(self.before.mrr)
+    }
+
+    /// The change of the number of customers.
+    #[inline]
+    pub(crate) fn joined(&self) -> i64 {
+        i64::from(self.after.pays) - i64::from(self.before.pays)
+    }
+}
+
 /// What a paying customer's change is of one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// More of a product that was held.
     Upsell,
     /// A product from nothing.
@@ -74,10 +97,10 @@ impl Split {
     }
 }
 
-/// What a change of balances is, of a customer that has paid before or not, with how it splits by product where there
-/// are several; `None` for no movement.
+/// What a change of balances is, of a customer that has paid before or not, whose products change or not; `None` for no
+/// movement.
 #[inline]
-pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: Option<&Split>) -> Option<MovementKind> {
+pub(super) const fn classify(before: Balance, after: Balance, has_paid: bool, is_mix: bool) -> Option<MovementKind> {
     match (before.pays, after.pays) {
         (false, false) => None,
         (false, true) if has_paid => Some(MovementKind::Reactivation),
@@ -85,8 +108,8 @@ pub(super) fn classify(before: Balance, after: Balance, has_paid: bool, split: O
         (true, false) => Some(MovementKind::Churn),
         (true, true) if after.mrr > before.mrr => Some(MovementKind::Expansion),
         (true, true) if after.mrr < before.mrr => Some(MovementKind::Contraction),
-        (true, true) if split.is_none_or(Split::is_zero) => None,
-        (true, true) => Some(MovementKind::ProductMix),
+        (true, true) if is_mix => Some(MovementKind::ProductMix),
+        (true, true) => None,
     }
 }
 
@@ -111,7 +134,7 @@ mod tests {
             (5, 6, true, mix, Some(MovementKind::Expansion)),
         ] {
             let paid = |mrr| Balance { mrr, pays: mrr > 0 };
-            assert_eq!(classify(paid(before), paid(after), has_paid, Some(&split)), kind, "{before} -> {after}");
+            assert_eq!(classify(paid(before), paid(after), has_paid, !split.is_zero()), kind, "{before} -> {after}");
         }
     }
 

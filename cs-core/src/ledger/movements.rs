@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::changes::Change;
 use super::collect::Merge;
 use super::flows::{Flows, FlowsByPeriod};
-use super::movement::{MovementKind, Part};
+use super::movement::{Moved, MovementKind, Part};
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
@@ -87,6 +86,23 @@ struct AllFlows {
     balances: Balances,
 }
 
+/// The same where all amounts together fit in 64 bits, and no MRR is provisional.
+#[derive(Clone, Copy, Debug, Default)]
+struct NarrowFlows {
+    /// By kind of movement; the last is for what is none.
+    kinds: [Tally; MovementKind::ALL.len() + 1],
+    products: [u64; Part::ALL.len()],
+    arr: i128,
+}
+
+/// The movements of a kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    amount: u64,
+    movements: u64,
+    customers: u64,
+}
+
 /// What is paid at a close, or by how much that changes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Balances {
@@ -98,12 +114,15 @@ struct Balances {
 
 /// The kinds of movement that a customer had in a period, so that it counts once in each.
 #[derive(Default)]
-struct Kinds([bool; MovementKind::ALL.len()]);
+struct Kinds(u8);
 
 impl Kinds {
     /// 1 the first time that a kind is seen, then 0.
-    fn first(&mut self, kind: MovementKind) -> u64 {
-        self.0.get_mut(kind as usize).map_or(0, |seen| u64::from(!std::mem::replace(seen, true)))
+    #[inline]
+    fn first(&mut self, kind: usize) -> u64 {
+        let before = self.0;
+        self.0 |= 1 << (kind % 8);
+        u64::from(before != self.0)
     }
 }
 
@@ -198,31 +217,36 @@ impl Columns {
 }
 
 impl Flows for AllFlows {
+    type Narrow = NarrowFlows;
     type Seen = Kinds;
 
     #[inline]
-    fn add(&mut self, change: &Change<'_>, seen: &mut Kinds) {
-        let net = change.step.net();
+    fn add(&mut self, moved: &Moved, seen: &mut Kinds) {
+        let net = moved.net();
         self.balances.mrr += i128::from(net);
-        self.balances.customers += change.step.joined();
-        if change.has_own_arr() {
-            self.balances.arr += change.arr();
-        }
-        if change.is_provisional {
-            self.balances.provisional += change.provisional();
-        }
-        let Some(kind) = change.kind else { return };
+        self.balances.customers += moved.joined();
+        let Some(kind) = moved.kind else { return };
         if let Some(amount) = self.amounts.get_mut(kind as usize) {
             *amount += i128::from(net.unsigned_abs());
         }
         if let Some(customers) = self.customers.get_mut(kind as usize) {
-            *customers += seen.first(kind);
+            *customers += seen.first(kind as usize);
         }
-        change.parts(|part, amount| {
-            if let Some(sum) = self.products.get_mut(part as usize) {
-                *sum += i128::from(amount);
-            }
-        });
+    }
+
+    #[inline]
+    fn add_part(&mut self, part: Part, amount: i64) {
+        if let Some(sum) = self.products.get_mut(part as usize) {
+            *sum += i128::from(amount);
+        }
+    }
+
+    fn add_arr(&mut self, change: i128) {
+        self.balances.arr += change;
+    }
+
+    fn add_provisional(&mut self, change: i128) {
+        self.balances.provisional += change;
     }
 }
 
@@ -232,5 +256,66 @@ impl Merge for AllFlows {
         self.customers.iter_mut().zip(other.customers).for_each(|(ours, theirs)| *ours += theirs);
         self.products.iter_mut().zip(other.products).for_each(|(ours, theirs)| *ours += theirs);
         self.balances.add(&other.balances);
+    }
+}
+
+impl Flows for NarrowFlows {
+    type Narrow = Self;
+    type Seen = Kinds;
+
+    #[inline(always)]
+    fn add(&mut self, moved: &Moved, seen: &mut Kinds) {
+        let kind = moved.kind.map_or(MovementKind::ALL.len(), |kind| kind as usize);
+        if let Some(tally) = self.kinds.get_mut(kind) {
+            tally.amount += moved.net().unsigned_abs();
+            tally.movements += 1;
+            tally.customers += seen.first(kind);
+        }
+    }
+
+    #[inline(always)]
+    fn add_part(&mut self, part: Part, amount: i64) {
+        if let Some(sum) = self.products.get_mut(part as usize) {
+            *sum += amount.unsigned_abs();
+        }
+    }
+
+    fn add_arr(&mut self, change: i128) {
+        self.arr += change;
+    }
+}
+
+impl Merge for NarrowFlows {
+    fn merge(&mut self, other: Self) {
+        for (ours, theirs) in self.kinds.iter_mut().zip(other.kinds) {
+            ours.amount += theirs.amount;
+            ours.movements += theirs.movements;
+            ours.customers += theirs.customers;
+        }
+        self.products.iter_mut().zip(other.products).for_each(|(ours, theirs)| *ours += theirs);
+        self.arr += other.arr;
+    }
+}
+
+impl From<NarrowFlows> for AllFlows {
+    fn from(NarrowFlows { kinds, products, arr }: NarrowFlows) -> Self {
+        let mut flows = Self { products: products.map(i128::from), ..Self::default() };
+        flows.balances.arr = arr;
+        for (kind, tally) in MovementKind::ALL.iter().zip(kinds) {
+            let amount = i128::from(tally.amount);
+            let (mrr, customers) = match kind {
+                MovementKind::New | MovementKind::Reactivation => (amount, tally.movements as i64),
+                MovementKind::Churn => (-amount, -(tally.movements as i64)),
+                MovementKind::Expansion => (amount, 0),
+                MovementKind::Contraction => (-amount, 0),
+                MovementKind::Fx | MovementKind::ProductMix => (0, 0),
+            };
+            flows.balances.mrr += mrr;
+            flows.balances.customers += customers;
+        }
+        for ((amount, customers), tally) in flows.amounts.iter_mut().zip(&mut flows.customers).zip(kinds) {
+            (*amount, *customers) = (i128::from(tally.amount), tally.customers);
+        }
+        flows
     }
 }

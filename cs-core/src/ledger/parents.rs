@@ -56,6 +56,11 @@ impl Families {
         Ok(Self { count: ends.len(), below: Some(Below { members, ends }) })
     }
 
+    /// Whether every customer is a family by itself.
+    pub(super) fn are_single(&self) -> bool {
+        self.below.is_none()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.count
     }

@@ -8,7 +8,7 @@ use crate::definitions::{Definitions, Discounts};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::money::{AmountFault, decimal_text, divide_half_even};
-use crate::portfolio::{Basis, Book, Contract, Portfolio};
+use crate::portfolio::{Basis, Book, Contract, Portfolio, adds_up};
 use crate::query::Context;
 use crate::table::{Cell, Nullable};
 use crate::watch::{Stage, report};
@@ -24,6 +24,8 @@ pub(crate) struct Priced<'a> {
     pub(crate) digits: u8,
     /// Monthly recurring revenue of each contract.
     pub(super) mrr: Cow<'a, [i64]>,
+    /// Whether the MRR of all contracts together fits in 64 bits.
+    pub(super) adds_up: bool,
     /// Annual recurring revenue of each contract; none: twelve times its MRR.
     pub(crate) arr: Option<Vec<i128>>,
 }
@@ -36,7 +38,7 @@ impl<'a> Priced<'a> {
         let digits = portfolio.currency.digits() + definitions.extra_digits.count();
         let list = if definitions.discounts == Discounts::List { book.amounts("list_mrr") } else { None };
         let (terms, mrr) = (Terms::of(context), Cow::Borrowed(book.amount.as_slice()));
-        let mut priced = Self { portfolio, book, terms, list, digits, mrr, arr: None };
+        let mut priced = Self { portfolio, book, terms, list, digits, mrr, adds_up: book.adds_up, arr: None };
         let mut faults = priced.faults();
         priced.refuse_foreign(&mut faults);
         if book.basis.is_some() || digits != book.scale || list.is_some() {
@@ -86,6 +88,7 @@ impl<'a> Priced<'a> {
                 }
             }
         }
+        self.adds_up = adds_up(&mrr);
         (self.mrr, self.arr) = (Cow::Owned(mrr), arr);
         Ok(())
     }

@@ -4,14 +4,13 @@ use super::line::Piece;
 use super::movement::{Part, Split};
 use super::price::Priced;
 use super::timeline::Step;
-use crate::table::Texts;
 use crate::text::ABSENT;
 
 /// What a line pays for each product, on the way through its days; kept for its storage.
 #[derive(Default)]
 pub(super) struct Products {
-    /// How the line is looked at.
-    way: Way,
+    /// Whether the line is for more than one product.
+    many: bool,
     /// What is paid for each product, by its position; the last is for contracts without one.
     paid: Vec<i64>,
     /// The products that a day touches, with what was paid before.
@@ -20,34 +19,14 @@ pub(super) struct Products {
     is_touched: Vec<bool>,
 }
 
-/// How a line's changes split.
-#[derive(Clone, Copy, Default)]
-enum Way {
-    /// They are all of one product.
-    #[default]
-    OneProduct,
-    /// One contract after the other is in force, each of its product.
-    InTurn,
-    /// What is paid for each product has to be kept.
-    ManyProducts,
-}
-
 impl Products {
-    /// Takes a line up by all its pieces, of which one after the other is in force or several at once.
-    #[inline]
-    pub(super) fn open(&mut self, priced: &Priced<'_>, pieces: &[Piece], in_turn: bool) {
-        self.way = match &priced.book.product {
-            None => Way::OneProduct,
-            Some(_) if in_turn => Way::InTurn,
-            Some(products) => self.opened(priced, products, pieces),
-        };
-    }
-
-    fn opened(&mut self, priced: &Priced<'_>, products: &Texts, pieces: &[Piece]) -> Way {
+    /// Takes a line up by all its pieces.
+    pub(super) fn open(&mut self, priced: &Priced<'_>, pieces: &[Piece]) {
+        let Some(products) = &priced.book.product else { return };
         let code = |piece: &Piece| products.codes().get(piece.contract as usize);
         let first = pieces.first().and_then(code);
-        let many = pieces.iter().any(|piece| code(piece) != first);
-        if many {
+        self.many = pieces.iter().any(|piece| code(piece) != first);
+        if self.many {
             let pool = products.pool().len();
             self.paid.resize(pool + 1, 0);
             self.is_touched.resize(pool + 1, false);
@@ -57,24 +36,12 @@ impl Products {
                 }
             }
         }
-        if many { Way::ManyProducts } else { Way::OneProduct }
     }
 
     /// How the next step splits; none where there is one product.
     #[inline]
     pub(super) fn split(&mut self, priced: &Priced<'_>, step: &Step<'_>) -> Option<Split> {
-        match (self.way, step.ending(), step.starting()) {
-            (Way::OneProduct, ..) => None,
-            (Way::ManyProducts, ..) => Some(self.by_product(priced, step)),
-            // One takes the other's place, and no third is there.
-            (Way::InTurn, [before], [after]) if priced.product(before.contract) != priced.product(after.contract) => {
-                let mut split = Split::default();
-                split.add(Part::ProductChurn, before.amount);
-                split.add(Part::CrossSell, after.amount);
-                Some(split)
-            }
-            (Way::InTurn, ..) => None,
-        }
+        if self.many { Some(self.by_product(priced, step)) } else { None }
     }
 
     #[inline(never)]

@@ -23,15 +23,17 @@ struct Close {
     ended: u32,
 }
 
-/// A line day by day.
+/// The steps of a line, in the order of days.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line<'e> {
+pub(super) struct Steps<'e> {
     /// The closes at which it changes, and before all of them the one of nothing.
     closes: &'e [Close],
     /// Its pieces in the order of their starts.
     starts: &'e [Piece],
     /// The same in the order of their ends.
     ends: &'e [Piece],
+    /// How many of the closes lie behind.
+    passed: usize,
 }
 
 /// From one close of a line to the next at which it changes.
@@ -59,21 +61,6 @@ impl Timeline {
     pub(super) fn steps<'e>(
         &'e mut self,
         pieces: &'e [Piece],
-        sampled: Option<&'e LastDays>,
-        free_counts: bool,
-        until: Day,
-    ) -> Steps<'e> {
-        if follow_each_other(pieces) {
-            Steps::InTurn(InTurn::of(pieces, sampled, until))
-        } else {
-            self.merged(pieces, sampled, free_counts, until)
-        }
-    }
-
-    /// The steps of pieces whatever they are.
-    fn merged<'e>(
-        &'e mut self,
-        pieces: &'e [Piece],
         sampled: Option<&LastDays>,
         free_counts: bool,
         until: Day,
@@ -87,128 +74,34 @@ impl Timeline {
         };
         let ends = in_order_of_ends(starts, &mut self.ends);
         close(starts, ends, free_counts, until, &mut self.closes);
-        Steps::Merged { line: Line { closes: &self.closes, starts, ends }, passed: 0 }
+        Steps { closes: &self.closes, starts, ends, passed: 0 }
     }
-}
-
-/// The steps of a line, in the order of days.
-pub(super) enum Steps<'e> {
-    /// Of pieces that follow each other.
-    InTurn(InTurn<'e>),
-    /// Of pieces whose starts and ends are merged, and how many of its closes lie behind.
-    Merged { line: Line<'e>, passed: usize },
 }
 
 impl<'e> Iterator for Steps<'e> {
     type Item = Step<'e>;
 
-    #[inline(always)]
+    #[inline]
     fn next(&mut self) -> Option<Step<'e>> {
-        match self {
-            Self::InTurn(in_turn) => in_turn.next(),
-            Self::Merged { line, passed } => {
-                let step = line.step(*passed)?;
-                *passed += 1;
-                Some(step)
-            }
-        }
+        let Self { closes, starts, ends, passed } = *self;
+        let (from, to) = (closes.get(passed)?, closes.get(passed + 1)?);
+        self.passed += 1;
+        Some(Step {
+            day: to.day,
+            before: from.balance,
+            after: to.balance,
+            ending: ends.get(from.ended as usize..to.ended as usize).unwrap_or_default(),
+            starting: starts.get(from.started as usize..to.started as usize).unwrap_or_default(),
+        })
     }
 }
 
 impl Steps<'_> {
     /// What is paid at the close of the day before another.
     pub(super) fn balance_before(&self, day: Day) -> Balance {
-        match self {
-            Self::InTurn(in_turn) => in_turn.balance_before(day),
-            Self::Merged { line, .. } => line.balance_before(day),
-        }
+        let before = self.closes.partition_point(|close| close.day < day);
+        before.checked_sub(1).and_then(|last| self.closes.get(last)).map(|close| close.balance).unwrap_or_default()
     }
-}
-
-/// Whether no piece begins before the one in front of it has ended, and each is of some amount. Those of most customers
-/// are like that, and then nothing has to be merged, and at most one is in force.
-#[inline]
-fn follow_each_other(pieces: &[Piece]) -> bool {
-    pieces.is_sorted_by(|one, next| one.end <= next.start) && pieces.iter().all(|piece| piece.amount > 0)
-}
-
-/// The steps of pieces that follow each other.
-pub(super) struct InTurn<'e> {
-    /// All of them.
-    pieces: &'e [Piece],
-    sampled: Option<&'e LastDays>,
-    until: Day,
-    /// The piece in force, if one is, and the first day after it.
-    held: &'e [Piece],
-    end: Day,
-    /// The next one, if there is one, the days from and until which it is seen, and those behind it.
-    next: &'e [Piece],
-    days: (Day, Day),
-    rest: &'e [Piece],
-}
-
-impl<'e> InTurn<'e> {
-    fn of(pieces: &'e [Piece], sampled: Option<&'e LastDays>, until: Day) -> Self {
-        let none: &[Piece] = &[];
-        let never = (Day::NEVER, Day::NEVER);
-        let (held, end, next, days) = (none, Day::NEVER, none, never);
-        let mut in_turn = Self { pieces, sampled, until, held, end, next, days, rest: pieces };
-        in_turn.advance();
-        in_turn
-    }
-
-    /// The days from and until which a piece is seen.
-    #[inline]
-    fn seen(&self, piece: &Piece) -> (Day, Day) {
-        let day = |day| self.sampled.map_or(day, |last_days| last_days.of_day(day));
-        (day(piece.start), day(piece.end))
-    }
-
-    /// Looks for the next piece that is in force at some close.
-    #[inline]
-    fn advance(&mut self) {
-        while let Some((next, rest)) = self.rest.split_at_checked(1) {
-            self.rest = rest;
-            if let [piece] = next {
-                let days = self.seen(piece);
-                if days.0 < days.1 {
-                    (self.next, self.days) = (next, days);
-                    return;
-                }
-            }
-        }
-        (self.next, self.days) = (&[], (Day::NEVER, Day::NEVER));
-    }
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<Step<'e>> {
-        let ends_alone = !self.held.is_empty() && self.end < self.days.0;
-        let day = if ends_alone { self.end } else { self.days.0 };
-        if day >= self.until {
-            return None;
-        }
-        let starting = if ends_alone { &[] } else { self.next };
-        let ending = std::mem::replace(&mut self.held, starting);
-        if !ends_alone {
-            self.end = self.days.1;
-            self.advance();
-        }
-        Some(Step { day, before: balance(ending), after: balance(starting), ending, starting })
-    }
-
-    fn balance_before(&self, day: Day) -> Balance {
-        let is_in_force = |piece: &&Piece| {
-            let (start, end) = self.seen(piece);
-            start < day && day <= end
-        };
-        self.pieces.iter().find(is_in_force).map_or(Balance::default(), |piece| balance(std::slice::from_ref(piece)))
-    }
-}
-
-/// What is paid where one piece, or none, is in force, each of some amount.
-#[inline]
-fn balance(in_force: &[Piece]) -> Balance {
-    in_force.first().map_or(Balance::default(), |piece| Balance { mrr: piece.amount, pays: true })
 }
 
 /// Closes every day before `until` on which a piece starts or ends.
@@ -277,28 +170,6 @@ pub(super) fn too_much(pieces: &[Piece], until: Day) -> Option<usize> {
     None
 }
 
-impl<'e> Line<'e> {
-    /// The step behind so many others.
-    #[inline]
-    fn step(&self, passed: usize) -> Option<Step<'e>> {
-        let Self { closes, starts, ends } = *self;
-        let (from, to) = (closes.get(passed)?, closes.get(passed + 1)?);
-        Some(Step {
-            day: to.day,
-            before: from.balance,
-            after: to.balance,
-            ending: ends.get(from.ended as usize..to.ended as usize).unwrap_or_default(),
-            starting: starts.get(from.started as usize..to.started as usize).unwrap_or_default(),
-        })
-    }
-
-    /// What is paid at the close of the day before another.
-    pub(super) fn balance_before(&self, day: Day) -> Balance {
-        let before = self.closes.partition_point(|close| close.day < day);
-        before.checked_sub(1).and_then(|last| self.closes.get(last)).map(|close| close.balance).unwrap_or_default()
-    }
-}
-
 impl<'e> Step<'e> {
     /// The day of the later close.
     #[inline]
@@ -346,51 +217,7 @@ impl<'e> Step<'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definitions::Definitions;
-    use crate::draws::Draws;
     use crate::ledger::line::Carries;
-
-    #[test]
-    fn pieces_that_follow_each_other_have_the_steps_that_merging_finds() {
-        let mut draws = Draws::of(7);
-        let january = |text: &str| text.parse::<Day>().unwrap_or_default();
-        let year =
-            Definitions::default().calendar().periods(january("1970-01-01"), january("1971-01-01")).map(LastDays::of);
-        let mut seen = 0;
-        for _ in 0..2_000 {
-            let mut day = draws.below(60) as i32;
-            let pieces: Vec<Piece> = (0..draws.below(6) as u32)
-                .map(|contract| {
-                    let start = day + draws.below(3) as i32 * draws.below(40) as i32;
-                    day = start + 1 + draws.below(50) as i32;
-                    let end = if draws.below(12) == 0 { Day::NEVER } else { Day(day) };
-                    day = if end == Day::NEVER { 400 } else { day };
-                    Piece { start: Day(start), end, amount: 1 + draws.below(3) as i64, contract, carries: Carries::All }
-                })
-                .take_while(|piece| piece.start.0 < 365)
-                .collect();
-            let until = Day(draws.below(400) as i32);
-            for sampled in [None, year.as_ref()] {
-                let told = |step: Step<'_>| {
-                    let contracts = |pieces: &[Piece]| pieces.iter().map(|piece| piece.contract).collect::<Vec<_>>();
-                    (step.day, step.before, step.after, contracts(step.ending), contracts(step.starting))
-                };
-                let mut timeline = Timeline::default();
-                let merged = |timeline: &mut Timeline| {
-                    let steps = timeline.merged(&pieces, sampled, false, until);
-                    (steps.balance_before(Day(180)), steps.map(told).collect::<Vec<_>>())
-                };
-                let expected = merged(&mut timeline);
-                let in_turn = InTurn::of(&pieces, sampled, until);
-                // What is not looked at any more has no balance that anybody asks for.
-                let before = if until > Day(180) { in_turn.balance_before(Day(180)) } else { expected.0 };
-                assert!(pieces.is_empty() || follow_each_other(&pieces));
-                assert_eq!((before, Steps::InTurn(in_turn).map(told).collect()), expected, "{pieces:?} until {until}");
-                seen += expected.1.len();
-            }
-        }
-        assert!(seen > 5_000, "{seen}");
-    }
 
     #[test]
     fn what_fits_on_every_day_fits() {

@@ -21,9 +21,9 @@ use crate::watch::{Progress, Stage, Stopped};
 
 /// All units of a book.
 pub(crate) struct Units<'a> {
-    context: &'a Context<'a>,
+    pub(super) context: &'a Context<'a>,
     pub(crate) priced: Priced<'a>,
-    groups: Groups<'a>,
+    pub(super) groups: Groups<'a>,
     families: Families,
     rules: Rules<'a>,
 }
@@ -70,10 +70,10 @@ impl<'a> Units<'a> {
 
     /// Collects something of every group, from all units of which a contract is known, with their lines up to a day,
     /// exclusive. `look` is made for every part of the units: it visits each, with what is collected of its part.
-    pub(crate) fn collect<'e, T, L>(
+    pub(crate) fn collect<T, L>(
         &self,
         until: Day,
-        empty: &'e (dyn Fn() -> T + Sync),
+        empty: &(dyn Fn() -> T + Sync),
         look: impl Fn() -> L + Sync,
     ) -> Result<ByGroup<T>, Error>
     where
@@ -81,11 +81,22 @@ impl<'a> Units<'a> {
         L: FnMut(&mut PerGroup<'_, T>, UnitLine<'_>) -> Result<(), TooManyRows>,
     {
         let walk = Walk { units: self, reading: Reading::of(self.context, until), until };
+        self.in_parts(empty, |part, progress, of_groups, faults| {
+            let mut look = look();
+            walk.each(part, progress, faults, &mut |unit| look(of_groups, unit))
+        })
+    }
+
+    /// Collects something of every group by a walk through every part of the families.
+    pub(super) fn in_parts<'e, T: Collected>(
+        &self,
+        empty: &'e (dyn Fn() -> T + Sync),
+        walk: impl Fn(Range<usize>, &Progress<'_>, &mut PerGroup<'e, T>, &mut Faults) -> Result<(), Error> + Sync,
+    ) -> Result<ByGroup<T>, Error> {
         let progress = Progress::of(self.context.watch, Stage::Ledger, self.families.len());
         let collect = |part| {
-            let (mut look, mut faults) = (look(), self.priced.faults());
-            let mut of_groups = PerGroup::of(self.context, empty);
-            let walked = walk.each(part, &progress, &mut faults, &mut |unit| look(&mut of_groups, unit));
+            let (mut of_groups, mut faults) = (PerGroup::of(self.context, empty), self.priced.faults());
+            let walked = walk(part, &progress, &mut of_groups, &mut faults);
             walked.map_err(|error| progress.stop(error)).map(|()| (of_groups, faults))
         };
         let merge = |(of_groups, faults): &mut (PerGroup<'e, T>, Faults), (others, their_faults)| {
@@ -96,6 +107,16 @@ impl<'a> Units<'a> {
             in_parts(self.families.len(), LEAST, collect, merge).map_err(|Stopped| progress.why())?;
         faults.into_result()?;
         Ok(of_groups.sorted(&self.groups))
+    }
+
+    /// Whether each customer's line is that of its contracts as they stand.
+    pub(super) fn are_plain(&self) -> bool {
+        let Self { priced, groups, families, rules, .. } = self;
+        priced.adds_up
+            && priced.terms.plain_ends().is_some()
+            && rules.are_plain()
+            && !groups.by_product
+            && families.are_single()
     }
 
     fn first_paying_day(&self, pieces: &[Piece]) -> Option<Day> {

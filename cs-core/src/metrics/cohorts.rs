@@ -1,13 +1,12 @@
 //! Customers by the period in which they first paid.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Collected, Days, Merge, PerGroup, UnitLine, Units};
+use crate::ledger::{Collected, Days, Merge, PerGroup, Plain, PlainLine, UnitLine, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
@@ -44,7 +43,8 @@ result_table! {
 #[derive(Clone, Copy, Debug)]
 pub struct Until(pub(super) NaiveDate);
 
-/// The customers who first paid in one period, and by how much what they pay changes at each age.
+/// The customers who first paid in one period, and by how much what they pay changes at each age; the last change is
+/// that of everything after the last age.
 #[derive(Clone, Debug, Default)]
 struct Cohort {
     size: u64,
@@ -52,28 +52,85 @@ struct Cohort {
     changes: Vec<(i128, i64)>,
 }
 
-/// Cohorts by the position of their period, and the ages of all.
+impl Cohort {
+    /// Adds what a customer pays more from an age on, and whether it joins (1), leaves (-1) or stays (0).
+    #[inline]
+    fn add(&mut self, age: usize, net: i64, joined: i64) {
+        if let Some((mrr, customers)) = self.changes.get_mut(age) {
+            *mrr += i128::from(net);
+            *customers += joined;
+        }
+    }
+}
+
+/// Cohorts by the position of their period, those without customers without ages, and the ages of all.
 #[derive(Default)]
 struct OfCohorts {
-    cohorts: BTreeMap<usize, Cohort>,
+    cohorts: Vec<Cohort>,
     rows: usize,
 }
 
 impl OfCohorts {
     /// The cohort of a period, with its ages.
-    fn cohort(&mut self, period: usize, ages: usize) -> &mut Cohort {
-        let rows = &mut self.rows;
-        self.cohorts.entry(period).or_insert_with(|| {
-            *rows += ages;
-            Cohort { changes: vec![(0, 0); ages], ..Cohort::default() }
-        })
+    fn cohort(&mut self, period: usize, ages: usize) -> Option<&mut Cohort> {
+        if self.cohorts.len() <= period {
+            self.cohorts.resize_with(period + 1, Cohort::default);
+        }
+        let cohort = self.cohorts.get_mut(period)?;
+        if cohort.changes.is_empty() {
+            self.rows += ages;
+            cohort.changes = vec![(0, 0); ages + 1];
+        }
+        Some(cohort)
+    }
+
+    /// Adds a line whose contracts stand as they are: the days on which some are in force follow from their starts and
+    /// ends, and nothing has to be put in the order of days.
+    fn add_plain(&mut self, line: PlainLine<'_>, days: &Days, periods: usize) {
+        let Some(first_day) = line.first_paying_day() else { return };
+        let first = days.position_or_after(first_day);
+        let Some(ages @ 1..) = (periods + 1).checked_sub(first) else { return };
+        let Some(cohort) = self.cohort(first, ages) else { return };
+        cohort.size += 1;
+        let age = |day| days.position_or_after(day).saturating_sub(first);
+        let mut paid_until = 0;
+        cohort.add(0, 0, 1);
+        for ((&start, &end), &mrr) in line.start.iter().zip(line.end).zip(line.mrr).filter(|&(_, &mrr)| mrr > 0) {
+            cohort.base_mrr += i128::from(if start == first_day { mrr } else { 0 });
+            let (from, to) = (age(start), age(end));
+            let returns = i64::from(from > paid_until);
+            cohort.add(paid_until, 0, -returns);
+            cohort.add(from, mrr, returns);
+            cohort.add(to, -mrr, 0);
+            paid_until = paid_until.max(to);
+        }
+        cohort.add(paid_until, 0, -1);
+    }
+
+    /// Adds any line.
+    fn add(&mut self, unit: UnitLine<'_>, days: &Days, periods: usize) {
+        let first_day = unit.first_paying_day();
+        let Some(first @ 1..) = first_day.map(|day| days.position(day)) else { return };
+        let Some(cohort) = self.cohort(first, periods + 1 - first) else { return };
+        cohort.size += 1;
+        unit.steps(|step| {
+            if Some(step.day()) == first_day {
+                cohort.base_mrr += i128::from(step.after().mrr);
+            }
+            if let Some(age) = days.position(step.day()).checked_sub(first) {
+                cohort.add(age, step.net(), step.joined());
+            }
+        });
     }
 }
 
 impl Merge for OfCohorts {
     fn merge(&mut self, other: Self) {
-        for (period, theirs) in other.cohorts {
-            let ours = self.cohort(period, theirs.changes.len());
+        for (period, theirs) in other.cohorts.into_iter().enumerate() {
+            let ages = theirs.changes.len().saturating_sub(1);
+            let Some(ours) = Some(period).filter(|_| ages > 0).and_then(|period| self.cohort(period, ages)) else {
+                continue;
+            };
             ours.size += theirs.size;
             ours.base_mrr += theirs.base_mrr;
             for ((mrr, customers), (more, joined)) in ours.changes.iter_mut().zip(theirs.changes) {
@@ -95,33 +152,28 @@ impl Operation for Cohorts {
 
     fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
         let periods = periods(until, context)?;
-        let days = periods.map(Days::of);
         let units = Units::of(context, Self::COLUMNS)?;
-        let groups = units.collect(periods.map_or(Day::MIN, Periods::end), &OfCohorts::default, || {
-            |of_groups: &mut PerGroup<'_, OfCohorts>, unit: UnitLine<'_>| {
-                let first_day = unit.first_paying_day();
-                let position = |day| days.as_ref().map_or(0, |days| days.position(day));
-                let (Some(periods), Some(first @ 1..)) = (periods, first_day.map(position)) else { return Ok(()) };
-                of_groups.add(unit.group, |cohorts| {
-                    let cohort = cohorts.cohort(first, periods.len() + 1 - first);
-                    cohort.size += 1;
-                    unit.steps(|step| {
-                        if Some(step.day()) == first_day {
-                            cohort.base_mrr += i128::from(step.after().mrr);
-                        }
-                        let age = position(step.day()).checked_sub(first);
-                        if let Some((mrr, customers)) = age.and_then(|age| cohort.changes.get_mut(age)) {
-                            *mrr += i128::from(step.net());
-                            *customers += step.joined();
-                        }
-                    });
+        let empty = &OfCohorts::default;
+        let groups = match (periods, Plain::of(&units)) {
+            // Without a period there is no cohort.
+            (None, _) => units.collect(Day::MIN, empty, || |_: &mut PerGroup<'_, _>, _: UnitLine<'_>| Ok(())),
+            (Some(periods), Some(plain)) => {
+                let days = Days::of(periods);
+                plain.collect(empty, || |cohorts: &mut OfCohorts, line| cohorts.add_plain(line, &days, periods.len()))
+            }
+            (Some(periods), None) => {
+                let days = Days::of(periods);
+                units.collect(periods.end(), empty, || {
+                    |of_groups: &mut PerGroup<'_, OfCohorts>, unit: UnitLine<'_>| {
+                        of_groups.add(unit.group, |cohorts| cohorts.add(unit, &days, periods.len()))
+                    }
                 })
             }
-        })?;
+        }?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, of_periods) in &groups.groups {
-            for (&period, cohort) in &of_periods.cohorts {
-                columns.write_ages(periods.map_or(Day::MIN, |periods| periods.day(period - 1)), cohort);
+            for (position, cohort) in of_periods.cohorts.iter().enumerate() {
+                columns.write_ages(periods.map_or(Day::MIN, |periods| periods.day(position.saturating_sub(1))), cohort);
             }
         }
         let metadata = context.metadata("cohorts", context.by);
@@ -167,7 +219,8 @@ impl Columns {
     /// A row for each age of the cohort of a period.
     fn write_ages(&mut self, period: Day, cohort: &Cohort) {
         let (mut mrr, mut customers) = (0, 0);
-        for (age, &(more, joined)) in (0..).zip(&cohort.changes) {
+        let ages = cohort.changes.len().saturating_sub(1);
+        for (age, &(more, joined)) in (0..).zip(cohort.changes.iter().take(ages)) {
             mrr += more;
             customers += joined;
             self.cohort.push(period);

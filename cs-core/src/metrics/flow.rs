@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Change, Flows, FlowsByPeriod, Merge, MovementKind};
+use crate::ledger::{Flows, FlowsByPeriod, Merge, Moved, MovementKind};
 use crate::money::Money;
 use crate::period::Day;
 use crate::query::{Context, Grouped, Operation, Range};
@@ -57,14 +57,16 @@ struct BaseFlows {
 }
 
 impl Flows for BaseFlows {
+    type Narrow = Self;
+
     /// Whether the customer paid at the opening, from where the first change of a period starts.
     type Seen = Option<bool>;
 
-    fn add(&mut self, change: &Change<'_>, is_base: &mut Option<bool>) {
-        let is_base = *is_base.get_or_insert(change.step.before().pays);
-        let net = i128::from(change.step.net());
+    fn add(&mut self, moved: &Moved, is_base: &mut Option<bool>) {
+        let is_base = *is_base.get_or_insert(moved.before.pays);
+        let net = i128::from(moved.net());
         self.mrr += net;
-        let slot = match change.kind {
+        let slot = match moved.kind {
             Some(MovementKind::Expansion) => &mut self.expansion,
             Some(MovementKind::Reactivation) => &mut self.reactivation,
             Some(MovementKind::Contraction) => &mut self.contraction,

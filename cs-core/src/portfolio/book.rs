@@ -36,6 +36,8 @@ pub(crate) struct Book {
     /// Counts of 10^-`scale`.
     pub(crate) amount: Vec<i64>,
     pub(crate) scale: u8,
+    /// Whether all amounts together fit in 64 bits.
+    pub(crate) adds_up: bool,
     /// None: every amount is given as `mrr`.
     pub(crate) basis: Option<Vec<Basis>>,
     pub(crate) product: Option<Texts>,
@@ -83,10 +85,12 @@ impl Book {
             "end_date" => !other_end,
             _ => false,
         };
+        let amount = amounts(&columns, &order);
         Self {
             start: starts.take(&order).raw().to_vec(),
             end: ends_that_count(&columns, &order),
-            amount: amounts(&columns, &order),
+            adds_up: adds_up(&amount),
+            amount,
             scale: money.scale,
             basis: bases(&columns, &order),
             product: columns.texts("product").map(|texts| texts.take(&order)),
@@ -298,6 +302,11 @@ fn amounts(columns: &Columns, order: &[u32]) -> Vec<i64> {
         of(mrr).or_else(|| of(amount)).and_then(|units| i64::try_from(units).ok()).unwrap_or_default()
     };
     order.iter().map(units).collect()
+}
+
+/// Whether amounts, each from 0 up, fit in 64 bits together.
+pub(crate) fn adds_up(amounts: &[i64]) -> bool {
+    amounts.iter().map(|&amount| i128::from(amount)).sum::<i128>() <= i128::from(i64::MAX)
 }
 
 /// What every amount is for, unless all are given as `mrr`.

@@ -20,7 +20,7 @@ mod report;
 mod rows;
 mod schema;
 
-pub(crate) use book::{Basis, Book};
+pub(crate) use book::{Basis, Book, adds_up};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
 pub use customers::Customer;
 pub(crate) use directory::Directory;

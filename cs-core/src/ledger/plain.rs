@@ -1,0 +1,331 @@
+//! Lines of contracts as they stand: nothing paused, filled or seen before its time, a customer one who pays something.
+//! Most books are of such lines by most definitions. They are walked straight over the columns of the book: each
+//! contract is noted at the closes at which it is first and last seen, and what is noted is taken in their order.
+
+use super::changes::Reading;
+use super::collect::{Collected, PerGroup, TooManyRows, too_many_rows};
+use super::groups::ByGroup;
+use super::movement::{Moved, MovementKind, Part, classify};
+use super::slots::{ByDay, ByPeriod, MOST, Marks, Slots};
+use super::timeline::Balance;
+use super::units::Units;
+use crate::definitions::Sampling;
+use crate::error::Error;
+use crate::order::sort_by_key;
+use crate::period::{Day, Periods};
+
+/// The bits of a slot.
+const MASK: usize = MOST - 1;
+
+/// The lines of all customers, where they are plain.
+pub(crate) struct Plain<'u> {
+    units: &'u Units<'u>,
+}
+
+/// The line of one customer: the columns of its contracts, in the order of their starts.
+#[derive(Clone, Copy)]
+pub(crate) struct PlainLine<'u> {
+    pub(crate) start: &'u [Day],
+    pub(crate) end: &'u [Day],
+    pub(crate) mrr: &'u [i64],
+    /// Nothing where the book has no products.
+    products: &'u [u32],
+    /// Nothing where ARR is twelve times MRR.
+    arr: &'u [i128],
+}
+
+/// Who is told what moves.
+pub(super) trait Visit {
+    /// A change that is seen at a close.
+    fn moved(&mut self, slot: usize, moved: &Moved);
+
+    /// How much of it is one of a product, if the customer pays before and after.
+    fn part(&mut self, slot: usize, part: Part, amount: i64);
+
+    /// By how much ARR changes, where that is not twelve times MRR.
+    fn arr(&mut self, slot: usize, change: i128);
+}
+
+/// The closes by which movements are read.
+pub(super) enum Closes {
+    Days(ByDay),
+    Periods(ByPeriod),
+}
+
+/// What is noted of a line; kept for its storage, in which nothing is left of the line before.
+pub(crate) struct Notes<M> {
+    /// By how much MRR changes at each close.
+    changes: Box<[i64; MOST]>,
+    /// The closes at which something is noted.
+    marks: M,
+    /// Whether the customer pays both before a close and at it.
+    pays_on: Box<[bool; MOST]>,
+    /// The positions of contracts by their products.
+    by_product: Vec<u32>,
+}
+
+impl<M: Marks> Default for Notes<M> {
+    fn default() -> Self {
+        let (changes, pays_on) = (Box::new([0; MOST]), Box::new([false; MOST]));
+        Self { changes, marks: M::default(), pays_on, by_product: Vec::new() }
+    }
+}
+
+impl<M: Marks> Notes<M> {
+    /// Notes a contract at the closes at which it is first seen, and seen no more.
+    #[inline(always)]
+    fn add(&mut self, first: usize, last: usize, mrr: i64) {
+        // All contracts of a plain book together fit.
+        let [of_first, of_last] = [first, last].map(|slot| slot & MASK);
+        if let Some(change) = self.changes.get_mut(of_first) {
+            *change = change.wrapping_add(mrr);
+        }
+        if let Some(change) = self.changes.get_mut(of_last) {
+            *change = change.wrapping_sub(mrr);
+        }
+        self.marks.mark(first);
+        self.marks.mark(last);
+    }
+
+    /// Forgets what is noted at a close.
+    #[inline(always)]
+    fn forget(&mut self, slot: usize) {
+        self.marks.unmark(slot);
+        if let Some(change) = self.changes.get_mut(slot) {
+            *change = 0;
+        }
+    }
+
+    /// Takes all closes at which something is noted, in order, with the MRR before and at each.
+    #[inline(always)]
+    fn take(&mut self, mut tell: impl FnMut(usize, i64, i64, &mut bool)) {
+        let (mut before, mut nowhere) = (0_i64, false);
+        while let Some(slot) = self.marks.take() {
+            let change = self.changes.get_mut(slot & MASK).map(std::mem::take).unwrap_or_default();
+            let after = before.wrapping_add(change);
+            tell(slot, before, after, self.pays_on.get_mut(slot & MASK).unwrap_or(&mut nowhere));
+            before = after;
+        }
+    }
+}
+
+impl<'u> Plain<'u> {
+    /// The lines of units, if they are plain.
+    pub(crate) fn of(units: &'u Units<'u>) -> Option<Self> {
+        units.are_plain().then_some(Self { units })
+    }
+
+    /// The closes by which movements of some periods are read, of which the first `len` have closed; none where the
+    /// definitions ask for more than a plain line tells, or the closes are too many.
+    pub(super) fn closes(&self, periods: Periods, len: usize) -> Option<Closes> {
+        let definitions = self.units.context.definitions;
+        if !Reading::is_plain(definitions) {
+            return None;
+        }
+        match definitions.sampling {
+            Sampling::Daily => ByDay::of(periods.start(), periods.day(len)).map(Closes::Days),
+            Sampling::PeriodEnd => {
+                let first = self.units.priced.book.first_start()?;
+                ByPeriod::of(definitions.calendar(), periods, len, first).map(Closes::Periods)
+            }
+        }
+    }
+
+    /// Collects something of every group from the lines of all customers with a contract.
+    pub(crate) fn collect<T, L>(
+        &self,
+        empty: &(dyn Fn() -> T + Sync),
+        look: impl Fn() -> L + Sync,
+    ) -> Result<ByGroup<T>, Error>
+    where
+        T: Collected,
+        L: FnMut(&mut T, PlainLine<'_>),
+    {
+        let Units { groups, priced, .. } = self.units;
+        let products = priced.book.product.as_ref().map(|products| products.codes()).unwrap_or_default();
+        let arr = priced.arr.as_deref().unwrap_or_default();
+        self.units.in_parts(empty, |part, progress, of_groups: &mut PerGroup<'_, T>, _| {
+            let mut look = look();
+            for (turn, customer) in part.enumerate() {
+                progress.report(turn)?;
+                let contracts = priced.book.contracts(customer);
+                if contracts.is_empty() {
+                    continue;
+                }
+                let line = PlainLine {
+                    start: priced.book.start.get(contracts.clone()).unwrap_or_default(),
+                    end: priced.book.end.get(contracts.clone()).unwrap_or_default(),
+                    mrr: priced.mrr.get(contracts.clone()).unwrap_or_default(),
+                    products: products.get(contracts.clone()).unwrap_or_default(),
+                    arr: arr.get(contracts).unwrap_or_default(),
+                };
+                let group = groups.group(customer as u32, || line.first_paying_day(), None);
+                let added = of_groups.add(group, |of_group| look(of_group, line));
+                added.map_err(|TooManyRows| too_many_rows(self.units.context))?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl PlainLine<'_> {
+    /// The first day on which the customer pays; none if it never does.
+    #[inline]
+    pub(crate) fn first_paying_day(&self) -> Option<Day> {
+        self.start.iter().zip(self.mrr).find(|&(_, &mrr)| mrr > 0).map(|(&day, _)| day)
+    }
+
+    /// Tells what moves at each close.
+    #[inline(always)]
+    pub(super) fn visit<S: Slots>(&self, slots: &S, notes: &mut Notes<S::Marks>, visit: &mut impl Visit) {
+        let mut has_paid = false;
+        for ((&start, &end), &mrr) in self.start.iter().zip(self.end).zip(self.mrr) {
+            let first = slots.slot(start);
+            // What starts and ends between two closes is never seen.
+            if first == 0 {
+                has_paid |= mrr > 0 && slots.is_seen_before(start, end);
+            }
+            notes.add(first, slots.slot(end), mrr);
+        }
+        notes.forget(slots.len() + 1);
+        let is_of_one_product = self.is_of_one_product();
+        notes.take(|slot, before, after, pays_on| {
+            let moved = moved(before, after, has_paid);
+            has_paid |= after > 0;
+            visit.moved(slot, &moved);
+            *pays_on = (before > 0) & (after > 0);
+            // What is no part is one of nothing: no branch that a processor would have to guess.
+            let net = if *pays_on & is_of_one_product { moved.net() } else { 0 };
+            let part = if net > 0 { Part::Upsell } else { Part::Downsell };
+            visit.part(slot, part, net.wrapping_abs());
+        });
+        if !is_of_one_product {
+            self.visit_products(slots, notes, visit);
+        }
+        if !self.arr.is_empty() {
+            self.visit_arr(slots, visit);
+        }
+    }
+
+    #[inline]
+    fn is_of_one_product(&self) -> bool {
+        let first = self.products.first().copied().unwrap_or_default();
+        self.products.iter().fold(0, |differing, product| differing | (product ^ first)) == 0
+    }
+
+    /// Tells how what moved splits by product, after all that moved was told.
+    #[inline(never)]
+    fn visit_products<S: Slots>(&self, slots: &S, notes: &mut Notes<S::Marks>, visit: &mut impl Visit) {
+        let product = |position: u32| self.products.get(position as usize).copied();
+        let mut positions = std::mem::take(&mut notes.by_product);
+        positions.clear();
+        positions.extend(0..self.products.len() as u32);
+        sort_by_key(&mut positions, |&position| product(position).map_or(0, u64::from));
+        for of_product in positions.chunk_by(|&a, &b| product(a) == product(b)) {
+            for &position in of_product {
+                let position = position as usize;
+                let (Some(&start), Some(&end), Some(&mrr)) =
+                    (self.start.get(position), self.end.get(position), self.mrr.get(position))
+                else {
+                    continue;
+                };
+                notes.add(slots.slot(start), slots.slot(end), mrr);
+            }
+            notes.forget(slots.len() + 1);
+            notes.take(|slot, before, after, pays_on| {
+                if *pays_on {
+                    let (part, amount) = Part::of(before, after);
+                    visit.part(slot, part, amount);
+                }
+            });
+        }
+        notes.by_product = positions;
+    }
+
+    #[inline(never)]
+    fn visit_arr(&self, slots: &impl Slots, visit: &mut impl Visit) {
+        for ((&start, &end), &yearly) in self.start.iter().zip(self.end).zip(self.arr) {
+            visit.arr(slots.slot(start), yearly);
+            visit.arr(slots.slot(end), -yearly);
+        }
+    }
+}
+
+/// What a change of MRR is, looked up: no branch that a processor would have to guess.
+#[inline(always)]
+fn moved(before: i64, after: i64, has_paid: bool) -> Moved {
+    let (more, less) = (after > before, after < before);
+    let index =
+        [before > 0, after > 0, more, less, has_paid].iter().rev().fold(0, |index, &bit| index << 1 | usize::from(bit));
+    let paid = |mrr| Balance { mrr, pays: mrr > 0 };
+    Moved { before: paid(before), after: paid(after), kind: KINDS.get(index).copied().flatten() }
+}
+
+/// The kinds of changes, by whether the customer pays before and after, pays more and less, and has paid.
+const KINDS: [Option<MovementKind>; 1 << 5] = {
+    let mut kinds = [None; 1 << 5];
+    let mut index = 0;
+    while let Some((kind, _)) = kinds.split_at_mut(index).1.split_first_mut() {
+        let before = Balance { mrr: 1 + (index as i64 >> 3 & 1), pays: index & 1 != 0 };
+        let after = Balance { mrr: 1 + (index as i64 >> 2 & 1), pays: index >> 1 & 1 != 0 };
+        *kind = classify(before, after, index >> 4 != 0, false);
+        index += 1;
+    }
+    kinds
+};
+
+#[cfg(test)]
+mod tests {
+    use crate::definitions::{Definitions, Sampling};
+    use crate::draws::Draws;
+    use crate::error::Error;
+    use crate::period::{Day, PeriodLength};
+    use crate::portfolio::Portfolio;
+    use crate::query::Level;
+    use crate::table::Table;
+
+    /// A book of a few customers: contracts that follow each other, stand beside each other, cost nothing, never end.
+    fn book(draws: &mut Draws) -> String {
+        let mut book = "contract_id,customer_id,start_date,end_date,amount,billing_period,product\n".to_owned();
+        for customer in 0..1 + draws.below(4) {
+            let mut day = 14_000 + draws.below(700) as i32;
+            for contract in 0..draws.below(7) {
+                let start = (day + [0, 0, 1, 20, 200, -30][draws.below(6) as usize]).max(0);
+                day = start + 1 + [3, 20, 90, 400][draws.below(4) as usize].min(draws.below(400) as i32);
+                let end = if draws.below(12) == 0 { String::new() } else { Day(day).to_string() };
+                let amount = [0, 12, 12, 24, 35][draws.below(5) as usize];
+                let (period, product) = (["month", "year"][draws.below(4) as usize / 3], draws.below(3));
+                let start = Day(start);
+                book += &format!("c-{customer}-{contract},k-{customer},{start},{end},{amount},{period},p-{product}\n");
+            }
+        }
+        book
+    }
+
+    #[test]
+    fn lines_as_they_stand_move_as_those_of_pieces_do() -> Result<(), Error> {
+        let mut draws = Draws::of(11);
+        let day = |days: i32| Day(days).date();
+        for turn in 0..800 {
+            let portfolio = Portfolio::from_csv(&book(&mut draws)).currency("USD").load()?;
+            let period = [PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year][turn % 3];
+            let sampling = [Sampling::Daily, Sampling::PeriodEnd][turn % 2];
+            let definitions = Definitions { period, sampling, ..Definitions::default() };
+            let (start, end) = (day(13_900 + draws.below(900) as i32), day(14_900 + draws.below(400) as i32));
+            let rows = |level: Level, by: &[&str]| {
+                let by = || by.iter().copied();
+                let movements =
+                    portfolio.movements(start, end).by(by()).level(level).definitions(&definitions).run()?;
+                let flows =
+                    portfolio.flow_retention(start, end).by(by()).level(level).definitions(&definitions).run()?;
+                let cohorts = portfolio.cohorts(end).level(level).definitions(&definitions).run()?;
+                Ok::<_, Error>([movements.table(), flows.table(), cohorts.table()].map(Table::to_csv))
+            };
+            // Nobody has a parent: these are the same customers, read piece by piece.
+            for by in [[].as_slice(), &["cohort"]] {
+                assert_eq!(rows(Level::Customer, by)?, rows(Level::Parent, by)?, "{turn} {by:?}");
+            }
+        }
+        Ok(())
+    }
+}
