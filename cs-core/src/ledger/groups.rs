@@ -25,6 +25,42 @@ pub(super) struct Groups<'a> {
     of_customers: Vec<u32>,
 }
 
+/// The numbers of pairs, given out in the order in which they are met.
+enum Numbers {
+    /// One place for each pair that there can be; those of one first number are together, absent ones first.
+    Places(Vec<u32>, usize),
+    Met(HashMap<(u32, u32), u32>),
+}
+
+impl Numbers {
+    /// So many places are looked up faster than a map is asked.
+    const FEW: usize = 1 << 16;
+
+    /// For pairs of a number below `count` and one of `codes`, [`ABSENT`] or not.
+    fn of(count: usize, codes: &[u32]) -> Self {
+        let most = codes.iter().map(|&code| code.wrapping_add(1)).max().unwrap_or_default() as usize + 1;
+        match count.checked_mul(most).filter(|&places| places <= Self::FEW) {
+            Some(places) => Self::Places(vec![ABSENT; places], most),
+            None => Self::Met(HashMap::new()),
+        }
+    }
+
+    /// The number of a pair; `next` if it was not met before.
+    #[inline]
+    fn number(&mut self, first: u32, code: u32, next: u32) -> u32 {
+        match self {
+            Self::Places(places, most) => {
+                let place = places.get_mut(first as usize * *most + code.wrapping_add(1) as usize);
+                place.map_or(next, |place| {
+                    *place = if *place == ABSENT { next } else { *place };
+                    *place
+                })
+            }
+            Self::Met(met) => *met.entry((first, code)).or_insert(next),
+        }
+    }
+}
+
 /// What makes a group.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GroupId {
@@ -104,18 +140,22 @@ impl<'a> Groups<'a> {
         Ok(groups)
     }
 
-    /// Numbers the combinations of values that customers have.
+    /// Numbers the combinations of values that customers have: of each further column with those of all before it.
     fn combine(&mut self, values: &[Vec<u32>]) {
-        let customers = values.first().map_or(0, Vec::len);
-        let mut found: HashMap<Vec<u32>, u32> = HashMap::new();
-        for customer in 0..customers {
-            let combination: Vec<u32> = values.iter().filter_map(|codes| codes.get(customer).copied()).collect();
-            let next = self.attributes.len() as u32;
-            let position = *found.entry_ref(&combination).or_insert(next);
-            if position == next {
-                self.attributes.push(combination);
+        for codes in values {
+            let (before, combinations) = (std::mem::take(&mut self.of_customers), std::mem::take(&mut self.attributes));
+            let mut numbers = Numbers::of(combinations.len().max(1), codes);
+            self.of_customers.reserve_exact(codes.len());
+            for (customer, &code) in codes.iter().enumerate() {
+                let combination = before.get(customer).copied().unwrap_or_default();
+                let next = self.attributes.len() as u32;
+                let position = numbers.number(combination, code, next);
+                if position == next {
+                    let known = combinations.get(combination as usize);
+                    self.attributes.push(known.into_iter().flatten().copied().chain([code]).collect());
+                }
+                self.of_customers.push(position);
             }
-            self.of_customers.push(position);
         }
     }
 
