@@ -17,7 +17,59 @@ pub(crate) const ABSENT: u32 = u32::MAX;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TextPool {
     text: String,
-    ends: Vec<usize>,
+    ends: Ends,
+}
+
+/// Where each string ends: in four bytes, as long as four are enough for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Ends {
+    Short(Vec<u32>),
+    Long(Vec<usize>),
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self::Short(Vec::new())
+    }
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        match self {
+            Self::Short(ends) => ends.len(),
+            Self::Long(ends) => ends.len(),
+        }
+    }
+
+    #[inline]
+    fn get(&self, position: usize) -> Option<usize> {
+        match self {
+            Self::Short(ends) => ends.get(position).map(|&end| end as usize),
+            Self::Long(ends) => ends.get(position).copied(),
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, end: usize) {
+        match (self, u32::try_from(end)) {
+            (Self::Short(ends), Ok(end)) => ends.push(end),
+            (Self::Long(ends), _) => ends.push(end),
+            (short, Err(_)) => short.push_long(end),
+        }
+    }
+
+    #[cold]
+    fn push_long(&mut self, end: usize) {
+        let before = (0..self.len()).filter_map(|position| self.get(position));
+        *self = Self::Long(before.chain([end]).collect());
+    }
+
+    fn shrink(&mut self) {
+        match self {
+            Self::Short(ends) => ends.shrink_to_fit(),
+            Self::Long(ends) => ends.shrink_to_fit(),
+        }
+    }
 }
 
 impl TextPool {
@@ -33,8 +85,8 @@ impl TextPool {
     /// The string at a position; empty beyond the last.
     pub(crate) fn get(&self, position: u32) -> &str {
         let position = position as usize;
-        let start = position.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
-        let end = self.ends.get(position).copied().unwrap_or(start);
+        let start = position.checked_sub(1).map_or(0, |before| self.ends.get(before).unwrap_or(0));
+        let end = self.ends.get(position).unwrap_or(start);
         self.text.get(start..end).unwrap_or_default()
     }
 
@@ -79,7 +131,33 @@ impl TextPool {
 
     pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.ends.shrink();
+    }
+
+    /// Strings that stand end to end already, each up to one of these ends, in their order; none unless the last ends
+    /// with the text and each end parts two characters.
+    pub(crate) fn of(text: String, ends: impl ExactSizeIterator<Item = usize>) -> Option<Self> {
+        let mut pool = Self { text, ends: Ends::Short(Vec::with_capacity(ends.len())) };
+        let mut last = 0;
+        for end in ends {
+            if end < last || !pool.text.is_char_boundary(end) {
+                return None;
+            }
+            pool.ends.push(end);
+            last = end;
+        }
+        (last == pool.text.len()).then_some(pool)
+    }
+
+    /// The length of the longest string, and whether any is empty.
+    pub(crate) fn longest(&self) -> (usize, bool) {
+        let mut start = 0;
+        let lengths = (0..self.len()).filter_map(|position| self.ends.get(position)).map(|end| {
+            let length = end - start;
+            start = end;
+            length
+        });
+        lengths.fold((0, false), |(longest, any), length| (longest.max(length), any | (length == 0)))
     }
 }
 
@@ -131,6 +209,28 @@ impl Interner {
         }
         let rows = Rows::of(rows, &self.hasher, &text);
         let firsts = rows.firsts(&text);
+        self.number(&rows, firsts, text)
+    }
+
+    /// The same of a pool in which strings may repeat and none is empty.
+    pub(crate) fn intern_pool(&mut self, pool: &TextPool) -> Vec<u32> {
+        let text = |row: usize| Some(pool.get(row as u32));
+        if pool.len() < FEW || self.pool.len() > 0 {
+            return self.intern_all(pool.len(), text);
+        }
+        let rows = Rows::of(pool.len(), &self.hasher, &text);
+        let mut firsts = rows.firsts(&text);
+        let is_first = |(first, &hash): (&mut AtomicU32, &u32)| *first.get_mut() == Rows::FIRST && hash != Rows::AGAIN;
+        if firsts.iter_mut().zip(&rows.hashes).all(is_first) {
+            // Where none repeats, the pool is the list of all.
+            self.pool = pool.clone();
+            return (0..pool.len() as u32).collect();
+        }
+        self.number(&rows, firsts, text)
+    }
+
+    /// The positions of rows' strings, those that are met first put into the pool.
+    fn number<'t>(&mut self, rows: &Rows, firsts: Vec<AtomicU32>, text: impl Fn(usize) -> Option<&'t str>) -> Vec<u32> {
         let mut positions: Vec<u32> = Vec::with_capacity(firsts.len());
         for (row, (first, &hash)) in firsts.into_iter().zip(&rows.hashes).enumerate() {
             let known = |row: usize| positions.get(row).copied().unwrap_or(ABSENT);

@@ -6,7 +6,7 @@ use arrow_array::types::{
     Int16Type, Int32Type, Int64Type, TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType,
     TimestampSecondType, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_array::{Array, ArrayRef, GenericStringArray, OffsetSizeTrait, RecordBatch, RecordBatchReader};
 use arrow_data::ArrayData;
 use arrow_schema::{ArrowError, DataType, Field, TimeUnit};
 use cs_core::{Input, InputColumn, Limits, Nullable, TextColumn, Value};
@@ -113,8 +113,8 @@ fn others(chunks: &[&ArrayRef], what: &str) -> InputColumn {
 
 fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
     match kind {
-        DataType::Utf8 => texts(chunks.iter().flat_map(|chunk| chunk.as_string::<i32>().iter())),
-        DataType::LargeUtf8 => texts(chunks.iter().flat_map(|chunk| chunk.as_string::<i64>().iter())),
+        DataType::Utf8 => strings::<i32>(chunks),
+        DataType::LargeUtf8 => strings::<i64>(chunks),
         DataType::Utf8View => texts(chunks.iter().flat_map(|chunk| chunk.as_string_view().iter())),
         DataType::Dictionary(_, values) if is_text(values) => dictionary(chunks),
         DataType::Int8 => integers::<Int8Type>(chunks),
@@ -175,6 +175,34 @@ fn described(kind: &DataType) -> &'static str {
 
 fn is_text(kind: &DataType) -> bool {
     matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+}
+
+/// Texts of arrays whose bytes are end to end, as those of a column are: copied at once where none is absent.
+fn strings<O: OffsetSizeTrait>(chunks: &[&ArrayRef]) -> InputColumn {
+    let arrays = || chunks.iter().map(|chunk| chunk.as_string::<O>());
+    if arrays().all(|array| array.null_count() == 0) {
+        let mut text = String::with_capacity(arrays().map(|array| span(array).len()).sum());
+        let mut ends = Vec::with_capacity(arrays().map(Array::len).sum());
+        for array in arrays() {
+            let (bytes, before) = (span(array), text.len());
+            // The stream is validated: its bytes are text.
+            text.push_str(
+                std::str::from_utf8(array.value_data().get(bytes.clone()).unwrap_or_default()).unwrap_or_default(),
+            );
+            ends.extend(array.value_offsets().iter().skip(1).map(|end| end.as_usize() - bytes.start + before));
+        }
+        if let Some(column) = TextColumn::of(text, ends.into_iter()) {
+            return InputColumn::Text(column);
+        }
+    }
+    texts(arrays().flat_map(|array| array.iter()))
+}
+
+/// Where the bytes of an array's texts stand among those that it shares with others.
+fn span<O: OffsetSizeTrait>(array: &GenericStringArray<O>) -> std::ops::Range<usize> {
+    let offsets = array.value_offsets();
+    let at = |offset: Option<&O>| offset.map_or(0, |offset| offset.as_usize());
+    at(offsets.first())..at(offsets.last())
 }
 
 fn texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> InputColumn {

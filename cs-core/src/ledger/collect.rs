@@ -37,6 +37,8 @@ pub(crate) struct PerGroup<'e, T> {
     empty: &'e (dyn Fn() -> T + Sync),
     groups: Vec<(GroupId, T)>,
     positions: HashMap<GroupId, u32>,
+    /// The same of groups by attributes alone, one more than the position, by their number; 0 for those not met yet.
+    by_attributes: Vec<u32>,
     last: Option<(GroupId, usize)>,
     rows: usize,
     most: usize,
@@ -49,7 +51,15 @@ impl<'e, T: Collected> PerGroup<'e, T> {
     /// Nothing yet.
     pub(super) fn of(context: &Context<'_>, empty: &'e (dyn Fn() -> T + Sync)) -> Self {
         let most = usize::try_from(context.portfolio.limits.result_rows).unwrap_or(usize::MAX);
-        Self { empty, groups: Vec::new(), positions: HashMap::new(), last: None, rows: 0, most }
+        Self {
+            empty,
+            groups: Vec::new(),
+            positions: HashMap::new(),
+            by_attributes: Vec::new(),
+            last: None,
+            rows: 0,
+            most,
+        }
     }
 
     /// Adds to what is collected for a group; what `add` makes of it has at least as many rows as before.
@@ -73,7 +83,19 @@ impl<'e, T: Collected> PerGroup<'e, T> {
             return position;
         }
         let next = self.groups.len() as u32;
-        let position = *self.positions.entry(group).or_insert(next);
+        let position = match group.by_attributes_alone() {
+            Some(attributes) => {
+                if self.by_attributes.len() <= attributes {
+                    self.by_attributes.resize(attributes + 1, 0);
+                }
+                let position = self.by_attributes.get_mut(attributes);
+                position.map_or(next, |position| {
+                    *position = if *position == 0 { next + 1 } else { *position };
+                    *position - 1
+                })
+            }
+            None => *self.positions.entry(group).or_insert(next),
+        };
         if position == next {
             let made = (self.empty)();
             self.rows += made.rows();

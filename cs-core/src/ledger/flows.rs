@@ -14,7 +14,7 @@ use crate::table::{Column, ColumnDoc};
 
 /// What moves in a period, summed over the changes in it.
 pub(crate) trait Flows: Merge + Default + From<Self::Narrow> {
-    /// The same where all amounts together fit in 64 bits.
+    /// The same of plain lines: all amounts together fit in 64 bits, and all movements are less than 2^32.
     type Narrow: Flows;
 
     /// What is remembered of a unit from its earlier changes in the same period.

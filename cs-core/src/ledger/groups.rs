@@ -69,6 +69,14 @@ pub(crate) struct GroupId {
     product: u32,
 }
 
+impl GroupId {
+    /// The number of the attributes, where nothing else makes the group.
+    #[inline]
+    pub(super) fn by_attributes_alone(self) -> Option<usize> {
+        (self.cohort.is_none() && self.product == ABSENT).then_some(self.attributes as usize)
+    }
+}
+
 /// A column that rows are grouped by.
 enum By<'a> {
     /// An attribute, with the texts that it has.

@@ -86,7 +86,7 @@ struct AllFlows {
     balances: Balances,
 }
 
-/// The same where all amounts together fit in 64 bits, and no MRR is provisional.
+/// The same where all amounts together fit in 64 bits, all movements are less than 2^32, and no MRR is provisional.
 #[derive(Clone, Copy, Debug, Default)]
 struct NarrowFlows {
     /// By kind of movement; the last is for what is none.
@@ -99,8 +99,8 @@ struct NarrowFlows {
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     amount: u64,
-    movements: u64,
-    customers: u64,
+    movements: u32,
+    customers: u32,
 }
 
 /// What is paid at a close, or by how much that changes.
@@ -117,12 +117,12 @@ struct Balances {
 struct Kinds(u8);
 
 impl Kinds {
-    /// 1 the first time that a kind is seen, then 0.
+    /// Whether it is the first time that a kind is seen.
     #[inline]
-    fn first(&mut self, kind: usize) -> u64 {
+    fn first(&mut self, kind: usize) -> bool {
         let before = self.0;
         self.0 |= 1 << (kind % 8);
-        u64::from(before != self.0)
+        before != self.0
     }
 }
 
@@ -230,7 +230,7 @@ impl Flows for AllFlows {
             *amount += i128::from(net.unsigned_abs());
         }
         if let Some(customers) = self.customers.get_mut(kind as usize) {
-            *customers += seen.first(kind as usize);
+            *customers += u64::from(seen.first(kind as usize));
         }
     }
 
@@ -269,7 +269,7 @@ impl Flows for NarrowFlows {
         if let Some(tally) = self.kinds.get_mut(kind) {
             tally.amount += moved.net().unsigned_abs();
             tally.movements += 1;
-            tally.customers += seen.first(kind);
+            tally.customers += u32::from(seen.first(kind));
         }
     }
 
@@ -304,8 +304,8 @@ impl From<NarrowFlows> for AllFlows {
         for (kind, tally) in MovementKind::ALL.iter().zip(kinds) {
             let amount = i128::from(tally.amount);
             let (mrr, customers) = match kind {
-                MovementKind::New | MovementKind::Reactivation => (amount, tally.movements as i64),
-                MovementKind::Churn => (-amount, -(tally.movements as i64)),
+                MovementKind::New | MovementKind::Reactivation => (amount, i64::from(tally.movements)),
+                MovementKind::Churn => (-amount, -i64::from(tally.movements)),
                 MovementKind::Expansion => (amount, 0),
                 MovementKind::Contraction => (-amount, 0),
                 MovementKind::Fx | MovementKind::ProductMix => (0, 0),
@@ -314,7 +314,7 @@ impl From<NarrowFlows> for AllFlows {
             flows.balances.customers += customers;
         }
         for ((amount, customers), tally) in flows.amounts.iter_mut().zip(&mut flows.customers).zip(kinds) {
-            (*amount, *customers) = (i128::from(tally.amount), tally.customers);
+            (*amount, *customers) = (i128::from(tally.amount), u64::from(tally.customers));
         }
         flows
     }

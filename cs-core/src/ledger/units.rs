@@ -112,7 +112,10 @@ impl<'a> Units<'a> {
     /// Whether each customer's line is that of its contracts as they stand.
     pub(super) fn are_plain(&self) -> bool {
         let Self { priced, groups, families, rules, .. } = self;
-        priced.adds_up
+        // A contract starts once and ends once.
+        let is_countable = u32::try_from(priced.book.len()).is_ok_and(|contracts| contracts <= u32::MAX / 2);
+        is_countable
+            && priced.adds_up
             && priced.terms.plain_ends().is_some()
             && rules.are_plain()
             && !groups.by_product

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::contracts::BillingPeriod;
+use super::decode::Sheet;
 use super::keys;
 use super::rows::{Columns, MoneyRule, Rows};
 use crate::definitions::ContractKind;
@@ -48,10 +49,7 @@ pub(crate) struct Book {
     /// Contracts in another than the reporting currency.
     pub(crate) foreign: Vec<u32>,
     pub(crate) ids: Texts,
-    /// The record in the input table, from 1.
-    record: Vec<u32>,
-    /// The line in the input file, from 1; none for a table that is no file.
-    line: Option<Vec<u32>>,
+    places: Places,
     /// The columns that were given, in their fixed order.
     given: Vec<&'static str>,
     /// Those of them that the ledger does not walk.
@@ -85,7 +83,7 @@ impl Book {
             "end_date" => !other_end,
             _ => false,
         };
-        let amount = amounts(&columns, &order);
+        let (amount, ids) = (amounts(&columns, &order), ids.take(&order));
         Self {
             start: starts.take(&order).raw().to_vec(),
             end: ends_that_count(&columns, &order),
@@ -97,7 +95,8 @@ impl Book {
             kind: columns.texts("kind").map(|texts| kinds(texts, &order)),
             current,
             foreign: (0_u32..).zip(&order).filter(|&(_, &row)| foreign(row)).map(|(contract, _)| contract).collect(),
-            ids: ids.take(&order),
+            places: Places::of(&sheet, &order).beside(ids.codes()),
+            ids,
             rest: columns
                 .iter()
                 .filter(|(name, _)| !walked(name))
@@ -105,8 +104,6 @@ impl Book {
                 .collect(),
             given,
             bounds,
-            line: sheet.is_file().then(|| order.iter().map(|&row| in_32_bits(sheet.line(row as usize))).collect()),
-            record: order.iter().map(|&row| in_32_bits(Some(sheet.record(row as usize)))).collect(),
         }
     }
 
@@ -136,9 +133,8 @@ impl Book {
 
     /// The record of a contract in its input table, and its line where that is a file; both from 1.
     pub(crate) fn place(&self, contract: usize) -> (Option<u64>, Option<u64>) {
-        let line = self.line.as_ref().and_then(|lines| lines.get(contract));
-        let number = |number: &u32| u64::from(*number);
-        (self.record.get(contract).map(number), line.map(number))
+        let (record, line) = self.places.get(contract);
+        (record.or_else(|| Some(u64::from(self.id(contract)) + 1)), line)
     }
 
     /// The column that a contract's amount stands in.
@@ -242,9 +238,39 @@ impl Book {
     }
 }
 
-/// A record or a line; those of a file within the limits fit.
-fn in_32_bits(number: Option<u64>) -> u32 {
-    number.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX)
+/// Where rows stand in their table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    /// The record of each, from 1; none where whoever has the rows knows it.
+    records: Option<Vec<u32>>,
+    /// The line, from 1; none for a table that is no file.
+    lines: Option<Vec<u32>>,
+}
+
+impl Places {
+    pub(super) fn of(sheet: &Sheet<'_>, rows: &[u32]) -> Self {
+        // Those of a file within the limits fit.
+        let in_32_bits = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX);
+        let each =
+            |number: &dyn Fn(usize) -> Option<u64>| rows.iter().map(|&row| in_32_bits(number(row as usize))).collect();
+        Self {
+            records: Some(each(&|row| Some(sheet.record(row)))),
+            lines: sheet.is_file().then(|| each(&|row| sheet.line(row))),
+        }
+    }
+
+    /// The same, without the records if each is one more than the code of the row's id: so they are in a table in which
+    /// every row has an id of its own and none is left out.
+    fn beside(mut self, ids: &[u32]) -> Self {
+        self.records = self.records.filter(|records| records.iter().zip(ids).any(|(&record, &id)| record != id.wrapping_add(1)));
+        self
+    }
+
+    /// The record of a row, and its line where the table is a file.
+    pub(super) fn get(&self, row: usize) -> (Option<u64>, Option<u64>) {
+        let number = |numbers: &Vec<u32>| numbers.get(row).map(|&number| u64::from(number));
+        (self.records.as_ref().and_then(number), self.lines.as_ref().and_then(number))
+    }
 }
 
 /// Where each customer's contracts begin, and the rows in the order of customer, start and row.

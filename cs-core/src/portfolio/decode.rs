@@ -328,6 +328,12 @@ impl<'w> Sheet<'w> {
         most: u64,
         interner: &mut Interner,
     ) -> Vec<u32> {
+        if let Some(names) = texts.all_within(most) {
+            // Nothing to refuse, and nothing missing.
+            self.filled.fill(true);
+            self.stopped |= self.terms.watch.progress(Stage::Read, 0, self.rows() as u64).is_break();
+            return interner.intern_pool(names);
+        }
         let mut is_named = Vec::with_capacity(column.len());
         let read = |_, scalar: Scalar<'_>| match scalar {
             Scalar::Text(text) if text.len() as u64 > most => Err(Refusal::TooLong(most)),

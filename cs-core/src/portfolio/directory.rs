@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::book::Book;
+use super::book::{Book, Places};
 use super::keys;
 use super::rows::{CUSTOMER_ID, Rows};
 use crate::period::Day;
@@ -15,8 +15,7 @@ pub(crate) struct Directory {
     pub(crate) names: Arc<TextPool>,
     /// The position of each row's customer.
     owners: Vec<u32>,
-    /// The record of each row, and its line where the table is a file.
-    places: Vec<(Option<u64>, Option<u64>)>,
+    places: Places,
     /// How many customers the rows are of.
     count: usize,
     /// The columns that were given beside the names.
@@ -31,7 +30,7 @@ impl Directory {
             None => {
                 let with_contracts = (0..book.customers()).filter(|&customer| !book.contracts(customer).is_empty());
                 let owners: Vec<u32> = with_contracts.map(|customer| customer as u32).collect();
-                Self { names, count: owners.len(), owners, places: Vec::new(), columns: Vec::new() }
+                Self { names, count: owners.len(), owners, places: Places::default(), columns: Vec::new() }
             }
             Some(Rows { sheet, columns, .. }) => {
                 let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
@@ -44,10 +43,7 @@ impl Directory {
                     names,
                     count: owners.iter().filter(first).count(),
                     owners,
-                    places: accepted
-                        .iter()
-                        .map(|&row| (Some(sheet.record(row as usize)), sheet.line(row as usize)))
-                        .collect(),
+                    places: Places::of(&sheet, &accepted),
                     columns: columns.iter().map(|(name, values)| Column::new(name, values.take(&accepted))).collect(),
                 }
             }
@@ -105,7 +101,7 @@ impl Directory {
 
     /// The record of a row in the table of customers, and its line where that is a file; both from 1.
     pub(crate) fn place(&self, row: usize) -> (Option<u64>, Option<u64>) {
-        self.places.get(row).copied().unwrap_or_default()
+        self.places.get(row)
     }
 
     /// The columns as they were given, rows by customer and day of recording.

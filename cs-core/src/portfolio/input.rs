@@ -94,6 +94,26 @@ impl TextColumn {
         self.0.push(text);
     }
 
+    /// Strings that stand end to end already, each up to one of these ends, in their order; none unless the last ends
+    /// with the text and each end parts two characters.
+    ///
+    /// ```
+    /// use cs_core::TextColumn;
+    /// let column = TextColumn::of("acmebolt".to_owned(), [4, 8].into_iter());
+    /// assert_eq!(column, Some(["acme", "bolt"].into_iter().collect()));
+    /// assert_eq!(TextColumn::of("acmebolt".to_owned(), [4, 7].into_iter()), None);
+    /// ```
+    #[must_use]
+    pub fn of(text: String, ends: impl ExactSizeIterator<Item = usize>) -> Option<Self> {
+        TextPool::of(text, ends).map(Self)
+    }
+
+    /// All strings, if each has at most so many bytes and none is absent.
+    pub(super) fn all_within(&self, most: u64) -> Option<&TextPool> {
+        let (longest, any_absent) = self.0.longest();
+        (!any_absent && longest as u64 <= most).then_some(&self.0)
+    }
+
     /// The string of a row that has one.
     #[inline]
     pub(super) fn find(&self, row: usize) -> Option<&str> {

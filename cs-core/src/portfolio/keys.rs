@@ -193,13 +193,13 @@ pub(super) fn latest(
     recorded: Option<&Nullable<Day>>,
     rows: impl Iterator<Item = usize>,
 ) -> impl Iterator<Item = usize> {
-    let mut latest: Vec<Option<usize>> = for_each_name(codes, None);
+    let mut latest: Vec<u32> = for_each_name(codes, ABSENT);
     let day = |row: usize| recorded.and_then(|days| days.get(row));
     for row in rows {
         let Some(slot) = codes.get(row).and_then(|&code| latest.get_mut(code as usize)) else { continue };
-        if slot.is_none_or(|before| day(before) < day(row)) {
-            *slot = Some(row);
+        if *slot == ABSENT || (recorded.is_some() && day(*slot as usize) < day(row)) {
+            *slot = row as u32;
         }
     }
-    latest.into_iter().flatten()
+    latest.into_iter().filter(|&row| row != ABSENT).map(|row| row as usize)
 }
