@@ -1,20 +1,11 @@
 //! Ten books, each by the digests of its tables' bytes; `CS_BLESS=1` writes them anew.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use cs_core::{Json, Unwatched, wire};
-use sha2::{Digest as _, Sha256};
 
 use super::TABLES;
-
-fn digest(bytes: &str) -> String {
-    let mut out = String::new();
-    for byte in Sha256::digest(bytes) {
-        write!(out, "{byte:02x}").unwrap();
-    }
-    out
-}
+use super::digest::digest;
 
 #[test]
 fn ten_books_have_their_committed_bytes() {

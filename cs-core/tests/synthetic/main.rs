@@ -6,6 +6,8 @@
     reason = "a test stops where things are not as it expects"
 )]
 
+#[path = "../common/digest.rs"]
+mod digest;
 mod digests;
 mod faults;
 mod statistics;

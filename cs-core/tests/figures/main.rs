@@ -6,14 +6,16 @@
     reason = "a test stops where things are not as it expects"
 )]
 
+#[path = "../common/digest.rs"]
+mod digest;
+
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use cs_core::{
     Axis, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Table, Unwatched, wire,
 };
-use sha2::{Digest as _, Sha256};
+use digest::digest;
 
 fn json(text: &str) -> Json {
     Json::parse(text).unwrap()
@@ -52,14 +54,6 @@ fn figures() -> Vec<(Picture, Locale, Figure)> {
         }
     }
     figures
-}
-
-fn digest(bytes: &str) -> String {
-    let mut out = String::new();
-    for byte in Sha256::digest(bytes) {
-        write!(out, "{byte:02x}").unwrap();
-    }
-    out
 }
 
 /// The digests of both forms of each picture; `CS_BLESS=1` writes them anew.
