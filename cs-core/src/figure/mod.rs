@@ -181,7 +181,8 @@ impl Table {
     /// A picture of a result; [`Table::pictures`] says which there are.
     ///
     /// # Errors
-    /// `invalid_argument` for a picture that the result does not have.
+    /// `invalid_argument` for a picture that the result does not have, `limit_exceeded` where more stands side by side
+    /// than can be seen, and `overflow` for amounts and shares that have no place on an axis.
     pub fn figure(&self, picture: Picture, locale: Locale) -> Result<Figure, Error> {
         pictures::of(self, picture, locale)
     }
@@ -209,4 +210,16 @@ fn not_of(table: &Table, picture: Picture) -> Problem {
     let message = format!("there is no picture {picture} of {} with these columns", quoted(table.schema()));
     let problem = Problem::argument(Code::InvalidArgument, "picture", message).value(picture.name());
     problem.help(format!("its pictures are {}", names.join(", ")))
+}
+
+/// The fault of a picture of more than anybody could see.
+fn too_many(most: usize) -> Problem {
+    let message = format!("the picture would have more than {most} marks side by side or cells in all");
+    let problem = Problem::argument(Code::LimitExceeded, "picture", message);
+    problem.help("ask for fewer or longer periods, or group by an attribute of fewer values")
+}
+
+/// The fault of numbers that have no place on an axis.
+fn too_large() -> Problem {
+    Problem::argument(Code::Overflow, "picture", "the picture has a sum or a share that does not fit an axis")
 }

@@ -2,11 +2,11 @@
 
 use super::labels::Label;
 use super::scale::{Unit, axis, grouped, percent};
-use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, not_of};
-use crate::error::Error;
+use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, not_of, too_large, too_many};
+use crate::error::{Error, Problem};
 use crate::float::quotient;
 use crate::period::Day;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Column, Kind, Table, Values};
 
 /// How much of a fingerprint tells definitions apart by eye.
 const FINGERPRINT: usize = 12;
@@ -14,15 +14,98 @@ const FINGERPRINT: usize = 12;
 /// A curve has at most this many points.
 const POINTS: usize = 200;
 
+/// Periods, ages or groups side by side, at most: the days that the library knows have 3,612 months.
+const BANDS: usize = 4_000;
+
+/// Cells at most: the cohorts of 36 years of months.
+const CELLS: usize = 100_000;
+
+/// Results that have pictures.
+struct Drawable {
+    schema: &'static str,
+    is_grouped: bool,
+    /// What the pictures are drawn of: a table that was read from JSON may lack it.
+    columns: &'static [(&'static str, Kind)],
+    pictures: &'static [Picture],
+}
+
+const DRAWABLE: [Drawable; 6] = [
+    Drawable {
+        schema: "movements",
+        is_grouped: false,
+        columns: &[
+            ("period_start", Kind::Date),
+            ("opening_mrr", Kind::Money),
+            ("new_mrr", Kind::Money),
+            ("reactivation_mrr", Kind::Money),
+            ("expansion_mrr", Kind::Money),
+            ("contraction_mrr", Kind::Money),
+            ("churned_mrr", Kind::Money),
+            ("closing_mrr", Kind::Money),
+            ("closing_arr", Kind::Money),
+        ],
+        pictures: &[Picture::Movements, Picture::Waterfall, Picture::Arr],
+    },
+    Drawable {
+        schema: "movements",
+        is_grouped: true,
+        columns: &[("period_start", Kind::Date), ("closing_mrr", Kind::Money)],
+        pictures: &[Picture::Concentration],
+    },
+    Drawable {
+        schema: "retention",
+        is_grouped: false,
+        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        pictures: &[Picture::Retention],
+    },
+    Drawable {
+        schema: "retention_intervals",
+        is_grouped: false,
+        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        pictures: &[Picture::Retention],
+    },
+    Drawable {
+        schema: "retention",
+        is_grouped: true,
+        columns: &[
+            ("window_end", Kind::Date),
+            ("customer_churn", Kind::Ratio),
+            ("customer_churn_low", Kind::Ratio),
+            ("customer_churn_high", Kind::Ratio),
+        ],
+        pictures: &[Picture::Churn],
+    },
+    Drawable {
+        schema: "cohorts",
+        is_grouped: false,
+        columns: &[
+            ("cohort", Kind::Date),
+            ("age", Kind::Count),
+            ("customer_retention", Kind::Ratio),
+            ("mrr_retention", Kind::Ratio),
+        ],
+        pictures: &[Picture::CustomerRetention, Picture::RevenueRetention],
+    },
+];
+
 pub(super) fn all(table: &Table) -> &'static [Picture] {
     let is_grouped = groups(table) > 0;
-    match (table.schema(), is_grouped) {
-        ("movements", false) => &[Picture::Movements, Picture::Waterfall, Picture::Arr],
-        ("movements", true) => &[Picture::Concentration],
-        ("retention" | "retention_intervals", false) => &[Picture::Retention],
-        ("retention", true) => &[Picture::Churn],
-        ("cohorts", false) => &[Picture::CustomerRetention, Picture::RevenueRetention],
-        _ => &[],
+    let drawable = DRAWABLE.iter().find(|one| one.schema == table.schema() && one.is_grouped == is_grouped);
+    drawable.filter(|one| one.is_in(table)).map_or(&[], |one| one.pictures)
+}
+
+impl Drawable {
+    /// Whether a table has the columns, and its amounts the same decimals: these are added up.
+    fn is_in(&self, table: &Table) -> bool {
+        let mut decimals = None;
+        self.columns.iter().all(|&(name, kind)| {
+            let Some(values) = table.column(name).map(Column::values) else { return false };
+            let is_alike = match values {
+                Values::Money { digits, .. } => *decimals.get_or_insert(*digits) == *digits,
+                _ => true,
+            };
+            values.kind() == kind && is_alike
+        })
     }
 }
 
@@ -42,7 +125,7 @@ pub(super) fn of(table: &Table, picture: Picture, locale: Locale) -> Result<Figu
         return Err(not_of(table, picture).into());
     }
     let source = Source { table, locale };
-    Ok(match picture {
+    let figure = match picture {
         Picture::Movements => source.movements(),
         Picture::Waterfall => source.waterfall(),
         Picture::Arr => source.arr(),
@@ -51,7 +134,8 @@ pub(super) fn of(table: &Table, picture: Picture, locale: Locale) -> Result<Figu
         Picture::Churn => source.churn(),
         Picture::CustomerRetention => source.cohorts(Label::CustomerRetention, "customer_retention", 1.0),
         Picture::RevenueRetention => source.cohorts(Label::RevenueRetention, "mrr_retention", 1.5),
-    })
+    };
+    Ok(figure?)
 }
 
 /// A result that is looked at, and the language of the picture.
@@ -127,98 +211,101 @@ impl Source<'_> {
         Axis::Bands { title: self.text(title).to_owned(), names, is_sequence: true }
     }
 
-    fn money(&self, is_annual: bool, numbers: impl Iterator<Item = f64>) -> Axis {
+    fn money(&self, is_annual: bool, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
         axis(Label::amounts(is_annual, self.currency(), self.locale), Unit::Money, numbers, self.locale)
     }
 
-    fn percents(&self, title: Label, numbers: impl Iterator<Item = f64>) -> Axis {
+    fn percents(&self, title: Label, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
         axis(self.text(title).to_owned(), Unit::Percent, numbers, self.locale)
     }
 
     /// The names of the periods of rows.
-    fn periods(&self) -> Vec<String> {
-        self.rows().map(|row| self.period(self.day(row, "period_start"))).collect()
+    fn periods(&self) -> Result<Vec<String>, Problem> {
+        few(self.table.len(), BANDS)?;
+        Ok(self.rows().map(|row| self.period(self.day(row, "period_start"))).collect())
     }
 
-    fn movements(&self) -> Figure {
-        let names = self.periods();
+    fn movements(&self) -> Result<Figure, Problem> {
+        let names = self.periods()?;
         let mut layers = Vec::new();
         let mut ends = Vec::new();
         for (flows, sign) in [(&GAINS[..], 1), (&LOSSES[..], -1)] {
             let mut tops = vec![0_i128; self.table.len()];
-            for &(column, name, role) in flows {
-                let bar = |(row, top): (usize, &mut i128)| {
+            for &(column, label, role) in flows {
+                let mut bars = Vec::new();
+                for (row, (top, name)) in tops.iter_mut().zip(&names).enumerate() {
                     let (units, digits) = self.units(row, column);
+                    if units == 0 {
+                        continue;
+                    }
                     let from = *top;
-                    *top += sign * units;
-                    let told =
-                        format!("{} {}", self.period(self.day(row, "period_start")), self.amount((units, digits)));
-                    (units != 0).then_some(Mark { band: row, at: [whole(from, digits), whole(*top, digits)], told })
-                };
-                let bars: Vec<Mark<[f64; 2]>> = tops.iter_mut().enumerate().filter_map(bar).collect();
-                ends.extend(bars.iter().flat_map(|bar| bar.at));
+                    *top = moved(from, sign, units)?;
+                    let told = format!("{name} {}", self.amount((units, digits)));
+                    bars.push(Mark { band: row, at: [whole(from, digits), whole(*top, digits)], told });
+                }
+                ends.extend(bars.iter().flat_map(|bar: &Mark<[f64; 2]>| bar.at));
                 if !bars.is_empty() {
-                    layers.push(self.layer(name, role, Marks::Bars(bars)));
+                    layers.push(self.layer(label, role, Marks::Bars(bars)));
                 }
             }
         }
-        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter()));
-        self.figure(Label::Movements, ends_of(&names), axes, layers)
+        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
+        Ok(self.figure(Label::Movements, ends_of(&names), axes, layers))
     }
 
-    fn waterfall(&self) -> Figure {
+    fn waterfall(&self) -> Result<Figure, Problem> {
+        let periods = self.periods()?;
         let last = self.table.len().saturating_sub(1);
-        let sum = |column: &str| {
-            let digits = self.units(0, column).1;
-            (self.rows().map(|row| self.units(row, column).0).sum::<i128>(), digits)
-        };
-        let balance = |name, amount| (name, Role::Balance, amount, 0);
-        let gains = GAINS.map(|(column, name, role)| (name, role, sum(column), 1));
-        let losses = LOSSES.map(|(column, name, role)| (name, role, sum(column), -1));
-        let opening = balance(Label::Opening, self.units(0, "opening_mrr"));
-        let closing = balance(Label::Closing, self.units(last, "closing_mrr"));
+        let mut steps = vec![(Label::Opening, Role::Balance, self.units(0, "opening_mrr"), 0)];
+        for (flows, sign) in [(&GAINS[..], 1), (&LOSSES[..], -1)] {
+            for &(column, name, role) in flows {
+                let sum = self.rows().try_fold(0, |sum, row| moved(sum, 1, self.units(row, column).0))?;
+                steps.push((name, role, (sum, self.units(0, column).1), sign));
+            }
+        }
+        steps.push((Label::Closing, Role::Balance, self.units(last, "closing_mrr"), 0));
         let mut top = 0;
         let (mut names, mut layers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-        for (name, role, (units, digits), sign) in [opening].into_iter().chain(gains).chain(losses).chain([closing]) {
+        for (name, role, (units, digits), sign) in steps {
             let from = if sign == 0 { 0 } else { top };
-            top = from + if sign == 0 { units } else { sign * units };
+            top = if sign == 0 { units } else { moved(from, sign, units)? };
             let at = [whole(from, digits), whole(top, digits)];
             ends.extend(at);
             let told = self.amount((units, digits));
             layers.push(self.layer(name, role, Marks::Bars(vec![Mark { band: names.len(), at, told }])));
             names.push(self.text(name).to_owned());
         }
-        let periods = self.periods();
         let axes =
-            (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter()));
-        self.figure(Label::Waterfall, ends_of(&periods), axes, layers)
+            (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter())?);
+        Ok(self.figure(Label::Waterfall, ends_of(&periods), axes, layers))
     }
 
-    fn arr(&self) -> Figure {
-        let names = self.periods();
+    fn arr(&self) -> Result<Figure, Problem> {
+        let names = self.periods()?;
         let mark = |row| {
             let (units, digits) = self.units(row, "closing_arr");
             Mark { band: row, at: whole(units, digits), told: self.amount((units, digits)) }
         };
         let marks: Vec<Mark<f64>> = self.rows().map(mark).collect();
-        let vertical = self.money(true, marks.iter().map(|mark| mark.at));
+        let vertical = self.money(true, marks.iter().map(|mark| mark.at))?;
         let layers = vec![self.layer(Label::Arr, Role::Net, Marks::Line(marks))];
-        self.figure(Label::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers)
+        Ok(self.figure(Label::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers))
     }
 
     /// Groups at the last close, the largest first: which share of them holds which share of the revenue.
-    fn concentration(&self) -> Figure {
+    fn concentration(&self) -> Result<Figure, Problem> {
         let last = self.rows().filter_map(|row| self.day(row, "period_start")).max();
         let is_last = |&row: &usize| self.day(row, "period_start") == last;
         let mut amounts: Vec<i128> = self.rows().filter(is_last).map(|row| self.units(row, "closing_mrr").0).collect();
         amounts.retain(|units| *units > 0);
         amounts.sort_unstable_by(|a, b| b.cmp(a));
-        let (count, total) = (amounts.len(), amounts.iter().sum::<i128>());
+        let count = amounts.len();
+        let total = amounts.iter().try_fold(0, |sum, &units| moved(sum, 1, units))?;
         let percent_of = |part: f64, all: f64| if all > 0.0 { part * 100.0 / all } else { 0.0 };
         let mut curve = vec![Mark { band: 0, at: [0.0, 0.0], told: "0".to_owned() }];
         let (mut sum, stride) = (0, count.div_ceil(POINTS).max(1));
         for (position, units) in amounts.into_iter().enumerate() {
-            sum += units;
+            sum = moved(sum, 1, units)?;
             if (position + 1) % stride == 0 || position + 1 == count {
                 let across = percent_of((position + 1) as f64, count as f64);
                 let up = percent_of(sum as f64, total as f64);
@@ -234,11 +321,12 @@ impl Source<'_> {
             self.layer(Label::Concentration, Role::Net, Marks::Curve(curve)),
         ];
         let period = self.period(last);
-        let axes = (hundred(Label::ShareOfGroups), hundred(Label::ShareOfRevenue));
-        self.figure(Label::Concentration, (&period, &period), axes, layers)
+        let axes = (hundred(Label::ShareOfGroups)?, hundred(Label::ShareOfRevenue)?);
+        Ok(self.figure(Label::Concentration, (&period, &period), axes, layers))
     }
 
-    fn retention(&self) -> Figure {
+    fn retention(&self) -> Result<Figure, Problem> {
+        few(self.table.len(), BANDS)?;
         let names: Vec<String> = self.rows().map(|row| self.last_period(row)).collect();
         let mut layers = Vec::new();
         let mut numbers = Vec::new();
@@ -268,15 +356,16 @@ impl Source<'_> {
             numbers.extend(line.iter().map(|mark| mark.at));
             layers.push(self.layer(name, role, Marks::Line(line)));
         }
-        let vertical = self.percents(Label::ShareKept, numbers.into_iter());
+        let vertical = self.percents(Label::ShareKept, numbers.into_iter())?;
         let axes = (self.bands(Label::Period, names.clone()), vertical);
-        self.figure(Label::Retention, ends_of(&names), axes, layers)
+        Ok(self.figure(Label::Retention, ends_of(&names), axes, layers))
     }
 
     /// The last window, a band for each group.
-    fn churn(&self) -> Figure {
+    fn churn(&self) -> Result<Figure, Problem> {
         let last = self.rows().filter_map(|row| self.day(row, "window_end")).max();
         let rows: Vec<usize> = self.rows().filter(|&row| self.day(row, "window_end") == last).collect();
+        few(rows.len(), BANDS)?;
         let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
         let name = |row: usize| {
             let part = |cell: Cell<'_>| match cell {
@@ -294,16 +383,17 @@ impl Source<'_> {
         });
         let marks: Vec<Mark<[f64; 3]>> = marks.collect();
         let names: Vec<String> = rows.iter().map(|&row| name(row)).collect();
-        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at));
+        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at))?;
         let title = columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
         let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
         let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
         let layers = vec![self.layer(Label::CustomersLost, Role::Churn, Marks::Intervals(marks))];
-        self.figure(Label::Churn, (&period, &period), axes, layers)
+        Ok(self.figure(Label::Churn, (&period, &period), axes, layers))
     }
 
     /// Shares by cohort and age; revenue can grow beyond what it was, customers cannot.
-    fn cohorts(&self, title: Label, column: &str, darkest: f64) -> Figure {
+    fn cohorts(&self, title: Label, column: &str, darkest: f64) -> Result<Figure, Problem> {
+        few(self.table.len(), CELLS)?;
         let mut names: Vec<String> = Vec::new();
         let mut cells = Vec::new();
         let mut oldest = 0;
@@ -311,6 +401,8 @@ impl Source<'_> {
             let (Some(day), Cell::Count(age)) = (self.day(row, "cohort"), self.table.cell(row, "age")) else {
                 continue;
             };
+            let age = usize::try_from(age).unwrap_or(usize::MAX);
+            few(age, BANDS)?;
             let name = self.period(Some(day));
             if names.last() != Some(&name) {
                 names.push(name.clone());
@@ -318,13 +410,24 @@ impl Source<'_> {
             oldest = oldest.max(age);
             let Some(share) = self.share(row, column) else { continue };
             let told = format!("{name} + {age}: {}", percent(share));
-            cells.push(Mark { band: age as usize, at: (names.len() - 1, share), told });
+            cells.push(Mark { band: age, at: (names.len() - 1, share), told });
         }
+        few(names.len(), BANDS)?;
         let ages = if names.is_empty() { Vec::new() } else { (0..=oldest).map(|age| age.to_string()).collect() };
         let axes = (self.bands(Label::Age, ages), self.bands(Label::Cohort, names.clone()));
         let layers = vec![self.layer(title, Role::Share, Marks::Cells { darkest, cells })];
-        self.figure(title, ends_of(&names), axes, layers)
+        Ok(self.figure(title, ends_of(&names), axes, layers))
     }
+}
+
+/// A sum with an amount more, or less where the sign is below zero.
+fn moved(sum: i128, sign: i128, units: i128) -> Result<i128, Problem> {
+    sign.checked_mul(units).and_then(|change| sum.checked_add(change)).ok_or_else(too_large)
+}
+
+/// Refuses what has no room side by side.
+fn few(count: usize, most: usize) -> Result<(), Problem> {
+    if count > most { Err(too_many(most)) } else { Ok(()) }
 }
 
 /// Whole units of a currency.

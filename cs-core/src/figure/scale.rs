@@ -1,10 +1,14 @@
 //! Axes of numbers: where they begin and end, which numbers have a mark, and how these are written.
 
-use super::{Axis, Locale};
+use super::{Axis, Locale, too_large};
+use crate::error::Problem;
 use crate::money::decimal_text;
 
 /// Marks of an axis, about.
 const TICKS: i64 = 6;
+
+/// Beyond it floats skip whole numbers, and a mark has no place of its own.
+const FARTHEST: f64 = 9_007_199_254_740_992.0;
 
 /// What the numbers of an axis are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,16 +20,23 @@ pub(super) enum Unit {
 }
 
 /// The axis that holds zero and all of these numbers.
-pub(super) fn axis(title: String, unit: Unit, numbers: impl Iterator<Item = f64>, locale: Locale) -> Axis {
+pub(super) fn axis(
+    title: String,
+    unit: Unit,
+    numbers: impl Iterator<Item = f64>,
+    locale: Locale,
+) -> Result<Axis, Problem> {
     let (low, high) = numbers.fold((0.0, 0.0), |(low, high): (f64, f64), number| (low.min(number), high.max(number)));
-    // Floats beyond the integers stop at the last one.
+    if low < -FARTHEST || high > FARTHEST {
+        return Err(too_large());
+    }
     let (low, high) = (low.floor() as i64, (high.ceil() as i64).max(1));
     let step = step(high.saturating_sub(low));
     let (first, last) = (low.div_euclid(step), high.saturating_add(step - 1).div_euclid(step));
     let ticks =
         (first..=last).map(|turn| turn.saturating_mul(step)).map(|number| (number as f64, text(number, unit, locale)));
     let ends = [first, last].map(|turn| turn.saturating_mul(step) as f64);
-    Axis::Numbers { title, range: ends, ticks: ticks.collect() }
+    Ok(Axis::Numbers { title, range: ends, ticks: ticks.collect() })
 }
 
 /// The distance between marks: 1, 2 or 5 with zeros behind it.

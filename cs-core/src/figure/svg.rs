@@ -197,7 +197,8 @@ impl Frame<'_> {
     /// The middle of a band across.
     fn middle(&self, band: usize) -> i64 {
         let count = if let Axis::Bands { names, .. } = &self.figure.horizontal { names.len() } else { 0 };
-        LEFT * 10 + self.width() * (2 * band as i64 + 1) / (2 * count.max(1) as i64)
+        let band = band.min(count) as i64;
+        LEFT * 10 + self.width() * (2 * band + 1) / (2 * count.max(1) as i64)
     }
 
     /// How far from the top a number is.
@@ -342,10 +343,10 @@ fn shade(share: f64) -> String {
     format!("#{:02x}{:02x}{:02x}", mixed(0), mixed(1), mixed(2))
 }
 
-/// Where a number lies between the ends of a range, on so many steps.
+/// Where a number lies between the ends of a range, on so many steps; what lies beyond stands at the end.
 fn part(number: f64, [low, high]: [f64; 2], steps: i64) -> i64 {
     let span = high - low;
-    if span > 0.0 { ((number - low) / span * steps as f64).round() as i64 } else { 0 }
+    if span > 0.0 { (((number - low) / span).clamp(0.0, 1.0) * steps as f64).round() as i64 } else { 0 }
 }
 
 /// Tenths of a pixel, as SVG has them.

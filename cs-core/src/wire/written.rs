@@ -21,7 +21,8 @@ pub const PICTURE: &[Parameter] = &[
 /// that it has); `arguments` are those of [`PICTURE`], and none for the others.
 ///
 /// # Errors
-/// `unknown_argument`, `invalid_argument`, and `not_available` for a picture in a build without pictures.
+/// `unknown_argument`, `invalid_argument`, and for pictures `limit_exceeded`, `overflow` and, in a build without them,
+/// `not_available`.
 pub fn written(table: &Table, form: &str, arguments: &Json) -> Result<String, Error> {
     Ok(match form {
         "csv" => table.to_csv(),

@@ -8,6 +8,7 @@
 
 #[path = "../common/digest.rs"]
 mod digest;
+mod hostile;
 
 use std::collections::BTreeSet;
 use std::path::Path;
