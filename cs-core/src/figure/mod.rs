@@ -1,9 +1,10 @@
 //! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
 //!
 //! A [`Figure`] is made from the cells of a result. `pictures` says which there are, `labels` speaks two languages,
-//! `scale` cuts axes; `svg` and `vega` render the same marks.
+//! `scale` cuts axes, `layout` finds room for words; `svg` and `vega` render the same marks.
 
 mod labels;
+mod layout;
 mod pictures;
 mod scale;
 mod svg;

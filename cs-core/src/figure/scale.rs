@@ -87,3 +87,8 @@ pub(super) fn percent(share: f64) -> String {
     let tenths = (share * 1_000.0).round() as i128;
     format!("{}%", decimal_text(tenths, 1_u32))
 }
+
+/// A share as a percentage without decimals.
+pub(super) fn whole_percent(share: f64) -> String {
+    format!("{}%", (share * 100.0).round() as i128)
+}

@@ -2,29 +2,34 @@
 
 use std::fmt::Write as _;
 
-use super::scale::percent;
+use super::layout::{self, Below, short};
+use super::scale::whole_percent;
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
 use crate::table::escaped;
 
 /// The picture's width, and its margins.
-const WIDTH: i64 = 720;
 const LEFT: i64 = 76;
 const RIGHT: i64 = 16;
-const TOP: i64 = 90;
-const BOTTOM: i64 = 64;
+const WIDTH: i64 = LEFT + layout::WIDTH + RIGHT;
+/// Where the legend begins, and the height of each of its rows.
+const LEGEND: i64 = 52;
+const ROW: i64 = 18;
 /// The height between the axes, of bands down the height of each.
-const HEIGHT: i64 = 260;
-const BAND: i64 = 17;
-/// As many columns of cells as have room for their numbers.
-const NUMBERED: usize = 18;
-/// Characters of a tilted name, at most.
-const TILTED: usize = 22;
+pub(super) const HEIGHT: i64 = 260;
+pub(super) const BAND: i64 = 17;
+/// How much of the page an area lets through: on a dark one, too, it has to be seen.
+pub(super) const AREA: &str = "0.3";
+/// The ink on cells, and from which depth on it is the light one.
+pub(super) const INKS: [&str; 2] = ["#08306b", "#ffffff"];
+pub(super) const DEEP: f64 = 0.55;
 
 /// The place of the marks, in tenths of a pixel: whole numbers are written alike everywhere.
 struct Frame<'f> {
     figure: &'f Figure,
     out: String,
+    top: i64,
     height: i64,
+    below: Below,
 }
 
 impl Figure {
@@ -35,7 +40,8 @@ impl Figure {
             Axis::Bands { names, .. } => names.len().max(1) as i64 * BAND,
             Axis::Numbers { .. } => HEIGHT,
         };
-        let mut frame = Frame { figure: self, out: String::new(), height };
+        let top = LEGEND + 6 + self.legend_rows() * ROW + 14;
+        let mut frame = Frame { figure: self, out: String::new(), top, height, below: self.below() };
         frame.head();
         frame.vertical();
         frame.horizontal();
@@ -58,7 +64,7 @@ impl Frame<'_> {
     }
 
     fn head(&mut self) {
-        let (figure, total) = (self.figure, TOP + self.height + self.margin());
+        let (figure, total) = (self.figure, self.top + self.height + self.margin());
         let (title, subtitle) = (escaped(&figure.title), escaped(&figure.subtitle));
         self.put(format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{WIDTH}\" \
@@ -72,27 +78,19 @@ impl Frame<'_> {
 
     /// Names with their colours, of layers that have a name of their own.
     fn legend(&mut self) {
-        let bands = if let Axis::Bands { names, .. } = &self.figure.horizontal { names.as_slice() } else { &[] };
-        let (mut x, mut y) = (LEFT, 52);
-        for layer in &self.figure.layers {
-            if let Marks::Cells { darkest, .. } = layer.marks {
-                self.shades(darkest);
-            }
-            // What stands under a bar, and the only thing that is drawn, need no legend.
-            if bands.contains(&layer.name) || self.figure.layers.len() == 1 {
-                continue;
-            }
-            let opacity = if matches!(layer.marks, Marks::Area(_)) { ".25" } else { "1" };
-            let colour = layer.role.colour();
-            let width = 30 + wide(&layer.name);
-            if x + width > WIDTH {
-                (x, y) = (LEFT, y + 16);
-            }
+        let figure = self.figure;
+        for (row, left, layer) in figure.legend() {
+            let opacity = if matches!(layer.marks, Marks::Area(_)) { AREA } else { "1" };
+            let (x, y, colour) = (LEFT + left, LEGEND + row * ROW, layer.role.colour());
             self.put(format_args!(
                 "<rect x=\"{x}\" y=\"{y}\" width=\"11\" height=\"11\" fill=\"{colour}\" opacity=\"{opacity}\"/>"
             ));
             self.text((x + 16, y + 10), "start", "", &layer.name);
-            x += width;
+        }
+        for layer in &figure.layers {
+            if let Marks::Cells { darkest, .. } = layer.marks {
+                self.shades(darkest);
+            }
         }
     }
 
@@ -100,12 +98,10 @@ impl Frame<'_> {
     fn shades(&mut self, darkest: f64) {
         for turn in 0..=10 {
             let (x, colour) = (LEFT + 34 + turn * 14, shade(turn as f64 / 10.0));
-            self.put(format_args!("<rect x=\"{x}\" y=\"52\" width=\"14\" height=\"11\" fill=\"{colour}\"/>"));
+            self.put(format_args!("<rect x=\"{x}\" y=\"{LEGEND}\" width=\"14\" height=\"11\" fill=\"{colour}\"/>"));
         }
-        self.text((LEFT + 26, 62), "end", "", "0%");
-        let most = percent(darkest);
-        let more = if darkest > 1.0 { "+" } else { "" };
-        self.text((LEFT + 194, 62), "start", "", &format!("{}%{more}", most.split('.').next().unwrap_or_default()));
+        self.text((LEFT + 26, LEGEND + 10), "end", "", "0%");
+        self.text((LEFT + 194, LEGEND + 10), "start", "", &most(darkest));
     }
 
     fn vertical(&mut self) {
@@ -127,18 +123,18 @@ impl Frame<'_> {
             }
             Axis::Bands { title, names, .. } => {
                 for (position, name) in names.iter().enumerate() {
-                    self.text((LEFT - 8, TOP + position as i64 * BAND + 13), "end", " font-size=\"11\"", name);
+                    self.text((LEFT - 8, self.top + position as i64 * BAND + 13), "end", " font-size=\"11\"", name);
                 }
                 title
             }
         };
-        let (x, y) = (14, TOP + self.height / 2);
+        let (x, y) = (14, self.top + self.height / 2);
         self.text((x, y), "middle", &format!(" transform=\"rotate(-90 {x} {y})\" opacity=\".8\""), title);
     }
 
     fn horizontal(&mut self) {
-        let (bottom, middle) = (TOP + self.height, (LEFT + WIDTH - RIGHT) / 2);
-        let title = match &self.figure.horizontal {
+        let (figure, below, bottom) = (self.figure, self.below, self.top + self.height);
+        let title = match &figure.horizontal {
             Axis::Numbers { title, ticks, .. } => {
                 for (number, text) in ticks {
                     let x = self.across(*number) / 10;
@@ -146,57 +142,55 @@ impl Frame<'_> {
                 }
                 title
             }
-            Axis::Bands { title, names, is_sequence } => {
-                // Names in their order can be guessed where some are left out; names of groups cannot, and are tilted.
-                let (longest, room) = (longest(names), self.band() / 10);
-                let is_tilted = self.is_tilted();
-                let stride = if *is_sequence { longest.div_euclid(room.max(1)) + 1 } else { 1 };
-                for (position, name) in names.iter().enumerate().step_by(stride as usize) {
-                    let (x, y) = (self.middle(position) / 10, bottom + if is_tilted { 14 } else { 20 });
-                    if is_tilted {
-                        self.text(
-                            (x, y),
-                            "end",
-                            &format!(" transform=\"rotate(-35 {x} {y})\" font-size=\"11\""),
-                            &short(name),
-                        );
-                    } else {
-                        self.text((x, y), "middle", "", name);
-                    }
+            Axis::Bands { title, names, .. } => {
+                for (position, name) in names.iter().enumerate().step_by(below.stride) {
+                    self.name(position, &short(name, below.longest), bottom);
                 }
                 title
             }
         };
+        let middle = (LEFT + WIDTH - RIGHT) / 2;
         self.text((middle, bottom + self.margin() - 16), "middle", " opacity=\".8\"", title);
     }
 
-    /// Whether the names of the bands across have no room and none may be left out.
-    fn is_tilted(&self) -> bool {
-        match &self.figure.horizontal {
-            Axis::Bands { names, is_sequence: false, .. } => longest(names) > self.band() / 10,
-            _ => false,
+    /// The name of a band across, below it.
+    fn name(&mut self, position: usize, name: &str, bottom: i64) {
+        let (x, angle) = (self.middle(position) / 10, self.below.angle);
+        // What is turned ends at its band; upright letters have their middle there, and not their foot.
+        let (x, y) = match angle {
+            0 => (x, bottom + 20),
+            -90 => (x + 4, bottom + 8),
+            _ => (x, bottom + 14),
+        };
+        if angle != 0 {
+            let turned = format!(" transform=\"rotate({angle} {x} {y})\" font-size=\"11\"");
+            return self.text((x, y), "end", &turned, name);
         }
+        let reach = layout::wide(name) / 2;
+        let (x, anchor) = if x + reach > WIDTH { (WIDTH - 1, "end") } else { (x, "middle") };
+        self.text((x, y), anchor, "", name);
     }
 
     /// The height below the axis.
     fn margin(&self) -> i64 {
-        if self.is_tilted() { BOTTOM + 60 } else { BOTTOM }
+        let names = self.below.depth + if self.below.depth > 0 { 24 } else { 36 };
+        let (Axis::Bands { title, .. } | Axis::Numbers { title, .. }) = &self.figure.horizontal;
+        if title.is_empty() { names } else { names + 28 }
     }
 
     /// The width between the margins.
     fn width(&self) -> i64 {
-        (WIDTH - LEFT - RIGHT) * 10
+        layout::WIDTH * 10
     }
 
     /// How wide a band across is.
     fn band(&self) -> i64 {
-        let count = if let Axis::Bands { names, .. } = &self.figure.horizontal { names.len() } else { 0 };
-        self.width() / count.max(1) as i64
+        self.width() / self.figure.bands().len().max(1) as i64
     }
 
     /// The middle of a band across.
     fn middle(&self, band: usize) -> i64 {
-        let count = if let Axis::Bands { names, .. } = &self.figure.horizontal { names.len() } else { 0 };
+        let count = self.figure.bands().len();
         let band = band.min(count) as i64;
         LEFT * 10 + self.width() * (2 * band + 1) / (2 * count.max(1) as i64)
     }
@@ -204,7 +198,7 @@ impl Frame<'_> {
     /// How far from the top a number is.
     fn up(&self, number: f64) -> i64 {
         let reach = if let Axis::Numbers { range, .. } = &self.figure.vertical { *range } else { [0.0, 1.0] };
-        (TOP + self.height) * 10 - part(number, reach, self.height * 10)
+        (self.top + self.height) * 10 - part(number, reach, self.height * 10)
     }
 
     fn across(&self, number: f64) -> i64 {
@@ -234,7 +228,7 @@ impl Frame<'_> {
                     let there: Vec<_> = run.iter().map(|mark| place(mark, 0)).collect();
                     let back: Vec<_> = run.iter().rev().map(|mark| place(mark, 1)).collect();
                     let path = format!("{}L{}Z", path(&there), path(&back).trim_start_matches('M').replace('M', "L"));
-                    self.put(format_args!("<path d=\"{path}\" fill=\"{colour}\" opacity=\".18\"/>"));
+                    self.put(format_args!("<path d=\"{path}\" fill=\"{colour}\" opacity=\"{AREA}\"/>"));
                 }
             }
             Marks::Intervals(marks) => {
@@ -242,7 +236,7 @@ impl Frame<'_> {
                     let ([low, number, high], x) = (mark.at.map(|at| self.up(at)), self.middle(mark.band));
                     let (place, from, to) = (tenth(x), tenth(low), tenth(high));
                     self.put(format_args!("<path d=\"M{place} {from}V{to}\" stroke=\"{colour}\" stroke-width=\"2\"/>"));
-                    let name = self.band_name(mark.band);
+                    let name = self.figure.bands().get(mark.band).map_or("", String::as_str);
                     self.point(layer, x, number, &format!("{name} {}", mark.told));
                 }
             }
@@ -260,13 +254,6 @@ impl Frame<'_> {
                 ));
             }
             Marks::Cells { darkest, cells } => cells.iter().for_each(|cell| self.cell(cell, *darkest)),
-        }
-    }
-
-    fn band_name(&self, band: usize) -> String {
-        match &self.figure.horizontal {
-            Axis::Bands { names, .. } => names.get(band).cloned().unwrap_or_default(),
-            Axis::Numbers { .. } => String::new(),
         }
     }
 
@@ -291,42 +278,31 @@ impl Frame<'_> {
     }
 
     fn cell(&mut self, cell: &Mark<(usize, f64)>, darkest: f64) {
-        let (row, share) = cell.at;
+        let (row, share) = (cell.at.0 as i64, cell.at.1);
         let depth = share / darkest;
         let wide = self.band();
-        let (left, top) = (self.middle(cell.band) - wide / 2, TOP + row as i64 * BAND);
+        let (left, top) = (self.middle(cell.band) - wide / 2, self.top + row.clamp(0, self.height / BAND) * BAND);
         let (colour, told) = (shade(depth), escaped(&cell.told));
         let (x, width, tall) = (tenth(left), tenth((wide - 10).max(5)), BAND - 1);
         self.put(format_args!(
             "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{tall}\" fill=\"{colour}\"><title>{told}</title></rect>"
         ));
-        let count = if let Axis::Bands { names, .. } = &self.figure.horizontal { names.len() } else { 0 };
-        if count <= NUMBERED {
-            let ink = if depth > 0.55 { "#ffffff" } else { "#08306b" };
-            let more = format!(" font-size=\"10\" fill=\"{ink}\"");
-            let text = percent(share);
-            let text = text.split('.').next().unwrap_or_default();
-            self.text((self.middle(cell.band) / 10, top + 12), "middle", &more, text);
+        if self.figure.is_numbered() {
+            let [dark, light] = INKS;
+            let more = format!(" font-size=\"10\" fill=\"{}\"", if depth > DEEP { light } else { dark });
+            self.text(
+                (self.middle(cell.band) / 10, top + 12),
+                "middle",
+                &more,
+                whole_percent(share).trim_end_matches('%'),
+            );
         }
     }
 }
 
-/// About how wide a text is: a wide character takes about twice the room of a narrow one.
-fn wide(text: &str) -> i64 {
-    text.chars().map(|character| if character.is_ascii() { 7 } else { 13 }).sum()
-}
-
-/// The room that the longest of names under an axis takes, with some space between them.
-fn longest(names: &[String]) -> i64 {
-    names.iter().map(|name| wide(name)).max().unwrap_or(0) * 6 / 7 + 14
-}
-
-/// A name that has room when tilted.
-fn short(name: &str) -> String {
-    match name.chars().count() > TILTED {
-        true => name.chars().take(TILTED - 1).chain(['…']).collect(),
-        false => name.to_owned(),
-    }
+/// How the darkest share is told: what is more is as dark, and customers cannot be more than all.
+pub(super) fn most(darkest: f64) -> String {
+    whole_percent(darkest) + if darkest > 1.0 { "+" } else { "" }
 }
 
 /// The lightest and the darkest of the colours of shares, at none and at all of it.

@@ -1,6 +1,8 @@
 //! A figure as a specification of Vega-Lite 6, with its data.
 
-use super::svg::SHADES;
+use super::layout::{Below, WIDTH};
+use super::scale::whole_percent;
+use super::svg::{AREA, BAND, DEEP, HEIGHT, INKS, SHADES, most};
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
 use crate::json::Json;
 
@@ -8,6 +10,9 @@ const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 
 /// The fields of the data by channel, besides the place across.
 type Channels = Vec<(&'static str, &'static str)>;
+
+/// The entries of an object.
+type Entries = Vec<(&'static str, Json)>;
 
 /// The data of a layer, and the marks that are drawn of it.
 struct Drawn {
@@ -20,27 +25,40 @@ impl Figure {
     #[must_use]
     pub fn to_vega_lite(&self) -> Json {
         let tall = match &self.vertical {
-            Axis::Bands { names, .. } => names.len().max(1) as i64 * 17,
-            Axis::Numbers { .. } => 260,
+            Axis::Bands { names, .. } => names.len().max(1) as i64 * BAND,
+            Axis::Numbers { .. } => HEIGHT,
         };
         let title = [
             ("text", Json::from(self.title.as_str())),
             ("subtitle", Json::from(self.subtitle.as_str())),
             ("anchor", Json::from("start")),
         ];
+        let columns = self.legend().iter().filter(|(row, ..)| *row == 0).count().max(1);
         let legend = [
             ("orient", Json::from("top")),
             ("title", Json::Null),
-            ("columns", Json::Integer(3)),
+            ("columns", Json::Integer(columns as i64)),
             ("labelLimit", Json::Integer(300)),
+        ];
+        let plain = [
+            ("domain", Json::Flag(false)),
+            ("ticks", Json::Flag(false)),
+            ("labelPadding", Json::Integer(8)),
+            ("titleFontWeight", Json::from("normal")),
+        ];
+        let config = [
+            ("font", Json::from("system-ui, sans-serif")),
+            ("legend", Json::object(legend)),
+            ("axis", Json::object(plain)),
+            ("view", Json::object([("stroke", Json::Null)])),
         ];
         Json::object([
             ("$schema", Json::from(SCHEMA)),
             ("title", Json::object(title)),
-            ("width", Json::Integer(628)),
+            ("width", Json::Integer(WIDTH)),
             ("height", Json::Integer(tall)),
             ("layer", Json::Array(self.layers.iter().flat_map(|layer| self.drawn(layer)).collect())),
-            ("config", Json::object([("legend", Json::object(legend))])),
+            ("config", Json::object(config)),
         ])
     }
 
@@ -78,7 +96,7 @@ impl Figure {
             },
             Marks::Area(areas) => Drawn {
                 rows: areas.iter().map(between).collect(),
-                marks: vec![(mark("area", [("opacity", Json::Float(0.18))]), vec![("y", "from"), ("y2", "to")])],
+                marks: vec![(mark("area", [("opacity", Json::Integer(1))]), vec![("y", "from"), ("y2", "to")])],
             },
             Marks::Line(points) => Drawn {
                 rows: points
@@ -94,7 +112,8 @@ impl Figure {
                     Json::object([band(mark.band)].into_iter().chain(ends).chain([told(&mark.told)]))
                 };
                 let rule = mark("rule", [("strokeWidth", Json::Integer(2))]);
-                let point = mark("point", [("filled", Json::Flag(true)), ("size", Json::Integer(40))]);
+                let filled = [("filled", Json::Flag(true)), ("size", Json::Integer(40)), ("opacity", Json::Integer(1))];
+                let point = mark("point", filled);
                 Drawn {
                     rows: marks.iter().map(row).collect(),
                     marks: vec![(rule, vec![("y", "low"), ("y2", "high")]), (point, vec![("y", "at")])],
@@ -116,19 +135,26 @@ impl Figure {
             Marks::Cells { cells, .. } => {
                 let row = |mark: &Mark<(usize, f64)>| {
                     let down = ("down", Json::Text(name(&self.vertical, mark.at.0)));
-                    Json::object([band(mark.band), down, number("share", mark.at.1), told(&mark.told)])
+                    let whole = whole_percent(mark.at.1);
+                    let percent = ("percent", Json::from(whole.trim_end_matches('%')));
+                    Json::object([band(mark.band), down, number("share", mark.at.1), percent, told(&mark.told)])
                 };
-                Drawn { rows: cells.iter().map(row).collect(), marks: vec![(mark("rect", []), vec![("y", "down")])] }
+                let mut marks = vec![(mark("rect", []), vec![("y", "down")])];
+                if self.is_numbered() {
+                    let numbers = mark("text", [("fontSize", Json::Integer(10))]);
+                    marks.push((numbers, vec![("y", "down"), ("text", "percent")]));
+                }
+                Drawn { rows: cells.iter().map(row).collect(), marks }
             }
         }
     }
 
     fn encoding(&self, layer: &Layer, channels: &[(&'static str, &'static str)]) -> Vec<(&'static str, Json)> {
         let is_curve = matches!(layer.marks, Marks::Curve(_));
-        let mut encoding = vec![("x", channel(if is_curve { "across" } else { "band" }, &self.horizontal))];
+        let mut encoding = vec![("x", self.across(if is_curve { "across" } else { "band" }, layer))];
         for &(name, field) in channels {
             let shown = match name {
-                "y" => channel(field, &self.vertical),
+                "y" => self.up(field, layer),
                 "order" => Json::object([("field", Json::from(field)), ("type", Json::from("quantitative"))]),
                 _ => Json::object([("field", Json::from(field))]),
             };
@@ -137,6 +163,7 @@ impl Figure {
         let told = [("field", "told"), ("type", "nominal"), ("title", layer.name.as_str())];
         encoding.push(("tooltip", Json::object(told.map(|(key, text)| (key, Json::from(text))))));
         let colour = match layer.marks {
+            Marks::Cells { darkest, .. } if channels.iter().any(|(name, _)| *name == "text") => ink(darkest),
             Marks::Cells { darkest, .. } => shares(darkest),
             _ => self.colour(),
         };
@@ -146,18 +173,117 @@ impl Figure {
 
     /// The colour of a layer; all layers share one legend, unless their names stand on the axis.
     fn colour(&self) -> Json {
-        let names = || self.layers.iter().map(|layer| Json::from(layer.name.as_str()));
-        let colours = self.layers.iter().map(|layer| Json::from(layer.role.colour()));
-        let scale = [("domain", Json::Array(names().collect())), ("range", Json::Array(colours.collect()))];
-        let bands = if let Axis::Bands { names, .. } = &self.horizontal { names.as_slice() } else { &[] };
-        let is_named = self.layers.len() == 1 || self.layers.iter().all(|layer| bands.contains(&layer.name));
-        let mut colour =
-            vec![("field", Json::from("layer")), ("type", Json::from("nominal")), ("scale", Json::object(scale))];
-        if is_named {
-            colour.push(("legend", Json::Null));
-        }
-        Json::object(colour)
+        let names = self.layers.iter().map(|layer| Json::from(layer.name.as_str()));
+        let colours = self.layers.iter().map(|layer| Json::Text(colour(layer)));
+        let scale = [("domain", Json::Array(names.collect())), ("range", Json::Array(colours.collect()))];
+        // Whatever form the marks of a layer have, its name stands beside a square, as in the other renderer.
+        let square = [("symbolType", Json::from("square")), ("symbolOpacity", Json::Integer(1))];
+        let legend = if self.named().next().is_some() { Json::object(square) } else { Json::Null };
+        Json::object([
+            ("field", Json::from("layer")),
+            ("type", Json::from("nominal")),
+            ("scale", Json::object(scale)),
+            ("legend", legend),
+        ])
     }
+
+    /// The channel of places across, read from a field.
+    fn across(&self, field: &'static str, layer: &Layer) -> Json {
+        let band = WIDTH / (self.bands().len() as i64).max(1);
+        let shown = match self.horizontal {
+            Axis::Bands { .. } => below(self.below()),
+            Axis::Numbers { .. } => vec![("grid", Json::Flag(false))],
+        };
+        channel(field, &self.horizontal, shown, gaps(&layer.marks, band))
+    }
+
+    /// The channel of places up, or down bands.
+    fn up(&self, field: &'static str, layer: &Layer) -> Json {
+        let shown = match self.vertical {
+            Axis::Bands { .. } => Vec::new(),
+            Axis::Numbers { .. } => vec![("gridColor", zero_line())],
+        };
+        channel(field, &self.vertical, shown, gaps(&layer.marks, BAND))
+    }
+}
+
+/// The colour of the lines across a picture: that of zero is darker.
+fn zero_line() -> Json {
+    let is_zero = [("test", Json::from("datum.value === 0")), ("value", Json::from("#888888"))];
+    Json::object([("condition", Json::object(is_zero)), ("value", Json::from("#dddddd"))])
+}
+
+/// A channel of places on an axis, read from a field: how the axis is shown, and the room between bands.
+fn channel(field: &'static str, axis: &Axis, shown: Entries, gaps: Entries) -> Json {
+    let text = |text: &str| Json::from(text);
+    let entries = match axis {
+        Axis::Bands { title, names, .. } => {
+            let domain = ("domain", Json::Array(names.iter().map(|name| text(name)).collect()));
+            let title = if title.is_empty() { Json::Null } else { text(title) };
+            vec![
+                ("type", text("ordinal")),
+                ("title", title),
+                ("sort", Json::Null),
+                ("scale", Json::object([domain].into_iter().chain(gaps))),
+                ("axis", Json::object(shown)),
+            ]
+        }
+        Axis::Numbers { title, range, ticks } => {
+            let ends = Json::Array(range.iter().map(|end| Json::Float(*end)).collect());
+            let scale = [("domain", ends), ("nice", Json::Flag(false)), ("zero", Json::Flag(false))];
+            let values = Json::Array(ticks.iter().map(|(number, _)| Json::Float(*number)).collect());
+            let names = Json::object(ticks.iter().map(|(number, name)| (number_key(*number), text(name))));
+            let axis = [("values", values), ("labelExpr", Json::Text(format!("({names})[datum.value]")))];
+            vec![
+                ("type", text("quantitative")),
+                ("title", text(title)),
+                ("scale", Json::object(scale)),
+                ("axis", Json::object(axis.into_iter().chain(shown))),
+            ]
+        }
+    };
+    Json::object([("field", text(field))].into_iter().chain(entries))
+}
+
+/// The colour of a layer; areas let the page through, and so do their squares in the legend.
+fn colour(layer: &Layer) -> String {
+    let colour = layer.role.colour();
+    let part = |at: usize| colour.get(at..at + 2).and_then(|digits| i64::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    match layer.marks {
+        Marks::Area(_) => format!("rgba({},{},{},{AREA})", part(1), part(3), part(5)),
+        _ => colour.to_owned(),
+    }
+}
+
+/// The colour of numbers on cells up to the darkest.
+fn ink(darkest: f64) -> Json {
+    let [dark, light] = INKS;
+    let is_deep = Json::Text(format!("datum.share > {}", Json::Float(darkest * DEEP)));
+    let condition = Json::object([("test", is_deep), ("value", Json::from(light))]);
+    Json::object([("condition", condition), ("value", Json::from(dark))])
+}
+
+/// The room between bars, and a pixel between cells.
+fn gaps(marks: &Marks, band: i64) -> Entries {
+    match marks {
+        Marks::Bars(_) => vec![("paddingInner", Json::Float(0.3)), ("paddingOuter", Json::Float(0.15))],
+        Marks::Cells { .. } => vec![("paddingInner", Json::Float((1.0 / band.max(4) as f64).min(0.25)))],
+        _ => Vec::new(),
+    }
+}
+
+/// How names stand below an axis.
+fn below(below: Below) -> Entries {
+    // Names that have no room are left out, as everywhere else; tilted ones seem to have less than they have.
+    let overlap = if below.angle == -35 { Json::Flag(false) } else { Json::from("greedy") };
+    let separation = if below.angle == 0 { 12 } else { 1 };
+    let limit = (below.angle != 0).then_some(("labelLimit", Json::Integer(below.longest)));
+    let labels = [
+        ("labelAngle", Json::Integer(below.angle)),
+        ("labelOverlap", overlap),
+        ("labelSeparation", Json::Integer(separation)),
+    ];
+    labels.into_iter().chain(limit).collect()
 }
 
 /// The colours of shares up to the darkest.
@@ -169,7 +295,9 @@ fn shares(darkest: f64) -> Json {
         ("clamp", Json::Flag(true)),
         ("interpolate", Json::from("rgb")),
     ];
-    let legend = [("format", Json::from(".0%")), ("title", Json::Null)];
+    let names = Json::Text(format!("datum.value > 0 ? {} : '0%'", Json::Text(most(darkest))));
+    let ends = Json::Array(vec![Json::Float(0.0), Json::Float(darkest)]);
+    let legend = [("values", ends), ("labelExpr", names), ("title", Json::Null)];
     Json::object([
         ("field", Json::from("share")),
         ("type", Json::from("quantitative")),
@@ -189,48 +317,6 @@ fn name(axis: &Axis, band: usize) -> String {
 fn mark(kind: &str, more: impl IntoIterator<Item = (&'static str, Json)>) -> Json {
     let given = [("type", Json::from(kind)), ("tooltip", Json::Flag(true))];
     Json::object(given.into_iter().chain(more))
-}
-
-/// A channel of places on an axis, read from a field.
-fn channel(field: &'static str, axis: &Axis) -> Json {
-    let field = ("field", Json::from(field));
-    let kind = |kind: &str| ("type", Json::from(kind));
-    let text = |text: &str| Json::from(text);
-    match axis {
-        Axis::Bands { title, names, is_sequence } => {
-            let domain = Json::Array(names.iter().map(|name| text(name)).collect());
-            // Names that have no room are left out, as everywhere else.
-            let angle = if *is_sequence { 0 } else { -35 };
-            let shown = Json::object([
-                ("labelOverlap", if *is_sequence { text("greedy") } else { Json::Flag(false) }),
-                ("labelAngle", Json::Integer(angle)),
-            ]);
-            let title = if title.is_empty() { Json::Null } else { text(title) };
-            let scale = Json::object([("domain", domain)]);
-            Json::object([
-                field,
-                kind("ordinal"),
-                ("title", title),
-                ("sort", Json::Null),
-                ("scale", scale),
-                ("axis", shown),
-            ])
-        }
-        Axis::Numbers { title, range, ticks } => {
-            let ends = Json::Array(range.iter().map(|end| Json::Float(*end)).collect());
-            let scale = [("domain", ends), ("nice", Json::Flag(false)), ("zero", Json::Flag(false))];
-            let values = Json::Array(ticks.iter().map(|(number, _)| Json::Float(*number)).collect());
-            let names = Json::object(ticks.iter().map(|(number, name)| (number_key(*number), text(name))));
-            let axis = [("values", values), ("labelExpr", Json::Text(format!("({names})[datum.value]")))];
-            Json::object([
-                field,
-                kind("quantitative"),
-                ("title", text(title)),
-                ("scale", Json::object(scale)),
-                ("axis", Json::object(axis)),
-            ])
-        }
-    }
 }
 
 /// A whole number as a key of JavaScript.

@@ -1,0 +1,119 @@
+//! Where words stand: the legend above a picture and the names below it, for both renderers.
+
+use super::{Axis, Figure, Layer, Marks};
+
+/// The width between the axes, in pixels.
+pub(super) const WIDTH: i64 = 628;
+/// As many columns of cells as have room for their numbers.
+const NUMBERED: usize = 18;
+/// The longest name that stands upright, in pixels.
+const LONGEST: i64 = 140;
+
+/// How names stand below the bands across.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Below {
+    /// Degrees by which they are turned.
+    pub(super) angle: i64,
+    /// Pixels that a name may be long; what is longer is cut.
+    pub(super) longest: i64,
+    /// Every how many bands have their name.
+    pub(super) stride: usize,
+    /// Pixels that they reach down.
+    pub(super) depth: i64,
+}
+
+impl Figure {
+    /// The names of the bands across; none where numbers stand there.
+    pub(super) fn bands(&self) -> &[String] {
+        if let Axis::Bands { names, .. } = &self.horizontal { names } else { &[] }
+    }
+
+    /// Whether cells are wide enough for their numbers.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.bands().len() <= NUMBERED
+    }
+
+    /// The layers that the legend names: not what has its name under it, and not all that the title names.
+    pub(super) fn named(&self) -> impl Iterator<Item = &Layer> {
+        let is_all = |layer: &Layer| self.layers.len() == 1 && layer.name == self.title;
+        let is_named = move |layer: &&Layer| !is_all(layer) && !self.bands().contains(&layer.name);
+        self.layers.iter().filter(is_named)
+    }
+
+    /// The places of the layers in the legend: each with its row and how far from the left it stands.
+    pub(super) fn legend(&self) -> Vec<(i64, i64, &Layer)> {
+        let (mut row, mut left) = (0, 0);
+        let place = self.named().map(|layer| {
+            let taken = 30 + wide(&layer.name);
+            if left > 0 && left + taken > WIDTH {
+                (row, left) = (row + 1, 0);
+            }
+            let place = (row, left, layer);
+            left += taken;
+            place
+        });
+        place.collect()
+    }
+
+    /// How many rows the legend has, the scale of shares among them.
+    pub(super) fn legend_rows(&self) -> i64 {
+        let has_shares = self.layers.iter().any(|layer| matches!(layer.marks, Marks::Cells { .. }));
+        self.legend().last().map_or(i64::from(has_shares), |(row, _, _)| row + 1)
+    }
+
+    /// Names lie flat where they have room. Of a sequence some are left out, since these can be guessed; names of
+    /// groups are tilted, then stand upright, and only then are left out.
+    pub(super) fn below(&self) -> Below {
+        let names = self.bands();
+        let room = WIDTH / (names.len() as i64).max(1);
+        let longest = names.iter().map(|name| wide(name)).max().unwrap_or(0) * 6 / 7;
+        let is_sequence = matches!(self.horizontal, Axis::Bands { is_sequence: true, .. });
+        let every = |pixels: i64| usize::try_from(pixels / room.max(1) + 1).unwrap_or(1);
+        if is_sequence || longest + 14 <= room {
+            let stride = if is_sequence { every(longest + 14) } else { 1 };
+            return Below { angle: 0, longest: i64::MAX, stride, depth: 0 };
+        }
+        if room >= 26 {
+            // The first name may reach to the left end of the picture: 76 pixels and half a band, at 35 degrees.
+            let most = ((76 + room / 2) * 6 / 5 - 8).min(LONGEST);
+            return Below { angle: -35, longest: most, stride: 1, depth: longest.min(most) * 4 / 7 };
+        }
+        Below { angle: -90, longest: LONGEST, stride: every(12), depth: longest.min(LONGEST) }
+    }
+}
+
+/// About how wide a text is: a wide character takes about twice the room of a narrow one.
+pub(super) fn wide(text: &str) -> i64 {
+    text.chars().map(|character| if character.is_ascii() { 7 } else { 13 }).sum()
+}
+
+/// As much of a name as has room, in smaller letters.
+pub(super) fn short(name: &str, longest: i64) -> String {
+    if wide(name) * 6 / 7 <= longest {
+        return name.to_owned();
+    }
+    let mut taken = 13;
+    let fits = |character: &char| {
+        taken += if character.is_ascii() { 7 } else { 13 };
+        taken * 6 / 7 <= longest
+    };
+    name.chars().take_while(fits).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_where_it_has_no_room() {
+        for (name, longest, expected) in [
+            ("smb", 18, "smb"),
+            ("enterprise", 60, "enterprise"),
+            ("enterprise", 59, "enterpri…"),
+            ("長い名前です", 50, "長い名…"),
+            ("長い名前です", 0, "…"),
+        ] {
+            assert_eq!(short(name, longest), expected);
+        }
+    }
+}
