@@ -1,18 +1,12 @@
 //! What stands in pictures, in each language.
 
-use super::Locale;
+use super::{Locale, Picture};
 
 /// A text of a picture.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Label {
-    Movements,
-    Waterfall,
-    Arr,
-    Concentration,
-    Retention,
-    Churn,
-    CustomerRetention,
-    RevenueRetention,
+    /// Of a picture, or of what it is of where that has no other name.
+    Title(Picture),
     Opening,
     New,
     Reactivation,
@@ -46,14 +40,14 @@ impl Label {
 
     fn english(self) -> &'static str {
         match self {
-            Self::Movements => "Movements of recurring revenue",
-            Self::Waterfall => "From opening to closing",
-            Self::Arr => "Annual recurring revenue",
-            Self::Concentration => "Concentration of recurring revenue",
-            Self::Retention => "Revenue retention",
-            Self::Churn => "Customers lost, by group",
-            Self::CustomerRetention => "Customers who stay, by cohort",
-            Self::RevenueRetention => "Revenue that stays, by cohort",
+            Self::Title(Picture::Movements) => "Movements of recurring revenue",
+            Self::Title(Picture::Waterfall) => "From opening to closing",
+            Self::Title(Picture::Arr) => "Annual recurring revenue",
+            Self::Title(Picture::Concentration) => "Concentration of recurring revenue",
+            Self::Title(Picture::Retention) => "Revenue retention",
+            Self::Title(Picture::Churn) => "Customers lost, by group",
+            Self::Title(Picture::CustomerRetention) => "Customers who stay, by cohort",
+            Self::Title(Picture::RevenueRetention) => "Revenue that stays, by cohort",
             Self::Opening => "Opening",
             Self::New => "New",
             Self::Reactivation => "Reactivation",
@@ -80,14 +74,14 @@ impl Label {
 
     fn japanese(self) -> &'static str {
         match self {
-            Self::Movements => "経常収益の増減",
-            Self::Waterfall => "期首から期末まで",
-            Self::Arr => "年間経常収益（ARR）",
-            Self::Concentration => "経常収益の集中度",
-            Self::Retention => "収益維持率",
-            Self::Churn => "グループ別の顧客解約率",
-            Self::CustomerRetention => "コホート別の顧客維持率",
-            Self::RevenueRetention => "コホート別の収益維持率",
+            Self::Title(Picture::Movements) => "経常収益の増減",
+            Self::Title(Picture::Waterfall) => "期首から期末まで",
+            Self::Title(Picture::Arr) => "年間経常収益（ARR）",
+            Self::Title(Picture::Concentration) => "経常収益の集中度",
+            Self::Title(Picture::Retention) => "収益維持率",
+            Self::Title(Picture::Churn) => "グループ別の顧客解約率",
+            Self::Title(Picture::CustomerRetention) => "コホート別の顧客維持率",
+            Self::Title(Picture::RevenueRetention) => "コホート別の収益維持率",
             Self::Opening => "期首",
             Self::New => "新規",
             Self::Reactivation => "再開",

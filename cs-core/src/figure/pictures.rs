@@ -132,8 +132,8 @@ pub(super) fn of(table: &Table, picture: Picture, locale: Locale) -> Result<Figu
         Picture::Concentration => source.concentration(),
         Picture::Retention => source.retention(),
         Picture::Churn => source.churn(),
-        Picture::CustomerRetention => source.cohorts(Label::CustomerRetention, "customer_retention", 1.0),
-        Picture::RevenueRetention => source.cohorts(Label::RevenueRetention, "mrr_retention", 1.5),
+        Picture::CustomerRetention => source.cohorts(picture, "customer_retention", 1.0),
+        Picture::RevenueRetention => source.cohorts(picture, "mrr_retention", 1.5),
     };
     Ok(figure?)
 }
@@ -195,12 +195,12 @@ impl Source<'_> {
         self.period(self.day(row, "window_end").map(Day::previous))
     }
 
-    fn figure(&self, title: Label, names: (&str, &str), axes: (Axis, Axis), layers: Vec<Layer>) -> Figure {
+    fn figure(&self, picture: Picture, names: (&str, &str), axes: (Axis, Axis), layers: Vec<Layer>) -> Figure {
         let fingerprint = self.table.metadata().definitions.fingerprint();
         let fingerprint = fingerprint.get(..FINGERPRINT).unwrap_or_default();
         let subtitle = Label::source(names.0, names.1, fingerprint, self.locale);
         let (horizontal, vertical) = axes;
-        Figure { title: self.text(title).to_owned(), subtitle, horizontal, vertical, layers }
+        Figure { title: self.text(Label::Title(picture)).to_owned(), subtitle, horizontal, vertical, layers }
     }
 
     fn layer(&self, name: Label, role: Role, marks: Marks) -> Layer {
@@ -250,7 +250,7 @@ impl Source<'_> {
             }
         }
         let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
-        Ok(self.figure(Label::Movements, ends_of(&names), axes, layers))
+        Ok(self.figure(Picture::Movements, ends_of(&names), axes, layers))
     }
 
     fn waterfall(&self) -> Result<Figure, Problem> {
@@ -277,7 +277,7 @@ impl Source<'_> {
         }
         let axes =
             (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter())?);
-        Ok(self.figure(Label::Waterfall, ends_of(&periods), axes, layers))
+        Ok(self.figure(Picture::Waterfall, ends_of(&periods), axes, layers))
     }
 
     fn arr(&self) -> Result<Figure, Problem> {
@@ -288,8 +288,8 @@ impl Source<'_> {
         };
         let marks: Vec<Mark<f64>> = self.rows().map(mark).collect();
         let vertical = self.money(true, marks.iter().map(|mark| mark.at))?;
-        let layers = vec![self.layer(Label::Arr, Role::Net, Marks::Line(marks))];
-        Ok(self.figure(Label::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers))
+        let layers = vec![self.layer(Label::Title(Picture::Arr), Role::Net, Marks::Line(marks))];
+        Ok(self.figure(Picture::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers))
     }
 
     /// Groups at the last close, the largest first: which share of them holds which share of the revenue.
@@ -318,11 +318,11 @@ impl Source<'_> {
         let hundred = |title| self.percents(title, [100.0].into_iter());
         let layers = vec![
             self.layer(Label::Even, Role::Balance, Marks::Curve(even)),
-            self.layer(Label::Concentration, Role::Net, Marks::Curve(curve)),
+            self.layer(Label::Title(Picture::Concentration), Role::Net, Marks::Curve(curve)),
         ];
         let period = self.period(last);
         let axes = (hundred(Label::ShareOfGroups)?, hundred(Label::ShareOfRevenue)?);
-        Ok(self.figure(Label::Concentration, (&period, &period), axes, layers))
+        Ok(self.figure(Picture::Concentration, (&period, &period), axes, layers))
     }
 
     fn retention(&self) -> Result<Figure, Problem> {
@@ -358,7 +358,7 @@ impl Source<'_> {
         }
         let vertical = self.percents(Label::ShareKept, numbers.into_iter())?;
         let axes = (self.bands(Label::Period, names.clone()), vertical);
-        Ok(self.figure(Label::Retention, ends_of(&names), axes, layers))
+        Ok(self.figure(Picture::Retention, ends_of(&names), axes, layers))
     }
 
     /// The last window, a band for each group.
@@ -388,11 +388,11 @@ impl Source<'_> {
         let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
         let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
         let layers = vec![self.layer(Label::CustomersLost, Role::Churn, Marks::Intervals(marks))];
-        Ok(self.figure(Label::Churn, (&period, &period), axes, layers))
+        Ok(self.figure(Picture::Churn, (&period, &period), axes, layers))
     }
 
     /// Shares by cohort and age; revenue can grow beyond what it was, customers cannot.
-    fn cohorts(&self, title: Label, column: &str, darkest: f64) -> Result<Figure, Problem> {
+    fn cohorts(&self, picture: Picture, column: &str, darkest: f64) -> Result<Figure, Problem> {
         few(self.table.len(), CELLS)?;
         let mut names: Vec<String> = Vec::new();
         let mut cells = Vec::new();
@@ -415,8 +415,8 @@ impl Source<'_> {
         few(names.len(), BANDS)?;
         let ages = if names.is_empty() { Vec::new() } else { (0..=oldest).map(|age| age.to_string()).collect() };
         let axes = (self.bands(Label::Age, ages), self.bands(Label::Cohort, names.clone()));
-        let layers = vec![self.layer(title, Role::Share, Marks::Cells { darkest, cells })];
-        Ok(self.figure(title, ends_of(&names), axes, layers))
+        let layers = vec![self.layer(Label::Title(picture), Role::Share, Marks::Cells { darkest, cells })];
+        Ok(self.figure(picture, ends_of(&names), axes, layers))
     }
 }
 
