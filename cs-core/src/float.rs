@@ -42,6 +42,20 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, number: f64) -> fmt::Result {
     f.pad_integral(!text.starts_with('-'), "", text.strip_prefix('-').unwrap_or(&text))
 }
 
+/// A share as a percentage with one decimal, as people read it.
+#[must_use]
+pub(crate) fn percent(share: f64) -> String {
+    let tenths = (share * 1_000.0).round() as i128;
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}%", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
+/// A share as a percentage without decimals.
+#[must_use]
+pub(crate) fn whole_percent(share: f64) -> String {
+    format!("{}%", (share * 100.0).round() as i128)
+}
+
 /// The float nearest to a number as JSON has it, without spaces around it.
 #[must_use]
 pub(crate) fn parse(number: &str) -> Option<f64> {
@@ -87,6 +101,22 @@ mod tests {
             }
         }
         assert_eq!(format!("{0}|{0:.1}|{0:>6}|{0:<6}|{1}", Number(0.95), Number(-0.5)), "0.95|0.95|  0.95|0.95  |-0.5");
+    }
+
+    #[test]
+    fn shares_are_told_in_percent() {
+        for (share, tenths, whole) in [
+            (0.0, "0.0%", "0%"),
+            (-0.0, "0.0%", "0%"),
+            (0.1249, "12.5%", "12%"),
+            (0.9999, "100.0%", "100%"),
+            (-0.0004, "0.0%", "0%"),
+            (-0.015, "-1.5%", "-2%"),
+            (12.345, "1234.5%", "1235%"),
+        ] {
+            assert_eq!((percent(share), whole_percent(share)), (tenths.to_owned(), whole.to_owned()));
+        }
+        assert_eq!(whole_percent(f64::MAX), format!("{}%", i128::MAX));
     }
 
     #[test]

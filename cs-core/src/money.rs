@@ -193,6 +193,20 @@ pub(crate) fn decimal_text(units: i128, digits: impl Into<u32>) -> String {
     }
 }
 
+/// A plain decimal number with a comma before every third digit of its whole part.
+pub(crate) fn grouped(number: &str) -> String {
+    let (whole, fraction) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let mut out = String::from(if digits.len() < whole.len() { "-" } else { "" });
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && digits.len().abs_diff(position).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + fraction
+}
+
 /// Why an amount cannot be held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AmountFault {
@@ -427,6 +441,20 @@ mod tests {
     fn nothing_is_divided_by_less_than_one() {
         assert_eq!(divide_half_even(1, 0), None);
         assert_eq!(divide_half_even(1, -1), None);
+    }
+
+    #[test]
+    fn every_third_digit_is_set_apart() {
+        for (number, expected) in [
+            ("0", "0"),
+            ("999", "999"),
+            ("1000", "1,000"),
+            ("-100", "-100"),
+            ("-1000.000", "-1,000.000"),
+            ("18446744073709551615", "18,446,744,073,709,551,615"),
+        ] {
+            assert_eq!(grouped(number), expected);
+        }
     }
 
     #[test]

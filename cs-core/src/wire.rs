@@ -4,7 +4,7 @@
 //! here, so that they are the same in every language. [`surface`] describes all of it.
 
 use crate::definitions::Definitions;
-use crate::error::{self, Code, Error, Problem, cut};
+use crate::error::{Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals, WindowError};
@@ -24,6 +24,7 @@ mod members;
 mod rows;
 mod surface;
 mod synthetic;
+mod texts;
 mod written;
 
 pub use arguments::{Parameter, Takes};
@@ -32,6 +33,7 @@ pub use errors::Errors;
 pub use rows::{not_a_row, rows};
 pub use surface::surface;
 pub use synthetic::*;
+pub use texts::{escaped, grouped, percent, quoted, whole_percent};
 pub use written::{PICTURE, pictures, written};
 
 use arguments::{Arguments, missing_argument};
@@ -455,10 +457,4 @@ pub fn error_object(error: &Error) -> Json {
         ("problems", Json::Array(error.problems().iter().map(Json::from).collect())),
         ("problems_total", Json::from(error.total())),
     ])
-}
-
-/// User input as it stands in a message: in backticks, on one line, cut to 64 characters.
-#[must_use]
-pub fn quoted(input: &str) -> String {
-    error::quoted(input)
 }

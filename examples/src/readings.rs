@@ -121,7 +121,7 @@ pub fn told() -> Result<String, Error> {
 }
 
 fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "absent".to_owned(), |share| format!("{:.1}%", share * 100.0))
+    share.map_or_else(|| "absent".to_owned(), cs_core::wire::percent)
 }
 
 /// The switches on which two definitions differ.

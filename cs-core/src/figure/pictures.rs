@@ -1,10 +1,11 @@
 //! From the cells of a result to marks.
 
 use super::labels::Label;
-use super::scale::{Unit, axis, grouped, percent};
+use super::scale::{Unit, axis};
 use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, not_of, too_large, too_many};
 use crate::error::{Error, Problem};
-use crate::float::quotient;
+use crate::float::{percent, quotient};
+use crate::money::{decimal_text, grouped};
 use crate::period::Day;
 use crate::table::{Cell, Column, Kind, Table, Values};
 
@@ -181,7 +182,7 @@ impl Source<'_> {
 
     /// An amount as people read it.
     fn amount(&self, (units, digits): (i128, u8)) -> String {
-        format!("{} {}", grouped(units, digits), self.currency())
+        format!("{} {}", grouped(&decimal_text(units, digits)), self.currency())
     }
 
     /// The name of the period of a day.

@@ -62,33 +62,3 @@ fn text(number: i64, unit: Unit, locale: Locale) -> String {
         None => number.to_string(),
     }
 }
-
-/// An exact amount with its thousands grouped.
-pub(super) fn grouped(units: i128, digits: u8) -> String {
-    let text = decimal_text(units, digits);
-    let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
-    let mut out = String::from(sign);
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    decimals.into_iter().for_each(|decimals| {
-        out.push('.');
-        out.push_str(decimals);
-    });
-    out
-}
-
-/// A share as a percentage with one decimal.
-pub(super) fn percent(share: f64) -> String {
-    let tenths = (share * 1_000.0).round() as i128;
-    format!("{}%", decimal_text(tenths, 1_u32))
-}
-
-/// A share as a percentage without decimals.
-pub(super) fn whole_percent(share: f64) -> String {
-    format!("{}%", (share * 100.0).round() as i128)
-}

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::layout::{self, Below, short};
-use super::scale::whole_percent;
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
+use crate::float::whole_percent;
 use crate::table::escaped;
 
 /// The picture's width, and its margins.

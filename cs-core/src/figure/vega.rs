@@ -1,9 +1,9 @@
 //! A figure as a specification of Vega-Lite 6, with its data.
 
 use super::layout::{Below, WIDTH};
-use super::scale::whole_percent;
 use super::svg::{AREA, BAND, DEEP, HEIGHT, INKS, SHADES, most};
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
+use crate::float::whole_percent;
 use crate::json::Json;
 
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";

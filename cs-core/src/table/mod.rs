@@ -12,7 +12,6 @@ mod record;
 
 pub use self::json::exemplar;
 pub use column::{Cell, Column, Kind, Nullable, TextList, TextLists, Texts, Values};
-#[cfg(feature = "figures")]
 pub(crate) use html::escaped;
 pub(crate) use record::{Field, field, result_table};
 

@@ -1,5 +1,7 @@
 //! Money as people write it, from its exact text: never by way of a float. And shares, in percent.
 
+use cs_core::wire::grouped;
+pub(super) use cs_core::wire::{percent, whole_percent};
 use cs_core::{Currency, Money};
 
 /// With thousands separators and the currency's decimals: `-1,234.50`.
@@ -22,16 +24,6 @@ pub(super) fn count(number: u64) -> String {
     grouped(&number.to_string())
 }
 
-/// A share in percent, with one decimal.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
-}
-
-/// A share in percent, without decimals.
-pub(super) fn whole_percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
-}
-
 /// Only symbols that mean one currency to everybody; the others are told by their code.
 fn symbol(currency: Currency) -> Option<&'static str> {
     match currency.code() {
@@ -42,24 +34,6 @@ fn symbol(currency: Currency) -> Option<&'static str> {
         "INR" => Some("₹"),
         _ => None,
     }
-}
-
-/// A plain decimal number with a comma before every third digit of its whole part.
-fn grouped(number: &str) -> String {
-    let (whole, fraction) = number.split_once('.').map_or((number, None), |(whole, part)| (whole, Some(part)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut out = sign.to_owned();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 #[cfg(test)]
@@ -96,15 +70,5 @@ mod tests {
         assert_eq!(written(less.checked_sub(more).unwrap()), "-$1,234.50");
         let (less, more) = (money("1", "CHF"), money("1235.5", "CHF"));
         assert_eq!(written(less.checked_sub(more).unwrap()), "-CHF 1,234.50");
-    }
-
-    #[test]
-    fn every_third_digit_is_set_apart() {
-        for (number, expected) in
-            [("0", "0"), ("999", "999"), ("1000", "1,000"), ("-100", "-100"), ("-1000.000", "-1,000.000")]
-        {
-            assert_eq!(grouped(number), expected);
-        }
-        assert_eq!(count(u64::MAX), "18,446,744,073,709,551,615");
     }
 }

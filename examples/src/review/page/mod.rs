@@ -5,6 +5,7 @@ mod words;
 
 use std::fmt::Write as _;
 
+use cs_core::wire::escaped;
 use cs_core::{Definitions, Error, Locale, Money, MovementsRow, Operation, Picture, Portfolio, Query, Table, Watch};
 
 use super::book::{AsOf, Book};
@@ -292,20 +293,4 @@ fn grid(caption: &str, headings: &[&str], rows: &[Vec<String>]) -> String {
         "<div class=\"wide\"><table>{caption}<thead>{}</thead>\n<tbody>\n{body}</tbody></table></div>\n",
         cells("th", &headings)
     )
-}
-
-/// Text of which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }
