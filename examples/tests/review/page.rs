@@ -92,7 +92,9 @@ fn problems_are_listed() {
     let contracts = "contract_id,customer_id,start_date,mrr\nc-1,a,2025-01-05,5\nc-2,b,never,<7>\n";
     let path = file("problems.csv", contracts);
     let html = page("problems.html", words(&format!("--contracts {path} --currency USD --on-invalid reject")));
-    assert!(html.contains("2 problems; the first of them:") && html.contains("`&lt;7&gt;`"), "{html}");
+    assert_well_formed(&html);
+    assert!(html.contains("2 problems; the first of them:"), "{html}");
+    assert!(html.contains("<li><code>contracts[2].mrr</code>: <code>&lt;7&gt;</code> is not a plain"), "{html}");
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl<'b> Page<'b> {
              <body>\n<header>\n<h1>{title}</h1>\n<p>{}</p>\n</header>\n<main>\n",
             self.as_of.day(),
             include_str!("style.css"),
-            escaped(&self.told(&Sentence::Book {
+            marked(&self.told(&Sentence::Book {
                 contracts: self.portfolio().contract_count() as u64,
                 customers: self.portfolio().customer_count() as u64,
                 day: self.as_of.day(),
@@ -216,6 +216,7 @@ impl<'b> Page<'b> {
         }
         let mut out = self.paragraph(&Sentence::Intervals);
         for attribute in &found.attributes {
+            out.push_str(&format!("<h3>{}</h3>\n", escaped(&attribute.name)));
             out.push_str(&self.picture(&attribute.retention, Picture::Churn)?);
             let headings = [
                 Heading::Group,
@@ -226,7 +227,7 @@ impl<'b> Page<'b> {
                 Heading::LostRevenue,
             ];
             let rows: Vec<Vec<String>> = attribute.groups.iter().map(|group| group.cells()).collect();
-            out.push_str(&grid(&attribute.name, &headings.map(|heading| self.heading(heading)), &rows));
+            out.push_str(&grid("", &headings.map(|heading| self.heading(heading)), &rows));
         }
         Ok(out)
     }
@@ -273,9 +274,12 @@ impl<'b> Page<'b> {
             return out + &self.paragraph(&Sentence::NoProblems);
         }
         let shown = report.problems.kept.iter().take(PROBLEMS);
-        let item = |problem| format!("<li>{}</li>\n", escaped(&sentence(problem)));
+        let item = |problem: &cs_core::Problem| {
+            format!("<li><code>{}</code>: {}</li>\n", escaped(&problem.path), marked(&sentence(problem)))
+        };
         out.push_str(&self.paragraph(&Sentence::Problems(report.problems.total)));
-        out.push_str(&format!("<ol>\n{}</ol>\n", shown.map(item).collect::<String>()));
+        // The library tells problems in English.
+        out.push_str(&format!("<ol lang=\"en\">\n{}</ol>\n", shown.map(item).collect::<String>()));
         out
     }
 }
@@ -293,4 +297,19 @@ fn grid(caption: &str, headings: &[&str], rows: &[Vec<String>]) -> String {
         "<div class=\"wide\"><table>{caption}<thead>{}</thead>\n<tbody>\n{body}</tbody></table></div>\n",
         cells("th", &headings)
     )
+}
+
+/// Text of which nothing is markup but user input in backticks, which messages have in pairs.
+fn marked(text: &str) -> String {
+    let mut out = String::new();
+    for (turn, part) in escaped(text).split('`').enumerate() {
+        if turn > 0 {
+            out.push_str(if turn % 2 == 1 { "<code>" } else { "</code>" });
+        }
+        out.push_str(part);
+    }
+    if text.matches('`').count() % 2 == 1 {
+        out.push_str("</code>");
+    }
+    out
 }

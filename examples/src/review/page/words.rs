@@ -48,8 +48,8 @@ headings! {
     Closing: "Closing", "期末";
     Group: "Group", "グループ";
     LostShare: "Customers lost", "顧客解約率";
-    From: "from", "下限";
-    To: "to", "上限";
+    From: "From", "下限";
+    To: "To", "上限";
     LostRevenue: "Revenue lost", "収益の減少";
     Switch: "Switch", "項目";
     Value: "Value", "値";
