@@ -13,6 +13,23 @@ pub(crate) fn in_parts<T: Send, E: Send>(
     if cfg!(feature = "parallel") { on_threads(count, least, &work, merge) } else { work(0..count) }
 }
 
+/// Does two things, at the same time where there are threads.
+pub(crate) fn both<A, B: Send>(one: impl Fn() -> A, other: impl Fn() -> B + Sync) -> (A, B) {
+    if !cfg!(feature = "parallel") {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, &other);
+        let one = one();
+        let other = match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where no thread is to be had, this one does the other thing later.
+            Err(_) => other(),
+        };
+        (one, other)
+    })
+}
+
 fn on_threads<T: Send, E: Send>(
     count: usize,
     least: usize,
@@ -63,6 +80,11 @@ mod tests {
             assert_eq!(in_parts(count, least, list, merge), expected);
             assert_eq!(on_threads(count, least, &list, merge), expected);
         }
+    }
+
+    #[test]
+    fn both_things_are_done() {
+        assert_eq!(both(|| 1, || "two"), (1, "two"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::keys;
 use super::rows::{Columns, MoneyRule, Rows};
 use crate::definitions::ContractKind;
 use crate::order::sort_by_key;
+use crate::parts::both;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, TextPool};
@@ -59,49 +60,55 @@ pub(crate) struct Book {
 impl Book {
     /// The accepted rows of `customers` customers.
     pub(super) fn of(rows: Rows<'_>, customers: usize, money: &MoneyRule) -> Self {
-        let Rows { sheet, columns, .. } = rows;
+        let Rows { sheet, mut columns, .. } = rows;
         let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
-        let starts = columns.days("start_date").cloned().unwrap_or_default();
-        let (bounds, order) = grouped(&accepted, &columns.customers, &starts, customers);
+        let none = Nullable::default();
+        let starts = columns.days("start_date").unwrap_or(&none);
+        let (bounds, order) = grouped(&accepted, &columns.customers, starts, customers);
+        columns.customers = Vec::new();
 
-        let ids = columns.texts("contract_id").cloned().unwrap_or_default();
         let revised = columns.get("recorded_on").is_some() || columns.get("withdrawn").is_some();
         let current = revised.then(|| {
             let rows = accepted.iter().map(|&row| row as usize);
-            let current = keys::current(ids.codes(), columns.days("recorded_on"), columns.flags("withdrawn"), rows);
+            let codes = columns.texts("contract_id").map(Texts::codes).unwrap_or_default();
+            let current = keys::current(codes, columns.days("recorded_on"), columns.flags("withdrawn"), rows);
             order.iter().map(|&row| current.get(row as usize) == Some(&true)).collect()
         });
         let foreign = |row: u32| {
             let currency = money.rows.as_ref().and_then(|rows| rows.get(row as usize));
             currency.is_some_and(|&currency| currency != money.reporting)
         };
-        let given = columns.given().collect::<Vec<_>>();
+        let texts = |name: &str| columns.texts(name).map(|texts| texts.take(&order));
+        let numbers = || {
+            let start = columns.days("start_date").map(|days| days.take(&order).raw().to_vec()).unwrap_or_default();
+            (start, ends_that_count(&columns, &order), amounts(&columns, &order))
+        };
+        let names = || (texts("contract_id").unwrap_or_default(), texts("product"));
+        let ((start, end, amount), (ids, product)) = both(numbers, names);
+        let (basis, kind) = (bases(&columns, &order), columns.texts("kind").map(|texts| kinds(texts, &order)));
+        let given = columns.given().collect();
         // The end as it was given is only kept where another one counts.
         let other_end = columns.get("term_end").is_some() && columns.get("auto_renew").is_some();
-        let walked = |name: &str| match name {
+        columns.forget(|name| match name {
             "contract_id" | "customer_id" | "start_date" | "mrr" | "amount" | "product" => true,
             "end_date" => !other_end,
             _ => false,
-        };
-        let (amount, ids) = (amounts(&columns, &order), ids.take(&order));
+        });
         Self {
-            start: starts.take(&order).raw().to_vec(),
-            end: ends_that_count(&columns, &order),
+            start,
+            end,
             adds_up: adds_up(&amount),
             amount,
             scale: money.scale,
-            basis: bases(&columns, &order),
-            product: columns.texts("product").map(|texts| texts.take(&order)),
-            kind: columns.texts("kind").map(|texts| kinds(texts, &order)),
+            basis,
+            product,
+            kind,
             current,
             foreign: (0_u32..).zip(&order).filter(|&(_, &row)| foreign(row)).map(|(contract, _)| contract).collect(),
             places: Places::of(&sheet, &order).beside(ids.codes()),
             ids,
-            rest: columns
-                .iter()
-                .filter(|(name, _)| !walked(name))
-                .map(|(name, values)| Column::new(name, values.take(&order)))
-                .collect(),
+            // Each column as it was is given up once it is in this order.
+            rest: columns.into_iter().map(|(name, values)| Column::new(name, values.take(&order))).collect(),
             given,
             bounds,
         }
@@ -262,7 +269,8 @@ impl Places {
     /// The same, without the records if each is one more than the code of the row's id: so they are in a table in which
     /// every row has an id of its own and none is left out.
     fn beside(mut self, ids: &[u32]) -> Self {
-        self.records = self.records.filter(|records| records.iter().zip(ids).any(|(&record, &id)| record != id.wrapping_add(1)));
+        self.records =
+            self.records.filter(|records| records.iter().zip(ids).any(|(&record, &id)| record != id.wrapping_add(1)));
         self
     }
 

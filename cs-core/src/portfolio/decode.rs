@@ -375,8 +375,8 @@ impl<'w> Sheet<'w> {
     }
 
     /// The values of a column of any other kind; none of amounts, whose digits depend on their currency.
-    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Option<Values> {
-        let values = match kind {
+    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Values {
+        match kind {
             ColumnKind::Date => {
                 let mut days = Nullable::with_capacity(column.len());
                 let read = |_, scalar: Scalar<'_>| match scalar {
@@ -409,14 +409,12 @@ impl<'w> Sheet<'w> {
                 self.cells(name, column, read, |flag| flags.push(flag));
                 Values::Flag(flags)
             }
-            ColumnKind::Money => return None,
-            ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
+            ColumnKind::Money | ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
                 let mut interner = Interner::default();
                 let codes = self.texts(name, kind, column, &mut interner);
                 Values::Text(Texts::new(codes, Arc::new(interner.into_pool())))
             }
-        };
-        Some(values)
+        }
     }
 }
 

@@ -44,7 +44,10 @@ impl Directory {
                     count: owners.iter().filter(first).count(),
                     owners,
                     places: Places::of(&sheet, &accepted),
-                    columns: columns.iter().map(|(name, values)| Column::new(name, values.take(&accepted))).collect(),
+                    columns: columns
+                        .into_iter()
+                        .map(|(name, values)| Column::new(name, values.take(&accepted)))
+                        .collect(),
                 }
             }
         }

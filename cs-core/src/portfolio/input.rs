@@ -286,6 +286,12 @@ impl Input {
         self.columns
     }
 
+    /// The column at a position, which has none from then on.
+    pub(super) fn take(&mut self, position: usize) -> InputColumn {
+        let nothing = InputColumn::Values(Vec::new());
+        self.columns.get_mut(position).map_or(nothing.clone(), |(_, column)| std::mem::replace(column, nothing))
+    }
+
     /// The columns, in the order given.
     #[must_use]
     pub fn columns(&self) -> &[(String, InputColumn)] {

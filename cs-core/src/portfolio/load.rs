@@ -406,7 +406,7 @@ impl<'a> Load<'a> {
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Rows<'_>, MoneyRule), Error> {
-        Rows::read(spec, &input, records, self.terms(), ids, money)
+        Rows::read(spec, input, records, self.terms(), ids, money)
     }
 
     /// What became of the rows, or the error that there is no portfolio.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::csv::Records;
 use super::decode::{Sheet, Terms};
-use super::input::{Input, InputColumn};
+use super::input::Input;
 use super::schema::{ColumnKind, TableSpec};
 use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
@@ -55,6 +55,19 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn get(&self, name: &str) -> Option<&Values> {
         self.values.get(self.spec.position(name)?)?.as_ref()
+    }
+
+    /// All specified columns that some condition holds for, none of which is there afterwards.
+    pub(super) fn forget(&mut self, is_done_with: impl Fn(&str) -> bool) {
+        let columns = self.spec.columns.iter().zip(&mut self.values);
+        columns.filter(|(spec, _)| is_done_with(spec.name)).for_each(|(_, values)| *values = None);
+    }
+
+    /// What is there, column by column.
+    pub(super) fn into_iter(self) -> impl Iterator<Item = (String, Values)> {
+        let specified = self.spec.columns.iter().zip(self.values);
+        let specified = specified.filter_map(|(spec, values)| Some((spec.name.to_owned(), values?)));
+        specified.chain(self.attributes.into_iter().map(Column::into_parts))
     }
 
     /// Whether a row has no value in a column that was given.
@@ -131,7 +144,7 @@ impl<'w> Rows<'w> {
     /// Reads every column. `money` says how amounts are held once all other columns are read.
     pub(super) fn read(
         spec: &'static TableSpec,
-        input: &Input,
+        mut input: Input,
         records: Option<Records>,
         terms: Terms<'w>,
         ids: &mut Interner,
@@ -139,8 +152,9 @@ impl<'w> Rows<'w> {
     ) -> Result<(Self, MoneyRule), Error> {
         let rows = input.rows();
         let mut sheet = Sheet::new(spec, rows, records, terms);
-        let header = Header::of(spec, input, terms.ignore_extra, &mut sheet);
-        header.ignored.iter().for_each(|column| sheet.look_over(column));
+        let header = Header::of(spec, &input, terms.ignore_extra, &mut sheet);
+        // A column is given up once it is read: two of each would be twice the memory.
+        header.ignored.iter().for_each(|&column| sheet.look_over(&input.take(column)));
 
         let mut columns = Columns {
             spec,
@@ -151,18 +165,21 @@ impl<'w> Rows<'w> {
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
             match given {
                 Some(given) if column.name == CUSTOMER_ID => {
-                    columns.customers = sheet.texts(column.name, column.kind, given, ids);
+                    columns.customers = sheet.texts(column.name, column.kind, &input.take(*given), ids);
                 }
-                Some(given) => *slot = sheet.values(column.name, column.kind, given),
-                None => {}
+                Some(given) if column.kind != ColumnKind::Money => {
+                    *slot = Some(sheet.values(column.name, column.kind, &input.take(*given)));
+                }
+                _ => {}
             }
             sheet.go_on()?;
         }
-        for (name, given) in &header.attributes {
+        for &given in &header.attributes {
             let mut interner = Interner::default();
-            let codes = sheet.texts(name, ColumnKind::Text, given, &mut interner);
+            let name = input.columns().get(given).map(|(name, _)| name.clone()).unwrap_or_default();
+            let codes = sheet.texts(&name, ColumnKind::Text, &input.take(given), &mut interner);
             let texts = Texts::new(codes, Arc::new(interner.into_pool()));
-            columns.attributes.push(Column::new(*name, Values::Text(texts)));
+            columns.attributes.push(Column::new(name, Values::Text(texts)));
             sheet.go_on()?;
         }
         // What is wrong with the header comes before what cannot be read because of it.
@@ -176,7 +193,7 @@ impl<'w> Rows<'w> {
         };
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
             if let (Some(given), ColumnKind::Money) = (given, column.kind) {
-                let units = sheet.amounts(column.name, given, money.scale, |row| money.digits(row));
+                let units = sheet.amounts(column.name, &input.take(*given), money.scale, |row| money.digits(row));
                 *slot = Some(Values::Money { units, digits: money.scale });
             }
             sheet.go_on()?;
@@ -195,23 +212,23 @@ const COMMAS: &str = "the header is one column: separate columns by commas";
 
 const NOT_A_PATH: &str = "this is read as the text of a file, and not as its path";
 
-/// The columns that were given, each in its place.
-struct Header<'a> {
-    columns: Vec<Option<&'a InputColumn>>,
-    attributes: Vec<(&'a str, &'a InputColumn)>,
-    ignored: Vec<&'a InputColumn>,
+/// The positions of the columns that were given, each in its place.
+struct Header {
+    columns: Vec<Option<usize>>,
+    attributes: Vec<usize>,
+    ignored: Vec<usize>,
     unusable: bool,
 }
 
-impl<'a> Header<'a> {
-    fn of(spec: &TableSpec, input: &'a Input, ignore_extra: bool, sheet: &mut Sheet<'_>) -> Self {
+impl Header {
+    fn of(spec: &TableSpec, input: &Input, ignore_extra: bool, sheet: &mut Sheet<'_>) -> Self {
         let mut header = Self {
             columns: vec![None; spec.columns.len()],
             attributes: Vec::new(),
             ignored: Vec::new(),
             unusable: false,
         };
-        for (position, (name, column)) in input.columns().iter().enumerate() {
+        for (position, (name, _)) in input.columns().iter().enumerate() {
             let ours = spec.position(name);
             let twice = input.columns().iter().take(position).any(|(before, _)| before == name);
             if name.is_empty() && !ignore_extra {
@@ -221,11 +238,11 @@ impl<'a> Header<'a> {
                 let message = format!("there are two columns {}", quoted(name));
                 header.refuse(sheet, Code::DuplicateColumn, name, message, "rename or remove one of them");
             } else if let Some(slot) = ours.and_then(|ours| header.columns.get_mut(ours)) {
-                *slot = Some(column);
+                *slot = Some(position);
             } else if spec.attributes {
-                header.attributes.push((name, column));
+                header.attributes.push(position);
             } else if ignore_extra {
-                header.ignored.push(column);
+                header.ignored.push(position);
             } else {
                 let message = format!("the table {} has no column {}", spec.name, quoted(name));
                 let help = match sheet.is_file() {

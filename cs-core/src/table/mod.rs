@@ -8,11 +8,13 @@ mod column;
 mod csv;
 mod html;
 mod json;
+mod lists;
 mod record;
 
 pub use self::json::exemplar;
-pub use column::{Cell, Column, Kind, Nullable, TextList, TextLists, Texts, Values};
+pub use column::{Cell, Column, Kind, Nullable, Texts, Values};
 pub(crate) use html::escaped;
+pub use lists::{TextList, TextLists};
 pub(crate) use record::{Field, field, result_table};
 
 use crate::currency::Currency;
