@@ -36,7 +36,8 @@ Without --contracts, a synthetic book is reviewed.
   --duplicates error|drop       rows that say the same as an earlier one: a problem, or left out (error)
   --currency CODE               the currency of the review and of rows without one, such as USD
   --as-of DAY                   the day whose month is the last one shown, such as 2026-01-31;
-                                without it, the latest start of a contract
+                                without it, the latest start of a contract that
+                                the data knows to have begun
   --html FILE                   where the page goes (revenue-review.html)
   --locale en|ja                the language of the page (en)
   --all-problems                lists every problem, and not just the first ones of each kind

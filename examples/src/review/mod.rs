@@ -124,8 +124,9 @@ fn review(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, 
         let accounts = Accounts { report, telling }.render(Ink::Plain);
         return Err(Failure::Refused(format!("there is nothing to review: no contract was accepted\n\n{accounts}")));
     };
-    let figures = figures(&book, &as_of, contracts.column("product").is_some(), ink).map_err(refused)?;
+    let with_products = contracts.column("product").is_some();
     drop(contracts);
+    let figures = figures(&book, &as_of, with_products, ink, watch).map_err(refused)?;
     let page = Page::of(&book, &as_of, arguments.locale.unwrap_or(Locale::En), watch).html().map_err(refused)?;
     let path = arguments.html.clone().unwrap_or_else(|| PAGE.into());
     let shown = quoted(&path.to_string_lossy());
@@ -136,14 +137,15 @@ fn review(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, 
 }
 
 /// What a review computes.
-fn figures(book: &Book, as_of: &AsOf, with_products: bool, ink: Ink) -> Result<String, Error> {
+fn figures(book: &Book, as_of: &AsOf, with_products: bool, ink: Ink, watch: &dyn Watch) -> Result<String, Error> {
     let (start, end) = as_of.range();
-    let movements = book.portfolio.movements(start, end).run()?;
+    let movements = book.portfolio.movements(start, end).watch(watch).run()?;
     let months = Months::of(movements.rows().collect())?;
-    let retention =
-        |window| Ok::<_, Error>(book.portfolio.retention(start, end).window(window).run()?.rows().collect());
+    let retention = |window| {
+        Ok::<_, Error>(book.portfolio.retention(start, end).window(window).watch(watch).run()?.rows().collect())
+    };
     let retained = Retained { year: retention(Window::default())?, month: retention(Window::Period)? };
-    let cohorts = book.portfolio.cohorts(end).run()?;
+    let cohorts = book.portfolio.cohorts(end).watch(watch).run()?;
     let parts = [
         months.movements(ink)?,
         months.closing(ink)?,

@@ -37,7 +37,7 @@ pub(super) struct Worst<'a> {
     pub(super) overall: f64,
 }
 
-/// The attributes of a book's customers that part them into a few groups, those with the widest gap first.
+/// The attributes of a book's customers that part them into a few groups, in the order of their columns.
 pub(super) fn attributes(
     portfolio: &Portfolio,
     month: NaiveDate,
@@ -54,14 +54,24 @@ pub(super) fn attributes(
             continue;
         }
         let retention = portfolio.retention(month, end).by([name]).watch(watch).run();
-        // A column with the name of a result's own cannot be grouped by.
-        let Ok(retention) = retention.map(Table::from) else { continue };
+        let retention: Table = match retention {
+            Ok(retention) => retention.into(),
+            // A column with the name of a result's own cannot be grouped by.
+            Err(Error::InvalidArgument(_)) => continue,
+            Err(error) => return Err(error),
+        };
         let groups: Vec<Group> = (0..retention.len()).map(|row| Group::of(&retention, name, row)).collect();
         if groups.iter().filter(|group| group.customers > 0).count() > 1 {
             found.push(Attribute { name: name.to_owned(), retention, groups });
         }
     }
     Ok(found)
+}
+
+/// Of all attributes the group that stands out most: whose interval begins highest above what all customers lost.
+pub(super) fn worst(attributes: &[Attribute]) -> Option<Worst<'_>> {
+    let worst = attributes.iter().filter_map(Attribute::worst);
+    worst.max_by(|one, other| (one.interval.0 - one.overall).total_cmp(&(other.interval.0 - other.overall)))
 }
 
 /// Whether a column has at least two values and at most a few.
@@ -117,7 +127,7 @@ impl Attribute {
     }
 
     /// The group whose whole interval lies above what all customers lost, if there is one.
-    pub(super) fn worst(&self) -> Option<Worst<'_>> {
+    fn worst(&self) -> Option<Worst<'_>> {
         let overall = self.overall();
         let candidates = self.groups.iter().filter(|group| group.customers >= ENOUGH).filter_map(|group| {
             let (lost, interval) = (group.lost?, group.interval?);
@@ -130,5 +140,38 @@ impl Attribute {
             })
         });
         candidates.max_by(|one, other| one.interval.0.total_cmp(&other.interval.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An attribute of two groups of a hundred, of which so many are lost.
+    fn attribute(name: &str, lost: [u32; 2]) -> Attribute {
+        let group = |(position, lost): (usize, u32)| Group {
+            name: format!("{name} {position}"),
+            customers: 100,
+            lost: Some(f64::from(lost) / 100.0),
+            interval: Some((f64::from(lost) / 100.0 - 0.05, f64::from(lost) / 100.0 + 0.05)),
+            gross: None,
+        };
+        let table = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,1\n")
+            .currency("USD")
+            .load();
+        let retention = table.and_then(|portfolio| {
+            let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+            portfolio.retention(start, start.succ_opt().unwrap_or_default()).run()
+        });
+        let groups = lost.into_iter().enumerate().map(group).collect();
+        Attribute { name: name.to_owned(), retention: retention.unwrap().into(), groups }
+    }
+
+    #[test]
+    fn the_group_that_stands_out_most_is_named_whichever_column_is_first() {
+        let attributes = [attribute("region", [20, 40]), attribute("segment", [10, 60]), attribute("plan", [30, 30])];
+        let worst = worst(&attributes).map(|worst| (worst.attribute, worst.group));
+        assert_eq!(worst, Some(("segment", "segment 1")));
+        assert!(super::worst(&attributes[2..]).is_none());
     }
 }

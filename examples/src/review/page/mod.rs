@@ -15,8 +15,9 @@ use super::months::label;
 use churn::Attribute;
 use words::{Heading, Sentence};
 
-/// Books of more customers have no picture of who pays how much: a row for each would be more than all the rest.
-const CONCENTRATED: usize = 100_000;
+/// Books of more customers have no picture of who pays how much, as a row for each would be more than all the rest; and
+/// intervals of the last month alone, as each takes a thousand draws of all customers.
+const MANY: usize = 100_000;
 
 /// Problems that are listed.
 const PROBLEMS: usize = 20;
@@ -33,6 +34,8 @@ pub(super) struct Page<'b> {
 struct Findings {
     months: Vec<MovementsRow>,
     movements: Table,
+    retention: Table,
+    /// Of the last month.
     intervals: Table,
     cohorts: Table,
     concentration: Option<Table>,
@@ -68,7 +71,7 @@ impl<'b> Page<'b> {
         );
         self.section(&mut out, Heading::Summary, &self.summary(&found)?);
         self.section(&mut out, Heading::Movements, &self.movements(&found)?);
-        self.section(&mut out, Heading::Retention, &self.pictures(&found.intervals)?);
+        self.section(&mut out, Heading::Retention, &self.pictures(&found.retention)?);
         self.section(&mut out, Heading::Cohorts, &self.pictures(&found.cohorts)?);
         self.section(&mut out, Heading::Churn, &self.churn(&found)?);
         self.section(&mut out, Heading::Concentration, &self.concentration(&found)?);
@@ -91,13 +94,19 @@ impl<'b> Page<'b> {
         let last = self.as_of.month();
         let portfolio = self.portfolio();
         let movements = portfolio.movements(start, end).watch(self.watch).run()?;
-        let concentration = (portfolio.customer_count() <= CONCENTRATED)
-            .then(|| self.table(portfolio.movements(last, end).by(["customer_id"])))
-            .transpose()?;
+        let are_many = portfolio.customer_count() > MANY;
+        let intervals = self.table(portfolio.retention_intervals(if are_many { last } else { start }, end))?;
+        let retention = match are_many {
+            true => self.table(portfolio.retention(start, end))?,
+            false => intervals.clone(),
+        };
+        let concentration =
+            (!are_many).then(|| self.table(portfolio.movements(last, end).by(["customer_id"]))).transpose()?;
         Ok(Findings {
             months: movements.rows().collect(),
             movements: movements.into(),
-            intervals: self.table(portfolio.retention_intervals(start, end))?,
+            retention,
+            intervals,
             cohorts: self.table(portfolio.cohorts(end))?,
             concentration,
             attributes: churn::attributes(portfolio, last, end, self.watch)?,
@@ -169,7 +178,7 @@ impl<'b> Page<'b> {
             let interval = share("nrr_low").zip(share("nrr_high"));
             sentences.push(Sentence::Stayed { net, gross, interval });
         }
-        sentences.push(match found.attributes.iter().find_map(Attribute::worst) {
+        sentences.push(match churn::worst(&found.attributes) {
             Some(worst) => Sentence::Worst(worst),
             None => Sentence::NoWorst,
         });
@@ -235,7 +244,7 @@ impl<'b> Page<'b> {
     fn concentration(&self, found: &Findings) -> Result<String, Error> {
         match &found.concentration {
             Some(table) => self.pictures(table),
-            None => Ok(self.paragraph(&Sentence::NotConcentrated(CONCENTRATED as u64))),
+            None => Ok(self.paragraph(&Sentence::NotConcentrated(MANY as u64))),
         }
     }
 
