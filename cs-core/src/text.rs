@@ -179,6 +179,9 @@ struct Known {
     position: u32,
 }
 
+/// The string of a row, if it has one; compiled once, whoever has the rows.
+type TextOf<'f, 't> = dyn Fn(usize) -> Option<&'t str> + Sync + 'f;
+
 /// Fewer strings than this are interned one after the other.
 const FEW: usize = if cfg!(test) { 4 } else { 1 << 15 };
 
@@ -203,23 +206,23 @@ impl Interner {
 
     /// The positions of the strings of so many rows, as if they were interned one after the other; [`ABSENT`] for rows
     /// without one.
-    pub(crate) fn intern_all<'t>(&mut self, rows: usize, text: impl Fn(usize) -> Option<&'t str> + Sync) -> Vec<u32> {
+    pub(crate) fn intern_all<'t>(&mut self, rows: usize, text: &TextOf<'_, 't>) -> Vec<u32> {
         if rows < FEW || self.pool.len() > 0 {
             return (0..rows).map(|row| text(row).map_or(ABSENT, |text| self.intern(text))).collect();
         }
-        let rows = Rows::of(rows, &self.hasher, &text);
-        let firsts = rows.firsts(&text);
+        let rows = Rows::of(rows, &self.hasher, text);
+        let firsts = rows.firsts(text);
         self.number(&rows, firsts, text)
     }
 
     /// The same of a pool in which strings may repeat and none is empty.
     pub(crate) fn intern_pool(&mut self, pool: &TextPool) -> Vec<u32> {
-        let text = |row: usize| Some(pool.get(row as u32));
+        let text: &TextOf<'_, '_> = &|row: usize| Some(pool.get(row as u32));
         if pool.len() < FEW || self.pool.len() > 0 {
             return self.intern_all(pool.len(), text);
         }
-        let rows = Rows::of(pool.len(), &self.hasher, &text);
-        let mut firsts = rows.firsts(&text);
+        let rows = Rows::of(pool.len(), &self.hasher, text);
+        let mut firsts = rows.firsts(text);
         let is_first = |(first, &hash): (&mut AtomicU32, &u32)| *first.get_mut() == Rows::FIRST && hash != Rows::AGAIN;
         if firsts.iter_mut().zip(&rows.hashes).all(is_first) {
             // Where none repeats, the pool is the list of all.
@@ -230,7 +233,7 @@ impl Interner {
     }
 
     /// The positions of rows' strings, those that are met first put into the pool.
-    fn number<'t>(&mut self, rows: &Rows, firsts: Vec<AtomicU32>, text: impl Fn(usize) -> Option<&'t str>) -> Vec<u32> {
+    fn number(&mut self, rows: &Rows, firsts: Vec<AtomicU32>, text: &TextOf<'_, '_>) -> Vec<u32> {
         let mut positions: Vec<u32> = Vec::with_capacity(firsts.len());
         for (row, (first, &hash)) in firsts.into_iter().zip(&rows.hashes).enumerate() {
             let known = |row: usize| positions.get(row).copied().unwrap_or(ABSENT);
@@ -300,7 +303,7 @@ impl Rows {
     /// A row that is the first with its string.
     const FIRST: u32 = u32::MAX;
 
-    fn of<'t>(rows: usize, hasher: &DefaultHashBuilder, text: &(impl Fn(usize) -> Option<&'t str> + Sync)) -> Self {
+    fn of(rows: usize, hasher: &DefaultHashBuilder, text: &TextOf<'_, '_>) -> Self {
         let hash = |row: usize| match text(row) {
             None => Self::BLANK,
             Some(own) if row > 0 && text(row - 1) == Some(own) => Self::AGAIN,
@@ -320,7 +323,7 @@ impl Rows {
     }
 
     /// For each row with a string of its own the first one that has the same, or [`Rows::FIRST`] where it is that itself.
-    fn firsts<'t>(&self, text: &(impl Fn(usize) -> Option<&'t str> + Sync)) -> Vec<AtomicU32> {
+    fn firsts(&self, text: &TextOf<'_, '_>) -> Vec<AtomicU32> {
         let firsts: Vec<AtomicU32> = self.hashes.iter().map(|_| AtomicU32::new(Self::FIRST)).collect();
         let in_shards = |shards: Range<usize>| {
             let mut table = HashTable::new();
@@ -377,11 +380,11 @@ mod tests {
             let mut each = Interner::default();
             let expected: Vec<u32> = (0..rows).map(|row| text(row).map_or(ABSENT, |text| each.intern(text))).collect();
             let mut all = Interner::default();
-            assert_eq!(all.intern_all(rows, text), expected, "{rows}");
+            assert_eq!(all.intern_all(rows, &text), expected, "{rows}");
             // What comes later is known to be there, or new.
             let more = ["c-0", "c-1", "other", "c-0"];
             assert_eq!(more.map(|text| all.intern(text)), more.map(|text| each.intern(text)), "{rows}");
-            assert_eq!(all.intern_all(rows, text), expected, "{rows}");
+            assert_eq!(all.intern_all(rows, &text), expected, "{rows}");
             assert_eq!(all.into_pool(), each.into_pool());
         }
     }

@@ -13,10 +13,7 @@ use crate::query::{Context, Range};
 use crate::table::{Column, ColumnDoc};
 
 /// What moves in a period, summed over the changes in it.
-pub(crate) trait Flows: Merge + Default + From<Self::Narrow> {
-    /// The same of plain lines: all amounts together fit in 64 bits, and all movements are less than 2^32.
-    type Narrow: Flows;
-
+pub(crate) trait Flows: Merge + Default {
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
@@ -31,14 +28,28 @@ pub(crate) trait Flows: Merge + Default + From<Self::Narrow> {
 
     /// Adds by how much the MRR changes that rests on gaps which may still close.
     fn add_provisional(&mut self, _change: i128) {}
+
+    /// What moves in lines that are plain; none for flows that are read off changes whatever the lines.
+    fn of_plain(
+        _plain: &Plain<'_>,
+        _periods: Periods,
+        _closed: usize,
+    ) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
+        Ok(None)
+    }
 }
 
 /// What moved before the range, and in each of its periods behind that.
-struct OfPeriods<F>(Vec<F>);
+pub(crate) struct OfPeriods<F>(Vec<F>);
 
 impl<F: Flows> OfPeriods<F> {
     fn of(closed: usize) -> Self {
         Self(std::iter::repeat_with(F::default).take(closed + 1).collect())
+    }
+
+    /// The same as other flows.
+    pub(super) fn into<G: From<F>>(self) -> OfPeriods<G> {
+        OfPeriods(self.0.into_iter().map(G::from).collect())
     }
 
     /// What moved before the range and in each period.
@@ -56,7 +67,7 @@ struct OfUnit<'f, F: Flows> {
 }
 
 impl<F: Flows> OfUnit<'_, F> {
-    #[inline(always)]
+    #[inline]
     fn add(&mut self, period: usize, moved: &Moved) {
         if period != self.current {
             (self.current, self.seen) = (period, F::Seen::default());
@@ -74,12 +85,12 @@ struct BySlot<'f, F: Flows, P> {
 }
 
 impl<F: Flows, P: Fn(usize) -> usize> Visit for BySlot<'_, F, P> {
-    #[inline(always)]
+    #[inline]
     fn moved(&mut self, slot: usize, moved: &Moved) {
         self.of_unit.add((self.position)(slot), moved);
     }
 
-    #[inline(always)]
+    #[inline]
     fn part(&mut self, slot: usize, part: Part, amount: i64) {
         if let Some(flows) = self.of_unit.flows.0.get_mut((self.position)(slot)) {
             flows.add_part(part, amount);
@@ -121,43 +132,20 @@ impl<F: Flows> FlowsByPeriod<F> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
         let units = Units::of(context, columns)?;
-        let plain = Plain::of(&units);
-        let groups = match plain.as_ref().and_then(|plain| Some((plain, plain.closes(periods, closed)?))) {
-            Some((plain, Closes::Periods(slots))) => Self::plain(plain, &slots, &|slot| slot, closed),
-            Some((plain, Closes::Days(slots))) => {
-                let positions = periods.positions();
-                let position = |slot: usize| match slot.checked_sub(1) {
-                    None => 0,
-                    Some(day) => positions.get(day).map_or(usize::MAX, |&position| position as usize + 1),
-                };
-                Self::plain(plain, &slots, &position, closed)
-            }
-            None => Self::of_changes(&units, periods, closed),
-        }?;
+        let of_plain = match Plain::of(&units) {
+            Some(plain) => F::of_plain(&plain, periods, closed)?,
+            None => None,
+        };
+        let groups = match of_plain {
+            Some(groups) => groups,
+            None => Self::of_changes(&units, periods, closed)?,
+        };
         Ok(Self {
             groups,
             periods: (0..closed).map(|position| (periods.day(position), periods.day(position + 1))).collect(),
             digits: units.priced.digits,
             has_own_arr: units.priced.arr.is_some(),
         })
-    }
-
-    /// What moves in lines that are plain; `position` is the period of a close, 0 for what lies before all of them.
-    fn plain<S: Slots>(
-        plain: &Plain<'_>,
-        slots: &S,
-        position: &(impl Fn(usize) -> usize + Sync),
-        closed: usize,
-    ) -> Result<ByGroup<OfPeriods<F>>, Error> {
-        let empty = || OfPeriods::<F::Narrow>::of(closed);
-        let found = plain.collect(&empty, || {
-            let mut notes = Notes::default();
-            move |flows: &mut OfPeriods<F::Narrow>, line: PlainLine<'_>| {
-                let of_unit = OfUnit { flows, current: 0, seen: Default::default() };
-                line.visit(slots, &mut notes, &mut BySlot { of_unit, position });
-            }
-        })?;
-        Ok(found.map(|OfPeriods(flows)| OfPeriods(flows.into_iter().map(F::from).collect())))
     }
 
     /// What moves in any lines.
@@ -191,4 +179,41 @@ impl<F: Flows> FlowsByPeriod<F> {
     pub(crate) fn columns(&self) -> Vec<Column> {
         self.groups.columns(Collected::rows)
     }
+}
+
+/// What moves in lines that are plain; none where more closes are looked at than are numbered, or definitions ask for
+/// more than such lines tell.
+pub(super) fn of_plain<F: Flows>(
+    plain: &Plain<'_>,
+    periods: Periods,
+    closed: usize,
+) -> Result<Option<ByGroup<OfPeriods<F>>>, Error> {
+    match plain.closes(periods, closed) {
+        None => Ok(None),
+        Some(Closes::Periods(slots)) => by_slot(plain, &slots, &|slot| slot, closed).map(Some),
+        Some(Closes::Days(slots)) => {
+            let positions = periods.positions();
+            let position = |slot: usize| match slot.checked_sub(1) {
+                None => 0,
+                Some(day) => positions.get(day).map_or(usize::MAX, |&position| position as usize + 1),
+            };
+            by_slot(plain, &slots, &position, closed).map(Some)
+        }
+    }
+}
+
+/// The same by the numbers of closes; `position` is the period of each, 0 for what lies before all of them.
+fn by_slot<F: Flows, S: Slots>(
+    plain: &Plain<'_>,
+    slots: &S,
+    position: &(impl Fn(usize) -> usize + Sync),
+    closed: usize,
+) -> Result<ByGroup<OfPeriods<F>>, Error> {
+    plain.collect(&|| OfPeriods::of(closed), || {
+        let mut notes = Notes::default();
+        move |flows: &mut OfPeriods<F>, line: PlainLine<'_>| {
+            let of_unit = OfUnit { flows, current: 0, seen: F::Seen::default() };
+            line.visit(slots, &mut notes, &mut BySlot { of_unit, position });
+        }
+    })
 }

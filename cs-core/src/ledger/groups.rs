@@ -3,10 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use hashbrown::HashMap;
-
 use crate::error::{Code, Error, Problem, quoted};
-use crate::order::sort_by;
+use crate::order::{by_key, pair, sort_by};
 use crate::period::{Calendar, Day};
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
@@ -25,41 +23,8 @@ pub(super) struct Groups<'a> {
     of_customers: Vec<u32>,
 }
 
-/// The numbers of pairs, given out in the order in which they are met.
-enum Numbers {
-    /// One place for each pair that there can be; those of one first number are together, absent ones first.
-    Places(Vec<u32>, usize),
-    Met(HashMap<(u32, u32), u32>),
-}
-
-impl Numbers {
-    /// So many places are looked up faster than a map is asked.
-    const FEW: usize = 1 << 16;
-
-    /// For pairs of a number below `count` and one of `codes`, [`ABSENT`] or not.
-    fn of(count: usize, codes: &[u32]) -> Self {
-        let most = codes.iter().map(|&code| code.wrapping_add(1)).max().unwrap_or_default() as usize + 1;
-        match count.checked_mul(most).filter(|&places| places <= Self::FEW) {
-            Some(places) => Self::Places(vec![ABSENT; places], most),
-            None => Self::Met(HashMap::new()),
-        }
-    }
-
-    /// The number of a pair; `next` if it was not met before.
-    #[inline]
-    fn number(&mut self, first: u32, code: u32, next: u32) -> u32 {
-        match self {
-            Self::Places(places, most) => {
-                let place = places.get_mut(first as usize * *most + code.wrapping_add(1) as usize);
-                place.map_or(next, |place| {
-                    *place = if *place == ABSENT { next } else { *place };
-                    *place
-                })
-            }
-            Self::Met(met) => *met.entry((first, code)).or_insert(next),
-        }
-    }
-}
+/// So many places are looked up however few customers there are.
+const FEW: usize = if cfg!(test) { 16 } else { 1 << 16 };
 
 /// What makes a group.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,17 +117,40 @@ impl<'a> Groups<'a> {
     fn combine(&mut self, values: &[Vec<u32>]) {
         for codes in values {
             let (before, combinations) = (std::mem::take(&mut self.of_customers), std::mem::take(&mut self.attributes));
-            let mut numbers = Numbers::of(combinations.len().max(1), codes);
-            self.of_customers.reserve_exact(codes.len());
-            for (customer, &code) in codes.iter().enumerate() {
-                let combination = before.get(customer).copied().unwrap_or_default();
+            let before = |customer: usize| before.get(customer).copied().unwrap_or_default();
+            // A place for each pair of a combination and a code, absent ones first, as long as places are few; else
+            // pairs are numbered in their order.
+            let most = codes.iter().map(|&code| code.wrapping_add(1)).max().unwrap_or_default() as usize + 1;
+            let pair = |customer: usize, code: u32| pair(before(customer), code.wrapping_add(1));
+            let count =
+                combinations.len().max(1).checked_mul(most).filter(|&places| places <= FEW.max(4 * codes.len()));
+            let order = if count.is_some() {
+                (0..codes.len() as u32).collect()
+            } else {
+                by_key(codes.len(), |customer| pair(customer, codes.get(customer).copied().unwrap_or(ABSENT)))
+            };
+            let mut places = vec![ABSENT; count.unwrap_or_default()];
+            let mut last = None;
+            self.of_customers = vec![0; codes.len()];
+            for customer in order {
+                let customer = customer as usize;
+                let code = codes.get(customer).copied().unwrap_or(ABSENT);
                 let next = self.attributes.len() as u32;
-                let position = numbers.number(combination, code, next);
-                if position == next {
-                    let known = combinations.get(combination as usize);
+                let place = count
+                    .and_then(|_| places.get_mut(before(customer) as usize * most + code.wrapping_add(1) as usize));
+                let known = match &place {
+                    Some(place) => Some(**place).filter(|&place| place != ABSENT),
+                    None => next.checked_sub(1).filter(|_| last == Some(pair(customer, code))),
+                };
+                if known.is_none() {
+                    let known = combinations.get(before(customer) as usize);
                     self.attributes.push(known.into_iter().flatten().copied().chain([code]).collect());
+                    place.into_iter().for_each(|place| *place = next);
+                    last = Some(pair(customer, code));
                 }
-                self.of_customers.push(position);
+                if let Some(slot) = self.of_customers.get_mut(customer) {
+                    *slot = known.unwrap_or(next);
+                }
             }
         }
     }
@@ -279,5 +267,39 @@ impl<T> ByGroup<T> {
             Column::new(&column.name, values)
         };
         self.columns.iter().enumerate().map(column).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use crate::error::Error;
+    use crate::portfolio::Portfolio;
+
+    /// Many values that part customers are put in order, few are looked up: the groups are the same.
+    #[test]
+    fn every_combination_is_a_group() -> Result<(), Error> {
+        for count in [3, 40] {
+            let mut contracts = "contract_id,customer_id,start_date,mrr\n".to_owned();
+            let mut customers = "customer_id,name,half,pair\n".to_owned();
+            for customer in 0..count {
+                let (half, pair) = (customer % 2, customer / 2);
+                contracts += &format!("c-{customer},k-{customer:02},2026-01-01,{}\n", 100 + customer);
+                let half = if half == 0 { String::new() } else { half.to_string() };
+                customers += &format!("k-{customer:02},n-{:02},{half},{pair}\n", count - customer);
+            }
+            let portfolio = Portfolio::from_csv(&contracts).customers(&customers).currency("USD").load()?;
+            let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap_or_default();
+            for by in [&["name", "customer_id"][..], &["pair", "half"], &["half", "name", "pair", "customer_id"]] {
+                let movements = portfolio.movements(day(1), day(2)).by(by.iter().copied()).run()?;
+                let mut amounts: Vec<String> = movements.rows().map(|row| row.closing_mrr.to_string()).collect();
+                assert_eq!(amounts.len(), count, "{by:?}");
+                amounts.sort();
+                let each = (0..count).map(|customer| format!("{}.00", 100 + customer)).collect::<Vec<_>>();
+                assert_eq!(amounts, each, "{by:?}");
+            }
+        }
+        Ok(())
     }
 }

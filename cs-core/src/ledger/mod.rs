@@ -33,7 +33,7 @@ pub use journal::{Journal, JournalRow};
 pub(crate) use movement::Moved;
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
-pub(crate) use plain::{Plain, PlainLine};
+pub(crate) use plain::{IS_WHOLE as PLAIN_IS_WHOLE, Plain, PlainLine};
 pub(crate) use timeline::Balance;
 pub(crate) use units::{UnitLine, Units, covered};
 

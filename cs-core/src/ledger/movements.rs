@@ -5,12 +5,14 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::collect::Merge;
-use super::flows::{Flows, FlowsByPeriod};
+use super::flows::{Flows, FlowsByPeriod, OfPeriods, of_plain};
+use super::groups::ByGroup;
 use super::movement::{Moved, MovementKind, Part};
+use super::plain::Plain;
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
-use crate::period::Day;
+use crate::period::{Day, Periods};
 use crate::query::{Context, Grouped, Operation, Range};
 use crate::sums::{Additive, Shape};
 use crate::table::result_table;
@@ -217,7 +219,6 @@ impl Columns {
 }
 
 impl Flows for AllFlows {
-    type Narrow = NarrowFlows;
     type Seen = Kinds;
 
     #[inline]
@@ -248,6 +249,11 @@ impl Flows for AllFlows {
     fn add_provisional(&mut self, change: i128) {
         self.balances.provisional += change;
     }
+
+    fn of_plain(plain: &Plain<'_>, periods: Periods, closed: usize) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
+        let narrow = of_plain::<NarrowFlows>(plain, periods, closed)?;
+        Ok(narrow.map(|groups| groups.map(OfPeriods::into)))
+    }
 }
 
 impl Merge for AllFlows {
@@ -260,10 +266,9 @@ impl Merge for AllFlows {
 }
 
 impl Flows for NarrowFlows {
-    type Narrow = Self;
     type Seen = Kinds;
 
-    #[inline(always)]
+    #[inline]
     fn add(&mut self, moved: &Moved, seen: &mut Kinds) {
         let kind = moved.kind.map_or(MovementKind::ALL.len(), |kind| kind as usize);
         if let Some(tally) = self.kinds.get_mut(kind) {
@@ -273,7 +278,7 @@ impl Flows for NarrowFlows {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn add_part(&mut self, part: Part, amount: i64) {
         if let Some(sum) = self.products.get_mut(part as usize) {
             *sum += amount.unsigned_abs();

@@ -14,6 +14,10 @@ use crate::error::Error;
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 
+/// Whether all plain lines are walked so. In the browser, where bytes are downloaded, those are that the walk was made
+/// for: by the closes of periods, of books without products whose ARR is twelve times MRR; the others go piece by piece.
+pub(crate) const IS_WHOLE: bool = !cfg!(target_arch = "wasm32");
+
 /// The bits of a slot.
 const MASK: usize = MOST - 1;
 
@@ -73,7 +77,7 @@ impl<M: Marks> Default for Notes<M> {
 
 impl<M: Marks> Notes<M> {
     /// Notes a contract at the closes at which it is first seen, and seen no more.
-    #[inline(always)]
+    #[inline]
     fn add(&mut self, first: usize, last: usize, mrr: i64) {
         // All contracts of a plain book together fit.
         let [of_first, of_last] = [first, last].map(|slot| slot & MASK);
@@ -88,7 +92,7 @@ impl<M: Marks> Notes<M> {
     }
 
     /// Forgets what is noted at a close.
-    #[inline(always)]
+    #[inline]
     fn forget(&mut self, slot: usize) {
         self.marks.unmark(slot);
         if let Some(change) = self.changes.get_mut(slot) {
@@ -97,7 +101,7 @@ impl<M: Marks> Notes<M> {
     }
 
     /// Takes all closes at which something is noted, in order, with the MRR before and at each.
-    #[inline(always)]
+    #[inline]
     fn take(&mut self, mut tell: impl FnMut(usize, i64, i64, &mut bool)) {
         let (mut before, mut nowhere) = (0_i64, false);
         while let Some(slot) = self.marks.take() {
@@ -112,7 +116,8 @@ impl<M: Marks> Notes<M> {
 impl<'u> Plain<'u> {
     /// The lines of units, if they are plain.
     pub(crate) fn of(units: &'u Units<'u>) -> Option<Self> {
-        units.are_plain().then_some(Self { units })
+        let has_more = units.priced.book.product.is_some() || units.priced.arr.is_some();
+        (units.are_plain() && (IS_WHOLE || !has_more)).then_some(Self { units })
     }
 
     /// The closes by which movements of some periods are read, of which the first `len` have closed; none where the
@@ -123,6 +128,7 @@ impl<'u> Plain<'u> {
             return None;
         }
         match definitions.sampling {
+            Sampling::Daily if !IS_WHOLE => None,
             Sampling::Daily => ByDay::of(periods.start(), periods.day(len)).map(Closes::Days),
             Sampling::PeriodEnd => {
                 let first = self.units.priced.book.first_start()?;
@@ -176,7 +182,7 @@ impl PlainLine<'_> {
     }
 
     /// Tells what moves at each close.
-    #[inline(always)]
+    #[inline]
     pub(super) fn visit<S: Slots>(&self, slots: &S, notes: &mut Notes<S::Marks>, visit: &mut impl Visit) {
         let mut has_paid = false;
         for ((&start, &end), &mrr) in self.start.iter().zip(self.end).zip(self.mrr) {
@@ -199,10 +205,10 @@ impl PlainLine<'_> {
             let part = if net > 0 { Part::Upsell } else { Part::Downsell };
             visit.part(slot, part, net.wrapping_abs());
         });
-        if !is_of_one_product {
+        if IS_WHOLE && !is_of_one_product {
             self.visit_products(slots, notes, visit);
         }
-        if !self.arr.is_empty() {
+        if IS_WHOLE && !self.arr.is_empty() {
             self.visit_arr(slots, visit);
         }
     }
@@ -252,7 +258,7 @@ impl PlainLine<'_> {
 }
 
 /// What a change of MRR is, looked up: no branch that a processor would have to guess.
-#[inline(always)]
+#[inline]
 fn moved(before: i64, after: i64, has_paid: bool) -> Moved {
     let (more, less) = (after > before, after < before);
     let index =

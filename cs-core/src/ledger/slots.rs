@@ -43,7 +43,7 @@ impl Slots for ByDay {
         self.len
     }
 
-    #[inline(always)]
+    #[inline]
     fn slot(&self, day: Day) -> usize {
         day.0.max(self.before.0).abs_diff(self.before.0).min(self.len as u32 + 1) as usize
     }
@@ -87,7 +87,7 @@ impl Slots for ByPeriod {
         self.len
     }
 
-    #[inline(always)]
+    #[inline]
     fn slot(&self, day: Day) -> usize {
         let slot = self.slots.get(day.0.abs_diff(self.first.0) as usize);
         slot.map_or(self.len + 1, |&slot| usize::from(slot))
@@ -117,17 +117,17 @@ impl One {
 }
 
 impl Marks for One {
-    #[inline(always)]
+    #[inline]
     fn mark(&mut self, slot: usize) {
         self.0 |= 1 << (slot % Self::MOST);
     }
 
-    #[inline(always)]
+    #[inline]
     fn unmark(&mut self, slot: usize) {
         self.0 &= !(1 << (slot % Self::MOST));
     }
 
-    #[inline(always)]
+    #[inline]
     fn take(&mut self) -> Option<usize> {
         let slot = self.0.trailing_zeros() as usize;
         let is_marked = self.0 != 0;
@@ -149,7 +149,7 @@ impl Default for Many {
 }
 
 impl Marks for Many {
-    #[inline(always)]
+    #[inline]
     fn mark(&mut self, slot: usize) {
         let word = slot / One::MOST;
         if let Some(bits) = self.bits.get_mut(word) {
@@ -158,7 +158,7 @@ impl Marks for Many {
         self.some.mark(word);
     }
 
-    #[inline(always)]
+    #[inline]
     fn unmark(&mut self, slot: usize) {
         let word = slot / One::MOST;
         if let Some(bits) = self.bits.get_mut(word) {
@@ -169,7 +169,7 @@ impl Marks for Many {
         }
     }
 
-    #[inline(always)]
+    #[inline]
     fn take(&mut self) -> Option<usize> {
         let word = self.some.0.trailing_zeros() as usize;
         let bits = self.bits.get_mut(word)?;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Collected, Days, Merge, PerGroup, Plain, PlainLine, UnitLine, Units};
+use crate::ledger::{Collected, Days, Merge, PLAIN_IS_WHOLE, PerGroup, Plain, PlainLine, UnitLine, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
@@ -154,7 +154,7 @@ impl Operation for Cohorts {
         let periods = periods(until, context)?;
         let units = Units::of(context, Self::COLUMNS)?;
         let empty = &OfCohorts::default;
-        let groups = match (periods, Plain::of(&units)) {
+        let groups = match (periods, Plain::of(&units).filter(|_| PLAIN_IS_WHOLE)) {
             // Without a period there is no cohort.
             (None, _) => units.collect(Day::MIN, empty, || |_: &mut PerGroup<'_, _>, _: UnitLine<'_>| Ok(())),
             (Some(periods), Some(plain)) => {

@@ -57,8 +57,6 @@ struct BaseFlows {
 }
 
 impl Flows for BaseFlows {
-    type Narrow = Self;
-
     /// Whether the customer paid at the opening, from where the first change of a period starts.
     type Seen = Option<bool>;
 

@@ -341,7 +341,7 @@ impl<'w> Sheet<'w> {
         };
         self.cells(name, column, read, |named| is_named.push(named.is_some()));
         let text = |row: usize| if is_named.get(row) == Some(&true) { texts.find(row) } else { None };
-        interner.intern_all(is_named.len(), text)
+        interner.intern_all(is_named.len(), &text)
     }
 
     /// The values of a column of amounts, as counts of 10^-`scale`; `digits` says how many decimals a row may have.

@@ -313,7 +313,16 @@ impl From<Values> for InputColumn {
     fn from(values: Values) -> Self {
         match values {
             Values::Money { units, digits } => Self::Decimal { units, scale: digits.into() },
-            Values::Count(counts) => Self::Integer(counts.iter().map(|count| count?.try_into().ok()).collect()),
+            Values::Count(counts) => {
+                let fits = |count: Option<u64>| count.is_none_or(|count| i64::try_from(count).is_ok());
+                // One that does not fit is refused when it is read, and not lost.
+                let value =
+                    |count: u64| i64::try_from(count).map_or_else(|_| Value::Text(count.to_string()), Value::Integer);
+                match counts.iter().all(fits) {
+                    true => Self::Integer(counts.iter().map(|count| count?.try_into().ok()).collect()),
+                    false => Self::Values(counts.iter().map(|count| count.map_or(Value::Absent, value)).collect()),
+                }
+            }
             Values::Ratio(ratios) => Self::Float(ratios),
             Values::Date(days) => Self::Date(days.iter().map(|day| day.map(Day::unix_days)).collect()),
             Values::Text(texts) => {
