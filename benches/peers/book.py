@@ -76,9 +76,9 @@ def write(place: Path, contracts: int) -> None:
     save(place, "products", {"product": products.cast(pa.string())})
     words = {name: pa.array(words).take(pa.array(attributes[name])) for name, words in ATTRIBUTES.items()}
     save(place, "customers", {"customer_id": customer_ids, **words, "group": pa.array(group, pa.int32())})
-    for name in ("customer", "start", "end", "cents", "product"):
+    for name in ("customer", "start", "end", "cents"):
         book[name].astype("<i4").tofile(place / f"{name}.i32")
-    known = {"months": MONTHS, "startDay": FIRST_DAY, "monthOfDay": MONTH_OF_DAY.tolist(), "products": PRODUCTS}
+    known = {"months": MONTHS, "startDay": FIRST_DAY, "monthOfDay": MONTH_OF_DAY.tolist()}
     (place / "range.json").write_text(json.dumps(known), encoding="ascii")
 
 

@@ -58,7 +58,7 @@ def main() -> None:
         return
     found = measured(engine.WORKS[given.work], data)
     result = found.pop("result")
-    columns = engine.columns(result) if hasattr(engine, "columns") else result
+    columns = engine.columns(result, given.work) if hasattr(engine, "columns") else result
     answer = {name: [int(value) for value in values] for name, values in columns.items()}
     given.answer.write_text(json.dumps(answer), encoding="ascii")
     print(json.dumps(found))

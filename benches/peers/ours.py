@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 import customer_success as cs
 from book import ATTRIBUTES, END, START, read
-from results import MOVEMENTS
+from results import BY_PRODUCT, MOVEMENTS
 
 SAMPLED = {"sampling": "period_end"}
 PARTS = 8
@@ -30,9 +30,12 @@ def portfolio(table, customers=None):
 
 def load(place, work):
     table = contracts(place)
-    if work == "w1_ids":
-        return table.select(REQUIRED)
     if work == "build":
+        return table
+    # Without products the library computes what the peers compute, and no more.
+    if work != "w1_products":
+        table = table.select(REQUIRED)
+    if work == "w1_ids":
         return table
     if work == "merged":
         part = read(place, "contracts")["customer"].to_numpy() % PARTS
@@ -65,10 +68,18 @@ def merged(parts):
     return cs.merge([part.partial("movements", START, END, definitions=SAMPLED) for part in parts])
 
 
-WORKS = {"w1": by_month, "w1_by": by_group, "w2": triangle, "w3": by_day, "w1_ids": from_ids, "merged": merged}
+WORKS = {
+    "w1": by_month,
+    "w1_products": by_month,
+    "w1_by": by_group,
+    "w2": triangle,
+    "w3": by_day,
+    "w1_ids": from_ids,
+    "merged": merged,
+}
 
 
-def columns(result):
+def columns(result, work):
     """The columns that are compared, as whole cents and counts."""
     table = pa.table(result).combine_chunks()
     if "cohort" in table.column_names:
@@ -76,7 +87,7 @@ def columns(result):
         found = {"cohort": months - (START.year - 1970) * 12 - START.month + 1}
         names = ["age", "customers", "mrr"]
     else:
-        found, names = {}, MOVEMENTS
+        found, names = {}, MOVEMENTS + BY_PRODUCT if work == "w1_products" else MOVEMENTS
     return found | {name: whole(table[name].chunk(0)) for name in names}
 
 

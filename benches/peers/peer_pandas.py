@@ -11,9 +11,26 @@ Slower, at ten million contracts: `argsort` of the keys (four times the sort), a
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from book import DAYS, FIRST_DAY, GROUPS, MONTH_OF_DAY, MONTHS, NO_END, read
-from results import CHURN, CONTRACTION, EXPANSION, KINDS, NEW, REACTIVATION, checked, cohorts, movements
+from book import DAYS, FIRST_DAY, GROUPS, MONTH_OF_DAY, MONTHS, NO_END, PRODUCTS, read
+from results import (
+    CHURN,
+    CONTRACTION,
+    CROSS_SELL,
+    DOWNSELL,
+    EXPANSION,
+    KINDS,
+    NEW,
+    PARTS,
+    PRODUCT_CHURN,
+    REACTIVATION,
+    UPSELL,
+    checked,
+    cohorts,
+    movements,
+    split,
+)
 
 
 def load(place, work):
@@ -23,6 +40,8 @@ def load(place, work):
     columns |= {"cents": contracts["cents"], "customer": contracts["customer"]}
     if work == "w1_ids":
         columns |= dict(zip(["contract_id", "customer"], read(place, "ids").columns, strict=True))
+    if work == "w1_products":
+        columns["product"] = pc.index_in(read(place, "products")["product"], pa.array(PRODUCTS)).cast(pa.int8())
     groups = read(place, "customers")["group"].to_numpy() if work == "w1_by" else None
     return pa.table(columns).to_pandas(), groups
 
@@ -52,6 +71,45 @@ def closes(customer, start, end, cents, slots):
     last = np.flatnonzero(np.append(key[1:] != key[:-1], True))
     key, after = key[last], packed[last]
     return key, np.append(0, after[:-1]), after
+
+
+def products(frame):
+    """The same lines, with what changes by product among those who pay before and after.
+
+    In the order of customers, a stable sort of products alone brings together what each customer pays for each.
+    """
+    slots, cents, product = MONTHS + 1, frame["cents"].to_numpy(), frame["product"].to_numpy()
+    bits, low = int(cents.max()).bit_length() + 1, len(PRODUCTS).bit_length()
+    half = 1 << (bits - 1)
+    packed = np.empty(2 * len(cents), np.int64)
+    key = frame["customer"].to_numpy().astype(np.int64) * slots
+    packed[: len(cents)] = ((((key + month(frame["start"])) << bits) + (half + cents)) << low) + product
+    packed[len(cents) :] = ((((key + month(frame["end"])) << bits) + (half - cents)) << low) + product
+    packed.sort()
+    product = (packed & ((1 << low) - 1)).astype(np.int8)
+    packed >>= low
+    key = packed >> bits
+    packed &= (1 << bits) - 1
+    packed -= half
+    is_last = np.append(key[1:] != key[:-1], True)
+    last = np.flatnonzero(is_last)
+    after = np.cumsum(packed)[last]
+    before = np.append(0, after[:-1])
+    lines = key[last], before, after
+    # Only what is paid by those who pay before and after is looked at, but all of it is summed.
+    line = np.append(0, np.cumsum(is_last[:-1], dtype=np.int32))
+    order = np.argsort(product, kind="stable")
+    product, line, held = product[order], line[order], np.cumsum(packed[order])
+    last = np.flatnonzero(np.append((line[1:] != line[:-1]) | (product[1:] != product[:-1]), True))
+    line, held = line[last], held[last]
+    was = np.append(0, held[:-1])
+    changed = np.flatnonzero((held != was) & ((before > 0) & (after > 0))[line])
+    line, held, was = line[changed], held[changed], was[changed]
+    part = np.where(held > was, UPSELL, DOWNSELL).astype(np.int8)
+    part[was == 0] = CROSS_SELL
+    part[held == 0] = PRODUCT_CHURN
+    place = lines[0][line] % slots * PARTS + part
+    return lines, summed(place, np.abs(held - was), MONTHS * PARTS)
 
 
 def moved(key, before, after, slots):
@@ -85,6 +143,15 @@ def by_month(data, customer=None):
         place += groups[customer].astype(np.int64) * length
         length *= GROUPS
     return movements(summed(place, np.abs(change), length), np.bincount(place, minlength=length))
+
+
+def by_product(data):
+    frame, _ = data
+    lines, parts = products(frame)
+    _, slot, kind, change = moved(*lines, MONTHS + 1)
+    place, length = slot * KINDS + kind, MONTHS * KINDS
+    counts = np.bincount(place, minlength=length)
+    return movements(summed(place, np.abs(change), length), counts) | split(parts)
 
 
 def by_day(data):
@@ -129,4 +196,4 @@ def from_ids(data):
     return by_month(data, pd.factorize(frame["customer"])[0])
 
 
-WORKS = {"w1": by_month, "w1_by": by_month, "w2": triangle, "w3": by_day, "w1_ids": from_ids}
+WORKS = {"w1": by_month, "w1_products": by_product, "w1_by": by_month, "w2": triangle, "w3": by_day, "w1_ids": from_ids}

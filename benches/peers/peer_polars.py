@@ -12,8 +12,25 @@ their hashes). The streaming engine is as fast.
 
 import polars as pl
 
-from book import DAYS, FIRST_DAY, GROUPS, MONTH_OF_DAY, MONTHS, read
-from results import CHURN, CONTRACTION, EXPANSION, KINDS, NEW, REACTIVATION, cells, checked, cohorts, movements
+from book import DAYS, FIRST_DAY, GROUPS, MONTH_OF_DAY, MONTHS, PRODUCTS, read
+from results import (
+    CHURN,
+    CONTRACTION,
+    CROSS_SELL,
+    DOWNSELL,
+    EXPANSION,
+    KINDS,
+    NEW,
+    PARTS,
+    PRODUCT_CHURN,
+    REACTIVATION,
+    UPSELL,
+    cells,
+    checked,
+    cohorts,
+    movements,
+    split,
+)
 
 CUSTOMER, SLOT, KIND = pl.col("customer"), pl.col("slot"), pl.col("kind")
 BEFORE, AFTER, CHANGE = pl.col("before"), pl.col("after"), pl.col("after") - pl.col("before")
@@ -27,6 +44,9 @@ def load(place, work):
         table = table.drop_columns(["customer"])
         for column in ("contract_id", "customer_id"):
             table = table.append_column(column, read(place, "ids")[column])
+    if work == "w1_products":
+        products = pl.Series(read(place, "products")["product"]).cast(pl.Enum(PRODUCTS)).to_physical()
+        table = table.append_column("product", products.to_arrow())
     groups = pl.from_arrow(read(place, "customers")).select("group") if work == "w1_by" else None
     return pl.from_arrow(table, rechunk=True), groups
 
@@ -77,6 +97,48 @@ def by_month(data):
     found = changes.group_by(keys).agg(pl.col("change").sum(), customers=pl.len()).collect()
     places = [found[name].to_numpy() for name in keys]
     return movements(*(cells(shape, places, found[name].to_numpy()) for name in ("change", "customers")))
+
+
+def by_product(data):
+    """The changes of one product are in order among those of all, and their running sum ends at zero as well."""
+    frame, _ = data
+    slots, bits = MONTHS + 1, int(frame["cents"].max()).bit_length() + 1
+    half, low = 1 << (bits - 1), len(PRODUCTS).bit_length()
+    contracts = frame.lazy()
+
+    def packed(name, amount):
+        key = (CUSTOMER.cast(pl.Int64) * slots + month(name)) * (1 << bits) + (half + amount)
+        return contracts.select(change=key * (1 << low) + pl.col("product"))
+
+    changes = pl.concat([packed("start", pl.col("cents")), packed("end", -pl.col("cents"))]).sort("change")
+    change = ((pl.col("change") // (1 << low)) & ((1 << bits) - 1)) - half
+    key, product = pl.col("change") // (1 << (bits + low)), (pl.col("change") & ((1 << low) - 1)).cast(pl.Int8)
+    lines = changes.select(key=key, product=product, change=change, after=change.cum_sum())
+    last = (pl.col("key") != pl.col("key").shift(-1)).fill_null(True)
+    first = (pl.col("key") != pl.col("key").shift()).fill_null(True)
+    after = pl.when(last).then(AFTER).backward_fill()
+    before = pl.when(first).then(AFTER - pl.col("change")).forward_fill()
+    lines = lines.with_columns(after=after, before=before, last=last).collect().lazy()
+    parts = []
+    for one in range(len(PRODUCTS)):
+        mine = lines.filter(pl.col("product") == one).with_columns(held=pl.col("change").cum_sum())
+        mine = mine.filter((pl.col("key") != pl.col("key").shift(-1)).fill_null(True))
+        held, was = pl.col("held"), pl.col("was")
+        part = (
+            pl.when(was == 0).then(CROSS_SELL).when(held == 0).then(PRODUCT_CHURN)
+            .when(held > was).then(UPSELL).otherwise(DOWNSELL).cast(pl.Int8)
+        )  # fmt: skip
+        mine = mine.with_columns(was=held.shift(fill_value=0)).filter((BEFORE > 0) & (AFTER > 0) & (held != was))
+        mine = mine.select(slot=pl.col("key") % slots, part=part, change=(held - was).abs())
+        parts.append(mine.group_by("slot", "part").agg(pl.col("change").sum()))
+    whole = lines.filter("last").select("before", "after", customer=pl.col("key") // slots, slot=pl.col("key") % slots)
+    kinds = moved(whole, slots).group_by("slot", "kind").agg(pl.col("change").sum(), customers=pl.len())
+    parts = pl.concat(parts).group_by("slot", "part").agg(pl.col("change").sum())
+    kinds, parts = pl.collect_all([kinds, parts])
+    places = [kinds[name].to_numpy() for name in ("slot", "kind")]
+    found = movements(*(cells((MONTHS, KINDS), places, kinds[name].to_numpy()) for name in ("change", "customers")))
+    places = [parts[name].to_numpy() for name in ("slot", "part")]
+    return found | split(cells((MONTHS, PARTS), places, parts["change"].to_numpy()))
 
 
 def by_day(data):
@@ -135,4 +197,4 @@ def from_ids(data):
     return by_month((coded, None))
 
 
-WORKS = {"w1": by_month, "w1_by": by_month, "w2": triangle, "w3": by_day, "w1_ids": from_ids}
+WORKS = {"w1": by_month, "w1_products": by_product, "w1_by": by_month, "w2": triangle, "w3": by_day, "w1_ids": from_ids}

@@ -12,6 +12,11 @@ AMOUNTS = ["new_mrr", "reactivation_mrr", "expansion_mrr", "contraction_mrr", "c
 COUNTS = ["new_customers", "reactivated_customers", "expanded_customers", "contracted_customers", "churned_customers"]
 MOVEMENTS = ["opening_mrr", *AMOUNTS, "closing_mrr", "opening_customers", *COUNTS, "closing_customers"]
 
+# What changes by product, of customers who pay before and after.
+PARTS = 4
+UPSELL, CROSS_SELL, DOWNSELL, PRODUCT_CHURN = range(PARTS)
+BY_PRODUCT = ["upsell_mrr", "cross_sell_mrr", "downsell_mrr", "product_churn_mrr"]
+
 
 def movements(amounts: np.ndarray, counts: np.ndarray, joined: np.ndarray | None = None) -> Columns:
     """From magnitudes and customers by group, month and kind.
@@ -29,6 +34,11 @@ def movements(amounts: np.ndarray, counts: np.ndarray, joined: np.ndarray | None
     for kind in range(KINDS):
         columns |= {AMOUNTS[kind]: amounts[:, :, kind], COUNTS[kind]: counts[:, :, kind]}
     return {name: columns[name].reshape(-1).astype(np.int64) for name in MOVEMENTS}
+
+
+def split(amounts: np.ndarray) -> Columns:
+    """From magnitudes by month and part."""
+    return dict(zip(BY_PRODUCT, amounts.reshape(MONTHS, PARTS).T.astype(np.int64), strict=True))
 
 
 def cohorts(mrr: np.ndarray, customers: np.ndarray) -> Columns:

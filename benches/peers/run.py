@@ -20,7 +20,7 @@ import report
 
 HERE = Path(__file__).resolve().parent
 ENGINES = ["ours", "peer_polars", "peer_duckdb", "peer_pandas"]
-WORKS = ["w1", "w2", "w3", "w1_by", "w1_ids"]
+WORKS = ["w1", "w1_products", "w2", "w3", "w1_by", "w1_ids"]
 NODE = ["ours", "grouped", "ungrouped", "arquero"]
 # Works that answer what another one answers.
 SAME = {"w1_ids": "w1", "merged": "w1"}

@@ -24,7 +24,7 @@ const column = (name) => {
   const bytes = readFileSync(path.join(book, `${name}.i32`));
   return new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 };
-const names = ['customer', 'start', 'end', 'cents', 'product'];
+const names = ['customer', 'start', 'end', 'cents'];
 const columns = Object.fromEntries(names.map((name) => [name, column(name)]));
 const range = JSON.parse(readFileSync(path.join(book, 'range.json'), 'utf8'));
 range.monthOfDay = Uint8Array.from(range.monthOfDay);

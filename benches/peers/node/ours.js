@@ -6,7 +6,7 @@ import { load as loaded } from 'customer-success';
 const CURRENCY = 'JPY';
 const DAY = 86_400_000;
 
-export async function load({ customer, start, end, cents, product }, { startDay, monthOfDay, products }) {
+export async function load({ customer, start, end, cents }, { startDay, monthOfDay }) {
   const date = (day) => new Date(day * DAY).toISOString().slice(0, 10);
   const until = startDay + monthOfDay.length - 1;
   const contracts = {
@@ -15,7 +15,6 @@ export async function load({ customer, start, end, cents, product }, { startDay,
     start_date: Array.from(start, date),
     end_date: Array.from(end, (day) => (day === 2 ** 31 - 1 ? null : date(day))),
     mrr: cents,
-    product: Array.from(product, (number) => products[number]),
   };
   const cs = await loaded();
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: CURRENCY });
