@@ -112,13 +112,13 @@ impl Drawable {
 
 /// How many columns say which group a row is of: those before the first that every such result has.
 fn groups(table: &Table) -> usize {
-    let own = |name: &str| matches!(name, "period_start" | "window_start" | "cohort");
-    let position = table.columns().iter().position(|column| own(column.name()));
-    // A cohort can be a group as well; then the first of the result's own columns comes after it.
-    match position {
-        Some(0) if table.schema() != "cohorts" && table.columns().first().is_some_and(|c| c.name() == "cohort") => 1,
-        other => other.unwrap_or(0),
-    }
+    let own = match table.schema() {
+        "movements" => "period_start",
+        "cohorts" => "cohort",
+        _ => "window_start",
+    };
+    // A group can have the same name, such as `cohort`, and stands before.
+    table.columns().iter().rposition(|column| column.name() == own).unwrap_or(0)
 }
 
 pub(super) fn of(table: &Table, picture: Picture, locale: Locale) -> Result<Figure, Error> {

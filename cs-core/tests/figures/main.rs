@@ -8,6 +8,7 @@
 
 #[path = "../common/digest.rs"]
 mod digest;
+mod groups;
 mod hostile;
 
 use std::collections::BTreeSet;
