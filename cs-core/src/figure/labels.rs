@@ -123,9 +123,11 @@ impl Label {
             (false, Locale::En) => format!("{first} to {last}"),
             (false, Locale::Ja) => format!("{first}〜{last}"),
         };
-        match locale {
-            Locale::En => format!("{range}; definitions {fingerprint}"),
-            Locale::Ja => format!("{range}、定義 {fingerprint}"),
+        match (range.is_empty(), locale) {
+            (true, Locale::En) => format!("Definitions {fingerprint}"),
+            (false, Locale::En) => format!("{range}; definitions {fingerprint}"),
+            (true, Locale::Ja) => format!("定義 {fingerprint}"),
+            (false, Locale::Ja) => format!("{range}、定義 {fingerprint}"),
         }
     }
 }

@@ -319,7 +319,8 @@ fn mark(kind: &str, more: impl IntoIterator<Item = (&'static str, Json)>) -> Jso
     Json::object(given.into_iter().chain(more))
 }
 
-/// A whole number as a key of JavaScript.
+/// A number as JavaScript writes it as a key: without an exponent, as numbers on axes are.
 fn number_key(number: f64) -> String {
-    format!("{}", number as i64)
+    // There is no zero below zero.
+    format!("{}", number + 0.0)
 }

@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use cs_core::{
-    Axis, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Table, Unwatched, wire,
+    Axis, Code, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Table, Unwatched,
+    wire,
 };
 use digest::digest;
 
@@ -136,26 +137,66 @@ fn pictures_are_well_formed_and_name_their_axes() {
     }
 }
 
+/// How many places of marks there are on the axis of numbers; all of them lie within it.
+fn assert_within(picture: Picture, figure: &Figure) -> usize {
+    let Axis::Numbers { range: [low, high], .. } = figure.vertical else { return 0 };
+    let mut seen = 0;
+    let mut within = |number: f64| {
+        assert!((low..=high).contains(&number), "{picture}: {number} is not within {low} and {high}");
+        seen += 1;
+    };
+    for layer in &figure.layers {
+        match &layer.marks {
+            Marks::Bars(marks) | Marks::Area(marks) => marks.iter().flat_map(|m| m.at).for_each(&mut within),
+            Marks::Line(marks) => marks.iter().map(|m| m.at).for_each(&mut within),
+            Marks::Intervals(marks) => marks.iter().flat_map(|m| m.at).for_each(&mut within),
+            Marks::Curve(marks) => marks.iter().map(|m| m.at[1]).for_each(&mut within),
+            other => panic!("{other:?}"),
+        }
+    }
+    seen
+}
+
 #[test]
 fn marks_lie_within_their_axes() {
-    let mut seen = 0;
-    for (picture, _, figure) in figures() {
-        let Axis::Numbers { range: [low, high], .. } = figure.vertical else { continue };
-        let mut within = |number: f64| {
-            assert!((low..=high).contains(&number), "{picture}: {number} is not within {low} and {high}");
-            seen += 1;
-        };
-        for layer in &figure.layers {
-            match &layer.marks {
-                Marks::Bars(marks) | Marks::Area(marks) => marks.iter().flat_map(|m| m.at).for_each(&mut within),
-                Marks::Line(marks) => marks.iter().map(|m| m.at).for_each(&mut within),
-                Marks::Intervals(marks) => marks.iter().flat_map(|m| m.at).for_each(&mut within),
-                Marks::Curve(marks) => marks.iter().map(|m| m.at[1]).for_each(&mut within),
-                other => panic!("{other:?}"),
+    assert!(figures().iter().map(|(picture, _, figure)| assert_within(*picture, figure)).sum::<usize>() > 500);
+}
+
+/// Amounts up to where floats skip whole numbers have their place, and what is greater is refused.
+#[test]
+fn great_amounts_have_a_place_or_none() {
+    let day = |text: &str| text.parse().unwrap();
+    let movements = |mrr: &str| {
+        let book = format!("contract_id,customer_id,start_date,mrr\nc,a,2026-01-15,{mrr}\n");
+        let portfolio = Portfolio::from_csv(&book).currency("JPY").load().unwrap();
+        portfolio.movements(day("2026-01-01"), day("2026-03-01")).run().unwrap()
+    };
+    for (mrr, is_drawn) in [
+        ("100000000000000", [true; 3]),
+        ("1000000000000000", [true, true, false]),
+        ("5000000000000000", [true, true, false]),
+        ("9000000000000000", [true, true, false]),
+        ("9007199254740992", [true, true, false]),
+        ("9007199254740993", [true, true, false]),
+        ("9007199254740994", [false; 3]),
+        ("9000000000000000000", [false; 3]),
+    ] {
+        let movements = movements(mrr);
+        for (&picture, is_drawn) in movements.table().pictures().iter().zip(is_drawn) {
+            match movements.table().figure(picture, Locale::En) {
+                Ok(figure) => {
+                    assert!(is_drawn && assert_within(picture, &figure) > 1, "{picture} of {mrr}");
+                    let Axis::Numbers { ticks, .. } = &figure.vertical else { panic!("{picture}") };
+                    // What is longer would stand over the name of the axis.
+                    assert!(ticks.len() > 1 && ticks.iter().all(|(_, text)| text.len() < 7), "{picture}: {ticks:?}");
+                }
+                Err(Error::InvalidArgument(problem)) => {
+                    assert!(!is_drawn && problem.code == Code::Overflow, "{picture} of {mrr}: {}", problem.message);
+                }
+                Err(other) => panic!("{other}"),
             }
         }
     }
-    assert!(seen > 500);
 }
 
 #[test]
@@ -218,6 +259,10 @@ fn empty_results_have_empty_pictures() {
         for &picture in table.pictures() {
             assert_well_formed(&table.figure(picture, Locale::En).unwrap().to_svg());
         }
+    }
+    for (locale, start) in [(Locale::En, "Definitions "), (Locale::Ja, "定義 ")] {
+        let figure = cohorts.table().figure(Picture::CustomerRetention, locale).unwrap();
+        assert!(figure.subtitle.starts_with(start), "{}", figure.subtitle);
     }
 }
 
