@@ -116,6 +116,14 @@ impl Label {
         }
     }
 
+    /// The title of an axis of groups, of which only the largest are shown.
+    pub(super) fn largest(title: &str, shown: usize, all: usize, locale: Locale) -> String {
+        match locale {
+            Locale::En => format!("{title}: the {shown} of {all} groups with most customers"),
+            Locale::Ja => format!("{title}（全{all}グループのうち顧客数の多い{shown}）"),
+        }
+    }
+
     /// What a picture is of: periods from one to another, and the definitions.
     pub(super) fn source(first: &str, last: &str, fingerprint: &str, locale: Locale) -> String {
         let range = match (first == last, locale) {

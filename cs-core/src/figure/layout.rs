@@ -6,6 +6,8 @@ use super::{Axis, Figure, Layer, Marks};
 pub(super) const WIDTH: i64 = 628;
 /// As many columns of cells as have room for their numbers.
 const NUMBERED: usize = 18;
+/// As many names as have room side by side where none can be guessed: upright, 12 pixels each.
+pub(super) const NAMED: usize = 48;
 /// The longest name that stands upright, in pixels.
 const LONGEST: i64 = 140;
 
@@ -31,6 +33,13 @@ impl Figure {
     /// Whether cells are wide enough for their numbers.
     pub(super) fn is_numbered(&self) -> bool {
         self.bands().len() <= NUMBERED
+    }
+
+    /// What stands on a cell of so many percent, in letters of six pixels; nothing where it has no room.
+    pub(super) fn on_cell<'n>(&self, percent: &'n str) -> &'n str {
+        let number = percent.trim_end_matches('%');
+        let room = WIDTH / (self.bands().len() as i64).max(1);
+        if number.len() as i64 * 6 < room { number } else { "" }
     }
 
     /// The layers that the legend names: not what has its name under it, and not all that the title names.

@@ -1,6 +1,7 @@
 //! From the cells of a result to marks.
 
 use super::labels::Label;
+use super::layout::NAMED;
 use super::scale::{Unit, axis};
 use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, not_of, too_large, too_many};
 use crate::error::{Error, Problem};
@@ -70,6 +71,7 @@ const DRAWABLE: [Drawable; 6] = [
         is_grouped: true,
         columns: &[
             ("window_end", Kind::Date),
+            ("opening_customers", Kind::Count),
             ("customer_churn", Kind::Ratio),
             ("customer_churn_low", Kind::Ratio),
             ("customer_churn_high", Kind::Ratio),
@@ -366,30 +368,51 @@ impl Source<'_> {
     fn churn(&self) -> Result<Figure, Problem> {
         let last = self.rows().filter_map(|row| self.day(row, "window_end")).max();
         let rows: Vec<usize> = self.rows().filter(|&row| self.day(row, "window_end") == last).collect();
-        few(rows.len(), BANDS)?;
+        let (all, rows) = (rows.len(), self.largest(rows));
         let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
-        let name = |row: usize| {
-            let part = |cell: Cell<'_>| match cell {
-                Cell::Absent => self.text(Label::Nobody).to_owned(),
-                cell => cell.to_string(),
-            };
-            columns.iter().map(|column| part(column.values().cell(row))).collect::<Vec<_>>().join(", ")
-        };
-        let marks = rows.iter().enumerate().filter_map(|(band, &row)| {
+        let names: Vec<String> = rows.iter().map(|&row| self.group(columns, row)).collect();
+        let marks = rows.iter().zip(&names).enumerate().filter_map(|(band, (&row, name))| {
             let share = |column| self.share(row, column);
             let [low, lost, high] =
                 [share("customer_churn_low")?, share("customer_churn")?, share("customer_churn_high")?];
-            let told = format!("{} ({} – {})", percent(lost), percent(low), percent(high));
+            let told = format!("{name} {} ({} – {})", percent(lost), percent(low), percent(high));
             Some(Mark { band, at: [low, lost, high].map(|share| share * 100.0), told })
         });
         let marks: Vec<Mark<[f64; 3]>> = marks.collect();
-        let names: Vec<String> = rows.iter().map(|&row| name(row)).collect();
         let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at))?;
         let title = columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
+        let title = if rows.len() < all { Label::largest(&title, rows.len(), all, self.locale) } else { title };
         let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
         let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
         let layers = vec![self.layer(Label::CustomersLost, Role::Churn, Marks::Intervals(marks))];
         Ok(self.figure(Picture::Churn, (&period, &period), axes, layers))
+    }
+
+    /// As many groups as have room for their names: those of most customers, in the order in which they stand.
+    fn largest(&self, mut rows: Vec<usize>) -> Vec<usize> {
+        let count = |row: &usize| match self.table.cell(*row, "opening_customers") {
+            Cell::Count(count) => count,
+            _ => 0,
+        };
+        rows.sort_by_key(|row| std::cmp::Reverse(count(row)));
+        rows.truncate(NAMED);
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The name of a group. No two have the same: in quotes stands what could be read as another group's.
+    fn group(&self, columns: &[Column], row: usize) -> String {
+        let nobody = self.text(Label::Nobody);
+        let part = |column: &Column| match column.values().cell(row) {
+            Cell::Absent => nobody.to_owned(),
+            cell => {
+                let text = cell.to_string();
+                let is_several = columns.len() > 1 && text.contains(", ");
+                let is_odd = is_several || text.is_empty() || text.starts_with('"') || text == nobody;
+                if is_odd { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+            }
+        };
+        columns.iter().map(part).collect::<Vec<_>>().join(", ")
     }
 
     /// Shares by cohort and age; revenue can grow beyond what it was, customers cannot.

@@ -236,8 +236,7 @@ impl Frame<'_> {
                     let ([low, number, high], x) = (mark.at.map(|at| self.up(at)), self.middle(mark.band));
                     let (place, from, to) = (tenth(x), tenth(low), tenth(high));
                     self.put(format_args!("<path d=\"M{place} {from}V{to}\" stroke=\"{colour}\" stroke-width=\"2\"/>"));
-                    let name = self.figure.bands().get(mark.band).map_or("", String::as_str);
-                    self.point(layer, x, number, &format!("{name} {}", mark.told));
+                    self.point(layer, x, number, &mark.told);
                 }
             }
             Marks::Curve(points) => {
@@ -290,12 +289,8 @@ impl Frame<'_> {
         if self.figure.is_numbered() {
             let [dark, light] = INKS;
             let more = format!(" font-size=\"10\" fill=\"{}\"", if depth > DEEP { light } else { dark });
-            self.text(
-                (self.middle(cell.band) / 10, top + 12),
-                "middle",
-                &more,
-                whole_percent(share).trim_end_matches('%'),
-            );
+            let percent = whole_percent(share);
+            self.text((self.middle(cell.band) / 10, top + 12), "middle", &more, self.figure.on_cell(&percent));
         }
     }
 }

@@ -8,6 +8,13 @@ use crate::json::Json;
 
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 
+/// What has no number breaks a line or an area.
+const BREAK: &str = "break-paths-filter-domains";
+
+/// The lists of the names of bands.
+const ACROSS: &str = "across_names";
+const DOWN: &str = "down_names";
+
 /// The fields of the data by channel, besides the place across.
 type Channels = Vec<(&'static str, &'static str)>;
 
@@ -46,6 +53,12 @@ impl Figure {
             ("labelPadding", Json::Integer(8)),
             ("titleFontWeight", Json::from("normal")),
         ];
+        // A band goes by its position: names of two bands may be the same.
+        let named = [(ACROSS, &self.horizontal), (DOWN, &self.vertical)].into_iter().filter_map(|(key, axis)| {
+            let Axis::Bands { names, .. } = axis else { return None };
+            let names = Json::Array(names.iter().map(|name| Json::from(name.as_str())).collect());
+            Some(Json::object([("name", Json::from(key)), ("value", names)]))
+        });
         let config = [
             ("font", Json::from("system-ui, sans-serif")),
             ("legend", Json::object(legend)),
@@ -55,6 +68,7 @@ impl Figure {
         Json::object([
             ("$schema", Json::from(SCHEMA)),
             ("title", Json::object(title)),
+            ("params", Json::Array(named.collect())),
             ("width", Json::Integer(WIDTH)),
             ("height", Json::Integer(tall)),
             ("layer", Json::Array(self.layers.iter().flat_map(|layer| self.drawn(layer)).collect())),
@@ -82,7 +96,7 @@ impl Figure {
     }
 
     fn rows(&self, layer: &Layer) -> Drawn {
-        let band = |position: usize| ("band", Json::Text(name(&self.horizontal, position)));
+        let band = |position: usize| ("band", Json::Integer(position as i64));
         let told = |told: &str| ("told", Json::from(told));
         let number = |name: &'static str, number: f64| (name, Json::Float(number));
         let between = |mark: &Mark<[f64; 2]>| {
@@ -94,17 +108,18 @@ impl Figure {
                 rows: bars.iter().map(between).collect(),
                 marks: vec![(mark("bar", []), vec![("y", "from"), ("y2", "to")])],
             },
-            Marks::Area(areas) => Drawn {
-                rows: areas.iter().map(between).collect(),
-                marks: vec![(mark("area", [("opacity", Json::Integer(1))]), vec![("y", "from"), ("y2", "to")])],
-            },
-            Marks::Line(points) => Drawn {
-                rows: points
-                    .iter()
-                    .map(|point| Json::object([band(point.band), number("at", point.at), told(&point.told)]))
-                    .collect(),
-                marks: vec![(mark("line", [("point", Json::Flag(true))]), vec![("y", "at")])],
-            },
+            Marks::Area(areas) => {
+                let none = |missing| Json::object([band(missing), ("from", Json::Null), ("to", Json::Null)]);
+                let area = mark("area", [("opacity", Json::Integer(1)), ("invalid", Json::from(BREAK))]);
+                Drawn { rows: broken(areas, between, none), marks: vec![(area, vec![("y", "from"), ("y2", "to")])] }
+            }
+            Marks::Line(points) => {
+                let row =
+                    |point: &Mark<f64>| Json::object([band(point.band), number("at", point.at), told(&point.told)]);
+                let none = |missing| Json::object([band(missing), ("at", Json::Null)]);
+                let line = mark("line", [("point", Json::Flag(true)), ("invalid", Json::from(BREAK))]);
+                Drawn { rows: broken(points, row, none), marks: vec![(line, vec![("y", "at")])] }
+            }
             Marks::Intervals(marks) => {
                 let row = |mark: &Mark<[f64; 3]>| {
                     let [low, at, high] = mark.at;
@@ -134,9 +149,8 @@ impl Figure {
             }
             Marks::Cells { cells, .. } => {
                 let row = |mark: &Mark<(usize, f64)>| {
-                    let down = ("down", Json::Text(name(&self.vertical, mark.at.0)));
-                    let whole = whole_percent(mark.at.1);
-                    let percent = ("percent", Json::from(whole.trim_end_matches('%')));
+                    let down = ("down", Json::Integer(mark.at.0 as i64));
+                    let percent = ("percent", Json::from(self.on_cell(&whole_percent(mark.at.1))));
                     Json::object([band(mark.band), down, number("share", mark.at.1), percent, told(&mark.told)])
                 };
                 let mut marks = vec![(mark("rect", []), vec![("y", "down")])];
@@ -191,7 +205,7 @@ impl Figure {
     fn across(&self, field: &'static str, layer: &Layer) -> Json {
         let band = WIDTH / (self.bands().len() as i64).max(1);
         let shown = match self.horizontal {
-            Axis::Bands { .. } => below(self.below()),
+            Axis::Bands { .. } => below(self.below(), self.bands().len()),
             Axis::Numbers { .. } => vec![("grid", Json::Flag(false))],
         };
         channel(field, &self.horizontal, shown, gaps(&layer.marks, band))
@@ -218,14 +232,16 @@ fn channel(field: &'static str, axis: &Axis, shown: Entries, gaps: Entries) -> J
     let text = |text: &str| Json::from(text);
     let entries = match axis {
         Axis::Bands { title, names, .. } => {
-            let domain = ("domain", Json::Array(names.iter().map(|name| text(name)).collect()));
+            let domain = ("domain", Json::Array((0..names.len()).map(|band| Json::Integer(band as i64)).collect()));
             let title = if title.is_empty() { Json::Null } else { text(title) };
+            let list = if field == "down" { DOWN } else { ACROSS };
+            let name = ("labelExpr", Json::Text(format!("{list}[datum.value]")));
             vec![
                 ("type", text("ordinal")),
                 ("title", title),
                 ("sort", Json::Null),
                 ("scale", Json::object([domain].into_iter().chain(gaps))),
-                ("axis", Json::object(shown)),
+                ("axis", Json::object([name].into_iter().chain(shown))),
             ]
         }
         Axis::Numbers { title, range, ticks } => {
@@ -272,18 +288,13 @@ fn gaps(marks: &Marks, band: i64) -> Entries {
     }
 }
 
-/// How names stand below an axis.
-fn below(below: Below) -> Entries {
-    // Names that have no room are left out, as everywhere else; tilted ones seem to have less than they have.
-    let overlap = if below.angle == -35 { Json::Flag(false) } else { Json::from("greedy") };
-    let separation = if below.angle == 0 { 12 } else { 1 };
+/// How names stand below an axis of so many bands: those that have room by our measure, and no others.
+fn below(below: Below, count: usize) -> Entries {
+    let named = || Json::Array((0..count).step_by(below.stride).map(|band| Json::Integer(band as i64)).collect());
+    let values = (below.stride > 1).then(|| ("values", named()));
     let limit = (below.angle != 0).then_some(("labelLimit", Json::Integer(below.longest)));
-    let labels = [
-        ("labelAngle", Json::Integer(below.angle)),
-        ("labelOverlap", overlap),
-        ("labelSeparation", Json::Integer(separation)),
-    ];
-    labels.into_iter().chain(limit).collect()
+    let labels = [("labelAngle", Json::Integer(below.angle)), ("labelOverlap", Json::Flag(false))];
+    labels.into_iter().chain(values).chain(limit).collect()
 }
 
 /// The colours of shares up to the darkest.
@@ -306,12 +317,16 @@ fn shares(darkest: f64) -> Json {
     ])
 }
 
-/// The name of a band of an axis.
-fn name(axis: &Axis, band: usize) -> String {
-    match axis {
-        Axis::Bands { names, .. } => names.get(band).cloned().unwrap_or_default(),
-        Axis::Numbers { .. } => String::new(),
+/// A row for each mark, and one without numbers where bands are left out between two.
+fn broken<T>(marks: &[Mark<T>], row: impl Fn(&Mark<T>) -> Json, none: impl Fn(usize) -> Json) -> Vec<Json> {
+    let mut rows = Vec::new();
+    let mut next = None;
+    for mark in marks {
+        rows.extend(next.filter(|next| *next < mark.band).map(&none));
+        rows.push(row(mark));
+        next = Some(mark.band + 1);
     }
+    rows
 }
 
 fn mark(kind: &str, more: impl IntoIterator<Item = (&'static str, Json)>) -> Json {

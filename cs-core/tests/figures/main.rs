@@ -6,6 +6,7 @@
     reason = "a test stops where things are not as it expects"
 )]
 
+mod breaks;
 #[path = "../common/digest.rs"]
 mod digest;
 mod groups;
