@@ -78,14 +78,3 @@ fn of_many_groups_the_largest_are_named() {
     let svg = figure.to_svg();
     assert!(names.iter().all(|name| svg.contains(&format!(">{name}</text>"))));
 }
-
-#[test]
-fn cohorts_of_groups_are_no_triangle() {
-    let portfolio = Portfolio::synthetic().customers(25).load().unwrap();
-    for by in [r#"["cohort"]"#, r#"["cohort","segment"]"#, r#"["segment","cohort"]"#] {
-        let given = format!(r#"{{"end":"2026-01-01","by":{by}}}"#);
-        if let Ok(table) = wire::run(&portfolio, "cohorts", &json(&given), &Unwatched) {
-            assert!(table.pictures().is_empty(), "{by}");
-        }
-    }
-}
