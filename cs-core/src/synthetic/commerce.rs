@@ -2,6 +2,7 @@
 
 use super::Recipe;
 use super::dice::{Dice, Subject, later, months_later};
+use super::life::is_within;
 use super::market::{ADD_ONS, MAIN_PRODUCT, PLANS, Plan, Profile};
 use super::strains::{ChurnCause, Strain};
 use crate::definitions::ContractKind;
@@ -104,21 +105,26 @@ struct Subscription {
     main: usize,
     /// Add-ons and the positions of their lines.
     add_ons: Vec<(usize, usize)>,
+    /// The last day on which something of it changed.
+    changed: Day,
 }
 
 /// The likelihood of leaving, as it came together month by month.
 #[derive(Default)]
 struct Hazard {
     of_million: u64,
-    parts: Vec<(ChurnCause, u64)>,
+    parts: Vec<(Reason, u64)>,
 }
 
+/// What makes a customer leave: a cause, and the day on which the strain began that it is of, if it is of one.
+type Reason = (ChurnCause, Option<Day>);
+
 impl Hazard {
-    fn add(&mut self, of_million: u64, cause: ChurnCause) {
+    fn add(&mut self, of_million: u64, reason: Reason) {
         self.of_million += of_million;
-        match self.parts.iter_mut().find(|(known, _)| *known == cause) {
+        match self.parts.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, sum)) => *sum += of_million,
-            None => self.parts.push((cause, of_million)),
+            None => self.parts.push((reason, of_million)),
         }
     }
 }
@@ -246,7 +252,8 @@ impl<'a> Commerce<'a> {
         let auto_renew = term.is_none() || self.dice.happens(650);
         let term_end = term.map(|months| months_later(start, months));
         let (plan, discount) = (profile.plan, profile.discount);
-        let mut held = Subscription { plan, seats, discount, term, auto_renew, term_end, main: 0, add_ons: Vec::new() };
+        let (main, add_ons, changed) = (0, Vec::new(), start);
+        let mut held = Subscription { plan, seats, discount, term, auto_renew, term_end, main, add_ons, changed };
         let signed = if term.is_some() { self.dice.days_after(start, -20, 0).max(self.recipe.start) } else { start };
         held.main = self.push(self.main_line(&held, start, signed));
         self.spans.push((start, self.recipe.end));
@@ -296,65 +303,82 @@ impl<'a> Commerce<'a> {
         let usual = self.profile.segment.hazard;
         let is_first_year = month.days_after(first) < 365;
         for cause in [ChurnCause::Chance, ChurnCause::PaymentFailure, ChurnCause::BusinessClosed] {
-            hazard.add(usual * cause.weight(is_first_year) / 10, cause);
+            hazard.add(usual * cause.weight(is_first_year) / 10, (cause, None));
         }
-        for strain in self.strains.iter().filter(|strain| strain.acts_on(month)) {
-            hazard.add(usual * strain.cause.weight(is_first_year) / 10, strain.cause);
+        for strain in self.acting(month) {
+            hazard.add(usual * strain.cause.weight(is_first_year) / 10, (strain.cause, Some(strain.began)));
         }
+    }
+
+    /// The strains at work on a day. What came over a customer who was gone came over nobody.
+    fn acting(&self, day: Day) -> impl Iterator<Item = &Strain> {
+        self.strains.iter().filter(move |strain| strain.acts_on(day) && is_within(&self.spans, strain.began))
     }
 
     /// The customer leaves on a day, as a rule with notice.
     fn leave(&mut self, day: Day, hazard: &Hazard, held: &Subscription) -> Option<Departure> {
         let position = self.dice.weighted(hazard.parts.iter().map(|&(_, weight)| weight));
-        let cause = hazard.parts.get(position).map_or(ChurnCause::Chance, |&(cause, _)| cause);
+        let reason = hazard.parts.get(position).map_or((ChurnCause::Chance, None), |&(reason, _)| reason);
+        let (cause, _) = reason;
         let (least, most) = if held.term.is_some() { (20, 90) } else { (3, 25) };
-        let notice = self.dice.days_after(day, -most, -least);
+        // Who has given notice buys no more: it is given after the last change, for all lines on one day.
+        let notice = self.dice.days_after(day, -most, -least).max(later(held.changed, 1));
         let is_sudden =
             matches!(cause, ChurnCause::PaymentFailure | ChurnCause::BusinessClosed) || self.dice.happens(150);
-        self.end(day, cause, (!is_sudden).then_some(notice), held)
+        self.end(day, reason, (!is_sudden && notice < day).then_some(notice), held)
     }
 
     /// The customer is gone from one day to the next.
     fn stop(&mut self, day: Day, held: &Subscription) -> Option<Departure> {
         let cause = if self.dice.happens(500) { ChurnCause::PaymentFailure } else { ChurnCause::BusinessClosed };
-        self.end(day, cause, None, held)
+        self.end(day, (cause, None), None, held)
     }
 
     /// Ends all lines, unless the book ends before anybody knows.
-    fn end(&mut self, day: Day, cause: ChurnCause, notice: Option<Day>, held: &Subscription) -> Option<Departure> {
+    fn end(&mut self, day: Day, reason: Reason, notice: Option<Day>, held: &Subscription) -> Option<Departure> {
         let book_end = self.recipe.end;
         let known = notice.unwrap_or(day);
         if known >= book_end {
             return None;
         }
-        let mut mrr = 0;
+        let ((cause, strain), mut mrr) = (reason, 0);
         for position in std::iter::once(held.main).chain(held.add_ons.iter().map(|&(_, position)| position)) {
             self.at(position, |line| {
                 mrr += line.mrr();
-                line.notice = notice.map(|notice| notice.max(line.start));
+                line.notice = notice;
                 line.notice_withdrawn = None;
                 line.ended_by = Some(cause);
                 line.end = Some(day);
             });
         }
-        let acting = self.strains.iter().rev().find(|strain| strain.cause == cause && strain.began < day);
-        let left = Departure { day, known, cause, strain: acting.map(|strain| strain.began), mrr };
+        if day < book_end
+            && let Some(pause) = self.pauses.last_mut()
+        {
+            // A pause ends with what is paused.
+            pause.to = Some(pause.to.map_or(day, |to| to.min(day)));
+        }
+        let left = Departure { day, known, cause, strain, mrr };
         self.departures.push(left);
         Some(left)
     }
 
     /// What changes in a month: seats, the plan, products beside the main one, a pause.
     fn change(&mut self, day: Day, next: Day, held: &mut Subscription) {
-        let is_strained = self.strains.iter().any(|strain| strain.acts_on(day));
+        let is_strained = self.acting(day).next().is_some();
         let drawn = self.dice.below(1_000);
         let (grow, shrink) = if is_strained { (14, 46) } else { (68, 76) };
         let percent = self.dice.between(5, 32);
+        // Nobody changes what is paused, and nobody has more seats than people.
+        if self.pauses.last().is_some_and(|pause| pause.to.is_none_or(|to| day <= to)) {
+            return;
+        }
+        let grown = (held.seats * (100 + percent) / 100).max(held.seats + 1).min(self.profile.employees);
         match drawn {
-            _ if drawn < grow => {
-                held.seats = (held.seats * (100 + percent) / 100).max(held.seats + 1);
+            _ if drawn < grow && grown > held.seats => {
+                held.seats = grown;
                 self.amend(day, held);
             }
-            _ if drawn < shrink && held.term.is_none() && held.seats > 3 => {
+            _ if (grow..shrink).contains(&drawn) && held.term.is_none() && held.seats > 3 => {
                 held.seats = (held.seats * (100 - percent) / 100).clamp(3, held.seats - 1);
                 self.amend(day, held);
             }
@@ -375,6 +399,7 @@ impl<'a> Commerce<'a> {
 
     /// The main line goes on as another.
     fn amend(&mut self, day: Day, held: &mut Subscription) {
+        held.changed = day;
         let before = held.main;
         let mut renews = None;
         self.at(before, |line| {
@@ -395,6 +420,7 @@ impl<'a> Commerce<'a> {
         let list = main.list_mrr * share / 100;
         let (amount, billed) = priced(list, held.term);
         let line = Line { product, plan: None, amount, billed, list_mrr: list, auto_renew: true, ..main };
+        held.changed = day;
         let position = self.push(line);
         held.add_ons.push((drawn, position));
     }
@@ -406,21 +432,23 @@ impl<'a> Commerce<'a> {
             && day < self.recipe.end
             && let Some((_, position)) = held.add_ons.pop()
         {
+            held.changed = day;
             self.at(position, |line| line.end = Some(day));
         }
     }
 
     /// The next term, from the end of the last one or a little later; gives its first day.
     fn renew(&mut self, due: Day, term: u32, held: &mut Subscription) -> Day {
-        let is_strained = self.strains.iter().any(|strain| strain.acts_on(due));
+        let is_strained = self.acting(due).next().is_some();
         let shrinks = self.dice.happens(if is_strained { 500 } else { 120 });
         let (dearer, is_late) = (self.dice.happens(450), self.dice.happens(60));
         let percent = self.dice.between(5, 25);
         let (notice, days) = (self.dice.days_after(due, -85, -45), self.dice.between(7, 30));
+        let changed = held.changed;
         if self.dice.happens(30) && later(notice, days) < self.recipe.end {
             // Notice was given and taken back.
             self.at(held.main, |line| {
-                if line.start < notice {
+                if changed < notice {
                     (line.notice, line.notice_withdrawn) = (Some(notice), Some(later(notice, days)));
                 }
             });
@@ -434,7 +462,9 @@ impl<'a> Commerce<'a> {
             held.discount -= 5;
         }
         let runs_on = held.auto_renew && !is_cut && !is_dearer;
-        let start = if is_late && !runs_on { self.dice.days_after(due, 1, 25) } else { due };
+        let late = if is_late && !runs_on { self.dice.days_after(due, 1, 25) } else { due };
+        // Who renews late has renewed by the end of the book, or else would be gone for all that the book knows.
+        let start = if late < self.recipe.end { late } else { due };
         let signed = if start == due { self.dice.days_after(due, -40, -1) } else { start };
         held.term_end = Some(months_later(start, term));
         if runs_on || signed >= self.recipe.end {
@@ -446,6 +476,7 @@ impl<'a> Commerce<'a> {
             renews = Some(line.serial);
         });
         let signed = signed.max(self.lines.get(held.main).map_or(signed, |line| line.start));
+        held.changed = start;
         held.main = self.push(Line { renews, ..self.main_line(held, start, signed) });
         start
     }

@@ -3,9 +3,10 @@
 
 use super::dice::{Dice, Subject, later};
 use super::life::{Life, Month};
+use super::people::{self, person_id};
 use super::rows::TableRows;
 use super::strains::ChurnCause;
-use super::tables::{CHAMPION, Facts, count, day, person_id, text};
+use super::tables::{Facts, count, day, text};
 use super::{PlantedFault, Recipe};
 use crate::period::Day;
 use crate::table::{Cell, Kind};
@@ -93,9 +94,13 @@ fn engagements(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     }
     all.retain(|&(day, ..)| day < recipe.end && life.is_customer(day));
     all.sort_by_key(|&(day, ..)| day);
-    let (customer, person) = (life.profile.id(), person_id(life.profile.number, CHAMPION));
+    let (customer, people) = (life.profile.id(), people::of(recipe, life));
     for (day, kind, channel, two_way, minutes) in all {
         let is_human = channel == "human";
+        let person = people::met(&people, day).filter(|_| is_human && two_way);
+        let person = person.map(|person| person_id(life.profile.number, person.number));
+        // Where nobody is left to meet, nobody answers.
+        let two_way = two_way && (!is_human || person.is_some());
         rows.push(&[
             Cell::Text(&customer),
             Cell::Date(day),
@@ -103,7 +108,7 @@ fn engagements(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             Cell::Text(channel),
             Cell::Flag(two_way),
             if is_human { count(minutes) } else { Cell::Absent },
-            if is_human && two_way { Cell::Text(&person) } else { Cell::Absent },
+            text(person.as_deref()),
             if is_human { Cell::Text(life.profile.owner) } else { Cell::Absent },
         ]);
     }
@@ -147,20 +152,24 @@ fn met(recipe: &Recipe, dice: &mut Dice, life: &Life, month: Month, all: &mut Ve
 }
 
 fn surveys(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
-    let customer = life.profile.id();
+    let (customer, people) = (life.profile.id(), people::of(recipe, life));
     let dice = &mut dice_of(recipe, life, Subject::Surveys);
     for month in life.months(recipe) {
         let date = dice.days_after(month.first, 1, 26);
         let (mood, drawn) = (dice.between(6, 11).min(10), dice.below(1_000));
         let role = dice.one(&["champion", "admin", "user"]);
         let burden = life.burden(date);
-        let answers = drawn < (620 - 200 * burden).max(80) as u64;
+        let is_there = people.iter().any(|person| person.role == role && person.is_there(date));
+        let answers = drawn < (620 - 200 * burden).max(80) as u64 && is_there;
         let (kind, score, scale) = match month.number % 12 {
             5 | 11 => ("nps", (mood - 2 * burden).max(0), None),
             3 => ("csat", (mood / 2 - burden).clamp(1, 5), Some(5)),
             1 if month.number == 1 => ("ces", (mood - 3 - burden).clamp(1, 7), None),
             _ => continue,
         };
+        if !life.is_customer(date) {
+            continue;
+        }
         rows.push(&[
             Cell::Text(&customer),
             Cell::Date(date),
@@ -179,7 +188,12 @@ fn feedback(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let customer = life.profile.id();
     let dice = &mut dice_of(recipe, life, Subject::Feedback);
     let mut row = |date: Day, kind: &str, topic: &str, answered: Option<Day>, released: Option<Day>| {
+        if !life.is_customer(date) {
+            return;
+        }
         let known = |day: Option<Day>| day.map_or(Cell::Absent, |day| recipe.seen(day));
+        // Who has left is answered no more, and what is released afterwards was not for it.
+        let [answered, released] = [answered, released].map(|day| day.filter(|&day| life.is_customer(day)));
         let texts = [&customer, kind, topic].map(Cell::Text);
         let [customer, kind, topic] = texts;
         rows.push(&[customer, Cell::Date(date), kind, topic, known(answered), known(released)]);
@@ -220,7 +234,7 @@ fn advocacy(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     for month in life.months(recipe) {
         let (date, drawn) = (dice.days_after(month.first, 0, 26), dice.below(1_000));
         let kind = dice.one(&["reference", "review", "referral", "case_study", "word_of_mouth"]);
-        if drawn < 25 && life.burden(date) == 0 && month.number > 3 {
+        if drawn < 25 && life.burden(date) == 0 && month.number > 3 && life.is_customer(date) {
             rows.push(&[Cell::Text(&customer), Cell::Date(date), Cell::Text(kind)]);
         }
     }
@@ -231,7 +245,11 @@ fn actions(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let customer = life.profile.id();
     let plays = life.strains.iter().filter_map(|strain| strain.play);
     for play in plays.filter(|play| play.opened < recipe.end && life.is_customer(play.opened)) {
-        let closed = play.closed.filter(|&closed| closed < recipe.end);
+        // What is still open when the customer leaves is closed on its last day, and has not helped.
+        let last = life.last_day(recipe, play.opened);
+        let helped = play.helped && last.is_none_or(|last| play.closed.is_some_and(|closed| closed <= last));
+        let closed = play.closed.map(|closed| last.map_or(closed, |last| closed.min(last)));
+        let closed = closed.filter(|&closed| play.opened < closed && closed < recipe.end);
         rows.push(&[
             Cell::Text(&customer),
             Cell::Absent,
@@ -240,7 +258,7 @@ fn actions(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             Cell::Date(play.opened),
             Cell::Date(later(play.opened, 45)),
             day(closed),
-            text(closed.map(|_| if play.helped { "resolved" } else { "no_effect" })),
+            text(closed.map(|_| if helped { "resolved" } else { "no_effect" })),
             Cell::Absent,
         ]);
     }

@@ -23,6 +23,7 @@ pub(super) enum Subject {
     Feedback,
     Advocacy,
     Rates,
+    Moves,
 }
 
 /// The draws of one subject of one customer.

@@ -2,7 +2,7 @@
 
 use super::Recipe;
 use super::commerce::{Commerce, Departure, Line, Paused};
-use super::dice::months_later;
+use super::dice::{later, months_later};
 use super::market::{MAIN_PRODUCT, Profile};
 use super::strains::{self, ChurnCause, Strain};
 use crate::definitions::ContractKind;
@@ -32,13 +32,27 @@ pub(super) struct Month {
 impl Life {
     pub(super) fn of(recipe: &Recipe, number: u32) -> Self {
         let profile = Profile::of(recipe, number);
-        let strains = strains::of(recipe, &profile);
+        let mut strains = strains::of(recipe, &profile);
         let Commerce { lines, pauses, departures, spans, .. } = Commerce::of(recipe, &profile, &strains);
+        // What would have come over a customer who was gone came over nobody.
+        strains.retain(|strain| is_within(&spans, strain.began));
         Self { profile, strains, lines, pauses, departures, spans }
     }
 
+    /// Whether the customer was one on a day: nothing is recorded of it on another.
     pub(super) fn is_customer(&self, day: Day) -> bool {
-        self.spans.iter().any(|&(from, until)| from <= day && day < until)
+        is_within(&self.spans, day)
+    }
+
+    /// The last day of the customer in the stay that a day lies in; none where the book does not tell of it.
+    pub(super) fn last_day(&self, recipe: &Recipe, day: Day) -> Option<Day> {
+        let stay = self.spans.iter().find(|&&(from, until)| from <= day && day < until);
+        stay.filter(|&&(_, until)| until < recipe.end).map(|&(_, until)| later(until, -1))
+    }
+
+    /// The first day from a day on on which the customer was one.
+    pub(super) fn next_day(&self, day: Day) -> Option<Day> {
+        self.spans.iter().find(|&&(_, until)| day < until).map(|&(from, _)| day.max(from))
     }
 
     /// The first day of the subscription; none for who only tried.
@@ -65,18 +79,34 @@ impl Life {
         self.strains.iter().filter(|strain| strain.acts_on(day)).count() as i64
     }
 
-    /// For how many days a cause has been at work.
+    /// For how many days a cause has been at work, also where a strain took the place of its like.
     pub(super) fn days_under(&self, cause: ChurnCause, day: Day) -> i64 {
-        let acting = self.strains.iter().find(|strain| strain.cause == cause && strain.acts_on(day));
-        acting.map_or(0, |strain| day.days_after(strain.began))
+        let mut since = day;
+        for strain in self.strains.iter().rev().filter(|strain| strain.cause == cause) {
+            if strain.acts_on(since) || (since < day && strain.ended == Some(since)) {
+                since = strain.began;
+            }
+        }
+        day.days_after(since)
     }
 
-    /// The seats of the main product on a day.
+    /// The seats of the main product on a day; while a renewal is late, those that the customer had.
     pub(super) fn seats(&self, day: Day) -> i64 {
-        let is_main = |line: &&Line| {
-            line.product == MAIN_PRODUCT && line.kind == ContractKind::Subscription && line.is_in_force(day)
-        };
+        let is_main =
+            |line: &&Line| line.product == MAIN_PRODUCT && line.kind == ContractKind::Subscription && line.start <= day;
         self.lines.iter().rev().find(is_main).map_or(0, |line| line.seats)
+    }
+
+    /// How many days of a month the subscription was not paused.
+    pub(super) fn days_open(&self, month: Month) -> i64 {
+        let within = |day: Day| day.max(month.first).min(month.next);
+        let paused = |pause: &Paused| within(pause.to.unwrap_or(month.next)).days_after(within(pause.from));
+        month.next.days_after(month.first) - self.pauses.iter().map(paused).sum::<i64>()
+    }
+
+    /// The most that the customer ever paid by the month, in the smallest unit.
+    pub(super) fn most_mrr(&self) -> i64 {
+        self.lines.iter().map(|line| self.mrr(line.start)).max().unwrap_or(0)
     }
 
     /// Monthly recurring revenue at the close of a day, in the smallest unit.
@@ -87,7 +117,12 @@ impl Life {
     /// The day on which the customer had got started, if nothing kept it from that.
     pub(super) fn onboarded(&self, usual: i64) -> Day {
         let slow = self.strains.iter().find(|strain| strain.cause == ChurnCause::SlowOnboarding);
-        let usual = super::dice::later(self.profile.first_day, usual);
+        let usual = later(self.profile.first_day, usual);
         slow.and_then(|strain| strain.ended).map_or(usual, |end| end.max(usual))
     }
+}
+
+/// Whether a day lies in one of several spans.
+pub(super) fn is_within(spans: &[(Day, Day)], day: Day) -> bool {
+    spans.iter().any(|&(from, until)| from <= day && day < until)
 }

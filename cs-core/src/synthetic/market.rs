@@ -2,8 +2,7 @@
 
 use chrono::Datelike as _;
 
-use super::dice::{Dice, Subject, later};
-use super::strains::{self, ChurnCause, Strain};
+use super::dice::{Dice, Subject};
 use super::{PlantedFault, Recipe};
 use crate::period::Day;
 
@@ -134,16 +133,6 @@ const JAPANESE_TRADES: [&str; 8] = ["製作所", "商事", "食品", "工業", "
 /// How much of a month's usual new business comes in each calendar month, in hundredths.
 const SEASON: [u64; 12] = [95, 100, 125, 105, 95, 100, 85, 60, 110, 105, 110, 130];
 
-/// How a customer came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    Sales,
-    /// By another customer's recommendation.
-    Referral(u32),
-    /// A champion of that customer changed employer.
-    ChampionMove(u32),
-}
-
 /// Who a customer is: what is true of it for good.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Profile {
@@ -255,35 +244,16 @@ impl Profile {
     pub(super) fn parent(&self, recipe: &Recipe) -> Option<u32> {
         let dice = &mut Dice::of(recipe.seed, self.number.into(), Subject::Family);
         let is_child = self.segment == MIDDLE && dice.happens(120);
-        is_child.then(|| self.earlier(recipe, dice, |other| other.segment == LARGE)).flatten()
+        let large = |other| (Self::of(recipe, other).segment == LARGE).then_some(other);
+        if is_child { self.earlier(dice, large) } else { None }
     }
 
-    /// How the customer came: of those who did not come by sales, somebody knew the product already.
-    pub(super) fn origin(&self, recipe: &Recipe) -> Origin {
-        let dice = &mut Dice::of(recipe.seed, self.number.into(), Subject::Origin);
-        let drawn = dice.below(100);
-        if drawn >= 12 {
-            return Origin::Sales;
-        }
-        let knows = |other: &Self| !other.is_trial_only && later(other.first_day, 120) < self.first_day;
-        let has_lost_champion = |other: &Self| {
-            let left =
-                |strain: &Strain| strain.cause == ChurnCause::ChampionLeft && later(strain.began, 30) < self.first_day;
-            knows(other) && strains::of(recipe, other).iter().any(left)
-        };
-        if drawn < 9 {
-            self.earlier(recipe, dice, knows).map_or(Origin::Sales, Origin::Referral)
-        } else {
-            self.earlier(recipe, dice, has_lost_champion).map_or(Origin::Sales, Origin::ChampionMove)
-        }
-    }
-
-    /// One of the customers with a lower number, if one of a few that are looked at will do.
-    fn earlier(&self, recipe: &Recipe, dice: &mut Dice, will_do: impl Fn(&Self) -> bool) -> Option<u32> {
+    /// What is found at one of the customers with a lower number, if there is one of a few that are looked at.
+    pub(super) fn earlier<T>(&self, dice: &mut Dice, find: impl Fn(u32) -> Option<T>) -> Option<T> {
         if self.number == 0 {
             return None;
         }
-        (0..12).map(|_| dice.below(self.number.into()) as u32).find(|&other| will_do(&Self::of(recipe, other)))
+        (0..12).find_map(|_| find(dice.below(self.number.into()) as u32))
     }
 }
 

@@ -11,15 +11,15 @@ mod contacts;
 mod dice;
 mod life;
 mod market;
+mod origin;
+mod people;
 mod progress;
 mod rows;
 mod strains;
 mod tables;
 mod usage;
 
-use std::sync::{Arc, OnceLock};
-
-use hashbrown::HashMap;
+use std::sync::Arc;
 
 use crate::currency::{Currency, unknown_currency};
 use crate::definitions::Definitions;
@@ -32,7 +32,6 @@ use crate::word::words;
 
 use dice::{Dice, later, months_later};
 use life::Life;
-use market::{Origin, Profile};
 pub use strains::ChurnCause;
 
 words! {
@@ -205,16 +204,13 @@ struct Recipe {
     end: Day,
     /// How many customers come in each month, relative to each other.
     arrivals: Vec<u64>,
-    /// To which customers champions of others moved, once somebody asks.
-    moves: OnceLock<HashMap<u32, u32>>,
 }
 
 impl Recipe {
     fn of(asked: &Synthetic<'_>, currency: Currency) -> Self {
         let Synthetic { customers, months, seed, fault, .. } = *asked;
         let end = months_later(START, months);
-        let (arrivals, moves) = (market::arrivals(months), OnceLock::new());
-        Self { customers, months, seed, currency, fault, start: START, end, arrivals, moves }
+        Self { customers, months, seed, currency, fault, start: START, end, arrivals: market::arrivals(months) }
     }
 
     /// A day on which a customer comes: a working day, as far as the book reaches.
@@ -243,20 +239,6 @@ impl Recipe {
     /// A day, unless it lies beyond the book.
     fn seen(&self, day: Day) -> Cell<'static> {
         if day < self.end { Cell::Date(day) } else { Cell::Absent }
-    }
-
-    /// The customer to which a champion of this one moved, the first of several.
-    fn moved_from(&self, number: u32) -> Option<u32> {
-        let moves = self.moves.get_or_init(|| {
-            let mut moves = HashMap::new();
-            for number in 0..self.customers {
-                if let Origin::ChampionMove(from) = Profile::of(self, number).origin(self) {
-                    moves.entry(from).or_insert(number);
-                }
-            }
-            moves
-        });
-        moves.get(&number).copied()
     }
 
     /// What became of a customer.

@@ -127,7 +127,7 @@ pub(super) fn of(recipe: &Recipe, profile: &Profile) -> Vec<Strain> {
     while month < recipe.end {
         for (cause, of_million, [least, most]) in COMING {
             if dice.rarely(of_million) {
-                let began = dice.days_after(month, 0, 27);
+                let began = dice.days_after(month, 0, 27).max(later(start, 1));
                 let ended = if dice.happens(250) { None } else { Some(dice.days_after(began, least, most)) };
                 add(cause, began, ended, false);
             }
@@ -136,11 +136,27 @@ pub(super) fn of(recipe: &Recipe, profile: &Profile) -> Vec<Strain> {
         month = months_later(start, at);
     }
     planted(recipe, profile, &mut add);
-    strains.sort_by_key(|strain| (strain.began, strain.cause));
-    // A strain that begins while its like acts is the same strain.
-    strains.dedup_by(|next, kept| next.cause == kept.cause && kept.acts_on(next.began) && !next.is_planted);
+    strains.sort_by_key(|strain| (strain.began, strain.cause, !strain.is_planted));
+    let mut strains = told_apart(strains);
     strains.iter_mut().for_each(|strain| fight(recipe, dice, strain));
     strains
+}
+
+/// At most one strain of a cause on any day: one that begins while its like acts is the same strain, but one that is
+/// planted takes the place of its like.
+fn told_apart(strains: Vec<Strain>) -> Vec<Strain> {
+    let mut kept: Vec<Strain> = Vec::with_capacity(strains.len());
+    for next in strains {
+        match kept.iter_mut().rev().find(|strain| strain.cause == next.cause && strain.acts_on(next.began)) {
+            Some(like) if next.is_planted => {
+                like.ended = Some(next.began);
+                kept.push(next);
+            }
+            Some(_) => {}
+            None => kept.push(next),
+        }
+    }
+    kept
 }
 
 /// The strains that the fault brings.

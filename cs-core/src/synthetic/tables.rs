@@ -4,7 +4,9 @@ use super::Recipe;
 use super::commerce::{Billed, Departure, Line};
 use super::dice::later;
 use super::life::Life;
-use super::market::{Origin, PLANS, Parting, id};
+use super::market::{PLANS, Parting, id};
+use super::origin::{self, Origin};
+use super::people::{self, person_id};
 use super::rows::{TableRows, ratio};
 use super::strains::ChurnCause;
 use super::{company, contacts, progress, usage};
@@ -30,7 +32,7 @@ const SHOWN: [Facts; 11] = [
     contacts::SURVEYS,
     progress::MILESTONES,
     progress::OUTCOMES,
-    progress::STAKEHOLDERS,
+    people::STAKEHOLDERS,
     contacts::FEEDBACK,
     contacts::ADVOCACY,
     contacts::ACTIONS,
@@ -68,7 +70,7 @@ impl Sold {
         let mut pauses = TableRows::of(Pause::SPEC.name, PAUSES, digits);
         recipe.each(watch, |life| {
             customer(recipe, life, &mut customers);
-            let origin = life.profile.origin(recipe);
+            let origin = origin::of(recipe, &life.profile);
             life.lines.iter().for_each(|line| contract(recipe, life, line, origin, &mut contracts));
             for pause in &life.pauses {
                 let id = contract_id(life, pause.serial);
@@ -118,7 +120,8 @@ fn customer(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
         count(profile.employees),
         recipe.money(list * profile.seats * profile.acquisition / 10),
         recipe.money(list * profile.seats * profile.getting_started / 10),
-        recipe.money(list * profile.employees * 6 / 10),
+        // It never paid more than it could.
+        recipe.money((list * profile.employees * 6 / 10).max(life.most_mrr())),
         ratio(profile.fit),
     ]);
 }
@@ -158,13 +161,9 @@ fn contract(recipe: &Recipe, life: &Life, line: &Line, origin: Origin, rows: &mu
         Billed::Per(period) => (Cell::Text(period.name()), Cell::Absent),
         Billed::Months(months) => (Cell::Absent, Cell::Count(months)),
     };
-    let (source, referrer) = match origin {
-        _ if line.serial > 1 => (ContractSource::Sales, None),
-        Origin::Sales => (ContractSource::Sales, None),
-        Origin::Referral(other) => (ContractSource::Referral, Some(other)),
-        Origin::ChampionMove(other) => (ContractSource::ChampionMove, Some(other)),
-    };
-    let (referrer, person) = (referrer.map(id), referrer.map(|other| person_id(other, CHAMPION)));
+    let Origin { source, owed_to } =
+        if line.serial > 1 { Origin { source: ContractSource::Sales, owed_to: None } } else { origin };
+    let (referrer, person) = (owed_to.map(|(other, _)| id(other)), owed_to.map(|(other, who)| person_id(other, who)));
     let kind = |cause| match cause {
         ChurnCause::PaymentFailure => ChurnKind::PaymentFailure,
         ChurnCause::BusinessClosed => ChurnKind::BusinessClosed,
@@ -253,18 +252,19 @@ fn truth(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             Cell::Flag(planted),
         ]);
     };
+    // A row for each stay that a strain lies on, since each can end by it.
     for strain in &life.strains {
-        // What would have strained a customer who was gone strained nobody.
-        let met = life.spans.iter().any(|&(from, until)| {
-            strain.began < until.min(recipe.end) && strain.ended.is_none_or(|ended| from < ended)
-        });
-        if !met {
-            continue;
+        for &(from, until) in &life.spans {
+            let (began, ended) = (strain.began.max(from), strain.ended.unwrap_or(until).min(until));
+            if began >= ended.min(recipe.end) {
+                continue;
+            }
+            let is_of = |departure: &&Departure| {
+                departure.day == until && departure.strain == Some(strain.began) && departure.cause == strain.cause
+            };
+            let left = life.departures.iter().find(is_of).map(|left| (left.day, left.mrr));
+            row(strain.cause, began, Some(ended).filter(|&ended| ended < recipe.end), left, strain.is_planted);
         }
-        let ended = strain.ended.filter(|&ended| ended < recipe.end);
-        let is_of = |departure: &&Departure| departure.strain == Some(strain.began) && departure.cause == strain.cause;
-        let left = life.departures.iter().find(is_of);
-        row(strain.cause, strain.began, ended, left.map(|left| (left.day, left.mrr)), strain.is_planted);
     }
     for left in life.departures.iter().filter(|left| left.strain.is_none()) {
         row(left.cause, left.known, None, Some((left.day, left.mrr)), false);
@@ -274,14 +274,6 @@ fn truth(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
 pub(super) fn contract_id(life: &Life, serial: u32) -> String {
     format!("{}-{serial:02}", life.profile.id())
 }
-
-/// What a person of a customer is called.
-pub(super) fn person_id(customer: u32, person: u32) -> String {
-    format!("per-{customer:07}-{person}")
-}
-
-/// The number of a customer's first champion.
-pub(super) const CHAMPION: u32 = 1;
 
 pub(super) fn count(number: i64) -> Cell<'static> {
     Cell::Count(number.max(0) as u64)

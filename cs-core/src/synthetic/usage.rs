@@ -49,13 +49,15 @@ fn signals(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
         // Drawn also where nobody records them, so that the months after stay as they are.
         let [noise, breadth, depth, self_served, opened] = [4, 8, 5, 30, 25].map(|most| dice.between(-most, most));
         let (posts, overdue, meetings) = (dice.below(100), dice.below(100), dice.below(100));
-        if life.is_under(ChurnCause::Unmonitored, observed) {
+        if life.is_under(ChurnCause::Unmonitored, observed) || !life.is_customer(observed) {
             continue;
         }
         let seats = life.seats(month.first);
         let percent = (habit + noise - burden(life, month)).clamp(2, 100);
         let percent = if month.next <= onboarded { percent * 4 / 10 } else { percent };
-        let active = seats * percent / 100;
+        // What is paused is not used.
+        let active = seats * percent * life.days_open(month) / (100 * month.next.days_after(month.first)).max(1);
+        let is_used = active > 0;
         let has_champion = !life.is_under(ChurnCause::ChampionLeft, observed);
         let is_weak = life.is_under(ChurnCause::WeakProduct, observed);
         let is_led = is_weak || life.is_under(ChurnCause::HandHeld, observed);
@@ -67,9 +69,9 @@ fn signals(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
         let values = [
             ("licensed_users", seats),
             ("active_users", active),
-            ("executive_users", if has_champion { life.profile.employees / 400 + 1 } else { 0 }),
-            ("logins", active * (70 + 2 * depth) / 100),
-            ("features_used", (FEATURES * (percent + breadth) / 120).clamp(1, FEATURES)),
+            ("executive_users", if has_champion { active.min(life.profile.employees / 400 + 1) } else { 0 }),
+            ("logins", (active * (70 + 2 * depth) / 100).max(i64::from(is_used))),
+            ("features_used", if is_used { (FEATURES * (percent + breadth) / 120).clamp(1, FEATURES) } else { 0 }),
             ("features_available", FEATURES),
             ("key_feature_uses", active * (20 + depth) / 4),
             ("self_service_resolutions", if is_led { 0 } else { active * (40 + self_served) / 400 }),
@@ -79,7 +81,7 @@ fn signals(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             ("emails_clicked", read / 2),
             ("community_posts", if posts < 12 && is_reached { 1 + posts as i64 / 5 } else { 0 }),
             ("days_past_due", past_due(life, month, overdue)),
-            ("used_in_executive_meetings", i64::from(has_champion && percent > 70 && meetings < 60)),
+            ("used_in_executive_meetings", i64::from(has_champion && is_used && percent > 70 && meetings < 60)),
         ];
         for (signal, value) in values {
             rows.push(&[Cell::Text(&customer), Cell::Text(signal), Cell::Date(observed), ratio(value)]);
@@ -137,6 +139,10 @@ fn cases(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             let is_storm = life.is_under(ChurnCause::SupportStorm, opened);
             let (least, most) = if is_storm { (6, 30) } else { (0, 6) };
             let closed = dice.days_after(opened, least, most);
+            // A case that is open when the customer leaves is closed, and nobody is asked how it was.
+            let last = life.last_day(recipe, opened);
+            let is_asked = last.is_none_or(|last| closed <= last);
+            let closed = last.map_or(closed, |last| closed.min(last));
             let priority = dice.weighted([30, 50, 15, if is_storm { 30 } else { 5 }].into_iter());
             let is_led =
                 [ChurnCause::WeakProduct, ChurnCause::HandHeld].iter().any(|&cause| life.is_under(cause, opened));
@@ -144,6 +150,9 @@ fn cases(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             let answer = dice.between(3, 5) - if is_storm { 2 } else { 0 };
             let answers = dice.happens(450);
             let agent = dice.one(&["tom", "uma", "vik", "wen"]);
+            if !life.is_customer(opened) {
+                continue;
+            }
             rows.push(&[
                 Cell::Text(&customer),
                 Cell::Text(&id),
@@ -152,7 +161,7 @@ fn cases(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
                 Cell::Text(["low", "normal", "high", "urgent"].get(priority).copied().unwrap_or("normal")),
                 if self_served { Cell::Absent } else { Cell::Text(agent) },
                 Cell::Flag(self_served),
-                if answers && closed < recipe.end { count(answer) } else { day(None) },
+                if answers && is_asked && closed < recipe.end { count(answer) } else { day(None) },
             ]);
         }
     }

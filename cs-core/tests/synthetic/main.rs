@@ -6,9 +6,11 @@
     reason = "a test stops where things are not as it expects"
 )]
 
+mod books;
 #[path = "../common/digest.rs"]
 mod digest;
 mod digests;
+mod facts;
 mod faults;
 mod statistics;
 mod whole;
