@@ -74,8 +74,13 @@ pub(crate) fn unknown_table(path: &str, name: &str) -> Problem {
     } else {
         Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
     };
-    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).collect();
-    problem.value(name).help(format!("the tables are {}", names.join(", ")))
+    problem.value(name).help(told_tables(&[]))
+}
+
+/// The names of the input tables and of others beside them, as help.
+fn told_tables(others: &[&'static str]) -> String {
+    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).chain(others.iter().copied()).collect();
+    format!("the tables are {}", names.join(", "))
 }
 
 /// A validated book of contracts and customers; never changed once made.
@@ -107,6 +112,9 @@ pub struct Portfolio {
 pub(crate) trait Shown: fmt::Debug + Send + Sync {
     /// The table of a name, if it is one of them.
     fn table(&self, name: &str, definitions: &Definitions) -> Option<Table>;
+
+    /// The names of all of them.
+    fn names(&self) -> Vec<&'static str>;
 }
 
 impl Portfolio {
@@ -193,7 +201,8 @@ impl Portfolio {
             "pauses" => self.pauses.columns(),
             _ => {
                 let shown = self.shown.as_ref().and_then(|shown| shown.table(name, &self.definitions));
-                return shown.ok_or_else(|| unknown_table("name", name).into());
+                let others = || self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
+                return shown.ok_or_else(|| unknown_table("name", name).help(told_tables(&others())).into());
             }
         };
         let rows = columns.first().map_or(0, |column| column.values().len());

@@ -7,6 +7,9 @@ use super::tables::text;
 use super::{PlantedFault, Recipe};
 use crate::table::{Cell, Kind};
 
+/// Tables that are not of customers.
+pub(super) const TABLES: [&str; 2] = ["practices", "fx_rates"];
+
 /// A table that is not of customers.
 pub(super) fn table(recipe: &Recipe, name: &str) -> Option<TableRows> {
     match name {

@@ -262,4 +262,8 @@ impl Shown for Recipe {
     fn table(&self, name: &str, definitions: &Definitions) -> Option<Table> {
         tables::shown(self, name, definitions)
     }
+
+    fn names(&self) -> Vec<&'static str> {
+        tables::names()
+    }
 }

@@ -55,6 +55,11 @@ pub(super) fn shown(recipe: &Recipe, name: &str, definitions: &Definitions) -> O
     Some(written?.into_table(Metadata::new("table", Some(recipe.currency), definitions)))
 }
 
+/// The names of all that [`shown`] shows.
+pub(super) fn names() -> Vec<&'static str> {
+    SHOWN.iter().map(|facts| facts.name).chain(company::TABLES).collect()
+}
+
 /// The tables that go through the door.
 pub(super) struct Sold {
     pub(super) contracts: Input,

@@ -163,6 +163,13 @@ fn what_cannot_be_drawn_is_refused_by_name() {
 }
 
 #[test]
+fn who_asks_for_another_table_is_told_of_all() {
+    let error = drawn(1, 1, None).table("nothing").unwrap_err();
+    let help = error.problems().first().unwrap().help.clone().unwrap();
+    assert!(TABLES.iter().all(|name| help.contains(name)), "{help}");
+}
+
+#[test]
 fn edges_are_drawn() {
     for (customers, months) in [(1, 1), (1, 120), (200, 1), (50, 120)] {
         let portfolio = Portfolio::synthetic().customers(customers).months(months).load().unwrap();
