@@ -4,6 +4,7 @@ use super::dice::{Dice, Subject, later, months_later};
 use super::rows::TableRows;
 use super::strains::ChurnCause;
 use super::tables::text;
+use super::worth::worth;
 use super::{PlantedFault, Recipe};
 use crate::table::{Cell, Kind};
 
@@ -72,8 +73,8 @@ fn practices(recipe: &Recipe) -> TableRows {
     rows
 }
 
-/// Currencies with about what one of them is worth, in millionths of a dollar.
-const WORTH: [(&str, i64); 4] = [("EUR", 1_080_000), ("GBP", 1_260_000), ("JPY", 6_800), ("USD", 1_000_000)];
+/// Currencies that some customers pay in.
+const FOREIGN: [&str; 4] = ["EUR", "GBP", "JPY", "USD"];
 
 /// Decimals of a rate.
 const RATE_DIGITS: u8 = 6;
@@ -82,13 +83,13 @@ const RATE_DIGITS: u8 = 6;
 fn rates(recipe: &Recipe) -> TableRows {
     let columns = [("date", Kind::Date), ("currency", Kind::Text), ("rate", Kind::Money)];
     let mut rows = TableRows::of("fx_rates", &columns, RATE_DIGITS);
-    let worth = |code: &str| WORTH.iter().find(|(known, _)| *known == code).map_or(1_000_000, |&(_, worth)| worth);
-    let own = worth(recipe.currency.code());
-    let others = WORTH.iter().filter(|(code, _)| *code != recipe.currency.code());
+    // What no company sells in has no rates.
+    let Some(own) = worth(recipe.currency.code()) else { return rows };
+    let others = FOREIGN.into_iter().filter(|code| *code != recipe.currency.code());
     let dice = &mut Dice::of(recipe.seed, 0, Subject::Rates);
     // In millionths of the rate's last decimal, so that small rates move as well.
     let mut at: Vec<(&str, i128)> =
-        others.map(|&(code, worth)| (code, i128::from(worth) * 1_000_000_000_000 / i128::from(own))).collect();
+        others.filter_map(|code| Some((code, worth(code)? * 1_000_000_000_000 / own.max(1)))).collect();
     let mut day = recipe.start;
     while day < recipe.end {
         for (code, rate) in &mut at {

@@ -18,6 +18,7 @@ mod rows;
 mod strains;
 mod tables;
 mod usage;
+mod worth;
 
 use std::sync::Arc;
 
@@ -131,8 +132,8 @@ impl<'a> Synthetic<'a> {
         self
     }
 
-    /// The currency by its ISO 4217 code; USD unless told otherwise. Prices in a currency without decimals are a
-    /// hundred times those in others.
+    /// The currency by its ISO 4217 code; USD unless told otherwise. Prices are of the same number in every currency, and
+    /// a hundred times that in one without decimals; rates of exchange are about those of these years.
     pub fn currency(mut self, code: impl Into<String>) -> Self {
         self.currency = code.into();
         self

@@ -163,6 +163,19 @@ fn what_cannot_be_drawn_is_refused_by_name() {
 }
 
 #[test]
+fn rates_are_about_those_of_the_world() {
+    for (currency, rates) in [("KWD", 0.25..0.4), ("JPY", 120.0..170.0), ("EUR", 0.8..1.1), ("INR", 70.0..100.0)] {
+        let portfolio = Portfolio::synthetic().customers(1).currency(currency).load().unwrap();
+        let table = portfolio.table("fx_rates").unwrap();
+        let dollars: Vec<usize> = (0..table.len()).filter(|&row| is(&table, row, "currency", "USD")).collect();
+        assert!(dollars.len() > 100, "{currency}");
+        for rate in dollars.into_iter().map(|row| units(&table, row, "rate") as f64 / 1e6) {
+            assert!(rates.contains(&rate), "{currency}: {rate}");
+        }
+    }
+}
+
+#[test]
 fn who_asks_for_another_table_is_told_of_all() {
     let error = drawn(1, 1, None).table("nothing").unwrap_err();
     let help = error.problems().first().unwrap().help.clone().unwrap();
