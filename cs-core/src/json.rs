@@ -11,6 +11,9 @@ use crate::float;
 /// JSON nests at most this deep.
 pub(crate) const DEPTH: usize = 32;
 
+/// The greatest of the whole numbers up to which all are exact in every language.
+pub(crate) const EXACT: u64 = (1 << 53) - 1;
+
 /// A JSON value; objects keep the order of their keys.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
@@ -31,6 +34,11 @@ pub enum Json {
 }
 
 impl Json {
+    /// Whether it is so great a number that its digits are gone.
+    pub(crate) fn is_beyond_exact(&self) -> bool {
+        matches!(*self, Self::Float(number) if number > EXACT as f64)
+    }
+
     /// Reads a text that is one JSON value.
     ///
     /// # Errors

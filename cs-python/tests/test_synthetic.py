@@ -31,7 +31,8 @@ def test_arguments() -> None:
     assert (portfolio.currency, portfolio.definitions.sampling) == ("JPY", "period_end")
     assert len(portfolio.table("customers")) == 30
     assert portfolio.table("truth").columns[:2] == ["customer_id", "cause"]
-    for arguments, path in [({"customers": 0}, "customers"), ({"months": 121}, "months"), ({"fault": "x"}, "fault")]:
+    refused = [{"customers": 0}, {"months": 121}, {"fault": "x"}, {"seed": 2**53}, {"seed": 2**64}]
+    for arguments in refused:
         with pytest.raises(cs.InvalidArgument) as raised:
             cs.Portfolio.synthetic(**arguments)  # type: ignore[arg-type]
-        assert raised.value.path == path
+        assert [raised.value.path] == list(arguments)

@@ -496,7 +496,7 @@ export interface SyntheticOptions {
   readonly customers?: number | undefined;
   /** How many months the book tells of, from 1 to 120. Default: `36`. */
   readonly months?: number | undefined;
-  /** Which of many such books. Default: `1`. */
+  /** Which of many such books, from 0 to 9007199254740991. Default: `1`. */
   readonly seed?: number | undefined;
   /** The currency by its ISO 4217 code; prices in one without decimals are a hundred times those in others. Default: `"USD"`. */
   readonly currency?: string | undefined;

@@ -25,6 +25,7 @@ use std::sync::Arc;
 use crate::currency::{Currency, unknown_currency};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem};
+use crate::json::EXACT;
 use crate::period::Day;
 use crate::portfolio::{Portfolio, Shown};
 use crate::table::{Cell, Table};
@@ -92,6 +93,8 @@ const START: Day = Day(19_358);
 /// Customers and months of a synthetic book.
 const CUSTOMERS: std::ops::RangeInclusive<u32> = 1..=5_000_000;
 const MONTHS: std::ops::RangeInclusive<u32> = 1..=120;
+/// Seeds: the whole numbers that are exact in every language.
+const SEEDS: std::ops::RangeInclusive<u64> = 0..=EXACT;
 
 impl Portfolio {
     /// A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same
@@ -126,7 +129,7 @@ impl<'a> Synthetic<'a> {
         self
     }
 
-    /// Which of many such books; 1 unless told otherwise.
+    /// Which of many such books, from 0 to 9,007,199,254,740,991; 1 unless told otherwise.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -160,7 +163,7 @@ impl<'a> Synthetic<'a> {
     /// Draws the book and loads it, through the same door as any other.
     ///
     /// # Errors
-    /// `invalid_argument` for more customers or months than there can be, `unknown_currency`, `not_available` for
+    /// `invalid_argument` for more customers, months or seeds than there can be, `unknown_currency`, `not_available` for
     /// definitions that this version does not have, and `Cancelled` where the watch says so.
     pub fn load(self) -> Result<Portfolio, Error> {
         self.definitions.ensure_available()?;
@@ -168,6 +171,7 @@ impl<'a> Synthetic<'a> {
             .ok_or_else(|| unknown_currency(&self.currency).in_argument("currency"))?;
         within("customers", self.customers, &CUSTOMERS)?;
         within("months", self.months, &MONTHS)?;
+        within("seed", self.seed, &SEEDS)?;
         let recipe = Recipe::of(&self, currency);
         let drawn = tables::Sold::of(&recipe, self.watch)?;
         let last = later(recipe.end, -1).date();
@@ -183,7 +187,11 @@ impl<'a> Synthetic<'a> {
     }
 }
 
-fn within(name: &'static str, number: u32, range: &std::ops::RangeInclusive<u32>) -> Result<(), Problem> {
+fn within<T: PartialOrd + std::fmt::Display>(
+    name: &'static str,
+    number: T,
+    range: &std::ops::RangeInclusive<T>,
+) -> Result<(), Problem> {
     if range.contains(&number) {
         return Ok(());
     }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{Answer, Call};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut, quoted};
-use crate::json::Json;
+use crate::json::{EXACT, Json};
 use crate::period::Day;
 use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
 use crate::query::{Operation, Query};
@@ -225,6 +225,11 @@ impl Parameter {
     fn check(&self, value: &Json) -> Result<(), Problem> {
         // Absent is as good as left out, also where a host passes it on.
         let absent = *value == Json::Null && self.default.is_none();
+        if self.takes == Takes::Count && value.is_beyond_exact() {
+            // Its digits are gone already: it is told by what it exceeds.
+            let message = format!("a number beyond {EXACT} stands where a whole number from 0 to {EXACT} is expected");
+            return Err(Problem::argument(Code::InvalidArgument, self.name, message));
+        }
         if !absent && !self.accepts(value) {
             let message = format!("{} stands where {} is expected", value.describe(), self.takes.expected());
             return Err(Problem::argument(Code::InvalidArgument, self.name, message).value(&value.plain()));

@@ -25,11 +25,12 @@ mod drawn {
               It is the same for the same arguments in every language, and begins on 2023-01-01.\n\n\
               `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what strained the \
               relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it (`left_on`), the MRR that \
-              was lost or else is paid at the end (`mrr`), and whether the fault brought it (`planted`).",
+              was lost or else is paid at the end (`mrr`), and whether the fault brought it (`planted`). Who came back has \
+              a row for each stay, and each departure stands in one row.",
         parameters: &[
             Parameter::optional("customers", Takes::Count, "1000", "How many customers, from 1 to 5000000."),
             Parameter::optional("months", Takes::Count, "36", "How many months the book tells of, from 1 to 120."),
-            Parameter::optional("seed", Takes::Count, "1", "Which of many such books."),
+            Parameter::optional("seed", Takes::Count, "1", "Which of many such books, from 0 to 9007199254740991."),
             Parameter::optional(
                 "currency",
                 Takes::Text,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use cs_core::{Code, Error, MovementKind, Portfolio};
+use cs_core::{Code, Error, Json, MovementKind, Portfolio, Unwatched, wire};
 
 use super::{TABLES, cells, drawn, given, is, units};
 
@@ -159,7 +159,20 @@ fn what_cannot_be_drawn_is_refused_by_name() {
     assert_eq!(refused(Portfolio::synthetic().customers(5_000_001)), path("customers"));
     assert_eq!(refused(Portfolio::synthetic().months(0)), path("months"));
     assert_eq!(refused(Portfolio::synthetic().months(121)), path("months"));
+    assert_eq!(refused(Portfolio::synthetic().seed(1 << 53)), path("seed"));
+    assert_eq!(Portfolio::synthetic().customers(1).seed((1 << 53) - 1).load().unwrap().customer_count(), 1);
     assert_eq!(refused(Portfolio::synthetic().currency("XXX")), (Code::UnknownCurrency, "currency".to_owned()));
+}
+
+#[test]
+fn a_seed_that_is_not_exact_everywhere_is_refused_with_its_bound() {
+    for seed in ["9007199254740992", "9223372036854775808", "18446744073709551615"] {
+        let arguments = Json::parse(&format!("{{\"customers\":1,\"seed\":{seed}}}")).unwrap();
+        let Err(Error::InvalidArgument(problem)) = wire::synthetic(&arguments, &Unwatched) else { panic!("{seed}") };
+        assert_eq!(problem.path.to_string(), "seed");
+        assert!(problem.message.contains("from 0 to 9007199254740991"), "{}", problem.message);
+        assert!(!problem.to_string().contains("8446744073709552000"), "{problem}");
+    }
 }
 
 #[test]

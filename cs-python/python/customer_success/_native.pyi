@@ -442,12 +442,12 @@ class Portfolio:
         `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what
         strained the relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it
         (`left_on`), the MRR that was lost or else is paid at the end (`mrr`), and whether the fault brought
-        it (`planted`).
+        it (`planted`). Who came back has a row for each stay, and each departure stands in one row.
 
         Arguments:
             customers (int; default 1000): How many customers, from 1 to 5000000.
             months (int; default 36): How many months the book tells of, from 1 to 120.
-            seed (int; default 1): Which of many such books.
+            seed (int; default 1): Which of many such books, from 0 to 9007199254740991.
             currency (str; default "USD"): The currency by its ISO 4217 code; prices in one without decimals
                 are a hundred times those in others.
             fault ("right_customer", "natural_drift", "wildly_successful", "monitor_health",
