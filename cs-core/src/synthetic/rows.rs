@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::period::Day;
 use crate::table::{Cell, Column, Kind, Metadata, Nullable, Table, Texts, Values};
-use crate::text::{ABSENT, Interner};
+use crate::text::{ABSENT, Interner, TextPool};
 
 /// A table while its rows are written, of columns whose kinds are told beforehand.
 pub(super) struct TableRows {
@@ -13,6 +13,9 @@ pub(super) struct TableRows {
     rows: usize,
 }
 
+/// Columns that name what the rows are of, customer by customer.
+const NAMES: [&str; 4] = ["contract_id", "customer_id", "renews_contract_id", "case_id"];
+
 /// The cells of a column.
 enum Cells {
     Money(Nullable<i128>, u8),
@@ -20,13 +23,17 @@ enum Cells {
     Ratio(Nullable<f64>),
     Date(Nullable<Day>),
     Text(Vec<u32>, Interner),
+    /// Names of which each stands in rows that follow each other.
+    Names(Vec<u32>, TextPool),
     Flag(Nullable<bool>),
 }
 
 impl TableRows {
     /// No rows yet; amounts have so many decimals. Lists of texts cannot be written.
     pub(super) fn of(schema: &'static str, columns: &[(&'static str, Kind)], digits: u8) -> Self {
-        let cells = |kind| match kind {
+        let cells = |name, kind| match kind {
+            // What is told apart by the row before needs no hash table, which would weigh more than the names.
+            Kind::Text if NAMES.contains(&name) => Cells::Names(Vec::new(), TextPool::default()),
             Kind::Money => Cells::Money(Nullable::default(), digits),
             Kind::Count => Cells::Count(Nullable::default()),
             Kind::Ratio => Cells::Ratio(Nullable::default()),
@@ -34,7 +41,7 @@ impl TableRows {
             Kind::Text | Kind::TextList => Cells::Text(Vec::new(), Interner::default()),
             Kind::Flag => Cells::Flag(Nullable::default()),
         };
-        Self { schema, columns: columns.iter().map(|&(name, kind)| (name, cells(kind))).collect(), rows: 0 }
+        Self { schema, columns: columns.iter().map(|&(name, kind)| (name, cells(name, kind))).collect(), rows: 0 }
     }
 
     /// Puts a row at the end. A cell of another kind than its column's is absent, and so is one that is left out.
@@ -70,6 +77,13 @@ impl Cells {
             Self::Text(codes, texts) => {
                 codes.push(if let Cell::Text(text) = cell { texts.intern(text) } else { ABSENT });
             }
+            Self::Names(codes, names) => codes.push(match cell {
+                Cell::Text(name) => match (names.len() as u32).checked_sub(1) {
+                    Some(last) if names.get(last) == name => last,
+                    _ => names.push(name),
+                },
+                _ => ABSENT,
+            }),
             Self::Flag(flags) => flags.push(if let Cell::Flag(flag) = cell { Some(flag) } else { None }),
         }
     }
@@ -81,6 +95,10 @@ impl Cells {
             Self::Ratio(ratios) => Values::Ratio(ratios),
             Self::Date(days) => Values::Date(days),
             Self::Text(codes, texts) => Values::Text(Texts::new(codes, Arc::new(texts.into_pool()))),
+            Self::Names(codes, mut names) => {
+                names.shrink();
+                Values::Text(Texts::new(codes, Arc::new(names)))
+            }
             Self::Flag(flags) => Values::Flag(flags),
         }
     }
