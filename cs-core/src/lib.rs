@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod currency;
+mod docs;
 mod draws;
 mod error;
 mod faults;

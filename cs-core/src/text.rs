@@ -216,7 +216,7 @@ impl Interner {
     }
 
     /// The same of a pool in which strings may repeat and none is empty.
-    pub(crate) fn intern_pool(&mut self, pool: &TextPool) -> Vec<u32> {
+    pub(crate) fn intern_pool(&mut self, pool: TextPool) -> Vec<u32> {
         let text: &TextOf<'_, '_> = &|row: usize| Some(pool.get(row as u32));
         if pool.len() < FEW || self.pool.len() > 0 {
             return self.intern_all(pool.len(), text);
@@ -226,8 +226,9 @@ impl Interner {
         let is_first = |(first, &hash): (&mut AtomicU32, &u32)| *first.get_mut() == Rows::FIRST && hash != Rows::AGAIN;
         if firsts.iter_mut().zip(&rows.hashes).all(is_first) {
             // Where none repeats, the pool is the list of all.
-            self.pool = pool.clone();
-            return (0..pool.len() as u32).collect();
+            let positions = (0..pool.len() as u32).collect();
+            self.pool = pool;
+            return positions;
         }
         self.number(&rows, firsts, text)
     }

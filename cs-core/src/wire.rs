@@ -4,6 +4,7 @@
 //! here, so that they are the same in every language. [`surface`] describes all of it.
 
 use crate::definitions::Definitions;
+use crate::docs::documented;
 use crate::error::{Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
@@ -121,19 +122,22 @@ const BOOK: &[Code] =
     &[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow, Code::UnknownParent, Code::ParentCycle];
 const RANGE_ERRORS: Errors = Errors::of(BOOK, &[Code::InvalidRange]);
 const BOOK_ERRORS: Errors = Errors::of(BOOK, &[]);
-const KNOW_YOUR_METRICS: &str = "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and \
-                                 Murphy asks for one definition; the one that is followed here is what the argument \
-                                 definitions states.";
+const KNOW_YOUR_METRICS: &str = documented(
+    "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and Murphy asks for one \
+     definition; the one that is followed here is what the argument definitions states.",
+);
 
 /// Every operation of a portfolio.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
         name: "movements",
-        doc: "Movements of recurring revenue by period, and the balances that they join, exactly.\n\n\
+        doc: documented(
+            "Movements of recurring revenue by period, and the balances that they join, exactly.\n\n\
               For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - \
               churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening.",
+        ),
         parameters: &[START, END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each group and period, in their order.",
+        rows: documented("A row for each group and period, in their order."),
         columns: Movements::COLUMNS,
         errors: RANGE_ERRORS,
         source: KNOW_YOUR_METRICS,
@@ -144,10 +148,12 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "journal",
-        doc: "Every movement of recurring revenue by itself, with the contracts that caused it.\n\n\
+        doc: documented(
+            "Every movement of recurring revenue by itself, with the contracts that caused it.\n\n\
               Every flow of `movements` is rows of the journal summed.",
+        ),
         parameters: &[START, END, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each movement, in the order of day and customer (by bytes).",
+        rows: documented("A row for each movement, in the order of day and customer (by bytes)."),
         columns: Journal::COLUMNS,
         errors: RANGE_ERRORS,
         source: KNOW_YOUR_METRICS,
@@ -157,17 +163,21 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "retention",
-        doc: "Retention from close to close, by period.\n\n\
+        doc: documented(
+            "Retention from close to close, by period.\n\n\
               Of the customers paying at the first close of a window, what they pay at its last: `grr = retained_mrr / \
               opening_mrr`, of each customer the smaller of what it pays at both closes, and `nrr = grr + expansion_mrr / \
               opening_mrr`. Who came later is in no part of it. Ratios are absent where \
               nobody paid.",
+        ),
         parameters: &[START, END, WINDOW, BY, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each group and period, in their order: the window ends with the period.",
+        rows: documented("A row for each group and period, in their order: the window ends with the period."),
         columns: Retention::COLUMNS,
         errors: RANGE_ERRORS,
-        source: "Gross and net revenue retention as in \"Customer Success\" by Mehta, Steinman and Murphy, by amounts and \
+        source: documented(
+            "Gross and net revenue retention as in \"Customer Success\" by Mehta, Steinman and Murphy, by amounts and \
                  by customers; the interval is that of E. B. Wilson, 1927.",
+        ),
         run: |portfolio, arguments, call| {
             let query = portfolio.retention(arguments.day("start")?, arguments.day("end")?);
             let query = query.window(arguments.parsed("window", WindowError::problem)?);
@@ -176,16 +186,18 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "retention_intervals",
-        doc: "Bootstrap intervals of gross and net retention, by period.\n\n\
+        doc: documented(
+            "Bootstrap intervals of gross and net retention, by period.\n\n\
               As many customers as paid at a window's first close are drawn from them, with replacement, `resamples` \
               times: `grr_low` and `grr_high` leave 2.5% of the draws below and above, by the nearest rank. The draws \
               begin with a fixed seed in every row. Few customers, or one that is most of the revenue, make the \
               intervals unreliable.",
+        ),
         parameters: &[START, END, WINDOW, RESAMPLES, BY, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each group and period, in their order: the window ends with the period.",
+        rows: documented("A row for each group and period, in their order: the window ends with the period."),
         columns: RetentionIntervals::COLUMNS,
         errors: RANGE_ERRORS,
-        source: "The percentile interval of B. Efron, 1979, with the customer as the unit that is drawn.",
+        source: documented("The percentile interval of B. Efron, 1979, with the customer as the unit that is drawn."),
         run: |portfolio, arguments, call| {
             let query = portfolio.retention_intervals(arguments.day("start")?, arguments.day("end")?);
             let query = query.window(arguments.parsed("window", WindowError::problem)?);
@@ -195,17 +207,19 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "flow_retention",
-        doc: "Retention as flows of a period, over what it opened with.\n\n\
+        doc: documented(
+            "Retention as flows of a period, over what it opened with.\n\n\
               `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr + (expansion_mrr \
               + reactivation_mrr) / opening_mrr` of the customers paying at the opening, `net_mrr_churn_all = \
               net_churned_mrr / opening_mrr` of everybody. They can leave the range from 0 to 1: who leaves and returns \
               within a period is lost in the first and won in the second, and who came after the opening can be lost \
               from the third without ever having been in what it is divided by.",
+        ),
         parameters: &[START, END, BY, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each group and period, in their order.",
+        rows: documented("A row for each group and period, in their order."),
         columns: FlowRetention::COLUMNS,
         errors: RANGE_ERRORS,
-        source: "The rates that tools of subscription analytics show beside the point-to-point ones.",
+        source: documented("The rates that tools of subscription analytics show beside the point-to-point ones."),
         run: |portfolio, arguments, call| {
             let query = portfolio.flow_retention(arguments.day("start")?, arguments.day("end")?);
             arguments.answer(portfolio, query.by(arguments.names("by")?), call)
@@ -213,11 +227,13 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         name: "cohorts",
-        doc: "Customers by the period in which they first paid, and what becomes of them.\n\n\
+        doc: documented(
+            "Customers by the period in which they first paid, and what becomes of them.\n\n\
               `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of the \
               cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.",
+        ),
         parameters: &[END, COHORTS_BY, LEVEL, DEFINITIONS, KNOWN_ON],
-        rows: "A row for each group, cohort and age, in their order, up to the last close.",
+        rows: documented("A row for each group, cohort and age, in their order, up to the last close."),
         columns: Cohorts::COLUMNS,
         errors: BOOK_ERRORS,
         source: KNOW_YOUR_METRICS,

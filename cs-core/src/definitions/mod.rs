@@ -51,7 +51,7 @@ macro_rules! definitions {
                 name: stringify!($name),
                 kind: <$type as Switch>::KIND,
                 built: availability::$availability,
-                doc: concat!($($doc, "\n"),+),
+                doc: $crate::docs::documented(concat!($($doc, "\n"),+)),
             }),+];
 
             /// Every switch with its value, in their fixed order.

@@ -1,9 +1,22 @@
-//! Where words stand: the legend above a picture and the names below it, for both renderers.
+//! What both renderers share: measures and inks, and where words stand in the legend above a picture and below it.
 
 use super::{Axis, Figure, Layer, Marks};
+use crate::float::whole_percent;
 
 /// The width between the axes, in pixels.
 pub(super) const WIDTH: i64 = 628;
+/// The margin to the left, where the names of the axis stand.
+pub(super) const LEFT: i64 = 76;
+/// The height between the axes of numbers, and that of each band down the height.
+const HEIGHT: i64 = 260;
+pub(super) const BAND: i64 = 17;
+/// How much of the page an area lets through: on a dark one, too, it has to be seen.
+pub(super) const AREA: &str = "0.3";
+/// The lightest and the darkest of the colours of shares, at none and at all of it.
+pub(super) const SHADES: [[i64; 3]; 2] = [[0xf1, 0xf6, 0xfc], [0x08, 0x45, 0x94]];
+/// The ink on cells, and from which depth on it is the light one.
+pub(super) const INKS: [&str; 2] = ["#08306b", "#ffffff"];
+pub(super) const DEEP: f64 = 0.55;
 /// As many columns of cells as have room for their numbers.
 const NUMBERED: usize = 18;
 /// As many names as have room side by side where none can be guessed: upright, 12 pixels each.
@@ -25,6 +38,14 @@ pub(super) struct Below {
 }
 
 impl Figure {
+    /// The height between the axes, in pixels.
+    pub(super) fn height(&self) -> i64 {
+        match &self.vertical {
+            Axis::Bands { names, .. } => names.len().max(1) as i64 * BAND,
+            Axis::Numbers { .. } => HEIGHT,
+        }
+    }
+
     /// The names of the bands across; none where numbers stand there.
     pub(super) fn bands(&self) -> &[String] {
         if let Axis::Bands { names, .. } = &self.horizontal { names } else { &[] }
@@ -83,12 +104,17 @@ impl Figure {
             return Below { angle: 0, longest: i64::MAX, stride, depth: 0 };
         }
         if room >= 26 {
-            // The first name may reach to the left end of the picture: 76 pixels and half a band, at 35 degrees.
-            let most = ((76 + room / 2) * 6 / 5 - 8).min(LONGEST);
+            // The first name may reach to the left end of the picture: the margin and half a band, at 35 degrees.
+            let most = ((LEFT + room / 2) * 6 / 5 - 8).min(LONGEST);
             return Below { angle: -35, longest: most, stride: 1, depth: longest.min(most) * 4 / 7 };
         }
         Below { angle: -90, longest: LONGEST, stride: every(12), depth: longest.min(LONGEST) }
     }
+}
+
+/// How the darkest share is told: what is more is as dark, and customers cannot be more than all.
+pub(super) fn most(darkest: f64) -> String {
+    whole_percent(darkest) + if darkest > 1.0 { "+" } else { "" }
 }
 
 /// About how wide a text is: a wide character takes about twice the room of a narrow one.

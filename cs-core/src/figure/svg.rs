@@ -2,26 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::layout::{self, Below, short};
+use super::layout::{self, AREA, BAND, Below, DEEP, INKS, LEFT, SHADES, most, short};
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
 use crate::float::whole_percent;
 use crate::table::escaped;
 
-/// The picture's width, and its margins.
-const LEFT: i64 = 76;
+/// The picture's width, and the margin to its right.
 const RIGHT: i64 = 16;
 const WIDTH: i64 = LEFT + layout::WIDTH + RIGHT;
 /// Where the legend begins, and the height of each of its rows.
 const LEGEND: i64 = 52;
 const ROW: i64 = 18;
-/// The height between the axes, of bands down the height of each.
-pub(super) const HEIGHT: i64 = 260;
-pub(super) const BAND: i64 = 17;
-/// How much of the page an area lets through: on a dark one, too, it has to be seen.
-pub(super) const AREA: &str = "0.3";
-/// The ink on cells, and from which depth on it is the light one.
-pub(super) const INKS: [&str; 2] = ["#08306b", "#ffffff"];
-pub(super) const DEEP: f64 = 0.55;
 
 /// The place of the marks, in tenths of a pixel: whole numbers are written alike everywhere.
 struct Frame<'f> {
@@ -36,10 +27,7 @@ impl Figure {
     /// The picture as SVG. Text from data is escaped; text has the colour of the text around it.
     #[must_use]
     pub fn to_svg(&self) -> String {
-        let height = match &self.vertical {
-            Axis::Bands { names, .. } => names.len().max(1) as i64 * BAND,
-            Axis::Numbers { .. } => HEIGHT,
-        };
+        let height = self.height();
         let top = LEGEND + 6 + self.legend_rows() * ROW + 14;
         let mut frame = Frame { figure: self, out: String::new(), top, height, below: self.below() };
         frame.head();
@@ -294,14 +282,6 @@ impl Frame<'_> {
         }
     }
 }
-
-/// How the darkest share is told: what is more is as dark, and customers cannot be more than all.
-pub(super) fn most(darkest: f64) -> String {
-    whole_percent(darkest) + if darkest > 1.0 { "+" } else { "" }
-}
-
-/// The lightest and the darkest of the colours of shares, at none and at all of it.
-pub(super) const SHADES: [[i64; 3]; 2] = [[0xf1, 0xf6, 0xfc], [0x08, 0x45, 0x94]];
 
 /// The colour of a share; what is more than all is as dark as that.
 fn shade(share: f64) -> String {

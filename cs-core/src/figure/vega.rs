@@ -1,7 +1,6 @@
 //! A figure as a specification of Vega-Lite 6, with its data.
 
-use super::layout::{Below, WIDTH};
-use super::svg::{AREA, BAND, DEEP, HEIGHT, INKS, SHADES, most};
+use super::layout::{AREA, BAND, Below, DEEP, INKS, SHADES, WIDTH, most};
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
 use crate::float::whole_percent;
 use crate::json::Json;
@@ -31,10 +30,6 @@ impl Figure {
     /// The picture as a specification of Vega-Lite, with its data: the same marks, axes, words and colours.
     #[must_use]
     pub fn to_vega_lite(&self) -> Json {
-        let tall = match &self.vertical {
-            Axis::Bands { names, .. } => names.len().max(1) as i64 * BAND,
-            Axis::Numbers { .. } => HEIGHT,
-        };
         let title = [
             ("text", Json::from(self.title.as_str())),
             ("subtitle", Json::from(self.subtitle.as_str())),
@@ -70,7 +65,7 @@ impl Figure {
             ("title", Json::object(title)),
             ("params", Json::Array(named.collect())),
             ("width", Json::Integer(WIDTH)),
-            ("height", Json::Integer(tall)),
+            ("height", Json::Integer(self.height())),
             ("layer", Json::Array(self.layers.iter().flat_map(|layer| self.drawn(layer)).collect())),
             ("config", Json::object(config)),
         ])

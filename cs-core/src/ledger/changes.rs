@@ -2,10 +2,10 @@
 
 use super::days::LastDays;
 use super::line::{Carries, Piece};
-use super::movement::{Moved, MovementKind, Part, Split, classify};
+use super::movement::{MovementKind, Part, Split, classify};
 use super::price::Priced;
 use super::products::Products;
-use super::timeline::{Step, Steps, Timeline};
+use super::timeline::{Moved, Step, Steps, Timeline};
 use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};
 use crate::order::sort_by_key;
 use crate::period::{Calendar, Day};
@@ -14,7 +14,8 @@ use crate::query::Context;
 /// A step of a line, with what it is.
 pub(crate) struct Change<'a> {
     pub(crate) step: Step<'a>,
-    pub(crate) moved: Moved,
+    /// What the change is; none where neither MRR nor products moved.
+    pub(crate) kind: Option<MovementKind>,
     /// How the change splits by product; none where the line is for one alone.
     split: Option<Split>,
     /// Whether some MRR may rest on gaps which may still close.
@@ -26,8 +27,8 @@ impl Change<'_> {
     /// Tells by how much each part of the change is one of products; none unless the customer pays before and after.
     #[inline]
     pub(super) fn parts(&self, mut tell: impl FnMut(Part, i64)) {
-        let Moved { before, after, kind } = self.moved;
-        if kind.is_none() || !before.pays || !after.pays {
+        let Moved { before, after } = self.step.moved();
+        if self.kind.is_none() || !before.pays || !after.pays {
             return;
         }
         if let Some(split) = &self.split {
@@ -162,8 +163,7 @@ impl Reading {
         while let Some(step) = steps.next() {
             let split = products.split(priced, &step);
             let kind = self.movement(&step, split.as_ref(), &mut past, &steps);
-            let moved = Moved { before: step.before(), after: step.after(), kind };
-            visit(&Change { step, moved, split, is_provisional, priced });
+            visit(&Change { step, kind, split, is_provisional, priced });
         }
     }
 
@@ -176,7 +176,7 @@ impl Reading {
         past: &mut Past,
         steps: &Steps<'_>,
     ) -> Option<MovementKind> {
-        let (day, before, after) = (step.day(), step.before(), step.after());
+        let (day, Moved { before, after }) = (step.day(), step.moved());
         if past.left_out.is_some_and(|end| day < end) {
             return None;
         }

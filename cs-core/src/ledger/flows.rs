@@ -3,9 +3,10 @@
 use super::collect::{Collected, Merge, PerGroup};
 use super::days::Days;
 use super::groups::ByGroup;
-use super::movement::{Moved, Part};
+use super::movement::{MovementKind, Part};
 use super::plain::{Closes, Notes, Plain, PlainLine, Visit};
 use super::slots::Slots;
+use super::timeline::Moved;
 use super::units::{UnitLine, Units};
 use crate::error::Error;
 use crate::period::{Day, Periods};
@@ -17,8 +18,8 @@ pub(crate) trait Flows: Merge + Default {
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
-    /// Adds a change.
-    fn add(&mut self, moved: &Moved, seen: &mut Self::Seen);
+    /// Adds a change; it has no kind where nothing moved that is one.
+    fn add(&mut self, moved: Moved, kind: Option<MovementKind>, seen: &mut Self::Seen);
 
     /// Adds how much of it is one of a product.
     fn add_part(&mut self, _part: Part, _amount: i64) {}
@@ -30,11 +31,7 @@ pub(crate) trait Flows: Merge + Default {
     fn add_provisional(&mut self, _change: i128) {}
 
     /// What moves in lines that are plain; none for flows that are read off changes whatever the lines.
-    fn of_plain(
-        _plain: &Plain<'_>,
-        _periods: Periods,
-        _closed: usize,
-    ) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
+    fn of_plain(_plain: &Plain<'_>, _periods: Periods) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
         Ok(None)
     }
 }
@@ -68,37 +65,37 @@ struct OfUnit<'f, F: Flows> {
 
 impl<F: Flows> OfUnit<'_, F> {
     #[inline]
-    fn add(&mut self, period: usize, moved: &Moved) {
+    fn add(&mut self, period: usize, moved: Moved, kind: Option<MovementKind>) {
         if period != self.current {
             (self.current, self.seen) = (period, F::Seen::default());
         }
         if let Some(flows) = self.flows.0.get_mut(period) {
-            flows.add(moved, &mut self.seen);
+            flows.add(moved, kind, &mut self.seen);
         }
     }
 }
 
 /// The same by the numbers of closes.
-struct BySlot<'f, F: Flows, P> {
+struct BySlot<'f, F: Flows, S> {
     of_unit: OfUnit<'f, F>,
-    position: &'f P,
+    slots: &'f S,
 }
 
-impl<F: Flows, P: Fn(usize) -> usize> Visit for BySlot<'_, F, P> {
+impl<F: Flows, S: Slots> Visit for BySlot<'_, F, S> {
     #[inline]
-    fn moved(&mut self, slot: usize, moved: &Moved) {
-        self.of_unit.add((self.position)(slot), moved);
+    fn moved(&mut self, slot: usize, moved: Moved, kind: Option<MovementKind>) {
+        self.of_unit.add(self.slots.period(slot), moved, kind);
     }
 
     #[inline]
     fn part(&mut self, slot: usize, part: Part, amount: i64) {
-        if let Some(flows) = self.of_unit.flows.0.get_mut((self.position)(slot)) {
+        if let Some(flows) = self.of_unit.flows.0.get_mut(self.slots.period(slot)) {
             flows.add_part(part, amount);
         }
     }
 
     fn arr(&mut self, slot: usize, change: i128) {
-        if let Some(flows) = self.of_unit.flows.0.get_mut((self.position)(slot)) {
+        if let Some(flows) = self.of_unit.flows.0.get_mut(self.slots.period(slot)) {
             flows.add_arr(change);
         }
     }
@@ -133,7 +130,7 @@ impl<F: Flows> FlowsByPeriod<F> {
         let closed = context.closed(periods);
         let units = Units::of(context, columns)?;
         let of_plain = match Plain::of(&units) {
-            Some(plain) => F::of_plain(&plain, periods, closed)?,
+            Some(plain) => F::of_plain(&plain, periods)?,
             None => None,
         };
         let groups = match of_plain {
@@ -158,7 +155,7 @@ impl<F: Flows> FlowsByPeriod<F> {
                     let mut of_unit = OfUnit { flows, current: 0, seen: F::Seen::default() };
                     unit.changes(|change| {
                         let period = days.position(change.step.day());
-                        of_unit.add(period, &change.moved);
+                        of_unit.add(period, change.step.moved(), change.kind);
                         let Some(flows) = of_unit.flows.0.get_mut(period) else { return };
                         change.parts(|part, amount| flows.add_part(part, amount));
                         change.arr().into_iter().for_each(|arr| flows.add_arr(arr));
@@ -183,37 +180,23 @@ impl<F: Flows> FlowsByPeriod<F> {
 
 /// What moves in lines that are plain; none where more closes are looked at than are numbered, or definitions ask for
 /// more than such lines tell.
-pub(super) fn of_plain<F: Flows>(
-    plain: &Plain<'_>,
-    periods: Periods,
-    closed: usize,
-) -> Result<Option<ByGroup<OfPeriods<F>>>, Error> {
-    match plain.closes(periods, closed) {
-        None => Ok(None),
-        Some(Closes::Periods(slots)) => by_slot(plain, &slots, &|slot| slot, closed).map(Some),
-        Some(Closes::Days(slots)) => {
-            let positions = periods.positions();
-            let position = |slot: usize| match slot.checked_sub(1) {
-                None => 0,
-                Some(day) => positions.get(day).map_or(usize::MAX, |&position| position as usize + 1),
-            };
-            by_slot(plain, &slots, &position, closed).map(Some)
-        }
-    }
+pub(super) fn of_plain<F: Flows>(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<F>>>, Error> {
+    let found = match plain.closes(periods) {
+        None => return Ok(None),
+        Some(Closes::Days(slots)) => by_slot(plain, &slots, periods),
+        Some(Closes::Periods(slots)) => by_slot(plain, &slots, periods),
+        Some(Closes::ManyPeriods(slots)) => by_slot(plain, &slots, periods),
+    };
+    found.map(Some)
 }
 
-/// The same by the numbers of closes; `position` is the period of each, 0 for what lies before all of them.
-fn by_slot<F: Flows, S: Slots>(
-    plain: &Plain<'_>,
-    slots: &S,
-    position: &(impl Fn(usize) -> usize + Sync),
-    closed: usize,
-) -> Result<ByGroup<OfPeriods<F>>, Error> {
-    plain.collect(&|| OfPeriods::of(closed), || {
+/// The same by the numbers of closes.
+fn by_slot<F: Flows, S: Slots>(plain: &Plain<'_>, slots: &S, periods: Periods) -> Result<ByGroup<OfPeriods<F>>, Error> {
+    plain.collect(&|| OfPeriods::of(periods.len()), || {
         let mut notes = Notes::default();
         move |flows: &mut OfPeriods<F>, line: PlainLine<'_>| {
             let of_unit = OfUnit { flows, current: 0, seen: F::Seen::default() };
-            line.visit(slots, &mut notes, &mut BySlot { of_unit, position });
+            line.visit(slots, &mut notes, &mut BySlot { of_unit, slots });
         }
     })
 }

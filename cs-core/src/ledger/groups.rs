@@ -26,6 +26,43 @@ pub(super) struct Groups<'a> {
 /// So many places are looked up however few customers there are.
 const FEW: usize = if cfg!(test) { 16 } else { 1 << 16 };
 
+/// A number from 0 up for each pair of one of so many combinations and a code, equal pairs of one number.
+fn numbers(combinations: &[u32], count: usize, codes: &[u32]) -> Vec<u32> {
+    // Absent codes are the first.
+    let next = |code: u32| code.wrapping_add(1);
+    let most = codes.iter().map(|&code| next(code)).max().unwrap_or_default() as usize + 1;
+    let mut given = 0;
+    let mut give = || {
+        given += 1;
+        given - 1
+    };
+    if let Some(places) = count.checked_mul(most).filter(|&places| places <= FEW.max(4 * codes.len())) {
+        // As long as they are few, each pair has a place to look its number up.
+        let mut places = vec![ABSENT; places];
+        let place = |(&combination, &code): (&u32, &u32)| combination as usize * most + next(code) as usize;
+        let number = |place: usize| {
+            let number = places.get_mut(place)?;
+            *number = if *number == ABSENT { give() } else { *number };
+            Some(*number)
+        };
+        return combinations.iter().zip(codes).map(place).filter_map(number).collect();
+    }
+    let key = |customer: usize| {
+        let of = |values: &[u32]| values.get(customer).copied().unwrap_or_default();
+        pair(of(combinations), of(codes))
+    };
+    let mut numbers = vec![0; codes.len()];
+    for same in by_key(codes.len(), key).chunk_by(|&one, &other| key(one as usize) == key(other as usize)) {
+        let number = give();
+        for &customer in same {
+            if let Some(slot) = numbers.get_mut(customer as usize) {
+                *slot = number;
+            }
+        }
+    }
+    numbers
+}
+
 /// What makes a group.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GroupId {
@@ -116,40 +153,20 @@ impl<'a> Groups<'a> {
     /// Numbers the combinations of values that customers have: of each further column with those of all before it.
     fn combine(&mut self, values: &[Vec<u32>]) {
         for codes in values {
-            let (before, combinations) = (std::mem::take(&mut self.of_customers), std::mem::take(&mut self.attributes));
-            let before = |customer: usize| before.get(customer).copied().unwrap_or_default();
-            // A place for each pair of a combination and a code, absent ones first, as long as places are few; else
-            // pairs are numbered in their order.
-            let most = codes.iter().map(|&code| code.wrapping_add(1)).max().unwrap_or_default() as usize + 1;
-            let pair = |customer: usize, code: u32| pair(before(customer), code.wrapping_add(1));
-            let count =
-                combinations.len().max(1).checked_mul(most).filter(|&places| places <= FEW.max(4 * codes.len()));
-            let order = if count.is_some() {
-                (0..codes.len() as u32).collect()
-            } else {
-                by_key(codes.len(), |customer| pair(customer, codes.get(customer).copied().unwrap_or(ABSENT)))
+            let combinations = std::mem::take(&mut self.attributes);
+            let before = match std::mem::take(&mut self.of_customers) {
+                none if none.is_empty() => vec![0; codes.len()],
+                before => before,
             };
-            let mut places = vec![ABSENT; count.unwrap_or_default()];
-            let mut last = None;
-            self.of_customers = vec![0; codes.len()];
-            for customer in order {
-                let customer = customer as usize;
-                let code = codes.get(customer).copied().unwrap_or(ABSENT);
-                let next = self.attributes.len() as u32;
-                let place = count
-                    .and_then(|_| places.get_mut(before(customer) as usize * most + code.wrapping_add(1) as usize));
-                let known = match &place {
-                    Some(place) => Some(**place).filter(|&place| place != ABSENT),
-                    None => next.checked_sub(1).filter(|_| last == Some(pair(customer, code))),
-                };
-                if known.is_none() {
-                    let known = combinations.get(before(customer) as usize);
-                    self.attributes.push(known.into_iter().flatten().copied().chain([code]).collect());
-                    place.into_iter().for_each(|place| *place = next);
-                    last = Some(pair(customer, code));
+            self.of_customers = numbers(&before, combinations.len().max(1), codes);
+            for (&number, (&combination, &code)) in self.of_customers.iter().zip(before.iter().zip(codes)) {
+                let number = number as usize;
+                if self.attributes.len() <= number {
+                    self.attributes.resize(number + 1, Vec::new());
                 }
-                if let Some(slot) = self.of_customers.get_mut(customer) {
-                    *slot = known.unwrap_or(next);
+                if let Some(attributes) = self.attributes.get_mut(number).filter(|attributes| attributes.is_empty()) {
+                    attributes.extend(combinations.get(combination as usize).into_iter().flatten());
+                    attributes.push(code);
                 }
             }
         }
@@ -272,32 +289,47 @@ impl<T> ByGroup<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use chrono::NaiveDate;
 
     use crate::error::Error;
     use crate::portfolio::Portfolio;
+    use crate::table::Cell;
 
-    /// Many values that part customers are put in order, few are looked up: the groups are the same.
+    /// Where values part customers into few groups numbers are looked up, and where into many they are sorted.
     #[test]
     fn every_combination_is_a_group() -> Result<(), Error> {
-        for count in [3, 40] {
+        for count in [3, 40, 90] {
             let mut contracts = "contract_id,customer_id,start_date,mrr\n".to_owned();
-            let mut customers = "customer_id,name,half,pair\n".to_owned();
+            let mut customers = "customer_id,third,half,mod\n".to_owned();
+            let values = |customer: i32| {
+                let half = if customer % 2 == 0 { String::new() } else { "odd".to_owned() };
+                [format!("t-{:02}", customer / 3), half, format!("m-{:02}", customer % 23)]
+            };
             for customer in 0..count {
-                let (half, pair) = (customer % 2, customer / 2);
                 contracts += &format!("c-{customer},k-{customer:02},2026-01-01,{}\n", 100 + customer);
-                let half = if half == 0 { String::new() } else { half.to_string() };
-                customers += &format!("k-{customer:02},n-{:02},{half},{pair}\n", count - customer);
+                customers += &format!("k-{customer:02},{}\n", values(customer).join(","));
             }
             let portfolio = Portfolio::from_csv(&contracts).customers(&customers).currency("USD").load()?;
             let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap_or_default();
-            for by in [&["name", "customer_id"][..], &["pair", "half"], &["half", "name", "pair", "customer_id"]] {
+            for by in [&["third", "half"][..], &["half", "mod"], &["mod", "third"], &["half", "third", "mod"]] {
                 let movements = portfolio.movements(day(1), day(2)).by(by.iter().copied()).run()?;
-                let mut amounts: Vec<String> = movements.rows().map(|row| row.closing_mrr.to_string()).collect();
-                assert_eq!(amounts.len(), count, "{by:?}");
-                amounts.sort();
-                let each = (0..count).map(|customer| format!("{}.00", 100 + customer)).collect::<Vec<_>>();
-                assert_eq!(amounts, each, "{by:?}");
+                let mut found: Vec<(Vec<String>, i128)> = Vec::new();
+                for row in 0..movements.table().len() {
+                    let cell = |name: &&str| movements.table().cell(row, name).to_string();
+                    let Cell::Money { units, .. } = movements.table().cell(row, "closing_mrr") else { continue };
+                    found.push((by.iter().map(cell).collect(), units));
+                }
+                found.sort();
+                let mut expected: BTreeMap<Vec<String>, i128> = BTreeMap::new();
+                for customer in 0..count {
+                    let of = values(customer);
+                    let position = |name: &&str| ["third", "half", "mod"].iter().position(|own| own == name);
+                    let key = by.iter().filter_map(position).filter_map(|at| of.get(at).cloned()).collect();
+                    *expected.entry(key).or_default() += i128::from(100 * (100 + customer));
+                }
+                assert_eq!(found, expected.into_iter().collect::<Vec<_>>(), "{count} {by:?}");
             }
         }
         Ok(())

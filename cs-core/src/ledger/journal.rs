@@ -79,8 +79,8 @@ impl Entries {
             day: change.step.day(),
             customer,
             kind,
-            before: change.step.before().mrr,
-            after: change.step.after().mrr,
+            before: change.step.moved().before.mrr,
+            after: change.step.moved().after.mrr,
             split,
             contracts: (first, self.contracts.len()),
         });
@@ -118,7 +118,7 @@ impl Operation for Journal {
                 let customer = unit.customer;
                 of_all.add(unit.group, |entries| {
                     unit.changes(|change| {
-                        if let Some(kind) = change.moved.kind.filter(|_| change.step.day() >= start) {
+                        if let Some(kind) = change.kind.filter(|_| change.step.day() >= start) {
                             entries.add(customer, kind, change);
                         }
                     });

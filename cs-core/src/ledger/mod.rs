@@ -30,11 +30,10 @@ pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::ByGroup;
 pub use journal::{Journal, JournalRow};
-pub(crate) use movement::Moved;
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
-pub(crate) use plain::{IS_WHOLE as PLAIN_IS_WHOLE, Plain, PlainLine};
-pub(crate) use timeline::Balance;
+pub(crate) use plain::{Plain, PlainLine};
+pub(crate) use timeline::{Balance, Moved};
 pub(crate) use units::{UnitLine, Units, covered};
 
 use chrono::NaiveDate;

@@ -23,29 +23,6 @@ words! {
     }
 }
 
-/// What a customer pays before a change and after it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Moved {
-    pub(crate) before: Balance,
-    pub(crate) after: Balance,
-    /// What the change is; none where neither MRR nor products moved.
-    pub(crate) kind: Option<MovementKind>,
-}
-
-impl Moved {
-    /// The change of MRR; both balances are from 0 up, so that it fits.
-    #[inline]
-    pub(crate) fn net(&self) -> i64 {
-        self.after.mrr.wrapping_sub(self.before.mrr)
-    }
-
-    /// The change of the number of customers.
-    #[inline]
-    pub(crate) fn joined(&self) -> i64 {
-        i64::from(self.after.pays) - i64::from(self.before.pays)
-    }
-}
-
 /// What a paying customer's change is of one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {

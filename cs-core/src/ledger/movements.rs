@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::collect::Merge;
 use super::flows::{Flows, FlowsByPeriod, OfPeriods, of_plain};
 use super::groups::ByGroup;
-use super::movement::{Moved, MovementKind, Part};
+use super::movement::{MovementKind, Part};
 use super::plain::Plain;
+use super::timeline::Moved;
 use crate::error::Error;
 use crate::json::Json;
 use crate::money::Money;
@@ -222,11 +223,11 @@ impl Flows for AllFlows {
     type Seen = Kinds;
 
     #[inline]
-    fn add(&mut self, moved: &Moved, seen: &mut Kinds) {
+    fn add(&mut self, moved: Moved, kind: Option<MovementKind>, seen: &mut Kinds) {
         let net = moved.net();
         self.balances.mrr += i128::from(net);
         self.balances.customers += moved.joined();
-        let Some(kind) = moved.kind else { return };
+        let Some(kind) = kind else { return };
         if let Some(amount) = self.amounts.get_mut(kind as usize) {
             *amount += i128::from(net.unsigned_abs());
         }
@@ -250,8 +251,8 @@ impl Flows for AllFlows {
         self.balances.provisional += change;
     }
 
-    fn of_plain(plain: &Plain<'_>, periods: Periods, closed: usize) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
-        let narrow = of_plain::<NarrowFlows>(plain, periods, closed)?;
+    fn of_plain(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
+        let narrow = of_plain::<NarrowFlows>(plain, periods)?;
         Ok(narrow.map(|groups| groups.map(OfPeriods::into)))
     }
 }
@@ -269,8 +270,8 @@ impl Flows for NarrowFlows {
     type Seen = Kinds;
 
     #[inline]
-    fn add(&mut self, moved: &Moved, seen: &mut Kinds) {
-        let kind = moved.kind.map_or(MovementKind::ALL.len(), |kind| kind as usize);
+    fn add(&mut self, moved: Moved, kind: Option<MovementKind>, seen: &mut Kinds) {
+        let kind = kind.map_or(MovementKind::ALL.len(), |kind| kind as usize);
         if let Some(tally) = self.kinds.get_mut(kind) {
             tally.amount += moved.net().unsigned_abs();
             tally.movements += 1;

@@ -1,13 +1,17 @@
 //! Lines of contracts as they stand: nothing paused, filled or seen before its time, a customer one who pays something.
 //! Most books are of such lines by most definitions. They are walked straight over the columns of the book: each
 //! contract is noted at the closes at which it is first and last seen, and what is noted is taken in their order.
+//!
+//! Not plain are books of what was known on a day, with pauses, or with notices where they end a customer's time;
+//! definitions that tolerate gaps, count what is free or limit how long after a customer may return; the lines of parents,
+//! and those by product. They are walked piece by piece, as are more closes than are numbered.
 
 use super::changes::Reading;
 use super::collect::{Collected, PerGroup, TooManyRows, too_many_rows};
 use super::groups::ByGroup;
-use super::movement::{Moved, MovementKind, Part, classify};
-use super::slots::{ByDay, ByPeriod, MOST, Marks, Slots};
-use super::timeline::Balance;
+use super::movement::{MovementKind, Part, classify};
+use super::slots::{ByDay, ByPeriod, MOST, Many, Marks, One, Slots};
+use super::timeline::{Balance, Moved};
 use super::units::Units;
 use crate::definitions::Sampling;
 use crate::error::Error;
@@ -16,7 +20,7 @@ use crate::period::{Day, Periods};
 
 /// Whether all plain lines are walked so. In the browser, where bytes are downloaded, those are that the walk was made
 /// for: by the closes of periods, of books without products whose ARR is twelve times MRR; the others go piece by piece.
-pub(crate) const IS_WHOLE: bool = !cfg!(target_arch = "wasm32");
+const IS_WHOLE: bool = !cfg!(target_arch = "wasm32");
 
 /// The bits of a slot.
 const MASK: usize = MOST - 1;
@@ -41,7 +45,7 @@ pub(crate) struct PlainLine<'u> {
 /// Who is told what moves.
 pub(super) trait Visit {
     /// A change that is seen at a close.
-    fn moved(&mut self, slot: usize, moved: &Moved);
+    fn moved(&mut self, slot: usize, moved: Moved, kind: Option<MovementKind>);
 
     /// How much of it is one of a product, if the customer pays before and after.
     fn part(&mut self, slot: usize, part: Part, amount: i64);
@@ -53,7 +57,8 @@ pub(super) trait Visit {
 /// The closes by which movements are read.
 pub(super) enum Closes {
     Days(ByDay),
-    Periods(ByPeriod),
+    Periods(ByPeriod<One>),
+    ManyPeriods(ByPeriod<Many>),
 }
 
 /// What is noted of a line; kept for its storage, in which nothing is left of the line before.
@@ -114,26 +119,32 @@ impl<M: Marks> Notes<M> {
 }
 
 impl<'u> Plain<'u> {
-    /// The lines of units, if they are plain.
-    pub(crate) fn of(units: &'u Units<'u>) -> Option<Self> {
+    /// The lines of units for movements, if they are plain.
+    pub(super) fn of(units: &'u Units<'u>) -> Option<Self> {
         let has_more = units.priced.book.product.is_some() || units.priced.arr.is_some();
         (units.are_plain() && (IS_WHOLE || !has_more)).then_some(Self { units })
     }
 
-    /// The closes by which movements of some periods are read, of which the first `len` have closed; none where the
-    /// definitions ask for more than a plain line tells, or the closes are too many.
-    pub(super) fn closes(&self, periods: Periods, len: usize) -> Option<Closes> {
+    /// The same for cohorts.
+    pub(crate) fn for_cohorts(units: &'u Units<'u>) -> Option<Self> {
+        (IS_WHOLE && units.are_plain()).then_some(Self { units })
+    }
+
+    /// The closes by which movements of some periods are read; none where the definitions ask for more than a plain line
+    /// tells, or the closes are too many. All periods have closed: of what was known on a day no line is plain.
+    pub(super) fn closes(&self, periods: Periods) -> Option<Closes> {
         let definitions = self.units.context.definitions;
         if !Reading::is_plain(definitions) {
             return None;
         }
+        let (calendar, first) = (definitions.calendar(), self.units.priced.book.first_start()?);
         match definitions.sampling {
-            Sampling::Daily if !IS_WHOLE => None,
-            Sampling::Daily => ByDay::of(periods.start(), periods.day(len)).map(Closes::Days),
             Sampling::PeriodEnd => {
-                let first = self.units.priced.book.first_start()?;
-                ByPeriod::of(definitions.calendar(), periods, len, first).map(Closes::Periods)
+                let many = || ByPeriod::of(calendar, periods, first).filter(|_| IS_WHOLE).map(Closes::ManyPeriods);
+                ByPeriod::of(calendar, periods, first).map(Closes::Periods).or_else(many)
             }
+            Sampling::Daily if IS_WHOLE => ByDay::of(periods).map(Closes::Days),
+            Sampling::Daily => None,
         }
     }
 
@@ -155,7 +166,7 @@ impl<'u> Plain<'u> {
             for (turn, customer) in part.enumerate() {
                 progress.report(turn)?;
                 let contracts = priced.book.contracts(customer);
-                if contracts.is_empty() {
+                if !contracts.clone().any(|contract| priced.terms.is_known(contract)) {
                     continue;
                 }
                 let line = PlainLine {
@@ -196,9 +207,11 @@ impl PlainLine<'_> {
         notes.forget(slots.len() + 1);
         let is_of_one_product = self.is_of_one_product();
         notes.take(|slot, before, after, pays_on| {
-            let moved = moved(before, after, has_paid);
+            let kind = kind(before, after, has_paid);
+            let paid = |mrr| Balance { mrr, pays: mrr > 0 };
+            let moved = Moved { before: paid(before), after: paid(after) };
             has_paid |= after > 0;
-            visit.moved(slot, &moved);
+            visit.moved(slot, moved, kind);
             *pays_on = (before > 0) & (after > 0);
             // What is no part is one of nothing: no branch that a processor would have to guess.
             let net = if *pays_on & is_of_one_product { moved.net() } else { 0 };
@@ -259,12 +272,11 @@ impl PlainLine<'_> {
 
 /// What a change of MRR is, looked up: no branch that a processor would have to guess.
 #[inline]
-fn moved(before: i64, after: i64, has_paid: bool) -> Moved {
+fn kind(before: i64, after: i64, has_paid: bool) -> Option<MovementKind> {
     let (more, less) = (after > before, after < before);
     let index =
         [before > 0, after > 0, more, less, has_paid].iter().rev().fold(0, |index, &bit| index << 1 | usize::from(bit));
-    let paid = |mrr| Balance { mrr, pays: mrr > 0 };
-    Moved { before: paid(before), after: paid(after), kind: KINDS.get(index).copied().flatten() }
+    KINDS.get(index).copied().flatten()
 }
 
 /// The kinds of changes, by whether the customer pays before and after, pays more and less, and has paid.
@@ -282,54 +294,98 @@ const KINDS: [Option<MovementKind>; 1 << 5] = {
 
 #[cfg(test)]
 mod tests {
+    use super::Plain;
     use crate::definitions::{Definitions, Sampling};
     use crate::draws::Draws;
     use crate::error::Error;
-    use crate::period::{Day, PeriodLength};
+    use crate::ledger::Units;
+    use crate::period::{Day, Month, PeriodLength};
     use crate::portfolio::Portfolio;
-    use crate::query::Level;
+    use crate::query::{Context, Level, Operation, Query};
     use crate::table::Table;
 
-    /// A book of a few customers: contracts that follow each other, stand beside each other, cost nothing, never end.
-    fn book(draws: &mut Draws) -> String {
-        let mut book = "contract_id,customer_id,start_date,end_date,amount,billing_period,product\n".to_owned();
+    /// A book of a few customers: contracts that follow each other, stand beside each other, cost nothing, never end; in
+    /// some books of several products, billed by the year, of kinds that do not count, revised or taken back.
+    fn book(draws: &mut Draws) -> Result<Portfolio, Error> {
+        let [with_products, by_year, with_kinds, revised] = [(); 4].map(|()| draws.below(2) == 0);
+        let mut book = "contract_id,customer_id,start_date,end_date".to_owned();
+        let columns = [
+            (true, if by_year { ",amount,billing_period" } else { ",mrr" }),
+            (with_products, ",product"),
+            (with_kinds, ",kind"),
+            (revised, ",recorded_on,withdrawn"),
+        ];
+        columns.iter().filter(|(is_given, _)| *is_given).for_each(|(_, column)| book.push_str(column));
+        let mut customers = "customer_id,segment\n".to_owned();
         for customer in 0..1 + draws.below(4) {
+            customers += &format!("k-{customer},s-{}\n", draws.below(2));
             let mut day = 14_000 + draws.below(700) as i32;
             for contract in 0..draws.below(7) {
-                let start = (day + [0, 0, 1, 20, 200, -30][draws.below(6) as usize]).max(0);
-                day = start + 1 + [3, 20, 90, 400][draws.below(4) as usize].min(draws.below(400) as i32);
+                let start = day + [0, 0, 1, 20, 200, -30][draws.position(6)];
+                day = start + 1 + [3, 20, 90, 400][draws.position(4)].min(draws.below(400) as i32);
                 let end = if draws.below(12) == 0 { String::new() } else { Day(day).to_string() };
-                let amount = [0, 12, 12, 24, 35][draws.below(5) as usize];
-                let (period, product) = (["month", "year"][draws.below(4) as usize / 3], draws.below(3));
-                let start = Day(start);
-                book += &format!("c-{customer}-{contract},k-{customer},{start},{end},{amount},{period},p-{product}\n");
+                let kind = ["subscription", "trial", "one_time"][draws.position(3)];
+                let (product, is_revised) = (draws.below(3), revised && draws.below(3) == 0);
+                for revision in 0..1 + usize::from(is_revised) {
+                    let amount = [0, 12, 12, 24, 35][draws.position(5)];
+                    let price = match (by_year, draws.below(3)) {
+                        (false, _) => amount.to_string(),
+                        (true, 0) => format!("{amount},year"),
+                        (true, _) => format!("{amount},month"),
+                    };
+                    book += &format!("\nc-{customer}-{contract},k-{customer},{},{end},{price}", Day(start));
+                    let recorded = ["", "2026-01-01"][revision];
+                    let withdrawn = ["", "", "true"][revision * draws.position(3)];
+                    let cells = [
+                        (with_products, format!(",p-{product}")),
+                        (with_kinds, format!(",{kind}")),
+                        (revised, format!(",{recorded},{withdrawn}")),
+                    ];
+                    cells.iter().filter(|(is_given, _)| *is_given).for_each(|(_, cell)| book.push_str(cell));
+                }
             }
         }
-        book
+        Portfolio::from_csv(&book).customers(&customers).currency("USD").load()
+    }
+
+    fn is_plain(context: &Context<'_>) -> Result<bool, Error> {
+        Ok(Plain::of(&Units::of(context, &[])?).is_some())
+    }
+
+    /// The rows of a result; those of customers are read off plain lines, those of parents off pieces.
+    fn rows<R: Operation + Into<Table>>(query: Query<'_, R>, level: Level) -> Result<String, Error> {
+        let (result, is_plain) = query.level(level).run_with(is_plain)?;
+        assert_eq!(is_plain, level == Level::Customer);
+        Ok(result.into().to_csv())
     }
 
     #[test]
     fn lines_as_they_stand_move_as_those_of_pieces_do() -> Result<(), Error> {
         let mut draws = Draws::of(11);
-        let day = |days: i32| Day(days).date();
-        for turn in 0..800 {
-            let portfolio = Portfolio::from_csv(&book(&mut draws)).currency("USD").load()?;
-            let period = [PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year][turn % 3];
-            let sampling = [Sampling::Daily, Sampling::PeriodEnd][turn % 2];
-            let definitions = Definitions { period, sampling, ..Definitions::default() };
-            let (start, end) = (day(13_900 + draws.below(900) as i32), day(14_900 + draws.below(400) as i32));
-            let rows = |level: Level, by: &[&str]| {
-                let by = || by.iter().copied();
-                let movements =
-                    portfolio.movements(start, end).by(by()).level(level).definitions(&definitions).run()?;
-                let flows =
-                    portfolio.flow_retention(start, end).by(by()).level(level).definitions(&definitions).run()?;
-                let cohorts = portfolio.cohorts(end).level(level).definitions(&definitions).run()?;
-                Ok::<_, Error>([movements.table(), flows.table(), cohorts.table()].map(Table::to_csv))
+        for turn in 0..600 {
+            let portfolio = book(&mut draws)?;
+            let definitions = Definitions {
+                period: [PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year][turn % 3],
+                sampling: [Sampling::Daily, Sampling::PeriodEnd][turn % 2],
+                fiscal_year_start: Month::new(1 + draws.below(12) as u32).unwrap_or_default(),
+                ..Definitions::default()
             };
-            // Nobody has a parent: these are the same customers, read piece by piece.
-            for by in [[].as_slice(), &["cohort"]] {
-                assert_eq!(rows(Level::Customer, by)?, rows(Level::Parent, by)?, "{turn} {by:?}");
+            // Also before all contracts and after them, and about as many closes as can be numbered.
+            let start = 13_000 + draws.below(4_000) as i32;
+            let length =
+                [1, 40, 400, 1_830 + draws.below(120) as i32, 4_060 + draws.below(80) as i32][draws.position(5)];
+            let (start, end) = (Day(start).date(), Day(start + length).date());
+            // Nobody has a parent: these are the same customers.
+            for by in [[].as_slice(), &["cohort"], &["segment"]] {
+                let movements = |level| {
+                    rows(portfolio.movements(start, end).by(by.iter().copied()).definitions(&definitions), level)
+                };
+                assert_eq!(movements(Level::Customer)?, movements(Level::Parent)?, "{turn} {by:?}");
+            }
+            for by in [[].as_slice(), &["segment"]] {
+                let cohorts =
+                    |level| rows(portfolio.cohorts(end).by(by.iter().copied()).definitions(&definitions), level);
+                assert_eq!(cohorts(Level::Customer)?, cohorts(Level::Parent)?, "{turn} {by:?}");
             }
         }
         Ok(())

@@ -22,7 +22,7 @@ pub(crate) struct Priced<'a> {
     list: Option<&'a Nullable<i128>>,
     /// Decimals of every amount.
     pub(crate) digits: u8,
-    /// Monthly recurring revenue of each contract.
+    /// Monthly recurring revenue of each contract; nothing of one that does not count.
     pub(super) mrr: Cow<'a, [i64]>,
     /// Whether the MRR of all contracts together fits in 64 bits.
     pub(super) adds_up: bool,
@@ -43,9 +43,17 @@ impl<'a> Priced<'a> {
         priced.refuse_foreign(&mut faults);
         if book.basis.is_some() || digits != book.scale || list.is_some() {
             priced.price(context, &mut faults)?;
+        } else if priced.terms.leave_out_some() {
+            priced.mrr = Cow::Owned(priced.counted().collect());
         }
         faults.into_result()?;
         Ok(priced)
+    }
+
+    /// The amount of every contract, nothing for one that does not count.
+    fn counted(&self) -> impl Iterator<Item = i64> {
+        let amounts = self.book.amount.iter().enumerate();
+        amounts.map(|(contract, &amount)| if self.terms.counts(contract) { amount } else { 0 })
     }
 
     /// Refuses contracts in another currency than the portfolio's.

@@ -1,13 +1,15 @@
 //! The closes at which balances are looked at, numbered: what happens between two of them is seen at the later one.
 
+use std::marker::PhantomData;
+
 use crate::period::{Calendar, Day, Periods};
 
-/// So many closes at most are walked by number.
+/// So many closes at most are walked by number, those before and after all of them included.
 pub(super) const MOST: usize = 1 << 12;
 
 /// Which close a day's changes are seen at: from 1 in their order, 0 where that is before all of them, one more than
 /// there are where it is after.
-pub(crate) trait Slots: Sync {
+pub(super) trait Slots: Sync {
     /// What is marked at some of them.
     type Marks: Marks;
 
@@ -17,22 +19,26 @@ pub(crate) trait Slots: Sync {
     /// The close at which a day's changes are seen, of a day that some contract starts or ends on.
     fn slot(&self, day: Day) -> usize;
 
-    /// Whether a day's changes are seen at an earlier close than another's, both before all those that are numbered.
+    /// The period that a close lies in, from 1; 0 for what is before all of them.
+    fn period(&self, slot: usize) -> usize;
+
+    /// Whether a day's changes are seen at an earlier close than another's, the day before all closes that are numbered.
     fn is_seen_before(&self, day: Day, other: Day) -> bool;
 }
 
-/// The close of every day of a range.
-pub(crate) struct ByDay {
+/// The close of every day of some periods.
+pub(super) struct ByDay {
     /// The day before the first.
     before: Day,
-    len: usize,
+    /// The period of each day.
+    periods: Vec<u32>,
 }
 
 impl ByDay {
-    /// Those from one day to another, exclusive; none where they are too many.
-    pub(super) fn of(start: Day, end: Day) -> Option<Self> {
-        let len = usize::try_from(end.days_after(start)).unwrap_or_default();
-        (len + 2 <= MOST).then_some(Self { before: start.previous(), len })
+    /// None where they are too many.
+    pub(super) fn of(periods: Periods) -> Option<Self> {
+        let days = usize::try_from(periods.end().days_after(periods.start())).ok()?;
+        (days + 2 <= MOST).then(|| Self { before: periods.start().previous(), periods: periods.positions() })
     }
 }
 
@@ -40,12 +46,19 @@ impl Slots for ByDay {
     type Marks = Many;
 
     fn len(&self) -> usize {
-        self.len
+        self.periods.len()
     }
 
     #[inline]
     fn slot(&self, day: Day) -> usize {
-        day.0.max(self.before.0).abs_diff(self.before.0).min(self.len as u32 + 1) as usize
+        day.0.max(self.before.0).abs_diff(self.before.0).min(self.periods.len() as u32 + 1) as usize
+    }
+
+    #[inline]
+    fn period(&self, slot: usize) -> usize {
+        let position =
+            slot.checked_sub(1).map(|day| self.periods.get(day).map_or(self.periods.len(), |&at| at as usize));
+        position.map_or(0, |position| position + 1)
     }
 
     fn is_seen_before(&self, day: Day, other: Day) -> bool {
@@ -53,35 +66,34 @@ impl Slots for ByDay {
     }
 }
 
-/// The closes of periods.
-pub(crate) struct ByPeriod {
+/// The closes of some periods.
+pub(super) struct ByPeriod<M> {
     /// The first day on which a contract starts.
     first: Day,
-    /// The slot of every day from there on.
-    slots: Vec<u8>,
+    /// The slot of every day from there on to the last close.
+    slots: Vec<u16>,
     len: usize,
     calendar: Calendar,
+    marks: PhantomData<fn() -> M>,
 }
 
-impl ByPeriod {
-    /// The first so many of some periods, for days from `first` on; none where they are too many.
-    pub(super) fn of(calendar: Calendar, periods: Periods, len: usize, first: Day) -> Option<Self> {
-        if len + 2 > One::MOST {
+impl<M: Marks> ByPeriod<M> {
+    /// For days from `first` on; none where the periods are too many for the marks.
+    pub(super) fn of(calendar: Calendar, periods: Periods, first: Day) -> Option<Self> {
+        let len = periods.len();
+        if len + 2 > M::MOST {
             return None;
         }
-        let end = periods.day(len);
-        let earlier = periods.start().days_after(first).clamp(0, end.days_after(first).max(0)) as usize;
-        let later = first.days_after(periods.start()).max(0) as usize;
-        let positions = periods.positions();
-        let within =
-            positions.iter().skip(later).map(|&position| position as u8 + 1).take_while(|&slot| slot as usize <= len);
-        let slots = std::iter::repeat_n(0, earlier).chain(within).collect();
-        Some(Self { first, slots, len, calendar })
+        let days = |from: Day, to: Day| to.days_after(from).max(0) as usize;
+        let before = days(first, periods.start());
+        let within = periods.positions().into_iter().skip(days(periods.start(), first));
+        let slots = std::iter::repeat_n(0, before).chain(within.map(|position| position as u16 + 1)).collect();
+        Some(Self { first, slots, len, calendar, marks: PhantomData })
     }
 }
 
-impl Slots for ByPeriod {
-    type Marks = One;
+impl<M: Marks> Slots for ByPeriod<M> {
+    type Marks = M;
 
     fn len(&self) -> usize {
         self.len
@@ -93,13 +105,21 @@ impl Slots for ByPeriod {
         slot.map_or(self.len + 1, |&slot| usize::from(slot))
     }
 
+    #[inline]
+    fn period(&self, slot: usize) -> usize {
+        slot
+    }
+
     fn is_seen_before(&self, day: Day, other: Day) -> bool {
         other == Day::NEVER || self.calendar.period_of(day) < self.calendar.period_of(other)
     }
 }
 
 /// Slots at which something is noted, to be taken in their order.
-pub(crate) trait Marks: Default {
+pub(super) trait Marks: Default {
+    /// So many slots can be told apart.
+    const MOST: usize;
+
     fn mark(&mut self, slot: usize);
 
     fn unmark(&mut self, slot: usize);
@@ -110,13 +130,11 @@ pub(crate) trait Marks: Default {
 
 /// Few enough for the bits of one number.
 #[derive(Default)]
-pub(crate) struct One(u64);
-
-impl One {
-    const MOST: usize = u64::BITS as usize;
-}
+pub(super) struct One(u64);
 
 impl Marks for One {
+    const MOST: usize = u64::BITS as usize;
+
     #[inline]
     fn mark(&mut self, slot: usize) {
         self.0 |= 1 << (slot % Self::MOST);
@@ -137,7 +155,7 @@ impl Marks for One {
 }
 
 /// The bits of many numbers, and those of one more which tell in which of them some are set.
-pub(crate) struct Many {
+pub(super) struct Many {
     some: One,
     bits: [u64; MOST / One::MOST],
 }
@@ -149,6 +167,8 @@ impl Default for Many {
 }
 
 impl Marks for Many {
+    const MOST: usize = MOST;
+
     #[inline]
     fn mark(&mut self, slot: usize) {
         let word = slot / One::MOST;

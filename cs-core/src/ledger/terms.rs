@@ -68,11 +68,20 @@ impl<'a> Terms<'a> {
         self.counts.as_ref().is_none_or(|counts| counts.get(contract) == Some(&true))
     }
 
+    /// Whether every contract that counts does until the end that the book says.
+    pub(super) fn end_as_booked(&self) -> bool {
+        self.known_on.is_none() && self.successor_days.is_none()
+    }
+
+    /// Whether some contracts do not count.
+    pub(super) fn leave_out_some(&self) -> bool {
+        self.counts.is_some()
+    }
+
     /// The ends of all contracts, where each counts and is known until the end that the book says.
     #[inline]
     pub(super) fn plain_ends(&self) -> Option<&'a [Day]> {
-        let is_plain = self.known_on.is_none() && self.counts.is_none() && self.successor_days.is_none();
-        is_plain.then_some(self.book.end.as_slice())
+        (self.end_as_booked() && !self.leave_out_some()).then_some(self.book.end.as_slice())
     }
 
     /// The first day that a contract does not count any more, [`Day::NEVER`] for none; `None` if it never counts at

@@ -36,13 +36,33 @@ pub(super) struct Steps<'e> {
     passed: usize,
 }
 
+/// What is paid at one close and at the next at which that changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moved {
+    pub(crate) before: Balance,
+    pub(crate) after: Balance,
+}
+
+impl Moved {
+    /// The change of MRR; both balances are from 0 up, so that it fits.
+    #[inline]
+    pub(crate) fn net(self) -> i64 {
+        self.after.mrr.wrapping_sub(self.before.mrr)
+    }
+
+    /// The change of the number of customers.
+    #[inline]
+    pub(crate) fn joined(self) -> i64 {
+        i64::from(self.after.pays) - i64::from(self.before.pays)
+    }
+}
+
 /// From one close of a line to the next at which it changes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Step<'e> {
     /// The day of the later close.
     day: Day,
-    before: Balance,
-    after: Balance,
+    moved: Moved,
     ending: &'e [Piece],
     starting: &'e [Piece],
 }
@@ -88,8 +108,7 @@ impl<'e> Iterator for Steps<'e> {
         self.passed += 1;
         Some(Step {
             day: to.day,
-            before: from.balance,
-            after: to.balance,
+            moved: Moved { before: from.balance, after: to.balance },
             ending: ends.get(from.ended as usize..to.ended as usize).unwrap_or_default(),
             starting: starts.get(from.started as usize..to.started as usize).unwrap_or_default(),
         })
@@ -177,28 +196,10 @@ impl<'e> Step<'e> {
         self.day
     }
 
-    /// What is paid at the earlier close.
+    /// What is paid at both closes.
     #[inline]
-    pub(crate) fn before(&self) -> Balance {
-        self.before
-    }
-
-    /// What is paid at the later close.
-    #[inline]
-    pub(crate) fn after(&self) -> Balance {
-        self.after
-    }
-
-    /// The change of MRR; both balances are from 0 up, so that it fits.
-    #[inline]
-    pub(crate) fn net(&self) -> i64 {
-        self.after.mrr.wrapping_sub(self.before.mrr)
-    }
-
-    /// The change of the number of customers.
-    #[inline]
-    pub(crate) fn joined(&self) -> i64 {
-        i64::from(self.after.pays) - i64::from(self.before.pays)
+    pub(crate) fn moved(&self) -> Moved {
+        self.moved
     }
 
     /// What ends between the closes.

@@ -116,7 +116,7 @@ impl<'a> Units<'a> {
         let is_countable = u32::try_from(priced.book.len()).is_ok_and(|contracts| contracts <= u32::MAX / 2);
         is_countable
             && priced.adds_up
-            && priced.terms.plain_ends().is_some()
+            && priced.terms.end_as_booked()
             && rules.are_plain()
             && !groups.by_product
             && families.are_single()

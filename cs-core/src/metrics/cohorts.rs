@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Collected, Days, Merge, PLAIN_IS_WHOLE, PerGroup, Plain, PlainLine, UnitLine, Units};
+use crate::ledger::{Collected, Days, Merge, PerGroup, Plain, PlainLine, UnitLine, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::query::{Context, Grouped, Operation};
@@ -115,10 +115,10 @@ impl OfCohorts {
         cohort.size += 1;
         unit.steps(|step| {
             if Some(step.day()) == first_day {
-                cohort.base_mrr += i128::from(step.after().mrr);
+                cohort.base_mrr += i128::from(step.moved().after.mrr);
             }
             if let Some(age) = days.position(step.day()).checked_sub(first) {
-                cohort.add(age, step.net(), step.joined());
+                cohort.add(age, step.moved().net(), step.moved().joined());
             }
         });
     }
@@ -127,10 +127,8 @@ impl OfCohorts {
 impl Merge for OfCohorts {
     fn merge(&mut self, other: Self) {
         for (period, theirs) in other.cohorts.into_iter().enumerate() {
-            let ages = theirs.changes.len().saturating_sub(1);
-            let Some(ours) = Some(period).filter(|_| ages > 0).and_then(|period| self.cohort(period, ages)) else {
-                continue;
-            };
+            let Some(ages @ 1..) = theirs.changes.len().checked_sub(1) else { continue };
+            let Some(ours) = self.cohort(period, ages) else { continue };
             ours.size += theirs.size;
             ours.base_mrr += theirs.base_mrr;
             for ((mrr, customers), (more, joined)) in ours.changes.iter_mut().zip(theirs.changes) {
@@ -154,7 +152,7 @@ impl Operation for Cohorts {
         let periods = periods(until, context)?;
         let units = Units::of(context, Self::COLUMNS)?;
         let empty = &OfCohorts::default;
-        let groups = match (periods, Plain::of(&units).filter(|_| PLAIN_IS_WHOLE)) {
+        let groups = match (periods, Plain::for_cohorts(&units)) {
             // Without a period there is no cohort.
             (None, _) => units.collect(Day::MIN, empty, || |_: &mut PerGroup<'_, _>, _: UnitLine<'_>| Ok(())),
             (Some(periods), Some(plain)) => {

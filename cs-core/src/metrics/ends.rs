@@ -100,7 +100,7 @@ impl Looks {
         };
         unit.steps(|step| {
             look(step.day(), paid);
-            paid = step.after();
+            paid = step.moved().after;
         });
         look(self.end(), paid);
     }

@@ -60,11 +60,11 @@ impl Flows for BaseFlows {
     /// Whether the customer paid at the opening, from where the first change of a period starts.
     type Seen = Option<bool>;
 
-    fn add(&mut self, moved: &Moved, is_base: &mut Option<bool>) {
+    fn add(&mut self, moved: Moved, kind: Option<MovementKind>, is_base: &mut Option<bool>) {
         let is_base = *is_base.get_or_insert(moved.before.pays);
         let net = i128::from(moved.net());
         self.mrr += net;
-        let slot = match moved.kind {
+        let slot = match kind {
             Some(MovementKind::Expansion) => &mut self.expansion,
             Some(MovementKind::Reactivation) => &mut self.reactivation,
             Some(MovementKind::Contraction) => &mut self.contraction,

@@ -12,14 +12,12 @@ use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
 use crate::float;
+use crate::json::EXACT;
 use crate::money::{AmountFault, decimal_text, json_number, parse_units, rescale};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
 use crate::text::{ABSENT, Interner};
 use crate::watch::{STRIDE, Stage, Watch};
-
-/// The largest count: beyond it, JavaScript's numbers are not exact.
-const MOST_COUNT: u64 = (1 << 53) - 1;
 
 /// On what terms input is read.
 #[derive(Clone, Copy)]
@@ -293,13 +291,14 @@ impl<'w> Sheet<'w> {
         &mut self,
         name: &str,
         kind: ColumnKind,
-        column: &InputColumn,
+        column: InputColumn,
         interner: &mut Interner,
     ) -> Vec<u32> {
         let most = if kind == ColumnKind::Id { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
-        if let (ColumnKind::Id, InputColumn::Text(texts)) = (kind, column) {
-            return self.ids(name, column, texts, most, interner);
-        }
+        let column = match (kind, column) {
+            (ColumnKind::Id, InputColumn::Text(texts)) => return self.ids(name, texts, most, interner),
+            (_, column) => column,
+        };
         let mut codes = Vec::with_capacity(column.len());
         let mut intern = |text: &str| match text.len() as u64 > most {
             true => Err(Refusal::TooLong(most)),
@@ -315,32 +314,29 @@ impl<'w> Sheet<'w> {
             (Scalar::Date(days), ColumnKind::Text) => intern(&day(days)?.to_string()),
             _ => Err(Refusal::WrongType),
         };
-        self.cells(name, column, read, |code| codes.push(code.unwrap_or(ABSENT)));
+        self.cells(name, &column, read, |code| codes.push(code.unwrap_or(ABSENT)));
         codes
     }
 
     /// The values of a column of names, which are many: all of them at once.
-    fn ids(
-        &mut self,
-        name: &str,
-        column: &InputColumn,
-        texts: &TextColumn,
-        most: u64,
-        interner: &mut Interner,
-    ) -> Vec<u32> {
-        if let Some(names) = texts.all_within(most) {
+    fn ids(&mut self, name: &str, texts: TextColumn, most: u64, interner: &mut Interner) -> Vec<u32> {
+        if texts.are_within(most) {
             // Nothing to refuse, and nothing missing.
             self.filled.fill(true);
             self.stopped |= self.terms.watch.progress(Stage::Read, 0, self.rows() as u64).is_break();
-            return interner.intern_pool(names);
+            return interner.intern_pool(texts.into_pool());
         }
+        let column = InputColumn::Text(texts);
         let mut is_named = Vec::with_capacity(column.len());
         let read = |_, scalar: Scalar<'_>| match scalar {
             Scalar::Text(text) if text.len() as u64 > most => Err(Refusal::TooLong(most)),
             _ => Ok(()),
         };
-        self.cells(name, column, read, |named| is_named.push(named.is_some()));
-        let text = |row: usize| if is_named.get(row) == Some(&true) { texts.find(row) } else { None };
+        self.cells(name, &column, read, |named| is_named.push(named.is_some()));
+        let text = |row: usize| match &column {
+            InputColumn::Text(texts) if is_named.get(row) == Some(&true) => texts.find(row),
+            _ => None,
+        };
         interner.intern_all(is_named.len(), &text)
     }
 
@@ -375,7 +371,7 @@ impl<'w> Sheet<'w> {
     }
 
     /// The values of a column of any other kind; none of amounts, whose digits depend on their currency.
-    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: &InputColumn) -> Values {
+    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: InputColumn) -> Values {
         match kind {
             ColumnKind::Date => {
                 let mut days = Nullable::with_capacity(column.len());
@@ -384,17 +380,17 @@ impl<'w> Sheet<'w> {
                     Scalar::Date(days) => day(days),
                     _ => Err(Refusal::WrongType),
                 };
-                self.cells(name, column, read, |day| days.push(day));
+                self.cells(name, &column, read, |day| days.push(day));
                 Values::Date(days)
             }
             ColumnKind::Count => {
                 let mut counts = Nullable::with_capacity(column.len());
-                self.cells(name, column, |_, scalar| count(scalar), |count| counts.push(count));
+                self.cells(name, &column, |_, scalar| count(scalar), |count| counts.push(count));
                 Values::Count(counts)
             }
             ColumnKind::Score => {
                 let mut scores = Nullable::with_capacity(column.len());
-                self.cells(name, column, |_, scalar| score(scalar), |score| scores.push(score));
+                self.cells(name, &column, |_, scalar| score(scalar), |score| scores.push(score));
                 Values::Ratio(scores)
             }
             ColumnKind::Flag => {
@@ -406,7 +402,7 @@ impl<'w> Sheet<'w> {
                     Scalar::Text(_) => Err(Refusal::Flag),
                     _ => Err(Refusal::WrongType),
                 };
-                self.cells(name, column, read, |flag| flags.push(flag));
+                self.cells(name, &column, read, |flag| flags.push(flag));
                 Values::Flag(flags)
             }
             ColumnKind::Money | ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
@@ -426,15 +422,13 @@ fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {
     let whole = match scalar {
         Scalar::Integer(number) => u64::try_from(number).ok(),
         // Every whole float up to the largest count is that count exactly.
-        Scalar::Float(number) if number.fract() == 0.0 && (0.0..=MOST_COUNT as f64).contains(&number) => {
-            Some(number as u64)
-        }
+        Scalar::Float(number) if number.fract() == 0.0 && (0.0..=EXACT as f64).contains(&number) => Some(number as u64),
         Scalar::Decimal { units, scale } => rescale(units, scale, 0).ok().and_then(|n| u64::try_from(n).ok()),
         Scalar::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
         Scalar::Text(_) | Scalar::Float(_) => None,
         _ => return Err(Refusal::WrongType),
     };
-    whole.filter(|&number| number <= MOST_COUNT).ok_or(Refusal::Count)
+    whole.filter(|&number| number <= EXACT).ok_or(Refusal::Count)
 }
 
 fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::book::{Book, Places};
+use super::book::Book;
 use super::keys;
+use super::places::Places;
 use super::rows::{CUSTOMER_ID, Rows};
 use crate::period::Day;
 use crate::table::{Column, Texts, Values};

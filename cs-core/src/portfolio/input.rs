@@ -108,10 +108,15 @@ impl TextColumn {
         TextPool::of(text, ends).map(Self)
     }
 
-    /// All strings, if each has at most so many bytes and none is absent.
-    pub(super) fn all_within(&self, most: u64) -> Option<&TextPool> {
+    /// Whether each string has at most so many bytes and none is absent.
+    pub(super) fn are_within(&self, most: u64) -> bool {
         let (longest, any_absent) = self.0.longest();
-        (!any_absent && longest as u64 <= most).then_some(&self.0)
+        !any_absent && longest as u64 <= most
+    }
+
+    /// All strings.
+    pub(super) fn into_pool(self) -> TextPool {
+        self.0
     }
 
     /// The string of a row that has one.

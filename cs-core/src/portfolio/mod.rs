@@ -15,6 +15,7 @@ mod limits;
 mod load;
 mod observed;
 mod pauses;
+mod places;
 mod refusal;
 mod report;
 mod rows;

@@ -285,13 +285,13 @@ macro_rules! input_table {
                         name: stringify!($required),
                         kind: <$rkind as InputField>::KIND,
                         required: true,
-                        doc: concat!($($rdoc, "\n"),+),
+                        doc: $crate::docs::documented(concat!($($rdoc, "\n"),+)),
                     },)+
                     $($crate::portfolio::ColumnSpec {
                         name: stringify!($optional),
                         kind: <$okind as InputField>::KIND,
                         required: false,
-                        doc: concat!($($odoc, "\n"),+),
+                        doc: $crate::docs::documented(concat!($($odoc, "\n"),+)),
                     },)+
                 ],
                 key: $key,

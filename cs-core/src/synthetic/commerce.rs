@@ -369,7 +369,7 @@ impl<'a> Commerce<'a> {
         let (grow, shrink) = if is_strained { (14, 46) } else { (68, 76) };
         let percent = self.dice.between(5, 32);
         // Nobody changes what is paused, and nobody has more seats than people.
-        if self.pauses.last().is_some_and(|pause| pause.to.is_none_or(|to| day <= to)) {
+        if self.pauses.last().is_some_and(|pause| pause.to.is_none_or(|to| day < to)) {
             return;
         }
         let grown = (held.seats * (100 + percent) / 100).max(held.seats + 1).min(self.profile.employees);

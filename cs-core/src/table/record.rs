@@ -299,7 +299,7 @@ macro_rules! result_table {
                     name: stringify!($field),
                     kind: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::KIND,
                     choices: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::CHOICES,
-                    doc: concat!($($doc, "\n"),+),
+                    doc: $crate::docs::documented(concat!($($doc, "\n"),+)),
                 }
             ),+];
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Answer, Call};
 use crate::definitions::Definitions;
+use crate::docs::documented;
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::{EXACT, Json};
 use crate::period::Day;
@@ -34,17 +35,17 @@ pub struct Parameter {
 impl Parameter {
     /// An argument that every call gives.
     pub(super) const fn required(name: &'static str, takes: Takes, doc: &'static str) -> Self {
-        Self { name, takes, default: None, built: true, doc }
+        Self { name, takes, default: None, built: true, doc: documented(doc) }
     }
 
     /// An argument that may be left out.
     pub(super) const fn optional(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Self {
-        Self { name, takes, default: Some(default), built: true, doc }
+        Self { name, takes, default: Some(default), built: true, doc: documented(doc) }
     }
 
     /// An argument that is defined, and refused in this version.
     pub(super) const fn later(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Self {
-        Self { name, takes, default: Some(default), built: false, doc }
+        Self { name, takes, default: Some(default), built: false, doc: documented(doc) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What makes a portfolio: constructors with their arguments, declared once.
 
 use super::{Errors, Parameter, Takes};
+use crate::docs::documented;
 use crate::error::Code;
 use crate::portfolio::{Duplicates, ExtraColumns, OnInvalid};
 use crate::word::Word as _;
@@ -144,20 +145,24 @@ macro_rules! parameters {
 /// Makes a portfolio of tables.
 pub const FROM_TABLES: Constructor = Constructor {
     name: "from_tables",
-    doc: "A portfolio of tables.\n\n\
+    doc: documented(
+        "A portfolio of tables.\n\n\
           Every problem of every row is found and located, in the error or, with \
           `on_invalid=\"reject\"`, in the load report.",
+    ),
     parameters: parameters!(Takes::Table, "table"),
     errors: ROWS,
-    source: "The columns and what a row must be are this library's own; currencies are those of ISO 4217.",
+    source: documented("The columns and what a row must be are this library's own; currencies are those of ISO 4217."),
 };
 
 /// Makes a portfolio of CSV files.
 pub const FROM_CSV: Constructor = Constructor {
     name: "from_csv",
-    doc: "A portfolio of CSV files: UTF-8, comma, a header.\n\n\
+    doc: documented(
+        "A portfolio of CSV files: UTF-8, comma, a header.\n\n\
           Every problem of every row is found and located, in the error or, with \
           `on_invalid=\"reject\"`, in the load report.",
+    ),
     parameters: parameters!(
         Takes::File,
         "file",
@@ -183,8 +188,10 @@ pub const FROM_CSV: Constructor = Constructor {
         ),
     ),
     errors: ROWS,
-    source: "The form of files is that of RFC 4180; the columns and what a row must be are this library's own; \
+    source: documented(
+        "The form of files is that of RFC 4180; the columns and what a row must be are this library's own; \
              currencies are those of ISO 4217.",
+    ),
 };
 
 #[cfg(test)]

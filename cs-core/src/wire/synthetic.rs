@@ -8,6 +8,7 @@ pub use lacking::synthetic;
 #[cfg(feature = "synthetic")]
 mod drawn {
     use crate::definitions::Definitions;
+    use crate::docs::documented;
     use crate::error::{Code, Error};
     use crate::json::Json;
     use crate::portfolio::Portfolio;
@@ -21,12 +22,14 @@ mod drawn {
     /// Draws a portfolio.
     pub const SYNTHETIC: Constructor = Constructor {
         name: "synthetic",
-        doc: "A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes.\n\n\
+        doc: documented(
+            "A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes.\n\n\
               It is the same for the same arguments in every language, and begins on 2023-01-01.\n\n\
               `table` shows all its tables, also those of which nothing is computed yet, and `truth`: what strained the \
               relation to each customer (`cause`, `began_on`, `ended_on`), whether that ended it (`left_on`), the MRR that \
               was lost or else is paid at the end (`mrr`), and whether the fault brought it (`planted`). Who came back has \
               a row for each stay, and each departure stands in one row.",
+        ),
         parameters: &[
             Parameter::optional("customers", Takes::Count, "1000", "How many customers, from 1 to 5000000."),
             Parameter::optional("months", Takes::Count, "36", "How many months the book tells of, from 1 to 120."),
@@ -46,8 +49,10 @@ mod drawn {
             LOAD_DEFINITIONS,
         ],
         errors: Errors::of(&[], &[Code::UnknownCurrency]),
-        source: "The company is made up; what strains its customers follows \"Customer Success\" by Mehta, Steinman and \
+        source: documented(
+            "The company is made up; what strains its customers follows \"Customer Success\" by Mehta, Steinman and \
                  Murphy, and the draws are those of SplitMix64 by Steele, Lea and Flood, 2014.",
+        ),
     };
 
     /// Draws a portfolio, by the arguments of [`SYNTHETIC`].

@@ -61,12 +61,15 @@ fn who_is_not_struck_is_as_before() {
         .map(|row| truth.cell(row, "customer_id").to_string())
         .collect();
     assert!((50..250).contains(&struck.len()), "{}", struck.len());
-    for name in ["contracts", "signals", "surveys", "cases", "engagements", "actions", "milestones", "outcomes"] {
+    for name in
+        ["contracts", "signals", "surveys", "cases", "engagements", "actions", "milestones", "outcomes", "stakeholders"]
+    {
         let rows = |portfolio: &Portfolio| {
             let table = portfolio.table(name).unwrap();
             let ids = cells(&table, "customer_id");
-            // Who has left recommends nobody.
-            let is_of_another = |name: &str| name == "source" || name.starts_with("referred_by");
+            // Who has left recommends nobody, and employs nobody's champion.
+            let is_of_another =
+                |name: &str| name == "source" || name.starts_with("referred_by") || name == "moved_to_customer_id";
             let own = table.columns().iter().map(|column| column.name()).filter(|name| !is_of_another(name));
             let columns: Vec<Vec<String>> = own.map(|name| cells(&table, name)).collect();
             let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();

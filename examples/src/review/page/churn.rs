@@ -1,7 +1,7 @@
 //! Where churn comes from: customers lost over a year, by each attribute that parts them into a few groups.
 
 use chrono::NaiveDate;
-use cs_core::{Cell, Error, Portfolio, Table, Values, Watch};
+use cs_core::{Cell, Code, Error, Portfolio, Table, Values, Watch};
 
 use super::super::money::{count, percent};
 
@@ -57,7 +57,7 @@ pub(super) fn attributes(
         let retention: Table = match retention {
             Ok(retention) => retention.into(),
             // A column with the name of a result's own cannot be grouped by.
-            Err(Error::InvalidArgument(_)) => continue,
+            Err(Error::InvalidArgument(problem)) if problem.code == Code::InvalidArgument => continue,
             Err(error) => return Err(error),
         };
         let groups: Vec<Group> = (0..retention.len()).map(|row| Group::of(&retention, name, row)).collect();
@@ -156,10 +156,10 @@ mod tests {
             interval: Some((f64::from(lost) / 100.0 - 0.05, f64::from(lost) / 100.0 + 0.05)),
             gross: None,
         };
-        let table = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,1\n")
+        let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,1\n")
             .currency("USD")
             .load();
-        let retention = table.and_then(|portfolio| {
+        let retention = portfolio.and_then(|portfolio| {
             let start = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
             portfolio.retention(start, start.succ_opt().unwrap_or_default()).run()
         });
