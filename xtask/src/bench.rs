@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::tools::{copied, run};
+use crate::tools::{copied, has, install, run, run_with};
 use crate::{python, wasm};
 
 const PEERS: &str = "benches/peers";
@@ -29,6 +29,24 @@ pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
     }
     command.extend(if given.is_empty() { &CONTRACTS } else { given.as_slice() });
     run(&root.join(PEERS), &python, &command)
+}
+
+/// The version of the crate in `Cargo.toml`: it refuses a runner of another one.
+const RUNNER: (&str, &str) = ("gungraun-runner", "0.20.0");
+
+/// Counts the instructions of the works of `benches/instructions.rs`, and compares them with the last count.
+pub(crate) fn instructions(root: &Path, _: &[String]) -> Result<(), String> {
+    if !has("valgrind") {
+        install(&["valgrind"])?;
+    }
+    let (program, version) = RUNNER;
+    let folder = root.join("target/tools").to_string_lossy().into_owned();
+    let arguments = ["install", "--quiet", "--root", &folder, program, "--version", version];
+    // A version that is there already is left as it is.
+    run(root, "cargo", &arguments)?;
+    let runner = Path::new(&folder).join("bin").join(program).to_string_lossy().into_owned();
+    let arguments = ["bench", "--quiet", "--package", "benches", "--bench", "instructions"];
+    run_with(root, "cargo", &arguments, &[("GUNGRAUN_RUNNER", &runner)])
 }
 
 /// The interpreter of an environment with the peers and the wheel.

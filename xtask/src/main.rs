@@ -61,6 +61,11 @@ const TASKS: &[Task] = &[
         doc: "measure books of so many CONTRACTS (1000000 10000000) beside other libraries; --check compares the answers",
         run: bench::measure,
     },
+    Task {
+        name: "instructions",
+        doc: "count the instructions of the library's works under valgrind, and compare them with the last count",
+        run: bench::instructions,
+    },
     Task { name: "fuzz", doc: "run the fuzz targets, SECONDS each (60 by default)", run: fuzz::run },
     Task {
         name: "mutants",
@@ -89,7 +94,7 @@ fn main() -> ExitCode {
     let Some((name, rest)) = arguments.split_first() else {
         println!("cargo xtask TASK\n");
         for task in TASKS {
-            println!("  {:<10} {}", task.name, task.doc);
+            println!("  {:<12} {}", task.name, task.doc);
         }
         return ExitCode::SUCCESS;
     };

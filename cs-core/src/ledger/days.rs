@@ -5,20 +5,21 @@ use crate::period::{Day, Periods};
 /// The period of every day of a run of periods, looked up.
 pub(crate) struct Days {
     start: Day,
+    /// That of each day, and one for all days after them: they are looked up without a branch that a processor would
+    /// have to guess.
     positions: Vec<u32>,
-    /// One more than there are periods.
-    after: usize,
 }
 
 impl Days {
     pub(crate) fn of(periods: Periods) -> Self {
-        Self { start: periods.start(), positions: periods.positions(), after: periods.len() + 1 }
+        let positions = periods.positions().into_iter().chain([periods.len() as u32]).collect();
+        Self { start: periods.start(), positions }
     }
 
     /// The period of a day, from 1; 0 for any day outside.
     #[inline]
     pub(crate) fn position(&self, day: Day) -> usize {
-        let days = usize::try_from(day.days_after(self.start)).ok();
+        let days = usize::try_from(day.days_after(self.start)).ok().filter(|&days| days + 1 < self.positions.len());
         days.and_then(|day| self.positions.get(day)).map_or(0, |&position| position as usize + 1)
     }
 
@@ -26,7 +27,7 @@ impl Days {
     #[inline]
     pub(crate) fn position_or_after(&self, day: Day) -> usize {
         let days = day.days_after(self.start) as usize;
-        self.positions.get(days).map_or(self.after, |&position| position as usize + 1)
+        self.positions.get(days.min(self.positions.len() - 1)).map_or(0, |&position| position as usize + 1)
     }
 }
 

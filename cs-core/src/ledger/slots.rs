@@ -70,7 +70,8 @@ impl Slots for ByDay {
 pub(super) struct ByPeriod<M> {
     /// The first day on which a contract starts.
     first: Day,
-    /// The slot of every day from there on to the last close.
+    /// The slot of every day from there on to the last close, and that of all days after it: a day is looked up without a
+    /// branch that a processor would have to guess.
     slots: Vec<u16>,
     len: usize,
     calendar: Calendar,
@@ -87,8 +88,9 @@ impl<M: Marks> ByPeriod<M> {
         let days = |from: Day, to: Day| to.days_after(from).max(0) as usize;
         let before = days(first, periods.start());
         let within = periods.positions().into_iter().skip(days(periods.start(), first));
-        let slots = std::iter::repeat_n(0, before).chain(within.map(|position| position as u16 + 1)).collect();
-        Some(Self { first, slots, len, calendar, marks: PhantomData })
+        let after = std::iter::once(len as u16 + 1);
+        let slots = std::iter::repeat_n(0, before).chain(within.map(|position| position as u16 + 1)).chain(after);
+        Some(Self { first, slots: slots.collect(), len, calendar, marks: PhantomData })
     }
 }
 
@@ -101,8 +103,8 @@ impl<M: Marks> Slots for ByPeriod<M> {
 
     #[inline]
     fn slot(&self, day: Day) -> usize {
-        let slot = self.slots.get(day.0.abs_diff(self.first.0) as usize);
-        slot.map_or(self.len + 1, |&slot| usize::from(slot))
+        let days = day.0.abs_diff(self.first.0) as usize;
+        self.slots.get(days.min(self.slots.len() - 1)).map_or(0, |&slot| usize::from(slot))
     }
 
     #[inline]
