@@ -73,7 +73,7 @@ pub(crate) struct Progress<'w> {
 pub(crate) struct Stopped;
 
 /// Parts report every so many steps; a part may have fewer than [`STRIDE`].
-const STRIDE_OF_PARTS: usize = 1 << 11;
+pub(crate) const STRIDE_OF_PARTS: usize = 1 << 11;
 
 impl<'w> Progress<'w> {
     pub(crate) fn of(watch: &'w dyn Watch, stage: Stage, total: usize) -> Self {

@@ -77,11 +77,14 @@ impl<'e, T: Collected> PerGroup<'e, T> {
     #[inline]
     fn position(&mut self, group: GroupId) -> usize {
         // Units come customer by customer: often in the group of the one before.
-        if let Some((last, position)) = self.last
-            && last == group
-        {
-            return position;
+        match self.last {
+            Some((last, position)) if last == group => position,
+            _ => self.look_up(group),
         }
+    }
+
+    #[inline(never)]
+    fn look_up(&mut self, group: GroupId) -> usize {
         let next = self.groups.len() as u32;
         let position = match group.by_attributes_alone() {
             Some(attributes) => {

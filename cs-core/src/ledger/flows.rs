@@ -4,8 +4,7 @@ use super::collect::{Collected, Merge, PerGroup};
 use super::days::Days;
 use super::groups::ByGroup;
 use super::movement::{MovementKind, Part};
-use super::plain::{Closes, Notes, Plain, PlainLine, Visit};
-use super::slots::Slots;
+use super::plain::Plain;
 use super::timeline::Moved;
 use super::units::{UnitLine, Units};
 use crate::error::Error;
@@ -39,9 +38,17 @@ pub(crate) trait Flows: Merge + Default {
 /// What moved before the range, and in each of its periods behind that.
 pub(crate) struct OfPeriods<F>(Vec<F>);
 
-impl<F: Flows> OfPeriods<F> {
-    fn of(closed: usize) -> Self {
+impl<F: Default> OfPeriods<F> {
+    pub(super) fn of(closed: usize) -> Self {
         Self(std::iter::repeat_with(F::default).take(closed + 1).collect())
+    }
+}
+
+impl<F> OfPeriods<F> {
+    /// What moves in a period, from 1; before all of them at 0.
+    #[inline]
+    pub(super) fn get_mut(&mut self, position: usize) -> Option<&mut F> {
+        self.0.get_mut(position)
     }
 
     /// The same as other flows.
@@ -69,45 +76,19 @@ impl<F: Flows> OfUnit<'_, F> {
         if period != self.current {
             (self.current, self.seen) = (period, F::Seen::default());
         }
-        if let Some(flows) = self.flows.0.get_mut(period) {
+        if let Some(flows) = self.flows.get_mut(period) {
             flows.add(moved, kind, &mut self.seen);
         }
     }
 }
 
-/// The same by the numbers of closes.
-struct BySlot<'f, F: Flows, S> {
-    of_unit: OfUnit<'f, F>,
-    slots: &'f S,
-}
-
-impl<F: Flows, S: Slots> Visit for BySlot<'_, F, S> {
-    #[inline]
-    fn moved(&mut self, slot: usize, moved: Moved, kind: Option<MovementKind>) {
-        self.of_unit.add(self.slots.period(slot), moved, kind);
-    }
-
-    #[inline]
-    fn part(&mut self, slot: usize, part: Part, amount: i64) {
-        if let Some(flows) = self.of_unit.flows.0.get_mut(self.slots.period(slot)) {
-            flows.add_part(part, amount);
-        }
-    }
-
-    fn arr(&mut self, slot: usize, change: i128) {
-        if let Some(flows) = self.of_unit.flows.0.get_mut(self.slots.period(slot)) {
-            flows.add_arr(change);
-        }
-    }
-}
-
-impl<F: Flows> Merge for OfPeriods<F> {
+impl<F: Merge> Merge for OfPeriods<F> {
     fn merge(&mut self, other: Self) {
         self.0.merge(other.0);
     }
 }
 
-impl<F: Flows> Collected for OfPeriods<F> {
+impl<F: Merge> Collected for OfPeriods<F> {
     fn rows(&self) -> usize {
         self.0.len().saturating_sub(1)
     }
@@ -156,7 +137,7 @@ impl<F: Flows> FlowsByPeriod<F> {
                     unit.changes(|change| {
                         let period = days.position(change.step.day());
                         of_unit.add(period, change.step.moved(), change.kind);
-                        let Some(flows) = of_unit.flows.0.get_mut(period) else { return };
+                        let Some(flows) = of_unit.flows.get_mut(period) else { return };
                         change.parts(|part, amount| flows.add_part(part, amount));
                         change.arr().into_iter().for_each(|arr| flows.add_arr(arr));
                         change.provisional().into_iter().for_each(|mrr| flows.add_provisional(mrr));
@@ -176,27 +157,4 @@ impl<F: Flows> FlowsByPeriod<F> {
     pub(crate) fn columns(&self) -> Vec<Column> {
         self.groups.columns(Collected::rows)
     }
-}
-
-/// What moves in lines that are plain; none where more closes are looked at than are numbered, or definitions ask for
-/// more than such lines tell.
-pub(super) fn of_plain<F: Flows>(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<F>>>, Error> {
-    let found = match plain.closes(periods) {
-        None => return Ok(None),
-        Some(Closes::Days(slots)) => by_slot(plain, &slots, periods),
-        Some(Closes::Periods(slots)) => by_slot(plain, &slots, periods),
-        Some(Closes::ManyPeriods(slots)) => by_slot(plain, &slots, periods),
-    };
-    found.map(Some)
-}
-
-/// The same by the numbers of closes.
-fn by_slot<F: Flows, S: Slots>(plain: &Plain<'_>, slots: &S, periods: Periods) -> Result<ByGroup<OfPeriods<F>>, Error> {
-    plain.collect(&|| OfPeriods::of(periods.len()), || {
-        let mut notes = Notes::default();
-        move |flows: &mut OfPeriods<F>, line: PlainLine<'_>| {
-            let of_unit = OfUnit { flows, current: 0, seen: F::Seen::default() };
-            line.visit(slots, &mut notes, &mut BySlot { of_unit, slots });
-        }
-    })
 }

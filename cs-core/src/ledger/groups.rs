@@ -172,6 +172,11 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// The group of all units, where there is only one.
+    pub(super) fn only(&self) -> Option<GroupId> {
+        self.columns.is_empty().then_some(GroupId { attributes: 0, cohort: None, product: ABSENT })
+    }
+
     /// The group of a unit.
     #[inline]
     pub(super) fn group(
@@ -188,9 +193,9 @@ impl<'a> Groups<'a> {
 
     /// Something of every group that was found, in the order of groups: by their values, absent ones last.
     pub(super) fn sorted<T>(&self, mut found: Vec<(GroupId, T)>, empty: impl Fn() -> T) -> ByGroup<T> {
-        if self.columns.is_empty() && found.is_empty() {
+        if let Some(only) = self.only().filter(|_| found.is_empty()) {
             // What is not grouped is there even without customers.
-            found.push((GroupId { attributes: 0, cohort: None, product: ABSENT }, empty()));
+            found.push((only, empty()));
         }
         let keys: Vec<GroupKey> = found.iter().map(|&(key, _)| self.values(key)).collect();
         let order = order_of(&keys);

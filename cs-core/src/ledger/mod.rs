@@ -21,6 +21,7 @@ mod plain;
 mod price;
 mod products;
 mod slots;
+mod tallies;
 mod terms;
 mod timeline;
 mod units;

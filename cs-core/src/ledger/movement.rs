@@ -23,6 +23,20 @@ words! {
     }
 }
 
+/// The kinds of movement that a customer had in a period, so that it counts once in each.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Kinds(u8);
+
+impl Kinds {
+    /// Whether it is the first time that a kind is met.
+    #[inline]
+    pub(super) fn first(&mut self, kind: MovementKind) -> bool {
+        let before = self.0;
+        self.0 |= 1 << kind as u8;
+        before != self.0
+    }
+}
+
 /// What a paying customer's change is of one product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::collect::Merge;
-use super::flows::{Flows, FlowsByPeriod, OfPeriods, of_plain};
+use super::flows::{Flows, FlowsByPeriod, OfPeriods};
 use super::groups::ByGroup;
-use super::movement::{MovementKind, Part};
+use super::movement::{Kinds, MovementKind, Part};
 use super::plain::Plain;
+use super::tallies::{Tallies, of_plain};
 use super::timeline::Moved;
 use crate::error::Error;
 use crate::json::Json;
@@ -89,23 +90,6 @@ struct AllFlows {
     balances: Balances,
 }
 
-/// The same where all amounts together fit in 64 bits, all movements are less than 2^32, and no MRR is provisional.
-#[derive(Clone, Copy, Debug, Default)]
-struct NarrowFlows {
-    /// By kind of movement; the last is for what is none.
-    kinds: [Tally; MovementKind::ALL.len() + 1],
-    products: [u64; Part::ALL.len()],
-    arr: i128,
-}
-
-/// The movements of a kind.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    amount: u64,
-    movements: u32,
-    customers: u32,
-}
-
 /// What is paid at a close, or by how much that changes.
 #[derive(Clone, Copy, Debug, Default)]
 struct Balances {
@@ -113,20 +97,6 @@ struct Balances {
     arr: i128,
     provisional: i128,
     customers: i64,
-}
-
-/// The kinds of movement that a customer had in a period, so that it counts once in each.
-#[derive(Default)]
-struct Kinds(u8);
-
-impl Kinds {
-    /// Whether it is the first time that a kind is seen.
-    #[inline]
-    fn first(&mut self, kind: usize) -> bool {
-        let before = self.0;
-        self.0 |= 1 << (kind % 8);
-        before != self.0
-    }
 }
 
 impl Operation for Movements {
@@ -232,7 +202,7 @@ impl Flows for AllFlows {
             *amount += i128::from(net.unsigned_abs());
         }
         if let Some(customers) = self.customers.get_mut(kind as usize) {
-            *customers += u64::from(seen.first(kind as usize));
+            *customers += u64::from(seen.first(kind));
         }
     }
 
@@ -252,8 +222,7 @@ impl Flows for AllFlows {
     }
 
     fn of_plain(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
-        let narrow = of_plain::<NarrowFlows>(plain, periods)?;
-        Ok(narrow.map(|groups| groups.map(OfPeriods::into)))
+        Ok(of_plain(plain, periods)?.map(|groups| groups.map(OfPeriods::into)))
     }
 }
 
@@ -266,61 +235,22 @@ impl Merge for AllFlows {
     }
 }
 
-impl Flows for NarrowFlows {
-    type Seen = Kinds;
-
-    #[inline]
-    fn add(&mut self, moved: Moved, kind: Option<MovementKind>, seen: &mut Kinds) {
-        let kind = kind.map_or(MovementKind::ALL.len(), |kind| kind as usize);
-        if let Some(tally) = self.kinds.get_mut(kind) {
-            tally.amount += moved.net().unsigned_abs();
-            tally.movements += 1;
-            tally.customers += u32::from(seen.first(kind));
-        }
-    }
-
-    #[inline]
-    fn add_part(&mut self, part: Part, amount: i64) {
-        if let Some(sum) = self.products.get_mut(part as usize) {
-            *sum += amount.unsigned_abs();
-        }
-    }
-
-    fn add_arr(&mut self, change: i128) {
-        self.arr += change;
-    }
-}
-
-impl Merge for NarrowFlows {
-    fn merge(&mut self, other: Self) {
-        for (ours, theirs) in self.kinds.iter_mut().zip(other.kinds) {
-            ours.amount += theirs.amount;
-            ours.movements += theirs.movements;
-            ours.customers += theirs.customers;
-        }
-        self.products.iter_mut().zip(other.products).for_each(|(ours, theirs)| *ours += theirs);
-        self.arr += other.arr;
-    }
-}
-
-impl From<NarrowFlows> for AllFlows {
-    fn from(NarrowFlows { kinds, products, arr }: NarrowFlows) -> Self {
-        let mut flows = Self { products: products.map(i128::from), ..Self::default() };
-        flows.balances.arr = arr;
-        for (kind, tally) in MovementKind::ALL.iter().zip(kinds) {
-            let amount = i128::from(tally.amount);
-            let (mrr, customers) = match kind {
-                MovementKind::New | MovementKind::Reactivation => (amount, i64::from(tally.movements)),
-                MovementKind::Churn => (-amount, -i64::from(tally.movements)),
-                MovementKind::Expansion => (amount, 0),
-                MovementKind::Contraction => (-amount, 0),
+impl From<Tallies> for AllFlows {
+    fn from(tallies: Tallies) -> Self {
+        let mut flows = Self { products: Part::ALL.map(|part| i128::from(tallies.of_part(part))), ..Self::default() };
+        flows.balances.arr = tallies.arr();
+        for ((&kind, amount), customers) in MovementKind::ALL.iter().zip(&mut flows.amounts).zip(&mut flows.customers) {
+            let tally = tallies.of_kind(kind);
+            (*amount, *customers) = (i128::from(tally.amount), u64::from(tally.customers));
+            let (mrr, joined) = match kind {
+                MovementKind::New | MovementKind::Reactivation => (*amount, i64::from(tally.movements)),
+                MovementKind::Churn => (-*amount, -i64::from(tally.movements)),
+                MovementKind::Expansion => (*amount, 0),
+                MovementKind::Contraction => (-*amount, 0),
                 MovementKind::Fx | MovementKind::ProductMix => (0, 0),
             };
             flows.balances.mrr += mrr;
-            flows.balances.customers += customers;
-        }
-        for ((amount, customers), tally) in flows.amounts.iter_mut().zip(&mut flows.customers).zip(kinds) {
-            (*amount, *customers) = (i128::from(tally.amount), u64::from(tally.customers));
+            flows.balances.customers += joined;
         }
         flows
     }

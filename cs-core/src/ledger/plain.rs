@@ -6,17 +6,21 @@
 //! definitions that tolerate gaps, count what is free or limit how long after a customer may return; the lines of parents,
 //! and those by product. They are walked piece by piece, as are more closes than are numbered.
 
+use std::ops::Range;
+
 use super::changes::Reading;
 use super::collect::{Collected, PerGroup, TooManyRows, too_many_rows};
 use super::groups::ByGroup;
 use super::movement::{MovementKind, Part, classify};
+use super::price::Priced;
 use super::slots::{ByDay, ByPeriod, MOST, Many, Marks, One, Slots};
-use super::timeline::{Balance, Moved};
+use super::timeline::Balance;
 use super::units::Units;
 use crate::definitions::Sampling;
 use crate::error::Error;
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
+use crate::watch::STRIDE_OF_PARTS;
 
 /// Whether all plain lines are walked so. In the browser, where bytes are downloaded, those are that the walk was made
 /// for: by the closes of periods, of books without products whose ARR is twelve times MRR; the others go piece by piece.
@@ -44,10 +48,10 @@ pub(crate) struct PlainLine<'u> {
 
 /// Who is told what moves.
 pub(super) trait Visit {
-    /// A change that is seen at a close.
-    fn moved(&mut self, slot: usize, moved: Moved, kind: Option<MovementKind>);
+    /// A change that is seen at a close, of a line of one product or several; it has no kind where nothing moved.
+    fn moved(&mut self, slot: usize, kind: Option<MovementKind>, amount: u64, is_of_one_product: bool);
 
-    /// How much of it is one of a product, if the customer pays before and after.
+    /// How much of it is one of a product, if the line is of several and the customer pays before and after.
     fn part(&mut self, slot: usize, part: Part, amount: i64);
 
     /// By how much ARR changes, where that is not twelve times MRR.
@@ -158,30 +162,65 @@ impl<'u> Plain<'u> {
         T: Collected,
         L: FnMut(&mut T, PlainLine<'_>),
     {
-        let Units { groups, priced, .. } = self.units;
-        let products = priced.book.product.as_ref().map(|products| products.codes()).unwrap_or_default();
-        let arr = priced.arr.as_deref().unwrap_or_default();
+        let groups = &self.units.groups;
+        let too_many = |TooManyRows| too_many_rows(self.units.context);
         self.units.in_parts(empty, |part, progress, of_groups: &mut PerGroup<'_, T>, _| {
             let mut look = look();
-            for (turn, customer) in part.enumerate() {
-                progress.report(turn)?;
-                let contracts = priced.book.contracts(customer);
-                if !contracts.clone().any(|contract| priced.terms.is_known(contract)) {
+            for run in part.clone().step_by(STRIDE_OF_PARTS) {
+                progress.report(run - part.start)?;
+                let lines = self.lines(run..part.end.min(run + STRIDE_OF_PARTS));
+                if let Some(group) = groups.only() {
+                    let each = |of_group: &mut T| lines.for_each(|(_, line)| look(of_group, line));
+                    of_groups.add(group, each).map_err(too_many)?;
                     continue;
                 }
-                let line = PlainLine {
-                    start: priced.book.start.get(contracts.clone()).unwrap_or_default(),
-                    end: priced.book.end.get(contracts.clone()).unwrap_or_default(),
-                    mrr: priced.mrr.get(contracts.clone()).unwrap_or_default(),
-                    products: products.get(contracts.clone()).unwrap_or_default(),
-                    arr: arr.get(contracts).unwrap_or_default(),
-                };
-                let group = groups.group(customer as u32, || line.first_paying_day(), None);
-                let added = of_groups.add(group, |of_group| look(of_group, line));
-                added.map_err(|TooManyRows| too_many_rows(self.units.context))?;
+                for (customer, line) in lines {
+                    let group = groups.group(customer as u32, || line.first_paying_day(), None);
+                    of_groups.add(group, |of_group| look(of_group, line)).map_err(too_many)?;
+                }
             }
             Ok(())
         })
+    }
+
+    /// The lines of some customers, each with the position of its customer; none of one without a contract.
+    #[inline]
+    fn lines(&self, customers: Range<usize>) -> impl Iterator<Item = (usize, PlainLine<'u>)> {
+        let Priced { book, terms, mrr, arr, .. } = &self.units.priced;
+        let from = book.contracts(customers.start).start;
+        let products = book.product.as_ref().map(|products| products.codes()).unwrap_or_default();
+        let mut rest = PlainLine {
+            start: book.start.get(from..).unwrap_or_default(),
+            end: book.end.get(from..).unwrap_or_default(),
+            mrr: mrr.get(from..).unwrap_or_default(),
+            products: products.get(from..).unwrap_or_default(),
+            arr: arr.as_deref().unwrap_or_default().get(from..).unwrap_or_default(),
+        };
+        customers.filter_map(move |customer| {
+            let contracts = book.contracts(customer);
+            let line = rest.cut(contracts.len());
+            contracts.into_iter().any(|contract| terms.is_known(contract)).then_some((customer, line))
+        })
+    }
+}
+
+impl<'u> PlainLine<'u> {
+    /// Takes the line of the first so many contracts off those of all that follow.
+    #[inline]
+    fn cut(&mut self, contracts: usize) -> Self {
+        fn cut<'c, T>(column: &mut &'c [T], contracts: usize) -> &'c [T] {
+            // A column that the book does not have is empty.
+            let (first, rest) = column.split_at_checked(contracts).unwrap_or_default();
+            *column = rest;
+            first
+        }
+        Self {
+            start: cut(&mut self.start, contracts),
+            end: cut(&mut self.end, contracts),
+            mrr: cut(&mut self.mrr, contracts),
+            products: cut(&mut self.products, contracts),
+            arr: cut(&mut self.arr, contracts),
+        }
     }
 }
 
@@ -208,15 +247,9 @@ impl PlainLine<'_> {
         let is_of_one_product = self.is_of_one_product();
         notes.take(|slot, before, after, pays_on| {
             let kind = kind(before, after, has_paid);
-            let paid = |mrr| Balance { mrr, pays: mrr > 0 };
-            let moved = Moved { before: paid(before), after: paid(after) };
             has_paid |= after > 0;
-            visit.moved(slot, moved, kind);
             *pays_on = (before > 0) & (after > 0);
-            // What is no part is one of nothing: no branch that a processor would have to guess.
-            let net = if *pays_on & is_of_one_product { moved.net() } else { 0 };
-            let part = if net > 0 { Part::Upsell } else { Part::Downsell };
-            visit.part(slot, part, net.wrapping_abs());
+            visit.moved(slot, kind, after.abs_diff(before), is_of_one_product);
         });
         if IS_WHOLE && !is_of_one_product {
             self.visit_products(slots, notes, visit);

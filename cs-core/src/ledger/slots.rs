@@ -13,6 +13,9 @@ pub(super) trait Slots: Sync {
     /// What is marked at some of them.
     type Marks: Marks;
 
+    /// Whether each is the only one of its period.
+    const ARE_OF_PERIODS: bool;
+
     /// How many closes there are.
     fn len(&self) -> usize;
 
@@ -44,6 +47,8 @@ impl ByDay {
 
 impl Slots for ByDay {
     type Marks = Many;
+
+    const ARE_OF_PERIODS: bool = false;
 
     fn len(&self) -> usize {
         self.periods.len()
@@ -96,6 +101,8 @@ impl<M: Marks> ByPeriod<M> {
 
 impl<M: Marks> Slots for ByPeriod<M> {
     type Marks = M;
+
+    const ARE_OF_PERIODS: bool = true;
 
     fn len(&self) -> usize {
         self.len
