@@ -107,7 +107,7 @@ impl Portfolio {
     #[staticmethod]
     #[pyo3(
         signature = (**arguments),
-        text_signature = "(*, customers=1000, months=36, seed=1, currency='USD', fault=None, definitions=None)"
+        text_signature = "(*, customers=1000, months=36, seed=1, currency='USD', fault=None, limits=None, definitions=None)"
     )]
     fn synthetic(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {

@@ -502,6 +502,8 @@ export interface SyntheticOptions {
   readonly currency?: string | undefined;
   /** The principle that the company breaks. Default: `null`. */
   readonly fault?: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'loyalty_without_personal_ties' | 'product_differentiator' | 'time_to_value' | 'know_your_metrics' | 'hard_metrics' | 'top_down' | 'customer_commitment' | 'cs_operations' | 'product_led' | null | undefined;
+  /** What the book, and each table that is shown of it, may hold at most, by the names of the limits. Default: `null`. */
+  readonly limits?: LimitsData | null | undefined;
   /** The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
 }

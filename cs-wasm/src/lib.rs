@@ -204,7 +204,7 @@ impl Portfolio {
     /// The canonical JSON of what was loaded into a table.
     ///
     /// # Errors
-    /// `unknown_table`.
+    /// `unknown_table`, `limit_exceeded`.
     pub fn table(&self, name: &str) -> Result<String, Thrown> {
         Ok(self.0.table(name)?.to_json())
     }

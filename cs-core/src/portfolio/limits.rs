@@ -66,7 +66,8 @@ limits! {
     bytes = if cfg!(target_arch = "wasm32") { 1 << 28 } else { 1 << 30 };
     /// Rows of one table.
     rows = 50_000_000;
-    /// Rows of a result that periods and groups multiply; a journal has as many as there are movements.
+    /// Rows of a result that periods and groups multiply, and of a table that is drawn; a journal has as many as there are
+    /// movements.
     result_rows = if cfg!(target_arch = "wasm32") { 1_000_000 } else { 5_000_000 };
     /// Columns of one table.
     columns = 1_024;

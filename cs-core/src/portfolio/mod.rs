@@ -111,8 +111,8 @@ pub struct Portfolio {
 
 /// Tables that a portfolio shows, and computes nothing from.
 pub(crate) trait Shown: fmt::Debug + Send + Sync {
-    /// The table of a name, if it is one of them.
-    fn table(&self, name: &str, definitions: &Definitions) -> Option<Table>;
+    /// The table of a name, if it is one of them and its rows are not too many.
+    fn table(&self, name: &str, limits: &Limits, definitions: &Definitions) -> Result<Option<Table>, Error>;
 
     /// The names of all of them.
     fn names(&self) -> Vec<&'static str>;
@@ -190,7 +190,8 @@ impl Portfolio {
     /// portfolio shows its other tables too.
     ///
     /// # Errors
-    /// `unknown_table` for a table that this version does not have.
+    /// `unknown_table` for a table that this version does not have, and `limit_exceeded` for one of a synthetic portfolio
+    /// that would have more rows than the limit `result_rows`.
     pub fn table(&self, name: &str) -> Result<Table, Error> {
         self.table_of(name).map_err(|error| error.redacted_if(self.redact))
     }
@@ -201,9 +202,12 @@ impl Portfolio {
             "customers" => self.directory.columns(),
             "pauses" => self.pauses.columns(),
             _ => {
-                let shown = self.shown.as_ref().and_then(|shown| shown.table(name, &self.definitions));
                 let others = || self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
-                return shown.ok_or_else(|| unknown_table("name", name).help(told_tables(&others())).into());
+                let table = match &self.shown {
+                    Some(shown) => shown.table(name, &self.limits, &self.definitions)?,
+                    None => None,
+                };
+                return table.ok_or_else(|| unknown_table("name", name).help(told_tables(&others())).into());
             }
         };
         let rows = columns.first().map_or(0, |column| column.values().len());

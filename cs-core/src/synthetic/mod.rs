@@ -27,7 +27,7 @@ use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem};
 use crate::json::EXACT;
 use crate::period::Day;
-use crate::portfolio::{Portfolio, Shown};
+use crate::portfolio::{Limits, Portfolio, Shown};
 use crate::table::{Cell, Table};
 use crate::watch::{Stage, Unwatched, Watch, tell};
 use crate::word::words;
@@ -84,6 +84,7 @@ pub struct Synthetic<'a> {
     seed: u64,
     currency: String,
     fault: Option<PlantedFault>,
+    limits: Limits,
     definitions: Definitions,
     watch: &'a dyn Watch,
 }
@@ -109,6 +110,7 @@ impl Portfolio {
             seed: 1,
             currency: "USD".to_owned(),
             fault: None,
+            limits: Limits::default(),
             definitions: Definitions::default(),
             watch: &Unwatched,
         }
@@ -148,6 +150,12 @@ impl<'a> Synthetic<'a> {
         self
     }
 
+    /// What the book, and each table that is shown of it, may hold at most.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// The definitions that operations on the portfolio follow unless they are given others.
     pub fn definitions(mut self, definitions: Definitions) -> Self {
         self.definitions = definitions;
@@ -164,7 +172,8 @@ impl<'a> Synthetic<'a> {
     ///
     /// # Errors
     /// `invalid_argument` for more customers, months or seeds than there can be, `unknown_currency`, `not_available` for
-    /// definitions that this version does not have, and `Cancelled` where the watch says so.
+    /// definitions that this version does not have, `limit_exceeded` for more contracts than the limits allow, and
+    /// `Cancelled` where the watch says so.
     pub fn load(self) -> Result<Portfolio, Error> {
         self.definitions.ensure_available()?;
         let currency = Currency::from_code(&self.currency)
@@ -173,13 +182,14 @@ impl<'a> Synthetic<'a> {
         within("months", self.months, &MONTHS)?;
         within("seed", self.seed, &SEEDS)?;
         let recipe = Recipe::of(&self, currency);
-        let drawn = tables::Sold::of(&recipe, self.watch)?;
+        let drawn = tables::Sold::of(&recipe, &self.limits, self.watch)?;
         let last = later(recipe.end, -1).date();
         let loaded = Portfolio::from_tables(drawn.contracts)
             .customers(drawn.customers)
             .pauses(drawn.pauses)
             .currency(currency.code())
             .observed_until(last)
+            .limits(self.limits)
             .definitions(self.definitions)
             .watch(self.watch)
             .load()?;
@@ -255,21 +265,21 @@ impl Recipe {
         Life::of(self, number)
     }
 
-    /// Does something with every customer's life.
-    fn each(&self, watch: &dyn Watch, mut work: impl FnMut(&Life)) -> Result<(), Error> {
+    /// Does something with every customer's life, as long as nothing is at fault.
+    fn each(&self, watch: &dyn Watch, mut work: impl FnMut(&Life) -> Result<(), Problem>) -> Result<(), Error> {
         for number in 0..self.customers {
             if number % (1 << 10) == 0 {
                 tell(watch, Stage::Draw, number as usize, self.customers as usize)?;
             }
-            work(&self.life(number));
+            work(&self.life(number))?;
         }
         Ok(())
     }
 }
 
 impl Shown for Recipe {
-    fn table(&self, name: &str, definitions: &Definitions) -> Option<Table> {
-        tables::shown(self, name, definitions)
+    fn table(&self, name: &str, limits: &Limits, definitions: &Definitions) -> Result<Option<Table>, Error> {
+        tables::shown(self, name, limits, definitions)
     }
 
     fn names(&self) -> Vec<&'static str> {

@@ -53,6 +53,14 @@ impl TableRows {
         }
     }
 
+    pub(super) fn schema(&self) -> &'static str {
+        self.schema
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.rows
+    }
+
     pub(super) fn into_table(self, metadata: Metadata) -> Table {
         let columns = self.columns.into_iter().map(|(name, cells)| Column::new(name, cells.into_values()));
         Table::new(self.schema, columns.collect(), self.rows, metadata)

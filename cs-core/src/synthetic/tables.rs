@@ -11,9 +11,9 @@ use super::rows::{TableRows, ratio};
 use super::strains::ChurnCause;
 use super::{company, contacts, progress, usage};
 use crate::definitions::{ContractKind, Definitions};
-use crate::error::Error;
+use crate::error::{Code, Error, Problem};
 use crate::period::Day;
-use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Pause};
+use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause};
 use crate::table::{Cell, Kind, Metadata, Table};
 use crate::watch::{Unwatched, Watch};
 
@@ -39,20 +39,41 @@ const SHOWN: [Facts; 11] = [
     TRUTH,
 ];
 
-/// A table by its name.
-pub(super) fn shown(recipe: &Recipe, name: &str, definitions: &Definitions) -> Option<Table> {
+/// A table by its name, if there is one; refused as soon as it has more rows than a result may have.
+pub(super) fn shown(
+    recipe: &Recipe,
+    name: &str,
+    limits: &Limits,
+    definitions: &Definitions,
+) -> Result<Option<Table>, Error> {
+    let ensure_room = |rows: &TableRows| match rows.len() as u64 > limits.result_rows {
+        true => Err(too_many_rows(rows.schema(), limits.result_rows)),
+        false => Ok(()),
+    };
     let written = match SHOWN.iter().find(|facts| facts.name == name) {
         Some(facts) => {
             let mut rows = TableRows::of(facts.name, facts.columns, recipe.currency.digits());
-            let told = recipe.each(&Unwatched, |life| (facts.write)(recipe, life, &mut rows));
+            recipe.each(&Unwatched, |life| {
+                (facts.write)(recipe, life, &mut rows);
+                ensure_room(&rows)
+            })?;
             if facts.name == TRUTH.name {
                 company::truth(recipe, &mut rows);
             }
-            told.ok().map(|()| rows)
+            Some(rows)
         }
         None => company::table(recipe, name),
     };
-    Some(written?.into_table(Metadata::new("table", Some(recipe.currency), definitions)))
+    written.as_ref().map(ensure_room).transpose()?;
+    let metadata = || Metadata::new("table", Some(recipe.currency), definitions);
+    Ok(written.map(|rows| rows.into_table(metadata())))
+}
+
+/// The fault of a table with more rows than a result may have.
+fn too_many_rows(table: &str, most: u64) -> Problem {
+    let message = format!("the table {table} would have more than {most} rows, the limit result_rows");
+    let help = "draw fewer customers or months, or with a higher limit";
+    Problem::argument(Code::LimitExceeded, "name", message).help(help)
 }
 
 /// The names of all that [`shown`] shows.
@@ -68,7 +89,7 @@ pub(super) struct Sold {
 }
 
 impl Sold {
-    pub(super) fn of(recipe: &Recipe, watch: &dyn Watch) -> Result<Self, Error> {
+    pub(super) fn of(recipe: &Recipe, limits: &Limits, watch: &dyn Watch) -> Result<Self, Error> {
         let digits = recipe.currency.digits();
         let mut contracts = TableRows::of(Contract::SPEC.name, CONTRACTS, digits);
         let mut customers = TableRows::of(Customer::SPEC.name, CUSTOMERS, digits);
@@ -81,6 +102,9 @@ impl Sold {
                 let id = contract_id(life, pause.serial);
                 pauses.push(&[Cell::Text(&id), Cell::Date(pause.from), day(pause.to)]);
             }
+            [&contracts, &customers, &pauses]
+                .into_iter()
+                .try_for_each(|rows| limits.check_rows(rows.schema(), rows.len() as u64))
         })?;
         let input = |rows: TableRows| {
             Input::from(rows.into_table(Metadata::new("table", Some(recipe.currency), &Definitions::default())))

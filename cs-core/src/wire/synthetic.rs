@@ -11,7 +11,7 @@ mod drawn {
     use crate::docs::documented;
     use crate::error::{Code, Error};
     use crate::json::Json;
-    use crate::portfolio::Portfolio;
+    use crate::portfolio::{Limits, Portfolio};
     use crate::synthetic::PlantedFault;
     use crate::watch::Watch;
     use crate::wire::arguments::Arguments;
@@ -46,9 +46,15 @@ mod drawn {
                 "null",
                 "The principle that the company breaks.",
             ),
+            Parameter::optional(
+                "limits",
+                Takes::Limits,
+                "null",
+                "What the book, and each table that is shown of it, may hold at most, by the names of the limits.",
+            ),
             LOAD_DEFINITIONS,
         ],
-        errors: Errors::of(&[], &[Code::UnknownCurrency]),
+        errors: Errors::of(&[Code::LimitExceeded], &[Code::UnknownCurrency]),
         source: documented(
             "The company is made up; what strains its customers follows \"Customer Success\" by Mehta, Steinman and \
                  Murphy, and the draws are those of SplitMix64 by Steele, Lea and Flood, 2014.",
@@ -71,6 +77,9 @@ mod drawn {
         }
         if let Json::Text(fault) = arguments.value("fault")? {
             synthetic = synthetic.fault(PlantedFault::from_word(&fault));
+        }
+        if let limits @ Json::Object(_) = arguments.value("limits")? {
+            synthetic = synthetic.limits(Limits::from_object(&limits)?);
         }
         if let object @ Json::Object(_) = arguments.value("definitions")? {
             synthetic = synthetic.definitions(Definitions::from_object(&object)?);

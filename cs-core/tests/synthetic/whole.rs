@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use cs_core::{Code, Error, Json, MovementKind, Portfolio, Unwatched, wire};
+use cs_core::{Code, Error, Json, Limits, MovementKind, Portfolio, Unwatched, wire};
 
 use super::{TABLES, cells, drawn, given, is, units};
 
@@ -193,6 +193,43 @@ fn who_asks_for_another_table_is_told_of_all() {
     let error = drawn(1, 1, None).table("nothing").unwrap_err();
     let help = error.problems().first().unwrap().help.clone().unwrap();
     assert!(TABLES.iter().all(|name| help.contains(name)), "{help}");
+}
+
+#[test]
+fn a_table_of_too_many_rows_is_refused_by_its_limit() {
+    let full = drawn(60, 1, Some(cs_core::PlantedFault::HardMetrics));
+    let loaded = ["contracts", "customers", "pauses"];
+    for name in TABLES.into_iter().filter(|name| !loaded.contains(name)) {
+        let rows = full.table(name).unwrap().len() as u64;
+        let within = |result_rows| {
+            let limits = Limits { result_rows, ..Limits::default() };
+            let synthetic = Portfolio::synthetic().customers(60).fault(cs_core::PlantedFault::HardMetrics);
+            synthetic.limits(limits).load().unwrap().table(name)
+        };
+        assert_eq!(within(rows).unwrap().len() as u64, rows, "{name}");
+        let Err(Error::InvalidArgument(problem)) = within(rows - 1) else { panic!("{name}") };
+        assert_eq!((problem.code, problem.path.to_string().as_str()), (Code::LimitExceeded, "name"));
+        let most = rows - 1;
+        assert_eq!(
+            problem.message,
+            format!("the table {name} would have more than {most} rows, the limit result_rows")
+        );
+        assert_eq!(problem.help.as_deref(), Some("draw fewer customers or months, or with a higher limit"));
+    }
+}
+
+#[test]
+fn what_is_too_much_is_refused_while_it_is_drawn() {
+    // Nobody waits for five million customers to be told that they are too many.
+    let many = || Portfolio::synthetic().customers(5_000_000).months(1);
+    let Err(Error::InvalidInput(problems)) = many().limits(Limits { rows: 10_000, ..Limits::default() }).load() else {
+        panic!("10,000 rows would be enough")
+    };
+    let problem = problems.kept.first().unwrap();
+    assert_eq!((problem.code, problem.table.as_deref()), (Code::LimitExceeded, Some("contracts")));
+    let arguments = Json::parse(r#"{"customers":20,"limits":{"result_rows":10}}"#).unwrap();
+    let few = wire::synthetic(&arguments, &Unwatched).unwrap();
+    assert_eq!(few.table("signals").unwrap_err().problems().first().unwrap().code, Code::LimitExceeded);
 }
 
 #[test]

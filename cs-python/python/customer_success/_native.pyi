@@ -433,6 +433,7 @@ class Portfolio:
         seed: int = 1,
         currency: str = "USD",
         fault: Literal["right_customer", "natural_drift", "wildly_successful", "monitor_health", "loyalty_without_personal_ties", "product_differentiator", "time_to_value", "know_your_metrics", "hard_metrics", "top_down", "customer_commitment", "cs_operations", "product_led"] | None = None,
+        limits: Mapping[str, int] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Portfolio:
         """A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes.
@@ -454,6 +455,9 @@ class Portfolio:
                 "loyalty_without_personal_ties", "product_differentiator", "time_to_value",
                 "know_your_metrics", "hard_metrics", "top_down", "customer_commitment", "cs_operations" or
                 "product_led"; default None): The principle that the company breaks.
+            limits (dict of int by the names bytes, rows, result_rows, columns, field_bytes, id_bytes,
+                problems, currencies; default None): What the book, and each table that is shown of it, may
+                hold at most, by the names of the limits.
             definitions (Definitions, or a dict of switches; default None): The definitions that operations
                 follow unless given others; their extra_digits say how many decimals amounts may have.
 
@@ -461,6 +465,7 @@ class Portfolio:
             Portfolio
 
         Raises:
+            InvalidInput: the data is at fault; codes limit_exceeded.
             InvalidArgument: the call is at fault; codes unknown_currency, limit_exceeded, unknown_argument,
                 invalid_argument, unknown_switch, invalid_switch, not_available.
 
