@@ -319,10 +319,12 @@ impl<'a> Commerce<'a> {
     fn leave(&mut self, day: Day, hazard: &Hazard, held: &Subscription) -> Option<Departure> {
         let position = self.dice.weighted(hazard.parts.iter().map(|&(_, weight)| weight));
         let reason = hazard.parts.get(position).map_or((ChurnCause::Chance, None), |&(reason, _)| reason);
-        let (cause, _) = reason;
+        let (cause, strain) = reason;
         let (least, most) = if held.term.is_some() { (20, 90) } else { (3, 25) };
-        // Who has given notice buys no more: it is given after the last change, for all lines on one day.
-        let notice = self.dice.days_after(day, -most, -least).max(later(held.changed, 1));
+        // Who has given notice buys no more: it is given after the last change, for all lines on one day, and not before
+        // there is a reason for it.
+        let earliest = later(held.changed, 1).max(strain.unwrap_or(held.changed));
+        let notice = self.dice.days_after(day, -most, -least).max(earliest);
         let is_sudden =
             matches!(cause, ChurnCause::PaymentFailure | ChurnCause::BusinessClosed) || self.dice.happens(150);
         self.end(day, reason, (!is_sudden && notice < day).then_some(notice), held)

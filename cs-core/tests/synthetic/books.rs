@@ -97,6 +97,11 @@ pub(super) fn books() -> impl Iterator<Item = Book> {
     all.map(|(customers, months, seed, currency, fault)| Book::of(customers, months, seed, currency, fault))
 }
 
+/// A healthy book for each of these seeds.
+pub(super) fn healthy_books(seeds: std::ops::Range<u64>) -> impl Iterator<Item = Book> {
+    seeds.map(|seed| Book::of(300, 36, seed, "USD", None))
+}
+
 /// The day before one, as text.
 pub(super) fn before(day: &str) -> String {
     day.parse::<chrono::NaiveDate>().unwrap().pred_opt().unwrap().to_string()

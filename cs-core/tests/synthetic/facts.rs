@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::books::{NEVER, Rows, after, before, books};
+use super::books::{NEVER, Rows, after, before, books, healthy_books};
 
 #[test]
 fn nothing_is_recorded_of_who_is_no_customer() {
@@ -209,6 +209,30 @@ fn a_measure_is_agreed_once_and_a_play_that_helped_ended_in_time() {
             assert!(!is_next || is_in_order, "{}: {}", book.name, milestones.get(row, "customer_id"));
         }
     }
+}
+
+#[test]
+fn no_cause_begins_after_the_notice_that_it_explains() {
+    let mut of_strains = 0;
+    for book in books().chain(healthy_books(10..20)) {
+        let (truth, contracts) = (book.rows("truth"), book.rows("contracts"));
+        let notices: BTreeMap<(&str, &str), &str> = (0..contracts.1)
+            .filter(|&row| !contracts.get(row, "churn_kind").is_empty())
+            .map(|row| {
+                let left = (contracts.get(row, "customer_id"), contracts.get(row, "end_date"));
+                (left, contracts.get(row, "notice_date"))
+            })
+            .collect();
+        for row in (0..truth.1).filter(|&row| !truth.get(row, "left_on").is_empty()) {
+            let [customer, left, began, ended] =
+                ["customer_id", "left_on", "began_on", "ended_on"].map(|column| truth.get(row, column));
+            let known = Some(notices[&(customer, left)]).filter(|day| !day.is_empty()).unwrap_or(left);
+            assert!(began <= known, "{}: {customer} {began} {known}", book.name);
+            assert!(known <= left, "{}: {customer} {known} {left}", book.name);
+            of_strains += usize::from(!ended.is_empty() && known < left);
+        }
+    }
+    assert!(of_strains > 100, "{of_strains}");
 }
 
 #[test]
