@@ -61,8 +61,7 @@ fn signals(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
         let has_champion = !life.is_under(ChurnCause::ChampionLeft, observed);
         let is_weak = life.is_under(ChurnCause::WeakProduct, observed);
         let is_led = is_weak || life.is_under(ChurnCause::HandHeld, observed);
-        let is_small = life.profile.segment.cadence.is_none();
-        let is_reached = !(recipe.fault == Some(PlantedFault::LoyaltyWithoutPersonalTies) && is_small);
+        let is_reached = recipe.fault != Some(PlantedFault::LoyaltyWithoutPersonalTies);
         let sent = if is_reached { 4 } else { 0 };
         let reads = (opened + 50 - 15 * life.burden(observed)).clamp(0, 100);
         let read = if life.is_under(ChurnCause::PersonalTies, observed) { 0 } else { sent * reads / 100 };

@@ -96,6 +96,15 @@ fn faults_show_where_they_should() {
     let rows = |fault, name| table(fault, name).len();
     assert!(rows(Some(PlantedFault::MonitorHealth), "signals") < rows(None, "signals"));
     assert_eq!(rows(Some(PlantedFault::MonitorHealth), "actions"), 0);
+    let tied = Some(PlantedFault::LoyaltyWithoutPersonalTies);
+    for signal in ["emails_sent", "emails_opened", "emails_clicked", "community_posts"] {
+        assert!(sum(None, signal) > 0.0 && sum(tied, signal) == 0.0, "{signal}");
+    }
+    let kinds = |fault| cells(&table(fault, "engagements"), "kind");
+    for kind in ["marketing", "event"] {
+        let has = |fault| kinds(fault).iter().any(|found| found == kind);
+        assert!(has(None) && !has(tied), "{kind}");
+    }
     assert!(rows(Some(PlantedFault::WildlySuccessful), "outcomes") < rows(None, "outcomes"));
     assert!(rows(Some(PlantedFault::NaturalDrift), "engagements") < rows(None, "engagements"));
     assert!(rows(Some(PlantedFault::TopDown), "practices") < rows(None, "practices"));
