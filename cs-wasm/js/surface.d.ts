@@ -500,7 +500,7 @@ export interface SyntheticOptions {
   readonly seed?: number | undefined;
   /** The currency by its ISO 4217 code; prices in one without decimals are a hundred times those in others. Default: `"USD"`. */
   readonly currency?: string | undefined;
-  /** The principle that the company breaks. Default: `null`. */
+  /** The principle that the company breaks; monitor_health, loyalty_without_personal_ties, hard_metrics and cs_operations touch every customer, also those who are not planted in truth. Default: `null`. */
   readonly fault?: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'loyalty_without_personal_ties' | 'product_differentiator' | 'time_to_value' | 'know_your_metrics' | 'hard_metrics' | 'top_down' | 'customer_commitment' | 'cs_operations' | 'product_led' | null | undefined;
   /** What the book, and each table that is shown of it, may hold at most, by the names of the limits. Default: `null`. */
   readonly limits?: LimitsData | null | undefined;

@@ -44,7 +44,8 @@ mod drawn {
                 "fault",
                 Takes::Choice(PlantedFault::WORDS),
                 "null",
-                "The principle that the company breaks.",
+                "The principle that the company breaks; monitor_health, loyalty_without_personal_ties, hard_metrics and \
+                 cs_operations touch every customer, also those who are not planted in truth.",
             ),
             Parameter::optional(
                 "limits",

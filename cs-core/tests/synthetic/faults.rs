@@ -51,32 +51,77 @@ fn a_fault_is_planted_and_hurts() {
     }
 }
 
+/// The tables in which customers differ whom a fault does not strike: none, unless it touches everybody.
+fn touched(fault: PlantedFault) -> Vec<&'static str> {
+    match fault {
+        PlantedFault::LoyaltyWithoutPersonalTies => vec!["signals", "engagements"],
+        PlantedFault::MonitorHealth | PlantedFault::HardMetrics | PlantedFault::CsOperations => {
+            OF_CUSTOMERS.into_iter().filter(|name| *name != "customers").collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 #[test]
 fn who_is_not_struck_is_as_before() {
     let healthy = drawn(300, 4, None);
-    let faulty = drawn(300, 4, Some(PlantedFault::NaturalDrift));
-    let truth = faulty.table("truth").unwrap();
-    let struck: BTreeSet<String> = (0..truth.len())
-        .filter(|&row| truth.cell(row, "planted") == Cell::Flag(true))
-        .map(|row| truth.cell(row, "customer_id").to_string())
-        .collect();
-    assert!((50..250).contains(&struck.len()), "{}", struck.len());
-    for name in
-        ["contracts", "signals", "surveys", "cases", "engagements", "actions", "milestones", "outcomes", "stakeholders"]
-    {
-        let rows = |portfolio: &Portfolio| {
-            let table = portfolio.table(name).unwrap();
-            let ids = cells(&table, "customer_id");
-            // Who has left recommends nobody, and employs nobody's champion.
-            let is_of_another =
-                |name: &str| name == "source" || name.starts_with("referred_by") || name == "moved_to_customer_id";
-            let own = table.columns().iter().map(|column| column.name()).filter(|name| !is_of_another(name));
-            let columns: Vec<Vec<String>> = own.map(|name| cells(&table, name)).collect();
-            let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();
-            (0..table.len()).filter(|&at| !struck.contains(&ids[at])).map(row).collect::<Vec<_>>()
-        };
-        assert_eq!(rows(&healthy), rows(&faulty), "{name}");
+    for &fault in PlantedFault::ALL {
+        let faulty = drawn(300, 4, Some(fault));
+        let truth = faulty.table("truth").unwrap();
+        let mut struck: BTreeSet<String> = (0..truth.len())
+            .filter(|&row| truth.cell(row, "planted") == Cell::Flag(true))
+            .map(|row| truth.cell(row, "customer_id").to_string())
+            .filter(|customer| !customer.is_empty())
+            .collect();
+        let is_companys = matches!(fault, PlantedFault::KnowYourMetrics | PlantedFault::HardMetrics);
+        assert_eq!((20..250).contains(&struck.len()), !is_companys, "{fault}: {}", struck.len());
+        if fault == PlantedFault::RightCustomer {
+            // It sells trials too, and `truth` knows nothing of who never was a customer.
+            struck.extend(only_tried(&healthy));
+        }
+        let differ = |name: &str| of_others(&healthy, name, &struck) != of_others(&faulty, name, &struck);
+        let found: Vec<&str> = OF_CUSTOMERS.into_iter().filter(|name| differ(name)).collect();
+        assert_eq!(found, touched(fault), "{fault}");
     }
+}
+
+/// Customers who never had more than a trial.
+fn only_tried(portfolio: &Portfolio) -> BTreeSet<String> {
+    let contracts = portfolio.table("contracts").unwrap();
+    let (ids, kinds) = (cells(&contracts, "customer_id"), cells(&contracts, "kind"));
+    let others: BTreeSet<&String> =
+        ids.iter().zip(&kinds).filter(|(_, kind)| *kind != "trial").map(|(id, _)| id).collect();
+    ids.iter().filter(|id| !others.contains(id)).cloned().collect()
+}
+
+/// The tables that have a row, or rows, of each customer.
+const OF_CUSTOMERS: [&str; 13] = [
+    "contracts",
+    "customers",
+    "signals",
+    "engagements",
+    "cases",
+    "surveys",
+    "milestones",
+    "outcomes",
+    "stakeholders",
+    "feedback",
+    "advocacy",
+    "actions",
+    "truth",
+];
+
+/// The rows of a table that are not of these customers.
+fn of_others(portfolio: &Portfolio, name: &str, customers: &BTreeSet<String>) -> Vec<Vec<String>> {
+    let table = portfolio.table(name).unwrap();
+    let ids = cells(&table, "customer_id");
+    // Who has left recommends nobody, and employs nobody's champion.
+    let is_of_another =
+        |name: &str| name == "source" || name.starts_with("referred_by") || name == "moved_to_customer_id";
+    let own = table.columns().iter().map(|column| column.name()).filter(|name| !is_of_another(name));
+    let columns: Vec<Vec<String>> = own.map(|name| cells(&table, name)).collect();
+    let row = |row: usize| columns.iter().map(|column| column[row].clone()).collect::<Vec<_>>();
+    (0..table.len()).filter(|&at| !ids[at].is_empty() && !customers.contains(&ids[at])).map(row).collect()
 }
 
 #[test]

@@ -454,7 +454,9 @@ class Portfolio:
             fault ("right_customer", "natural_drift", "wildly_successful", "monitor_health",
                 "loyalty_without_personal_ties", "product_differentiator", "time_to_value",
                 "know_your_metrics", "hard_metrics", "top_down", "customer_commitment", "cs_operations" or
-                "product_led"; default None): The principle that the company breaks.
+                "product_led"; default None): The principle that the company breaks; monitor_health,
+                loyalty_without_personal_ties, hard_metrics and cs_operations touch every customer, also
+                those who are not planted in truth.
             limits (dict of int by the names bytes, rows, result_rows, columns, field_bytes, id_bytes,
                 problems, currencies; default None): What the book, and each table that is shown of it, may
                 hold at most, by the names of the limits.
