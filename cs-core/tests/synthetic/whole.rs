@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use cs_core::{Code, Error, Json, Limits, MovementKind, Portfolio, Unwatched, wire};
+use cs_core::{Code, Contract, Customer, Error, Json, Limits, MovementKind, Pause, Portfolio, Unwatched, wire};
 
 use super::{TABLES, cells, drawn, given, is, units};
 
@@ -18,6 +18,33 @@ fn every_table_is_there_and_holds_rows() {
     assert_eq!(portfolio.table("nothing").unwrap_err().problems().first().unwrap().code, Code::UnknownTable);
     let report = portfolio.load_report();
     assert_eq!((report.problems.total, report.warnings.total), (0, 0));
+}
+
+#[test]
+fn the_readme_lists_the_columns_of_every_table() {
+    let portfolio = drawn(1, 1, None);
+    let columns = |name: &str| -> Vec<String> {
+        let table = portfolio.table(name).unwrap();
+        table.columns().iter().map(|column| column.name().to_owned()).collect()
+    };
+    let loaded = [&Contract::SPEC, &Customer::SPEC, &Pause::SPEC];
+    for spec in loaded {
+        let is_lacking = |name: &str| ["mrr", "currency", "recorded_on", "withdrawn"].contains(&name);
+        let taken: BTreeSet<String> =
+            spec.columns.iter().map(|column| column.name.to_owned()).filter(|name| !is_lacking(name)).collect();
+        assert_eq!(columns(spec.name).into_iter().collect::<BTreeSet<_>>(), taken, "{}", spec.name);
+    }
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let list = readme.split("| table | columns |\n|---|---|\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let row = |name: &str| {
+        let columns: Vec<String> = columns(name).iter().map(|column| format!("`{column}`")).collect();
+        format!("| `{name}` | {} |", columns.join(", "))
+    };
+    let others = TABLES.into_iter().filter(|name| loaded.iter().all(|spec| spec.name != *name));
+    assert_eq!(
+        list.lines().collect::<BTreeSet<_>>(),
+        others.map(row).collect::<Vec<_>>().iter().map(String::as_str).collect()
+    );
 }
 
 #[test]
