@@ -131,7 +131,7 @@ impl Hazard {
 
 impl<'a> Commerce<'a> {
     pub(super) fn of(recipe: &'a Recipe, profile: &'a Profile, strains: &'a [Strain]) -> Self {
-        let dice = Dice::of(recipe.seed, profile.number.into(), Subject::Commerce);
+        let dice = recipe.dice(profile.number, Subject::Commerce);
         let (lines, pauses, departures, spans) = Default::default();
         let mut commerce = Self { recipe, profile, strains, dice, lines, pauses, departures, spans };
         commerce.sell();

@@ -1,9 +1,8 @@
 //! What is true of the company itself, and of the world: practices, rates of exchange, causes without a customer.
 
-use super::dice::{Dice, Subject, later, months_later};
-use super::rows::TableRows;
+use super::dice::{Subject, later, months_later};
+use super::rows::{TableRows, text};
 use super::strains::ChurnCause;
-use super::tables::text;
 use super::worth::worth;
 use super::{PlantedFault, Recipe};
 use crate::table::{Cell, Kind};
@@ -86,7 +85,7 @@ fn rates(recipe: &Recipe) -> TableRows {
     // What no company sells in has no rates.
     let Some(own) = worth(recipe.currency.code()) else { return rows };
     let others = FOREIGN.into_iter().filter(|code| *code != recipe.currency.code());
-    let dice = &mut Dice::of(recipe.seed, 0, Subject::Rates);
+    let dice = &mut recipe.dice(0, Subject::Rates);
     // In millionths of the rate's last decimal, so that small rates move as well.
     let mut at: Vec<(&str, i128)> =
         others.filter_map(|code| Some((code, worth(code)? * 1_000_000_000_000 / own.max(1)))).collect();

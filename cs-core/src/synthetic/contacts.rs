@@ -4,9 +4,9 @@
 use super::dice::{Dice, Subject, later};
 use super::life::{Life, Month};
 use super::people::{self, person_id};
-use super::rows::TableRows;
+use super::rows::{TableRows, count, day, text};
 use super::strains::ChurnCause;
-use super::tables::{Facts, count, day, text};
+use super::tables::Facts;
 use super::{PlantedFault, Recipe};
 use crate::period::Day;
 use crate::table::{Cell, Kind};
@@ -74,19 +74,15 @@ pub(super) const ACTIONS: Facts = Facts {
     write: actions,
 };
 
-fn dice_of(recipe: &Recipe, life: &Life, subject: Subject) -> Dice {
-    Dice::of(recipe.seed, life.profile.number.into(), subject)
-}
-
 /// An engagement: its day, kind and channel, whether the customer answered, and its minutes.
 type Engagement = (Day, &'static str, &'static str, bool, i64);
 
 fn engagements(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
-    let dice = &mut dice_of(recipe, life, Subject::Engagements);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Engagements);
     let mut all: Vec<Engagement> = Vec::new();
-    started(dice, life, &mut all);
+    at_start(dice, life, &mut all);
     for month in life.months(recipe) {
-        met(recipe, dice, life, month, &mut all);
+        in_month(recipe, dice, life, month, &mut all);
     }
     for play in life.strains.iter().filter_map(|strain| strain.play) {
         let kind = if play.name == "qbr" || play.name == "training" { play.name } else { "outreach" };
@@ -115,7 +111,7 @@ fn engagements(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
 }
 
 /// The meetings with which a customer gets started.
-fn started(dice: &mut Dice, life: &Life, all: &mut Vec<Engagement>) {
+fn at_start(dice: &mut Dice, life: &Life, all: &mut Vec<Engagement>) {
     let Some(first) = life.first_day() else { return };
     let is_small = life.profile.segment.cadence.is_none();
     let is_led = life.strains.iter().any(|strain| strain.cause == ChurnCause::HandHeld);
@@ -130,7 +126,7 @@ fn started(dice: &mut Dice, life: &Life, all: &mut Vec<Engagement>) {
 }
 
 /// What happens in a month: mails to everybody, meetings with those who have somebody, events for a few.
-fn met(recipe: &Recipe, dice: &mut Dice, life: &Life, month: Month, all: &mut Vec<Engagement>) {
+fn in_month(recipe: &Recipe, dice: &mut Dice, life: &Life, month: Month, all: &mut Vec<Engagement>) {
     let [mail, meeting, visit] = [0; 3].map(|_| dice.days_after(month.first, 1, 26));
     let (reads, answers, comes) = (dice.happens(350), dice.happens(820), dice.happens(60));
     let minutes = dice.between(25, 60);
@@ -153,7 +149,7 @@ fn met(recipe: &Recipe, dice: &mut Dice, life: &Life, month: Month, all: &mut Ve
 
 fn surveys(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let (customer, people) = (life.profile.id(), people::of(recipe, life));
-    let dice = &mut dice_of(recipe, life, Subject::Surveys);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Surveys);
     for month in life.months(recipe) {
         let date = dice.days_after(month.first, 1, 26);
         let (mood, drawn) = (dice.between(6, 11).min(10), dice.below(1_000));
@@ -186,7 +182,7 @@ const TOPICS: [&str; 8] =
 
 fn feedback(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let customer = life.profile.id();
-    let dice = &mut dice_of(recipe, life, Subject::Feedback);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Feedback);
     let mut row = |date: Day, kind: &str, topic: &str, answered: Option<Day>, released: Option<Day>| {
         if !life.is_customer(date) {
             return;
@@ -230,7 +226,7 @@ fn feedback(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
 
 fn advocacy(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let customer = life.profile.id();
-    let dice = &mut dice_of(recipe, life, Subject::Advocacy);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Advocacy);
     for month in life.months(recipe) {
         let (date, drawn) = (dice.days_after(month.first, 0, 26), dice.below(1_000));
         let kind = dice.one(&["reference", "review", "referral", "case_study", "word_of_mouth"]);

@@ -176,7 +176,7 @@ pub(super) enum Parting {
 
 impl Profile {
     pub(super) fn of(recipe: &Recipe, number: u32) -> Self {
-        let dice = &mut Dice::of(recipe.seed, number.into(), Subject::Profile);
+        let dice = &mut recipe.dice(number, Subject::Profile);
         let position = dice.weighted(SEGMENTS.iter().map(|segment| segment.weight));
         let segment = SEGMENTS.get(position).copied().unwrap_or(SMALL);
         let industry = named(dice, &INDUSTRIES);
@@ -242,7 +242,7 @@ impl Profile {
 
     /// The company that it belongs to: one of the large ones before it.
     pub(super) fn parent(&self, recipe: &Recipe) -> Option<u32> {
-        let dice = &mut Dice::of(recipe.seed, self.number.into(), Subject::Family);
+        let dice = &mut recipe.dice(self.number, Subject::Family);
         let is_child = self.segment == MIDDLE && dice.happens(120);
         let large = |other| (Self::of(recipe, other).segment == LARGE).then_some(other);
         if is_child { self.earlier(dice, large) } else { None }

@@ -32,7 +32,7 @@ use crate::table::{Cell, Table};
 use crate::watch::{Stage, Unwatched, Watch, tell};
 use crate::word::words;
 
-use dice::{Dice, later, months_later};
+use dice::{Dice, Subject, later, months_later};
 use life::Life;
 pub use strains::ChurnCause;
 
@@ -243,6 +243,11 @@ impl Recipe {
         let Synthetic { customers, months, seed, fault, .. } = *asked;
         let end = months_later(START, months);
         Self { customers, months, seed, currency, fault, start: START, end, arrivals: market::arrivals(months) }
+    }
+
+    /// The draws of one subject of one customer.
+    fn dice(&self, number: u32, subject: Subject) -> Dice {
+        Dice::of(self.seed, number.into(), subject)
     }
 
     /// A day on which a customer comes: a working day, as far as the book reaches.

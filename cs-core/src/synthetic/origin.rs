@@ -16,7 +16,7 @@ pub(super) struct Origin {
 
 /// How a customer came: of those who did not come by sales, somebody knew the product already.
 pub(super) fn of(recipe: &Recipe, profile: &Profile) -> Origin {
-    let dice = &mut Dice::of(recipe.seed, profile.number.into(), Subject::Origin);
+    let dice = &mut recipe.dice(profile.number, Subject::Origin);
     let found = match dice.below(100) {
         0..9 => referred(recipe, profile, dice).map(|owed_to| (ContractSource::Referral, Some(owed_to))),
         9..35 => brought(recipe, profile).map(|owed_to| (ContractSource::ChampionMove, Some(owed_to))),

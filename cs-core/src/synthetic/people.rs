@@ -4,9 +4,9 @@ use super::Recipe;
 use super::dice::{Dice, Subject, later};
 use super::life::Life;
 use super::market::id;
-use super::rows::TableRows;
+use super::rows::{TableRows, day, text};
 use super::strains::ChurnCause;
-use super::tables::{Facts, day, text};
+use super::tables::Facts;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 
@@ -44,7 +44,7 @@ impl Person {
 pub(super) fn of(recipe: &Recipe, life: &Life) -> Vec<Person> {
     let mut people = Vec::new();
     let Some(first) = life.first_day() else { return people };
-    let dice = &mut Dice::of(recipe.seed, life.profile.number.into(), Subject::Stakeholders);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Stakeholders);
     let mut add = |role, since: Day, left: Option<Day>| {
         let left = left.filter(|&left| left < recipe.end && life.is_customer(left));
         // Nobody is met for the first time at a customer who is none.
@@ -110,7 +110,7 @@ pub(super) const FARTHEST: u32 = 12;
 
 impl Move {
     pub(super) fn of(recipe: &Recipe, number: u32) -> Self {
-        let mut dice = Dice::of(recipe.seed, number.into(), Subject::Moves);
+        let mut dice = recipe.dice(number, Subject::Moves);
         let (is_known, farther) = (dice.happens(300), dice.between(1, FARTHEST.into()));
         if is_known { Self::Known(dice) } else { Self::New(farther as u32) }
     }

@@ -1,11 +1,11 @@
 //! How a customer gets where it wanted to be: milestones and outcomes.
 
 use super::Recipe;
-use super::dice::{Dice, Subject, later};
+use super::dice::{Subject, later};
 use super::life::Life;
-use super::rows::{TableRows, ratio};
+use super::rows::{TableRows, count, day, ratio};
 use super::strains::ChurnCause;
-use super::tables::{Facts, count, day};
+use super::tables::Facts;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 
@@ -42,7 +42,7 @@ pub(super) const OUTCOMES: Facts = Facts {
 /// The days that getting started was planned to take, and takes if nothing is wrong.
 fn planned(recipe: &Recipe, life: &Life) -> i64 {
     let [least, most] = life.profile.segment.onboarding;
-    Dice::of(recipe.seed, life.profile.number.into(), Subject::Milestones).between(least, most)
+    recipe.dice(life.profile.number, Subject::Milestones).between(least, most)
 }
 
 /// The day on which the customer has got started.
@@ -83,7 +83,7 @@ const MEASURES: [(&str, i64, i64); 5] = [
 fn outcomes(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let Some(first) = life.first_day() else { return };
     let customer = life.profile.id();
-    let dice = &mut Dice::of(recipe.seed, life.profile.number.into(), Subject::Outcomes);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Outcomes);
     let unmet = life.strains.iter().find(|strain| strain.cause == ChurnCause::UnmetOutcomes);
     let (is_undefined, has_two) = (dice.happens(500), dice.happens(350));
     // Success that was never agreed leaves no row.

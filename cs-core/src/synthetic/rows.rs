@@ -67,6 +67,21 @@ impl TableRows {
     }
 }
 
+/// A whole number, none below zero.
+pub(super) fn count(number: i64) -> Cell<'static> {
+    Cell::Count(number.max(0) as u64)
+}
+
+/// A text, if there is one.
+pub(super) fn text(text: Option<&str>) -> Cell<'_> {
+    text.map_or(Cell::Absent, Cell::Text)
+}
+
+/// A day, if there is one.
+pub(super) fn day(day: Option<Day>) -> Cell<'static> {
+    day.map_or(Cell::Absent, Cell::Date)
+}
+
 /// A whole number where a column holds floats.
 pub(super) fn ratio(number: i64) -> Cell<'static> {
     Cell::Ratio(number as f64)

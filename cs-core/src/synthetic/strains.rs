@@ -106,7 +106,7 @@ const COMING: [(ChurnCause, u64, [i64; 2]); 3] = [
 
 /// The strains of a customer, in the order in which they began.
 pub(super) fn of(recipe: &Recipe, profile: &Profile) -> Vec<Strain> {
-    let dice = &mut Dice::of(recipe.seed, profile.number.into(), Subject::Strains);
+    let dice = &mut recipe.dice(profile.number, Subject::Strains);
     let start = profile.first_day;
     let mut strains = Vec::new();
     let mut add = |cause, began, ended, is_planted| {
@@ -161,7 +161,7 @@ fn told_apart(strains: Vec<Strain>) -> Vec<Strain> {
 
 /// The strains that the fault brings.
 fn planted(recipe: &Recipe, profile: &Profile, add: &mut impl FnMut(ChurnCause, Day, Option<Day>, bool)) {
-    let dice = &mut Dice::of(recipe.seed, profile.number.into(), Subject::Fault);
+    let dice = &mut recipe.dice(profile.number, Subject::Fault);
     let is_small = profile.segment.cadence.is_none();
     let start = profile.first_day;
     // What goes wrong in the company goes wrong from a third of the book on.

@@ -7,7 +7,7 @@ use super::life::Life;
 use super::market::{PLANS, Parting, id};
 use super::origin::{self, Origin};
 use super::people::{self, person_id};
-use super::rows::{TableRows, ratio};
+use super::rows::{TableRows, count, day, ratio, text};
 use super::strains::ChurnCause;
 use super::{company, contacts, progress, usage};
 use crate::definitions::{ContractKind, Definitions};
@@ -65,8 +65,7 @@ pub(super) fn shown(
         None => company::table(recipe, name),
     };
     written.as_ref().map(ensure_room).transpose()?;
-    let metadata = || Metadata::new("table", Some(recipe.currency), definitions);
-    Ok(written.map(|rows| rows.into_table(metadata())))
+    Ok(written.map(|rows| rows.into_table(Metadata::new("table", Some(recipe.currency), definitions))))
 }
 
 /// The fault of a table with more rows than a result may have.
@@ -134,10 +133,10 @@ const CUSTOMERS: &[(&str, Kind)] = &[
 
 fn customer(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let profile = &life.profile;
-    let (id_, name, parent) = (profile.id(), profile.name(), profile.parent(recipe).map(id));
+    let (customer, name, parent) = (profile.id(), profile.name(), profile.parent(recipe).map(id));
     let list = recipe.units(PLANS.get(profile.plan).map_or(0, |plan| plan.price));
     rows.push(&[
-        Cell::Text(&id_),
+        Cell::Text(&customer),
         Cell::Text(&name),
         Cell::Text(profile.segment.name),
         Cell::Text(profile.industry),
@@ -302,16 +301,4 @@ fn truth(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
 
 pub(super) fn contract_id(life: &Life, serial: u32) -> String {
     format!("{}-{serial:02}", life.profile.id())
-}
-
-pub(super) fn count(number: i64) -> Cell<'static> {
-    Cell::Count(number.max(0) as u64)
-}
-
-pub(super) fn text(text: Option<&str>) -> Cell<'_> {
-    text.map_or(Cell::Absent, Cell::Text)
-}
-
-pub(super) fn day(day: Option<Day>) -> Cell<'static> {
-    day.map_or(Cell::Absent, Cell::Date)
 }

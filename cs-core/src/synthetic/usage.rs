@@ -1,12 +1,12 @@
 //! What a product and its support desk record: signals month by month, and cases.
 
 use super::Recipe;
-use super::dice::{Dice, Subject, later};
+use super::dice::{Subject, later};
 use super::life::{Life, Month};
 use super::progress;
-use super::rows::{TableRows, ratio};
+use super::rows::{TableRows, count, ratio};
 use super::strains::ChurnCause;
-use super::tables::{Facts, count, day};
+use super::tables::Facts;
 use super::{PlantedFault, market};
 use crate::table::{Cell, Kind};
 
@@ -41,7 +41,7 @@ const FEATURES: i64 = 24;
 /// The signals of each month, observed on its last day.
 fn signals(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let customer = life.profile.id();
-    let dice = &mut Dice::of(recipe.seed, life.profile.number.into(), Subject::Signals);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Signals);
     let onboarded = progress::onboarded(recipe, life);
     let habit = dice.between(58, 92);
     for (month, contacts) in caseload(recipe, life) {
@@ -115,7 +115,7 @@ fn past_due(life: &Life, month: Month, drawn: u64) -> i64 {
 
 /// How many cases were opened in each month.
 fn caseload(recipe: &Recipe, life: &Life) -> Vec<(Month, i64)> {
-    let dice = &mut Dice::of(recipe.seed, life.profile.number.into(), Subject::Caseload);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Caseload);
     let contacts = |month: Month| {
         let usual = 2 + life.seats(month.first).min(400) / 40;
         let times = if life.is_under(ChurnCause::SupportStorm, month.first) { 5 } else { 1 }
@@ -128,7 +128,7 @@ fn caseload(recipe: &Recipe, life: &Life) -> Vec<(Month, i64)> {
 
 fn cases(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
     let customer = life.profile.id();
-    let dice = &mut Dice::of(recipe.seed, life.profile.number.into(), Subject::Cases);
+    let dice = &mut recipe.dice(life.profile.number, Subject::Cases);
     let mut serial = 0;
     for (month, contacts) in caseload(recipe, life) {
         for _ in 0..contacts {
@@ -160,7 +160,7 @@ fn cases(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
                 Cell::Text(["low", "normal", "high", "urgent"].get(priority).copied().unwrap_or("normal")),
                 if self_served { Cell::Absent } else { Cell::Text(agent) },
                 Cell::Flag(self_served),
-                if answers && is_asked && closed < recipe.end { count(answer) } else { day(None) },
+                if answers && is_asked && closed < recipe.end { count(answer) } else { Cell::Absent },
             ]);
         }
     }
