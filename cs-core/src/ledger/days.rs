@@ -2,32 +2,65 @@
 
 use crate::period::{Day, Periods};
 
-/// The period of every day of a run of periods, looked up.
+/// The period of every day of a run of periods, looked up without a branch that a processor would have to guess.
 pub(crate) struct Days {
-    start: Day,
-    /// That of each day, and one for all days after them: they are looked up without a branch that a processor would
-    /// have to guess.
-    positions: Vec<u32>,
+    /// The day before the first, for all that are before it.
+    before: Day,
+    /// The number of the day after the last, for all that are after it.
+    after: u32,
+    /// The period of each numbered day.
+    periods: Vec<Line>,
+}
+
+/// As much as processors hand to each other at once. Of tables that all threads read none may share it with what one of
+/// them writes: each time, the others would have to fetch it anew.
+#[repr(align(128))]
+struct Line([u16; Line::LEN]);
+
+impl Line {
+    const LEN: usize = 64;
 }
 
 impl Days {
     pub(crate) fn of(periods: Periods) -> Self {
-        let positions = periods.positions().into_iter().chain([periods.len() as u32]).collect();
-        Self { start: periods.start(), positions }
+        // No calendar has 2^16 periods.
+        let after = periods.len() as u16 + 1;
+        let within = periods.positions().into_iter().map(|position| position as u16 + 1);
+        let numbered: Vec<u16> = std::iter::once(0).chain(within).chain([after]).collect();
+        let line = |days: &[u16]| {
+            let mut line = Line([after; Line::LEN]);
+            line.0.iter_mut().zip(days).for_each(|(slot, &period)| *slot = period);
+            line
+        };
+        Self {
+            before: periods.start().previous(),
+            after: numbered.len() as u32 - 1,
+            periods: numbered.chunks(Line::LEN).map(line).collect(),
+        }
     }
 
-    /// The period of a day, from 1; 0 for any day outside.
+    /// How many days there are.
+    pub(super) fn len(&self) -> usize {
+        self.after as usize - 1
+    }
+
+    /// The number of a day, from 1; 0 for any day before, one more than there are for any day after.
+    #[inline]
+    pub(super) fn number(&self, day: Day) -> usize {
+        day.0.max(self.before.0).abs_diff(self.before.0).min(self.after) as usize
+    }
+
+    /// The period of a numbered day, from 1; 0 for those before, one more than there are for those after.
+    #[inline]
+    pub(super) fn period(&self, number: usize) -> usize {
+        let line = self.periods.get(number / Line::LEN);
+        line.and_then(|line| line.0.get(number % Line::LEN)).map_or(0, |&period| usize::from(period))
+    }
+
+    /// The period of a day.
     #[inline]
     pub(crate) fn position(&self, day: Day) -> usize {
-        let days = usize::try_from(day.days_after(self.start)).ok().filter(|&days| days + 1 < self.positions.len());
-        days.and_then(|day| self.positions.get(day)).map_or(0, |&position| position as usize + 1)
-    }
-
-    /// The same for a day that is not before the range; one more than there are for a day after it.
-    #[inline]
-    pub(crate) fn position_or_after(&self, day: Day) -> usize {
-        let days = day.days_after(self.start) as usize;
-        self.positions.get(days.min(self.positions.len() - 1)).map_or(0, |&position| position as usize + 1)
+        self.period(self.number(day))
     }
 }
 

@@ -141,11 +141,11 @@ impl<'u> Plain<'u> {
         if !Reading::is_plain(definitions) {
             return None;
         }
-        let (calendar, first) = (definitions.calendar(), self.units.priced.book.first_start()?);
+        let calendar = definitions.calendar();
         match definitions.sampling {
             Sampling::PeriodEnd => {
-                let many = || ByPeriod::of(calendar, periods, first).filter(|_| IS_WHOLE).map(Closes::ManyPeriods);
-                ByPeriod::of(calendar, periods, first).map(Closes::Periods).or_else(many)
+                let many = || ByPeriod::of(calendar, periods).filter(|_| IS_WHOLE).map(Closes::ManyPeriods);
+                ByPeriod::of(calendar, periods).map(Closes::Periods).or_else(many)
             }
             Sampling::Daily if IS_WHOLE => ByDay::of(periods).map(Closes::Days),
             Sampling::Daily => None,

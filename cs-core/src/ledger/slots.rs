@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use super::days::Days;
 use crate::period::{Calendar, Day, Periods};
 
 /// So many closes at most are walked by number, those before and after all of them included.
@@ -19,7 +20,7 @@ pub(super) trait Slots: Sync {
     /// How many closes there are.
     fn len(&self) -> usize;
 
-    /// The close at which a day's changes are seen, of a day that some contract starts or ends on.
+    /// The close at which a day's changes are seen.
     fn slot(&self, day: Day) -> usize;
 
     /// The period that a close lies in, from 1; 0 for what is before all of them.
@@ -30,18 +31,13 @@ pub(super) trait Slots: Sync {
 }
 
 /// The close of every day of some periods.
-pub(super) struct ByDay {
-    /// The day before the first.
-    before: Day,
-    /// The period of each day.
-    periods: Vec<u32>,
-}
+pub(super) struct ByDay(Days);
 
 impl ByDay {
     /// None where they are too many.
     pub(super) fn of(periods: Periods) -> Option<Self> {
-        let days = usize::try_from(periods.end().days_after(periods.start())).ok()?;
-        (days + 2 <= MOST).then(|| Self { before: periods.start().previous(), periods: periods.positions() })
+        let days = Days::of(periods);
+        (days.len() + 2 <= MOST).then_some(Self(days))
     }
 }
 
@@ -51,19 +47,17 @@ impl Slots for ByDay {
     const ARE_OF_PERIODS: bool = false;
 
     fn len(&self) -> usize {
-        self.periods.len()
+        self.0.len()
     }
 
     #[inline]
     fn slot(&self, day: Day) -> usize {
-        day.0.max(self.before.0).abs_diff(self.before.0).min(self.periods.len() as u32 + 1) as usize
+        self.0.number(day)
     }
 
     #[inline]
     fn period(&self, slot: usize) -> usize {
-        let position =
-            slot.checked_sub(1).map(|day| self.periods.get(day).map_or(self.periods.len(), |&at| at as usize));
-        position.map_or(0, |position| position + 1)
+        self.0.period(slot)
     }
 
     fn is_seen_before(&self, day: Day, other: Day) -> bool {
@@ -73,29 +67,17 @@ impl Slots for ByDay {
 
 /// The closes of some periods.
 pub(super) struct ByPeriod<M> {
-    /// The first day on which a contract starts.
-    first: Day,
-    /// The slot of every day from there on to the last close, and that of all days after it: a day is looked up without a
-    /// branch that a processor would have to guess.
-    slots: Vec<u16>,
+    days: Days,
     len: usize,
     calendar: Calendar,
     marks: PhantomData<fn() -> M>,
 }
 
 impl<M: Marks> ByPeriod<M> {
-    /// For days from `first` on; none where the periods are too many for the marks.
-    pub(super) fn of(calendar: Calendar, periods: Periods, first: Day) -> Option<Self> {
+    /// None where the periods are too many for the marks.
+    pub(super) fn of(calendar: Calendar, periods: Periods) -> Option<Self> {
         let len = periods.len();
-        if len + 2 > M::MOST {
-            return None;
-        }
-        let days = |from: Day, to: Day| to.days_after(from).max(0) as usize;
-        let before = days(first, periods.start());
-        let within = periods.positions().into_iter().skip(days(periods.start(), first));
-        let after = std::iter::once(len as u16 + 1);
-        let slots = std::iter::repeat_n(0, before).chain(within.map(|position| position as u16 + 1)).chain(after);
-        Some(Self { first, slots: slots.collect(), len, calendar, marks: PhantomData })
+        (len + 2 <= M::MOST).then(|| Self { days: Days::of(periods), len, calendar, marks: PhantomData })
     }
 }
 
@@ -110,8 +92,7 @@ impl<M: Marks> Slots for ByPeriod<M> {
 
     #[inline]
     fn slot(&self, day: Day) -> usize {
-        let days = day.0.abs_diff(self.first.0) as usize;
-        self.slots.get(days.min(self.slots.len() - 1)).map_or(0, |&slot| usize::from(slot))
+        self.days.position(day)
     }
 
     #[inline]

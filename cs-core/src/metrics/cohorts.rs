@@ -88,11 +88,11 @@ impl OfCohorts {
     /// ends, and nothing has to be put in the order of days.
     fn add_plain(&mut self, line: PlainLine<'_>, days: &Days, periods: usize) {
         let Some(first_day) = line.first_paying_day() else { return };
-        let first = days.position_or_after(first_day);
+        let first = days.position(first_day);
         let Some(ages @ 1..) = (periods + 1).checked_sub(first) else { return };
         let Some(cohort) = self.cohort(first, ages) else { return };
         cohort.size += 1;
-        let age = |day| days.position_or_after(day).saturating_sub(first);
+        let age = |day| days.position(day).saturating_sub(first);
         let mut paid_until = 0;
         cohort.add(0, 0, 1);
         for ((&start, &end), &mrr) in line.start.iter().zip(line.end).zip(line.mrr).filter(|&(_, &mrr)| mrr > 0) {
@@ -111,7 +111,8 @@ impl OfCohorts {
     fn add(&mut self, unit: UnitLine<'_>, days: &Days, periods: usize) {
         let first_day = unit.first_paying_day();
         let Some(first @ 1..) = first_day.map(|day| days.position(day)) else { return };
-        let Some(cohort) = self.cohort(first, periods + 1 - first) else { return };
+        let Some(ages @ 1..) = (periods + 1).checked_sub(first) else { return };
+        let Some(cohort) = self.cohort(first, ages) else { return };
         cohort.size += 1;
         unit.steps(|step| {
             if Some(step.day()) == first_day {
