@@ -36,8 +36,9 @@ pub(crate) fn by_key(count: usize, mut key: impl FnMut(usize) -> u64) -> Vec<u32
     keyed.into_iter().map(|(_, position)| position).collect()
 }
 
+/// Puts pairs in their order.
 #[inline(never)]
-fn sort_keyed(keyed: &mut [(u64, u32)]) {
+pub(crate) fn sort_keyed(keyed: &mut [(u64, u32)]) {
     keyed.sort_unstable();
 }
 

@@ -1,14 +1,13 @@
 //! Results of a part of the customers as bytes, and what they become together.
 
-use std::collections::BTreeSet;
-
 use crate::error::{Code, Error, Problem, quoted};
-use crate::json::Json;
+use crate::json::{Json, write_text};
 use crate::ledger::{Journal, Movements, covered};
 use crate::metrics::{Cohorts, FlowRetention, Retention};
 use crate::query::Query;
 use crate::sums::{Additive, Shape};
 use crate::table::{Metadata, Table, VERSION};
+use crate::text::TextPool;
 
 /// The result of an operation on a part of the customers.
 ///
@@ -38,11 +37,34 @@ pub struct Partial {
     shape: Shape,
     /// What was asked, as far as the result's metadata does not say it.
     arguments: Json,
-    /// The customers, or top parents, that are in it.
-    customers: BTreeSet<String>,
+    customers: Covered,
     /// Whether errors leave out what users wrote, as those of its portfolio do.
     redact: bool,
     table: Table,
+}
+
+/// The customers, or top parents, that a partial is of, in the order of their names' bytes.
+#[derive(Clone, Debug)]
+struct Covered {
+    names: TextPool,
+    order: Vec<u32>,
+}
+
+impl Covered {
+    /// None where a name is there twice.
+    fn of(names: TextPool) -> Option<Self> {
+        let order = names.order();
+        let differ = |(&one, &other): (&u32, &u32)| names.get(one) != names.get(other);
+        order.iter().zip(order.iter().skip(1)).all(differ).then_some(Self { names, order })
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.order.iter().map(|&position| self.names.get(position))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.order.binary_search_by(|&position| self.names.get(position).cmp(name)).is_ok()
+    }
 }
 
 /// The form of the bytes.
@@ -64,8 +86,8 @@ impl<R: Additive> Query<'_, R> {
     /// Those of [`Query::run`].
     pub fn partial(self) -> Result<Partial, Error> {
         let arguments = Json::object(R::asked(&self.arguments).into_iter().chain(self.unsaid()));
-        let (result, (customers, redact)) =
-            self.run_with(|context| Ok((covered(context)?.into_iter().collect(), context.portfolio.redact)))?;
+        let (result, (names, redact)) = self.run_with(|context| Ok((covered(context)?, context.portfolio.redact)))?;
+        let customers = Covered::of(names).ok_or_else(|| Error::internal("a customer is there twice".to_owned()))?;
         Ok(Partial { shape: R::SHAPE, arguments, customers, redact, table: result.into() })
     }
 }
@@ -87,18 +109,12 @@ impl Partial {
             let problem = Problem::argument(Code::InvalidArgument, "partials", "there is nothing to merge");
             return Err(problem.help("give at least one partial; that of a book without contracts is empty").into());
         };
-        let mut customers = BTreeSet::new();
+        let mut names = TextPool::default();
         for (position, partial) in partials.iter().enumerate() {
-            let path = format!("partials[{}]", position + 1);
-            first.check_same(partial, &path)?;
-            for customer in &partial.customers {
-                if !customers.insert(customer.clone()) {
-                    let message = format!("{} is in an earlier partial too", quoted(customer));
-                    let problem = Problem::argument(Code::OverlappingPartials, path, message).value(customer);
-                    return Err(problem.help("split the book by top parent, all rows of one in the same part").into());
-                }
-            }
+            first.check_same(partial, &path_of(position))?;
+            partial.customers.names().for_each(|name| _ = names.push(name));
         }
+        let customers = Covered::of(names).ok_or_else(|| overlap(partials))?;
         let tables: Vec<&Table> = partials.iter().map(|partial| &partial.table).collect();
         let table = first.shape.merged(&tables)?;
         Ok(Self { shape: first.shape, arguments: first.arguments.clone(), customers, redact, table })
@@ -119,10 +135,16 @@ impl Partial {
     /// The same as bytes, for another process; they are read by the version that wrote them.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let customers = Json::Array(self.customers.iter().map(|customer| Json::from(customer.as_str())).collect());
         let (arguments, redact, table) = (&self.arguments, self.redact, self.table.to_json());
-        format!("{{\"partial\":{FORM},\"redact\":{redact},\"arguments\":{arguments},\"customers\":{customers},\"table\":{table}}}")
-            .into_bytes()
+        let mut out = format!("{{\"partial\":{FORM},\"redact\":{redact},\"arguments\":{arguments},\"customers\":[");
+        for (position, name) in self.customers.names().enumerate() {
+            out.push_str(if position > 0 { "," } else { "" });
+            write_text(name, &mut out);
+        }
+        out.push_str("],\"table\":");
+        out.push_str(&table);
+        out.push('}');
+        out.into_bytes()
     }
 
     /// Reads what [`Partial::to_bytes`] wrote.
@@ -157,14 +179,11 @@ impl Partial {
         }
         let table = Table::from_value(table).map_err(|_| invalid("its table cannot be read"))?;
         let shape = SHAPES.iter().find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
-        let customers = customers.iter().map(|customer| customer.as_text().map(str::to_owned));
-        let named: Option<Vec<String>> = customers.collect();
-        let named = named.ok_or_else(|| invalid("its customers are not names"))?;
-        let count = named.len();
-        let customers: BTreeSet<String> = named.into_iter().collect();
-        if customers.len() < count {
-            return Err(invalid("it names a customer twice"));
+        let mut names = TextPool::default();
+        for customer in customers {
+            names.push(customer.as_text().ok_or_else(|| invalid("its customers are not names"))?);
         }
+        let customers = Covered::of(names).ok_or_else(|| invalid("it names a customer twice"))?;
         Ok(Self { shape: *shape, arguments: arguments.clone(), customers, redact: *redact, table })
     }
 
@@ -199,6 +218,25 @@ impl Partial {
             false => mismatch(Code::PartialMismatch, "other columns"),
         }
     }
+}
+
+/// Where a partial stands in the argument.
+fn path_of(position: usize) -> String {
+    format!("partials[{}]", position + 1)
+}
+
+/// The first customer that an earlier partial has too.
+fn overlap(partials: &[Partial]) -> Error {
+    for (position, partial) in partials.iter().enumerate() {
+        let earlier = partials.get(..position).unwrap_or_default();
+        let is_there = |name: &&str| earlier.iter().any(|earlier| earlier.customers.has(name));
+        if let Some(customer) = partial.customers.names().find(is_there) {
+            let message = format!("{} is in an earlier partial too", quoted(customer));
+            let problem = Problem::argument(Code::OverlappingPartials, path_of(position), message).value(customer);
+            return problem.help("split the book by top parent, all rows of one in the same part").into();
+        }
+    }
+    Error::internal("a customer is in two partials".to_owned())
 }
 
 fn other_version(path: &str) -> Problem {

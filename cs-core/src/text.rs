@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::order::sort_by;
+use crate::order::{sort_by, sort_keyed};
 use crate::parts::in_parts;
 
 /// The position that stands for absent text.
@@ -72,6 +72,9 @@ impl Ends {
     }
 }
 
+/// Fewer strings than this are put in order by comparing them.
+const FEW_SORTED: usize = if cfg!(test) { 3 } else { 64 };
+
 impl TextPool {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -115,7 +118,38 @@ impl TextPool {
 
     /// Puts positions in the order of their strings' bytes.
     pub(crate) fn sort(&self, positions: &mut [u32]) {
-        sort_by(positions, &mut |a, b| self.get(a).cmp(self.get(b)));
+        let mut compare = |a: u32, b: u32| self.get(a).cmp(self.get(b));
+        if positions.len() < FEW_SORTED {
+            return sort_by(positions, &mut compare);
+        }
+        // Bytes that all have in front tell nothing; the next eight, as one number, tell most strings apart.
+        let bytes = |position: u32| self.get(position).as_bytes();
+        let mut shared = positions.first().map_or([].as_slice(), |&first| bytes(first));
+        for &position in positions.iter() {
+            while let Some((_, shorter)) = shared.split_last().filter(|_| !bytes(position).starts_with(shared)) {
+                shared = shorter;
+            }
+        }
+        let key = |position: u32| {
+            let text = bytes(position).get(shared.len()..).unwrap_or_default();
+            let padded = || {
+                let mut key = [0; 8];
+                key.iter_mut().zip(text).for_each(|(slot, &byte)| *slot = byte);
+                key
+            };
+            u64::from_be_bytes(text.first_chunk().copied().unwrap_or_else(padded))
+        };
+        let mut keyed: Vec<(u64, u32)> = positions.iter().map(|&position| (key(position), position)).collect();
+        sort_keyed(&mut keyed);
+        let mut rest = positions;
+        for same in keyed.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((run, behind)) = rest.split_at_mut_checked(same.len()) else { return };
+            run.iter_mut().zip(same).for_each(|(slot, &(_, position))| *slot = position);
+            if run.len() > 1 {
+                sort_by(run, &mut compare);
+            }
+            rest = behind;
+        }
     }
 
     /// For every position its rank in the order of bytes.
@@ -360,6 +394,24 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strings_are_put_in_the_order_of_their_bytes() {
+        // Prefixes of each other, zeros that a padded key cannot tell from an end, more than eight bytes alike, none alike.
+        let alike =
+            ["k", "k\0", "k\0\0", "k-2", "k-10", "k-1", "k-00000001", "k-00000001a", "k-00000001", "k-000000010", "kö"];
+        for texts in [&alike[..], &alike[..2], &["b", "a", "", "ab"], &["same", "same", "same", "same"], &[]] {
+            let mut pool = TextPool::default();
+            texts.iter().for_each(|text| _ = pool.push(text));
+            let mut expected: Vec<u32> = (0..texts.len() as u32).collect();
+            expected.sort_by_key(|&position| texts.get(position as usize));
+            assert_eq!(pool.order(), expected, "{texts:?}");
+            let mut some: Vec<u32> = expected.iter().rev().copied().filter(|position| position % 3 < 2).collect();
+            pool.sort(&mut some);
+            let strings: Vec<&str> = some.iter().map(|&position| pool.get(position)).collect();
+            assert!(strings.is_sorted(), "{strings:?}");
+        }
+    }
 
     #[test]
     fn strings_are_stored_once_in_order_of_appearance() {

@@ -269,7 +269,7 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
 
 impl<T> ByGroup<T> {
     /// Something else of every group.
-    pub(super) fn map<U>(self, mut into: impl FnMut(T) -> U) -> ByGroup<U> {
+    pub(crate) fn map<U>(self, mut into: impl FnMut(T) -> U) -> ByGroup<U> {
         let groups = self.groups.into_iter().map(|(key, each)| (key, into(each))).collect();
         ByGroup { columns: self.columns, groups }
     }

@@ -17,6 +17,7 @@ use crate::parts::in_parts;
 use crate::period::Day;
 use crate::query::{Context, Level};
 use crate::table::ColumnDoc;
+use crate::text::TextPool;
 use crate::watch::{Progress, Stage, Stopped};
 
 /// All units of a book.
@@ -206,12 +207,16 @@ impl UnitLine<'_> {
 }
 
 /// The names of the customers, or top parents, of which a contract is known.
-pub(crate) fn covered(context: &Context<'_>) -> Result<Vec<String>, Error> {
+pub(crate) fn covered(context: &Context<'_>) -> Result<TextPool, Error> {
     let (book, directory) = (&context.portfolio.book, &context.portfolio.directory);
-    let families = Families::of(context, &directory.versions(context.known_on))?;
-    let terms = Terms::of(context);
+    let versions = if context.level == Level::Parent { directory.versions(context.known_on) } else { Vec::new() };
+    let (families, terms) = (Families::of(context, &versions)?, Terms::of(context));
     let is_known = |member: u32| book.contracts(member as usize).any(|contract| terms.is_known(contract));
     let known =
         (0..families.len()).map(|family| families.family(family)).filter(|(_, members)| members.clone().any(is_known));
-    Ok(known.map(|(customer, _)| directory.names.get(customer).to_owned()).collect())
+    let mut names = TextPool::default();
+    for (customer, _) in known {
+        names.push(directory.names.get(customer));
+    }
+    Ok(names)
 }

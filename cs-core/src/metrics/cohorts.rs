@@ -1,5 +1,6 @@
 //! Customers by the period in which they first paid.
 
+use std::ops::{AddAssign, SubAssign};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -43,49 +44,73 @@ result_table! {
 #[derive(Clone, Copy, Debug)]
 pub struct Until(pub(super) NaiveDate);
 
+/// A sum of amounts: of 64 bits where all that there are fit together.
+trait Sum: Copy + Default + AddAssign + SubAssign + From<i64> + Into<i128> + Send {}
+
+impl Sum for i64 {}
+impl Sum for i128 {}
+
 /// The customers who first paid in one period, and by how much what they pay changes at each age; the last change is
 /// that of everything after the last age.
 #[derive(Clone, Debug, Default)]
-struct Cohort {
+struct Cohort<S> {
     size: u64,
-    base_mrr: i128,
-    changes: Vec<(i128, i64)>,
+    base_mrr: S,
+    changes: Vec<Change<S>>,
 }
 
-impl Cohort {
-    /// Adds what a customer pays more from an age on, and whether it joins (1), leaves (-1) or stays (0).
-    #[inline]
-    fn add(&mut self, age: usize, net: i64, joined: i64) {
-        if let Some((mrr, customers)) = self.changes.get_mut(age) {
-            *mrr += i128::from(net);
-            *customers += joined;
-        }
-    }
+/// By how much MRR and the number of customers change at an age.
+#[derive(Clone, Copy, Debug, Default)]
+struct Change<S> {
+    mrr: S,
+    customers: i64,
 }
 
 /// Cohorts by the position of their period, those without customers without ages, and the ages of all.
 #[derive(Default)]
-struct OfCohorts {
-    cohorts: Vec<Cohort>,
+struct OfCohorts<S> {
+    cohorts: Vec<Cohort<S>>,
     rows: usize,
 }
 
-impl OfCohorts {
+impl<S: Sum> Cohort<S> {
+    /// The change at an age that the cohort comes to, or at the last.
+    #[inline]
+    fn at(&mut self, age: usize, change: impl FnOnce(&mut Change<S>)) {
+        if let Some(slot) = self.changes.get_mut(age) {
+            change(slot);
+        }
+    }
+}
+
+impl<S: Sum> OfCohorts<S> {
     /// The cohort of a period, with its ages.
-    fn cohort(&mut self, period: usize, ages: usize) -> Option<&mut Cohort> {
+    fn cohort(&mut self, period: usize, ages: usize) -> Option<&mut Cohort<S>> {
         if self.cohorts.len() <= period {
             self.cohorts.resize_with(period + 1, Cohort::default);
         }
         let cohort = self.cohorts.get_mut(period)?;
         if cohort.changes.is_empty() {
             self.rows += ages;
-            cohort.changes = vec![(0, 0); ages + 1];
+            cohort.changes = vec![Change::default(); ages + 1];
         }
         Some(cohort)
     }
 
+    /// The same with wide sums.
+    fn widened(self) -> OfCohorts<i128> {
+        let change = |Change { mrr, customers }: Change<S>| Change { mrr: mrr.into(), customers };
+        let cohort = |Cohort { size, base_mrr, changes }: Cohort<S>| Cohort {
+            size,
+            base_mrr: base_mrr.into(),
+            changes: changes.into_iter().map(change).collect(),
+        };
+        OfCohorts { cohorts: self.cohorts.into_iter().map(cohort).collect(), rows: self.rows }
+    }
+
     /// Adds a line whose contracts stand as they are: the days on which some are in force follow from their starts and
     /// ends, and nothing has to be put in the order of days.
+    #[inline]
     fn add_plain(&mut self, line: PlainLine<'_>, days: &Days, periods: usize) {
         let Some(first_day) = line.first_paying_day() else { return };
         let first = days.position(first_day);
@@ -94,19 +119,25 @@ impl OfCohorts {
         cohort.size += 1;
         let age = |day| days.position(day).saturating_sub(first);
         let mut paid_until = 0;
-        cohort.add(0, 0, 1);
+        cohort.at(0, |change| change.customers += 1);
         for ((&start, &end), &mrr) in line.start.iter().zip(line.end).zip(line.mrr).filter(|&(_, &mrr)| mrr > 0) {
-            cohort.base_mrr += i128::from(if start == first_day { mrr } else { 0 });
+            cohort.base_mrr += S::from(if start == first_day { mrr } else { 0 });
             let (from, to) = (age(start), age(end));
+            // Nobody leaves where the next contract starts before all others have ended.
             let returns = i64::from(from > paid_until);
-            cohort.add(paid_until, 0, -returns);
-            cohort.add(from, mrr, returns);
-            cohort.add(to, -mrr, 0);
+            cohort.at(paid_until, |change| change.customers -= returns);
+            cohort.at(from, |change| {
+                change.mrr += S::from(mrr);
+                change.customers += returns;
+            });
+            cohort.at(to, |change| change.mrr -= S::from(mrr));
             paid_until = paid_until.max(to);
         }
-        cohort.add(paid_until, 0, -1);
+        cohort.at(paid_until, |change| change.customers -= 1);
     }
+}
 
+impl OfCohorts<i128> {
     /// Adds any line.
     fn add(&mut self, unit: UnitLine<'_>, days: &Days, periods: usize) {
         let first_day = unit.first_paying_day();
@@ -118,29 +149,31 @@ impl OfCohorts {
             if Some(step.day()) == first_day {
                 cohort.base_mrr += i128::from(step.moved().after.mrr);
             }
-            if let Some(age) = days.position(step.day()).checked_sub(first) {
-                cohort.add(age, step.moved().net(), step.moved().joined());
-            }
+            let Some(age) = days.position(step.day()).checked_sub(first) else { return };
+            cohort.at(age, |change| {
+                change.mrr += i128::from(step.moved().net());
+                change.customers += step.moved().joined();
+            });
         });
     }
 }
 
-impl Merge for OfCohorts {
+impl<S: Sum> Merge for OfCohorts<S> {
     fn merge(&mut self, other: Self) {
         for (period, theirs) in other.cohorts.into_iter().enumerate() {
             let Some(ages @ 1..) = theirs.changes.len().checked_sub(1) else { continue };
             let Some(ours) = self.cohort(period, ages) else { continue };
             ours.size += theirs.size;
             ours.base_mrr += theirs.base_mrr;
-            for ((mrr, customers), (more, joined)) in ours.changes.iter_mut().zip(theirs.changes) {
-                *mrr += more;
-                *customers += joined;
+            for (ours, theirs) in ours.changes.iter_mut().zip(theirs.changes) {
+                ours.mrr += theirs.mrr;
+                ours.customers += theirs.customers;
             }
         }
     }
 }
 
-impl Collected for OfCohorts {
+impl<S: Sum> Collected for OfCohorts<S> {
     fn rows(&self) -> usize {
         self.rows
     }
@@ -152,18 +185,21 @@ impl Operation for Cohorts {
     fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
         let periods = periods(until, context)?;
         let units = Units::of(context, Self::COLUMNS)?;
-        let empty = &OfCohorts::default;
+        let empty = &OfCohorts::<i128>::default;
         let groups = match (periods, Plain::for_cohorts(&units)) {
             // Without a period there is no cohort.
             (None, _) => units.collect(Day::MIN, empty, || |_: &mut PerGroup<'_, _>, _: UnitLine<'_>| Ok(())),
             (Some(periods), Some(plain)) => {
                 let days = Days::of(periods);
-                plain.collect(empty, || |cohorts: &mut OfCohorts, line| cohorts.add_plain(line, &days, periods.len()))
+                let add = || {
+                    |cohorts: &mut OfCohorts<i64>, line: PlainLine<'_>| cohorts.add_plain(line, &days, periods.len())
+                };
+                plain.collect(&OfCohorts::default, add).map(|groups| groups.map(OfCohorts::widened))
             }
             (Some(periods), None) => {
                 let days = Days::of(periods);
                 units.collect(periods.end(), empty, || {
-                    |of_groups: &mut PerGroup<'_, OfCohorts>, unit: UnitLine<'_>| {
+                    |of_groups: &mut PerGroup<'_, OfCohorts<i128>>, unit: UnitLine<'_>| {
                         of_groups.add(unit.group, |cohorts| cohorts.add(unit, &days, periods.len()))
                     }
                 })
@@ -216,19 +252,19 @@ fn periods(until: &Until, context: &Context<'_>) -> Result<Option<Periods>, Erro
 
 impl Columns {
     /// A row for each age of the cohort of a period.
-    fn write_ages(&mut self, period: Day, cohort: &Cohort) {
+    fn write_ages(&mut self, period: Day, cohort: &Cohort<i128>) {
         let (mut mrr, mut customers) = (0, 0);
         let ages = cohort.changes.len().saturating_sub(1);
-        for (age, &(more, joined)) in (0..).zip(cohort.changes.iter().take(ages)) {
-            mrr += more;
-            customers += joined;
+        for (age, change) in (0..).zip(cohort.changes.iter().take(ages)) {
+            mrr += change.mrr;
+            customers += change.customers;
             self.cohort.push(period);
             self.age.push(age);
             self.write(cohort, u64::try_from(customers).unwrap_or_default(), mrr);
         }
     }
 
-    fn write(&mut self, &Cohort { size, base_mrr, .. }: &Cohort, customers: u64, mrr: i128) {
+    fn write(&mut self, &Cohort { size, base_mrr, .. }: &Cohort<i128>, customers: u64, mrr: i128) {
         self.size.push(size);
         self.base_mrr.push(base_mrr);
         self.customers.push(customers);
