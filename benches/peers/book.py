@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from pyarrow import ipc
+from pyarrow import compute, csv, ipc
 
 MONTHS = 60
 START = datetime.date(2020, 1, 1)
@@ -76,6 +76,10 @@ def write(place: Path, contracts: int) -> None:
     save(place, "products", {"product": products.cast(pa.string())})
     words = {name: pa.array(words).take(pa.array(attributes[name])) for name, words in ATTRIBUTES.items()}
     save(place, "customers", {"customer_id": customer_ids, **words, "group": pa.array(group, pa.int32())})
+    texts = {"contract_id": row_ids, "customer_id": customer_ids.take(numbers["customer"])}
+    days = {"start_date": numbers["start"], "end_date": ends}
+    write_csv(place, "contracts", texts | days | {"mrr": decimals(book["cents"])})
+    write_csv(place, "customers", {"customer_id": customer_ids, **words})
     for name in ("customer", "start", "end", "cents"):
         book[name].astype("<i4").tofile(place / f"{name}.i32")
     known = {"months": MONTHS, "startDay": FIRST_DAY, "monthOfDay": MONTH_OF_DAY.tolist()}
@@ -86,6 +90,16 @@ def save(place: Path, name: str, arrays: dict[str, pa.Array]) -> None:
     table = pa.table(arrays)
     with ipc.new_file(place / f"{name}.arrow", table.schema) as file:
         file.write_table(table)
+
+
+def write_csv(place: Path, name: str, arrays: dict[str, pa.Array]) -> None:
+    csv.write_csv(pa.table(arrays), place / f"{name}.csv", csv.WriteOptions(quoting_style="none"))
+
+
+def decimals(cents: np.ndarray) -> pa.Array:
+    """Texts such as `12.05`."""
+    whole, rest = (pa.array(part.astype(np.int64)).cast(pa.string()) for part in (cents // 100, cents % 100))
+    return compute.binary_join_element_wise(whole, compute.utf8_lpad(rest, 2, "0"), ".")
 
 
 def ids(prefix: str, numbers: np.ndarray) -> pa.Array:

@@ -95,10 +95,13 @@ def alone(found: Found) -> str:
     """What one engine says of itself: threads, groups, parts, growth, memory."""
     rows = []
 
-    def row(label: str, figure, limit: float, form: str, *, least: bool = False, books=found.books) -> None:
+    def row(label: str, figure, limit: float | None, form: str, *, least: bool = False, books=found.books) -> None:
         figures = [figure(contracts) if contracts in books else None for contracts in found.books]
-        met = all(limit <= one if least else one <= limit for one in figures if one is not None)
         cells = ["" if one is None else form.format(one) for one in figures]
+        if limit is None:
+            rows.append([label, *cells, ""])
+            return
+        met = all(limit <= one if least else one <= limit for one in figures if one is not None)
         rows.append([label, *cells, goal(met, f"{'at least' if least else 'at most'} {form.format(limit)}")])
 
     def ratio(one: dict, other: dict):
@@ -127,6 +130,9 @@ def alone(found: Found) -> str:
     added = [work for work in ("w1", "w2", "w3", "w1_by")]
     most = lambda contracts: max(found.of(contracts=contracts, work=work)["peak"] for work in added) / 1e6  # noqa: E731
     row("MB that a computation adds, at most of the four", most, 100, "{:.0f}")
+    review = lambda contracts: found.of(contracts=contracts, work="review")  # noqa: E731
+    row("MB that a review from CSV files takes in all", lambda size: review(size)["peak"] / 1e6, 2000, "{:,.0f}")
+    row("seconds that it takes", lambda size: review(size)["seconds"], None, "{:.1f}")
     return table(["this library alone", *(f"{contracts:,}" for contracts in found.books), "goal"], rows)
 
 

@@ -4,6 +4,7 @@ Without `--check` the README gets the tables. Called by `cargo xtask bench`, whi
 """
 
 import argparse
+import datetime
 import gzip
 import hashlib
 import importlib.metadata
@@ -83,7 +84,23 @@ def difference(one: dict, other: dict) -> str:
     return "nothing"
 
 
-def of_book(contracts: int, target: Path, with_node: bool) -> list[dict]:
+def reviewed(place: Path, target: Path, review: Path, closing: int) -> dict:
+    """Time and peak of memory of the example that reviews the book from its files; it has to tell the closing MRR."""
+    last = str(book.END - datetime.timedelta(days=1))
+    command = [str(review), "--contracts", str(place / "contracts.csv"), "--customers", str(place / "customers.csv")]
+    command += ["--currency", "USD", "--as-of", last, "--html", str(target / "review.html")]
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        told = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode or f"${closing // 100:,}.{closing % 100:02}" not in told:
+        sys.exit(f"the review of {place.name} ended with {process.returncode} and does not tell {closing} cents")
+    seconds = time.perf_counter() - start
+    return {"engine": "ours", "work": "review", "seconds": seconds, "peak": usage.ru_maxrss * 1024}
+
+
+def of_book(contracts: int, target: Path, review: Path, *, with_node: bool) -> list[dict]:
     place = book.folder(target, contracts)
     found, first = [], {}
     for one in plan(with_node):
@@ -95,6 +112,9 @@ def of_book(contracts: int, target: Path, with_node: bool) -> list[dict]:
             busy = f"{max(figures['others'], 0):>4.0%} of the machine busy with other things"
             print(f"{contracts:>10}  {figures['seconds']:>9.4f} s  {busy}  {one}", flush=True)
         found.append(figures | {"contracts": contracts})
+    one = reviewed(place, target, review, first["w1"]["answer"]["closing_mrr"][-1])
+    print(f"{contracts:>10}  {one['seconds']:>9.4f} s  {one['peak'] / 1e6:,.0f} MB at most  {one['work']}", flush=True)
+    found.append(one | {"contracts": contracts})
     for figures in found:
         figures.pop("answer", None)
     return found
@@ -133,15 +153,16 @@ def main() -> None:
     parser.add_argument("--wheel", required=True, type=Path)
     parser.add_argument("--package", required=True, type=Path)
     parser.add_argument("--readme", required=True, type=Path)
+    parser.add_argument("--review", required=True, type=Path, help="the example that reviews a book")
     parser.add_argument("--check", action="store_true", help="a small book, and no tables")
     parser.add_argument("contracts", nargs="*", type=int)
     given = parser.parse_args()
     if given.check:
-        found = of_book(CHECKED, given.target, with_node=True)
+        found = of_book(CHECKED, given.target, given.review, with_node=True)
         print(f"{len(found)} measurements, all answers the same")
         return
     books = sorted(given.contracts)
-    found = [one for size in books for one in of_book(size, given.target, with_node=size == books[0])]
+    found = [one for size in books for one in of_book(size, given.target, given.review, with_node=size == books[0])]
     results = {
         "machine": machine(),
         "versions": versions(given.target),

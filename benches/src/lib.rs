@@ -8,7 +8,7 @@ use cs_core::{Input, InputColumn, TextColumn};
 const CONTRACTS_A_CUSTOMER: u64 = 4;
 const TERM: u64 = 365;
 
-/// The days from 2020-01-01 to 2025-01-01, exclusive: all that happens in the book happens in them.
+/// The days from 2020-01-01 to 2025-01-01, exclusive, in which all contracts start.
 #[must_use]
 pub fn range() -> (NaiveDate, NaiveDate) {
     [2020, 2025].map(|year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default()).into()
@@ -30,9 +30,22 @@ pub fn book(contracts: Range<u64>) -> Input {
         .column("mrr", InputColumn::Integer(contracts.clone().map(|n| Some(mrr(n))).collect()))
 }
 
-/// MRR of some contracts at the close of a day, in cents.
+/// A close in the middle of the range, and the position of the month that it ends.
 #[must_use]
-pub fn paid(contracts: Range<u64>, day: NaiveDate) -> i128 {
+pub fn close() -> (NaiveDate, usize) {
+    (NaiveDate::from_ymd_opt(2022, 12, 31).unwrap_or_default(), 35)
+}
+
+/// How many customers so many contracts are of.
+#[must_use]
+pub fn customers(contracts: u64) -> u64 {
+    contracts.div_ceil(CONTRACTS_A_CUSTOMER)
+}
+
+/// MRR of some contracts at the close, in cents.
+#[must_use]
+pub fn paid(contracts: Range<u64>) -> i128 {
+    let (day, _) = close();
     let is_in_force = |&n: &u64| {
         let first = range().0.checked_add_days(Days::new(start(n))).unwrap_or_default();
         first <= day && day < first.checked_add_days(Days::new(TERM)).unwrap_or_default()

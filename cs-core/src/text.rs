@@ -122,24 +122,9 @@ impl TextPool {
         if positions.len() < FEW_SORTED {
             return sort_by(positions, &mut compare);
         }
-        // Bytes that all have in front tell nothing; the next eight, as one number, tell most strings apart.
-        let bytes = |position: u32| self.get(position).as_bytes();
-        let mut shared = positions.first().map_or([].as_slice(), |&first| bytes(first));
-        for &position in positions.iter() {
-            while let Some((_, shorter)) = shared.split_last().filter(|_| !bytes(position).starts_with(shared)) {
-                shared = shorter;
-            }
-        }
-        let key = |position: u32| {
-            let text = bytes(position).get(shared.len()..).unwrap_or_default();
-            let padded = || {
-                let mut key = [0; 8];
-                key.iter_mut().zip(text).for_each(|(slot, &byte)| *slot = byte);
-                key
-            };
-            u64::from_be_bytes(text.first_chunk().copied().unwrap_or_else(padded))
-        };
-        let mut keyed: Vec<(u64, u32)> = positions.iter().map(|&position| (key(position), position)).collect();
+        let shared = self.shared(positions);
+        let key = |&position: &u32| (self.key(position, shared), position);
+        let mut keyed: Vec<(u64, u32)> = positions.iter().map(key).collect();
         sort_keyed(&mut keyed);
         let mut rest = positions;
         for same in keyed.chunk_by(|(one, _), (other, _)| one == other) {
@@ -150,6 +135,27 @@ impl TextPool {
             }
             rest = behind;
         }
+    }
+
+    /// How many bytes all of some strings have in front: they tell nothing of the order.
+    fn shared(&self, positions: &[u32]) -> usize {
+        let Some((&first, others)) = positions.split_first() else { return 0 };
+        let first = self.get(first).as_bytes();
+        others.iter().fold(first.len(), |shared, &position| {
+            let both = first.iter().take(shared).zip(self.get(position).as_bytes());
+            both.take_while(|(one, other)| one == other).count()
+        })
+    }
+
+    /// The eight bytes of a string behind so many, as a number; it tells most strings apart.
+    fn key(&self, position: u32, behind: usize) -> u64 {
+        let text = self.get(position).as_bytes().get(behind..).unwrap_or_default();
+        let padded = || {
+            let mut key = [0; 8];
+            key.iter_mut().zip(text).for_each(|(slot, &byte)| *slot = byte);
+            key
+        };
+        u64::from_be_bytes(text.first_chunk().copied().unwrap_or_else(padded))
     }
 
     /// For every position its rank in the order of bytes.

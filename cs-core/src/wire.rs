@@ -402,7 +402,7 @@ fn load_as_asked(
     let mut others: Vec<(&'static TableSpec, Source<'_>)> = Vec::new();
     for (name, source) in tables {
         let Some(spec) = TABLES.iter().copied().find(|spec| spec.name == name) else {
-            return Err(unknown_table(&cut(name), name).into());
+            return Err(unknown_table(&cut(name), name, &[]).into());
         };
         if contracts.is_some() && spec.name == Contract::SPEC.name || others.iter().any(|(given, _)| *given == spec) {
             let message = format!("the table {name} is given twice");

@@ -22,9 +22,11 @@ pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
     let package = wasm::build(root)?;
     let python = environment(root, &target, &wheel)?;
     node(root, &target.join("node"), &package)?;
-    let paths = [&target, &wheel, &package, &root.join("README.md")].map(|path| path.to_string_lossy().into_owned());
+    run(root, "cargo", &["build", "--quiet", "--release", "--package", "examples", "--example", "review"])?;
+    let (readme, review) = (root.join("README.md"), root.join("target/release/examples/review"));
+    let paths = [&target, &wheel, &package, &readme, &review].map(|path| path.to_string_lossy().into_owned());
     let mut command = vec!["-B", "run.py"];
-    for (option, path) in ["--target", "--wheel", "--package", "--readme"].into_iter().zip(&paths) {
+    for (option, path) in ["--target", "--wheel", "--package", "--readme", "--review"].into_iter().zip(&paths) {
         command.extend([option, path.as_str()]);
     }
     command.extend(if given.is_empty() { &CONTRACTS } else { given.as_slice() });

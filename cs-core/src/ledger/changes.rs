@@ -14,7 +14,7 @@ use crate::query::Context;
 /// A step of a line, with what it is.
 pub(crate) struct Change<'a> {
     pub(crate) step: Step<'a>,
-    /// What the change is; none where neither MRR nor products moved.
+    /// What the change is; none where it is no movement.
     pub(crate) kind: Option<MovementKind>,
     /// How the change splits by product; none where the line is for one alone.
     split: Option<Split>,

@@ -62,7 +62,8 @@ impl<'e, T: Collected> PerGroup<'e, T> {
         }
     }
 
-    /// Adds to what is collected for a group; what `add` makes of it has at least as many rows as before.
+    /// Adds to what is collected for a group; what `add` makes of it has at least as many rows as before. That they are
+    /// not too many is looked at behind it: it adds some thousand units at most.
     #[inline]
     pub(crate) fn add(&mut self, group: GroupId, add: impl FnOnce(&mut T)) -> Result<(), TooManyRows> {
         let position = self.position(group);

@@ -9,15 +9,15 @@ pub(crate) struct Days {
     /// The number of the day after the last, for all that are after it.
     after: u32,
     /// The period of each numbered day.
-    periods: Vec<Line>,
+    periods: Vec<CacheLine>,
 }
 
-/// As much as processors hand to each other at once. Of tables that all threads read none may share it with what one of
-/// them writes: each time, the others would have to fetch it anew.
+/// As much as processors hand to each other at once. A table that all threads look up for each contract does not share it
+/// with what one of them writes: each time, the others would have to fetch it anew.
 #[repr(align(128))]
-struct Line([u16; Line::LEN]);
+struct CacheLine([u16; CacheLine::LEN]);
 
-impl Line {
+impl CacheLine {
     const LEN: usize = 64;
 }
 
@@ -28,14 +28,14 @@ impl Days {
         let within = periods.positions().into_iter().map(|position| position as u16 + 1);
         let numbered: Vec<u16> = std::iter::once(0).chain(within).chain([after]).collect();
         let line = |days: &[u16]| {
-            let mut line = Line([after; Line::LEN]);
+            let mut line = CacheLine([after; CacheLine::LEN]);
             line.0.iter_mut().zip(days).for_each(|(slot, &period)| *slot = period);
             line
         };
         Self {
             before: periods.start().previous(),
             after: numbered.len() as u32 - 1,
-            periods: numbered.chunks(Line::LEN).map(line).collect(),
+            periods: numbered.chunks(CacheLine::LEN).map(line).collect(),
         }
     }
 
@@ -44,17 +44,17 @@ impl Days {
         self.after as usize - 1
     }
 
-    /// The number of a day, from 1; 0 for any day before, one more than there are for any day after.
+    /// The number of a day, from 1; 0 for any day before, one more than there are days for any day after.
     #[inline]
     pub(super) fn number(&self, day: Day) -> usize {
         day.0.max(self.before.0).abs_diff(self.before.0).min(self.after) as usize
     }
 
-    /// The period of a numbered day, from 1; 0 for those before, one more than there are for those after.
+    /// The period of a numbered day, from 1; 0 for those before, one more than there are periods for those after.
     #[inline]
     pub(super) fn period(&self, number: usize) -> usize {
-        let line = self.periods.get(number / Line::LEN);
-        line.and_then(|line| line.0.get(number % Line::LEN)).map_or(0, |&period| usize::from(period))
+        let line = self.periods.get(number / CacheLine::LEN);
+        line.and_then(|line| line.0.get(number % CacheLine::LEN)).map_or(0, |&period| usize::from(period))
     }
 
     /// The period of a day.

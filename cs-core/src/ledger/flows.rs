@@ -17,7 +17,7 @@ pub(crate) trait Flows: Merge + Default {
     /// What is remembered of a unit from its earlier changes in the same period.
     type Seen: Default;
 
-    /// Adds a change; it has no kind where nothing moved that is one.
+    /// Adds a change; one without a kind is no movement.
     fn add(&mut self, moved: Moved, kind: Option<MovementKind>, seen: &mut Self::Seen);
 
     /// Adds how much of it is one of a product.
@@ -29,7 +29,7 @@ pub(crate) trait Flows: Merge + Default {
     /// Adds by how much the MRR changes that rests on gaps which may still close.
     fn add_provisional(&mut self, _change: i128) {}
 
-    /// What moves in lines that are plain; none for flows that are read off changes whatever the lines.
+    /// What moves in lines that are plain; none where that has to be read off changes, as for most flows it is.
     fn of_plain(_plain: &Plain<'_>, _periods: Periods) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
         Ok(None)
     }
@@ -110,7 +110,7 @@ impl<F: Flows> FlowsByPeriod<F> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
         let units = Units::of(context, columns)?;
-        let of_plain = match Plain::of(&units) {
+        let of_plain = match Plain::for_movements(&units) {
             Some(plain) => F::of_plain(&plain, periods)?,
             None => None,
         };

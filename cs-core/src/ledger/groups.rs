@@ -23,46 +23,6 @@ pub(super) struct Groups<'a> {
     of_customers: Vec<u32>,
 }
 
-/// So many places are looked up however few customers there are.
-const FEW: usize = if cfg!(test) { 16 } else { 1 << 16 };
-
-/// A number from 0 up for each pair of one of so many combinations and a code, equal pairs of one number.
-fn numbers(combinations: &[u32], count: usize, codes: &[u32]) -> Vec<u32> {
-    // Absent codes are the first.
-    let next = |code: u32| code.wrapping_add(1);
-    let most = codes.iter().map(|&code| next(code)).max().unwrap_or_default() as usize + 1;
-    let mut given = 0;
-    let mut give = || {
-        given += 1;
-        given - 1
-    };
-    if let Some(places) = count.checked_mul(most).filter(|&places| places <= FEW.max(4 * codes.len())) {
-        // As long as they are few, each pair has a place to look its number up.
-        let mut places = vec![ABSENT; places];
-        let place = |(&combination, &code): (&u32, &u32)| combination as usize * most + next(code) as usize;
-        let number = |place: usize| {
-            let number = places.get_mut(place)?;
-            *number = if *number == ABSENT { give() } else { *number };
-            Some(*number)
-        };
-        return combinations.iter().zip(codes).map(place).filter_map(number).collect();
-    }
-    let key = |customer: usize| {
-        let of = |values: &[u32]| values.get(customer).copied().unwrap_or_default();
-        pair(of(combinations), of(codes))
-    };
-    let mut numbers = vec![0; codes.len()];
-    for same in by_key(codes.len(), key).chunk_by(|&one, &other| key(one as usize) == key(other as usize)) {
-        let number = give();
-        for &customer in same {
-            if let Some(slot) = numbers.get_mut(customer as usize) {
-                *slot = number;
-            }
-        }
-    }
-    numbers
-}
-
 /// What makes a group.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GroupId {
@@ -265,6 +225,55 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
     };
     let codes = versions.iter().map(&mut code).collect();
     Ok((codes, Arc::new(interner.into_pool())))
+}
+
+/// So many places are looked up however few customers there are.
+const FEW: usize = if cfg!(test) { 16 } else { 1 << 16 };
+
+/// A number from 0 up for each pair of one of so many combinations and a code, equal pairs of one number.
+fn numbers(combinations: &[u32], count: usize, codes: &[u32]) -> Vec<u32> {
+    let most = codes.iter().map(|&code| next(code)).max().unwrap_or_default() as usize + 1;
+    match count.checked_mul(most).filter(|&places| places <= FEW.max(4 * codes.len())) {
+        Some(places) => looked_up(combinations, codes, most, places),
+        None => sorted(combinations, codes),
+    }
+}
+
+/// A code from 0 up; absent ones are the first.
+fn next(code: u32) -> u32 {
+    code.wrapping_add(1)
+}
+
+/// The numbers of pairs that are so few that each has a place to look its number up.
+fn looked_up(combinations: &[u32], codes: &[u32], most: usize, places: usize) -> Vec<u32> {
+    let (mut places, mut given) = (vec![ABSENT; places], 0);
+    let place = |(&combination, &code): (&u32, &u32)| combination as usize * most + next(code) as usize;
+    let number = |place: usize| {
+        let number = places.get_mut(place)?;
+        if *number == ABSENT {
+            (*number, given) = (given, given + 1);
+        }
+        Some(*number)
+    };
+    combinations.iter().zip(codes).map(place).filter_map(number).collect()
+}
+
+/// The numbers of any pairs.
+fn sorted(combinations: &[u32], codes: &[u32]) -> Vec<u32> {
+    let key = |customer: usize| {
+        let of = |values: &[u32]| values.get(customer).copied().unwrap_or_default();
+        pair(of(combinations), of(codes))
+    };
+    let mut numbers = vec![0; codes.len()];
+    let order = by_key(codes.len(), key);
+    for (number, same) in (0..).zip(order.chunk_by(|&one, &other| key(one as usize) == key(other as usize))) {
+        for &customer in same {
+            if let Some(slot) = numbers.get_mut(customer as usize) {
+                *slot = number;
+            }
+        }
+    }
+    numbers
 }
 
 impl<T> ByGroup<T> {

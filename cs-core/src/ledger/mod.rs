@@ -5,7 +5,7 @@
 //! `line` (a customer's contracts day by day, pauses and gaps in it) -> `timeline` (its days in order) -> `changes` (what
 //! moved, by the definitions) -> `units` (of whom: customers, parents, products) and `collect` (in groups, part by part)
 //! -> `flows` and `movements` (summed by period) and `journal` (one by one). Where contracts make lines as they stand,
-//! `plain` goes straight from `price` to `flows`.
+//! `plain` goes straight from `price`, by the numbers of `slots`, to `tallies` and `movements`.
 
 mod changes;
 mod collect;

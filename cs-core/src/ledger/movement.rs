@@ -28,9 +28,9 @@ words! {
 pub(super) struct Kinds(u8);
 
 impl Kinds {
-    /// Whether it is the first time that a kind is met.
+    /// Notes a kind; whether it is met for the first time.
     #[inline]
-    pub(super) fn first(&mut self, kind: MovementKind) -> bool {
+    pub(super) fn meet(&mut self, kind: MovementKind) -> bool {
         let before = self.0;
         self.0 |= 1 << kind as u8;
         before != self.0

@@ -9,7 +9,7 @@ use super::flows::{Flows, FlowsByPeriod, OfPeriods};
 use super::groups::ByGroup;
 use super::movement::{Kinds, MovementKind, Part};
 use super::plain::Plain;
-use super::tallies::{Tallies, of_plain};
+use super::tallies::{Tallies, by_period};
 use super::timeline::Moved;
 use crate::error::Error;
 use crate::json::Json;
@@ -202,7 +202,7 @@ impl Flows for AllFlows {
             *amount += i128::from(net.unsigned_abs());
         }
         if let Some(customers) = self.customers.get_mut(kind as usize) {
-            *customers += u64::from(seen.first(kind));
+            *customers += u64::from(seen.meet(kind));
         }
     }
 
@@ -222,7 +222,7 @@ impl Flows for AllFlows {
     }
 
     fn of_plain(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<Self>>>, Error> {
-        Ok(of_plain(plain, periods)?.map(|groups| groups.map(OfPeriods::into)))
+        Ok(by_period(plain, periods)?.map(|groups| groups.map(OfPeriods::into)))
     }
 }
 

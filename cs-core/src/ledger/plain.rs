@@ -1,10 +1,11 @@
 //! Lines of contracts as they stand: nothing paused, filled or seen before its time, a customer one who pays something.
 //! Most books are of such lines by most definitions. They are walked straight over the columns of the book: each
-//! contract is noted at the closes at which it is first and last seen, and what is noted is taken in their order.
+//! contract is noted at the closes at which it is first seen and seen no more, and what is noted is taken in their order.
 //!
-//! Not plain are books of what was known on a day, with pauses, or with notices where they end a customer's time;
-//! definitions that tolerate gaps, count what is free or limit how long after a customer may return; the lines of parents,
-//! and those by product. They are walked piece by piece, as are more closes than are numbered.
+//! Not plain are books of what was known on a day, with pauses, with notices where they end a customer's time, and whose
+//! amounts together do not fit in 64 bits; definitions that tolerate gaps or count what is free; the lines of parents, and
+//! those by product. Movements are not read off plain lines either where a switch of returns or of stays within a period
+//! is not at its default, or where there are more closes than are numbered. All that is walked piece by piece.
 
 use std::ops::Range;
 
@@ -22,8 +23,9 @@ use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::watch::STRIDE_OF_PARTS;
 
-/// Whether all plain lines are walked so. In the browser, where bytes are downloaded, those are that the walk was made
-/// for: by the closes of periods, of books without products whose ARR is twelve times MRR; the others go piece by piece.
+/// Whether all plain lines are walked so. In the browser, where bytes are downloaded, only those are that the walk was
+/// made for: movements by the closes of at most 62 periods, of books without products whose ARR is twelve times MRR. The
+/// others go piece by piece.
 const IS_WHOLE: bool = !cfg!(target_arch = "wasm32");
 
 /// The bits of a slot.
@@ -66,7 +68,7 @@ pub(super) enum Closes {
 }
 
 /// What is noted of a line; kept for its storage, in which nothing is left of the line before.
-pub(crate) struct Notes<M> {
+pub(super) struct Notes<M> {
     /// By how much MRR changes at each close.
     changes: Box<[i64; MOST]>,
     /// The closes at which something is noted.
@@ -124,7 +126,7 @@ impl<M: Marks> Notes<M> {
 
 impl<'u> Plain<'u> {
     /// The lines of units for movements, if they are plain.
-    pub(super) fn of(units: &'u Units<'u>) -> Option<Self> {
+    pub(super) fn for_movements(units: &'u Units<'u>) -> Option<Self> {
         let has_more = units.priced.book.product.is_some() || units.priced.arr.is_some();
         (units.are_plain() && (IS_WHOLE || !has_more)).then_some(Self { units })
     }
@@ -144,7 +146,7 @@ impl<'u> Plain<'u> {
         let calendar = definitions.calendar();
         match definitions.sampling {
             Sampling::PeriodEnd => {
-                let many = || ByPeriod::of(calendar, periods).filter(|_| IS_WHOLE).map(Closes::ManyPeriods);
+                let many = || if IS_WHOLE { ByPeriod::of(calendar, periods).map(Closes::ManyPeriods) } else { None };
                 ByPeriod::of(calendar, periods).map(Closes::Periods).or_else(many)
             }
             Sampling::Daily if IS_WHOLE => ByDay::of(periods).map(Closes::Days),
@@ -382,7 +384,7 @@ mod tests {
     }
 
     fn is_plain(context: &Context<'_>) -> Result<bool, Error> {
-        Ok(Plain::of(&Units::of(context, &[])?).is_some())
+        Ok(Plain::for_movements(&Units::of(context, &[])?).is_some())
     }
 
     /// The rows of a result; those of customers are read off plain lines, those of parents off pieces.

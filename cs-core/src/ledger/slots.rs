@@ -36,8 +36,8 @@ pub(super) struct ByDay(Days);
 impl ByDay {
     /// None where they are too many.
     pub(super) fn of(periods: Periods) -> Option<Self> {
-        let days = Days::of(periods);
-        (days.len() + 2 <= MOST).then_some(Self(days))
+        let len = usize::try_from(periods.end().days_after(periods.start())).ok()?;
+        (len + 2 <= MOST).then(|| Self(Days::of(periods)))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::period::Periods;
 pub(super) struct Tallies {
     /// By kind of movement, the last for what is none: of lines of several products, and of those of one, whose changes
     /// are ones of that product.
-    of_lines: [[Tally; 1 << 3]; 2],
+    of_lines: [[Tally; MovementKind::ALL.len() + 1]; 2],
     /// By part, of lines of several products.
     products: [u64; Part::ALL.len()],
     arr: i128,
@@ -92,7 +92,7 @@ impl<S: Slots> BySlot<'_, S> {
         if self.last.0 != period {
             self.last = (period, Kinds::default());
         }
-        kind.is_some_and(|kind| self.last.1.first(kind))
+        kind.is_some_and(|kind| self.last.1.meet(kind))
     }
 }
 
@@ -126,7 +126,7 @@ impl<S: Slots> Visit for BySlot<'_, S> {
 
 /// What moves in lines that are plain; none where more closes are looked at than are numbered, or definitions ask for
 /// more than such lines tell.
-pub(super) fn of_plain(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<Tallies>>>, Error> {
+pub(super) fn by_period(plain: &Plain<'_>, periods: Periods) -> Result<Option<ByGroup<OfPeriods<Tallies>>>, Error> {
     let found = match plain.closes(periods) {
         None => return Ok(None),
         Some(Closes::Days(slots)) => by_slot(plain, &slots, periods),

@@ -74,7 +74,7 @@ struct OfCohorts<S> {
 }
 
 impl<S: Sum> Cohort<S> {
-    /// The change at an age that the cohort comes to, or at the last.
+    /// Changes what there is at an age, or behind the last.
     #[inline]
     fn at(&mut self, age: usize, change: impl FnOnce(&mut Change<S>)) {
         if let Some(slot) = self.changes.get_mut(age) {

@@ -65,23 +65,18 @@ pub(crate) const TABLES_TO_COME: [&str; 12] = [
 
 /// The table of a name that stands at a path.
 pub(crate) fn table_of(path: &str, name: &str) -> Result<&'static TableSpec, Problem> {
-    TABLES.iter().copied().find(|spec| spec.name == name).ok_or_else(|| unknown_table(path, name))
+    TABLES.iter().copied().find(|spec| spec.name == name).ok_or_else(|| unknown_table(path, name, &[]))
 }
 
-/// The fault of a name, at a path, that is no table's of this version.
-pub(crate) fn unknown_table(path: &str, name: &str) -> Problem {
+/// The fault of a name, at a path, that is no table's of this version, nor one of others beside them.
+pub(crate) fn unknown_table(path: &str, name: &str, others: &[&'static str]) -> Problem {
     let problem = if TABLES_TO_COME.contains(&name) {
         Problem::argument(Code::NotAvailable, path, format!("this version has no table {name}"))
     } else {
         Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
     };
-    problem.value(name).help(told_tables(&[]))
-}
-
-/// The names of the input tables and of others beside them, as help.
-fn told_tables(others: &[&'static str]) -> String {
     let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).chain(others.iter().copied()).collect();
-    format!("the tables are {}", names.join(", "))
+    problem.value(name).help(format!("the tables are {}", names.join(", ")))
 }
 
 /// A validated book of contracts and customers; never changed once made.
@@ -207,7 +202,7 @@ impl Portfolio {
                     Some(shown) => shown.table(name, &self.limits, &self.definitions)?,
                     None => None,
                 };
-                return table.ok_or_else(|| unknown_table("name", name).help(told_tables(&others())).into());
+                return table.ok_or_else(|| unknown_table("name", name, &others()).into());
             }
         };
         let rows = columns.first().map_or(0, |column| column.values().len());

@@ -6,7 +6,7 @@ use super::market::Profile;
 use super::people::{self, FARTHEST, Move, Person};
 use crate::portfolio::ContractSource;
 
-/// How a customer came.
+/// What brought a customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Origin {
     pub(super) source: ContractSource,
@@ -14,7 +14,7 @@ pub(super) struct Origin {
     pub(super) owed_to: Option<(u32, u32)>,
 }
 
-/// How a customer came: of those who did not come by sales, somebody knew the product already.
+/// What brought a customer; where it was not sales, somebody knew the product already.
 pub(super) fn of(recipe: &Recipe, profile: &Profile) -> Origin {
     let dice = &mut recipe.dice(profile.number, Subject::Origin);
     let found = match dice.below(100) {

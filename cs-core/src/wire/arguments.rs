@@ -213,7 +213,7 @@ impl<'a> Arguments<'a> {
 
 fn unknown_argument(name: &str, parameters: &[Parameter]) -> Problem {
     if TABLES_TO_COME.contains(&name) {
-        return unknown_table(name, name);
+        return unknown_table(name, name, &[]);
     }
     let names = parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
     Problem::argument(Code::UnknownArgument, cut(name), format!("there is no argument {}", quoted(name)))
