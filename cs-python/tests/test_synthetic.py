@@ -36,3 +36,14 @@ def test_arguments() -> None:
         with pytest.raises(cs.InvalidArgument) as raised:
             cs.Portfolio.synthetic(**arguments)  # type: ignore[arg-type]
         assert [raised.value.path] == list(arguments)
+
+
+def test_limits_hold_while_tables_are_drawn() -> None:
+    portfolio = cs.Portfolio.synthetic(customers=30, limits={"result_rows": 50})
+    assert len(portfolio.table("truth")) <= 50
+    with pytest.raises(cs.InvalidArgument) as raised:
+        portfolio.table("signals")
+    assert (raised.value.code, raised.value.path) == ("limit_exceeded", "name")
+    with pytest.raises(cs.InvalidInput) as refused:
+        cs.Portfolio.synthetic(customers=30, limits={"rows": 10})
+    assert refused.value.code == "limit_exceeded"

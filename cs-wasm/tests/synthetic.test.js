@@ -25,11 +25,23 @@ test('what is drawn is asked for by options', async () => {
   }
 });
 
+test('limits hold while tables are drawn', async () => {
+  const cs = await load();
+  const portfolio = cs.Portfolio.synthetic({ customers: 30, limits: { result_rows: 50 } });
+  const error = thrownBy(() => portfolio.table('signals'));
+  assert.equal(`${error.code} ${error.path}`, 'limit_exceeded name');
+  assert.equal(thrownBy(() => cs.Portfolio.synthetic({ customers: 30, limits: { rows: 10 } })).code, 'limit_exceeded');
+});
+
 test('the smaller module computes the same, and says what it does not have', async () => {
   const cs = await load({ module: new URL('../pkg/analytics.wasm', import.meta.url) });
   const error = thrownBy(() => cs.Portfolio.synthetic());
   assert.ok(error instanceof cs.InvalidArgument);
   assert.equal(`${error.code} ${error.path}`, 'not_available synthetic');
+  // What it offers is told by name; the sentences are those of the other module.
+  const [whole, small] = [(await load()).surface(), cs.surface()].map(({ operations }) => operations);
+  assert.deepEqual(small.map(({ name }) => name), whole.map(({ name }) => name));
+  assert.ok(small.every(({ doc }) => doc === '') && whole.every(({ doc }) => doc !== ''));
   const { ran, differences } = runVectors(cs, vectors());
   assert.deepEqual(differences, []);
   assert.ok(ran > 0);
