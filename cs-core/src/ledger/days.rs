@@ -3,6 +3,7 @@
 use crate::period::{Day, Periods};
 
 /// The period of every day of a run of periods, looked up without a branch that a processor would have to guess.
+#[repr(align(128))]
 pub(crate) struct Days {
     /// The day before the first, for all that are before it.
     before: Day,
