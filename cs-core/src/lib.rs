@@ -7,6 +7,7 @@ mod draws;
 mod error;
 mod faults;
 mod float;
+mod interner;
 mod json;
 mod money;
 mod order;

@@ -295,8 +295,11 @@ fn units_of(amount: Decimal, digits: u8) -> Result<i128, AmountFault> {
 
 /// `units` of 10^-`from` as a count of 10^-`to`, exactly.
 pub(crate) fn rescale(units: i128, from: u32, to: u32) -> Result<i128, AmountFault> {
+    if from == to {
+        return Ok(units);
+    }
     let power = 10_i128.checked_pow(from.abs_diff(to)).ok_or(AmountFault::Overflow)?;
-    if from <= to {
+    if from < to {
         units.checked_mul(power).ok_or(AmountFault::Overflow)
     } else if units % power == 0 {
         Ok(units / power)

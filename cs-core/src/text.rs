@@ -1,14 +1,6 @@
-//! Text stored once: a pool of distinct strings, and columns of positions in it.
-
-use std::convert::Infallible;
-use std::hash::BuildHasher as _;
-use std::ops::Range;
-use std::sync::atomic::{AtomicU32, Ordering};
-
-use hashbrown::{DefaultHashBuilder, HashTable};
+//! Strings end to end, each known by its position.
 
 use crate::order::{sort_by, sort_keyed};
-use crate::parts::in_parts;
 
 /// The position that stands for absent text.
 pub(crate) const ABSENT: u32 = u32::MAX;
@@ -64,6 +56,13 @@ impl Ends {
         *self = Self::Long(before.chain([end]).collect());
     }
 
+    fn clear(&mut self) {
+        match self {
+            Self::Short(ends) => ends.clear(),
+            Self::Long(ends) => ends.clear(),
+        }
+    }
+
     fn shrink(&mut self) {
         match self {
             Self::Short(ends) => ends.shrink_to_fit(),
@@ -78,6 +77,11 @@ const FEW_SORTED: usize = if cfg!(test) { 3 } else { 64 };
 impl TextPool {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// None yet, with room for so many ends.
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { text: String::new(), ends: Ends::Short(Vec::with_capacity(count)) }
     }
 
     /// All strings, end to end.
@@ -103,6 +107,19 @@ impl TextPool {
         self.text.push_str(text);
         self.ends.push(self.text.len());
         (self.ends.len() - 1) as u32
+    }
+
+    /// Takes all strings out, and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
+    /// Puts the strings of another pool at the end.
+    pub(crate) fn append(&mut self, more: &Self) {
+        let before = self.text.len();
+        self.text.push_str(&more.text);
+        (0..more.len()).filter_map(|position| more.ends.get(position)).for_each(|end| self.ends.push(before + end));
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
@@ -201,202 +218,6 @@ impl TextPool {
     }
 }
 
-/// A pool under construction that knows which strings it has.
-///
-/// Positions are in the order of first appearance. The hash table is only ever asked, never iterated.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Interner {
-    pool: TextPool,
-    /// The strings of the pool, as far as anybody asked for them.
-    known: HashTable<Known>,
-    hasher: DefaultHashBuilder,
-}
-
-/// A string by its position, with its hash, so that a table can grow without a look at the strings.
-#[derive(Clone, Copy, Debug)]
-struct Known {
-    hash: u32,
-    position: u32,
-}
-
-/// The string of a row, if it has one; compiled once, whoever has the rows.
-type TextOf<'f, 't> = dyn Fn(usize) -> Option<&'t str> + Sync + 'f;
-
-/// Fewer strings than this are interned one after the other.
-const FEW: usize = if cfg!(test) { 4 } else { 1 << 15 };
-
-/// Many strings are parted by the first bits of their hashes, so that the table of each shard stays close at hand.
-const SHARD_BITS: u32 = 9;
-
-impl Interner {
-    /// The position of `text`, new if it was not there.
-    pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        let Self { pool, known, hasher } = self;
-        while known.len() < pool.len() {
-            let position = known.len() as u32;
-            Known { hash: hash_of(hasher, pool.get(position)), position }.insert(known);
-        }
-        let new = Known { hash: hash_of(hasher, text), position: pool.len() as u32 };
-        let position = new.find_or_insert(known, |position| pool.get(position) == text);
-        if position == new.position {
-            pool.push(text);
-        }
-        position
-    }
-
-    /// The positions of the strings of so many rows, as if they were interned one after the other; [`ABSENT`] for rows
-    /// without one.
-    pub(crate) fn intern_all<'t>(&mut self, rows: usize, text: &TextOf<'_, 't>) -> Vec<u32> {
-        if rows < FEW || self.pool.len() > 0 {
-            return (0..rows).map(|row| text(row).map_or(ABSENT, |text| self.intern(text))).collect();
-        }
-        let rows = Rows::of(rows, &self.hasher, text);
-        let firsts = rows.firsts(text);
-        self.number(&rows, firsts, text)
-    }
-
-    /// The same of a pool in which strings may repeat and none is empty.
-    pub(crate) fn intern_pool(&mut self, pool: TextPool) -> Vec<u32> {
-        let text: &TextOf<'_, '_> = &|row: usize| Some(pool.get(row as u32));
-        if pool.len() < FEW || self.pool.len() > 0 {
-            return self.intern_all(pool.len(), text);
-        }
-        let rows = Rows::of(pool.len(), &self.hasher, text);
-        let mut firsts = rows.firsts(text);
-        let is_first = |(first, &hash): (&mut AtomicU32, &u32)| *first.get_mut() == Rows::FIRST && hash != Rows::AGAIN;
-        if firsts.iter_mut().zip(&rows.hashes).all(is_first) {
-            // Where none repeats, the pool is the list of all.
-            let positions = (0..pool.len() as u32).collect();
-            self.pool = pool;
-            return positions;
-        }
-        self.number(&rows, firsts, text)
-    }
-
-    /// The positions of rows' strings, those that are met first put into the pool.
-    fn number(&mut self, rows: &Rows, firsts: Vec<AtomicU32>, text: &TextOf<'_, '_>) -> Vec<u32> {
-        let mut positions: Vec<u32> = Vec::with_capacity(firsts.len());
-        for (row, (first, &hash)) in firsts.into_iter().zip(&rows.hashes).enumerate() {
-            let known = |row: usize| positions.get(row).copied().unwrap_or(ABSENT);
-            let position = match (hash, first.into_inner()) {
-                (Rows::BLANK, _) => ABSENT,
-                (Rows::AGAIN, _) => known(row.saturating_sub(1)),
-                (_, Rows::FIRST) => self.pool.push(text(row).unwrap_or_default()),
-                (_, first) => known(first as usize),
-            };
-            positions.push(position);
-        }
-        positions
-    }
-
-    pub(crate) fn pool(&self) -> &TextPool {
-        &self.pool
-    }
-
-    pub(crate) fn into_pool(mut self) -> TextPool {
-        self.pool.shrink();
-        self.pool
-    }
-}
-
-impl Known {
-    /// The hash as a table wants it, with upper bits of its own.
-    #[inline]
-    fn spread(hash: u32) -> u64 {
-        u64::from(hash).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-
-    #[inline]
-    fn insert(self, table: &mut HashTable<Self>) {
-        table.insert_unique(Self::spread(self.hash), self, |known| Self::spread(known.hash));
-    }
-
-    /// The position that a table has for the same string, or else its own, which the table has from now on.
-    #[inline]
-    fn find_or_insert(self, table: &mut HashTable<Self>, is_same: impl Fn(u32) -> bool) -> u32 {
-        let is_same = |known: &Self| known.hash == self.hash && is_same(known.position);
-        if let Some(known) = table.find(Self::spread(self.hash), is_same) {
-            return known.position;
-        }
-        self.insert(table);
-        self.position
-    }
-}
-
-#[inline]
-fn hash_of(hasher: &DefaultHashBuilder, text: &str) -> u32 {
-    hasher.hash_one(text) as u32
-}
-
-/// Rows of strings that are interned together.
-struct Rows {
-    /// The hash of each row's string, or what the row is instead.
-    hashes: Vec<u32>,
-}
-
-impl Rows {
-    /// A row without a string.
-    const BLANK: u32 = 0;
-    /// A row with the string of the row before.
-    const AGAIN: u32 = 1;
-    /// No hash is smaller.
-    const LEAST: u32 = 2;
-    /// A row that is the first with its string.
-    const FIRST: u32 = u32::MAX;
-
-    fn of(rows: usize, hasher: &DefaultHashBuilder, text: &TextOf<'_, '_>) -> Self {
-        let hash = |row: usize| match text(row) {
-            None => Self::BLANK,
-            Some(own) if row > 0 && text(row - 1) == Some(own) => Self::AGAIN,
-            Some(own) => hash_of(hasher, own).max(Self::LEAST),
-        };
-        let hashed = in_parts(
-            rows,
-            FEW,
-            |part| Ok::<_, Infallible>(part.map(hash).collect()),
-            |hashes: &mut Vec<u32>, more| {
-                hashes.extend(more);
-                Ok(())
-            },
-        );
-        let Ok(hashes) = hashed;
-        Self { hashes }
-    }
-
-    /// For each row with a string of its own the first one that has the same, or [`Rows::FIRST`] where it is that itself.
-    fn firsts(&self, text: &TextOf<'_, '_>) -> Vec<AtomicU32> {
-        let firsts: Vec<AtomicU32> = self.hashes.iter().map(|_| AtomicU32::new(Self::FIRST)).collect();
-        let in_shards = |shards: Range<usize>| {
-            let mut table = HashTable::new();
-            for rows in self.shards(shards) {
-                table.clear();
-                for new in rows {
-                    let is_same = |other| text(other as usize) == text(new.position as usize);
-                    let first = new.find_or_insert(&mut table, is_same);
-                    if let Some(slot) = firsts.get(new.position as usize).filter(|_| first != new.position) {
-                        slot.store(first, Ordering::Relaxed);
-                    }
-                }
-            }
-            Ok::<_, Infallible>(())
-        };
-        let Ok(()) = in_parts(1 << SHARD_BITS, 1, in_shards, |(), ()| Ok(()));
-        firsts
-    }
-
-    /// The rows with strings of their own, parted by the first bits of their hashes.
-    fn shards(&self, shards: Range<usize>) -> Vec<Vec<Known>> {
-        let mut of_shards = vec![Vec::new(); shards.len()];
-        for (row, &hash) in self.hashes.iter().enumerate().filter(|(_, hash)| **hash >= Self::LEAST) {
-            let shard = (hash >> (u32::BITS - SHARD_BITS)) as usize;
-            if let Some(rows) = shard.checked_sub(shards.start).and_then(|shard| of_shards.get_mut(shard)) {
-                rows.push(Known { hash, position: row as u32 });
-            }
-        }
-        of_shards
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,35 +237,6 @@ mod tests {
             pool.sort(&mut some);
             let strings: Vec<&str> = some.iter().map(|&position| pool.get(position)).collect();
             assert!(strings.is_sorted(), "{strings:?}");
-        }
-    }
-
-    #[test]
-    fn strings_are_stored_once_in_order_of_appearance() {
-        let mut interner = Interner::default();
-        let positions: Vec<u32> = ["b", "", "a", "b", "é", ""].map(|text| interner.intern(text)).into();
-        assert_eq!(positions, [0, 1, 2, 0, 3, 1]);
-        let pool = interner.into_pool();
-        assert_eq!(pool.iter().collect::<Vec<_>>(), ["b", "", "a", "é"]);
-        assert_eq!(pool.ranks(), [2, 0, 1, 3]);
-        assert_eq!((pool.find(3), pool.find(ABSENT)), (Some("é"), None));
-    }
-
-    #[test]
-    fn many_strings_are_interned_as_one_after_the_other() {
-        for rows in [0, 1, 3, 4, 5, 1_000, 5_000] {
-            let texts: Vec<Option<String>> =
-                (0..rows).map(|row| (row % 7 != 3).then(|| format!("c-{}", row * row % 611))).collect();
-            let text = |row: usize| texts.get(row).and_then(Option::as_deref);
-            let mut each = Interner::default();
-            let expected: Vec<u32> = (0..rows).map(|row| text(row).map_or(ABSENT, |text| each.intern(text))).collect();
-            let mut all = Interner::default();
-            assert_eq!(all.intern_all(rows, &text), expected, "{rows}");
-            // What comes later is known to be there, or new.
-            let more = ["c-0", "c-1", "other", "c-0"];
-            assert_eq!(more.map(|text| all.intern(text)), more.map(|text| each.intern(text)), "{rows}");
-            assert_eq!(all.intern_all(rows, &text), expected, "{rows}");
-            assert_eq!(all.into_pool(), each.into_pool());
         }
     }
 }

@@ -14,7 +14,7 @@ use std::path::Path;
 /// The vocabulary: each module, and the ones that it is made of.
 ///
 /// One pair points both ways: switches hold days, and a calendar is cut by a switch.
-const VOCABULARY: [(&str, &[&str]); 19] = [
+const VOCABULARY: [(&str, &[&str]); 20] = [
     ("docs", &[]),
     ("error", &["word"]),
     ("faults", &["error"]),
@@ -22,7 +22,8 @@ const VOCABULARY: [(&str, &[&str]); 19] = [
     ("float", &[]),
     ("order", &[]),
     ("parts", &[]),
-    ("text", &["order", "parts"]),
+    ("text", &["order"]),
+    ("interner", &["parts", "text"]),
     ("word", &[]),
     ("json", &["error", "float"]),
     ("ratio", &["float", "word"]),
@@ -33,7 +34,21 @@ const VOCABULARY: [(&str, &[&str]); 19] = [
     ("definitions", &["docs", "error", "json", "money", "period", "word"]),
     (
         "table",
-        &["currency", "definitions", "docs", "error", "float", "json", "money", "period", "ratio", "text", "word"],
+        &[
+            "currency",
+            "definitions",
+            "docs",
+            "error",
+            "float",
+            "interner",
+            "json",
+            "money",
+            "parts",
+            "period",
+            "ratio",
+            "text",
+            "word",
+        ],
     ),
     ("figure", &["error", "float", "json", "money", "period", "table", "word"]),
     ("lib", &[]),

@@ -1,5 +1,7 @@
 //! A stream of Arrow as a table of the core: validated, then copied; a closed list of types.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Decimal128Type, Float16Type, Float32Type, Float64Type, Int8Type,
@@ -50,24 +52,56 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
         batches.push(batch);
         py.check_signals()?;
     }
-    let mut input = Input::with_rows(rows);
     let mut position = 0;
+    let mut columns: Vec<(&Field, Vec<&ArrayRef>)> = Vec::new();
     for field in schema.fields() {
-        py.check_signals()?;
-        let values = if unread && is_null(field) {
-            InputColumn::Flag(std::iter::repeat_n(None, rows).collect())
-        } else {
-            let chunks: Vec<&ArrayRef> = batches.iter().map(|batch| batch.column(position)).collect();
-            position += 1;
-            if is_index(field) {
-                continue;
-            }
-            py.detach(|| read(field, &chunks))
-                .map_err(|error| unreadable(name, Some(field.name()), &error.to_string()))?
-        };
+        let is_unread = unread && is_null(field);
+        if !is_index(field) {
+            let chunks = batches.iter().filter(|_| !is_unread).map(|batch| batch.column(position));
+            columns.push((field, chunks.collect()));
+        }
+        position += usize::from(!is_unread);
+    }
+    let values = py.detach(|| {
+        of_each(&columns, |(field, chunks)| match unread && is_null(field) {
+            true => Ok(InputColumn::Flag(std::iter::repeat_n(None, rows).collect())),
+            false => read(field, chunks),
+        })
+    });
+    py.check_signals()?;
+    let mut input = Input::with_rows(rows);
+    for ((field, _), values) in columns.into_iter().zip(values) {
+        let values = values.map_err(|error| unreadable(name, Some(field.name()), &error.to_string()))?;
         input = input.column(field.name(), values);
     }
     Ok(input)
+}
+
+/// What is made of each thing, on as many threads as the machine has. They end here: a pool of threads that stays would
+/// not be there in a fork of the process.
+fn of_each<T: Sync, M: Send>(things: &[T], make: impl Fn(&T) -> M + Sync) -> Vec<M> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(things.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut made = Vec::new();
+        loop {
+            let position = next.fetch_add(1, Ordering::Relaxed);
+            let Some(thing) = things.get(position) else { return made };
+            made.push((position, make(thing)));
+        }
+    };
+    let mut made = std::thread::scope(|scope| {
+        // Where no thread is to be had, the others do all.
+        let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..threads).filter_map(start).collect();
+        let mut made = work();
+        for thread in others {
+            made.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        made
+    });
+    made.sort_unstable_by_key(|(position, _)| *position);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
 /// The reader of an object's stream.
@@ -117,13 +151,13 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
         DataType::LargeUtf8 => strings::<i64>(chunks),
         DataType::Utf8View => texts(chunks.iter().flat_map(|chunk| chunk.as_string_view().iter())),
         DataType::Dictionary(_, values) if is_text(values) => dictionary(chunks),
-        DataType::Int8 => integers::<Int8Type>(chunks),
-        DataType::Int16 => integers::<Int16Type>(chunks),
-        DataType::Int32 => integers::<Int32Type>(chunks),
-        DataType::Int64 => integers::<Int64Type>(chunks),
-        DataType::UInt8 => integers::<UInt8Type>(chunks),
-        DataType::UInt16 => integers::<UInt16Type>(chunks),
-        DataType::UInt32 => integers::<UInt32Type>(chunks),
+        DataType::Int8 => InputColumn::Integer(numbers::<Int8Type, i64>(chunks)),
+        DataType::Int16 => InputColumn::Integer(numbers::<Int16Type, i64>(chunks)),
+        DataType::Int32 => InputColumn::Integer(numbers::<Int32Type, i64>(chunks)),
+        DataType::Int64 => InputColumn::Integer(numbers::<Int64Type, i64>(chunks)),
+        DataType::UInt8 => InputColumn::Integer(numbers::<UInt8Type, i64>(chunks)),
+        DataType::UInt16 => InputColumn::Integer(numbers::<UInt16Type, i64>(chunks)),
+        DataType::UInt32 => InputColumn::Integer(numbers::<UInt32Type, i64>(chunks)),
         DataType::UInt64 => InputColumn::Values(
             primitive::<UInt64Type>(chunks)
                 .map(|value| {
@@ -135,14 +169,14 @@ fn column(kind: &DataType, chunks: &[&ArrayRef]) -> InputColumn {
                 .collect(),
         ),
         DataType::Decimal128(_, scale) if *scale >= 0 => InputColumn::Decimal {
-            units: primitive::<Decimal128Type>(chunks).collect(),
+            units: numbers::<Decimal128Type, i128>(chunks),
             scale: u32::from(scale.unsigned_abs()),
         },
         DataType::Boolean => InputColumn::Flag(chunks.iter().flat_map(|chunk| chunk.as_boolean().iter()).collect()),
-        DataType::Float16 => InputColumn::Float(floats::<Float16Type>(chunks)),
-        DataType::Float32 => InputColumn::Float(floats::<Float32Type>(chunks)),
-        DataType::Float64 => InputColumn::Float(floats::<Float64Type>(chunks)),
-        DataType::Date32 => InputColumn::Date(primitive::<Date32Type>(chunks).collect()),
+        DataType::Float16 => InputColumn::Float(numbers::<Float16Type, f64>(chunks)),
+        DataType::Float32 => InputColumn::Float(numbers::<Float32Type, f64>(chunks)),
+        DataType::Float64 => InputColumn::Float(numbers::<Float64Type, f64>(chunks)),
+        DataType::Date32 => InputColumn::Date(numbers::<Date32Type, i32>(chunks)),
         DataType::Date64 => moments::<Date64Type>(chunks, 1_000, None),
         DataType::Timestamp(unit, zone) => {
             let zone = zone.as_deref();
@@ -182,16 +216,18 @@ fn strings<O: OffsetSizeTrait>(chunks: &[&ArrayRef]) -> InputColumn {
     let arrays = || chunks.iter().map(|chunk| chunk.as_string::<O>());
     if arrays().all(|array| array.null_count() == 0) {
         let mut text = String::with_capacity(arrays().map(|array| span(array).len()).sum());
-        let mut ends = Vec::with_capacity(arrays().map(Array::len).sum());
         for array in arrays() {
-            let (bytes, before) = (span(array), text.len());
             // The stream is validated: its bytes are text.
-            text.push_str(
-                std::str::from_utf8(array.value_data().get(bytes.clone()).unwrap_or_default()).unwrap_or_default(),
-            );
-            ends.extend(array.value_offsets().iter().skip(1).map(|end| end.as_usize() - bytes.start + before));
+            let bytes = array.value_data().get(span(array)).unwrap_or_default();
+            text.push_str(std::str::from_utf8(bytes).unwrap_or_default());
         }
-        if let Some(column) = TextColumn::of(text, ends.into_iter()) {
+        let lengths = arrays().flat_map(|array| array.offsets().lengths());
+        let mut ends = lengths.scan(0, |end, length| {
+            *end += length;
+            Some(*end)
+        });
+        let rows = 0..arrays().map(Array::len).sum();
+        if let Some(column) = TextColumn::of(text, rows.map(|_| ends.next().unwrap_or_default())) {
             return InputColumn::Text(column);
         }
     }
@@ -264,18 +300,16 @@ fn primitive<'a, T: ArrowPrimitiveType>(chunks: &'a [&ArrayRef]) -> impl Iterato
     chunks.iter().flat_map(|chunk| chunk.as_primitive::<T>().iter())
 }
 
-fn integers<T: ArrowPrimitiveType>(chunks: &[&ArrayRef]) -> InputColumn
-where
-    i64: From<T::Native>,
-{
-    InputColumn::Integer(primitive::<T>(chunks).map(|value| value.map(i64::from)).collect())
-}
-
-fn floats<T: ArrowPrimitiveType>(chunks: &[&ArrayRef]) -> Nullable<f64>
-where
-    f64: From<T::Native>,
-{
-    primitive::<T>(chunks).map(|value| value.map(f64::from)).collect()
+/// Numbers as the core has them: copied at once where none is absent.
+fn numbers<T: ArrowPrimitiveType, N: From<T::Native> + Copy + Default>(chunks: &[&ArrayRef]) -> Nullable<N> {
+    if chunks.iter().any(|chunk| chunk.null_count() > 0) {
+        return primitive::<T>(chunks).map(|value| value.map(N::from)).collect();
+    }
+    let mut numbers: Vec<N> = Vec::with_capacity(chunks.iter().map(|chunk| chunk.len()).sum());
+    for chunk in chunks {
+        numbers.extend(chunk.as_primitive::<T>().values().iter().map(|&number| N::from(number)));
+    }
+    numbers.into()
 }
 
 /// Days where every moment is a midnight without a zone; else moments, which the core refuses.

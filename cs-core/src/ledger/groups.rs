@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::error::{Code, Error, Problem, quoted};
+use crate::interner::Interner;
 use crate::order::{by_key, pair, sort_by};
 use crate::period::{Calendar, Day};
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
-use crate::text::{ABSENT, Interner, TextPool};
+use crate::text::{ABSENT, TextPool};
 
 /// What units are grouped by.
 pub(super) struct Groups<'a> {

@@ -100,12 +100,15 @@ impl<'a> Units<'a> {
             let walked = walk(part, &progress, &mut of_groups, &mut faults);
             walked.map_err(|error| progress.stop(error)).map(|()| (of_groups, faults))
         };
-        let merge = |(of_groups, faults): &mut (PerGroup<'e, T>, Faults), (others, their_faults)| {
+        let whole = in_parts(self.families.len(), LEAST, collect).into_iter().reduce(|whole, part| {
+            let ((mut of_groups, mut faults), (others, their_faults)) = (whole?, part?);
             faults.merge(their_faults);
-            of_groups.merge(others).map_err(|TooManyRows| progress.stop(too_many_rows(self.context)))
-        };
-        let (of_groups, faults) =
-            in_parts(self.families.len(), LEAST, collect, merge).map_err(|Stopped| progress.why())?;
+            let merged = of_groups.merge(others);
+            merged.map_err(|TooManyRows| progress.stop(too_many_rows(self.context)))?;
+            Ok((of_groups, faults))
+        });
+        let nothing = || Ok((PerGroup::of(self.context, empty), self.priced.faults()));
+        let (of_groups, faults) = whole.unwrap_or_else(nothing).map_err(|Stopped| progress.why())?;
         faults.into_result()?;
         Ok(of_groups.sorted(&self.groups))
     }

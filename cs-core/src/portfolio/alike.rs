@@ -3,7 +3,8 @@
 use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Rows};
 use crate::error::{Code, Problem, quoted};
-use crate::text::{Interner, TextPool};
+use crate::interner::Interner;
+use crate::text::TextPool;
 
 /// Warns of contracts and customers whose names are alike.
 pub(super) fn warn<'w>(contracts: &mut Rows<'w>, customers: Option<&mut Rows<'w>>, ids: &TextPool) {

@@ -3,13 +3,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::by_customer::ByCustomer;
 use super::contracts::BillingPeriod;
 use super::keys;
 use super::places::Places;
 use super::rows::{Columns, MoneyRule, Rows};
 use crate::definitions::ContractKind;
-use crate::order::sort_by_key;
-use crate::parts::both;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
 use crate::text::{ABSENT, TextPool};
@@ -61,17 +60,14 @@ impl Book {
     /// The accepted rows of `customers` customers.
     pub(super) fn of(rows: Rows<'_>, customers: usize, money: &MoneyRule) -> Self {
         let Rows { sheet, mut columns, .. } = rows;
-        let accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
-        let none = Nullable::default();
-        let starts = columns.days("start_date").unwrap_or(&none);
-        let (bounds, order) = grouped(&accepted, &columns.customers, starts, customers);
+        let ByCustomer { bounds, order, start, end, amount } = ByCustomer::of(&sheet, &columns, customers);
         columns.customers = Vec::new();
 
         let revised = columns.get("recorded_on").is_some() || columns.get("withdrawn").is_some();
         let current = revised.then(|| {
-            let rows = accepted.iter().map(|&row| row as usize);
             let codes = columns.texts("contract_id").map(Texts::codes).unwrap_or_default();
-            let current = keys::current(codes, columns.days("recorded_on"), columns.flags("withdrawn"), rows);
+            let (recorded, withdrawn) = (columns.days("recorded_on"), columns.flags("withdrawn"));
+            let current = keys::current(codes, recorded, withdrawn, sheet.accepted());
             order.iter().map(|&row| current.get(row as usize) == Some(&true)).collect()
         });
         let foreign = |row: u32| {
@@ -79,12 +75,7 @@ impl Book {
             currency.is_some_and(|&currency| currency != money.reporting)
         };
         let texts = |name: &str| columns.texts(name).map(|texts| texts.take(&order));
-        let numbers = || {
-            let start = columns.days("start_date").map(|days| days.take(&order).raw().to_vec()).unwrap_or_default();
-            (start, ends_that_count(&columns, &order), amounts(&columns, &order))
-        };
-        let names = || (texts("contract_id").unwrap_or_default(), texts("product"));
-        let ((start, end, amount), (ids, product)) = both(numbers, names);
+        let (ids, product) = (texts("contract_id").unwrap_or_default(), texts("product"));
         let (basis, kind) = (bases(&columns, &order), columns.texts("kind").map(|texts| kinds(texts, &order)));
         let given = columns.given().collect();
         // The end as it was given is only kept where another one counts.
@@ -105,7 +96,7 @@ impl Book {
             kind,
             current,
             foreign: (0_u32..).zip(&order).filter(|&(_, &row)| foreign(row)).map(|(contract, _)| contract).collect(),
-            places: Places::of(&sheet, &order).beside(ids.codes()),
+            places: Places::beside(ids.codes(), &sheet, &order),
             ids,
             // Each column as it was is given up once it is in this order.
             rest: columns.into_iter().map(|(name, values)| Column::new(name, values.take(&order))).collect(),
@@ -244,63 +235,6 @@ impl Book {
     fn owners(&self) -> Vec<u32> {
         (0..self.customers()).flat_map(|customer| self.contracts(customer).map(move |_| customer as u32)).collect()
     }
-}
-
-/// Where each customer's contracts begin, and the rows in the order of customer, start and row.
-fn grouped(accepted: &[u32], owners: &[u32], starts: &Nullable<Day>, customers: usize) -> (Vec<u32>, Vec<u32>) {
-    let owner = |row: u32| owners.get(row as usize).copied().unwrap_or(ABSENT) as usize;
-    let mut bounds = vec![0_u32; customers + 1];
-    for &row in accepted {
-        if let Some(count) = bounds.get_mut(owner(row) + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for bound in &mut bounds {
-        sum += *bound;
-        *bound = sum;
-    }
-    let mut next = bounds.clone();
-    let mut order = vec![0_u32; accepted.len()];
-    for &row in accepted {
-        let Some(next) = next.get_mut(owner(row)) else { continue };
-        if let Some(slot) = order.get_mut(*next as usize) {
-            *slot = row;
-        }
-        *next += 1;
-    }
-    for window in bounds.windows(2) {
-        if let &[start, end] = window
-            && let Some(rows) = order.get_mut(start as usize..end as usize)
-        {
-            sort_by_key(rows, |&row| starts.get(row as usize).map_or(0, |day| u64::from(day.key())));
-        }
-    }
-    (bounds, order)
-}
-
-/// The end date; without one, the end of the term of a contract that does not renew itself; else none.
-fn ends_that_count(columns: &Columns, order: &[u32]) -> Vec<Day> {
-    let (end_dates, term_ends) = (columns.days("end_date"), columns.days("term_end"));
-    let auto_renew = columns.flags("auto_renew");
-    let end = |&row: &u32| {
-        let row = row as usize;
-        let day = |days: Option<&Nullable<Day>>| days.and_then(|days| days.get(row));
-        let renews = auto_renew.and_then(|flags| flags.get(row)).unwrap_or(true);
-        day(end_dates).or_else(|| day(term_ends).filter(|_| !renews)).unwrap_or(Day::NEVER)
-    };
-    order.iter().map(end).collect()
-}
-
-/// The one amount of each row that was accepted.
-fn amounts(columns: &Columns, order: &[u32]) -> Vec<i64> {
-    let (mrr, amount) = (columns.amounts("mrr"), columns.amounts("amount"));
-    let units = |&row: &u32| {
-        let of = |amounts: Option<&Nullable<i128>>| amounts.and_then(|amounts| amounts.get(row as usize));
-        // Amounts beyond 64 bits were refused.
-        of(mrr).or_else(|| of(amount)).and_then(|units| i64::try_from(units).ok()).unwrap_or_default()
-    };
-    order.iter().map(units).collect()
 }
 
 /// Whether amounts, each from 0 up, fit in 64 bits together.

@@ -10,6 +10,7 @@ use super::pauses::Pause;
 use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
 use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
+use crate::parts::{ROWS, found};
 use crate::period::Day;
 use crate::table::{Nullable, Texts};
 use crate::text::TextPool;
@@ -98,16 +99,14 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
             ("term_end", Code::TermEndNotAfterStart, "the term ends"),
         ] {
             let Some(ends) = columns.days(column) else { continue };
-            for (row, start, end) in both(starts, ends) {
-                if end <= start {
-                    sheet.reject(row, Some(column), || {
-                        let (start, end) = (start.to_string(), end.to_string());
-                        let message = format!("{what} on {}, not after its start on {}", quoted(&end), quoted(&start));
-                        Problem::table(code, table, message)
-                            .value(&end)
-                            .help("the end is the first day that the contract is not in force: after an inclusive last day, give the next")
-                    });
-                }
+            for (row, start, end) in not_after(starts, ends) {
+                sheet.reject(row, Some(column), || {
+                    let (start, end) = (start.to_string(), end.to_string());
+                    let message = format!("{what} on {}, not after its start on {}", quoted(&end), quoted(&start));
+                    Problem::table(code, table, message)
+                        .value(&end)
+                        .help("the end is the first day that the contract is not in force: after an inclusive last day, give the next")
+                });
             }
         }
     }
@@ -115,20 +114,8 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
         // That there is no such column is told once, of the table.
         return;
     }
-    let has = |name: &'static str| {
-        let amounts = columns.amounts(name);
-        move |row: usize| amounts.is_some_and(|amounts| amounts.get(row).is_some())
-    };
-    let (mrr, amount) = (has("mrr"), has("amount"));
-    let periods = columns.texts("billing_period");
-    let terms = columns.counts("term_months");
-    let price = sheet.bits(&["mrr", "amount", "billing_period", "term_months"]);
-    for row in 0..sheet.rows() {
-        let period = periods.is_some_and(|periods| periods.get(row).is_some());
-        let term = terms.and_then(|terms| terms.get(row));
-        if let Some(months) = term
-            && !(1..=LONGEST_TERM).contains(&months)
-        {
+    for (row, fault) in found(sheet.rows(), ROWS, PriceFault::among(sheet, columns)) {
+        if let Some(months) = fault.term {
             sheet.reject(row, Some("term_months"), || {
                 let months = months.to_string();
                 Problem::table(Code::InvalidTerm, table, format!("{} is no term in months", quoted(&months)))
@@ -136,37 +123,67 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
                     .help(format!("a term has from 1 to {LONGEST_TERM} months"))
             });
         }
-        // A cell that was refused is absent now, and its problem told.
-        if !sheet.is_filled(row) || sheet.refused_any(row, price) {
-            continue;
+        if let Some((code, column, message)) = fault.columns {
+            sheet.reject(row, Some(column), || {
+                Problem::table(code, table, message)
+                    .help("give mrr, or amount with billing_period, or amount with term_months")
+            });
         }
-        let fault = match (mrr(row), amount(row), period, term.is_some()) {
-            (true, false, false, false) | (false, true, true, false) | (false, true, false, true) => continue,
-            (false, false, _, _) => (Code::MissingAmount, "mrr", "there is neither mrr nor amount"),
-            (true, true, _, _) => (Code::TwoAmounts, "mrr", "there are both mrr and amount"),
-            (true, false, true, _) => {
-                (Code::TwoAmounts, "billing_period", "mrr is by the month and has no billing period")
-            }
-            (true, false, false, true) => {
-                (Code::TwoAmounts, "term_months", "mrr is by the month and has no term_months")
-            }
-            (false, true, true, true) => {
-                (Code::TwoBillingPeriods, "term_months", "there are both billing_period and term_months")
-            }
-            (false, true, false, false) => {
-                (Code::MissingBillingPeriod, "billing_period", "amount has neither billing_period nor term_months")
-            }
-        };
-        let (code, column, message) = fault;
-        sheet.reject(row, Some(column), || {
-            Problem::table(code, table, message)
-                .help("give mrr, or amount with billing_period, or amount with term_months")
-        });
     }
 }
 
-fn both<'a>(a: &'a Nullable<Day>, b: &'a Nullable<Day>) -> impl Iterator<Item = (usize, Day, Day)> + 'a {
-    a.iter().zip(b.iter()).enumerate().filter_map(|(row, (a, b))| Some((row, a?, b?)))
+/// What is wrong with how the price of a contract is said.
+#[derive(Clone)]
+struct PriceFault {
+    /// A count of months that is no term.
+    term: Option<u64>,
+    /// Columns that have a value where they must not, or none where they must: the code, the column and what is wrong.
+    columns: Option<(Code, &'static str, &'static str)>,
+}
+
+impl PriceFault {
+    /// Finds what is wrong with a row, and gives it with the row.
+    fn among(sheet: &Sheet<'_>, columns: &Columns) -> impl Fn(usize) -> Option<(usize, Self)> + Sync {
+        let (mrr, amount) = (columns.amounts("mrr"), columns.amounts("amount"));
+        let (periods, terms) = (columns.texts("billing_period"), columns.counts("term_months"));
+        let price = sheet.bits(&["mrr", "amount", "billing_period", "term_months"]);
+        move |row| {
+            let has = |amounts: Option<&Nullable<i128>>| amounts.is_some_and(|amounts| amounts.get(row).is_some());
+            let period = periods.is_some_and(|periods| periods.get(row).is_some());
+            let term = terms.and_then(|terms| terms.get(row));
+            let columns = match (has(mrr), has(amount), period, term.is_some()) {
+                // A cell that was refused is absent now, and its problem told.
+                _ if !sheet.is_filled(row) || sheet.refused_any(row, price) => None,
+                (true, false, false, false) | (false, true, true, false) | (false, true, false, true) => None,
+                (false, false, _, _) => Some((Code::MissingAmount, "mrr", "there is neither mrr nor amount")),
+                (true, true, _, _) => Some((Code::TwoAmounts, "mrr", "there are both mrr and amount")),
+                (true, false, true, _) => {
+                    Some((Code::TwoAmounts, "billing_period", "mrr is by the month and has no billing period"))
+                }
+                (true, false, false, true) => {
+                    Some((Code::TwoAmounts, "term_months", "mrr is by the month and has no term_months"))
+                }
+                (false, true, true, true) => {
+                    Some((Code::TwoBillingPeriods, "term_months", "there are both billing_period and term_months"))
+                }
+                (false, true, false, false) => Some((
+                    Code::MissingBillingPeriod,
+                    "billing_period",
+                    "amount has neither billing_period nor term_months",
+                )),
+            };
+            let term = term.filter(|months| !(1..=LONGEST_TERM).contains(months));
+            (term.is_some() || columns.is_some()).then_some((row, Self { term, columns }))
+        }
+    }
+}
+
+/// The rows whose end is not after their start, with both.
+fn not_after(starts: &Nullable<Day>, ends: &Nullable<Day>) -> Vec<(usize, Day, Day)> {
+    found(starts.len(), ROWS, |row| {
+        let (start, end) = (starts.get(row)?, ends.get(row)?);
+        (end <= start).then_some((row, start, end))
+    })
 }
 
 /// Rejects facts about contracts and customers that cannot be, by what their table says.
@@ -181,16 +198,14 @@ fn pauses(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
     let (Some(from), Some(to)) = (columns.days("from_date"), columns.days("to_date")) else { return };
-    for (row, from, to) in both(from, to) {
-        if to <= from {
-            sheet.reject(row, Some("to_date"), || {
-                let (from, to) = (from.to_string(), to.to_string());
-                let message = format!("the pause ends on {}, not after its start on {}", quoted(&to), quoted(&from));
-                Problem::table(Code::EndNotAfterStart, table, message).value(&to).help(
-                    "the end is the first day that is not in the pause: after an inclusive last day, give the next",
-                )
-            });
-        }
+    for (row, from, to) in not_after(from, to) {
+        sheet.reject(row, Some("to_date"), || {
+            let (from, to) = (from.to_string(), to.to_string());
+            let message = format!("the pause ends on {}, not after its start on {}", quoted(&to), quoted(&from));
+            Problem::table(Code::EndNotAfterStart, table, message)
+                .value(&to)
+                .help("the end is the first day that is not in the pause: after an inclusive last day, give the next")
+        });
     }
 }
 

@@ -1,5 +1,7 @@
 //! From whatever a host had to typed columns: the one place where a cell is judged.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::csv::Records;
@@ -12,12 +14,14 @@ use super::schema::{ColumnKind, TableSpec};
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
 use crate::float;
+use crate::interner::Interner;
 use crate::json::EXACT;
 use crate::money::{AmountFault, decimal_text, json_number, parse_units, rescale};
+use crate::parts::{ROWS, in_parts};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
-use crate::text::{ABSENT, Interner};
-use crate::watch::{STRIDE, Stage, Watch};
+use crate::text::ABSENT;
+use crate::watch::{Progress, STRIDE_OF_PARTS, Stage, Stopped, Watch};
 
 /// On what terms input is read.
 #[derive(Clone, Copy)]
@@ -223,57 +227,65 @@ impl<'w> Sheet<'w> {
 
     /// Notes which rows have a value in a column that is not read.
     pub(super) fn look_over(&mut self, column: &InputColumn) {
-        column.for_each(|row, scalar| {
-            if scalar != Scalar::Absent {
-                self.fill(row);
+        column.for_each(0..column.len(), |row, scalar| {
+            if let Some(filled) = self.filled.get_mut(row) {
+                *filled |= scalar != Scalar::Absent;
             }
         });
-    }
-
-    #[inline]
-    fn fill(&mut self, row: usize) {
-        if let Some(filled) = self.filled.get_mut(row) {
-            *filled = true;
-        }
     }
 
     /// Reads a column with `read`, which says what is wrong with a value that it refuses.
-    #[inline]
-    fn cells<T>(
+    fn cells<T: Copy + Default + Send>(
         &mut self,
         name: &str,
         column: &InputColumn,
-        mut read: impl FnMut(usize, Scalar<'_>) -> Result<T, Refusal>,
-        mut put: impl FnMut(Option<T>),
-    ) {
-        let required = self.spec.column(name).filter(|spec| spec.required);
-        let total = self.rows() as u64;
-        let mut is_missing = false;
-        column.for_each(|row, scalar| {
-            if row.is_multiple_of(STRIDE) && !self.stopped {
-                self.stopped = self.terms.watch.progress(Stage::Read, row as u64, total).is_break();
+        read: impl Fn(usize, Scalar<'_>) -> Result<T, Refusal> + Sync,
+    ) -> Nullable<T> {
+        let read = |row, scalar: Scalar<'_>| match scalar {
+            Scalar::Float(number) if number.is_nan() => Err(Refusal::NotANumber),
+            scalar => read(row, scalar),
+        };
+        let progress = Progress::of(self.terms.watch, Stage::Read, self.rows());
+        let in_part = |part: Range<usize>| {
+            let (mut values, mut refused) = (Nullable::with_capacity(part.len()), Vec::new());
+            for run in part.clone().step_by(STRIDE_OF_PARTS) {
+                progress.report(run - part.start).map_err(|error| progress.stop(error))?;
+                column.for_each(run..part.end.min(run + STRIDE_OF_PARTS), |row, scalar| {
+                    let value = match scalar {
+                        Scalar::Absent => None,
+                        scalar => read(row, scalar).map_err(|_| refused.push(row)).ok(),
+                    };
+                    values.push(value);
+                });
             }
-            if self.stopped {
-                return;
+            Ok((values, refused))
+        };
+        let (mut values, mut refused) = (Nullable::default(), Vec::new());
+        for part in in_parts(self.rows(), ROWS, in_part) {
+            match part {
+                Ok((more, others)) => {
+                    values.append(more);
+                    refused.extend(others);
+                }
+                Err(Stopped) => self.stopped = true,
             }
-            if scalar == Scalar::Absent {
-                is_missing = true;
-                return put(None);
-            }
-            self.fill(row);
-            let value = match scalar {
-                Scalar::Float(number) if number.is_nan() => Err(Refusal::NotANumber),
-                scalar => read(row, scalar),
-            };
-            match value {
-                Ok(value) => put(Some(value)),
-                Err(refusal) => {
-                    put(None);
+        }
+        self.fill(name, &values);
+        for row in refused {
+            column.for_each(row..row + 1, |row, scalar| {
+                if let Err(refusal) = read(row, scalar) {
                     self.refuse_cell(row, name, refusal, &scalar);
                 }
-            }
-        });
-        self.missing.extend(required.filter(|_| is_missing).map(|spec| spec.name));
+            });
+        }
+        values
+    }
+
+    /// Notes which rows have a value in a column, and whether others lack one that they must have.
+    fn fill<T: Copy + Default>(&mut self, name: &str, values: &Nullable<T>) {
+        let Some(present) = values.present() else { return self.filled.fill(true) };
+        self.filled.iter_mut().zip(present).for_each(|(filled, &present)| *filled |= present);
+        self.missing.extend(self.spec.column(name).filter(|spec| spec.required).map(|spec| spec.name));
     }
 
     /// Apart from the loop over cells, which is compiled for every kind of column.
@@ -294,50 +306,41 @@ impl<'w> Sheet<'w> {
         column: InputColumn,
         interner: &mut Interner,
     ) -> Vec<u32> {
-        let most = if kind == ColumnKind::Id { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
-        let column = match (kind, column) {
-            (ColumnKind::Id, InputColumn::Text(texts)) => return self.ids(name, texts, most, interner),
-            (_, column) => column,
-        };
-        let mut codes = Vec::with_capacity(column.len());
-        let mut intern = |text: &str| match text.len() as u64 > most {
-            true => Err(Refusal::TooLong(most)),
-            false => Ok(interner.intern(text)),
-        };
-        let read = |_, scalar: Scalar<'_>| match (scalar, kind) {
-            (Scalar::Text(text), ColumnKind::Choice(words)) if !words.contains(&text) => {
-                Err(Refusal::UnknownChoice(words))
+        let is_name = kind == ColumnKind::Id;
+        let most = if is_name { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
+        let column = match column {
+            InputColumn::Text(texts) if is_name && texts.are_within(most) => {
+                // Nothing to refuse, and nothing missing.
+                self.filled.fill(true);
+                self.stopped |= self.terms.watch.progress(Stage::Read, 0, self.rows() as u64).is_break();
+                return interner.intern_pool(texts.into_pool());
             }
-            (Scalar::Text(text), _) => intern(text),
-            (Scalar::Integer(number), ColumnKind::Id | ColumnKind::Text) => intern(&number.to_string()),
-            (Scalar::Flag(flag), ColumnKind::Text) => intern(if flag { "true" } else { "false" }),
-            (Scalar::Date(days), ColumnKind::Text) => intern(&day(days)?.to_string()),
-            _ => Err(Refusal::WrongType),
+            column => column,
         };
-        self.cells(name, &column, read, |code| codes.push(code.unwrap_or(ABSENT)));
-        codes
-    }
-
-    /// The values of a column of names, which are many: all of them at once.
-    fn ids(&mut self, name: &str, texts: TextColumn, most: u64, interner: &mut Interner) -> Vec<u32> {
-        if texts.are_within(most) {
-            // Nothing to refuse, and nothing missing.
-            self.filled.fill(true);
-            self.stopped |= self.terms.watch.progress(Stage::Read, 0, self.rows() as u64).is_break();
-            return interner.intern_pool(texts.into_pool());
+        let read = |_, scalar: Scalar<'_>| match as_text(scalar, kind)?.len() as u64 > most {
+            true => Err(Refusal::TooLong(most)),
+            false => Ok(true),
+        };
+        let is_text = self.cells(name, &column, read);
+        let rows = is_text.len();
+        match &column {
+            InputColumn::Text(texts) => {
+                let text = |row: usize| is_text.get(row).and_then(|_| texts.find(row));
+                if is_name { interner.intern_names(rows, &text) } else { interner.intern_words(rows, &text) }
+            }
+            InputColumn::Dictionary { positions, texts } => {
+                let positions = (0..rows).map(|row| is_text.get(row).and_then(|_| positions.get(row)));
+                of_dictionary(positions, texts, interner)
+            }
+            column => {
+                let mut codes = Vec::with_capacity(rows);
+                column.for_each(0..rows, |row, scalar| {
+                    let text = is_text.get(row).and_then(|_| as_text(scalar, kind).ok());
+                    codes.push(text.map_or(ABSENT, |text| interner.intern(&text)));
+                });
+                codes
+            }
         }
-        let column = InputColumn::Text(texts);
-        let mut is_named = Vec::with_capacity(column.len());
-        let read = |_, scalar: Scalar<'_>| match scalar {
-            Scalar::Text(text) if text.len() as u64 > most => Err(Refusal::TooLong(most)),
-            _ => Ok(()),
-        };
-        self.cells(name, &column, read, |named| is_named.push(named.is_some()));
-        let text = |row: usize| match &column {
-            InputColumn::Text(texts) if is_named.get(row) == Some(&true) => texts.find(row),
-            _ => None,
-        };
-        interner.intern_all(is_named.len(), &text)
     }
 
     /// The values of a column of amounts, as counts of 10^-`scale`; `digits` says how many decimals a row may have.
@@ -346,9 +349,8 @@ impl<'w> Sheet<'w> {
         name: &str,
         column: &InputColumn,
         scale: u8,
-        digits: impl Fn(usize) -> u8,
+        digits: impl Fn(usize) -> u8 + Sync,
     ) -> Nullable<i128> {
-        let mut units = Nullable::with_capacity(column.len());
         let read = |row, scalar: Scalar<'_>| {
             let digits = digits(row);
             let amount = |fault| Refusal::Amount { fault, digits, scale };
@@ -366,35 +368,23 @@ impl<'w> Sheet<'w> {
                 Err(_) => Err(amount(AmountFault::Overflow)),
             }
         };
-        self.cells(name, column, read, |count| units.push(count));
-        units
+        self.cells(name, column, read)
     }
 
     /// The values of a column of any other kind; none of amounts, whose digits depend on their currency.
     pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: InputColumn) -> Values {
         match kind {
             ColumnKind::Date => {
-                let mut days = Nullable::with_capacity(column.len());
                 let read = |_, scalar: Scalar<'_>| match scalar {
                     Scalar::Text(text) => text.parse().map_err(Refusal::Date),
                     Scalar::Date(days) => day(days),
                     _ => Err(Refusal::WrongType),
                 };
-                self.cells(name, &column, read, |day| days.push(day));
-                Values::Date(days)
+                Values::Date(self.cells(name, &column, read))
             }
-            ColumnKind::Count => {
-                let mut counts = Nullable::with_capacity(column.len());
-                self.cells(name, &column, |_, scalar| count(scalar), |count| counts.push(count));
-                Values::Count(counts)
-            }
-            ColumnKind::Score => {
-                let mut scores = Nullable::with_capacity(column.len());
-                self.cells(name, &column, |_, scalar| score(scalar), |score| scores.push(score));
-                Values::Ratio(scores)
-            }
+            ColumnKind::Count => Values::Count(self.cells(name, &column, |_, scalar| count(scalar))),
+            ColumnKind::Score => Values::Ratio(self.cells(name, &column, |_, scalar| score(scalar))),
             ColumnKind::Flag => {
-                let mut flags = Nullable::with_capacity(column.len());
                 let read = |_, scalar: Scalar<'_>| match scalar {
                     Scalar::Flag(flag) => Ok(flag),
                     Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
@@ -402,8 +392,7 @@ impl<'w> Sheet<'w> {
                     Scalar::Text(_) => Err(Refusal::Flag),
                     _ => Err(Refusal::WrongType),
                 };
-                self.cells(name, &column, read, |flag| flags.push(flag));
-                Values::Flag(flags)
+                Values::Flag(self.cells(name, &column, read))
             }
             ColumnKind::Money | ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
                 let mut interner = Interner::default();
@@ -412,6 +401,40 @@ impl<'w> Sheet<'w> {
             }
         }
     }
+}
+
+/// A value of a column of texts as text.
+fn as_text(scalar: Scalar<'_>, kind: ColumnKind) -> Result<Cow<'_, str>, Refusal> {
+    match (scalar, kind) {
+        (Scalar::Text(text), ColumnKind::Choice(words)) if !words.contains(&text) => Err(Refusal::UnknownChoice(words)),
+        (Scalar::Text(text), _) => Ok(text.into()),
+        (Scalar::Integer(number), ColumnKind::Id | ColumnKind::Text) => Ok(number.to_string().into()),
+        (Scalar::Flag(flag), ColumnKind::Text) => Ok(if flag { "true" } else { "false" }.into()),
+        (Scalar::Date(days), ColumnKind::Text) => Ok(day(days)?.to_string().into()),
+        _ => Err(Refusal::WrongType),
+    }
+}
+
+/// The positions in `interner` of rows' texts by their positions in a dictionary: each of its texts is looked up once,
+/// in the order in which the rows first have them.
+fn of_dictionary(
+    positions: impl Iterator<Item = Option<u32>>,
+    texts: &TextColumn,
+    interner: &mut Interner,
+) -> Vec<u32> {
+    let (mut places, mut met) = (vec![ABSENT; texts.len()], Vec::new());
+    let place = |position: Option<u32>| {
+        let Some(place) = position.and_then(|position| places.get_mut(position as usize)) else { return ABSENT };
+        if *place == ABSENT {
+            *place = met.len() as u32;
+            met.extend(position);
+        }
+        *place
+    };
+    let of_rows: Vec<u32> = positions.map(place).collect();
+    let text = |place: usize| met.get(place).and_then(|&position| texts.find(position as usize));
+    let codes = interner.intern_names(met.len(), &text);
+    of_rows.into_iter().map(|place| codes.get(place as usize).copied().unwrap_or(ABSENT)).collect()
 }
 
 fn day(days: i32) -> Result<Day, Refusal> {
@@ -440,4 +463,44 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
         _ => return Err(Refusal::WrongType),
     };
     number.filter(|number| (0.0..=100.0).contains(number)).ok_or(Refusal::Score)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::error::Error;
+    use crate::portfolio::{Input, InputColumn, Portfolio, TextColumn};
+
+    #[test]
+    fn a_dictionary_says_what_its_texts_say() {
+        // Texts that repeat, that no row has, and that are empty; rows without one.
+        let texts = ["unused", "b", "a", "", "b", "c"];
+        let positions = [Some(4), Some(2), Some(1), Some(5), Some(2), Some(1), Some(4), Some(5), Some(2)];
+        let spelled: TextColumn = positions.iter().flatten().map(|&position| texts[position as usize]).collect();
+        let dictionary =
+            InputColumn::Dictionary { positions: positions.into_iter().collect(), texts: texts.into_iter().collect() };
+        let load = |names: InputColumn, products: InputColumn| {
+            let rows = positions.len();
+            let numbers = || InputColumn::Integer((0..rows as i64).map(Some).collect());
+            let input = Input::with_rows(rows)
+                .column("contract_id", numbers())
+                .column("customer_id", names)
+                .column("product", products)
+                .column("start_date", InputColumn::Date(vec![0; rows].into()))
+                .column("mrr", numbers());
+            Portfolio::from_tables(input).currency("USD").load()
+        };
+        let spelled = InputColumn::Text(spelled);
+        let names = |portfolio: Portfolio| portfolio.directory.names.iter().map(str::to_owned).collect::<Vec<_>>();
+        let loaded = load(dictionary.clone(), dictionary.clone());
+        let tables = |loaded: &Result<Portfolio, Error>| {
+            loaded.as_ref().ok().and_then(|portfolio| portfolio.table("contracts").ok()).map(|table| table.to_json())
+        };
+        assert!(tables(&loaded).is_some_and(|json| json.contains("\"b\"")));
+        assert_eq!(tables(&loaded), tables(&load(spelled.clone(), spelled)));
+        assert_eq!(loaded.map(names).ok(), Some(["b", "a", "c"].map(str::to_owned).into()));
+        let absent = [None, Some(3)].into_iter().chain(positions.into_iter().skip(2)).collect();
+        let absent = InputColumn::Dictionary { positions: absent, texts: texts.into_iter().collect() };
+        assert_eq!(load(absent.clone(), dictionary.clone()).map_err(|error| error.total()).err(), Some(2));
+        assert!(load(dictionary, absent).is_ok());
+    }
 }

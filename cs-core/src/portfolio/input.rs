@@ -3,6 +3,7 @@
 //! Bindings fill an [`Input`] and judge nothing; every refusal is made in one place, so that one defect gives the
 //! same error from CSV, JSON, Arrow and any language.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use hashbrown::HashMap;
@@ -119,6 +120,11 @@ impl TextColumn {
         self.0
     }
 
+    /// How many strings, absent ones included.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The string of a row that has one.
     #[inline]
     pub(super) fn find(&self, row: usize) -> Option<&str> {
@@ -183,7 +189,7 @@ impl InputColumn {
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
-            Self::Text(texts) => texts.0.len(),
+            Self::Text(texts) => texts.len(),
             Self::Dictionary { positions, .. } => positions.len(),
             Self::Integer(values) => values.len(),
             Self::Decimal { units, .. } => units.len(),
@@ -211,45 +217,37 @@ impl InputColumn {
         }
     }
 
-    /// Calls `f` with every row's value. The layout is looked at once, outside the loop.
+    /// Calls `f` with the value of each of some rows. The layout is looked at once, outside the loop.
     #[inline]
-    pub(super) fn for_each(&self, mut f: impl FnMut(usize, Scalar<'_>)) {
+    pub(super) fn for_each(&self, rows: Range<usize>, mut f: impl FnMut(usize, Scalar<'_>)) {
         fn all<T: Copy + Default>(
+            rows: Range<usize>,
             values: &Nullable<T>,
             mut f: impl FnMut(usize, Scalar<'_>),
             scalar: impl Fn(T) -> Scalar<'static>,
         ) {
-            for (row, value) in values.iter().enumerate() {
-                f(row, value.map_or(Scalar::Absent, &scalar));
-            }
+            rows.for_each(|row| f(row, values.get(row).map_or(Scalar::Absent, &scalar)));
         }
         match self {
-            Self::Text(texts) => {
-                for (row, text) in texts.0.iter().enumerate() {
-                    f(row, Scalar::text(text));
-                }
-            }
-            Self::Dictionary { positions, texts } => {
-                for (row, position) in positions.iter().enumerate() {
-                    f(row, position.map_or(Scalar::Absent, |position| Scalar::text(texts.0.get(position))));
-                }
-            }
-            Self::Integer(values) => all(values, f, Scalar::Integer),
-            Self::Decimal { units, scale } => all(units, f, |units| match *scale {
+            Self::Text(texts) => rows.for_each(|row| f(row, Scalar::text(texts.0.get(row as u32)))),
+            Self::Dictionary { positions, texts } => rows.for_each(|row| {
+                f(row, positions.get(row).map_or(Scalar::Absent, |position| Scalar::text(texts.0.get(position))));
+            }),
+            Self::Integer(values) => all(rows, values, f, Scalar::Integer),
+            Self::Decimal { units, scale } => all(rows, units, f, |units| match *scale {
                 scale @ ..=MOST_DECIMALS => Scalar::Decimal { units, scale },
                 _ => Scalar::Other("a decimal number of more than 38 decimals"),
             }),
-            Self::Date(values) => all(values, f, Scalar::Date),
-            Self::Flag(values) => all(values, f, Scalar::Flag),
-            Self::Float(values) => all(values, f, Scalar::Float),
+            Self::Date(values) => all(rows, values, f, Scalar::Date),
+            Self::Flag(values) => all(rows, values, f, Scalar::Flag),
+            Self::Float(values) => all(rows, values, f, Scalar::Float),
             Self::Values(values) => {
-                for (row, value) in values.iter().enumerate() {
-                    f(row, value.as_scalar());
-                }
+                rows.for_each(|row| f(row, values.get(row).map_or(Scalar::Absent, Value::as_scalar)));
             }
-            Self::Sparse { rows, values } => {
-                let mut values = values.iter().peekable();
-                for row in 0..*rows {
+            Self::Sparse { values, .. } => {
+                let first = values.partition_point(|(at, _)| *at < rows.start);
+                let mut values = values.iter().skip(first).peekable();
+                for row in rows {
                     let value = values.next_if(|(at, _)| *at == row);
                     f(row, value.map_or(Scalar::Absent, |(_, value)| value.as_scalar()));
                 }
@@ -422,7 +420,9 @@ mod tests {
         let input = rows.into_input();
         let cells = input.columns().iter().map(|(name, column)| {
             let mut cells = Vec::new();
-            column.for_each(|_, scalar| cells.push(if let Scalar::Integer(number) = scalar { number } else { 0 }));
+            column.for_each(0..column.len(), |_, scalar| {
+                cells.push(if let Scalar::Integer(number) = scalar { number } else { 0 })
+            });
             (name.as_str(), cells)
         });
         assert_eq!(cells.collect::<Vec<_>>(), [("b", vec![0, 1, 3, 0]), ("a", vec![0, 2, 0, 0])]);
@@ -458,12 +458,21 @@ mod tests {
             (InputColumn::Sparse { rows: 2, values: vec![(0, Value::Flag(true))] }, Scalar::Flag(true)),
         ] {
             let mut rows = 0;
-            column.for_each(|row, scalar| {
+            column.for_each(0..column.len(), |row, scalar| {
                 assert_eq!((row, scalar), (rows, if row == 0 { expected } else { Scalar::Absent }));
                 rows += 1;
             });
             assert_eq!(rows, column.len());
+            // From a later row on, and of no row.
+            column.for_each(1..2, |row, scalar| assert_eq!((row, scalar), (1, Scalar::Absent)));
+            column.for_each(1..1, |row, _| panic!("{row}"));
         }
+        let values = [1, 3, 6].map(|row| (row, Value::Integer(row as i64)));
+        let mut sparse = Vec::new();
+        let number = |scalar: Scalar<'_>| if let Scalar::Integer(number) = scalar { number } else { 0 };
+        InputColumn::Sparse { rows: 9, values: values.into() }
+            .for_each(2..7, |row, scalar| sparse.push((row, number(scalar))));
+        assert_eq!(sparse, [(2, 0), (3, 3), (4, 0), (5, 0), (6, 6)]);
     }
 
     #[test]

@@ -18,8 +18,8 @@ use super::{Portfolio, TABLES, alike, book::Book, checks, directory::Directory, 
 use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, Problems, quoted};
+use crate::interner::Interner;
 use crate::period::day_argument as day;
-use crate::text::Interner;
 use crate::watch::{Stage, Unwatched, Watch};
 use crate::word::words;
 

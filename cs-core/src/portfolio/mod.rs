@@ -2,6 +2,7 @@
 
 mod alike;
 mod book;
+mod by_customer;
 mod checks;
 mod contracts;
 mod csv;

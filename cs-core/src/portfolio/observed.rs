@@ -1,6 +1,7 @@
 //! Where the data ends: the latest day of which it tells.
 
 use super::rows::{Columns, Rows};
+use crate::parts::{ROWS, in_parts};
 use crate::period::Day;
 use crate::table::Nullable;
 
@@ -8,7 +9,8 @@ use crate::table::Nullable;
 pub(super) fn until<'r, 'w: 'r>(tables: impl Iterator<Item = &'r Rows<'w>>) -> Option<Day> {
     let latest = |rows: &'r Rows<'w>| {
         let facts = Facts::of(&rows.columns);
-        rows.sheet.accepted().filter_map(|row| facts.latest(row)).max()
+        let of_row = |row: usize| if rows.sheet.accepts(row) { facts.latest(row) } else { None };
+        in_parts(rows.sheet.rows(), ROWS, |part| part.filter_map(of_row).max()).into_iter().flatten().max()
     };
     tables.filter_map(latest).max()
 }
@@ -59,15 +61,11 @@ impl<'a> Facts<'a> {
         if recorded.is_some() {
             return recorded;
         }
-        let facts = [
-            self.signed_date.get(row).or_else(|| self.start_date.get(row)),
-            self.notice_date.get(row),
-            self.notice_withdrawn_on.get(row),
-            self.end_known(row),
-            self.from_date.get(row),
-            self.to_date.get(row),
-        ];
-        facts.into_iter().flatten().max()
+        // A day that there is comes after none.
+        let began = self.signed_date.get(row).or_else(|| self.start_date.get(row));
+        let noticed = self.notice_date.get(row).max(self.notice_withdrawn_on.get(row));
+        let paused = self.from_date.get(row).max(self.to_date.get(row));
+        began.max(noticed).max(self.end_known(row)).max(paused)
     }
 
     /// The day on which a contract's end became known: that of a notice that stands, or the end itself. An end with the

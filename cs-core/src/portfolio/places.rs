@@ -13,22 +13,21 @@ pub(super) struct Places {
 
 impl Places {
     pub(super) fn of(sheet: &Sheet<'_>, rows: &[u32]) -> Self {
-        // Those of a file within the limits fit.
-        let in_32_bits = |number: Option<u64>| number.and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX);
-        let each =
-            |number: &dyn Fn(usize) -> Option<u64>| rows.iter().map(|&row| in_32_bits(number(row as usize))).collect();
-        Self {
-            records: Some(each(&|row| Some(sheet.record(row)))),
-            lines: sheet.is_file().then(|| each(&|row| sheet.line(row))),
-        }
+        Self { records: Some(in_32_bits(rows, |row| Some(sheet.record(row)))), lines: Self::lines(sheet, rows) }
     }
 
     /// The same, without the records if each is one more than the code of the row's id. So they are in a table in which
     /// every row has an id of its own and none is left out; whoever has the ids can tell them then.
-    pub(super) fn beside(mut self, ids: &[u32]) -> Self {
-        self.records =
-            self.records.filter(|records| records.iter().zip(ids).any(|(&record, &id)| record != id.wrapping_add(1)));
-        self
+    pub(super) fn beside(ids: &[u32], sheet: &Sheet<'_>, rows: &[u32]) -> Self {
+        let mut both = rows.iter().zip(ids);
+        match both.all(|(&row, &id)| sheet.record(row as usize) == u64::from(id) + 1) {
+            true => Self { records: None, lines: Self::lines(sheet, rows) },
+            false => Self::of(sheet, rows),
+        }
+    }
+
+    fn lines(sheet: &Sheet<'_>, rows: &[u32]) -> Option<Vec<u32>> {
+        sheet.is_file().then(|| in_32_bits(rows, |row| sheet.line(row)))
     }
 
     /// The record of a row, and its line where the table is a file.
@@ -36,4 +35,10 @@ impl Places {
         let number = |numbers: &Vec<u32>| numbers.get(row).map(|&number| u64::from(number));
         (self.records.as_ref().and_then(number), self.lines.as_ref().and_then(number))
     }
+}
+
+/// A number of each row; those of a file within the limits fit.
+fn in_32_bits(rows: &[u32], number: impl Fn(usize) -> Option<u64>) -> Vec<u32> {
+    let number = |&row: &u32| number(row as usize).and_then(|number| u32::try_from(number).ok()).unwrap_or(u32::MAX);
+    rows.iter().map(number).collect()
 }

@@ -8,9 +8,10 @@ use super::input::Input;
 use super::schema::{ColumnKind, TableSpec};
 use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
+use crate::interner::Interner;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
-use crate::text::{ABSENT, Interner};
+use crate::text::ABSENT;
 
 /// The column whose texts are counted in one list for all tables.
 pub(super) const CUSTOMER_ID: &str = "customer_id";

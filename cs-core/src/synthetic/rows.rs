@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::interner::Interner;
 use crate::period::Day;
 use crate::table::{Cell, Column, Kind, Metadata, Nullable, Table, Texts, Values};
-use crate::text::{ABSENT, Interner, TextPool};
+use crate::text::{ABSENT, TextPool};
 
 /// A table while its rows are written, of columns whose kinds are told beforehand.
 pub(super) struct TableRows {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::lists::{TextList, TextLists};
 use crate::float;
 use crate::money::pad_amount;
+use crate::parts::{ROWS, of_each};
 use crate::period::Day;
 use crate::text::{ABSENT, TextPool};
 use crate::word::words;
@@ -274,9 +275,22 @@ impl<T: Copy + Default> Nullable<T> {
         (0..self.len()).map(|row| self.get(row))
     }
 
-    /// What stands in each row, the type's default where it is absent.
-    pub(crate) fn raw(&self) -> &[T] {
-        &self.values
+    /// Whether there is a value in each row, unless there is one in all.
+    pub(crate) fn present(&self) -> Option<&[bool]> {
+        self.present.as_deref()
+    }
+
+    /// Puts others at the end.
+    pub(crate) fn append(&mut self, more: Self) {
+        if self.present.is_some() || more.present.is_some() {
+            let all = |count| vec![true; count];
+            let present = self.present.get_or_insert_with(|| all(self.values.len()));
+            present.extend(more.present.unwrap_or_else(|| all(more.values.len())));
+        }
+        match self.values.is_empty() {
+            true => self.values = more.values,
+            false => self.values.extend(more.values),
+        }
     }
 
     /// The values of these rows, in their order.
@@ -347,8 +361,9 @@ impl Texts {
 
     /// The strings of these rows, in their order.
     pub(crate) fn take(&self, rows: &[u32]) -> Self {
-        let code = |&row: &u32| self.codes.get(row as usize).copied().unwrap_or(ABSENT);
-        Self { codes: rows.iter().map(code).collect(), pool: Arc::clone(&self.pool) }
+        let code = |position: usize| rows.get(position).and_then(|&row| self.codes.get(row as usize)).copied();
+        let codes = of_each(rows.len(), ROWS, |position| code(position).unwrap_or(ABSENT));
+        Self { codes, pool: Arc::clone(&self.pool) }
     }
 
     /// How many there are, absent ones included.
@@ -377,7 +392,7 @@ impl Texts {
 
 impl<'a> FromIterator<Option<&'a str>> for Texts {
     fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(items: I) -> Self {
-        let mut interner = crate::text::Interner::default();
+        let mut interner = crate::interner::Interner::default();
         let codes = items.into_iter().map(|item| item.map_or(ABSENT, |text| interner.intern(text))).collect();
         Self { codes, pool: Arc::new(interner.into_pool()) }
     }

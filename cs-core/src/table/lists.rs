@@ -65,7 +65,7 @@ impl<'a> FromIterator<Option<TextList<'a>>> for TextLists {
 
 impl<'a> FromIterator<Option<Vec<&'a str>>> for TextLists {
     fn from_iter<I: IntoIterator<Item = Option<Vec<&'a str>>>>(items: I) -> Self {
-        let mut interner = crate::text::Interner::default();
+        let mut interner = crate::interner::Interner::default();
         let mut lists = Self::default();
         for item in items {
             let list: Option<Vec<u32>> = item.map(|list| list.into_iter().map(|text| interner.intern(text)).collect());
