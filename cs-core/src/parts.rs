@@ -61,19 +61,22 @@ fn on_threads<T: Send>(count: usize, least: usize, work: &(impl Fn(Range<usize>)
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let parts = threads.min(count / least.max(1)).max(1);
     let part = |position: usize| count * position / parts..count * (position + 1) / parts;
+    if parts == 1 {
+        return vec![work(0..count)];
+    }
     std::thread::scope(|scope| {
-        // Where no thread is to be had, this one does the work later.
+        // This thread only waits: what it wrote beside what all of them read, they would have to fetch anew each time.
         let start = |position| {
             let thread = std::thread::Builder::new();
             thread.spawn_scoped(scope, move || work(part(position))).map_err(|_| part(position))
         };
-        let started: Vec<_> = (1..parts).map(start).collect();
-        let first = work(part(0));
-        let others = started.into_iter().map(|thread| match thread {
+        let started: Vec<_> = (0..parts).map(start).collect();
+        let done = started.into_iter().map(|thread| match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            // Where no thread was to be had, this one does the work later.
             Err(part) => work(part),
         });
-        std::iter::once(first).chain(others).collect()
+        done.collect()
     })
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
 use crate::order::{by_key, pair, sort_by};
+use crate::parts::{ROWS, of_each};
 use crate::period::{Calendar, Day};
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
@@ -217,7 +218,8 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
     let row = |&row: &u32| if row == ABSENT { None } else { Some(row as usize) };
     if let Values::Text(texts) = column.values() {
         let code = |version| row(version).and_then(|row| texts.codes().get(row).copied()).unwrap_or(ABSENT);
-        return Ok((versions.iter().map(code).collect(), Arc::clone(texts.pool())));
+        let of_customer = |customer: usize| versions.get(customer).map_or(ABSENT, code);
+        return Ok((of_each(versions.len(), ROWS, of_customer), Arc::clone(texts.pool())));
     }
     let mut interner = Interner::default();
     let mut code = |version| {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::decode::Sheet;
 use super::rows::Columns;
+use super::sheet::Sheet;
 use crate::order::sort_by_key;
 use crate::parts::{in_parts, in_shards};
 use crate::period::Day;

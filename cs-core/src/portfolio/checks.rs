@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::decode::Sheet;
 use super::limits::exceeded;
 use super::pauses::Pause;
 use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
+use super::sheet::Sheet;
 use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::parts::{ROWS, found};

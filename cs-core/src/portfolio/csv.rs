@@ -2,9 +2,9 @@
 
 use csv_core::{ReadFieldResult, Reader};
 
-use super::decode::Terms;
 use super::input::{Input, InputColumn, TextColumn};
 use super::limits::{Limits, exceeded};
+use super::sheet::Terms;
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
 use crate::watch::{STRIDE, Stage};

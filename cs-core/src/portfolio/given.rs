@@ -1,11 +1,11 @@
 //! A table as it was given: a file cut into rows, columns of one length, named as ours are.
 
 use super::csv::{self, Records};
-use super::decode::Terms;
 use super::input::Input;
 use super::limits::exceeded;
 use super::load::Source;
 use super::schema::TableSpec;
+use super::sheet::Terms;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 

@@ -1,7 +1,7 @@
 //! Keys: one row for each, and the revision that counts.
 
-use super::decode::Sheet;
 use super::rows::{CUSTOMER_ID, Columns, Rows};
+use super::sheet::Sheet;
 use crate::error::{Code, Problem};
 use crate::order::{by_key, pair, sort_by_key};
 use crate::period::Day;

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::contracts::Contract;
 use super::customers::Customer;
-use super::decode::{Sheet, Terms};
 use super::given::Given;
 use super::input::Input;
 use super::limits::Limits;
@@ -14,6 +13,7 @@ use super::pauses::{Pause, Pauses};
 use super::report::LoadReport;
 use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
+use super::sheet::{Sheet, Terms};
 use super::{Portfolio, TABLES, alike, book::Book, checks, directory::Directory, keys, observed, table_of};
 use crate::currency::Currency;
 use crate::definitions::Definitions;

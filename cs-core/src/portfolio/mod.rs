@@ -21,6 +21,7 @@ mod refusal;
 mod report;
 mod rows;
 mod schema;
+mod sheet;
 
 pub(crate) use book::{Basis, Book, adds_up};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};

@@ -1,6 +1,6 @@
 //! Where rows stand in the table that they came in.
 
-use super::decode::Sheet;
+use super::sheet::Sheet;
 
 /// Where rows stand in their table.
 #[derive(Clone, Debug, Default)]

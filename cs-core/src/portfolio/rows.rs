@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::csv::Records;
-use super::decode::{Sheet, Terms};
 use super::input::Input;
 use super::schema::{ColumnKind, TableSpec};
+use super::sheet::{Sheet, Terms};
 use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
