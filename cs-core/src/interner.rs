@@ -30,6 +30,10 @@ struct Known {
 /// The string of a row, if it has one; compiled once, whoever has the rows.
 type TextOf<'f, 't> = dyn Fn(usize) -> Option<&'t str> + Sync + 'f;
 
+/// Whether many strings are interned at once. In the browser, where bytes are downloaded and there is one thread, all are
+/// interned one after the other.
+const AT_ONCE: bool = !cfg!(target_arch = "wasm32");
+
 impl Interner {
     /// The position of `text`, new if it was not there.
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
@@ -46,9 +50,17 @@ impl Interner {
         position
     }
 
+    /// The positions of so many rows' strings, one after the other; [`ABSENT`] for rows without one.
+    fn intern_each(&mut self, rows: usize, text: &TextOf<'_, '_>) -> Vec<u32> {
+        (0..rows).map(|row| text(row).map_or(ABSENT, |text| self.intern(text))).collect()
+    }
+
     /// The positions of so many rows' strings, as if they were interned one after the other; [`ABSENT`] for rows without
     /// one. It is made for words, few that are met often.
     pub(crate) fn intern_words(&mut self, rows: usize, text: &TextOf<'_, '_>) -> Vec<u32> {
+        if !AT_ONCE {
+            return self.intern_each(rows, text);
+        }
         let in_part = |part: Range<usize>| {
             let mut words = Self::default();
             let positions: Vec<u32> = part.map(|row| text(row).map_or(ABSENT, |text| words.intern(text))).collect();
@@ -65,8 +77,8 @@ impl Interner {
 
     /// The same made for names, many that are met now and then.
     pub(crate) fn intern_names(&mut self, rows: usize, text: &TextOf<'_, '_>) -> Vec<u32> {
-        if rows < ROWS || self.pool.len() > 0 {
-            return (0..rows).map(|row| text(row).map_or(ABSENT, |text| self.intern(text))).collect();
+        if !AT_ONCE || rows < ROWS || self.pool.len() > 0 {
+            return self.intern_each(rows, text);
         }
         let firsts = Firsts::of(rows, text, &self.hasher);
         self.number(&firsts, text)
@@ -75,8 +87,8 @@ impl Interner {
     /// The same of a pool in which names may repeat and none is empty.
     pub(crate) fn intern_pool(&mut self, pool: TextPool) -> Vec<u32> {
         let text: &TextOf<'_, '_> = &|row: usize| Some(pool.get(row as u32));
-        if pool.len() < ROWS || self.pool.len() > 0 {
-            return self.intern_names(pool.len(), text);
+        if !AT_ONCE || pool.len() < ROWS || self.pool.len() > 0 {
+            return self.intern_each(pool.len(), text);
         }
         let firsts = Firsts::of(pool.len(), text, &self.hasher);
         if (0..pool.len()).all(|row| firsts.is_first(row)) {

@@ -351,7 +351,7 @@ mod tests {
         let CsvFile { input, mut records } = read("contracts", text, &terms(Limits::default()))?;
         let mut cells = vec![Vec::new(); input.rows()];
         for (_, column) in input.columns() {
-            column.for_each(0..column.len(), |row, scalar| {
+            column.for_each(0..column.len(), &mut |row, scalar| {
                 if let Some(cells) = cells.get_mut(row) {
                     cells.push(match scalar {
                         super::super::input::Scalar::Text(text) => text.to_owned(),

@@ -35,7 +35,7 @@ impl Sheet<'_> {
             let (mut values, mut refused) = (Nullable::with_capacity(part.len()), Vec::new());
             for run in part.clone().step_by(STRIDE_OF_PARTS) {
                 progress.report(run - part.start).map_err(|error| progress.stop(error))?;
-                column.for_each(run..part.end.min(run + STRIDE_OF_PARTS), |row, scalar| {
+                column.for_each(run..part.end.min(run + STRIDE_OF_PARTS), &mut |row, scalar| {
                     let value = match scalar {
                         Scalar::Absent => None,
                         scalar => read(row, scalar).map_err(|_| refused.push(row)).ok(),
@@ -56,13 +56,7 @@ impl Sheet<'_> {
             }
         }
         self.fill(name, &values);
-        for row in refused {
-            column.for_each(row..row + 1, |row, scalar| {
-                if let Err(refusal) = read(row, scalar) {
-                    self.refuse_cell(row, name, refusal, &scalar);
-                }
-            });
-        }
+        self.refuse_cells(name, column, &refused, &|row, scalar| read(row, scalar).err());
         values
     }
 
@@ -73,14 +67,26 @@ impl Sheet<'_> {
         self.missing.extend(self.spec.column(name).filter(|spec| spec.required).map(|spec| spec.name));
     }
 
-    /// Apart from the loop over cells, which is compiled for every kind of column.
+    /// Refuses cells, given why; apart from the loop over all of them, which is compiled for every kind of column.
     #[cold]
     #[inline(never)]
-    fn refuse_cell(&mut self, row: usize, name: &str, refusal: Refusal, scalar: &Scalar<'_>) {
+    fn refuse_cells(
+        &mut self,
+        name: &str,
+        column: &InputColumn,
+        rows: &[usize],
+        why: &dyn Fn(usize, Scalar<'_>) -> Option<Refusal>,
+    ) {
         let kind = self.spec.column(name).map_or(ColumnKind::Text, |spec| spec.kind);
         let table = self.spec.name;
-        self.mark_refused(row, name);
-        self.reject(row, Some(name), || refusal.problem(table, name, kind, scalar));
+        for &row in rows {
+            column.for_each(row..row + 1, &mut |row, scalar| {
+                if let Some(refusal) = why(row, scalar) {
+                    self.mark_refused(row, name);
+                    self.reject(row, Some(name), || refusal.problem(table, name, kind, &scalar));
+                }
+            });
+        }
     }
 
     /// The values of a column of names or other text, as positions in `interner`.
@@ -119,7 +125,7 @@ impl Sheet<'_> {
             }
             column => {
                 let mut codes = Vec::with_capacity(rows);
-                column.for_each(0..rows, |row, scalar| {
+                column.for_each(0..rows, &mut |row, scalar| {
                     let text = is_text.get(row).and_then(|_| as_text(scalar, kind).ok());
                     codes.push(text.map_or(ABSENT, |text| interner.intern(&text)));
                 });

@@ -217,13 +217,13 @@ impl InputColumn {
         }
     }
 
-    /// Calls `f` with the value of each of some rows. The layout is looked at once, outside the loop.
-    #[inline]
-    pub(super) fn for_each(&self, rows: Range<usize>, mut f: impl FnMut(usize, Scalar<'_>)) {
+    /// Calls `f` with the value of each of some rows. The layout is looked at once, outside the loop, and the loops are
+    /// compiled once, whatever is done with the values.
+    pub(super) fn for_each(&self, rows: Range<usize>, f: &mut dyn FnMut(usize, Scalar<'_>)) {
         fn all<T: Copy + Default>(
             rows: Range<usize>,
             values: &Nullable<T>,
-            mut f: impl FnMut(usize, Scalar<'_>),
+            f: &mut dyn FnMut(usize, Scalar<'_>),
             scalar: impl Fn(T) -> Scalar<'static>,
         ) {
             rows.for_each(|row| f(row, values.get(row).map_or(Scalar::Absent, &scalar)));
@@ -420,7 +420,7 @@ mod tests {
         let input = rows.into_input();
         let cells = input.columns().iter().map(|(name, column)| {
             let mut cells = Vec::new();
-            column.for_each(0..column.len(), |_, scalar| {
+            column.for_each(0..column.len(), &mut |_, scalar| {
                 cells.push(if let Scalar::Integer(number) = scalar { number } else { 0 })
             });
             (name.as_str(), cells)
@@ -458,20 +458,20 @@ mod tests {
             (InputColumn::Sparse { rows: 2, values: vec![(0, Value::Flag(true))] }, Scalar::Flag(true)),
         ] {
             let mut rows = 0;
-            column.for_each(0..column.len(), |row, scalar| {
+            column.for_each(0..column.len(), &mut |row, scalar| {
                 assert_eq!((row, scalar), (rows, if row == 0 { expected } else { Scalar::Absent }));
                 rows += 1;
             });
             assert_eq!(rows, column.len());
             // From a later row on, and of no row.
-            column.for_each(1..2, |row, scalar| assert_eq!((row, scalar), (1, Scalar::Absent)));
-            column.for_each(1..1, |row, _| panic!("{row}"));
+            column.for_each(1..2, &mut |row, scalar| assert_eq!((row, scalar), (1, Scalar::Absent)));
+            column.for_each(1..1, &mut |row, _| panic!("{row}"));
         }
         let values = [1, 3, 6].map(|row| (row, Value::Integer(row as i64)));
         let mut sparse = Vec::new();
         let number = |scalar: Scalar<'_>| if let Scalar::Integer(number) = scalar { number } else { 0 };
         InputColumn::Sparse { rows: 9, values: values.into() }
-            .for_each(2..7, |row, scalar| sparse.push((row, number(scalar))));
+            .for_each(2..7, &mut |row, scalar| sparse.push((row, number(scalar))));
         assert_eq!(sparse, [(2, 0), (3, 3), (4, 0), (5, 0), (6, 6)]);
     }
 

@@ -214,7 +214,7 @@ impl<'w> Sheet<'w> {
 
     /// Notes which rows have a value in a column that is not read.
     pub(super) fn look_over(&mut self, column: &InputColumn) {
-        column.for_each(0..column.len(), |row, scalar| {
+        column.for_each(0..column.len(), &mut |row, scalar| {
             if let Some(filled) = self.filled.get_mut(row) {
                 *filled |= scalar != Scalar::Absent;
             }
