@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::parts::{ROWS, in_parts, in_shards, of_each};
+use crate::parts::{ROWS_A_PART, in_parts, in_shards, joined, of_each};
 use crate::text::{ABSENT, TextPool};
 
 /// Strings and which of them there are.
@@ -16,15 +16,15 @@ use crate::text::{ABSENT, TextPool};
 pub(crate) struct Interner {
     pool: TextPool,
     /// The strings of the pool, as far as anybody asked for them.
-    known: HashTable<Known>,
+    known: HashTable<Hashed>,
     hasher: DefaultHashBuilder,
 }
 
-/// A string by its position, with its hash, so that a table can grow without a look at the strings.
+/// A string by a number, with its hash, so that a table can grow without a look at the strings.
 #[derive(Clone, Copy, Debug)]
-struct Known {
+struct Hashed {
     hash: u32,
-    position: u32,
+    number: u32,
 }
 
 /// The string of a row, if it has one; compiled once, whoever has the rows.
@@ -34,17 +34,22 @@ type TextOf<'f, 't> = dyn Fn(usize) -> Option<&'t str> + Sync + 'f;
 /// interned one after the other.
 const AT_ONCE: bool = !cfg!(target_arch = "wasm32");
 
+/// So many names are worth being parted into shards.
+const MANY_NAMES: usize = if cfg!(test) { 4 } else { 1 << 15 };
+
 impl Interner {
     /// The position of `text`, new if it was not there.
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
         let Self { pool, known, hasher } = self;
-        while known.len() < pool.len() {
-            let position = known.len() as u32;
-            Known { hash: hash_of(hasher, pool.get(position)), position }.insert(known);
+        if known.len() < pool.len() {
+            known.reserve(pool.len() - known.len(), |known| Hashed::spread(known.hash));
+            for number in known.len() as u32..pool.len() as u32 {
+                Hashed { hash: hash_of(hasher, pool.get(number)), number }.insert(known);
+            }
         }
-        let new = Known { hash: hash_of(hasher, text), position: pool.len() as u32 };
+        let new = Hashed { hash: hash_of(hasher, text), number: pool.len() as u32 };
         let position = new.find_or_insert(known, |position| pool.get(position) == text);
-        if position == new.position {
+        if position == new.number {
             pool.push(text);
         }
         position
@@ -64,30 +69,36 @@ impl Interner {
         let in_part = |part: Range<usize>| {
             let mut words = Self::default();
             let positions: Vec<u32> = part.map(|row| text(row).map_or(ABSENT, |text| words.intern(text))).collect();
-            (words.pool, positions)
+            (words, positions)
         };
         let mut all = Vec::new();
-        for (pool, positions) in in_parts(rows, ROWS, in_part) {
-            let here: Vec<u32> = pool.iter().map(|text| self.intern(text)).collect();
-            let here = |position: u32| here.get(position as usize).copied().unwrap_or(ABSENT);
-            all.extend(positions.into_iter().map(here));
+        for (words, positions) in in_parts(rows, ROWS_A_PART, in_part) {
+            if self.pool.len() == 0 {
+                // The first part's strings are the first.
+                *self = words;
+                all.extend(positions);
+                continue;
+            }
+            let ours: Vec<u32> = words.pool.iter().map(|text| self.intern(text)).collect();
+            all.extend(positions.into_iter().map(|theirs| ours.get(theirs as usize).copied().unwrap_or(ABSENT)));
         }
         all
     }
 
-    /// The same made for names, many that are met now and then.
+    /// The positions of so many rows' strings as [`Interner::intern_words`] gives them, but made for names, many that are
+    /// met now and then.
     pub(crate) fn intern_names(&mut self, rows: usize, text: &TextOf<'_, '_>) -> Vec<u32> {
-        if !AT_ONCE || rows < ROWS || self.pool.len() > 0 {
+        if !AT_ONCE || rows < MANY_NAMES || self.pool.len() > 0 {
             return self.intern_each(rows, text);
         }
         let firsts = Firsts::of(rows, text, &self.hasher);
         self.number(&firsts, text)
     }
 
-    /// The same of a pool in which names may repeat and none is empty.
+    /// The positions of the strings of a pool of names, which may repeat, and of which none is empty.
     pub(crate) fn intern_pool(&mut self, pool: TextPool) -> Vec<u32> {
         let text: &TextOf<'_, '_> = &|row: usize| Some(pool.get(row as u32));
-        if !AT_ONCE || pool.len() < ROWS || self.pool.len() > 0 {
+        if !AT_ONCE || pool.len() < MANY_NAMES || self.pool.len() > 0 {
             return self.intern_each(pool.len(), text);
         }
         let firsts = Firsts::of(pool.len(), text, &self.hasher);
@@ -118,9 +129,9 @@ impl Interner {
             pool.append(&more);
             (pool, numbers)
         };
-        let (pool, numbers) = in_parts(rows, ROWS, in_part).into_iter().reduce(append).unwrap_or_default();
+        let (pool, numbers) = joined(rows, ROWS_A_PART, in_part, append);
         self.pool = pool;
-        of_each(rows, ROWS, |row| numbers.get(firsts.of_row(row) as usize).copied().unwrap_or(ABSENT))
+        of_each(rows, ROWS_A_PART, |row| numbers.get(firsts.of_row(row) as usize).copied().unwrap_or(ABSENT))
     }
 
     pub(crate) fn pool(&self) -> &TextPool {
@@ -133,7 +144,7 @@ impl Interner {
     }
 }
 
-impl Known {
+impl Hashed {
     /// The hash as a table wants it, with upper bits of its own.
     #[inline]
     fn spread(hash: u32) -> u64 {
@@ -145,15 +156,15 @@ impl Known {
         table.insert_unique(Self::spread(self.hash), self, |known| Self::spread(known.hash));
     }
 
-    /// The position that a table has for the same string, or else its own, which the table has from now on.
+    /// The number that a table has for the same string, or else its own, which the table has from now on.
     #[inline]
     fn find_or_insert(self, table: &mut HashTable<Self>, is_same: impl Fn(u32) -> bool) -> u32 {
-        let is_same = |known: &Self| known.hash == self.hash && is_same(known.position);
+        let is_same = |known: &Self| known.hash == self.hash && is_same(known.number);
         if let Some(known) = table.find(Self::spread(self.hash), is_same) {
-            return known.position;
+            return known.number;
         }
         self.insert(table);
-        self.position
+        self.number
     }
 }
 
@@ -165,9 +176,10 @@ fn hash_of(hasher: &DefaultHashBuilder, text: &str) -> u32 {
 /// For each row the first one that has the same string, itself where it is that; [`ABSENT`] without a string.
 struct Firsts(Vec<u32>);
 
-/// Some of the rows, with their strings and hashes beside them: to look one up where all are is to look far away.
+/// Some of the rows, with copies of their strings and hashes: where those of all rows are, each look would miss the cache.
 struct Shard {
-    rows: Vec<Known>,
+    rows: Vec<u32>,
+    hashes: Vec<u32>,
     texts: TextPool,
 }
 
@@ -179,27 +191,30 @@ const NO_HASH: u32 = 0;
 
 impl Firsts {
     fn of(rows: usize, text: &TextOf<'_, '_>, hasher: &DefaultHashBuilder) -> Self {
-        let hash = |row: usize| text(row).map_or(NO_HASH, |text| hash_of(hasher, text).max(NO_HASH + 1));
-        let hashes = of_each(rows, ROWS, hash);
+        let hashed = |row: usize| text(row).map_or(NO_HASH, |text| hash_of(hasher, text).max(NO_HASH + 1));
+        let hashes = of_each(rows, ROWS_A_PART, hashed);
         let hash = |row: usize| hashes.get(row).copied().unwrap_or(NO_HASH);
+        // Each row is in one shard, so that no two threads write one place.
         let itself = |row: usize| AtomicU32::new(if hash(row) == NO_HASH { ABSENT } else { row as u32 });
-        let firsts = of_each(rows, ROWS, itself);
+        let firsts = of_each(rows, ROWS_A_PART, itself);
         let shard = |row: usize| (hash(row) != NO_HASH).then_some((hash(row) >> (u32::BITS - SHARD_BITS)) as usize);
-        let put = |shard: &mut Shard, row: usize| {
-            shard.rows.push(Known { hash: hash(row), position: row as u32 });
-            shard.texts.push(text(row).unwrap_or_default());
-        };
+        let put = |shard: &mut Shard, row: usize| shard.push(row as u32, hash(row), text(row).unwrap_or_default());
         let shards = in_shards(rows, 1 << SHARD_BITS, shard, Shard::with_capacity, put);
+        let again = |row: u32, first: u32| {
+            if let Some(slot) = firsts.get(row as usize) {
+                slot.store(first, Ordering::Relaxed);
+            }
+        };
         in_parts(shards.len(), 1, |part| {
             let mut whole = Shard::with_capacity(0);
             for pieces in shards.get(part).unwrap_or_default() {
-                whole.clear();
-                pieces.iter().for_each(|piece| whole.append(piece));
-                whole.each_again(|row, first| {
-                    if let Some(slot) = firsts.get(row as usize) {
-                        slot.store(first, Ordering::Relaxed);
-                    }
-                });
+                if let [only] = pieces.as_slice() {
+                    only.each_again(again);
+                } else {
+                    whole.clear();
+                    pieces.iter().for_each(|piece| whole.append(piece));
+                    whole.each_again(again);
+                }
             }
         });
         Self(firsts.into_iter().map(AtomicU32::into_inner).collect())
@@ -216,28 +231,38 @@ impl Firsts {
 
 impl Shard {
     fn with_capacity(rows: usize) -> Self {
-        Self { rows: Vec::with_capacity(rows), texts: TextPool::with_capacity(rows) }
+        let numbers = || Vec::with_capacity(rows);
+        Self { rows: numbers(), hashes: numbers(), texts: TextPool::with_capacity(rows) }
+    }
+
+    fn push(&mut self, row: u32, hash: u32, text: &str) {
+        self.rows.push(row);
+        self.hashes.push(hash);
+        self.texts.push(text);
     }
 
     fn clear(&mut self) {
         self.rows.clear();
+        self.hashes.clear();
         self.texts.clear();
     }
 
     fn append(&mut self, more: &Self) {
         self.rows.extend(&more.rows);
+        self.hashes.extend(&more.hashes);
         self.texts.append(&more.texts);
     }
 
     /// Calls `f` with every row whose string is that of an earlier one, and the first of these.
-    fn each_again(&self, mut f: impl FnMut(u32, u32)) {
-        let Self { rows, texts } = self;
-        let mut table = HashTable::new();
-        for (position, row) in (0..).zip(rows) {
-            let is_same = |other: u32| texts.get(other) == texts.get(position);
-            let first = Known { hash: row.hash, position }.find_or_insert(&mut table, is_same);
-            if let Some(first) = rows.get(first as usize).filter(|_| first != position) {
-                f(row.position, first.position);
+    fn each_again(&self, f: impl Fn(u32, u32)) {
+        let Self { rows, hashes, texts } = self;
+        let mut table = HashTable::with_capacity(rows.len());
+        for (number, &hash) in (0..).zip(hashes) {
+            let is_same = |other: u32| texts.get(other) == texts.get(number);
+            let first = Hashed { hash, number }.find_or_insert(&mut table, is_same);
+            let row = |number: u32| rows.get(number as usize).copied();
+            if let Some((row, first)) = row(number).zip(row(first)).filter(|_| first != number) {
+                f(row, first);
             }
         }
     }
@@ -245,6 +270,8 @@ impl Shard {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
     #[test]
@@ -295,6 +322,9 @@ mod tests {
             let expected: Vec<u32> = names.iter().map(|name| each.intern(name)).collect();
             let mut all = Interner::default();
             assert_eq!(all.intern_pool(pool(&names)), expected);
+            // Now strings are known already.
+            let more = ["c-1000", "c-3", "other", "c-3", "more"].map(str::to_owned);
+            assert_eq!(all.intern_pool(pool(&more)), more.each_ref().map(|name| each.intern(name)));
             assert_eq!(all.into_pool(), each.into_pool());
         }
     }
@@ -303,11 +333,10 @@ mod tests {
     fn strings_of_one_hash_are_told_apart() {
         let mut shard = Shard::with_capacity(300);
         for row in 0..300 {
-            shard.rows.push(Known { hash: row % 2, position: row + 1_000 });
-            shard.texts.push(&format!("c-{}", row % 100));
+            shard.push(row + 1_000, row % 2, &format!("c-{}", row % 100));
         }
-        let mut again = Vec::new();
-        shard.each_again(|row, first| again.push((row, first)));
-        assert!(again.into_iter().eq((100..300).map(|row| (row + 1_000, row % 100 + 1_000))));
+        let again = RefCell::new(Vec::new());
+        shard.each_again(|row, first| again.borrow_mut().push((row, first)));
+        assert!(again.into_inner().into_iter().eq((100..300).map(|row| (row + 1_000, row % 100 + 1_000))));
     }
 }

@@ -1,33 +1,53 @@
 //! Work split into parts, on as many threads as the machine has: with the feature `parallel`, else whole, on one.
 
 use std::ops::Range;
+use std::thread::ScopedJoinHandle;
 
 /// So many rows of a table are worth a thread.
-pub(crate) const ROWS: usize = if cfg!(test) { 4 } else { 1 << 15 };
+pub(crate) const ROWS_A_PART: usize = if cfg!(test) { 4 } else { 1 << 15 };
 
 /// Does work on the parts of a range of so many things; gives what comes of each part, in order, and of an empty range
 /// too. No part is of fewer than `least` things unless there are fewer in all.
 pub(crate) fn in_parts<T: Send>(count: usize, least: usize, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
-    if cfg!(feature = "parallel") { on_threads(count, least, &work) } else { vec![work(0..count)] }
+    if !IS_PARTED {
+        return vec![work(0..count)];
+    }
+    let (first, others) = on_threads(threads(), count, least, &work);
+    std::iter::once(first).chain(others).collect()
+}
+
+/// Does work on the parts of a range of so many things, and joins what comes of each part to what came of those before.
+pub(crate) fn joined<T: Send>(
+    count: usize,
+    least: usize,
+    work: impl Fn(Range<usize>) -> T + Sync,
+    join: impl FnMut(T, T) -> T,
+) -> T {
+    if !IS_PARTED {
+        return work(0..count);
+    }
+    let (first, others) = on_threads(threads(), count, least, &work);
+    others.into_iter().fold(first, join)
 }
 
 /// A value for each of so many things.
 pub(crate) fn of_each<T: Send>(count: usize, least: usize, value: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let values = in_parts(count, least, |part| part.map(&value).collect::<Vec<T>>()).into_iter();
-    let append = |mut all: Vec<T>, more| {
+    let append = |mut all: Vec<T>, more: Vec<T>| {
+        all.reserve_exact(count - all.len());
         all.extend(more);
         all
     };
-    values.reduce(append).unwrap_or_default()
+    joined(count, least, |part| part.map(&value).collect(), append)
 }
 
-/// What there is to tell of some of so many things, in their order.
-pub(crate) fn found<T: Clone + Send>(count: usize, least: usize, tell: impl Fn(usize) -> Option<T> + Sync) -> Vec<T> {
-    in_parts(count, least, |part| part.filter_map(&tell).collect::<Vec<T>>()).concat()
+/// The rows, of so many, for which something holds.
+pub(crate) fn rows_where(rows: usize, holds: impl Fn(usize) -> bool + Sync) -> Vec<u32> {
+    let in_part = |part: Range<usize>| part.filter(|&row| holds(row)).map(|row| row as u32).collect::<Vec<u32>>();
+    in_parts(rows, ROWS_A_PART, in_part).concat()
 }
 
 /// Rows put into the shards that they belong to: for each shard what is put there of each part of the rows, in order.
-/// `room` is made for so many rows of a part; a part is gone through twice, so that nothing is moved to make room.
+/// A part is gone through twice, so that `room` can be made for as many rows as come.
 pub(crate) fn in_shards<S: Send>(
     rows: usize,
     shards: usize,
@@ -35,7 +55,7 @@ pub(crate) fn in_shards<S: Send>(
     room: impl Fn(usize) -> S + Sync,
     put: impl Fn(&mut S, usize) + Sync,
 ) -> Vec<Vec<S>> {
-    let parted = in_parts(rows, ROWS, |part| {
+    let parted = in_parts(rows, ROWS_A_PART, |part| {
         let mut sizes = vec![0; shards];
         for row in part.clone() {
             if let Some(size) = shard(row).and_then(|shard| sizes.get_mut(shard)) {
@@ -57,26 +77,40 @@ pub(crate) fn in_shards<S: Send>(
     of_shards
 }
 
-fn on_threads<T: Send>(count: usize, least: usize, work: &(impl Fn(Range<usize>) -> T + Sync)) -> Vec<T> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+/// Unit tests cut all work into parts, whatever they are built for.
+const IS_PARTED: bool = cfg!(any(test, feature = "parallel"));
+
+fn threads() -> usize {
+    if cfg!(test) { 3 } else { std::thread::available_parallelism().map_or(1, usize::from) }
+}
+
+/// What comes of the first part, and of the others.
+fn on_threads<T: Send>(
+    threads: usize,
+    count: usize,
+    least: usize,
+    work: &(impl Fn(Range<usize>) -> T + Sync),
+) -> (T, Vec<T>) {
     let parts = threads.min(count / least.max(1)).max(1);
     let part = |position: usize| count * position / parts..count * (position + 1) / parts;
     if parts == 1 {
-        return vec![work(0..count)];
+        return (work(0..count), Vec::new());
     }
     std::thread::scope(|scope| {
-        // This thread only waits: what it wrote beside what all of them read, they would have to fetch anew each time.
+        // This thread only waits. What all threads read lies on its stack: to work there would change the cache lines
+        // that they read, and they would have to fetch them anew each time.
         let start = |position| {
             let thread = std::thread::Builder::new();
             thread.spawn_scoped(scope, move || work(part(position))).map_err(|_| part(position))
         };
-        let started: Vec<_> = (0..parts).map(start).collect();
-        let done = started.into_iter().map(|thread| match thread {
+        let first = start(0);
+        let others: Vec<_> = (1..parts).map(start).collect();
+        let end = |thread: Result<ScopedJoinHandle<'_, T>, Range<usize>>| match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where no thread was to be had, this one does the work later.
             Err(part) => work(part),
-        });
-        done.collect()
+        };
+        (end(first), others.into_iter().map(end).collect())
     })
 }
 
@@ -86,18 +120,23 @@ mod tests {
 
     #[test]
     fn every_thing_is_in_one_part() {
-        for (count, least) in [(0, 1), (1, 1), (2, 1), (1_000, 1), (1_000, 400), (1_000, 2_000), (7, 0)] {
+        for (count, least, parts) in
+            [(0, 1, 1), (1, 1, 1), (2, 1, 2), (1_000, 1, 3), (1_000, 400, 2), (1_000, 2_000, 1), (7, 0, 3)]
+        {
             let list = |part: Range<usize>| {
                 assert!(part.len() >= least.min(count), "{count} {least}");
                 part.collect::<Vec<_>>()
             };
             let expected: Vec<usize> = (0..count).collect();
+            assert_eq!(in_parts(count, least, list).len(), parts);
             assert_eq!(in_parts(count, least, list).concat(), expected);
-            assert_eq!(on_threads(count, least, &list).concat(), expected);
-            assert!(!in_parts(count, least, list).is_empty());
-            assert_eq!(of_each(count, least, |position| position), expected);
-            let half = |position: usize| position.is_multiple_of(2).then_some(position / 2);
-            assert!(found(count, least, half).into_iter().eq(0..count.div_ceil(2)));
+            assert_eq!(on_threads(1, count, least, &list), (expected.clone(), vec![]));
+            assert_eq!(on_threads(0, count, least, &list), (expected.clone(), vec![]));
+            let values = of_each(count, least, |position| position);
+            assert_eq!((values.capacity(), values), (count, expected.clone()));
+            let runs = joined(count, least, |part| vec![part], |one, other| [one, other].concat());
+            assert_eq!((runs.len(), runs.into_iter().flatten().collect()), (parts, expected));
+            assert!(rows_where(count, |row| row % 2 == 1).into_iter().eq((0..count as u32).filter(|row| row % 2 == 1)));
         }
     }
 

@@ -239,4 +239,22 @@ mod tests {
             assert!(strings.is_sorted(), "{strings:?}");
         }
     }
+
+    #[test]
+    fn pools_come_end_to_end_however_wide_their_ends_are() {
+        let of = |ends: fn() -> Ends, texts: [&str; 3]| {
+            let mut pool = TextPool { text: String::new(), ends: ends() };
+            texts.iter().for_each(|text| _ = pool.push(text));
+            pool
+        };
+        let widths: [fn() -> Ends; 2] = [Ends::default, || Ends::Long(Vec::new())];
+        for (one, other) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+            let mut pool = of(widths[one], ["a", "", "bc"]);
+            pool.append(&of(widths[other], ["", "é", "d"]));
+            assert!(pool.iter().eq(["a", "", "bc", "", "é", "d"]));
+            pool.clear();
+            pool.append(&of(widths[other], ["", "é", "d"]));
+            assert!(pool.iter().eq(["", "é", "d"]));
+        }
+    }
 }

@@ -1,11 +1,15 @@
-//! A book that is large enough to be cut into parts, against parts of it that are too small.
+//! A book that is large enough to be cut into parts, when it is loaded and when it is walked, against parts of it that
+//! are too small.
 //!
 //! With the feature `parallel` this shows that threads change no byte; without it, that merging does not.
 
-use chrono::{Days, NaiveDate};
-use cs_core::{Definitions, Error, Partial, Portfolio, Sampling, Table};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-const CUSTOMERS: u64 = 14_000;
+use chrono::{Days, NaiveDate};
+use cs_core::{Code, Definitions, Error, Partial, Portfolio, Sampling, Stage, Table, Watch};
+
+const CUSTOMERS: u64 = 28_000;
 const PARTS: u64 = 8;
 
 /// The contracts and customers of those whose number leaves a rest: upgrades, gaps, overlaps, products, several regions.
@@ -73,4 +77,53 @@ fn intervals_are_drawn_from_the_same_customers() -> Result<(), Error> {
     assert_eq!(found, expected);
     assert!(expected.iter().all(|(customers, ..)| *customers > 100));
     Ok(())
+}
+
+/// A book of so many contracts, each on a line of its own, with a price that a closure says.
+fn priced(contracts: usize, price: impl Fn(usize) -> &'static str) -> String {
+    let row = |row: usize| format!("c-{row},k-{},2026-01-01,{}\n", row / 3, price(row));
+    "contract_id,customer_id,start_date,mrr\n".to_owned() + &(0..contracts).map(row).collect::<String>()
+}
+
+#[test]
+fn faults_of_all_parts_are_told_in_the_order_of_rows() {
+    let (refused, missing) = ([3, 33_000, 69_999], [40_000, 69_998]);
+    let book = priced(70_000, |row| match row {
+        _ if refused.contains(&row) => "much",
+        _ if missing.contains(&row) => "",
+        _ => "1",
+    });
+    let error = Portfolio::from_csv(&book).currency("USD").load().err();
+    let problems = error.iter().flat_map(|error| error.problems());
+    let told: Vec<_> = problems.map(|problem| (problem.code, problem.row, problem.line)).collect();
+    let fault = |code| move |row: usize| (code, Some(row as u64 + 1), Some(row as u64 + 2));
+    let mut expected: Vec<_> = refused.into_iter().map(fault(Code::InvalidAmount)).collect();
+    expected.extend(missing.into_iter().map(fault(Code::MissingAmount)));
+    expected.sort_by_key(|&(_, row, _)| row);
+    assert_eq!(told, expected);
+}
+
+/// Says stop from one of the times on that it is asked.
+struct Stopping(AtomicU64, u64);
+
+impl Watch for Stopping {
+    fn progress(&self, _: Stage, _: u64, _: u64) -> ControlFlow<()> {
+        match self.0.fetch_add(1, Ordering::Relaxed) + 1 >= self.1 {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+}
+
+#[test]
+fn loading_is_stopped_in_whichever_part_it_is() {
+    let book = priced(70_000, |_| "1");
+    let load = |watch: &Stopping| Portfolio::from_csv(&book).currency("USD").watch(watch).load().map(|_| ());
+    let patient = Stopping(AtomicU64::new(0), u64::MAX);
+    assert_eq!(load(&patient), Ok(()));
+    let times = patient.0.into_inner();
+    assert!(times > 2 * 70_000 / 2_048, "asked {times} times");
+    for time in (1..times).step_by(9) {
+        assert_eq!(load(&Stopping(AtomicU64::new(0), time)), Err(Error::Cancelled), "{time}");
+    }
 }

@@ -1,5 +1,6 @@
 //! A stream of Arrow as a table of the core: validated, then copied; a closed list of types.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use arrow_array::cast::AsArray as _;
@@ -52,20 +53,20 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
         batches.push(batch);
         py.check_signals()?;
     }
-    let mut position = 0;
-    let mut columns: Vec<(&Field, Vec<&ArrayRef>)> = Vec::new();
+    // The chunks of each column; none of one that is left unread.
+    let mut chunks_read = 0..;
+    let mut columns: Vec<(&Field, Option<Vec<&ArrayRef>>)> = Vec::new();
     for field in schema.fields() {
-        let is_unread = unread && is_null(field);
+        let position = if unread && is_null(field) { None } else { chunks_read.next() };
+        let chunks = position.map(|position| batches.iter().map(|batch| batch.column(position)).collect());
         if !is_index(field) {
-            let chunks = batches.iter().filter(|_| !is_unread).map(|batch| batch.column(position));
-            columns.push((field, chunks.collect()));
+            columns.push((field, chunks));
         }
-        position += usize::from(!is_unread);
     }
     let values = py.detach(|| {
-        of_each(&columns, |(field, chunks)| match unread && is_null(field) {
-            true => Ok(InputColumn::Flag(std::iter::repeat_n(None, rows).collect())),
-            false => read(field, chunks),
+        by_column(&columns, |(field, chunks)| match chunks {
+            None => Ok(InputColumn::Flag(std::iter::repeat_n(None, rows).collect())),
+            Some(chunks) => read(field, chunks),
         })
     });
     py.check_signals()?;
@@ -77,31 +78,24 @@ pub(crate) fn table(name: &str, object: &Bound<'_, PyAny>, limits: &Limits) -> R
     Ok(input)
 }
 
-/// What is made of each thing, on as many threads as the machine has. They end here: a pool of threads that stays would
-/// not be there in a fork of the process.
-fn of_each<T: Sync, M: Send>(things: &[T], make: impl Fn(&T) -> M + Sync) -> Vec<M> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(things.len());
+/// What is made of each column, on as many threads as the machine has, each of which takes the next column that nobody
+/// has taken. They end here: a pool of threads that stays would not be there in a fork of the process.
+fn by_column<C: Sync, M: Send + Sync>(columns: &[C], make: impl Fn(&C) -> M + Sync) -> Vec<M> {
+    let made: Vec<OnceLock<M>> = columns.iter().map(|_| OnceLock::new()).collect();
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut made = Vec::new();
-        loop {
-            let position = next.fetch_add(1, Ordering::Relaxed);
-            let Some(thing) = things.get(position) else { return made };
-            made.push((position, make(thing)));
+        let taken = || columns.iter().zip(&made).nth(next.fetch_add(1, Ordering::Relaxed));
+        while let Some((column, slot)) = taken() {
+            slot.get_or_init(|| make(column));
         }
     };
-    let mut made = std::thread::scope(|scope| {
-        // Where no thread is to be had, the others do all.
-        let start = |_| std::thread::Builder::new().spawn_scoped(scope, work).ok();
-        let others: Vec<_> = (1..threads).filter_map(start).collect();
-        let mut made = work();
-        for thread in others {
-            made.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        made
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(columns.len());
+    std::thread::scope(|scope| {
+        // Where no thread is to be had, the others do all; a panic of one comes out of the scope.
+        (1..threads).for_each(|_| _ = std::thread::Builder::new().spawn_scoped(scope, work));
+        work();
     });
-    made.sort_unstable_by_key(|(position, _)| *position);
-    made.into_iter().map(|(_, made)| made).collect()
+    made.into_iter().filter_map(OnceLock::into_inner).collect()
 }
 
 /// The reader of an object's stream.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
 use crate::order::{by_key, pair, sort_by};
-use crate::parts::{ROWS, of_each};
+use crate::parts::{ROWS_A_PART, of_each};
 use crate::period::{Calendar, Day};
 use crate::query::{COHORT, Context, PRODUCT};
 use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
@@ -19,7 +19,7 @@ pub(super) struct Groups<'a> {
     /// Whether groups are of units for one product each.
     pub(super) by_product: bool,
     by_cohort: bool,
-    /// The values that customers have together, each a position for every column of attributes.
+    /// The values that customers may have together, each a position for every column of attributes.
     attributes: Vec<Vec<u32>>,
     /// The position of each customer's among them; empty without columns of attributes.
     of_customers: Vec<u32>,
@@ -77,7 +77,6 @@ impl<'a> Groups<'a> {
             attributes: Vec::new(),
             of_customers: Vec::new(),
         };
-        let mut values: Vec<Vec<u32>> = Vec::new();
         for (position, name) in context.by.iter().enumerate() {
             let refused = |what| {
                 let problem = Problem::argument(Code::InvalidArgument, "by", format!("{} {what}", quoted(name)));
@@ -100,7 +99,7 @@ impl<'a> Groups<'a> {
                 PRODUCT => By::Product(context.portfolio.book.products()),
                 _ => {
                     let (codes, pool) = attribute(context, versions, name)?;
-                    values.push(codes);
+                    groups.combine(&codes);
                     By::Attribute(name, pool)
                 }
             };
@@ -108,30 +107,48 @@ impl<'a> Groups<'a> {
             groups.by_product |= matches!(by, By::Product(_));
             groups.columns.push(by);
         }
-        groups.combine(&values);
         Ok(groups)
     }
 
-    /// Numbers the combinations of values that customers have: of each further column with those of all before it.
-    fn combine(&mut self, values: &[Vec<u32>]) {
-        for codes in values {
-            let combinations = std::mem::take(&mut self.attributes);
-            let before = match std::mem::take(&mut self.of_customers) {
-                none if none.is_empty() => vec![0; codes.len()],
-                before => before,
-            };
-            self.of_customers = numbers(&before, combinations.len().max(1), codes);
-            for (&number, (&combination, &code)) in self.of_customers.iter().zip(before.iter().zip(codes)) {
-                let number = number as usize;
-                if self.attributes.len() <= number {
-                    self.attributes.resize(number + 1, Vec::new());
-                }
-                if let Some(attributes) = self.attributes.get_mut(number).filter(|attributes| attributes.is_empty()) {
-                    attributes.extend(combinations.get(combination as usize).into_iter().flatten());
-                    attributes.push(code);
-                }
+    /// Numbers the combinations of the values of a further column with those of all before it.
+    fn combine(&mut self, codes: &[u32]) {
+        let before = std::mem::take(&mut self.of_customers);
+        let combinations = match std::mem::take(&mut self.attributes) {
+            none if none.is_empty() => vec![Vec::new()],
+            combinations => combinations,
+        };
+        let before = |customer: usize| before.get(customer).copied().unwrap_or_default();
+        let code = |customer: usize| codes.get(customer).copied().unwrap_or(ABSENT);
+        let with = |combination: u32, code: u32| {
+            let combination = combinations.get(combination as usize).into_iter().flatten();
+            combination.copied().chain([code]).collect::<Vec<u32>>()
+        };
+        // Absent ones have the first place.
+        let place_of = |code: u32| code.wrapping_add(1);
+        let most = codes.iter().map(|&code| place_of(code)).max().unwrap_or_default() + 1;
+        let place = |customer: usize| before(customer) as usize * most as usize + place_of(code(customer)) as usize;
+        let places = combinations.len().saturating_mul(most as usize);
+        if places <= FEW {
+            self.of_customers = of_each(codes.len(), ROWS_A_PART, |customer| place(customer) as u32);
+            let of_place = |place: u32| with(place / most, (place % most).wrapping_sub(1));
+            self.attributes = (0..places as u32).map(of_place).collect();
+            return;
+        }
+        let numbers = if places <= 4 * codes.len() {
+            numbers_of_places(codes.len(), place, places)
+        } else {
+            numbers_in_order(codes.len(), |customer| pair(before(customer), code(customer)))
+        };
+        for (customer, &number) in numbers.iter().enumerate() {
+            let number = number as usize;
+            if self.attributes.len() <= number {
+                self.attributes.resize(number + 1, Vec::new());
+            }
+            if let Some(attributes) = self.attributes.get_mut(number).filter(|attributes| attributes.is_empty()) {
+                *attributes = with(before(customer), code(customer));
             }
         }
+        self.of_customers = numbers;
     }
 
     /// The group of all units, where there is only one.
@@ -219,7 +236,7 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
     if let Values::Text(texts) = column.values() {
         let code = |version| row(version).and_then(|row| texts.codes().get(row).copied()).unwrap_or(ABSENT);
         let of_customer = |customer: usize| versions.get(customer).map_or(ABSENT, code);
-        return Ok((of_each(versions.len(), ROWS, of_customer), Arc::clone(texts.pool())));
+        return Ok((of_each(versions.len(), ROWS_A_PART, of_customer), Arc::clone(texts.pool())));
     }
     let mut interner = Interner::default();
     let mut code = |version| {
@@ -230,27 +247,12 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
     Ok((codes, Arc::new(interner.into_pool())))
 }
 
-/// So many places are looked up however few customers there are.
-const FEW: usize = if cfg!(test) { 16 } else { 1 << 16 };
+/// So few combinations are all numbered, whether customers have them or not.
+const FEW: usize = if cfg!(test) { 16 } else { 1 << 12 };
 
-/// A number from 0 up for each pair of one of so many combinations and a code, equal pairs of one number.
-fn numbers(combinations: &[u32], count: usize, codes: &[u32]) -> Vec<u32> {
-    let most = codes.iter().map(|&code| next(code)).max().unwrap_or_default() as usize + 1;
-    match count.checked_mul(most).filter(|&places| places <= FEW.max(4 * codes.len())) {
-        Some(places) => looked_up(combinations, codes, most, places),
-        None => sorted(combinations, codes),
-    }
-}
-
-/// A code from 0 up; absent ones are the first.
-fn next(code: u32) -> u32 {
-    code.wrapping_add(1)
-}
-
-/// The numbers of pairs that are so few that each has a place to look its number up.
-fn looked_up(combinations: &[u32], codes: &[u32], most: usize, places: usize) -> Vec<u32> {
+/// A number from 0 up for each customer's place, of so many.
+fn numbers_of_places(customers: usize, place: impl Fn(usize) -> usize, places: usize) -> Vec<u32> {
     let (mut places, mut given) = (vec![ABSENT; places], 0);
-    let place = |(&combination, &code): (&u32, &u32)| combination as usize * most + next(code) as usize;
     let number = |place: usize| {
         let number = places.get_mut(place)?;
         if *number == ABSENT {
@@ -258,17 +260,13 @@ fn looked_up(combinations: &[u32], codes: &[u32], most: usize, places: usize) ->
         }
         Some(*number)
     };
-    combinations.iter().zip(codes).map(place).filter_map(number).collect()
+    (0..customers).map(place).filter_map(number).collect()
 }
 
-/// The numbers of any pairs.
-fn sorted(combinations: &[u32], codes: &[u32]) -> Vec<u32> {
-    let key = |customer: usize| {
-        let of = |values: &[u32]| values.get(customer).copied().unwrap_or_default();
-        pair(of(combinations), of(codes))
-    };
-    let mut numbers = vec![0; codes.len()];
-    let order = by_key(codes.len(), key);
+/// A number from 0 up for each customer's key, equal keys of one number.
+fn numbers_in_order(customers: usize, key: impl Fn(usize) -> u64) -> Vec<u32> {
+    let mut numbers = vec![0; customers];
+    let order = by_key(customers, &key);
     for (number, same) in (0..).zip(order.chunk_by(|&one, &other| key(one as usize) == key(other as usize))) {
         for &customer in same {
             if let Some(slot) = numbers.get_mut(customer as usize) {
@@ -314,7 +312,7 @@ mod tests {
     use crate::portfolio::Portfolio;
     use crate::table::Cell;
 
-    /// Where values part customers into few groups numbers are looked up, and where into many they are sorted.
+    /// With few values all combinations are numbered, with more those that there are: by their places, or in order.
     #[test]
     fn every_combination_is_a_group() -> Result<(), Error> {
         for count in [3, 40, 90] {

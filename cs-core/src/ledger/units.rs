@@ -13,7 +13,7 @@ use super::timeline::{Step, too_much};
 use crate::error::Error;
 use crate::faults::Faults;
 use crate::order::sort_by_key;
-use crate::parts::in_parts;
+use crate::parts::joined;
 use crate::period::Day;
 use crate::query::{Context, Level};
 use crate::table::ColumnDoc;
@@ -100,15 +100,15 @@ impl<'a> Units<'a> {
             let walked = walk(part, &progress, &mut of_groups, &mut faults);
             walked.map_err(|error| progress.stop(error)).map(|()| (of_groups, faults))
         };
-        let whole = in_parts(self.families.len(), LEAST, collect).into_iter().reduce(|whole, part| {
-            let ((mut of_groups, mut faults), (others, their_faults)) = (whole?, part?);
+        let join = |whole: Result<_, Stopped>, part: Result<_, Stopped>| {
+            let ((mut of_groups, mut faults), (others, their_faults)): ((PerGroup<'_, T>, Faults), _) = (whole?, part?);
             faults.merge(their_faults);
             let merged = of_groups.merge(others);
             merged.map_err(|TooManyRows| progress.stop(too_many_rows(self.context)))?;
             Ok((of_groups, faults))
-        });
-        let nothing = || Ok((PerGroup::of(self.context, empty), self.priced.faults()));
-        let (of_groups, faults) = whole.unwrap_or_else(nothing).map_err(|Stopped| progress.why())?;
+        };
+        let whole = joined(self.families.len(), LEAST, collect, join);
+        let (of_groups, faults) = whole.map_err(|Stopped| progress.why())?;
         faults.into_result()?;
         Ok(of_groups.sorted(&self.groups))
     }

@@ -96,7 +96,7 @@ impl Book {
             kind,
             current,
             foreign: (0_u32..).zip(&order).filter(|&(_, &row)| foreign(row)).map(|(contract, _)| contract).collect(),
-            places: Places::beside(ids.codes(), &sheet, &order),
+            places: Places::unless_told_by_ids(&sheet, &order, ids.codes()),
             ids,
             // Each column as it was is given up once it is in this order.
             rest: columns.into_iter().map(|(name, values)| Column::new(name, values.take(&order))).collect(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::rows::Columns;
 use super::sheet::Sheet;
 use crate::order::sort_by_key;
-use crate::parts::{in_parts, in_shards};
+use crate::parts::{in_shards, joined};
 use crate::period::Day;
 use crate::table::Nullable;
 use crate::text::ABSENT;
@@ -24,7 +24,7 @@ pub(super) struct ByCustomer {
 
 /// A row that is put in its place: a copy of all that is walked, since to look it up there later is to look far away.
 #[derive(Clone, Copy, Default)]
-struct Line {
+struct Entry {
     customer: u32,
     row: u32,
     start: Day,
@@ -32,7 +32,8 @@ struct Line {
     amount: i64,
 }
 
-/// So many runs of customers, or fewer: the lines of a run stay close at hand, and so do the ends of all runs.
+/// So many runs of customers, or fewer: the entries of a run stay in a near cache while they are put in order, and so do
+/// the ends of all runs while entries are put there.
 const RUNS: usize = 512;
 
 /// A run has so many customers at least.
@@ -41,20 +42,20 @@ const SHORTEST_RUN: usize = if cfg!(test) { 2 } else { 1 << 12 };
 impl ByCustomer {
     /// The accepted rows of so many customers.
     pub(super) fn of(sheet: &Sheet<'_>, columns: &Columns, customers: usize) -> Self {
-        let source = Source::of(columns);
+        let source = EntryColumns::of(columns);
         let run = customers.div_ceil(RUNS).max(SHORTEST_RUN).next_power_of_two();
         let run_of = |row: usize| sheet.accepts(row).then(|| source.customer(row) as usize >> run.ilog2());
-        let put = |lines: &mut Vec<Line>, row| lines.push(source.line(row));
+        let put = |entries: &mut Vec<Entry>, row| entries.push(source.entry(row));
         let runs = in_shards(sheet.rows(), customers.div_ceil(run), run_of, Vec::with_capacity, put);
-        let parts = in_parts(runs.len(), 1, |part| {
+        let in_part = |part: Range<usize>| {
             let of_part = runs.get(part.clone()).unwrap_or_default();
             let mut whole = Self::with_capacity(of_part.iter().flatten().map(Vec::len).sum());
-            for (position, lines) in part.zip(of_part) {
+            for (position, entries) in part.zip(of_part) {
                 let first = position * run;
-                whole.push(lines, first..customers.min(first + run));
+                whole.push(entries, first..customers.min(first + run));
             }
             whole
-        });
+        };
         let append = |mut all: Self, part: Self| {
             let before = all.order.len() as u32;
             all.bounds.extend(part.bounds.into_iter().skip(1).map(|bound| bound + before));
@@ -64,7 +65,7 @@ impl ByCustomer {
             all.amount.extend(part.amount);
             all
         };
-        let mut all = parts.into_iter().reduce(append).unwrap_or_else(|| Self::with_capacity(0));
+        let mut all = joined(runs.len(), 1, in_part, append);
         all.bounds.shrink_to_fit();
         all.start.shrink_to_fit();
         all.end.shrink_to_fit();
@@ -82,44 +83,49 @@ impl ByCustomer {
         }
     }
 
-    /// Puts the lines of some customers at the end, which are cut into pieces.
-    fn push(&mut self, pieces: &[Vec<Line>], customers: Range<usize>) {
-        let lines = || pieces.iter().flatten();
-        let place = |line: &Line| line.customer as usize - customers.start;
-        // Where the next line of each customer belongs.
-        let mut next = vec![0_u32; customers.len() + 1];
-        for line in lines() {
-            if let Some(count) = next.get_mut(place(line) + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for bound in &mut next {
-            sum += *bound;
-            *bound = sum;
-        }
+    /// Puts the entries of some customers at the end, which are cut into pieces.
+    fn push(&mut self, pieces: &[Vec<Entry>], customers: Range<usize>) {
         let before = self.order.len() as u32;
-        self.bounds.extend(next.iter().skip(1).map(|bound| bound + before));
-        let mut ordered = vec![Line::default(); lines().count()];
-        for line in lines() {
-            let Some(next) = next.get_mut(place(line)) else { continue };
-            if let Some(slot) = ordered.get_mut(*next as usize) {
-                *slot = *line;
-            }
-            *next += 1;
-        }
-        for of_customer in ordered.chunk_by_mut(|one, other| one.customer == other.customer) {
-            sort_by_key(of_customer, |line| u64::from(line.start.key()));
-        }
-        self.order.extend(ordered.iter().map(|line| line.row));
-        self.start.extend(ordered.iter().map(|line| line.start));
-        self.end.extend(ordered.iter().map(|line| line.end));
-        self.amount.extend(ordered.iter().map(|line| line.amount));
+        let (ends, ordered) = in_order(pieces, customers);
+        self.bounds.extend(ends.into_iter().map(|end| end + before));
+        self.order.extend(ordered.iter().map(|entry| entry.row));
+        self.start.extend(ordered.iter().map(|entry| entry.start));
+        self.end.extend(ordered.iter().map(|entry| entry.end));
+        self.amount.extend(ordered.iter().map(|entry| entry.amount));
     }
 }
 
-/// The columns that lines are made of.
-struct Source<'c> {
+/// The entries of some customers in the order of customer, start and row, and where those of each customer end.
+fn in_order(pieces: &[Vec<Entry>], customers: Range<usize>) -> (Vec<u32>, Vec<Entry>) {
+    let entries = || pieces.iter().flatten();
+    let customer = |entry: &Entry| entry.customer as usize - customers.start;
+    let mut ends = vec![0_u32; customers.len()];
+    for entry in entries() {
+        if let Some(count) = ends.get_mut(customer(entry)) {
+            *count += 1;
+        }
+    }
+    // From how many each customer has to where the first of each belongs.
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += std::mem::replace(end, sum);
+    }
+    let mut ordered = vec![Entry::default(); sum as usize];
+    for entry in entries() {
+        let Some(next) = ends.get_mut(customer(entry)) else { continue };
+        if let Some(slot) = ordered.get_mut(*next as usize) {
+            *slot = *entry;
+        }
+        *next += 1;
+    }
+    for of_customer in ordered.chunk_by_mut(|one, other| one.customer == other.customer) {
+        sort_by_key(of_customer, |entry| u64::from(entry.start.key()));
+    }
+    (ends, ordered)
+}
+
+/// The columns that entries are made of.
+struct EntryColumns<'c> {
     customers: &'c [u32],
     start_date: Option<&'c Nullable<Day>>,
     end_date: Option<&'c Nullable<Day>>,
@@ -129,7 +135,7 @@ struct Source<'c> {
     amount: Option<&'c Nullable<i128>>,
 }
 
-impl<'c> Source<'c> {
+impl<'c> EntryColumns<'c> {
     fn of(columns: &'c Columns) -> Self {
         Self {
             customers: &columns.customers,
@@ -146,12 +152,12 @@ impl<'c> Source<'c> {
         self.customers.get(row).copied().unwrap_or(ABSENT)
     }
 
-    /// The line of a row that was accepted.
-    fn line(&self, row: usize) -> Line {
+    /// The entry of a row that was accepted.
+    fn entry(&self, row: usize) -> Entry {
         let at = |values: Option<&Nullable<i128>>| values.and_then(|values| values.get(row));
         // Amounts beyond 64 bits were refused.
         let amount = at(self.mrr).or_else(|| at(self.amount)).and_then(|units| i64::try_from(units).ok());
-        Line {
+        Entry {
             customer: self.customer(row),
             row: row as u32,
             start: self.start_date.and_then(|days| days.get(row)).unwrap_or_default(),

@@ -10,8 +10,7 @@ use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
 use super::sheet::Sheet;
 use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
-use crate::parts::{ROWS, found};
-use crate::period::Day;
+use crate::parts::rows_where;
 use crate::table::{Nullable, Texts};
 use crate::text::TextPool;
 
@@ -93,29 +92,20 @@ pub(super) fn currencies(
 pub(super) fn contracts(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
-    if let Some(starts) = columns.days("start_date") {
-        for (column, code, what) in [
-            ("end_date", Code::EndNotAfterStart, "the contract ends"),
-            ("term_end", Code::TermEndNotAfterStart, "the term ends"),
-        ] {
-            let Some(ends) = columns.days(column) else { continue };
-            for (row, start, end) in not_after(starts, ends) {
-                sheet.reject(row, Some(column), || {
-                    let (start, end) = (start.to_string(), end.to_string());
-                    let message = format!("{what} on {}, not after its start on {}", quoted(&end), quoted(&start));
-                    Problem::table(code, table, message)
-                        .value(&end)
-                        .help("the end is the first day that the contract is not in force: after an inclusive last day, give the next")
-                });
-            }
-        }
+    for (end, code, what) in [
+        ("end_date", Code::EndNotAfterStart, "the contract ends"),
+        ("term_end", Code::TermEndNotAfterStart, "the term ends"),
+    ] {
+        reject_not_after(sheet, columns, ["start_date", end], code, what, "that the contract is not in force");
     }
     if columns.amounts("mrr").is_none() && columns.amounts("amount").is_none() {
         // That there is no such column is told once, of the table.
         return;
     }
-    for (row, fault) in found(sheet.rows(), ROWS, PriceFault::among(sheet, columns)) {
-        if let Some(months) = fault.term {
+    let prices = Prices::of(sheet, columns);
+    let is_faulty = |row: usize| sheet.is_filled(row) && prices.are_faulty(row);
+    for row in rows_where(sheet.rows(), is_faulty).into_iter().map(|row| row as usize) {
+        if let Some(months) = prices.false_term(row) {
             sheet.reject(row, Some("term_months"), || {
                 let months = months.to_string();
                 Problem::table(Code::InvalidTerm, table, format!("{} is no term in months", quoted(&months)))
@@ -123,7 +113,9 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
                     .help(format!("a term has from 1 to {LONGEST_TERM} months"))
             });
         }
-        if let Some((code, column, message)) = fault.columns {
+        // A cell that was refused is absent now, and its problem told.
+        let said = if sheet.refused_any(row, prices.bits) { None } else { prices.not_said_once(row) };
+        if let Some((code, column, message)) = said {
             sheet.reject(row, Some(column), || {
                 Problem::table(code, table, message)
                     .help("give mrr, or amount with billing_period, or amount with term_months")
@@ -132,80 +124,95 @@ pub(super) fn contracts(rows: &mut Rows<'_>) {
     }
 }
 
-/// What is wrong with how the price of a contract is said.
-#[derive(Clone)]
-struct PriceFault {
-    /// A count of months that is no term.
-    term: Option<u64>,
-    /// Columns that have a value where they must not, or none where they must: the code, the column and what is wrong.
-    columns: Option<(Code, &'static str, &'static str)>,
+/// The columns that say the price of a contract.
+struct Prices<'c> {
+    mrr: Option<&'c Nullable<i128>>,
+    amount: Option<&'c Nullable<i128>>,
+    periods: Option<&'c Texts>,
+    terms: Option<&'c Nullable<u64>>,
+    /// A bit for each of them.
+    bits: u64,
 }
 
-impl PriceFault {
-    /// Finds what is wrong with a row, and gives it with the row.
-    fn among(sheet: &Sheet<'_>, columns: &Columns) -> impl Fn(usize) -> Option<(usize, Self)> + Sync {
-        let (mrr, amount) = (columns.amounts("mrr"), columns.amounts("amount"));
-        let (periods, terms) = (columns.texts("billing_period"), columns.counts("term_months"));
-        let price = sheet.bits(&["mrr", "amount", "billing_period", "term_months"]);
-        move |row| {
-            let has = |amounts: Option<&Nullable<i128>>| amounts.is_some_and(|amounts| amounts.get(row).is_some());
-            let period = periods.is_some_and(|periods| periods.get(row).is_some());
-            let term = terms.and_then(|terms| terms.get(row));
-            let columns = match (has(mrr), has(amount), period, term.is_some()) {
-                // A cell that was refused is absent now, and its problem told.
-                _ if !sheet.is_filled(row) || sheet.refused_any(row, price) => None,
-                (true, false, false, false) | (false, true, true, false) | (false, true, false, true) => None,
-                (false, false, _, _) => Some((Code::MissingAmount, "mrr", "there is neither mrr nor amount")),
-                (true, true, _, _) => Some((Code::TwoAmounts, "mrr", "there are both mrr and amount")),
-                (true, false, true, _) => {
-                    Some((Code::TwoAmounts, "billing_period", "mrr is by the month and has no billing period"))
-                }
-                (true, false, false, true) => {
-                    Some((Code::TwoAmounts, "term_months", "mrr is by the month and has no term_months"))
-                }
-                (false, true, true, true) => {
-                    Some((Code::TwoBillingPeriods, "term_months", "there are both billing_period and term_months"))
-                }
-                (false, true, false, false) => Some((
-                    Code::MissingBillingPeriod,
-                    "billing_period",
-                    "amount has neither billing_period nor term_months",
-                )),
-            };
-            let term = term.filter(|months| !(1..=LONGEST_TERM).contains(months));
-            (term.is_some() || columns.is_some()).then_some((row, Self { term, columns }))
+impl<'c> Prices<'c> {
+    fn of(sheet: &Sheet<'_>, columns: &'c Columns) -> Self {
+        Self {
+            mrr: columns.amounts("mrr"),
+            amount: columns.amounts("amount"),
+            periods: columns.texts("billing_period"),
+            terms: columns.counts("term_months"),
+            bits: sheet.bits(&["mrr", "amount", "billing_period", "term_months"]),
         }
+    }
+
+    fn are_faulty(&self, row: usize) -> bool {
+        self.not_said_once(row).is_some() || self.false_term(row).is_some()
+    }
+
+    fn term(&self, row: usize) -> Option<u64> {
+        self.terms.and_then(|terms| terms.get(row))
+    }
+
+    /// A count of months that is no term.
+    fn false_term(&self, row: usize) -> Option<u64> {
+        self.term(row).filter(|months| !(1..=LONGEST_TERM).contains(months))
+    }
+
+    /// Which column has a value where it must not, or none where it must, and what is wrong.
+    fn not_said_once(&self, row: usize) -> Option<(Code, &'static str, &'static str)> {
+        let has = |amounts: Option<&Nullable<i128>>| amounts.is_some_and(|amounts| amounts.get(row).is_some());
+        let period = self.periods.is_some_and(|periods| periods.get(row).is_some());
+        Some(match (has(self.mrr), has(self.amount), period, self.term(row).is_some()) {
+            (true, false, false, false) | (false, true, true, false) | (false, true, false, true) => return None,
+            (false, false, _, _) => (Code::MissingAmount, "mrr", "there is neither mrr nor amount"),
+            (true, true, _, _) => (Code::TwoAmounts, "mrr", "there are both mrr and amount"),
+            (true, false, true, _) => {
+                (Code::TwoAmounts, "billing_period", "mrr is by the month and has no billing period")
+            }
+            (true, false, false, true) => {
+                (Code::TwoAmounts, "term_months", "mrr is by the month and has no term_months")
+            }
+            (false, true, true, true) => {
+                (Code::TwoBillingPeriods, "term_months", "there are both billing_period and term_months")
+            }
+            (false, true, false, false) => {
+                (Code::MissingBillingPeriod, "billing_period", "amount has neither billing_period nor term_months")
+            }
+        })
     }
 }
 
-/// The rows whose end is not after their start, with both.
-fn not_after(starts: &Nullable<Day>, ends: &Nullable<Day>) -> Vec<(usize, Day, Day)> {
-    found(starts.len(), ROWS, |row| {
-        let (start, end) = (starts.get(row)?, ends.get(row)?);
-        (end <= start).then_some((row, start, end))
-    })
+/// Rejects rows of which the end is not after the start.
+fn reject_not_after(
+    sheet: &mut Sheet<'_>,
+    columns: &Columns,
+    [start, end]: [&str; 2],
+    code: Code,
+    what: &str,
+    first_day: &str,
+) {
+    let table = sheet.spec.name;
+    let (Some(starts), Some(ends)) = (columns.days(start), columns.days(end)) else { return };
+    let both = |row: usize| starts.get(row).zip(ends.get(row));
+    for row in rows_where(starts.len(), |row| both(row).is_some_and(|(start, end)| end <= start)) {
+        let row = row as usize;
+        sheet.reject(row, Some(end), || {
+            let (start, end) = both(row).unwrap_or_default();
+            let (start, end) = (start.to_string(), end.to_string());
+            let message = format!("{what} on {}, not after its start on {}", quoted(&end), quoted(&start));
+            Problem::table(code, table, message)
+                .value(&end)
+                .help(format!("the end is the first day {first_day}: after an inclusive last day, give the next"))
+        });
+    }
 }
 
 /// Rejects facts about contracts and customers that cannot be, by what their table says.
 pub(super) fn facts(rows: &mut Rows<'_>) {
-    if rows.sheet.spec.name == Pause::SPEC.name {
-        pauses(rows);
-    }
-}
-
-/// Rejects pauses that have no day.
-fn pauses(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
-    let table = sheet.spec.name;
-    let (Some(from), Some(to)) = (columns.days("from_date"), columns.days("to_date")) else { return };
-    for (row, from, to) in not_after(from, to) {
-        sheet.reject(row, Some("to_date"), || {
-            let (from, to) = (from.to_string(), to.to_string());
-            let message = format!("the pause ends on {}, not after its start on {}", quoted(&to), quoted(&from));
-            Problem::table(Code::EndNotAfterStart, table, message)
-                .value(&to)
-                .help("the end is the first day that is not in the pause: after an inclusive last day, give the next")
-        });
+    if sheet.spec.name == Pause::SPEC.name {
+        let days = ["from_date", "to_date"];
+        reject_not_after(sheet, columns, days, Code::EndNotAfterStart, "the pause ends", "that is not in the pause");
     }
 }
 

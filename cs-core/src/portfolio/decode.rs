@@ -8,27 +8,37 @@ use super::input::{InputColumn, Scalar, TextColumn};
 use super::refusal::Refusal;
 use super::schema::ColumnKind;
 use super::sheet::Sheet;
+use crate::error::Error;
 use crate::float;
 use crate::interner::Interner;
 use crate::json::EXACT;
 use crate::money::{AmountFault, decimal_text, json_number, parse_units, rescale};
-use crate::parts::{ROWS, in_parts};
+use crate::parts::{ROWS_A_PART, joined};
 use crate::period::{Day, DayError};
 use crate::table::{Nullable, Texts, Values};
-use crate::text::ABSENT;
-use crate::watch::{Progress, STRIDE_OF_PARTS, Stage, Stopped};
+use crate::text::{ABSENT, TextPool};
+use crate::watch::{Progress, STRIDE_OF_PARTS, Stage, Stopped, tell};
 
 impl Sheet<'_> {
-    /// Reads a column with `read`, which says what is wrong with a value that it refuses.
+    /// Notes which rows have a value in a column that is not read.
+    pub(super) fn look_over(&mut self, column: &InputColumn) {
+        column.for_each(0..column.len(), &mut |row, scalar| {
+            if scalar != Scalar::Absent {
+                self.fill_row(row);
+            }
+        });
+    }
+
+    /// Reads a column with `judge`, which says what is wrong with a value that it refuses.
     fn cells<T: Copy + Default + Send>(
         &mut self,
         name: &str,
         column: &InputColumn,
-        read: impl Fn(usize, Scalar<'_>) -> Result<T, Refusal> + Sync,
-    ) -> Nullable<T> {
-        let read = |row, scalar: Scalar<'_>| match scalar {
+        judge: impl Fn(usize, Scalar<'_>) -> Result<T, Refusal> + Sync,
+    ) -> Result<Nullable<T>, Error> {
+        let judge = |row, scalar: Scalar<'_>| match scalar {
             Scalar::Float(number) if number.is_nan() => Err(Refusal::NotANumber),
-            scalar => read(row, scalar),
+            scalar => judge(row, scalar),
         };
         let progress = Progress::of(self.terms.watch, Stage::Read, self.rows());
         let in_part = |part: Range<usize>| {
@@ -36,35 +46,26 @@ impl Sheet<'_> {
             for run in part.clone().step_by(STRIDE_OF_PARTS) {
                 progress.report(run - part.start).map_err(|error| progress.stop(error))?;
                 column.for_each(run..part.end.min(run + STRIDE_OF_PARTS), &mut |row, scalar| {
-                    let value = match scalar {
-                        Scalar::Absent => None,
-                        scalar => read(row, scalar).map_err(|_| refused.push(row)).ok(),
-                    };
-                    values.push(value);
+                    let judged = if scalar == Scalar::Absent { None } else { Some(judge(row, scalar)) };
+                    if let Some(Err(_)) = judged {
+                        refused.push(row as u32);
+                    }
+                    values.push(judged.and_then(Result::ok));
                 });
             }
             Ok((values, refused))
         };
-        let (mut values, mut refused) = (Nullable::default(), Vec::new());
-        for part in in_parts(self.rows(), ROWS, in_part) {
-            match part {
-                Ok((more, others)) => {
-                    values.append(more);
-                    refused.extend(others);
-                }
-                Err(Stopped) => self.stopped = true,
-            }
-        }
-        self.fill(name, &values);
-        self.refuse_cells(name, column, &refused, &|row, scalar| read(row, scalar).err());
-        values
-    }
-
-    /// Notes which rows have a value in a column, and whether others lack one that they must have.
-    fn fill<T: Copy + Default>(&mut self, name: &str, values: &Nullable<T>) {
-        let Some(present) = values.present() else { return self.filled.fill(true) };
-        self.filled.iter_mut().zip(present).for_each(|(filled, &present)| *filled |= present);
-        self.missing.extend(self.spec.column(name).filter(|spec| spec.required).map(|spec| spec.name));
+        let join = |whole: Result<(Nullable<T>, Vec<u32>), Stopped>, part: Result<_, Stopped>| {
+            let ((mut values, mut refused), (more, others)) = (whole?, part?);
+            values.append(more);
+            refused.extend(others);
+            Ok((values, refused))
+        };
+        let whole = joined(self.rows(), ROWS_A_PART, in_part, join);
+        let (values, refused) = whole.map_err(|Stopped| progress.why())?;
+        self.fill(name, values.present());
+        self.refuse_cells(name, column, &refused, &|row, scalar| judge(row, scalar).err());
+        Ok(values)
     }
 
     /// Refuses cells, given why; apart from the loop over all of them, which is compiled for every kind of column.
@@ -74,12 +75,12 @@ impl Sheet<'_> {
         &mut self,
         name: &str,
         column: &InputColumn,
-        rows: &[usize],
+        rows: &[u32],
         why: &dyn Fn(usize, Scalar<'_>) -> Option<Refusal>,
     ) {
         let kind = self.spec.column(name).map_or(ColumnKind::Text, |spec| spec.kind);
         let table = self.spec.name;
-        for &row in rows {
+        for row in rows.iter().map(|&row| row as usize) {
             column.for_each(row..row + 1, &mut |row, scalar| {
                 if let Some(refusal) = why(row, scalar) {
                     self.mark_refused(row, name);
@@ -96,42 +97,34 @@ impl Sheet<'_> {
         kind: ColumnKind,
         column: InputColumn,
         interner: &mut Interner,
-    ) -> Vec<u32> {
+    ) -> Result<Vec<u32>, Error> {
         let is_name = kind == ColumnKind::Id;
         let most = if is_name { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
         let column = match column {
             InputColumn::Text(texts) if is_name && texts.are_within(most) => {
                 // Nothing to refuse, and nothing missing.
-                self.filled.fill(true);
-                self.stopped |= self.terms.watch.progress(Stage::Read, 0, self.rows() as u64).is_break();
-                return interner.intern_pool(texts.into_pool());
+                tell(self.terms.watch, Stage::Read, 0, self.rows())?;
+                self.fill(name, None);
+                return Ok(interner.intern_pool(texts.into_pool()));
             }
             column => column,
         };
-        let read = |_, scalar: Scalar<'_>| match as_text(scalar, kind)?.len() as u64 > most {
+        let judge = |_, scalar: Scalar<'_>| match as_text(scalar, kind)?.len() as u64 > most {
             true => Err(Refusal::TooLong(most)),
-            false => Ok(true),
+            false => Ok(()),
         };
-        let is_text = self.cells(name, &column, read);
-        let rows = is_text.len();
-        match &column {
-            InputColumn::Text(texts) => {
-                let text = |row: usize| is_text.get(row).and_then(|_| texts.find(row));
-                if is_name { interner.intern_names(rows, &text) } else { interner.intern_words(rows, &text) }
-            }
+        let accepted = self.cells(name, &column, judge)?;
+        let rows = accepted.len();
+        let texts = match column {
+            InputColumn::Text(texts) => texts,
             InputColumn::Dictionary { positions, texts } => {
-                let positions = (0..rows).map(|row| is_text.get(row).and_then(|_| positions.get(row)));
-                of_dictionary(positions, texts, interner)
+                let positions = (0..rows).map(|row| accepted.get(row).and_then(|()| positions.get(row)));
+                return Ok(of_dictionary(positions, &texts, interner));
             }
-            column => {
-                let mut codes = Vec::with_capacity(rows);
-                column.for_each(0..rows, &mut |row, scalar| {
-                    let text = is_text.get(row).and_then(|_| as_text(scalar, kind).ok());
-                    codes.push(text.map_or(ABSENT, |text| interner.intern(&text)));
-                });
-                codes
-            }
-        }
+            others => written(&others, kind, &accepted),
+        };
+        let text = |row: usize| accepted.get(row).and_then(|()| texts.find(row));
+        Ok(if is_name { interner.intern_names(rows, &text) } else { interner.intern_words(rows, &text) })
     }
 
     /// The values of a column of amounts, as counts of 10^-`scale`; `digits` says how many decimals a row may have.
@@ -141,8 +134,8 @@ impl Sheet<'_> {
         column: &InputColumn,
         scale: u8,
         digits: impl Fn(usize) -> u8 + Sync,
-    ) -> Nullable<i128> {
-        let read = |row, scalar: Scalar<'_>| {
+    ) -> Result<Nullable<i128>, Error> {
+        let judge = |row, scalar: Scalar<'_>| {
             let digits = digits(row);
             let amount = |fault| Refusal::Amount { fault, digits, scale };
             let count = match scalar {
@@ -159,38 +152,22 @@ impl Sheet<'_> {
                 Err(_) => Err(amount(AmountFault::Overflow)),
             }
         };
-        self.cells(name, column, read)
+        self.cells(name, column, judge)
     }
 
     /// The values of a column of any other kind; none of amounts, whose digits depend on their currency.
-    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: InputColumn) -> Values {
-        match kind {
-            ColumnKind::Date => {
-                let read = |_, scalar: Scalar<'_>| match scalar {
-                    Scalar::Text(text) => text.parse().map_err(Refusal::Date),
-                    Scalar::Date(days) => day(days),
-                    _ => Err(Refusal::WrongType),
-                };
-                Values::Date(self.cells(name, &column, read))
-            }
-            ColumnKind::Count => Values::Count(self.cells(name, &column, |_, scalar| count(scalar))),
-            ColumnKind::Score => Values::Ratio(self.cells(name, &column, |_, scalar| score(scalar))),
-            ColumnKind::Flag => {
-                let read = |_, scalar: Scalar<'_>| match scalar {
-                    Scalar::Flag(flag) => Ok(flag),
-                    Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
-                    Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
-                    Scalar::Text(_) => Err(Refusal::Flag),
-                    _ => Err(Refusal::WrongType),
-                };
-                Values::Flag(self.cells(name, &column, read))
-            }
+    pub(super) fn values(&mut self, name: &str, kind: ColumnKind, column: InputColumn) -> Result<Values, Error> {
+        Ok(match kind {
+            ColumnKind::Date => Values::Date(self.cells(name, &column, |_, scalar| date(scalar))?),
+            ColumnKind::Count => Values::Count(self.cells(name, &column, |_, scalar| count(scalar))?),
+            ColumnKind::Score => Values::Ratio(self.cells(name, &column, |_, scalar| score(scalar))?),
+            ColumnKind::Flag => Values::Flag(self.cells(name, &column, |_, scalar| flag(scalar))?),
             ColumnKind::Money | ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
                 let mut interner = Interner::default();
-                let codes = self.texts(name, kind, column, &mut interner);
+                let codes = self.texts(name, kind, column, &mut interner)?;
                 Values::Text(Texts::new(codes, Arc::new(interner.into_pool())))
             }
-        }
+        })
     }
 }
 
@@ -206,6 +183,23 @@ fn as_text(scalar: Scalar<'_>, kind: ColumnKind) -> Result<Cow<'_, str>, Refusal
     }
 }
 
+/// The values of a column that is none of texts as texts, as far as they are accepted; the others are empty.
+fn written(column: &InputColumn, kind: ColumnKind, accepted: &Nullable<()>) -> TextColumn {
+    let in_part = |part: Range<usize>| {
+        let mut texts = TextPool::with_capacity(part.len());
+        column.for_each(part, &mut |row, scalar| {
+            let text = accepted.get(row).and_then(|()| as_text(scalar, kind).ok());
+            texts.push(text.as_deref().unwrap_or_default());
+        });
+        texts
+    };
+    let append = |mut all: TextPool, more: TextPool| {
+        all.append(&more);
+        all
+    };
+    joined(column.len(), ROWS_A_PART, in_part, append).into()
+}
+
 /// The positions in `interner` of rows' texts by their positions in a dictionary: each of its texts is looked up once,
 /// in the order in which the rows first have them.
 fn of_dictionary(
@@ -215,10 +209,11 @@ fn of_dictionary(
 ) -> Vec<u32> {
     let (mut places, mut met) = (vec![ABSENT; texts.len()], Vec::new());
     let place = |position: Option<u32>| {
-        let Some(place) = position.and_then(|position| places.get_mut(position as usize)) else { return ABSENT };
+        let Some(position) = position else { return ABSENT };
+        let Some(place) = places.get_mut(position as usize) else { return ABSENT };
         if *place == ABSENT {
             *place = met.len() as u32;
-            met.extend(position);
+            met.push(position);
         }
         *place
     };
@@ -230,6 +225,24 @@ fn of_dictionary(
 
 fn day(days: i32) -> Result<Day, Refusal> {
     Day::from_unix_days(i64::from(days)).ok_or(Refusal::Date(DayError::OutOfRange))
+}
+
+fn date(scalar: Scalar<'_>) -> Result<Day, Refusal> {
+    match scalar {
+        Scalar::Text(text) => text.parse().map_err(Refusal::Date),
+        Scalar::Date(days) => day(days),
+        _ => Err(Refusal::WrongType),
+    }
+}
+
+fn flag(scalar: Scalar<'_>) -> Result<bool, Refusal> {
+    match scalar {
+        Scalar::Flag(flag) => Ok(flag),
+        Scalar::Text(text) if text.eq_ignore_ascii_case("true") => Ok(true),
+        Scalar::Text(text) if text.eq_ignore_ascii_case("false") => Ok(false),
+        Scalar::Text(_) => Err(Refusal::Flag),
+        _ => Err(Refusal::WrongType),
+    }
 }
 
 fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {

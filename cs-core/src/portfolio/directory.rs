@@ -15,7 +15,7 @@ use crate::text::{ABSENT, TextPool};
 #[derive(Clone, Debug)]
 pub(crate) struct Directory {
     pub(crate) names: Arc<TextPool>,
-    /// The position of each row's customer; rows are in their order.
+    /// The position of each row's customer; rows are in the order of customers.
     owners: Vec<u32>,
     places: Places,
     /// How many customers the rows are of.
@@ -37,7 +37,7 @@ impl Directory {
             Some(Rows { sheet, columns, .. }) => {
                 let owner = |&row: &u32| columns.customers.get(row as usize).copied();
                 let mut accepted: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
-                // Whoever asks for a value of every customer goes from one to the next.
+                // Values are asked for customer by customer, which in this order goes through memory forward.
                 sort_by_key(&mut accepted, |row| owner(row).map_or(0, u64::from));
                 let owners: Vec<u32> = accepted.iter().filter_map(owner).collect();
                 Self {
@@ -67,13 +67,8 @@ impl Directory {
             (Some(recorded), Some(known_on)) => recorded <= known_on,
             _ => true,
         };
-        let mut versions = vec![ABSENT; self.names.len()];
-        for row in keys::latest(&self.owners, recorded, (0..self.owners.len()).filter(is_known)) {
-            let owner = self.owners.get(row).copied().unwrap_or(ABSENT);
-            if let Some(slot) = versions.get_mut(owner as usize) {
-                *slot = row as u32;
-            }
-        }
+        let mut versions = keys::latest(&self.owners, recorded, (0..self.owners.len()).filter(is_known));
+        versions.resize(self.names.len(), ABSENT);
         versions
     }
 

@@ -132,6 +132,12 @@ impl TextColumn {
     }
 }
 
+impl From<TextPool> for TextColumn {
+    fn from(texts: TextPool) -> Self {
+        Self(texts)
+    }
+}
+
 impl<T: AsRef<str>> FromIterator<T> for TextColumn {
     fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
         let mut column = Self::default();

@@ -178,21 +178,17 @@ pub(super) fn current(
 ) -> Vec<bool> {
     let mut current = vec![false; codes.len()];
     for row in latest(codes, recorded, rows) {
-        if withdrawn.and_then(|flags| flags.get(row)) != Some(true)
-            && let Some(current) = current.get_mut(row)
-        {
-            *current = true;
+        // A name without a row is beyond all rows.
+        if let Some(current) = current.get_mut(row as usize) {
+            *current = withdrawn.and_then(|flags| flags.get(row as usize)) != Some(true);
         }
     }
     current
 }
 
-/// Of these rows the latest recorded of each name; one without a day of recording is older than any with one.
-pub(super) fn latest(
-    codes: &[u32],
-    recorded: Option<&Nullable<Day>>,
-    rows: impl Iterator<Item = usize>,
-) -> impl Iterator<Item = usize> {
+/// Of these rows the latest recorded of each name, [`ABSENT`] for none; one without a day of recording is older than any
+/// with one.
+pub(super) fn latest(codes: &[u32], recorded: Option<&Nullable<Day>>, rows: impl Iterator<Item = usize>) -> Vec<u32> {
     let mut latest: Vec<u32> = for_each_name(codes, ABSENT);
     let day = |row: usize| recorded.and_then(|days| days.get(row));
     for row in rows {
@@ -201,5 +197,5 @@ pub(super) fn latest(
             *slot = row as u32;
         }
     }
-    latest.into_iter().filter(|&row| row != ABSENT).map(|row| row as usize)
+    latest
 }

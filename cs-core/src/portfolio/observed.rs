@@ -1,7 +1,7 @@
 //! Where the data ends: the latest day of which it tells.
 
 use super::rows::{Columns, Rows};
-use crate::parts::{ROWS, in_parts};
+use crate::parts::{ROWS_A_PART, joined};
 use crate::period::Day;
 use crate::table::Nullable;
 
@@ -10,7 +10,7 @@ pub(super) fn until<'r, 'w: 'r>(tables: impl Iterator<Item = &'r Rows<'w>>) -> O
     let latest = |rows: &'r Rows<'w>| {
         let facts = Facts::of(&rows.columns);
         let of_row = |row: usize| if rows.sheet.accepts(row) { facts.latest(row) } else { None };
-        in_parts(rows.sheet.rows(), ROWS, |part| part.filter_map(of_row).max()).into_iter().flatten().max()
+        joined(rows.sheet.rows(), ROWS_A_PART, |part| part.filter_map(of_row).max(), Ord::max)
     };
     tables.filter_map(latest).max()
 }
@@ -61,7 +61,7 @@ impl<'a> Facts<'a> {
         if recorded.is_some() {
             return recorded;
         }
-        // A day that there is comes after none.
+        // None is less than any day.
         let began = self.signed_date.get(row).or_else(|| self.start_date.get(row));
         let noticed = self.notice_date.get(row).max(self.notice_withdrawn_on.get(row));
         let paused = self.from_date.get(row).max(self.to_date.get(row));

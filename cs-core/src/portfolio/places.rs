@@ -18,9 +18,9 @@ impl Places {
 
     /// The same, without the records if each is one more than the code of the row's id. So they are in a table in which
     /// every row has an id of its own and none is left out; whoever has the ids can tell them then.
-    pub(super) fn beside(ids: &[u32], sheet: &Sheet<'_>, rows: &[u32]) -> Self {
-        let mut both = rows.iter().zip(ids);
-        match both.all(|(&row, &id)| sheet.record(row as usize) == u64::from(id) + 1) {
+    pub(super) fn unless_told_by_ids(sheet: &Sheet<'_>, rows: &[u32], ids: &[u32]) -> Self {
+        let tells = |(&row, &id): (&u32, &u32)| sheet.record(row as usize) == u64::from(id) + 1;
+        match rows.len() == ids.len() && rows.iter().zip(ids).all(tells) {
             true => Self { records: None, lines: Self::lines(sheet, rows) },
             false => Self::of(sheet, rows),
         }

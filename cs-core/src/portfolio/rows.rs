@@ -166,22 +166,20 @@ impl<'w> Rows<'w> {
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
             match given {
                 Some(given) if column.name == CUSTOMER_ID => {
-                    columns.customers = sheet.texts(column.name, column.kind, input.take(*given), ids);
+                    columns.customers = sheet.texts(column.name, column.kind, input.take(*given), ids)?;
                 }
                 Some(given) if column.kind != ColumnKind::Money => {
-                    *slot = Some(sheet.values(column.name, column.kind, input.take(*given)));
+                    *slot = Some(sheet.values(column.name, column.kind, input.take(*given))?);
                 }
                 _ => {}
             }
-            sheet.go_on()?;
         }
         for &given in &header.attributes {
             let mut interner = Interner::default();
             let name = input.columns().get(given).map(|(name, _)| name.clone()).unwrap_or_default();
-            let codes = sheet.texts(&name, ColumnKind::Text, input.take(given), &mut interner);
+            let codes = sheet.texts(&name, ColumnKind::Text, input.take(given), &mut interner)?;
             let texts = Texts::new(codes, Arc::new(interner.into_pool()));
             columns.attributes.push(Column::new(name, Values::Text(texts)));
-            sheet.go_on()?;
         }
         // What is wrong with the header comes before what cannot be read because of it.
         let money = match money(&mut sheet, &columns) {
@@ -194,10 +192,9 @@ impl<'w> Rows<'w> {
         };
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
             if let (Some(given), ColumnKind::Money) = (given, column.kind) {
-                let units = sheet.amounts(column.name, &input.take(*given), money.scale, |row| money.digits(row));
+                let units = sheet.amounts(column.name, &input.take(*given), money.scale, |row| money.digits(row))?;
                 *slot = Some(Values::Money { units, digits: money.scale });
             }
-            sheet.go_on()?;
         }
         sheet.reject_missing(&columns);
         let unusable = header.unusable;

@@ -1,12 +1,11 @@
 //! The rows of a table while they are judged: which are rejected, which are blank, and what is wrong with them.
 
 use super::csv::Records;
-use super::input::{InputColumn, Scalar};
 use super::limits::Limits;
 use super::report::TableReport;
 use super::rows::Columns;
 use super::schema::TableSpec;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Problem};
 use crate::faults::Faults;
 use crate::watch::Watch;
 
@@ -30,17 +29,15 @@ pub(super) struct Sheet<'w> {
     /// Rows with a problem.
     rejected: Vec<bool>,
     /// Rows with a value in any column.
-    pub(super) filled: Vec<bool>,
+    filled: Vec<bool>,
     /// The columns of each row whose cell was refused, a bit for each; made with the first of them.
     refused: Option<Vec<u64>>,
-    /// Columns that lack a value that every row must have, unless it is blank.
-    pub(super) missing: Vec<&'static str>,
+    /// Columns of which every row must have a value, unless it is blank, and some have none.
+    missing: Vec<&'static str>,
     pub(super) faults: Faults,
     /// Faults of rows that another row's fault has brought about.
     pub(super) consequences: Faults,
     pub(super) warnings: Faults,
-    /// Whether the watch has stopped the work.
-    pub(super) stopped: bool,
 }
 
 impl<'w> Sheet<'w> {
@@ -58,13 +55,7 @@ impl<'w> Sheet<'w> {
             faults,
             consequences: none(),
             warnings: none(),
-            stopped: false,
         }
-    }
-
-    /// The error that the watch has stopped the work, if it has: then columns may be short.
-    pub(super) fn go_on(&self) -> Result<(), Error> {
-        if self.stopped { Err(Error::Cancelled) } else { Ok(()) }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -96,6 +87,21 @@ impl<'w> Sheet<'w> {
         self.rejected.get(row) == Some(&false) && self.filled.get(row) == Some(&true)
     }
 
+    /// Notes which rows have a value in a column, all of them without a list.
+    pub(super) fn fill(&mut self, column: &str, present: Option<&[bool]>) {
+        let Some(present) = present else { return self.filled.fill(true) };
+        self.filled.iter_mut().zip(present).for_each(|(filled, &present)| *filled |= present);
+        self.missing.extend(self.spec.column(column).filter(|spec| spec.required).map(|spec| spec.name));
+    }
+
+    /// Notes that a row has a value.
+    pub(super) fn fill_row(&mut self, row: usize) {
+        if let Some(filled) = self.filled.get_mut(row) {
+            *filled = true;
+        }
+    }
+
+    /// Notes that the cell of a row was refused.
     pub(super) fn mark_refused(&mut self, row: usize, column: &str) {
         // Attributes are judged by nothing but themselves.
         let Some(position) = self.spec.position(column) else { return };
@@ -210,14 +216,5 @@ impl<'w> Sheet<'w> {
             rejected: count(&self.rejected, true) + spoilt,
             blank: count(&self.filled, false) + blank,
         }
-    }
-
-    /// Notes which rows have a value in a column that is not read.
-    pub(super) fn look_over(&mut self, column: &InputColumn) {
-        column.for_each(0..column.len(), &mut |row, scalar| {
-            if let Some(filled) = self.filled.get_mut(row) {
-                *filled |= scalar != Scalar::Absent;
-            }
-        });
     }
 }

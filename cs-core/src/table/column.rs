@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::lists::{TextList, TextLists};
 use crate::float;
+use crate::interner::Interner;
 use crate::money::pad_amount;
-use crate::parts::{ROWS, of_each};
+use crate::parts::{ROWS_A_PART, of_each};
 use crate::period::Day;
 use crate::text::{ABSENT, TextPool};
 use crate::word::words;
@@ -362,7 +363,7 @@ impl Texts {
     /// The strings of these rows, in their order.
     pub(crate) fn take(&self, rows: &[u32]) -> Self {
         let code = |position: usize| rows.get(position).and_then(|&row| self.codes.get(row as usize)).copied();
-        let codes = of_each(rows.len(), ROWS, |position| code(position).unwrap_or(ABSENT));
+        let codes = of_each(rows.len(), ROWS_A_PART, |position| code(position).unwrap_or(ABSENT));
         Self { codes, pool: Arc::clone(&self.pool) }
     }
 
@@ -392,7 +393,7 @@ impl Texts {
 
 impl<'a> FromIterator<Option<&'a str>> for Texts {
     fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(items: I) -> Self {
-        let mut interner = crate::interner::Interner::default();
+        let mut interner = Interner::default();
         let codes = items.into_iter().map(|item| item.map_or(ABSENT, |text| interner.intern(text))).collect();
         Self { codes, pool: Arc::new(interner.into_pool()) }
     }
@@ -408,5 +409,24 @@ impl PartialEq for Texts {
 impl fmt::Debug for Texts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_come_end_to_end_whichever_are_absent() {
+        let (full, holed) = ([Some(1), Some(2)], [None, Some(3)]);
+        for (one, other) in [(full, full), (full, holed), (holed, full), (holed, holed)] {
+            let mut values: Nullable<u64> = one.into_iter().collect();
+            values.append(other.into_iter().collect());
+            assert!(values.iter().eq(one.into_iter().chain(other)));
+            assert_eq!(values.present().is_some(), [one, other].contains(&holed));
+            let mut values = Nullable::default();
+            values.append(other.into_iter().collect());
+            assert!(values.iter().eq(other));
+        }
     }
 }

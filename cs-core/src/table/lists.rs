@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::column::Nullable;
+use crate::interner::Interner;
 use crate::text::TextPool;
 
 /// Lists of strings, each string stored once.
@@ -65,7 +66,7 @@ impl<'a> FromIterator<Option<TextList<'a>>> for TextLists {
 
 impl<'a> FromIterator<Option<Vec<&'a str>>> for TextLists {
     fn from_iter<I: IntoIterator<Item = Option<Vec<&'a str>>>>(items: I) -> Self {
-        let mut interner = crate::interner::Interner::default();
+        let mut interner = Interner::default();
         let mut lists = Self::default();
         for item in items {
             let list: Option<Vec<u32>> = item.map(|list| list.into_iter().map(|text| interner.intern(text)).collect());
