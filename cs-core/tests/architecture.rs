@@ -117,6 +117,27 @@ fn keep_out(words: &[&str], but_in: &[&str]) {
 }
 
 #[test]
+fn every_room_stands_in_the_design() {
+    let design = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../DESIGN.md")).expect("DESIGN.md");
+    // The rows of the table of rooms: a name, what the room holds, what it may know.
+    let rooms: BTreeMap<&str, &str> = design
+        .lines()
+        .filter_map(|line| match line.split('|').map(str::trim).collect::<Vec<_>>()[..] {
+            ["", room, _, knows, ""] => Some((room.trim_matches('`'), knows)),
+            _ => None,
+        })
+        .collect();
+    for module in VOCABULARY.iter().map(|(module, _)| *module).chain(LAYERS).filter(|module| *module != "lib") {
+        assert!(rooms.contains_key(module), "the table of rooms lacks {module}");
+    }
+    // What is made of most others says so in words.
+    for (module, made_of) in VOCABULARY.iter().filter(|(module, _)| !["figure", "lib", "table"].contains(module)) {
+        let expected = made_of.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        assert_eq!(rooms[module], if made_of.is_empty() { "nothing of ours" } else { &expected }, "{module}");
+    }
+}
+
+#[test]
 fn arrows_run_downward() {
     let vocabulary: BTreeMap<&str, BTreeSet<&str>> =
         VOCABULARY.iter().map(|(module, made_of)| (*module, made_of.iter().copied().collect())).collect();
