@@ -5,6 +5,10 @@ use std::ops::Range;
 use chrono::{Days, NaiveDate};
 use cs_core::{Input, InputColumn, TextColumn};
 
+mod walk;
+
+pub use walk::{Moved, Walk};
+
 const CONTRACTS_A_CUSTOMER: u64 = 4;
 const TERM: u64 = 365;
 

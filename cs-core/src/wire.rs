@@ -318,6 +318,14 @@ fn answer(portfolio: &Portfolio, operation: &Operation, arguments: &Json, call: 
     (operation.run)(portfolio, &Arguments::of(arguments, operation.parameters)?, call)
 }
 
+/// What was loaded into a table, as [`Portfolio::table`] gives it.
+///
+/// # Errors
+/// Those of [`Portfolio::table`].
+pub fn table(portfolio: &Portfolio, name: &str, watch: &dyn Watch) -> Result<Table, Error> {
+    portfolio.table_watched(name, watch)
+}
+
 /// The result of all the parts that [`partial`] gave.
 ///
 /// # Errors

@@ -242,7 +242,7 @@ impl Portfolio {
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         entry(|| {
             let (core, name) = (Arc::clone(&self.core), name.to_owned());
-            watched(py, move |_| core.table(&name)).map(Table::from)
+            watched(py, move |watch| wire::table(&core, &name, watch)).map(Table::from)
         })
     }
 

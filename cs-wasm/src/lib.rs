@@ -206,7 +206,7 @@ impl Portfolio {
     /// # Errors
     /// `unknown_table`, `limit_exceeded`.
     pub fn table(&self, name: &str) -> Result<String, Thrown> {
-        Ok(self.0.table(name)?.to_json())
+        Ok(wire::table(&self.0, name, &Unwatched)?.to_json())
     }
 
     /// The canonical JSON of the load report.

@@ -25,12 +25,12 @@ pub(crate) struct Counts {
 pub(crate) fn build(root: &Path) -> Result<PathBuf, String> {
     let sources = root.join("cs-wasm");
     tools_of_node(&sources)?;
-    let built = |features: &[&str]| {
-        let (glue, wasm) = bound(compiled(root, features)?)?;
+    let built = |arguments: &[&str]| {
+        let (glue, wasm) = bound(compiled(root, arguments)?)?;
         Ok::<_, String>((glue, optimised(&sources, &root.join("target"), wasm)?))
     };
-    let (glue, wasm) = built(&[])?;
-    let (same_glue, analytics) = built(&["--no-default-features"])?;
+    let (glue, wasm) = built(&["--profile", "wasm"])?;
+    let (same_glue, analytics) = built(&["--profile", "wasm-small", "--no-default-features"])?;
     if same_glue != glue {
         return Err("the smaller module is bound to JavaScript in another way".to_owned());
     }
@@ -84,20 +84,20 @@ fn tools_of_node(sources: &Path) -> Result<(), String> {
 }
 
 /// The WebAssembly that the compiler gives, by the first toolchain that can.
-fn compiled(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
+fn compiled(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let ordinary = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let has_target = || {
         let sysroot = read(root, "rustc", &["--print", "sysroot"]).unwrap_or_default();
         !sysroot.is_empty() && Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).is_dir()
     };
     if has_target() || (has("rustup") && run(root, "rustup", &["target", "add", TARGET]).is_ok() && has_target()) {
-        return cargo_build(root, Command::new(ordinary), features);
+        return cargo_build(root, Command::new(ordinary), arguments);
     }
-    debian(root, features)
+    debian(root, arguments)
 }
 
 /// Debian's compiler builds the standard library from source, where no toolchain can be downloaded.
-fn debian(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
+fn debian(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     let (cargo, rustc, linker) = ("/usr/bin/cargo", "/usr/bin/rustc", "wasm-ld-22");
     let sources = "/usr/lib/rustlib/src/rust/library/std";
     let ready = || [cargo, rustc].iter().all(|path| Path::new(path).exists()) && has(linker);
@@ -113,12 +113,12 @@ fn debian(root: &Path, features: &[&str]) -> Result<Vec<u8>, String> {
     // The ordinary toolchain's files are of another version.
     let folder = root.join("target/debian").to_string_lossy().into_owned();
     let building = ["-Z", "build-std=std,panic_abort", "--target-dir", &folder];
-    cargo_build(root, command, &[&building, features].concat())
+    cargo_build(root, command, &[&building, arguments].concat())
 }
 
 /// Builds with a cargo; the paths of this machine stay out of the file, which is then the same on all of them.
 fn cargo_build(root: &Path, mut cargo: Command, more: &[&str]) -> Result<Vec<u8>, String> {
-    let arguments = ["build", "--package", "cs-wasm", "--profile", "wasm", "--target", TARGET];
+    let arguments = ["build", "--package", "cs-wasm", "--target", TARGET];
     cargo.args(arguments).arg("--message-format=json-render-diagnostics").args(more).current_dir(root);
     let mut flags = unnamed_folders(root);
     // The loop that is not unrolled: definitions are short.

@@ -45,6 +45,7 @@ use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::period::Day;
 use crate::table::{Metadata, Table};
+use crate::watch::{Unwatched, Watch};
 
 /// The input tables of this version.
 pub const TABLES: &[&TableSpec] = &[&Contract::SPEC, &Customer::SPEC, &Pause::SPEC];
@@ -109,7 +110,7 @@ pub struct Portfolio {
 /// Tables that a portfolio shows, and computes nothing from.
 pub(crate) trait Shown: fmt::Debug + Send + Sync {
     /// The table of a name, if it is one of them and its rows are not too many.
-    fn table(&self, name: &str, limits: &Limits, definitions: &Definitions) -> Result<Option<Table>, Error>;
+    fn table(&self, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error>;
 
     /// The names of all of them.
     fn names(&self) -> Vec<&'static str>;
@@ -190,10 +191,15 @@ impl Portfolio {
     /// `unknown_table` for a table that this version does not have, and `limit_exceeded` for one of a synthetic portfolio
     /// that would have more rows than the limit `result_rows`.
     pub fn table(&self, name: &str) -> Result<Table, Error> {
-        self.table_of(name).map_err(|error| error.redacted_if(self.redact))
+        self.table_watched(name, &Unwatched)
     }
 
-    fn table_of(&self, name: &str) -> Result<Table, Error> {
+    /// The same, followed while it is drawn.
+    pub(crate) fn table_watched(&self, name: &str, watch: &dyn Watch) -> Result<Table, Error> {
+        self.table_of(name, watch).map_err(|error| error.redacted_if(self.redact))
+    }
+
+    fn table_of(&self, name: &str, watch: &dyn Watch) -> Result<Table, Error> {
         let columns = match name {
             "contracts" => self.book.columns(&self.directory.names),
             "customers" => self.directory.columns(),
@@ -201,7 +207,7 @@ impl Portfolio {
             _ => {
                 let others = || self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
                 let table = match &self.shown {
-                    Some(shown) => shown.table(name, &self.limits, &self.definitions)?,
+                    Some(shown) => shown.table(name, self, watch)?,
                     None => None,
                 };
                 return table.ok_or_else(|| unknown_table("name", name, &others()).into());

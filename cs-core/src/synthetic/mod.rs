@@ -296,8 +296,8 @@ impl Recipe {
 }
 
 impl Shown for Recipe {
-    fn table(&self, name: &str, limits: &Limits, definitions: &Definitions) -> Result<Option<Table>, Error> {
-        tables::shown(self, name, limits, definitions)
+    fn table(&self, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error> {
+        tables::shown(self, name, of, watch)
     }
 
     fn names(&self) -> Vec<&'static str> {

@@ -13,9 +13,9 @@ use super::{company, contacts, progress, usage};
 use crate::definitions::{ContractKind, Definitions};
 use crate::error::{Code, Error, Problem};
 use crate::period::Day;
-use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause};
+use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause, Portfolio};
 use crate::table::{Cell, Kind, Metadata, Table};
-use crate::watch::{Unwatched, Watch};
+use crate::watch::Watch;
 
 /// A table of facts about customers: its name, its columns, and the rows of one customer.
 pub(super) struct Facts {
@@ -40,20 +40,16 @@ const SHOWN: [Facts; 11] = [
 ];
 
 /// A table by its name, if there is one; refused as soon as it has more rows than a result may have.
-pub(super) fn shown(
-    recipe: &Recipe,
-    name: &str,
-    limits: &Limits,
-    definitions: &Definitions,
-) -> Result<Option<Table>, Error> {
-    let ensure_room = |rows: &TableRows| match rows.len() as u64 > limits.result_rows {
-        true => Err(too_many_rows(rows.schema(), limits.result_rows)),
+pub(super) fn shown(recipe: &Recipe, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error> {
+    let most = of.limits.result_rows;
+    let ensure_room = |rows: &TableRows| match rows.len() as u64 > most {
+        true => Err(too_many_rows(rows.schema(), most)),
         false => Ok(()),
     };
     let written = match SHOWN.iter().find(|facts| facts.name == name) {
         Some(facts) => {
             let mut rows = TableRows::of(facts.name, facts.columns, recipe.currency.digits());
-            recipe.each(&Unwatched, |life| {
+            recipe.each(watch, |life| {
                 (facts.write)(recipe, life, &mut rows);
                 ensure_room(&rows)
             })?;
@@ -65,7 +61,7 @@ pub(super) fn shown(
         None => company::table(recipe, name),
     };
     written.as_ref().map(ensure_room).transpose()?;
-    Ok(written.map(|rows| rows.into_table(Metadata::new("table", Some(recipe.currency), definitions))))
+    Ok(written.map(|rows| rows.into_table(Metadata::new("table", Some(recipe.currency), &of.definitions))))
 }
 
 /// The fault of a table with more rows than a result may have.

@@ -149,4 +149,27 @@ fn faults_show_where_they_should() {
     let resolved = |fault| cells(&table(fault, "actions"), "result").iter().filter(|c| *c == "resolved").count();
     assert!(resolved(None) > 20);
     assert_eq!(resolved(Some(PlantedFault::HardMetrics)), 0);
+    let left_for = |fault, reason: &str| {
+        cells(&table(fault, "contracts"), "churn_reason").iter().filter(|found| *found == reason).count()
+    };
+    let fit = Some(PlantedFault::RightCustomer);
+    assert!(left_for(fit, "no_fit") > 2 * left_for(None, "no_fit"));
+    let agreed = |fault| cells(&table(fault, "outcomes"), "agreed_by_customer").iter().filter(|c| *c == "true").count();
+    assert!(agreed(Some(PlantedFault::CustomerCommitment)) * 2 < agreed(None));
+    // How long it took those who are through with getting started.
+    let days = |fault| {
+        let milestones = table(fault, "milestones");
+        let day = |row, column: &str| match milestones.cell(row, column) {
+            Cell::Date(day) => Some(day),
+            _ => None,
+        };
+        let late = |row| Some(day(row, "reached_on")?.unix_days() - day(row, "due_on")?.unix_days());
+        let late: Vec<i32> = (0..milestones.len()).filter_map(late).collect();
+        f64::from(late.iter().sum::<i32>()) / late.len() as f64
+    };
+    assert!(days(Some(PlantedFault::TimeToValue)) > days(None) + 10.0);
+    let led = Some(PlantedFault::ProductLed);
+    let trained = |fault| kinds(fault).iter().filter(|kind| *kind == "training").count();
+    assert!(trained(led) > 3 * trained(None) + 100);
+    assert!(left_for(led, "slow_start") > 2 * left_for(None, "slow_start"));
 }

@@ -1,8 +1,10 @@
 //! A book is a company's: churn, growth and contracts lie where those of companies lie.
 
-use cs_core::{ContractKind, Portfolio};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{cells, drawn};
+use cs_core::{ContractKind, Portfolio, Table};
+
+use super::{cells, drawn, given};
 
 /// What is stated of a healthy book of a thousand customers and three years.
 struct Statistics {
@@ -73,6 +75,8 @@ fn all_kinds_of_things_happen() {
     for flow in [
         sum(|row| row.reactivation_mrr.units()),
         sum(|row| row.contraction_mrr.units()),
+        sum(|row| row.upsell_mrr.units()),
+        sum(|row| row.downsell_mrr.units()),
         sum(|row| row.cross_sell_mrr.units()),
         sum(|row| row.product_churn_mrr.units()),
     ] {
@@ -84,4 +88,69 @@ fn all_kinds_of_things_happen() {
         rows.map(|row| row.new_customers).sum::<u64>()
     };
     assert!(new("12-01") > new("08-01") * 3 / 2, "{} {}", new("12-01"), new("08-01"));
+}
+
+/// The lines of the main product, by customer in the order of their starts: the plan, the number that a renewal has, the
+/// first day and the first day without it.
+fn main_lines(contracts: &Table) -> BTreeMap<String, Vec<[String; 4]>> {
+    let [customers, products, kinds] = ["customer_id", "product", "kind"].map(|column| cells(contracts, column));
+    let told = ["plan", "renews_contract_id", "start_date", "end_date"].map(|column| cells(contracts, column));
+    let mut lines: BTreeMap<String, Vec<[String; 4]>> = BTreeMap::new();
+    for (row, customer) in customers.into_iter().enumerate() {
+        if products[row] == "workspace" && kinds[row] == "subscription" {
+            lines.entry(customer).or_default().push(told.each_ref().map(|column| column[row].clone()));
+        }
+    }
+    lines.values_mut().for_each(|lines| lines.sort_by(|one, other| one[2].cmp(&other[2])));
+    lines
+}
+
+#[test]
+fn customers_upgrade_renew_late_and_come_back() {
+    let lines = main_lines(&drawn(1_000, 1, None).table("contracts").unwrap());
+    let pairs = || lines.values().flat_map(|lines| lines.iter().zip(lines.iter().skip(1)));
+    let rank = |plan: &str| ["starter", "team", "business", "enterprise"].iter().position(|known| *known == plan);
+    let upgrades = pairs().filter(|([before, ..], [after, ..])| rank(before) < rank(after)).count();
+    assert!(upgrades > 20, "{upgrades}");
+    let gap = |([.., end], [_, renews, start, _]): &(&[String; 4], &[String; 4]), is_renewal: bool| {
+        // Days in this form are in order as texts.
+        !end.is_empty() && end < start && renews.is_empty() != is_renewal
+    };
+    let (late, back) =
+        (pairs().filter(|pair| gap(pair, true)).count(), pairs().filter(|pair| gap(pair, false)).count());
+    assert!(late > 5 && back > 5, "{late} {back}");
+}
+
+#[test]
+fn a_healthy_book_has_strains_that_cost_customers() {
+    let portfolio = drawn(2_000, 1, None);
+    let truth = portfolio.table("truth").unwrap();
+    let (causes, left) = (cells(&truth, "cause"), cells(&truth, "left_on"));
+    let count = |cause: &str| causes.iter().filter(|found| *found == cause).count();
+    let lost =
+        |cause: &str| causes.iter().zip(&left).filter(|(found, left)| *found == cause && !left.is_empty()).count();
+    for cause in ["wrong_fit", "champion_left", "slow_onboarding", "support_storm", "silence", "unmet_outcomes"] {
+        assert!(count(cause) > 50 && lost(cause) > 10, "{cause}: {} {}", count(cause), lost(cause));
+    }
+    // Of those on whom nothing ever lay, fewer have left.
+    let strained: BTreeSet<String> = cells(&truth, "customer_id")
+        .into_iter()
+        .zip(&causes)
+        .filter(|(_, cause)| !["chance", "payment_failure", "business_closed"].contains(&cause.as_str()))
+        .map(|(customer, _)| customer)
+        .collect();
+    let gone: BTreeSet<String> = cells(&truth, "customer_id")
+        .into_iter()
+        .zip(&left)
+        .filter(|(_, left)| !left.is_empty())
+        .map(|(customer, _)| customer)
+        .collect();
+    let all: BTreeSet<String> = given(&portfolio.table("contracts").unwrap(), "customer_id").into_iter().collect();
+    let share = |of: &dyn Fn(&&String) -> bool| {
+        let some: Vec<&String> = all.iter().filter(of).collect();
+        some.iter().filter(|customer| gone.contains(**customer)).count() as f64 / some.len() as f64
+    };
+    let (with, without) =
+        (share(&|customer| strained.contains(*customer)), share(&|customer| !strained.contains(*customer)));
+    assert!(with > 1.5 * without, "{with} {without}");
 }

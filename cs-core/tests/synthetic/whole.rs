@@ -1,9 +1,13 @@
 //! Nothing points nowhere, nothing lies beyond the book, and a customer is the same in every book.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::NaiveDate;
-use cs_core::{Code, Contract, Customer, Error, Json, Limits, MovementKind, Pause, Portfolio, Unwatched, wire};
+use cs_core::{
+    Code, Contract, Customer, Error, Json, Limits, MovementKind, Pause, Portfolio, Stage, Unwatched, Watch, wire,
+};
 
 use super::{TABLES, cells, drawn, given, is, units};
 
@@ -18,6 +22,26 @@ fn every_table_is_there_and_holds_rows() {
     assert_eq!(portfolio.table("nothing").unwrap_err().problems().first().unwrap().code, Code::UnknownTable);
     let report = portfolio.load_report();
     assert_eq!((report.problems.total, report.warnings.total), (0, 0));
+}
+
+/// Says stop when it is told for the second time.
+struct Stopping(AtomicU64);
+
+impl Watch for Stopping {
+    fn progress(&self, stage: Stage, done: u64, total: u64) -> ControlFlow<()> {
+        assert_eq!((stage, total), (Stage::Draw, 3_000));
+        assert!(done < total);
+        if self.0.fetch_add(1, Ordering::Relaxed) > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+#[test]
+fn the_drawing_of_a_table_can_be_stopped() {
+    let portfolio = drawn(3_000, 1, None);
+    let watch = Stopping(AtomicU64::new(0));
+    assert_eq!(wire::table(&portfolio, "signals", &watch).unwrap_err(), Error::Cancelled);
+    assert_eq!(watch.0.into_inner(), 2);
+    assert_eq!(wire::table(&portfolio, "truth", &Unwatched).unwrap(), portfolio.table("truth").unwrap());
 }
 
 #[test]

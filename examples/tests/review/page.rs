@@ -98,6 +98,16 @@ fn problems_are_listed() {
 }
 
 #[test]
+fn warnings_are_listed() {
+    let contracts = "contract_id,customer_id,start_date,mrr\nc-1,a,2025-01-05,5\nc-1,a,2025-01-05,5\n";
+    let path = file("warnings.csv", contracts);
+    let html = page("warnings.html", words(&format!("--contracts {path} --currency USD --duplicates drop")));
+    assert_well_formed(&html);
+    assert!(html.contains("No row had a problem.") && html.contains("<p>1 warning:</p>"), "{html}");
+    assert!(html.contains("row 1 has the same contract_id and the same content"), "{html}");
+}
+
+#[test]
 fn a_page_that_cannot_be_written_is_told() {
     let (outcome, text, complaints) = review(words("--synthetic 20 --html no/such/folder/page.html"));
     assert_eq!((outcome, text.as_str()), (Outcome::Refused, ""));

@@ -6,7 +6,10 @@ mod words;
 use std::fmt::Write as _;
 
 use cs_core::wire::escaped;
-use cs_core::{Definitions, Error, Locale, Money, MovementsRow, Operation, Picture, Portfolio, Query, Table, Watch};
+use cs_core::{
+    Definitions, Error, Locale, Money, MovementsRow, Operation, Picture, Portfolio, Problem, Problems, Query, Table,
+    Watch,
+};
 
 use super::book::{AsOf, Book};
 use super::loading::sentence;
@@ -19,7 +22,7 @@ use words::{Heading, Sentence};
 /// intervals of the last month alone, as each takes a thousand draws of all customers.
 const MANY: usize = 100_000;
 
-/// Problems that are listed.
+/// Problems, or warnings, that are listed.
 const PROBLEMS: usize = 20;
 
 /// What a page is made of.
@@ -280,17 +283,28 @@ impl<'b> Page<'b> {
         let headings = [Heading::Table, Heading::Read, Heading::Accepted, Heading::Rejected, Heading::Blank];
         let mut out = grid("", &headings.map(|heading| self.heading(heading)), &rows);
         if report.problems.total == 0 {
-            return out + &self.paragraph(&Sentence::NoProblems);
+            out.push_str(&self.paragraph(&Sentence::NoProblems));
         }
-        let shown = report.problems.kept.iter().take(PROBLEMS);
-        let item = |problem: &cs_core::Problem| {
-            format!("<li><code>{}</code>: {}</li>\n", escaped(&problem.path), marked(&sentence(problem)))
-        };
-        out.push_str(&self.paragraph(&Sentence::Problems(report.problems.total)));
-        // The library tells problems in English.
-        out.push_str(&format!("<ol lang=\"en\">\n{}</ol>\n", shown.map(item).collect::<String>()));
+        for (told, problems) in [
+            (Sentence::Problems(report.problems.total), &report.problems),
+            (Sentence::Warnings(report.warnings.total), &report.warnings),
+        ] {
+            if problems.total > 0 {
+                out.push_str(&self.paragraph(&told));
+                out.push_str(&listed(problems));
+            }
+        }
         out
     }
+}
+
+/// The first of some problems, which the library tells in English.
+fn listed(problems: &Problems) -> String {
+    let item = |problem: &Problem| {
+        format!("<li><code>{}</code>: {}</li>\n", escaped(&problem.path), marked(&sentence(problem)))
+    };
+    let items: String = problems.kept.iter().take(PROBLEMS).map(item).collect();
+    format!("<ol lang=\"en\">\n{items}</ol>\n")
 }
 
 /// A table: the first column is text, the others stand at their right.

@@ -79,6 +79,7 @@ pub(super) enum Sentence<'a> {
     Fingerprint(&'a str),
     NoProblems,
     Problems(u64),
+    Warnings(u64),
 }
 
 impl Sentence<'_> {
@@ -136,7 +137,10 @@ impl Sentence<'_> {
                 )
             }
             Self::NoProblems => "No row had a problem.".to_owned(),
+            Self::Problems(1) => "1 problem:".to_owned(),
             Self::Problems(total) => format!("{} problems; the first of them:", count(*total)),
+            Self::Warnings(1) => "1 warning:".to_owned(),
+            Self::Warnings(total) => format!("{} warnings; the first of them:", count(*total)),
         }
     }
 
@@ -185,6 +189,7 @@ impl Sentence<'_> {
             }
             Self::NoProblems => "問題のある行はありません。".to_owned(),
             Self::Problems(total) => format!("問題は{}件です。はじめの数件:", count(*total)),
+            Self::Warnings(total) => format!("警告は{}件です。はじめの数件:", count(*total)),
         }
     }
 }
