@@ -420,24 +420,6 @@ def test_an_index_is_no_column() -> None:
     assert bytes_of(frame) == bytes_of(BOOK)
 
 
-def test_a_category_without_values() -> None:
-    table = pyarrow.Table.from_pylist(BOOK)
-    products = pyarrow.array([None] * 3, pyarrow.dictionary(pyarrow.int32(), pyarrow.utf8()))
-    loaded = cs.Portfolio.from_tables(contracts=table.append_column("product", products), currency="USD")
-    assert {row["product"] for row in loaded.table("contracts").to_dicts()} == {None}
-
-
-def test_chunks_share_their_dictionary() -> None:
-    """What every chunk of a column repeats is taken once."""
-    rows = 2_000
-    names = pyarrow.DictionaryArray.from_arrays(pyarrow.array(range(rows)), [f"k-{n}" for n in range(rows)])
-    columns = {"contract_id": names, "customer_id": names, "start_date": ["2026-01-01"] * rows, "mrr": ["1"] * rows}
-    table = pyarrow.table(columns)
-    chunked = pyarrow.Table.from_batches(table.to_batches(max_chunksize=1))
-    assert chunked["customer_id"].num_chunks == rows
-    assert bytes_of(chunked) == bytes_of(table)
-
-
 def test_a_single_row_is_no_table() -> None:
     with pytest.raises(cs.InvalidInput, match="a single row"):
         cs.Portfolio.from_tables(contracts=BOOK[0], currency="USD")

@@ -20,7 +20,8 @@ pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplica
     let key = key(sheet, columns, column);
     let table = sheet.spec.name;
     for &(row, first) in duplicates {
-        if !sheet.accepts(row) {
+        // A row that is refused for something else is told all that is wrong with it, and is none to leave out.
+        if drop_duplicates && !sheet.accepts(row) {
             continue;
         }
         let first = sheet.record(first);
