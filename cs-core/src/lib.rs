@@ -1,6 +1,36 @@
 #![doc = include_str!("../../README.md")]
 #![forbid(unsafe_code)]
 
+// What every number means: switches, each with its reading.
+mod definitions;
+
+// Contracts come in, or are drawn.
+mod portfolio;
+#[cfg(feature = "synthetic")]
+mod synthetic;
+
+// What is asked of them, how results add up, contracts as dated movements, and what follows from these.
+mod query;
+
+mod sums;
+
+mod ledger;
+
+mod metrics;
+
+// Results of parts of the customers, the list of all operations, and the boundary that the bindings call.
+mod partial;
+
+mod operations;
+
+pub mod wire;
+
+// Results: tables in every form, and pictures of them.
+#[cfg(feature = "figures")]
+mod figure;
+mod table;
+
+// The vocabulary.
 mod currency;
 mod docs;
 mod draws;
@@ -14,26 +44,42 @@ mod order;
 mod parts;
 mod period;
 mod ratio;
-mod table;
 mod text;
 mod watch;
 mod word;
 
-mod definitions;
-#[cfg(feature = "figures")]
-mod figure;
-mod portfolio;
+pub use definitions::{
+    ChurnDate, ContractKind, Definitions, Difference, Discounts, Fraction, Fx, Paused, ReactivationAs, RenewalUnit,
+    SamePeriodNewAndChurn, Sampling,
+};
+
+pub use portfolio::{
+    BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
+    Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Pause, Portfolio, Source, TABLES, TableReport,
+    TableSpec, TextColumn, Value,
+};
 #[cfg(feature = "synthetic")]
-mod synthetic;
+pub use synthetic::{ChurnCause, PlantedFault, Synthetic};
 
-mod query;
-mod sums;
+pub use query::{Grouped, Level, Operation, Query};
 
-mod ledger;
-mod metrics;
-mod partial;
+pub use sums::Additive;
 
-pub mod wire;
+pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
+
+pub use metrics::{
+    Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionIntervals, RetentionIntervalsRow,
+    RetentionRow, Window, WindowError,
+};
+
+pub use partial::Partial;
+
+#[cfg(feature = "figures")]
+pub use figure::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role};
+pub use table::{
+    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, Unit, VERSION, Values,
+    exemplar,
+};
 
 pub use currency::Currency;
 pub use error::{Code, Error, Problem, Problems};
@@ -41,33 +87,5 @@ pub use json::Json;
 pub use money::{ExtraDigits, Money};
 pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};
 pub use ratio::{Ratio, Reason};
-pub use table::{
-    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, Unit, VERSION, Values,
-    exemplar,
-};
 pub use watch::{Stage, Unwatched, Watch};
 pub use word::UnknownWord;
-
-pub use definitions::{
-    ChurnDate, ContractKind, Definitions, Difference, Discounts, Fraction, Fx, Paused, ReactivationAs, RenewalUnit,
-    SamePeriodNewAndChurn, Sampling,
-};
-
-#[cfg(feature = "figures")]
-pub use figure::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role};
-
-pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
-pub use metrics::{
-    Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionIntervals, RetentionIntervalsRow,
-    RetentionRow, Window, WindowError,
-};
-pub use partial::Partial;
-pub use portfolio::{
-    BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
-    Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Pause, Portfolio, Source, TABLES, TableReport,
-    TableSpec, TextColumn, Value,
-};
-pub use query::{Grouped, Level, Operation, Query};
-pub use sums::Additive;
-#[cfg(feature = "synthetic")]
-pub use synthetic::{ChurnCause, PlantedFault, Synthetic};

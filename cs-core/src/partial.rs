@@ -2,9 +2,8 @@
 
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::{Json, write_text};
-use crate::ledger::{Journal, Movements, covered};
-use crate::metrics::{Cohorts, FlowRetention, Retention};
-use crate::query::Query;
+use crate::ledger::covered;
+use crate::query::{Asked as _, Query};
 use crate::sums::{Additive, Shape};
 use crate::table::{Metadata, Table, VERSION};
 use crate::text::TextPool;
@@ -70,25 +69,16 @@ impl Covered {
 /// The form of the bytes.
 const FORM: i64 = 1;
 
-/// The operations whose results add up.
-const SHAPES: [Shape; 5] = [
-    <Movements as Additive>::SHAPE,
-    <Journal as Additive>::SHAPE,
-    <Retention as Additive>::SHAPE,
-    <FlowRetention as Additive>::SHAPE,
-    <Cohorts as Additive>::SHAPE,
-];
-
 impl<R: Additive> Query<'_, R> {
     /// Computes the result as one of a part of the customers.
     ///
     /// # Errors
     /// Those of [`Query::run`].
     pub fn partial(self) -> Result<Partial, Error> {
-        let arguments = Json::object(R::asked(&self.arguments).into_iter().chain(self.unsaid()));
+        let arguments = Json::object(self.asked.told().into_iter().chain(self.unsaid()));
         let (result, (names, redact)) = self.run_with(|context| Ok((covered(context)?, context.portfolio.redact)))?;
         let customers = Covered::of(names).ok_or_else(|| Error::internal("a customer is there twice".to_owned()))?;
-        Ok(Partial { shape: R::SHAPE, arguments, customers, redact, table: result.into() })
+        Ok(Partial { shape: Shape::of::<R>(), arguments, customers, redact, table: result.into() })
     }
 }
 
@@ -147,16 +137,8 @@ impl Partial {
         out.into_bytes()
     }
 
-    /// Reads what [`Partial::to_bytes`] wrote.
-    ///
-    /// # Errors
-    /// `invalid_partial` for anything else, `partial_mismatch` for what another version wrote.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        Self::read(bytes, "partial").map_err(Error::from)
-    }
-
-    /// The same, of bytes that stand at a path.
-    pub(crate) fn read(bytes: &[u8], path: &str) -> Result<Self, Problem> {
+    /// Reads what [`Partial::to_bytes`] wrote of a result of one of these shapes; the bytes stand at a path.
+    pub(crate) fn read(bytes: &[u8], path: &str, mut shapes: impl Iterator<Item = Shape>) -> Result<Self, Problem> {
         let invalid = |what: &str| {
             Problem::argument(Code::InvalidPartial, path, format!("the bytes are no partial: {what}"))
                 .help("give the bytes as partial gave them")
@@ -178,13 +160,13 @@ impl Partial {
             return Err(other_version(path));
         }
         let table = Table::from_value(table).map_err(|_| invalid("its table cannot be read"))?;
-        let shape = SHAPES.iter().find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
+        let shape = shapes.find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
         let mut names = TextPool::default();
         for customer in customers {
             names.push(customer.as_text().ok_or_else(|| invalid("its customers are not names"))?);
         }
         let customers = Covered::of(names).ok_or_else(|| invalid("it names a customer twice"))?;
-        Ok(Self { shape: *shape, arguments: arguments.clone(), customers, redact: *redact, table })
+        Ok(Self { shape, arguments: arguments.clone(), customers, redact: *redact, table })
     }
 
     /// Refuses a partial of something else than this one.

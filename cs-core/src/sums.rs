@@ -4,38 +4,37 @@
 //! is its own accumulator: rows of the same key are added, and what follows from the sums is computed anew.
 
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::order::sort_by;
 use crate::period::Day;
 use crate::query::Operation;
 use crate::table::{Cell, Column, ColumnDoc, Kind, Metadata, Table, Values};
 
 /// A result that adds up.
-pub trait Additive: Operation + Into<Table> {
-    /// What its columns are.
+pub trait Additive: Operation {
+    /// The columns that, behind those of groups, tell rows apart.
     #[doc(hidden)]
-    const SHAPE: Shape;
+    const KEYS: &'static [&'static str];
 
-    /// What it is asked, by the names of arguments: parts of a whole are asked the same.
+    /// How the table comes about from one that has the keys and sums; none where rows are not added at all.
     #[doc(hidden)]
-    fn asked(arguments: &Self::Arguments) -> Vec<(&'static str, Json)>;
+    const REBUILD: Option<Rebuild>;
 }
+
+/// Makes a table of its keys and sums, and of the columns of its groups.
+pub(crate) type Rebuild = fn(&Sums<'_>, Vec<Column>) -> Table;
 
 /// The columns of a result that adds up.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Shape {
+pub(crate) struct Shape {
     /// The operation, and the name of the result's shape.
     pub(crate) operation: &'static str,
-    pub(crate) columns: &'static [ColumnDoc],
-    /// The columns that, behind those of groups, tell rows apart.
-    pub(crate) keys: &'static [&'static str],
-    /// How the table comes about from one that has the keys and sums; none where rows are not added at all.
-    pub(crate) rebuild: Option<fn(&Sums<'_>, Vec<Column>) -> Table>,
+    columns: &'static [ColumnDoc],
+    keys: &'static [&'static str],
+    rebuild: Option<Rebuild>,
 }
 
 /// A table of keys and sums.
-pub(crate) struct Sums<'a>(&'a Table);
+pub struct Sums<'a>(&'a Table);
 
 impl Sums<'_> {
     /// The rows, by their positions.
@@ -84,6 +83,10 @@ enum KeyCell {
 }
 
 impl Shape {
+    pub(crate) const fn of<R: Additive>() -> Self {
+        Self { operation: R::SCHEMA, columns: R::COLUMNS, keys: R::KEYS, rebuild: R::REBUILD }
+    }
+
     /// Whether a table is one of the shape, with a value in every cell that is a key or a sum.
     pub(crate) fn is_of(&self, table: &Table) -> bool {
         let Some(groups) = self.groups(table) else { return false };

@@ -54,7 +54,8 @@ const VOCABULARY: [(&str, &[&str]); 20] = [
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
-const LAYERS: [&str; 8] = ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "partial", "wire"];
+const LAYERS: [&str; 9] =
+    ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "partial", "operations", "wire"];
 
 /// Lines of a file at most.
 const LONGEST_FILE: usize = 500;

@@ -7,7 +7,10 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Days, NaiveDate};
-use cs_core::{Code, Definitions, Error, Partial, Portfolio, Sampling, Stage, Table, Watch};
+use cs_core::{Code, Error, Json, Partial, Portfolio, Stage, Table, Watch};
+
+#[path = "common/calls.rs"]
+mod calls;
 
 const CUSTOMERS: u64 = 28_000;
 const PARTS: u64 = 8;
@@ -31,20 +34,18 @@ fn load(rest: Option<u64>) -> Result<Portfolio, Error> {
     Portfolio::from_csv(&contracts).customers(&customers).currency("USD").load()
 }
 
-/// What each operation gives of a portfolio.
+/// What each operation gives of a portfolio whose results add up: as it is, and by a few options.
 fn results(portfolio: &Portfolio) -> Result<Vec<Partial>, Error> {
-    let day = |year, month| NaiveDate::from_ymd_opt(year, month, 1).unwrap_or_default();
-    let (start, end) = (day(2024, 6), day(2025, 6));
-    let sampled = Definitions { sampling: Sampling::PeriodEnd, ..Definitions::default() };
-    Ok(vec![
-        portfolio.movements(start, end).partial()?,
-        portfolio.movements(start, end).by(["region", "cohort"]).definitions(&sampled).partial()?,
-        portfolio.movements(start, end).by(["product"]).partial()?,
-        portfolio.journal(start, end).partial()?,
-        portfolio.retention(start, end).by(["region"]).partial()?,
-        portfolio.flow_retention(start, end).partial()?,
-        portfolio.cohorts(end).by(["region"]).partial()?,
-    ])
+    let names = |names: &[&str]| Json::Array(names.iter().map(|name| Json::from(*name)).collect());
+    let sampled = Json::object([("sampling", Json::from("period_end"))]);
+    let options = [
+        Vec::new(),
+        vec![("by", names(&["region", "cohort"])), ("definitions", sampled)],
+        vec![("by", names(&["product"]))],
+    ];
+    let range = [("start", Json::from("2024-06-01")), ("end", Json::from("2025-06-01"))];
+    let calls = options.into_iter().flat_map(|options| calls::calls(&[&range[..], &options].concat()));
+    calls.filter_map(|call| call.partial(portfolio)).collect()
 }
 
 #[test]

@@ -9,9 +9,7 @@ use crate::arguments::keywords;
 use crate::convert::python;
 use crate::errors::{entry, raised};
 
-/// What every number means, as data: every switch, each with a default.
-///
-/// The fingerprint of the definitions comes out with every result.
+#[doc = include_str!("docs/Definitions.txt")]
 #[pyclass(frozen, module = "customer_success")]
 #[derive(Clone, PartialEq)]
 pub(crate) struct Definitions(pub(crate) Core);
@@ -19,15 +17,7 @@ pub(crate) struct Definitions(pub(crate) Core);
 #[pymethods]
 impl Definitions {
     #[new]
-    #[pyo3(
-        signature = (**switches),
-        text_signature = "(*, period='month', fiscal_year_start=1, sampling='daily', gap_tolerance_days=0, \
-                          churn_date='contract_end', discounts='net', paused='counts', fx='single', fx_date=None, \
-                          free_counts=False, exclude_kinds=('trial', 'one_time', 'usage'), \
-                          reactivation_window_days=None, reactivation_as='reactivation', \
-                          same_period_new_and_churn='both', weeks_per_month='52/12', days_per_month='365/12', \
-                          extra_digits=0, early_days=60, renewal_grace_days=30, renewal_unit='customer_product')"
-    )]
+    #[pyo3(signature = (**switches), text_signature = None)]
     fn new(py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
             let switches = Json::Object(keywords(switches)?);

@@ -18,7 +18,7 @@ use crate::work::watched;
 /// A validated book of contracts and customers; never changed once made.
 #[pyclass(frozen, module = "customer_success")]
 pub(crate) struct Portfolio {
-    core: Arc<Core>,
+    pub(crate) core: Arc<Core>,
     /// Made when it is first asked for.
     load_report: PyOnceLock<Py<PyAny>>,
 }
@@ -63,11 +63,7 @@ fn taken<'py, T>(
 impl Portfolio {
     #[doc = include_str!("docs/from_tables.txt")]
     #[staticmethod]
-    #[pyo3(
-        signature = (**arguments),
-        text_signature = "(*, contracts, customers=None, pauses=None, currency=None, on_invalid='raise', \
-                          extra_columns='error', duplicates='error', observed_until=None, limits=None, redact=False, definitions=None)"
-    )]
+    #[pyo3(signature = (**arguments), text_signature = None)]
     fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
             let (tables, arguments) = given(arguments)?;
@@ -83,12 +79,7 @@ impl Portfolio {
 
     #[doc = include_str!("docs/from_csv.txt")]
     #[staticmethod]
-    #[pyo3(
-        signature = (contracts, **arguments),
-        text_signature = "(contracts, *, customers=None, pauses=None, currency=None, on_invalid='raise', \
-                          extra_columns='error', duplicates='error', observed_until=None, limits=None, redact=False, definitions=None, \
-                          format='contracts', encoding='utf-8', columns=None, number_format=None, date_format=None)"
-    )]
+    #[pyo3(signature = (contracts, **arguments), text_signature = None)]
     fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
             let (mut files, arguments) = given(arguments)?;
@@ -105,10 +96,7 @@ impl Portfolio {
 
     #[doc = include_str!("docs/synthetic.txt")]
     #[staticmethod]
-    #[pyo3(
-        signature = (**arguments),
-        text_signature = "(*, customers=1000, months=36, seed=1, currency='USD', fault=None, limits=None, definitions=None)"
-    )]
+    #[pyo3(signature = (**arguments), text_signature = None)]
     fn synthetic(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
             let arguments = Json::Object(keywords(arguments)?);
@@ -116,109 +104,8 @@ impl Portfolio {
         })
     }
 
-    #[doc = include_str!("docs/movements.txt")]
-    #[pyo3(
-        signature = (start, end, **options),
-        text_signature = "($self, start, end, *, by=None, level='customer', definitions=None, known_on=None)"
-    )]
-    fn movements(
-        &self,
-        py: Python<'_>,
-        start: &Bound<'_, PyAny>,
-        end: &Bound<'_, PyAny>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
-        entry(|| self.run(py, "movements", &[("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/journal.txt")]
-    #[pyo3(
-        signature = (start, end, **options),
-        text_signature = "($self, start, end, *, level='customer', definitions=None, known_on=None)"
-    )]
-    fn journal(
-        &self,
-        py: Python<'_>,
-        start: &Bound<'_, PyAny>,
-        end: &Bound<'_, PyAny>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
-        entry(|| self.run(py, "journal", &[("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/retention.txt")]
-    #[pyo3(
-        signature = (start, end, **options),
-        text_signature = "($self, start, end, *, window='12 months', by=None, level='customer', definitions=None, \
-                          known_on=None)"
-    )]
-    fn retention(
-        &self,
-        py: Python<'_>,
-        start: &Bound<'_, PyAny>,
-        end: &Bound<'_, PyAny>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
-        entry(|| self.run(py, "retention", &[("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/retention_intervals.txt")]
-    #[pyo3(
-        signature = (start, end, **options),
-        text_signature = "($self, start, end, *, window='12 months', resamples=1000, by=None, level='customer', \
-                          definitions=None, known_on=None)"
-    )]
-    fn retention_intervals(
-        &self,
-        py: Python<'_>,
-        start: &Bound<'_, PyAny>,
-        end: &Bound<'_, PyAny>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
-        entry(|| self.run(py, "retention_intervals", &[("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/flow_retention.txt")]
-    #[pyo3(
-        signature = (start, end, **options),
-        text_signature = "($self, start, end, *, by=None, level='customer', definitions=None, known_on=None)"
-    )]
-    fn flow_retention(
-        &self,
-        py: Python<'_>,
-        start: &Bound<'_, PyAny>,
-        end: &Bound<'_, PyAny>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
-        entry(|| self.run(py, "flow_retention", &[("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/cohorts.txt")]
-    #[pyo3(
-        signature = (end, **options),
-        text_signature = "($self, end, *, by=None, level='customer', definitions=None, known_on=None)"
-    )]
-    fn cohorts(&self, py: Python<'_>, end: &Bound<'_, PyAny>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
-        entry(|| self.run(py, "cohorts", &[("end", end)], options))
-    }
-
-    /// The result of an operation on a part of the customers, as bytes for `merge`.
-    ///
-    /// Split a book any way that leaves no family of parents apart: merged, the parts are the single run, byte for byte.
-    /// The part of a book without contracts changes nothing.
-    ///
-    /// Arguments:
-    ///     operation: "movements", "journal", "retention", "flow_retention" or "cohorts"; the results of others do not
-    ///         add up.
-    ///     arguments, options: the operation's own, as in `partial("movements", start, end, by="segment")`.
-    ///
-    /// Returns: bytes that the same version reads.
-    ///
-    /// Raises: those of the operation; unknown_operation, and not_available for one that does not add up.
-    #[pyo3(
-        signature = (operation, *arguments, **options),
-        text_signature = "($self, operation, /, *arguments, **options)"
-    )]
+    #[doc = include_str!("docs/partial.txt")]
+    #[pyo3(signature = (operation, *arguments, **options), text_signature = None)]
     fn partial<'py>(
         &self,
         py: Python<'py>,
@@ -236,7 +123,7 @@ impl Portfolio {
         })
     }
 
-    /// What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given.
+    /// What was loaded: the accepted rows of a table, such as `contracts`, with the columns that were given.
     ///
     /// A synthetic portfolio shows its other tables too, `truth` among them.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
@@ -287,22 +174,5 @@ impl Portfolio {
 impl From<Core> for Portfolio {
     fn from(portfolio: Core) -> Self {
         Self { core: Arc::new(portfolio), load_report: PyOnceLock::new() }
-    }
-}
-
-impl Portfolio {
-    fn run(
-        &self,
-        py: Python<'_>,
-        operation: &'static str,
-        data: &[(&str, &Bound<'_, PyAny>)],
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
-        let mut arguments = keywords(options)?;
-        for (name, value) in data {
-            arguments.push(((*name).to_owned(), argument(name, value)?));
-        }
-        let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
-        watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from)
     }
 }

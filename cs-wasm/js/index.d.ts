@@ -1,30 +1,17 @@
 /// <reference lib="esnext.disposable" />
 
 import type {
-  CohortsOptions,
-  CohortsRow,
+  CellKind,
   DefinitionsData,
   DefinitionsOptions,
   ErrorCode,
-  FlowRetentionOptions,
-  FlowRetentionRow,
   FromCsvOptions,
   FromTablesOptions,
-  JournalOptions,
-  JournalRow,
   LoadReport,
-  LoadedContractRow,
-  LoadedCustomerRow,
-  LoadedPauseRow,
+  LoadedTables,
   Metadata,
-  CellKind,
-  MovementsOptions,
-  MovementsRow,
+  Operations,
   Problem,
-  RetentionIntervalsOptions,
-  RetentionIntervalsRow,
-  RetentionOptions,
-  RetentionRow,
   SyntheticOptions,
 } from './surface.js';
 
@@ -120,6 +107,7 @@ export type SyntheticTable =
  *
  * It lives in WebAssembly: free it when it is done with, or leave that to the garbage collector.
  */
+interface Portfolio extends Operations {}
 declare class Portfolio {
   private constructor();
   /**
@@ -140,46 +128,8 @@ declare class Portfolio {
    * everywhere. `table('truth')` says what strained the relation to each customer, and what ended it.
    */
   static synthetic(options?: SyntheticOptions): Portfolio;
-  /**
-   * Movements of recurring revenue by period: a row for each, and
-   * `opening + new + reactivation + expansion - contraction - churned + fx = closing`, exactly.
-   *
-   * The range, `end` exclusive, is widened to whole periods.
-   */
-  movements(start: string, end: string, options?: Ungrouped<MovementsOptions>): Table<MovementsRow>;
-  movements(start: string, end: string, options: MovementsOptions): Table<Grouped<MovementsRow>>;
-  /** Every movement of recurring revenue by itself, with the contracts that caused it. */
-  journal(start: string, end: string, options?: JournalOptions): Table<JournalRow>;
-  /**
-   * Retention from close to close: of the customers paying at the first close of a window, what they pay at the last.
-   *
-   * `grr` is from 0 to 1, `nrr` is `grr` and expansion; ratios are `null` where nobody paid.
-   */
-  retention(start: string, end: string, options?: Ungrouped<RetentionOptions>): Table<RetentionRow>;
-  retention(start: string, end: string, options: RetentionOptions): Table<Grouped<RetentionRow>>;
-  /** Bootstrap intervals of gross and net retention: customers drawn again and again, from a fixed seed. */
-  retentionIntervals(start: string, end: string, options?: Ungrouped<RetentionIntervalsOptions>): Table<RetentionIntervalsRow>;
-  retentionIntervals(start: string, end: string, options: RetentionIntervalsOptions): Table<Grouped<RetentionIntervalsRow>>;
-  /** The readings of retention that are flows of a period over what it opened with; they can leave 0 to 1. */
-  flowRetention(start: string, end: string, options?: Ungrouped<FlowRetentionOptions>): Table<FlowRetentionRow>;
-  flowRetention(start: string, end: string, options: FlowRetentionOptions): Table<Grouped<FlowRetentionRow>>;
-  /** Customers by the period in which they first paid: a row for each cohort and age, up to the last close. */
-  cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
-  cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
-  /**
-   * The result of an operation on a part of the customers, as bytes for `merge`.
-   *
-   * `operation` is its name in data, and the arguments are its own: `partial('movements', start, end, { by })`.
-   */
-  partial(operation: 'movements', start: string, end: string, options?: MovementsOptions): Uint8Array;
-  partial(operation: 'journal', start: string, end: string, options?: JournalOptions): Uint8Array;
-  partial(operation: 'retention', start: string, end: string, options?: RetentionOptions): Uint8Array;
-  partial(operation: 'flow_retention', start: string, end: string, options?: FlowRetentionOptions): Uint8Array;
-  partial(operation: 'cohorts', end: string, options?: CohortsOptions): Uint8Array;
   /** What was loaded: the accepted rows of a table with the columns that were given. */
-  table(name: 'contracts'): Table<LoadedContractRow>;
-  table(name: 'customers'): Table<LoadedCustomerRow>;
-  table(name: 'pauses'): Table<LoadedPauseRow>;
+  table<Name extends keyof LoadedTables>(name: Name): Table<LoadedTables[Name]>;
   /** One of the other tables of a synthetic portfolio, `truth` among them. */
   table(name: SyntheticTable): Table<{ readonly [column: string]: string | number | boolean | null }>;
   /** What became of every row that was read. */
@@ -361,6 +311,8 @@ export interface SurfaceOperation {
   }[];
   /** What a row of the result is; not there for constructors. */
   readonly rows?: string;
+  /** Whether the results of parts of the customers make that of the whole; not there for constructors. */
+  readonly adds_up?: boolean;
   readonly columns: readonly { readonly name: string; readonly kind: CellKind; readonly doc: string }[];
   readonly errors: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[];
   readonly source: string;

@@ -3,6 +3,7 @@ import { describe } from './describe.js';
 import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
 import { givenTo } from './given.js';
+import { OPERATIONS } from './operations.js';
 import { tableOf } from './table.js';
 
 /** Portfolios are made by `fromTables`, `fromCsv` and `synthetic` only. */
@@ -65,43 +66,15 @@ export function portfolioClass(instance, Definitions, Table) {
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.synthetic(text)));
     }
 
-    /**
-     * Movements of recurring revenue by period: a row for each, and
-     * `opening + new + reactivation + expansion - contraction - churned + fx = closing`, exactly.
-     *
-     * The range, `end` exclusive, is widened to whole periods.
-     */
-    movements(start, end, given) {
-      return this.#run('movements', [['start', start], ['end', end]], given);
-    }
-
-    /** Every movement of recurring revenue by itself, with the contracts that caused it. */
-    journal(start, end, given) {
-      return this.#run('journal', [['start', start], ['end', end]], given);
-    }
-
-    /**
-     * Retention from close to close: of the customers paying at the first close of a window, what they pay at the last.
-     *
-     * `grr` is from 0 to 1, `nrr` is `grr` and expansion; ratios are `null` where nobody paid.
-     */
-    retention(start, end, given) {
-      return this.#run('retention', [['start', start], ['end', end]], given);
-    }
-
-    /** Bootstrap intervals of gross and net retention: customers drawn again and again, from a fixed seed. */
-    retentionIntervals(start, end, given) {
-      return this.#run('retention_intervals', [['start', start], ['end', end]], given);
-    }
-
-    /** The readings of retention that are flows of a period over what it opened with; they can leave 0 to 1. */
-    flowRetention(start, end, given) {
-      return this.#run('flow_retention', [['start', start], ['end', end]], given);
-    }
-
-    /** Customers by the period in which they first paid: a row for each cohort and age, up to the last close. */
-    cohorts(end, given) {
-      return this.#run('cohorts', [['end', end]], given);
+    // A method for each operation: first what has a place, then the options.
+    static {
+      for (const { operation, method, data } of OPERATIONS) {
+        const run = function (...given) {
+          return this.#run(operation, data.map((name, position) => [name, given[position]]), given[data.length]);
+        };
+        Object.defineProperties(run, { name: { value: method }, length: { value: data.length + 1 } });
+        Object.defineProperty(this.prototype, method, { value: run, writable: true, configurable: true });
+      }
     }
 
     /**
@@ -119,8 +92,8 @@ export function portfolioClass(instance, Definitions, Table) {
     }
 
     /**
-     * What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given. A
-     * synthetic portfolio shows its other tables too.
+     * What was loaded: the accepted rows of a table, such as `contracts`, with the columns that were given. A synthetic
+     * portfolio shows its other tables too.
      */
     table(name) {
       if (typeof name !== 'string') throw invalidArgument('name', `${describe(name)} stands where text is expected`);

@@ -1,6 +1,15 @@
 // Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-import type { ColumnMapping, CsvFile, Definitions, TableInput, TableReport } from './index.js';
+import type {
+  ColumnMapping,
+  CsvFile,
+  Definitions,
+  Grouped,
+  Table,
+  TableInput,
+  TableReport,
+  Ungrouped,
+} from './index.js';
 
 /** What went wrong, as a name that never changes. */
 export type ErrorCode =
@@ -762,4 +771,83 @@ export interface CohortsRow {
   readonly customer_retention: number | null;
   /** MRR over base MRR; absent where that is zero. */
   readonly mrr_retention: number | null;
+}
+
+/** What is asked of a portfolio. */
+export interface Operations {
+  /**
+   * Movements of recurring revenue by period, and the balances that they join, exactly.
+   *
+   * For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  movements(start: string, end: string, options?: Ungrouped<MovementsOptions>): Table<MovementsRow>;
+  movements(start: string, end: string, options: MovementsOptions): Table<Grouped<MovementsRow>>;
+  /**
+   * Every movement of recurring revenue by itself, with the contracts that caused it.
+   *
+   * Every flow of `movements` is rows of the journal summed.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  journal(start: string, end: string, options?: JournalOptions): Table<JournalRow>;
+  /**
+   * Retention from close to close, by period.
+   *
+   * Of the customers paying at the first close of a window, what they pay at its last: `grr = retained_mrr / opening_mrr`, of each customer the smaller of what it pays at both closes, and `nrr = grr + expansion_mrr / opening_mrr`. Who came later is in no part of it. Ratios are absent where nobody paid.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  retention(start: string, end: string, options?: Ungrouped<RetentionOptions>): Table<RetentionRow>;
+  retention(start: string, end: string, options: RetentionOptions): Table<Grouped<RetentionRow>>;
+  /**
+   * Bootstrap intervals of gross and net retention, by period.
+   *
+   * As many customers as paid at a window's first close are drawn from them, with replacement, `resamples` times: `grr_low` and `grr_high` leave 2.5% of the draws below and above, by the nearest rank. The draws begin with a fixed seed in every row. Few customers, or one that is most of the revenue, make the intervals unreliable.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  retentionIntervals(start: string, end: string, options?: Ungrouped<RetentionIntervalsOptions>): Table<RetentionIntervalsRow>;
+  retentionIntervals(start: string, end: string, options: RetentionIntervalsOptions): Table<Grouped<RetentionIntervalsRow>>;
+  /**
+   * Retention as flows of a period, over what it opened with.
+   *
+   * `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr + (expansion_mrr + reactivation_mrr) / opening_mrr` of the customers paying at the opening, `net_mrr_churn_all = net_churned_mrr / opening_mrr` of everybody. They can leave the range from 0 to 1: who leaves and returns within a period is lost in the first and won in the second, and who came after the opening can be lost from the third without ever having been in what it is divided by.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  flowRetention(start: string, end: string, options?: Ungrouped<FlowRetentionOptions>): Table<FlowRetentionRow>;
+  flowRetention(start: string, end: string, options: FlowRetentionOptions): Table<Grouped<FlowRetentionRow>>;
+  /**
+   * Customers by the period in which they first paid, and what becomes of them.
+   *
+   * `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of the cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.
+   *
+   * @param end The day after the last; widened to whole periods.
+   */
+  cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
+  cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
+  /**
+   * The result of an operation on a part of the customers, as bytes for `merge`.
+   *
+   * `operation` is its name in data, and the arguments are its own: `partial('movements', start, end, { by })`.
+   */
+  partial(operation: 'movements', start: string, end: string, options?: MovementsOptions): Uint8Array;
+  partial(operation: 'journal', start: string, end: string, options?: JournalOptions): Uint8Array;
+  partial(operation: 'retention', start: string, end: string, options?: RetentionOptions): Uint8Array;
+  partial(operation: 'flow_retention', start: string, end: string, options?: FlowRetentionOptions): Uint8Array;
+  partial(operation: 'cohorts', end: string, options?: CohortsOptions): Uint8Array;
+}
+
+/** The rows of every table as `table` gives them back. */
+export interface LoadedTables {
+  readonly contracts: LoadedContractRow;
+  readonly customers: LoadedCustomerRow;
+  readonly pauses: LoadedPauseRow;
 }

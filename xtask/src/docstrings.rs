@@ -7,10 +7,75 @@ use crate::stubs::{list, literal, text};
 /// Lines are at most this wide.
 const WIDTH: usize = 100;
 
-/// The docstring of every constructor and operation, by its name.
-pub(crate) fn all(surface: &Json) -> impl Iterator<Item = (&str, String)> {
-    let calls = list(surface, "constructors").iter().chain(list(surface, "operations"));
-    calls.map(|call| (text(call, "name"), docstring(surface, call)))
+/// The docstrings that the module includes, by the names of their files: each begins with the signature that Python
+/// shows of it.
+pub(crate) fn all(surface: &Json) -> Vec<(&str, String)> {
+    let documented = |name, signature: String, doc: String| (name, format!("{signature}\n--\n\n{doc}"));
+    let call = |call, of_self| {
+        let name = text(call, "name");
+        documented(name, signature(name, list(call, "parameters"), of_self), docstring(surface, call))
+    };
+    let constructors = list(surface, "constructors").iter().map(|constructor| call(constructor, false));
+    let operations = list(surface, "operations").iter().map(|operation| call(operation, true));
+    let partial = "partial($self, operation, /, *arguments, **options)".to_owned();
+    let definitions = signature("Definitions", list(surface, "switches"), false);
+    let others = [
+        documented("partial", partial, of_partial(surface)),
+        documented("Definitions", definitions, DEFINITIONS.to_owned()),
+    ];
+    constructors.chain(operations).chain(others).collect()
+}
+
+/// How a call is written: what has a default is given by its name.
+fn signature(name: &str, parameters: &[Json], of_self: bool) -> String {
+    let mut written: Vec<String> = Vec::new();
+    written.extend(of_self.then(|| "$self".to_owned()));
+    // Tables stand beside each other, by their names.
+    let mut by_name = name == "from_tables";
+    written.extend(by_name.then(|| "*".to_owned()));
+    for parameter in parameters {
+        let default = parameter.get("default").map(|value| format!("={}", literal(Some(value))));
+        if default.is_some() && !std::mem::replace(&mut by_name, true) {
+            written.push("*".to_owned());
+        }
+        written.push(format!("{}{}", text(parameter, "name"), default.unwrap_or_default()));
+    }
+    format!("{name}({})", written.join(", "))
+}
+
+const DEFINITIONS: &str = "\
+What every number means, as data: every switch, each with a default.
+
+The fingerprint of the definitions comes out with every result.
+";
+
+/// The docstring of `partial`, which runs every operation whose results add up.
+fn of_partial(surface: &Json) -> String {
+    let adds_up = |operation: &&Json| operation.get("adds_up") == Some(&Json::Flag(true));
+    let operations = list(surface, "operations").iter().filter(adds_up).filter_map(|operation| operation.get("name"));
+    let operations: Vec<Json> = operations.cloned().collect();
+    let arguments = [
+        hanging(1, &format!("operation: {}; the results of others do not add up.", one_of(&operations))),
+        hanging(
+            1,
+            "arguments, options: the operation's own, as in partial(\"movements\", start, end, by=\"segment\").",
+        ),
+    ];
+    [
+        "The result of an operation on a part of the customers, as bytes for `merge`.\n\n",
+        &prose(
+            0,
+            "Split a book any way that leaves no family of parents apart: merged, the parts are the single run, byte \
+                   for byte. The part of a book without contracts changes nothing.",
+        ),
+        "\nArguments:\n",
+        &arguments.concat(),
+        "\nReturns:\n",
+        &prose(1, "bytes that the same version reads."),
+        "\nRaises:\n",
+        &hanging(1, "those of the operation; unknown_operation, and not_available for one that does not add up."),
+    ]
+    .concat()
 }
 
 /// What a constructor or an operation gives, takes, returns and raises, and where it comes from.
@@ -182,12 +247,28 @@ mod tests {
     #[test]
     fn every_call_has_its_docstring() {
         let surface = cs_core::wire::surface();
-        let names: Vec<_> = all(&surface).map(|(name, _)| name).collect();
-        let operations = ["movements", "journal", "retention", "retention_intervals", "flow_retention", "cohorts"];
-        assert_eq!(names, [&["from_tables", "from_csv", "synthetic"][..], &operations].concat());
+        let names: Vec<_> = all(&surface).into_iter().map(|(name, _)| name).collect();
+        let constructors = cs_core::wire::CONSTRUCTORS.iter().map(|constructor| constructor.name);
+        let calls = constructors.chain(cs_core::wire::OPERATIONS.iter().map(|operation| operation.name));
+        assert_eq!(names, calls.chain(["partial", "Definitions"]).collect::<Vec<_>>());
         for (name, text) in all(&surface) {
+            let (signature, text) = text.split_once("\n--\n\n").unwrap_or_default();
+            assert!(signature.starts_with(&format!("{name}(")), "{name}");
             assert!(text.lines().all(|line| line.chars().count() <= WIDTH && !line.ends_with(' ')), "{name}");
-            assert!(["Arguments", "Returns", "Raises", "Source"].iter().all(|title| text.contains(title)), "{name}");
+            let is_whole = ["Arguments", "Returns", "Raises"].iter().all(|title| text.contains(title));
+            assert!(is_whole || name == "Definitions", "{name}");
         }
+    }
+
+    #[test]
+    fn a_signature_shows_what_has_a_place_and_what_has_a_default() {
+        let surface = cs_core::wire::surface();
+        let movements = list(&surface, "operations").first().map(|call| list(call, "parameters")).unwrap_or_default();
+        assert_eq!(
+            signature("movements", movements, true),
+            "movements($self, start, end, *, by=None, level=\"customer\", definitions=None, known_on=None)"
+        );
+        let tables = list(&surface, "constructors").first().map(|call| list(call, "parameters")).unwrap_or_default();
+        assert!(signature("from_tables", tables, false).starts_with("from_tables(*, contracts, customers=None, "));
     }
 }

@@ -213,7 +213,7 @@ const PORTFOLIO: &str = r#"
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
-        """What was loaded: the accepted rows of `contracts`, `customers` or `pauses` with the columns that were given.
+        """What was loaded: the accepted rows of a table, such as `contracts`, with the columns that were given.
 
         A synthetic portfolio shows its other tables too, `truth` among them.
         """

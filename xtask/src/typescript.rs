@@ -37,13 +37,90 @@ pub(crate) fn typescript(surface: &Json) -> String {
             .map(|(column, cell)| (text(column, "name").to_owned(), cell.as_str(), text(column, "doc")));
         interface(&mut out, &row, &doc, cells);
     }
+    operations(&mut out, list(surface, "operations"));
+    let loaded = list(surface, "tables").iter().map(|table| text(table, "name"));
+    let loaded: Vec<_> = loaded.map(|name| (name.to_owned(), format!("Loaded{}", row_of(name)))).collect();
+    let loaded = loaded.iter().map(|(name, row)| (name.clone(), row.as_str(), ""));
+    interface(&mut out, "LoadedTables", "The rows of every table as `table` gives them back.", loaded);
     out
+}
+
+/// The methods of a portfolio: each operation, and `partial` of those whose results add up.
+fn operations(out: &mut String, operations: &[Json]) {
+    out.push_str("\n/** What is asked of a portfolio. */\nexport interface Operations {\n");
+    for operation in operations {
+        let (name, row) = (text(operation, "name"), title(text(operation, "name")));
+        let mut about: Vec<String> = text(operation, "doc").split("\n\n").map(str::to_owned).collect();
+        let placed = list(operation, "parameters").iter().filter(|parameter| parameter.get("default").is_none());
+        let placed =
+            placed.map(|parameter| format!("@param {} {}", camel(text(parameter, "name")), text(parameter, "doc")));
+        about.push(placed.collect::<Vec<_>>().join("\n   * "));
+        let method =
+            |options: &str, gives: &str| format!("  {}({}{options}): {gives};\n", camel(name), data(operation));
+        let whole = format!("Table<{row}Row>");
+        out.push_str(&format!("  /**\n   * {}\n   */\n", about.join("\n   *\n   * ").replace("*/", "* /")));
+        match list(operation, "parameters").iter().any(|parameter| text(parameter, "name") == "by") {
+            true => {
+                out.push_str(&method(&format!("options?: Ungrouped<{row}Options>"), &whole));
+                out.push_str(&method(&format!("options: {row}Options"), &format!("Table<Grouped<{row}Row>>")));
+            }
+            false => out.push_str(&method(&format!("options?: {row}Options"), &whole)),
+        }
+    }
+    out.push_str(PARTIAL);
+    for operation in operations.iter().filter(|operation| operation.get("adds_up") == Some(&Json::Flag(true))) {
+        let (name, data) = (text(operation, "name"), data(operation));
+        out.push_str(&format!("  partial(operation: '{name}', {data}options?: {}Options): Uint8Array;\n", title(name)));
+    }
+    out.push_str("}\n");
+}
+
+const PARTIAL: &str = "  /**
+   * The result of an operation on a part of the customers, as bytes for `merge`.
+   *
+   * `operation` is its name in data, and the arguments are its own: `partial('movements', start, end, { by })`.
+   */
+";
+
+/// The arguments of an operation that have a place; all of them are written as text.
+fn data(operation: &Json) -> String {
+    required(operation).map(|name| format!("{}: string, ", camel(name))).collect()
+}
+
+fn required(operation: &Json) -> impl Iterator<Item = &str> {
+    let parameters = list(operation, "parameters").iter();
+    parameters.filter(|parameter| parameter.get("default").is_none()).map(|parameter| text(parameter, "name"))
+}
+
+/// The text of `operations.js`: what the methods of a portfolio are made of.
+pub(crate) fn javascript(surface: &Json) -> String {
+    let mut out = String::from(
+        "// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.\n\n\
+         /** Every operation: its name, its method, and the arguments that have a place. */\n\
+         export const OPERATIONS = [\n",
+    );
+    for operation in list(surface, "operations") {
+        let name = text(operation, "name");
+        let data: Vec<String> = required(operation).map(|name| format!("'{name}'")).collect();
+        let (method, data) = (camel(name), data.join(", "));
+        out.push_str(&format!("  {{ operation: '{name}', method: '{method}', data: [{data}] }},\n"));
+    }
+    out + "];\n"
 }
 
 const HEAD: &str = "\
 // Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-import type { ColumnMapping, CsvFile, Definitions, TableInput, TableReport } from './index.js';
+import type {
+  ColumnMapping,
+  CsvFile,
+  Definitions,
+  Grouped,
+  Table,
+  TableInput,
+  TableReport,
+  Ungrouped,
+} from './index.js';
 ";
 
 /// The switches, as function arguments and as data.

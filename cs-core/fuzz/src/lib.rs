@@ -10,6 +10,8 @@
 mod amounts;
 mod book;
 mod bytes;
+#[path = "../../tests/common/calls.rs"]
+mod calls;
 mod checks;
 mod columns;
 mod dates;

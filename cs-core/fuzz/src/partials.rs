@@ -1,9 +1,9 @@
 //! Results of parts of the customers, as another process gives them.
 
-use cs_core::{Partial, Portfolio};
+use cs_core::{Json, Partial, Portfolio};
 
+use crate::calls::calls;
 use crate::checks::refused;
-use crate::dates::day;
 
 const CONTRACTS: &str = "contract_id,customer_id,start_date,mrr\nc-1,own,2026-01-10,100\n";
 
@@ -25,15 +25,8 @@ pub fn partials(bytes: &[u8]) {
         }
     }
     let portfolio = Portfolio::from_csv(CONTRACTS).currency("USD").load().expect("a valid book");
-    let (start, end) = (day("2026-01-01"), day("2026-03-01"));
-    let own = [
-        portfolio.movements(start, end).partial(),
-        portfolio.journal(start, end).partial(),
-        portfolio.retention(start, end).partial(),
-        portfolio.flow_retention(start, end).partial(),
-        portfolio.cohorts(end).partial(),
-    ];
-    for own in own {
+    let calls = calls(&[("start", Json::from("2026-01-01")), ("end", Json::from("2026-03-01"))]);
+    for own in calls.iter().filter_map(|call| call.partial(&portfolio)) {
         let own = own.expect("a valid book has results");
         let merged = Partial::merge([partial.clone(), own.clone()]);
         match (merged, Partial::merge([own, partial.clone()])) {

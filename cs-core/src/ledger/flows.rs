@@ -10,7 +10,7 @@ use super::units::{UnitLine, Units};
 use crate::error::Error;
 use crate::period::{Day, Periods};
 use crate::query::{Context, Range};
-use crate::table::{Column, ColumnDoc};
+use crate::table::Column;
 
 /// What moves in a period, summed over the changes in it.
 pub(crate) trait Flows: Merge + Default {
@@ -106,10 +106,10 @@ pub(crate) struct FlowsByPeriod<F> {
 }
 
 impl<F: Flows> FlowsByPeriod<F> {
-    pub(crate) fn of(range: &Range, context: &Context<'_>, columns: &[ColumnDoc]) -> Result<Self, Error> {
+    pub(crate) fn of(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
-        let units = Units::of(context, columns)?;
+        let units = Units::of(context)?;
         let of_plain = match Plain::for_movements(&units) {
             Some(plain) => F::of_plain(&plain, periods)?,
             None => None,

@@ -9,7 +9,7 @@ use crate::order::{by_key, pair, sort_by};
 use crate::parts::{ROWS_A_PART, of_each};
 use crate::period::{Calendar, Day};
 use crate::query::{COHORT, Context, PRODUCT};
-use crate::table::{Column, ColumnDoc, Kind, Nullable, Texts, Values};
+use crate::table::{Column, Kind, Nullable, Texts, Values};
 use crate::text::{ABSENT, TextPool};
 
 /// What units are grouped by.
@@ -68,7 +68,7 @@ pub(crate) struct ByGroup<T> {
 
 impl<'a> Groups<'a> {
     /// The groups by names that none of the result's columns has.
-    pub(super) fn of(context: &Context<'a>, versions: &[u32], taken: &[ColumnDoc]) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'a>, versions: &[u32]) -> Result<Self, Error> {
         let mut groups = Self {
             columns: Vec::new(),
             calendar: context.definitions.calendar(),
@@ -85,7 +85,7 @@ impl<'a> Groups<'a> {
             if context.by.iter().take(position).any(|before| before == name) {
                 return refused("is named twice").map_err(|problem| problem.help("name it once").into());
             }
-            if taken.iter().any(|column| column.name == name) {
+            if context.columns.iter().any(|column| column.name == name) {
                 let help = "rename the column of customers, or group by another";
                 return refused("is a column of the result already").map_err(|problem| problem.help(help).into());
             }

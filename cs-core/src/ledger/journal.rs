@@ -9,12 +9,11 @@ use super::collect::{Collected, Merge, PerGroup};
 use super::movement::{MovementKind, Part, Split};
 use super::units::{UnitLine, Units};
 use crate::error::Error;
-use crate::json::Json;
 use crate::money::Money;
 use crate::order::{by_key, pair};
 use crate::period::Day;
-use crate::query::{Context, Operation, Range};
-use crate::sums::{Additive, Shape};
+use crate::query::{About, Context, END, Errors, KNOW_YOUR_METRICS, Operation, Range, START, parameters};
+use crate::sums::{Additive, Rebuild};
 use crate::table::{TextList, TextLists, result_table};
 use crate::watch::{Stage, report};
 
@@ -106,13 +105,22 @@ impl Collected for Entries {
 }
 
 impl Operation for Journal {
-    type Arguments = Range;
+    type Asked = Range;
+
+    const ABOUT: About = About {
+        doc: "Every movement of recurring revenue by itself, with the contracts that caused it.\n\n\
+              Every flow of `movements` is rows of the journal summed.",
+        parameters: parameters![START, END],
+        rows: "A row for each movement, in the order of day and customer (by bytes).",
+        errors: Errors::RANGE,
+        source: KNOW_YOUR_METRICS,
+    };
 
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let book = &context.portfolio.book;
         let periods = range.periods(context.definitions)?;
         let (start, end) = (periods.start(), periods.day(context.closed(periods)));
-        let units = Units::of(context, Self::COLUMNS)?;
+        let units = Units::of(context)?;
         let found = units.collect(end, &Entries::default, || {
             |of_all: &mut PerGroup<'_, Entries>, unit: UnitLine<'_>| {
                 let customer = unit.customer;
@@ -147,22 +155,14 @@ impl Operation for Journal {
             book.ids.pool().sort(&mut ids);
             columns.write(entry, &ids);
         }
-        let metadata = context.metadata("journal", &[]);
+        let metadata = context.metadata();
         Ok(columns.into_table(Vec::new(), units.priced.digits, metadata))
     }
 }
 
 impl Additive for Journal {
-    const SHAPE: Shape = Shape {
-        operation: Self::SCHEMA,
-        columns: Self::COLUMNS,
-        keys: &["date", "customer_id", "kind"],
-        rebuild: None,
-    };
-
-    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
-        range.asked()
-    }
+    const KEYS: &'static [&'static str] = &["date", "customer_id", "kind"];
+    const REBUILD: Option<Rebuild> = None;
 }
 
 impl Columns {

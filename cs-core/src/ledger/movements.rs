@@ -12,11 +12,10 @@ use super::plain::Plain;
 use super::tallies::{Tallies, by_period};
 use super::timeline::Moved;
 use crate::error::Error;
-use crate::json::Json;
 use crate::money::Money;
 use crate::period::{Day, Periods};
-use crate::query::{Context, Grouped, Operation, Range};
-use crate::sums::{Additive, Shape};
+use crate::query::{About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Range, START, parameters};
+use crate::sums::{Additive, Rebuild};
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -100,10 +99,20 @@ struct Balances {
 }
 
 impl Operation for Movements {
-    type Arguments = Range;
+    type Asked = Range;
+
+    const ABOUT: About = About {
+        doc: "Movements of recurring revenue by period, and the balances that they join, exactly.\n\n\
+              For every period `opening_mrr + new_mrr + reactivation_mrr + expansion_mrr - contraction_mrr - \
+              churned_mrr + fx_mrr = closing_mrr`, and its closing is the next one's opening.",
+        parameters: parameters![START, END, BY],
+        rows: "A row for each group and period, in their order.",
+        errors: Errors::RANGE,
+        source: KNOW_YOUR_METRICS,
+    };
 
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
-        let flows: FlowsByPeriod<AllFlows> = FlowsByPeriod::of(range, context, Self::COLUMNS)?;
+        let flows: FlowsByPeriod<AllFlows> = FlowsByPeriod::of(range, context)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (before, periods) in flows.groups() {
             let mut balances = Balances::default();
@@ -112,7 +121,7 @@ impl Operation for Movements {
                 columns.write(period, &mut balances, moved, flows.has_own_arr);
             }
         }
-        let metadata = context.metadata("movements", context.by);
+        let metadata = context.metadata();
         Ok(columns.into_table(flows.columns(), flows.digits, metadata))
     }
 }
@@ -120,16 +129,8 @@ impl Operation for Movements {
 impl Grouped for Movements {}
 
 impl Additive for Movements {
-    const SHAPE: Shape = Shape {
-        operation: Self::SCHEMA,
-        columns: Self::COLUMNS,
-        keys: &["period_start", "period_end"],
-        rebuild: Some(|sums, _| sums.as_they_are()),
-    };
-
-    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
-        range.asked()
-    }
+    const KEYS: &'static [&'static str] = &["period_start", "period_end"];
+    const REBUILD: Option<Rebuild> = Some(|sums, _| sums.as_they_are());
 }
 
 impl AllFlows {

@@ -16,7 +16,6 @@ use crate::order::sort_by_key;
 use crate::parts::joined;
 use crate::period::Day;
 use crate::query::{Context, Level};
-use crate::table::ColumnDoc;
 use crate::text::TextPool;
 use crate::watch::{Progress, Stage, Stopped};
 
@@ -53,12 +52,12 @@ const LEAST: usize = if cfg!(test) { 1 } else { 1 << 11 };
 
 impl<'a> Units<'a> {
     /// The units of a context; groups have other names than the columns of the result.
-    pub(crate) fn of(context: &'a Context<'a>, columns: &[ColumnDoc]) -> Result<Self, Error> {
+    pub(crate) fn of(context: &'a Context<'a>) -> Result<Self, Error> {
         let portfolio = context.portfolio;
         // Who asks for nothing of the customers' table has no need of its rows.
         let asks = context.level == Level::Parent || !context.by.is_empty();
         let versions = if asks { portfolio.directory.versions(context.known_on) } else { Vec::new() };
-        let groups = Groups::of(context, &versions, columns)?;
+        let groups = Groups::of(context, &versions)?;
         let families = Families::of(context, &versions)?;
         Ok(Self {
             context,

@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::docs::documented;
 use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{Collected, Days, Merge, PerGroup, Plain, PlainLine, UnitLine, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
-use crate::query::{Context, Grouped, Operation};
+use crate::query::{
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Parameter, parameters,
+};
 use crate::ratio::Ratio;
-use crate::sums::{Additive, Shape, Sums};
+use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
 use crate::text::TextPool;
 
@@ -43,6 +46,23 @@ result_table! {
 /// What cohorts are asked: the day after the last.
 #[derive(Clone, Copy, Debug)]
 pub struct Until(pub(super) NaiveDate);
+
+const COHORTS_BY: Parameter = Parameter {
+    doc: documented(
+        "What to group by: columns of customers, product (then each customer's line for one product is what is counted).",
+    ),
+    ..BY
+};
+
+impl Asked for Until {
+    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self(arguments.day(END.name)?))
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        vec![(END.name, Json::Text(self.0.to_string()))]
+    }
+}
 
 /// A sum of amounts: of 64 bits where all that there are fit together.
 trait Sum: Copy + Default + AddAssign + SubAssign + From<i64> + Into<i128> + Send {}
@@ -180,11 +200,23 @@ impl<S: Sum> Collected for OfCohorts<S> {
 }
 
 impl Operation for Cohorts {
-    type Arguments = Until;
+    type Asked = Until;
+
+    const ABOUT: About = About {
+        doc: documented(
+            "Customers by the period in which they first paid, and what becomes of them.\n\n\
+              `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of the \
+              cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.",
+        ),
+        parameters: parameters![END, COHORTS_BY],
+        rows: "A row for each group, cohort and age, in their order, up to the last close.",
+        errors: Errors::CONTRACTS,
+        source: KNOW_YOUR_METRICS,
+    };
 
     fn compute(until: &Until, context: &Context<'_>) -> Result<Self, Error> {
         let periods = periods(until, context)?;
-        let units = Units::of(context, Self::COLUMNS)?;
+        let units = Units::of(context)?;
         let empty = &OfCohorts::<i128>::default;
         let groups = match (periods, Plain::for_cohorts(&units)) {
             // Without a period there is no cohort.
@@ -211,7 +243,7 @@ impl Operation for Cohorts {
                 columns.write_ages(periods.map_or(Day::MIN, |periods| periods.day(position.saturating_sub(1))), cohort);
             }
         }
-        let metadata = context.metadata("cohorts", context.by);
+        let metadata = context.metadata();
         Ok(columns.into_table(groups.columns(Collected::rows), units.priced.digits, metadata))
     }
 }
@@ -219,12 +251,8 @@ impl Operation for Cohorts {
 impl Grouped for Cohorts {}
 
 impl Additive for Cohorts {
-    const SHAPE: Shape =
-        Shape { operation: Self::SCHEMA, columns: Self::COLUMNS, keys: &["cohort", "age"], rebuild: Some(rebuild) };
-
-    fn asked(until: &Until) -> Vec<(&'static str, Json)> {
-        vec![("end", Json::Text(until.0.to_string()))]
-    }
+    const KEYS: &'static [&'static str] = &["cohort", "age"];
+    const REBUILD: Option<Rebuild> = Some(rebuild);
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
@@ -243,7 +271,7 @@ fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {
 /// knowledge counts; none without such a period.
 fn periods(until: &Until, context: &Context<'_>) -> Result<Option<Periods>, Error> {
     let calendar = context.definitions.calendar();
-    let end = day("end", until.0)?;
+    let end = day(END.name, until.0)?;
     // The end may lie before the first start and in its period, all of which counts.
     let first = context.portfolio.book.first_start().and_then(|day| calendar.first_day(calendar.period_of(day)));
     let asked = first.and_then(|first| calendar.periods(first, end));

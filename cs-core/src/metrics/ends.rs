@@ -1,13 +1,12 @@
 //! What customers pay at both ends of a window.
 
-use super::window::Window;
+use super::window::{WINDOW, Window, WindowError};
 use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{Balance, ByGroup, Merge, PerGroup, UnitLine, Units};
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
-use crate::query::{Context, Range};
-use crate::table::ColumnDoc;
+use crate::query::{Arguments, Asked, Context, Range};
 
 /// Windows that end with the periods of a range.
 #[derive(Clone, Copy, Debug)]
@@ -31,12 +30,19 @@ pub(super) trait OfWindow: Merge + Default {
     fn add(&mut self, before: Balance, after: Balance);
 }
 
-impl Windows {
-    pub(super) fn asked(self) -> Vec<(&'static str, Json)> {
-        let window = ("window", Json::Text(self.window.to_string()));
-        self.range.asked().into_iter().chain([window]).collect()
+impl Asked for Windows {
+    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let range = Asked::of(arguments)?;
+        Ok(Self { range, window: arguments.parsed(WINDOW.name, WindowError::problem)? })
     }
 
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let window = (WINDOW.name, Json::Text(self.window.to_string()));
+        self.range.told().into_iter().chain([window]).collect()
+    }
+}
+
+impl Windows {
     /// How many windows have a last close that is known.
     pub(super) fn closed(self, context: &Context<'_>) -> Result<usize, Error> {
         Ok(context.closed(self.range.periods(context.definitions)?))
@@ -46,12 +52,11 @@ impl Windows {
     pub(super) fn look<T: OfWindow>(
         self,
         context: &Context<'_>,
-        columns: &[ColumnDoc],
         which: std::ops::Range<usize>,
     ) -> Result<Ends<T>, Error> {
         let periods = self.range.periods(context.definitions)?;
         let looks = Looks::of(periods, which.clone(), self.window);
-        let units = Units::of(context, columns)?;
+        let units = Units::of(context)?;
         let empty = || std::iter::repeat_with(T::default).take(looks.windows.len()).collect::<Vec<T>>();
         let groups = units.collect(looks.end(), &empty, || {
             let mut balances: Vec<Balance> = Vec::new();

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::error::Error;
-use crate::json::Json;
 use crate::ledger::{Flows, FlowsByPeriod, Merge, Moved, MovementKind};
 use crate::money::Money;
 use crate::period::Day;
-use crate::query::{Context, Grouped, Operation, Range};
+use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Range, START, parameters};
 use crate::ratio::Ratio;
-use crate::sums::{Additive, Shape, Sums};
+use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
 use crate::text::TextPool;
 
@@ -90,10 +89,23 @@ impl Merge for BaseFlows {
 }
 
 impl Operation for FlowRetention {
-    type Arguments = Range;
+    type Asked = Range;
+
+    const ABOUT: About = About {
+        doc: "Retention as flows of a period, over what it opened with.\n\n\
+              `flow_grr = 1 - (contraction_mrr + churned_mrr) / opening_mrr` and `flow_nrr = flow_grr + (expansion_mrr \
+              + reactivation_mrr) / opening_mrr` of the customers paying at the opening, `net_mrr_churn_all = \
+              net_churned_mrr / opening_mrr` of everybody. They can leave the range from 0 to 1: who leaves and returns \
+              within a period is lost in the first and won in the second, and who came after the opening can be lost \
+              from the third without ever having been in what it is divided by.",
+        parameters: parameters![START, END, BY],
+        rows: "A row for each group and period, in their order.",
+        errors: Errors::RANGE,
+        source: "The rates that tools of subscription analytics show beside the point-to-point ones.",
+    };
 
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
-        let flows: FlowsByPeriod<BaseFlows> = FlowsByPeriod::of(range, context, Self::COLUMNS)?;
+        let flows: FlowsByPeriod<BaseFlows> = FlowsByPeriod::of(range, context)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (before, periods) in flows.groups() {
             let mut opening = before.mrr;
@@ -102,7 +114,7 @@ impl Operation for FlowRetention {
                 opening += moved.mrr;
             }
         }
-        let metadata = context.metadata("flow_retention", context.by);
+        let metadata = context.metadata();
         Ok(columns.into_table(flows.columns(), flows.digits, metadata))
     }
 }
@@ -110,16 +122,8 @@ impl Operation for FlowRetention {
 impl Grouped for FlowRetention {}
 
 impl Additive for FlowRetention {
-    const SHAPE: Shape = Shape {
-        operation: Self::SCHEMA,
-        columns: Self::COLUMNS,
-        keys: &["period_start", "period_end"],
-        rebuild: Some(rebuild),
-    };
-
-    fn asked(range: &Range) -> Vec<(&'static str, Json)> {
-        range.asked()
-    }
+    const KEYS: &'static [&'static str] = &["period_start", "period_end"];
+    const REBUILD: Option<Rebuild> = Some(rebuild);
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {

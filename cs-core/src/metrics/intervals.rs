@@ -5,13 +5,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::ends::{Ends, OfWindow, Windows};
-use super::window::Window;
+use super::window::{WINDOW, Window};
 use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
+use crate::json::Json;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::order::sort_by_key;
 use crate::period::Day;
-use crate::query::{Context, Grouped, Operation, Query};
+use crate::query::{
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, Operation, Parameter, Query, START, Takes, parameters,
+};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -53,6 +56,20 @@ pub struct Resampled {
     pub(super) resamples: u32,
 }
 
+const RESAMPLES: Parameter =
+    Parameter::optional("resamples", Takes::Count, "1000", "How often the customers are drawn, from 100 to 100000.");
+
+impl Asked for Resampled {
+    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self { windows: Asked::of(arguments)?, resamples: arguments.count(RESAMPLES.name)? })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let resamples = (RESAMPLES.name, Json::Integer(self.resamples.into()));
+        self.windows.told().into_iter().chain([resamples]).collect()
+    }
+}
+
 impl Resampled {
     /// How often the customers are drawn unless a call says otherwise.
     pub(crate) const USUAL: u32 = 1_000;
@@ -63,13 +80,13 @@ impl Resampled {
 impl Query<'_, RetentionIntervals> {
     /// What a period's close is compared with; a year earlier by default.
     pub fn window(mut self, window: Window) -> Self {
-        self.arguments.windows.window = window;
+        self.asked.windows.window = window;
         self
     }
 
     /// How often the customers are drawn, from 100 to 100,000; 1,000 times by default.
     pub fn resamples(mut self, resamples: u32) -> Self {
-        self.arguments.resamples = resamples;
+        self.asked.resamples = resamples;
         self
     }
 }
@@ -96,13 +113,25 @@ impl Merge for Pairs {
 const SEED: u64 = 8;
 
 impl Operation for RetentionIntervals {
-    type Arguments = Resampled;
+    type Asked = Resampled;
+
+    const ABOUT: About = About {
+        doc: "Bootstrap intervals of gross and net retention, by period.\n\n\
+              As many customers as paid at a window's first close are drawn from them, with replacement, `resamples` \
+              times: `grr_low` and `grr_high` leave 2.5% of the draws below and above, by the nearest rank. The draws \
+              begin with a fixed seed in every row. Few customers, or one that is most of the revenue, make the \
+              intervals unreliable.",
+        parameters: parameters![START, END, WINDOW, RESAMPLES, BY],
+        rows: "A row for each group and period, in their order: the window ends with the period.",
+        errors: Errors::RANGE,
+        source: "The percentile interval of B. Efron, 1979, with the customer as the unit that is drawn.",
+    };
 
     fn compute(resampled: &Resampled, context: &Context<'_>) -> Result<Self, Error> {
         let resamples = resampled.resamples;
         if !(Resampled::FEWEST..=Resampled::MOST).contains(&resamples) {
             let message = "customers cannot be drawn so often, or so seldom";
-            let problem = Problem::argument(Code::InvalidArgument, "resamples", message);
+            let problem = Problem::argument(Code::InvalidArgument, RESAMPLES.name, message);
             return Err(problem
                 .help(format!("give a number from {} to {}", Resampled::FEWEST, Resampled::MOST))
                 .into());
@@ -112,7 +141,7 @@ impl Operation for RetentionIntervals {
         let mut groups = None;
         // One window after the other: the customers of all of them at once would be too many to hold.
         for position in 0..closed {
-            let mut ends: Ends<Pairs> = resampled.windows.look(context, Self::COLUMNS, position..position + 1)?;
+            let mut ends: Ends<Pairs> = resampled.windows.look(context, position..position + 1)?;
             let window = ends.windows.first().copied().unwrap_or_default();
             rows.resize_with(ends.groups.groups.len(), Vec::new);
             for (rows, (_, pairs)) in rows.iter_mut().zip(&mut ends.groups.groups) {
@@ -123,14 +152,14 @@ impl Operation for RetentionIntervals {
         }
         let Some(Ends { groups, digits, .. }) = groups else {
             // Nothing has closed: only the groups are asked for.
-            let ends: Ends<Pairs> = resampled.windows.look(context, Self::COLUMNS, 0..0)?;
+            let ends: Ends<Pairs> = resampled.windows.look(context, 0..0)?;
             let columns = Columns::of(&Arc::new(TextPool::default()));
-            let metadata = context.metadata(Self::SCHEMA, context.by);
+            let metadata = context.metadata();
             return Ok(columns.into_table(ends.groups.columns(Collected::rows), ends.digits, metadata));
         };
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         rows.iter().flatten().for_each(|row| columns.write(row));
-        let metadata = context.metadata(Self::SCHEMA, context.by);
+        let metadata = context.metadata();
         Ok(columns.into_table(groups.columns(|_| closed), digits, metadata))
     }
 }

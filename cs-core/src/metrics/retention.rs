@@ -5,14 +5,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::ends::{Ends, OfWindow, Windows};
-use super::window::Window;
+use super::window::{WINDOW, Window};
 use crate::error::Error;
-use crate::json::Json;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::money::Money;
-use crate::query::{Context, Grouped, Operation, Query};
+use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Query, START, parameters};
 use crate::ratio::Ratio;
-use crate::sums::{Additive, Shape, Sums};
+use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
 use crate::text::TextPool;
 
@@ -55,7 +54,7 @@ result_table! {
 impl Query<'_, Retention> {
     /// What a period's close is compared with; a year earlier by default.
     pub fn window(mut self, window: Window) -> Self {
-        self.arguments.window = window;
+        self.asked.window = window;
         self
     }
 }
@@ -94,11 +93,24 @@ impl Merge for Base {
 }
 
 impl Operation for Retention {
-    type Arguments = Windows;
+    type Asked = Windows;
+
+    const ABOUT: About = About {
+        doc: "Retention from close to close, by period.\n\n\
+              Of the customers paying at the first close of a window, what they pay at its last: `grr = retained_mrr / \
+              opening_mrr`, of each customer the smaller of what it pays at both closes, and `nrr = grr + expansion_mrr / \
+              opening_mrr`. Who came later is in no part of it. Ratios are absent where \
+              nobody paid.",
+        parameters: parameters![START, END, WINDOW, BY],
+        rows: "A row for each group and period, in their order: the window ends with the period.",
+        errors: Errors::RANGE,
+        source: "Gross and net revenue retention as in \"Customer Success\" by Mehta, Steinman and Murphy, by amounts and \
+                 by customers; the interval is that of E. B. Wilson, 1927.",
+    };
 
     fn compute(windows: &Windows, context: &Context<'_>) -> Result<Self, Error> {
         let which = 0..windows.closed(context)?;
-        let ends: Ends<Base> = windows.look(context, Self::COLUMNS, which)?;
+        let ends: Ends<Base> = windows.look(context, which)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (_, bases) in &ends.groups.groups {
             for (&base, &(start, end)) in bases.iter().zip(&ends.windows) {
@@ -107,7 +119,7 @@ impl Operation for Retention {
                 columns.write(base);
             }
         }
-        let metadata = context.metadata(Self::SCHEMA, context.by);
+        let metadata = context.metadata();
         Ok(columns.into_table(ends.groups.columns(Collected::rows), ends.digits, metadata))
     }
 }
@@ -115,16 +127,8 @@ impl Operation for Retention {
 impl Grouped for Retention {}
 
 impl Additive for Retention {
-    const SHAPE: Shape = Shape {
-        operation: Self::SCHEMA,
-        columns: Self::COLUMNS,
-        keys: &["window_start", "window_end"],
-        rebuild: Some(rebuild),
-    };
-
-    fn asked(windows: &Windows) -> Vec<(&'static str, Json)> {
-        windows.asked()
-    }
+    const KEYS: &'static [&'static str] = &["window_start", "window_end"];
+    const REBUILD: Option<Rebuild> = Some(rebuild);
 }
 
 fn rebuild(sums: &Sums<'_>, groups: Vec<Column>) -> Table {

@@ -4,6 +4,15 @@ use std::fmt;
 
 use crate::error::{Code, Problem, quoted};
 use crate::period::{Day, Periods};
+use crate::query::{Parameter, Takes};
+
+/// The argument.
+pub(super) const WINDOW: Parameter = Parameter::optional(
+    "window",
+    Takes::Text,
+    "\"12 months\"",
+    "What each period's close is compared with: the close so many months earlier, or period for its own opening.",
+);
 
 /// What retention compares the close of a period with.
 ///
@@ -84,7 +93,7 @@ impl std::str::FromStr for Window {
 impl WindowError {
     /// The fault of an argument.
     pub(crate) fn problem(self, text: &str) -> Problem {
-        Problem::argument(Code::InvalidArgument, "window", format!("{} is not a window", quoted(text)))
+        Problem::argument(Code::InvalidArgument, WINDOW.name, format!("{} is not a window", quoted(text)))
             .value(text)
             .help("give period, or a number of months such as 12 months, up to 1200 months")
     }

@@ -15,6 +15,7 @@ pub use self::json::exemplar;
 pub use column::{Cell, Column, Kind, Nullable, Texts, Values};
 pub(crate) use html::escaped;
 pub use lists::{TextList, TextLists};
+pub(crate) use record::ResultTable;
 pub(crate) use record::{Field, field, result_table};
 
 use crate::currency::Currency;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Kind, TextList, TextLists, Texts, Values};
+use super::{ColumnDoc, Kind, Table, TextList, TextLists, Texts, Values};
 use crate::currency::Currency;
 use crate::money::Money;
 use crate::period::Day;
@@ -236,6 +236,17 @@ pub(crate) mod field {
     }
 }
 
+/// A typed result, as [`result_table!`] declares it.
+pub trait ResultTable: Sized + Into<Table> {
+    /// The name of the table's shape.
+    #[doc(hidden)]
+    const SCHEMA: &'static str;
+
+    /// Every column.
+    #[doc(hidden)]
+    const COLUMNS: &'static [ColumnDoc];
+}
+
 /// Declares a typed result: a table, the row that it is read by, and the columns that it is built from.
 macro_rules! result_table {
     (
@@ -322,6 +333,11 @@ macro_rules! result_table {
             pub fn table(&self) -> &$crate::table::Table {
                 &self.0
             }
+        }
+
+        impl $crate::table::ResultTable for $name {
+            const SCHEMA: &'static str = $name::SCHEMA;
+            const COLUMNS: &'static [$crate::table::ColumnDoc] = $name::COLUMNS;
         }
 
         impl From<$name> for $crate::table::Table {

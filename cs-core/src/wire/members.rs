@@ -1,9 +1,13 @@
 //! Types, errors and the members of classes: in every language, or excused from one with a reason.
 
+use super::{CONSTRUCTORS, OPERATIONS};
 use crate::json::Json;
 
+/// Languages that do without, each with the reason.
+type Excused = &'static [(&'static str, &'static str)];
+
 /// A class of the bindings, a type of Rust.
-pub(super) struct Class {
+struct Class {
     name: &'static str,
     members: &'static [Member],
 }
@@ -11,15 +15,14 @@ pub(super) struct Class {
 /// A type, an error or a member by its name in Rust and Python.
 pub(super) struct Member {
     name: &'static str,
-    /// Languages that do without, each with the reason.
-    excused: &'static [(&'static str, &'static str)],
+    excused: Excused,
 }
 
 const fn everywhere(name: &'static str) -> Member {
     Member { name, excused: &[] }
 }
 
-const fn but(name: &'static str, excused: &'static [(&'static str, &'static str)]) -> Member {
+const fn but(name: &'static str, excused: Excused) -> Member {
     Member { name, excused }
 }
 
@@ -31,14 +34,16 @@ const IS_RENDERED: &str = "a picture is rendered at once, by to_svg or to_vega_l
 const NOTEBOOKS: &str = "notebooks that show what a call gives are Python's";
 const IS_TYPED: &str = "the typed result has typed rows, the table typed columns";
 
+const ROWS: Excused = &[("python", "rows are dicts"), ("javascript", "rows are objects")];
+
 /// Types that are alike: their names, and why a language does without.
-pub(super) struct Types {
-    pub(super) names: &'static [&'static str],
-    excused: &'static [(&'static str, &'static str)],
+struct Types {
+    names: &'static [&'static str],
+    excused: Excused,
 }
 
-/// Every type that Rust offers.
-pub(super) const TYPES: &[Types] = &[
+/// Every type that Rust offers, beside the results of operations.
+const TYPES: &[Types] = &[
     Types { names: &["Portfolio", "Definitions", "Table"], excused: &[] },
     Types {
         names: &["Problem", "LoadReport"],
@@ -86,27 +91,7 @@ pub(super) const TYPES: &[Types] = &[
             ("javascript", "words are strings, their choices in the types that compilers read"),
         ],
     },
-    Types {
-        names: &[
-            "Contract",
-            "Customer",
-            "Pause",
-            "Movements",
-            "MovementsRow",
-            "Journal",
-            "JournalRow",
-            "Retention",
-            "RetentionRow",
-            "RetentionIntervals",
-            "RetentionIntervalsRow",
-            "FlowRetention",
-            "FlowRetentionRow",
-            "Cohorts",
-            "CohortsRow",
-            "Difference",
-        ],
-        excused: &[("python", "rows are dicts"), ("javascript", "rows are objects")],
-    },
+    Types { names: &["Contract", "Customer", "Pause", "Difference"], excused: ROWS },
     Types {
         names: &[
             "Input",
@@ -194,19 +179,11 @@ pub(super) const ERRORS: &[Member] = &[
 pub(super) const FUNCTIONS: &[Member] =
     &[but("merge", &[("rust", PARTIAL_MERGES)]), but("merge_partials", &[("rust", PARTIAL_MERGES)])];
 
-pub(super) const CLASSES: &[Class] = &[
+/// The classes; those members of portfolios that are calls stand in lists of their own.
+const CLASSES: &[Class] = &[
     Class {
         name: "Portfolio",
         members: &[
-            everywhere("from_tables"),
-            everywhere("from_csv"),
-            everywhere("synthetic"),
-            everywhere("movements"),
-            everywhere("journal"),
-            everywhere("retention"),
-            everywhere("retention_intervals"),
-            everywhere("flow_retention"),
-            everywhere("cohorts"),
             but("partial", &[("rust", "every query that adds up has it")]),
             everywhere("table"),
             everywhere("load_report"),
@@ -256,23 +233,41 @@ pub(super) const CLASSES: &[Class] = &[
     },
 ];
 
-impl From<&Class> for Json {
-    fn from(class: &Class) -> Self {
-        let members = class.members.iter().map(Self::from).collect();
-        Self::object([("name", Self::from(class.name)), ("members", Self::Array(members))])
-    }
+/// Every type that Rust offers, as the manifest has it.
+pub(super) fn types() -> Json {
+    let others = TYPES.iter().flat_map(|types| types.names.iter().map(|name| member(name, types.excused)));
+    let results = OPERATIONS.iter().map(|operation| title(operation.name));
+    let results = results.flat_map(|name| [member(&name, ROWS), member(&format!("{name}Row"), ROWS)]);
+    Json::Array(others.chain(results).collect())
+}
+
+/// The classes, as the manifest has them.
+pub(super) fn classes() -> Json {
+    let calls =
+        CONSTRUCTORS.iter().map(|constructor| constructor.name).chain(OPERATIONS.iter().map(|known| known.name));
+    let mut calls: Vec<Json> = calls.map(|name| member(name, &[])).collect();
+    let class = |class: &Class| {
+        // What makes portfolios and is asked of them stands first.
+        let first = if class.name == "Portfolio" { std::mem::take(&mut calls) } else { Vec::new() };
+        let members = first.into_iter().chain(class.members.iter().map(Json::from)).collect();
+        Json::object([("name", Json::from(class.name)), ("members", Json::Array(members))])
+    };
+    Json::Array(CLASSES.iter().map(class).collect())
+}
+
+/// `flow_retention` becomes `FlowRetention`.
+fn title(name: &str) -> String {
+    let word = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+    name.split('_').map(word).collect::<Vec<String>>().concat()
+}
+
+fn member(name: &str, excused: Excused) -> Json {
+    let excused = excused.iter().map(|(language, reason)| (*language, Json::from(*reason)));
+    Json::object([("name", Json::from(name)), ("excused", Json::object(excused))])
 }
 
 impl From<&Member> for Json {
-    fn from(member: &Member) -> Self {
-        let excused = member.excused.iter().map(|(language, reason)| (*language, Self::from(*reason)));
-        Self::object([("name", Self::from(member.name)), ("excused", Self::object(excused))])
-    }
-}
-
-impl Types {
-    /// Each by itself, as the manifest has it.
-    pub(super) fn members(&self) -> impl Iterator<Item = Member> + '_ {
-        self.names.iter().map(|name| Member { name, excused: self.excused })
+    fn from(of_class: &Member) -> Self {
+        member(of_class.name, of_class.excused)
     }
 }

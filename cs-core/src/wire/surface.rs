@@ -1,7 +1,7 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
-use super::members::{CLASSES, ERRORS, FUNCTIONS, TYPES, Types};
-use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, Operation, PICTURE, Parameter, Takes};
+use super::members::{ERRORS, FUNCTIONS, classes, types};
+use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
@@ -57,7 +57,7 @@ pub fn surface() -> Json {
         ("constructors", Json::Array(CONSTRUCTORS.iter().map(constructor).collect())),
         ("operations", Json::Array(OPERATIONS.iter().map(operation).collect())),
         ("functions", Json::Array(FUNCTIONS.iter().map(Json::from).collect())),
-        ("classes", Json::Array(CLASSES.iter().map(Json::from).collect())),
+        ("classes", classes()),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
         ("kinds", words(Kind::WORDS)),
@@ -67,7 +67,7 @@ pub fn surface() -> Json {
         ("load_report", words(LOAD_REPORT)),
         ("reasons", words(Reason::WORDS)),
         ("picture", Json::Array(PICTURE.iter().map(parameter).collect())),
-        ("types", Json::Array(TYPES.iter().flat_map(Types::members).map(|member| Json::from(&member)).collect())),
+        ("types", types()),
         ("errors", Json::Array(ERRORS.iter().map(Json::from).collect())),
         ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),
     ])
@@ -99,12 +99,13 @@ fn constructor(constructor: &Constructor) -> Json {
     ])
 }
 
-fn operation(operation: &Operation) -> Json {
+fn operation(operation: &OperationSpec) -> Json {
     Json::object([
         ("name", Json::from(operation.name)),
         ("doc", Json::from(operation.doc)),
         ("parameters", Json::Array(operation.parameters.iter().map(parameter).collect())),
         ("rows", Json::from(operation.rows)),
+        ("adds_up", Json::Flag(operation.adds_up())),
         ("columns", Json::Array(operation.columns.iter().map(column).collect())),
         ("errors", errors(operation.errors, operation.parameters)),
         ("source", Json::from(operation.source)),

@@ -12,9 +12,9 @@ mod drawn {
     use crate::error::{Code, Error};
     use crate::json::Json;
     use crate::portfolio::{Limits, Portfolio};
+    use crate::query::Arguments;
     use crate::synthetic::PlantedFault;
     use crate::watch::Watch;
-    use crate::wire::arguments::Arguments;
     use crate::wire::constructors::{Constructor, LOAD_DEFINITIONS};
     use crate::wire::{Errors, Parameter, Takes};
     use crate::word::Word as _;

@@ -47,7 +47,7 @@ pub fn pictures(table: &Table) -> Vec<&'static str> {
 mod drawn {
     use super::{Code, Error, Json, PICTURE, Problem, Table, quoted};
     use crate::figure::{Figure, Locale, Picture, no_picture};
-    use crate::wire::arguments::Arguments;
+    use crate::query::Arguments;
 
     pub(super) fn pictures(table: &Table) -> Vec<&'static str> {
         table.pictures().iter().map(|picture| picture.name()).collect()

@@ -4,11 +4,13 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 use cs_core::{
     BillingPeriod, ChurnKind, Contract, ContractKind, ContractSource, Currency, Definitions, ExtraDigits, Journal,
-    Month, Movements, PeriodLength, Portfolio,
+    Json, Month, Movements, PeriodLength, Portfolio,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use rust_decimal::Decimal;
+
+use crate::calls::{Call, calls};
 
 /// Days of an era, its first included.
 pub(crate) const SPAN: u64 = 800;
@@ -50,6 +52,12 @@ impl Book {
             .definitions(self.definitions.clone())
             .load()
             .expect("a valid book is loaded")
+    }
+
+    /// Every operation as it is asked of the days of this book.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        let day = |day: NaiveDate| Json::Text(day.to_string());
+        calls(&[("start", day(self.start)), ("end", day(self.end)), ("resamples", Json::Integer(100))])
     }
 
     pub(crate) fn movements(&self) -> Movements {

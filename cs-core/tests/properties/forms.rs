@@ -1,7 +1,7 @@
 //! One book in every form that it can come in - typed rows, CSV, rows of JSON - is one portfolio, and what is written
 //! can be read.
 
-use cs_core::{Contract, Json, Limits, Portfolio, Unwatched, wire};
+use cs_core::{Contract, Json, Limits, Portfolio, Table, Unwatched, wire};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -33,19 +33,12 @@ fn objects(book: &Book) -> Vec<Json> {
 }
 
 /// The canonical bytes of what a portfolio gives, whatever columns it was made of.
-fn results(book: &Book, portfolio: &Portfolio) -> [String; 2] {
-    let movements = portfolio.movements(book.start, book.end).run().unwrap();
-    let journal = portfolio.journal(book.start, book.end).run().unwrap();
-    [movements.table().to_json(), journal.table().to_json()]
+fn results(book: &Book, portfolio: &Portfolio) -> Vec<String> {
+    book.calls().iter().map(|call| call.run(portfolio).unwrap().to_json()).collect()
 }
 
 fn arguments(book: &Book) -> Json {
     Json::object([("currency", Json::from(book.currency.code())), ("definitions", book.definitions.to_object())])
-}
-
-fn range(book: &Book) -> Json {
-    let day = |day: chrono::NaiveDate| Json::Text(day.to_string());
-    Json::object([("start", day(book.start)), ("end", day(book.end))])
 }
 
 /// Anything that a host can have in its arguments.
@@ -118,10 +111,17 @@ proptest! {
     #[test]
     fn operations_by_name_are_the_methods(book in books()) {
         let portfolio = book.load();
-        for (operation, expected) in ["movements", "journal"].into_iter().zip(results(&book, &portfolio)) {
-            let table = wire::run(&portfolio, operation, &range(&book), &Unwatched).unwrap();
-            prop_assert_eq!(table.to_json(), expected);
-        }
+        let (start, end) = (book.start, book.end);
+        let methods: Vec<Table> = vec![
+            portfolio.movements(start, end).run().unwrap().into(),
+            portfolio.journal(start, end).run().unwrap().into(),
+            portfolio.retention(start, end).run().unwrap().into(),
+            portfolio.retention_intervals(start, end).resamples(100).run().unwrap().into(),
+            portfolio.flow_retention(start, end).run().unwrap().into(),
+            portfolio.cohorts(end).run().unwrap().into(),
+        ];
+        let methods: Vec<String> = methods.iter().map(Table::to_json).collect();
+        prop_assert_eq!(results(&book, &portfolio), methods);
     }
 
     #[test]
@@ -141,7 +141,7 @@ proptest! {
     fn no_argument_makes_a_call_fail_without_a_reason(given in any_json(), rows in any_json()) {
         let told = |error: cs_core::Error| error.problems().iter().try_for_each(prose::check);
         let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n").currency("USD").load().unwrap();
-        for operation in ["movements", "journal", "none"] {
+        for operation in wire::OPERATIONS.iter().map(|operation| operation.name).chain(["none"]) {
             if let Err(error) = wire::run(&portfolio, operation, &given, &Unwatched) {
                 told(error)?;
             }

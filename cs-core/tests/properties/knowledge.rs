@@ -9,16 +9,12 @@ use crate::config;
 use crate::worlds::{World, worlds};
 
 /// Everything that is computed of a world as bytes.
-fn bytes(world: &World, portfolio: &Portfolio) -> Vec<Vec<u8>> {
-    let by = ["customer_id", "cohort", "product"];
-    let own = ["customer_id", "product"];
-    vec![
-        world.movements(portfolio).by(by).partial().unwrap().to_bytes(),
-        world.journal(portfolio).partial().unwrap().to_bytes(),
-        world.retention(portfolio).by(by).partial().unwrap().to_bytes(),
-        world.flows(portfolio).by(by).partial().unwrap().to_bytes(),
-        world.cohorts(portfolio).by(own).partial().unwrap().to_bytes(),
-    ]
+fn bytes(world: &World, portfolio: &Portfolio) -> Vec<String> {
+    let calls = world.calls(&["customer_id", "cohort", "product"]);
+    let whole = calls.iter().map(|call| call.run(portfolio).unwrap().to_json());
+    // With the customers that they are of, too.
+    let partials = calls.iter().filter_map(|call| call.partial(portfolio));
+    whole.chain(partials.map(|partial| String::from_utf8(partial.unwrap().to_bytes()).unwrap())).collect()
 }
 
 /// What each row says that was not known at the close of a day, left out or put otherwise.

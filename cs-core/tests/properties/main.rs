@@ -12,6 +12,8 @@
 mod accounting;
 mod books;
 mod calendar;
+#[path = "../common/calls.rs"]
+mod calls;
 mod canonical;
 mod changes;
 mod csv_files;

@@ -9,18 +9,10 @@ use proptest::sample::Index;
 use crate::config;
 use crate::worlds::{World, worlds};
 
-/// The partials of a world, of every operation in turn.
+/// The partials of a world, of every operation that has any in turn.
 fn partials(world: &World, by: &[&str]) -> Vec<Partial> {
     let portfolio = world.load();
-    let by = || by.iter().copied();
-    let own = |names: &[&str]| by().filter(|name| !names.contains(name)).collect::<Vec<_>>();
-    vec![
-        world.movements(&portfolio).by(by()).partial().unwrap(),
-        world.journal(&portfolio).partial().unwrap(),
-        world.retention(&portfolio).by(by()).partial().unwrap(),
-        world.flows(&portfolio).by(by()).partial().unwrap(),
-        world.cohorts(&portfolio).by(own(&["cohort"])).partial().unwrap(),
-    ]
+    world.calls(by).iter().filter_map(|call| call.partial(&portfolio)).map(Result::unwrap).collect()
 }
 
 /// The single runs' results.

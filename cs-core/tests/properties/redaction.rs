@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::books::day;
+use crate::calls::calls;
 use crate::config;
 
 /// What must not be seen; with a backtick, which could end a quotation early.
@@ -89,8 +90,8 @@ proptest! {
                 let report = portfolio.load_report();
                 report.problems.kept.iter().chain(&report.warnings.kept).try_for_each(tells_nothing)?;
                 prop_assert!(!report.to_object().to_string().contains(TRACE));
-                let refused = portfolio.movements(day("2026-01-01"), day("2026-02-01")).run().err();
-                refused.iter().try_for_each(told_by)?;
+                let calls = calls(&[("start", Json::from("2026-01-01")), ("end", Json::from("2026-02-01"))]);
+                calls.iter().filter_map(|call| call.run(&portfolio).err()).try_for_each(|error| told_by(&error))?;
             }
         }
     }
@@ -102,13 +103,17 @@ proptest! {
             currency: Some(currency.to_owned()),
             ..Contract::new(id, SECRET, day("2026-01-01"))
         };
-        let range = (day("2026-01-01"), day("2026-02-01"));
+        let calls = calls(&[("start", Json::from("2026-01-01")), ("end", Json::from("2026-02-01"))]);
         // Two are more than fits, and two currencies are one too many.
         for currency in ["USD", "EUR"] {
             let rows = vec![contract("s3-1", "USD"), contract("s3-2", currency)];
             let portfolio = Portfolio::from_tables(rows).currency("USD").redact(true).load().unwrap();
-            told_by(&portfolio.movements(range.0, range.1).run().unwrap_err())?;
-            told_by(&portfolio.journal(range.0, range.1).run().unwrap_err())?;
+            for call in &calls {
+                told_by(&call.run(&portfolio).unwrap_err())?;
+                if let Some(partial) = call.partial(&portfolio) {
+                    told_by(&partial.unwrap_err())?;
+                }
+            }
         }
     }
 

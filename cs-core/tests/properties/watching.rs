@@ -73,14 +73,13 @@ proptest! {
         let portfolio = book.load();
         let (patient, impatient) =
             (Counting::with_patience(Stage::Ledger, u64::MAX), Counting::with_patience(Stage::Ledger, 0));
-        let movements = |watch| portfolio.movements(book.start, book.end).watch(watch).run();
-        let journal = |watch| portfolio.journal(book.start, book.end).watch(watch).run();
-        prop_assert_eq!(movements(&patient), Ok(book.movements()));
-        prop_assert_eq!(journal(&patient), Ok(book.journal()));
-        if !book.contracts.is_empty() {
-            prop_assert!(patient.told() > 0);
-            prop_assert_eq!(movements(&impatient), Err(Error::Cancelled));
-            prop_assert_eq!(journal(&impatient), Err(Error::Cancelled));
+        for call in book.calls() {
+            let told = patient.told();
+            prop_assert_eq!(call.run_watched(&portfolio, &patient), call.run(&portfolio));
+            if !book.contracts.is_empty() {
+                prop_assert!(patient.told() > told, "{}", call.operation.name);
+                prop_assert_eq!(call.run_watched(&portfolio, &impatient), Err(Error::Cancelled));
+            }
         }
     }
 

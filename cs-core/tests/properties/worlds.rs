@@ -2,13 +2,14 @@
 
 use chrono::{Days, NaiveDate};
 use cs_core::{
-    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Journal, Level, Movements, Pause, Paused,
-    Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Window,
+    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Journal, Json, Level, Movements, Pause,
+    Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Window,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::books::{ALL, Book, PLAIN, Rules, books_of};
+use crate::calls::{Call, calls};
 
 /// A book, what is around it, and how it is read.
 #[derive(Clone, Debug)]
@@ -35,6 +36,21 @@ impl World {
     /// The same with other definitions.
     pub(crate) fn read_by(&self, definitions: Definitions) -> Self {
         Self { book: self.book.read_by(definitions), ..self.clone() }
+    }
+
+    /// Every operation as it is asked of this world; groups are by these names, where an operation has any.
+    pub(crate) fn calls(&self, by: &[&str]) -> Vec<Call> {
+        let day = |day: NaiveDate| Json::Text(day.to_string());
+        let mut given = vec![
+            ("start", day(self.book.start)),
+            ("end", day(self.book.end)),
+            ("window", Json::Text(self.window.to_string())),
+            ("resamples", Json::Integer(100)),
+            ("by", Json::Array(by.iter().map(|name| Json::from(*name)).collect())),
+            ("level", Json::from(self.level.name())),
+        ];
+        given.extend(self.known_on.map(|known_on| ("known_on", day(known_on))));
+        calls(&given)
     }
 
     pub(crate) fn movements<'p>(&self, portfolio: &'p Portfolio) -> Query<'p, Movements> {

@@ -14,12 +14,17 @@ pub struct Errors {
 }
 
 impl Errors {
-    pub(super) const fn of(input: &'static [Code], argument: &'static [Code]) -> Self {
+    /// Of an operation on the contracts of a range of days.
+    pub(crate) const RANGE: Self = Self::of(CONTRACTS, &[Code::InvalidRange]);
+    /// Of an operation on all contracts.
+    pub(crate) const CONTRACTS: Self = Self::of(CONTRACTS, &[]);
+
+    pub(crate) const fn of(input: &'static [Code], argument: &'static [Code]) -> Self {
         Self { input, argument }
     }
 
     /// All that a call with these arguments can give, each kind by its name, codes in the order of [`Code::ALL`].
-    pub(super) fn with(self, parameters: &[Parameter]) -> [(&'static str, Vec<Code>); 2] {
+    pub(crate) fn with(self, parameters: &[Parameter]) -> [(&'static str, Vec<Code>); 2] {
         let all: Vec<Self> = parameters.iter().flat_map(Parameter::errors).chain([ANY_CALL, self]).collect();
         let codes = |of: fn(&Self) -> &'static [Code]| {
             Code::ALL.iter().copied().filter(|code| all.iter().any(|errors| of(errors).contains(code))).collect()
@@ -27,6 +32,10 @@ impl Errors {
         [("InvalidInput", codes(|errors| errors.input)), ("InvalidArgument", codes(|errors| errors.argument))]
     }
 }
+
+/// What is wrong with contracts and parents.
+const CONTRACTS: &[Code] =
+    &[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow, Code::UnknownParent, Code::ParentCycle];
 
 /// What a call gives for arguments that are not its own, of the wrong type, or nested too deep.
 const ANY_CALL: Errors = Errors::of(&[], &[Code::LimitExceeded, Code::UnknownArgument, Code::InvalidArgument]);

@@ -1,0 +1,132 @@
+//! Every operation of a portfolio, and what goes by all of them.
+
+use crate::docs::documented;
+use crate::error::{Code, Error, Problem};
+use crate::ledger::{Journal, Movements};
+use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
+use crate::partial::Partial;
+use crate::portfolio::Portfolio;
+use crate::query::{Arguments, Asked as _, Errors, Operation, Parameter, Query};
+use crate::sums::{Additive, Shape};
+use crate::table::{ColumnDoc, Table};
+use crate::watch::Watch;
+
+/// Every operation of a portfolio.
+pub const OPERATIONS: &[OperationSpec] = &[
+    OperationSpec::additive::<Movements>(),
+    OperationSpec::additive::<Journal>(),
+    OperationSpec::additive::<Retention>(),
+    OperationSpec::whole::<RetentionIntervals>(),
+    OperationSpec::additive::<FlowRetention>(),
+    OperationSpec::additive::<Cohorts>(),
+];
+
+/// An operation of a portfolio, as its file describes it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct OperationSpec {
+    /// The name, in the words of Rust and Python; JavaScript writes it in camel case.
+    pub name: &'static str,
+    /// What it gives: a sentence, and in further paragraphs what holds of it.
+    pub doc: &'static str,
+    /// Its arguments; those without a default come first.
+    pub parameters: &'static [Parameter],
+    /// What a row of its result is, and in which order.
+    pub rows: &'static str,
+    /// The columns of its result.
+    pub columns: &'static [ColumnDoc],
+    /// The errors that it gives besides those of its arguments.
+    pub errors: Errors,
+    /// Where its definition comes from.
+    pub source: &'static str,
+    /// How results of parts make the whole; none where they do not.
+    shape: Option<Shape>,
+    run: Run<Table>,
+    partial: Run<Partial>,
+}
+
+/// Answers a call with these arguments.
+type Run<T> = fn(&Portfolio, &Arguments<'_>, &dyn Watch) -> Result<T, Error>;
+
+impl OperationSpec {
+    /// One whose results do not add up.
+    const fn whole<R: Operation>() -> Self {
+        let about = R::ABOUT;
+        Self {
+            name: R::SCHEMA,
+            doc: documented(about.doc),
+            parameters: about.parameters,
+            rows: documented(about.rows),
+            columns: R::COLUMNS,
+            errors: about.errors,
+            source: documented(about.source),
+            shape: None,
+            run: |portfolio, arguments, watch| {
+                let asked = R::Asked::of(arguments)?;
+                let definitions = arguments.definitions(portfolio)?;
+                let query = Query::<R>::of(portfolio, asked).options(arguments)?;
+                query.definitions(&definitions).watch(watch).run().map(R::into)
+            },
+            partial: |_, arguments, _| {
+                R::Asked::of(arguments)?;
+                let message = "its results do not add up: it is run on the whole book";
+                Err(Problem::argument(Code::NotAvailable, "operation", message).into())
+            },
+        }
+    }
+
+    /// One whose results add up.
+    const fn additive<R: Additive>() -> Self {
+        Self {
+            shape: Some(Shape::of::<R>()),
+            partial: |portfolio, arguments, watch| {
+                let asked = R::Asked::of(arguments)?;
+                let definitions = arguments.definitions(portfolio)?;
+                let query = Query::<R>::of(portfolio, asked).options(arguments)?;
+                query.definitions(&definitions).watch(watch).partial()
+            },
+            ..Self::whole::<R>()
+        }
+    }
+
+    /// Whether the results of parts of the customers make that of the whole.
+    #[must_use]
+    pub fn adds_up(&self) -> bool {
+        self.shape.is_some()
+    }
+
+    /// Runs it with arguments that are its own.
+    pub(crate) fn run(
+        &self,
+        portfolio: &Portfolio,
+        arguments: &Arguments<'_>,
+        watch: &dyn Watch,
+    ) -> Result<Table, Error> {
+        (self.run)(portfolio, arguments, watch)
+    }
+
+    /// Runs it with arguments that are its own, on a part of the customers.
+    pub(crate) fn partial(
+        &self,
+        portfolio: &Portfolio,
+        arguments: &Arguments<'_>,
+        watch: &dyn Watch,
+    ) -> Result<Partial, Error> {
+        (self.partial)(portfolio, arguments, watch)
+    }
+}
+
+impl Partial {
+    /// Reads what [`Partial::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// `invalid_partial` for anything else, `partial_mismatch` for what another version wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read_at(bytes, "partial").map_err(Error::from)
+    }
+
+    /// The same, of bytes that stand at a path.
+    pub(crate) fn read_at(bytes: &[u8], path: &str) -> Result<Self, Problem> {
+        Self::read(bytes, path, OPERATIONS.iter().filter_map(|operation| operation.shape))
+    }
+}

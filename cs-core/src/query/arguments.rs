@@ -1,0 +1,122 @@
+//! The arguments of a call: checked against their declaration, read with their defaults.
+
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use super::{DEFINITIONS, Parameter};
+use crate::definitions::Definitions;
+use crate::error::{Code, Error, Problem, cut, quoted};
+use crate::json::Json;
+use crate::period::Day;
+use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
+use crate::word::Word;
+
+pub(crate) fn missing_argument(name: &str) -> Problem {
+    Problem::argument(Code::MissingArgument, name, format!("the argument {name} is missing"))
+}
+
+/// The arguments of a call, all of them known.
+pub struct Arguments<'a> {
+    pub(crate) given: &'a Json,
+    parameters: &'static [Parameter],
+}
+
+impl<'a> Arguments<'a> {
+    pub(crate) fn of(given: &'a Json, parameters: &'static [Parameter]) -> Result<Self, Problem> {
+        let Json::Object(entries) = given else {
+            let message = format!("{} is not an object of arguments", given.describe());
+            return Err(Problem::argument(Code::InvalidArgument, "arguments", message));
+        };
+        for (name, value) in entries {
+            let parameter = parameters.iter().find(|parameter| parameter.name == name);
+            parameter.ok_or_else(|| unknown_argument(name, parameters))?.check(value)?;
+        }
+        Ok(Self { given, parameters })
+    }
+
+    /// Whether a call takes an argument of this name.
+    pub(crate) fn takes(&self, parameter: &Parameter) -> bool {
+        self.parameters.iter().any(|known| known.name == parameter.name)
+    }
+
+    /// The value of an argument, or its default.
+    pub(crate) fn value(&self, name: &'static str) -> Result<Json, Problem> {
+        if let Some(value) = self.given.get(name).filter(|value| **value != Json::Null) {
+            return Ok(value.clone());
+        }
+        match self.parameters.iter().find(|parameter| parameter.name == name).and_then(|known| known.default) {
+            Some(default) => Json::parse(default),
+            None => Err(missing_argument(name)),
+        }
+    }
+
+    pub(crate) fn day(&self, name: &'static str) -> Result<NaiveDate, Problem> {
+        let value = self.value(name)?;
+        // What is no text was refused with the other arguments.
+        let text = value.as_text().unwrap_or_default();
+        text.parse::<Day>().map(Day::date).map_err(|fault| fault.problem(text).in_argument(name))
+    }
+
+    /// A day that may be left out.
+    pub(crate) fn optional_day(&self, name: &'static str) -> Result<Option<NaiveDate>, Problem> {
+        if self.value(name)? == Json::Null { Ok(None) } else { self.day(name).map(Some) }
+    }
+
+    /// A name or a list of names; none where it is left out.
+    pub(crate) fn names(&self, name: &'static str) -> Result<Vec<String>, Problem> {
+        let text = |json: &Json| json.as_text().map(str::to_owned);
+        Ok(match self.value(name)? {
+            Json::Array(names) => names.iter().filter_map(text).collect(),
+            one => text(&one).into_iter().collect(),
+        })
+    }
+
+    /// A whole number.
+    pub(crate) fn number(&self, name: &'static str) -> Result<u64, Problem> {
+        // What is below zero was refused with the other arguments.
+        Ok(if let Json::Integer(number) = self.value(name)? { number.unsigned_abs() } else { 0 })
+    }
+
+    /// The same; what does not fit is as large as fits.
+    pub(crate) fn count(&self, name: &'static str) -> Result<u32, Problem> {
+        self.number(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+    }
+
+    /// A text in a form of its own.
+    pub(crate) fn parsed<T: FromStr>(
+        &self,
+        name: &'static str,
+        problem: impl FnOnce(T::Err, &str) -> Problem,
+    ) -> Result<T, Problem> {
+        let value = self.value(name)?;
+        let text = value.as_text().unwrap_or_default();
+        text.parse().map_err(|fault| problem(fault, text))
+    }
+
+    pub(crate) fn word<T: Word>(&self, name: &'static str) -> Result<T, Error> {
+        // Words were checked with the other arguments.
+        self.value(name)?
+            .as_text()
+            .and_then(T::from_word)
+            .ok_or_else(|| Error::internal(format!("the argument {name} was not checked")))
+    }
+
+    /// The definitions to follow: those of the portfolio with the switches that are given.
+    pub(crate) fn definitions(&self, portfolio: &Portfolio) -> Result<Definitions, Error> {
+        match self.value(DEFINITIONS.name)? {
+            Json::Null => Ok(portfolio.definitions().clone()),
+            switches => portfolio.definitions().replace(&switches),
+        }
+    }
+}
+
+fn unknown_argument(name: &str, parameters: &[Parameter]) -> Problem {
+    if TABLES_TO_COME.contains(&name) {
+        return unknown_table(name, name, &[]);
+    }
+    let names = parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
+    Problem::argument(Code::UnknownArgument, cut(name), format!("there is no argument {}", quoted(name)))
+        .value(name)
+        .help(format!("the arguments are {names}"))
+}

@@ -1,0 +1,56 @@
+//! What an operation is computed from.
+
+use super::Level;
+use crate::definitions::Definitions;
+use crate::error::Error;
+use crate::period::{Day, Periods};
+use crate::portfolio::Portfolio;
+use crate::table::{ColumnDoc, Metadata, Unit};
+use crate::watch::{Stage, Watch, tell};
+
+/// What every operation is computed from.
+#[non_exhaustive]
+pub struct Context<'a> {
+    /// The name of the operation.
+    pub(super) operation: &'static str,
+    /// The columns of its result, behind those of groups.
+    pub(crate) columns: &'static [ColumnDoc],
+    pub(crate) portfolio: &'a Portfolio,
+    pub(crate) definitions: &'a Definitions,
+    /// Only what was known at the close of this day.
+    pub(crate) known_on: Option<Day>,
+    pub(crate) level: Level,
+    /// What rows are grouped by.
+    pub(crate) by: &'a [String],
+    pub(crate) watch: &'a dyn Watch,
+}
+
+/// The name that groups customers by the period in which they first paid.
+pub(crate) const COHORT: &str = "cohort";
+/// The name that makes each customer's line for one product a unit of its own.
+pub(crate) const PRODUCT: &str = "product";
+
+impl Context<'_> {
+    /// What the result is computed with.
+    pub(crate) fn metadata(&self) -> Metadata {
+        let unit = match (self.level, self.by.iter().any(|name| name == PRODUCT)) {
+            (Level::Customer, false) => Unit::Customer,
+            (Level::Parent, false) => Unit::Parent,
+            (Level::Customer, true) => Unit::CustomerProduct,
+            (Level::Parent, true) => Unit::ParentProduct,
+        };
+        let metadata = Metadata::new(self.operation, Some(self.portfolio.currency), self.definitions);
+        Metadata { known_on: self.known_on, unit: Some(unit), ..metadata }
+    }
+
+    /// Tells that so much is done, and stops if nobody wants more.
+    pub(crate) fn go_on(&self, done: usize, total: usize) -> Result<(), Error> {
+        tell(self.watch, Stage::Write, done, total)
+    }
+
+    /// Of these periods those that had closed when what is known was known.
+    pub(crate) fn closed(&self, periods: Periods) -> usize {
+        let Some(known_on) = self.known_on else { return periods.len() };
+        (0..periods.len()).take_while(|&position| periods.day(position + 1) <= known_on.next()).count()
+    }
+}

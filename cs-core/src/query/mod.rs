@@ -1,0 +1,164 @@
+//! An operation on a portfolio: what it is asked, and how.
+
+mod arguments;
+mod context;
+mod errors;
+mod operation;
+mod parameters;
+mod range;
+
+pub(crate) use arguments::{Arguments, missing_argument};
+pub(crate) use context::{COHORT, Context, PRODUCT};
+pub use errors::Errors;
+pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
+pub use operation::{Grouped, Operation};
+pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters};
+pub use parameters::{Parameter, Takes};
+pub(crate) use range::Range;
+
+use chrono::NaiveDate;
+
+use crate::definitions::Definitions;
+use crate::error::Error;
+use crate::json::Json;
+use crate::period::day_argument as day;
+use crate::portfolio::Portfolio;
+use crate::table::ColumnDoc;
+use crate::watch::{Unwatched, Watch};
+use crate::word::words;
+
+words! {
+    /// Whose line of MRR is looked at.
+    Level {
+        /// Each customer's own.
+        Customer,
+        /// That of a customer's top parent, with all that belong to it.
+        Parent,
+    }
+}
+
+/// An operation that gives `R`, with its options; [`Query::run`] computes it.
+#[must_use = "nothing is computed before `run`"]
+pub struct Query<'a, R: Operation> {
+    pub(crate) asked: R::Asked,
+    options: Options<'a>,
+}
+
+/// The options that every operation has.
+struct Options<'a> {
+    portfolio: &'a Portfolio,
+    definitions: Option<&'a Definitions>,
+    known_on: Option<NaiveDate>,
+    level: Level,
+    by: Vec<String>,
+    watch: &'a dyn Watch,
+}
+
+/// The name of a result's shape, and its columns.
+type Shown = (&'static str, &'static [ColumnDoc]);
+
+impl<'a, R: Operation> Query<'a, R> {
+    pub(crate) fn of(portfolio: &'a Portfolio, asked: R::Asked) -> Self {
+        let (definitions, known_on, by) = (None, None, Vec::new());
+        let options = Options { portfolio, definitions, known_on, level: Level::Customer, by, watch: &Unwatched };
+        Self { asked, options }
+    }
+
+    /// Takes the options that every operation has from the arguments of a call.
+    pub(crate) fn options(mut self, arguments: &Arguments<'_>) -> Result<Self, Error> {
+        self.options.level = arguments.word(LEVEL.name)?;
+        self.options.known_on = arguments.optional_day(KNOWN_ON.name)?;
+        if arguments.takes(&BY) {
+            self.options.by = arguments.names(BY.name)?;
+        }
+        Ok(self)
+    }
+
+    /// Other definitions than the portfolio's.
+    pub fn definitions(mut self, definitions: &'a Definitions) -> Self {
+        self.options.definitions = Some(definitions);
+        self
+    }
+
+    /// Only what was known at the close of a day: contracts that were signed or recorded by then, ends and notices of
+    /// which somebody knew. Periods that close after it have no rows.
+    pub fn known_on(mut self, day: impl Into<Option<NaiveDate>>) -> Self {
+        self.options.known_on = day.into();
+        self
+    }
+
+    /// Whose line is looked at: each customer's own, which is the default, or that of its top parent.
+    pub fn level(mut self, level: Level) -> Self {
+        self.options.level = level;
+        self
+    }
+
+    /// Who follows the work.
+    pub fn watch(mut self, watch: &'a dyn Watch) -> Self {
+        self.options.watch = watch;
+        self
+    }
+
+    /// Computes the result.
+    ///
+    /// # Errors
+    /// `invalid_range`, `date_out_of_range`, `unknown_attribute`, `invalid_argument`, `not_available` for a switch
+    /// that this version does not have, `second_currency`, `too_many_digits`, `overflow`, `unknown_parent`,
+    /// `parent_cycle`, and `Cancelled` where the watch says so.
+    pub fn run(self) -> Result<R, Error> {
+        self.run_with(|_| Ok(())).map(|(result, ())| result)
+    }
+
+    /// Those of the options that the metadata of a result does not say, by the names of arguments.
+    pub(crate) fn unsaid(&self) -> [(&'static str, Json); 2] {
+        let Options { by, level, .. } = &self.options;
+        let by = by.iter().map(|name| Json::from(name.as_str())).collect();
+        [(BY.name, Json::Array(by)), (LEVEL.name, Json::from(level.name()))]
+    }
+
+    /// Computes the result, and something else of the same.
+    pub(crate) fn run_with<T>(self, also: fn(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
+        let mut found = None;
+        self.options.run((R::SCHEMA, R::COLUMNS), &mut |context| {
+            found = Some((R::compute(&self.asked, context)?, also(context)?));
+            Ok(())
+        })?;
+        found.ok_or_else(|| Error::internal("an operation was not run"))
+    }
+}
+
+impl Options<'_> {
+    /// Does some work with what the options say, compiled once for all operations.
+    fn run(&self, result: Shown, work: &mut dyn FnMut(&Context<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let portfolio = self.portfolio;
+        let done = self.context(result).and_then(|context| work(&context));
+        done.map_err(|error| error.redacted_if(portfolio.redact))
+    }
+
+    fn context(&self, (operation, columns): Shown) -> Result<Context<'_>, Error> {
+        let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
+        definitions.ensure_available()?;
+        Ok(Context {
+            operation,
+            columns,
+            portfolio: self.portfolio,
+            definitions,
+            known_on: self.known_on.map(|date| day(KNOWN_ON.name, date)).transpose()?,
+            level: self.level,
+            by: &self.by,
+            watch: self.watch,
+        })
+    }
+}
+
+impl<R: Grouped> Query<'_, R> {
+    /// Rows for each group of customers with the same values: columns of the table of customers, `cohort` (the first
+    /// day of the period in which a customer first paid) and `product`.
+    ///
+    /// Groups come in the order of their values by bytes, those without a value last. With `product`, what is said of
+    /// a customer is said of a customer's line for one product.
+    pub fn by<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.options.by = names.into_iter().map(Into::into).collect();
+        self
+    }
+}

@@ -1,0 +1,53 @@
+//! What an operation is: what it says of itself, what it is asked, and how it comes about.
+
+use super::{Arguments, Context, Errors, Parameter};
+use crate::error::Error;
+use crate::json::Json;
+use crate::table::ResultTable;
+
+/// A result of an operation: what it says of itself, what it is asked beside what all operations are, and how it comes
+/// about. Its name is that of its table's shape.
+pub trait Operation: ResultTable {
+    /// What it is asked.
+    #[doc(hidden)]
+    type Asked: Asked;
+
+    /// What it says of itself.
+    #[doc(hidden)]
+    const ABOUT: About;
+
+    /// Computes it.
+    #[doc(hidden)]
+    fn compute(asked: &Self::Asked, context: &Context<'_>) -> Result<Self, Error>;
+}
+
+/// A result whose rows can be of groups.
+pub trait Grouped: Operation {}
+
+/// What an operation is asked beside what all operations are.
+pub trait Asked: Sized {
+    /// Reads it from the arguments of a call.
+    fn of(arguments: &Arguments<'_>) -> Result<Self, Error>;
+
+    /// The same by the names of arguments: parts of a whole are asked the same.
+    fn told(&self) -> Vec<(&'static str, Json)>;
+}
+
+/// What an operation says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    /// What it gives: a sentence, and in further paragraphs what holds of it.
+    pub(crate) doc: &'static str,
+    /// Its arguments; those without a default come first.
+    pub(crate) parameters: &'static [Parameter],
+    /// What a row of its result is, and in which order.
+    pub(crate) rows: &'static str,
+    /// The errors that it gives besides those of its arguments.
+    pub(crate) errors: Errors,
+    /// Where its definition comes from.
+    pub(crate) source: &'static str,
+}
+
+/// The source of what follows from the definitions alone.
+pub(crate) const KNOW_YOUR_METRICS: &str = "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and Murphy asks for one \
+     definition; the one that is followed here is what the argument definitions states.";

@@ -1,0 +1,165 @@
+//! Arguments as they are declared: by name, what they take, and their default.
+
+use super::Level;
+use crate::docs::documented;
+use crate::error::{Code, Problem};
+use crate::json::{EXACT, Json};
+use crate::word::Word as _;
+
+/// An argument of an operation: its name, what it takes, and its default where it may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The name, in the words of Rust and Python; JavaScript writes it in camel case.
+    pub name: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// The default as canonical JSON; none for an argument that is required.
+    pub default: Option<&'static str>,
+    /// Whether this version takes anything but the default.
+    pub built: bool,
+    /// What it says.
+    pub doc: &'static str,
+}
+
+impl Parameter {
+    /// An argument that every call gives.
+    pub(crate) const fn required(name: &'static str, takes: Takes, doc: &'static str) -> Self {
+        Self { name, takes, default: None, built: true, doc: documented(doc) }
+    }
+
+    /// An argument that may be left out.
+    pub(crate) const fn optional(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Self {
+        Self { name, takes, default: Some(default), built: true, doc: documented(doc) }
+    }
+
+    /// An argument that is defined, and refused in this version.
+    pub(crate) const fn later(name: &'static str, takes: Takes, default: &'static str, doc: &'static str) -> Self {
+        Self { name, takes, default: Some(default), built: false, doc: documented(doc) }
+    }
+}
+
+/// What an argument takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Takes {
+    /// A table: columns or rows.
+    Table,
+    /// A CSV file: its path or its bytes, as the language has it.
+    File,
+    /// A day.
+    Date,
+    /// Text.
+    Text,
+    /// A whole number from 0.
+    Count,
+    /// True or false.
+    Flag,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A `Definitions`.
+    Definitions,
+    /// A name or a list of names.
+    Names,
+    /// An object of whole numbers.
+    Limits,
+    /// An object, by table, of objects from their names of columns to ours.
+    Columns,
+}
+
+pub(crate) const START: Parameter =
+    Parameter::required("start", Takes::Date, "The first day; widened to whole periods.");
+pub(crate) const END: Parameter =
+    Parameter::required("end", Takes::Date, "The day after the last; widened to whole periods.");
+pub(crate) const BY: Parameter = Parameter::optional(
+    "by",
+    Takes::Names,
+    "null",
+    "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), \
+     product (then each customer's line for one product is what moves and is counted).",
+);
+pub(crate) const LEVEL: Parameter = Parameter::optional(
+    "level",
+    Takes::Choice(Level::WORDS),
+    "\"customer\"",
+    "Whose line is looked at: each customer's own, or that of its top parent with all below it.",
+);
+pub(crate) const DEFINITIONS: Parameter = Parameter::optional(
+    "definitions",
+    Takes::Definitions,
+    "null",
+    "What every number means; the portfolio's definitions if left out.",
+);
+pub(crate) const KNOWN_ON: Parameter = Parameter::optional(
+    "known_on",
+    Takes::Date,
+    "null",
+    "Only what was known at the close of this day; periods that close after it have no rows.",
+);
+
+/// The arguments of an operation: its own, and what every operation takes.
+macro_rules! parameters {
+    ($($own:expr),+) => {
+        &[$($own,)+ $crate::query::LEVEL, $crate::query::DEFINITIONS, $crate::query::KNOWN_ON]
+    };
+}
+
+pub(crate) use parameters;
+
+impl Parameter {
+    /// Refuses a value that the argument does not take, or not in this version.
+    pub(super) fn check(&self, value: &Json) -> Result<(), Problem> {
+        // Absent is as good as left out, also where a host passes it on.
+        let absent = *value == Json::Null && self.default.is_none();
+        if self.takes == Takes::Count && value.is_beyond_exact() {
+            // Its digits are gone already: it is told by what it exceeds.
+            let message = format!("a number beyond {EXACT} stands where a whole number from 0 to {EXACT} is expected");
+            return Err(Problem::argument(Code::InvalidArgument, self.name, message));
+        }
+        if !absent && !self.accepts(value) {
+            let message = format!("{} stands where {} is expected", value.describe(), self.takes.expected());
+            return Err(Problem::argument(Code::InvalidArgument, self.name, message).value(&value.plain()));
+        }
+        let is_default = || self.default == Some(&value.to_string());
+        if !self.built && *value != Json::Null && !is_default() {
+            let message = format!("{} cannot be {} in this version", self.name, value.describe());
+            return Err(Problem::argument(Code::NotAvailable, self.name, message)
+                .value(&value.plain())
+                .help("leave the argument out"));
+        }
+        Ok(())
+    }
+
+    /// Whether a value is of the kind that the argument takes; what is in it is judged by who reads it.
+    fn accepts(&self, value: &Json) -> bool {
+        match (self.takes, value) {
+            (_, Json::Null) => self.default == Some("null"),
+            (Takes::Choice(words), Json::Text(text)) => words.contains(&text.as_str()),
+            (Takes::Date | Takes::Text, Json::Text(_))
+            | (Takes::Count, Json::Integer(0..))
+            | (Takes::Flag, Json::Flag(_))
+            | (Takes::Definitions | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
+            (Takes::Names, Json::Text(_)) => true,
+            (Takes::Names, Json::Array(names)) => names.iter().all(|name| matches!(name, Json::Text(_))),
+            _ => false,
+        }
+    }
+}
+
+impl Takes {
+    fn expected(self) -> String {
+        match self {
+            Self::Table => "a table".to_owned(),
+            Self::File => "a file".to_owned(),
+            Self::Date => "a date such as 2026-01-31".to_owned(),
+            Self::Text => "text".to_owned(),
+            Self::Count => "a whole number from 0".to_owned(),
+            Self::Flag => "true or false".to_owned(),
+            Self::Choice(words) => format!("one of {}", words.join(", ")),
+            Self::Definitions => "an object of switches".to_owned(),
+            Self::Names => "a name or a list of names".to_owned(),
+            Self::Limits => "an object of limits".to_owned(),
+            Self::Columns => "an object of tables".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! A call of every operation, by what it declares: a test that asks all of them asks those that are to come, too.
+
+use cs_core::{Error, Json, Partial, Portfolio, Table, Unwatched, Watch, wire};
+
+/// An operation with its arguments.
+pub(crate) struct Call {
+    pub(crate) operation: &'static wire::OperationSpec,
+    arguments: Json,
+}
+
+/// Every operation, with those of the arguments `given` that it takes; `by` without the names of its own columns.
+pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
+    let call = |operation: &'static wire::OperationSpec| {
+        let is_own = |name: &Json| operation.columns.iter().any(|column| name.as_text() == Some(column.name));
+        let taken = given.iter().filter(|(name, _)| operation.parameters.iter().any(|known| known.name == *name));
+        let arguments = taken.map(|(name, value)| match value {
+            Json::Array(names) => (*name, Json::Array(names.iter().filter(|name| !is_own(name)).cloned().collect())),
+            value => (*name, value.clone()),
+        });
+        Call { operation, arguments: Json::object(arguments) }
+    };
+    wire::OPERATIONS.iter().map(call).collect()
+}
+
+#[allow(dead_code, reason = "each program of tests calls some of these")]
+impl Call {
+    pub(crate) fn run(&self, portfolio: &Portfolio) -> Result<Table, Error> {
+        self.run_watched(portfolio, &Unwatched)
+    }
+
+    pub(crate) fn run_watched(&self, portfolio: &Portfolio, watch: &dyn Watch) -> Result<Table, Error> {
+        wire::run(portfolio, self.operation.name, &self.arguments, watch)
+    }
+
+    /// The same on a part of the customers, where that makes a whole.
+    pub(crate) fn partial(&self, portfolio: &Portfolio) -> Option<Result<Partial, Error>> {
+        let partial = || wire::partial(portfolio, self.operation.name, &[], &self.arguments, &Unwatched);
+        self.operation.adds_up().then(|| partial().and_then(|bytes| Partial::from_bytes(&bytes)))
+    }
+}
