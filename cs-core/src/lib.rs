@@ -55,8 +55,8 @@ pub use definitions::{
 
 pub use portfolio::{
     BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
-    Input, InputColumn, InputRows, Limits, Load, LoadReport, OnInvalid, Pause, Portfolio, Source, TABLES, TableReport,
-    TableSpec, TextColumn, Value,
+    Input, InputColumn, InputRows, Limits, Load, LoadReport, Milestone, MilestoneName, OnInvalid, Pause, Portfolio,
+    Source, TABLES, TableReport, TableSpec, TextColumn, Value,
 };
 #[cfg(feature = "synthetic")]
 pub use synthetic::{ChurnCause, PlantedFault, Synthetic};

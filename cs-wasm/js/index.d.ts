@@ -92,7 +92,6 @@ export type SyntheticTable =
   | 'engagements'
   | 'cases'
   | 'surveys'
-  | 'milestones'
   | 'outcomes'
   | 'stakeholders'
   | 'feedback'

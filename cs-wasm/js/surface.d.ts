@@ -419,6 +419,30 @@ export interface LoadedCustomerRow {
   readonly [attribute: string]: string | number | null | undefined;
 }
 
+/** A row of the input table `milestones`. */
+export interface MilestoneRow {
+  /** Whose milestone it is. */
+  readonly customer_id: string | bigint;
+  /** Which one. */
+  readonly milestone: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded';
+  /** The day on which it is to be reached: a plan. */
+  readonly due_on?: string | null | undefined;
+  /** The day on which it was reached; none if it was not. */
+  readonly reached_on?: string | null | undefined;
+}
+
+/** A row of `table('milestones')`: only columns that were given are there. */
+export interface LoadedMilestoneRow {
+  /** Whose milestone it is. */
+  readonly customer_id: string;
+  /** Which one. */
+  readonly milestone: string;
+  /** The day on which it is to be reached: a plan. */
+  readonly due_on?: string | null;
+  /** The day on which it was reached; none if it was not. */
+  readonly reached_on?: string | null;
+}
+
 /** A row of the input table `pauses`. */
 export interface PauseRow {
   /** The contract that is paused, whichever of its revisions counts. */
@@ -441,11 +465,13 @@ export interface LoadedPauseRow {
 
 /** The options of `fromTables`. */
 export interface FromTablesOptions {
-  /** The table of contracts. */
+  /** The contracts. */
   readonly contracts: TableInput<ContractRow>;
-  /** The table of customers; made from the contracts if left out. Default: `null`. */
+  /** The customers; made from the contracts if left out. Default: `null`. */
   readonly customers?: TableInput<CustomerRow> | null | undefined;
-  /** The table of contracts' pauses. Default: `null`. */
+  /** The milestones of customers. Default: `null`. */
+  readonly milestones?: TableInput<MilestoneRow> | null | undefined;
+  /** The pauses of contracts. Default: `null`. */
   readonly pauses?: TableInput<PauseRow> | null | undefined;
   /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
   readonly currency?: string | null | undefined;
@@ -467,9 +493,11 @@ export interface FromTablesOptions {
 
 /** The options of `fromCsv`. */
 export interface FromCsvOptions {
-  /** The file of customers; made from the contracts if left out. Default: `null`. */
+  /** The customers; made from the contracts if left out. Default: `null`. */
   readonly customers?: CsvFile | null | undefined;
-  /** The file of contracts' pauses. Default: `null`. */
+  /** The milestones of customers. Default: `null`. */
+  readonly milestones?: CsvFile | null | undefined;
+  /** The pauses of contracts. Default: `null`. */
   readonly pauses?: CsvFile | null | undefined;
   /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
   readonly currency?: string | null | undefined;
@@ -849,5 +877,6 @@ export interface Operations {
 export interface LoadedTables {
   readonly contracts: LoadedContractRow;
   readonly customers: LoadedCustomerRow;
+  readonly milestones: LoadedMilestoneRow;
   readonly pauses: LoadedPauseRow;
 }

@@ -16,31 +16,34 @@ function parsed(text) {
   );
 }
 
-function portfolioOf(cs, { contracts, contracts_csv, customers, customers_csv, pauses, pauses_csv, options }) {
-  return contracts_csv === undefined
-    ? cs.Portfolio.fromTables({ contracts, customers, pauses, ...camelCased(options) })
-    : cs.Portfolio.fromCsv(contracts_csv, { customers: customers_csv, pauses: pauses_csv, ...camelCased(options) });
+function portfolioOf(cs, surface, vector) {
+  const options = camelCased(vector.options);
+  const given = (ending) => Object.fromEntries(surface.tables.map(({ name }) => [name, vector[name + ending]]));
+  if (vector.contracts_csv === undefined) return cs.Portfolio.fromTables({ ...given(''), ...options });
+  const { contracts, ...others } = given('_csv');
+  return cs.Portfolio.fromCsv(contracts, { ...others, ...options });
 }
 
-function called(cs, portfolio, { operation, arguments: given = {} }) {
-  const { start, end, name, ...options } = given;
+function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
   switch (operation) {
     case 'load_report':
       return JSON.stringify(portfolio.loadReport);
     case 'observed_until':
       return JSON.stringify(portfolio.observedUntil);
     case 'table':
-      return portfolio.table(name).toJson();
+      return portfolio.table(given.name).toJson();
     case 'partial': {
       const { operation: of, ...asked } = given;
       return new TextDecoder().decode(portfolio.partial(of, camelCased(asked)));
     }
     case 'merge':
       return cs.merge(given.partials.map((partial) => new TextEncoder().encode(partial))).toJson();
-    case 'cohorts':
-      return portfolio.cohorts(end, camelCased(options)).toJson();
-    default:
-      return portfolio[camelCase(operation)](start, end, camelCased(options)).toJson();
+    default: {
+      const { parameters } = surface.operations.find(({ name }) => name === operation);
+      const placed = parameters.filter((parameter) => !('default' in parameter)).map(({ name }) => name);
+      const options = Object.fromEntries(Object.entries(given).filter(([name]) => !placed.includes(name)));
+      return portfolio[camelCase(operation)](...placed.map((name) => given[name]), camelCased(options)).toJson();
+    }
   }
 }
 
@@ -57,10 +60,11 @@ function outcome(cs, work) {
 /** The lines that a vector's text gives: one for each call, or one if nothing could be loaded. */
 export function linesOf(cs, text) {
   const vector = parsed(text);
+  const surface = cs.surface();
   let portfolio;
-  const failure = outcome(cs, () => void (portfolio = portfolioOf(cs, vector)));
+  const failure = outcome(cs, () => void (portfolio = portfolioOf(cs, surface, vector)));
   if (failure !== undefined) return [failure];
-  const lines = vector.calls.map((call) => outcome(cs, () => called(cs, portfolio, call)));
+  const lines = vector.calls.map((call) => outcome(cs, () => called(cs, surface, portfolio, call)));
   portfolio.free();
   return lines;
 }

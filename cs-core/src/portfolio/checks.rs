@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::limits::exceeded;
-use super::pauses::Pause;
 use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
+use super::schema::Span;
 use super::sheet::Sheet;
 use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
@@ -207,12 +207,12 @@ fn reject_not_after(
     }
 }
 
-/// Rejects facts about contracts and customers that cannot be, by what their table says.
-pub(super) fn facts(rows: &mut Rows<'_>) {
+/// Rejects facts that end before they start, by the spans of their table.
+pub(super) fn spans(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
-    if sheet.spec.name == Pause::SPEC.name {
-        let days = ["from_date", "to_date"];
-        reject_not_after(sheet, columns, days, Code::EndNotAfterStart, "the pause ends", "that is not in the pause");
+    for Span { start, end, what } in sheet.spec.spans {
+        let (ends, after) = (format!("the {what} ends"), format!("that is not in the {what}"));
+        reject_not_after(sheet, columns, [start, end], Code::EndNotAfterStart, &ends, &after);
     }
 }
 
@@ -239,10 +239,14 @@ fn standing(rows: &Rows<'_>, codes: &[u32], names: usize) -> Vec<Standing> {
     standing
 }
 
-/// Rejects contracts of customers that are not in the table of customers.
-pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
+/// Rejects rows of customers that are not in another table: that of customers or, without one, that of contracts.
+pub(super) fn known_customers(rows: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
+    // A table without the ids of customers says nothing of who is in it.
+    if customers.unusable && !customers.has_ids() {
+        return;
+    }
     let standing = standing(customers, &customers.columns.customers, ids.len());
-    let codes = std::mem::take(&mut contracts.columns.customers);
+    let codes = std::mem::take(&mut rows.columns.customers);
     let reference = Reference {
         column: CUSTOMER_ID,
         noun: "customer",
@@ -250,8 +254,8 @@ pub(super) fn known_customers(contracts: &mut Rows<'_>, customers: &Rows<'_>, id
         unknown: Code::UnknownCustomer,
         rejected: Code::RejectedCustomer,
     };
-    reference.check(&mut contracts.sheet, &codes, ids, |code| standing.get(code as usize).copied());
-    contracts.columns.customers = codes;
+    reference.check(&mut rows.sheet, &codes, ids, |code| standing.get(code as usize).copied());
+    rows.columns.customers = codes;
 }
 
 /// Rejects facts about contracts that are not in the table of contracts.

@@ -58,7 +58,8 @@ input_table! {
     /// assert_eq!(contract.customer_id, "acme");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub struct Contract("contracts"), keyed by &["contract_id", "recorded_on"], with one of &["mrr", "amount"];
+    pub struct Contract("contracts": "The contracts."), keyed by &["contract_id", "recorded_on"],
+    with one of &["mrr", "amount"], known from &[], with spans &[];
     required {
         /// The contract's name, byte-exact.
         contract_id: String as kind::Id,

@@ -16,7 +16,8 @@ input_table! {
     /// acme.segment = Some("enterprise".to_owned());
     /// acme.attributes.insert("plan".to_owned(), "gold".to_owned());
     /// ```
-    pub struct Customer("customers"), keyed by &["customer_id", "recorded_on"], with one of &[];
+    pub struct Customer("customers": "The customers; made from the contracts if left out."),
+    keyed by &["customer_id", "recorded_on"], with one of &[], known from &[], with spans &[];
     required {
         /// The customer's name, byte-exact.
         customer_id: String as kind::Id,

@@ -3,9 +3,9 @@
 use super::csv::{self, Records};
 use super::input::Input;
 use super::limits::exceeded;
-use super::load::Source;
 use super::schema::TableSpec;
 use super::sheet::Terms;
+use super::source::Source;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 

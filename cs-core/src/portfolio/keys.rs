@@ -1,6 +1,7 @@
 //! Keys: one row for each, and the revision that counts.
 
 use super::rows::{CUSTOMER_ID, Columns, Rows};
+use super::schema::RECORDED_ON;
 use super::sheet::Sheet;
 use crate::error::{Code, Problem};
 use crate::order::{by_key, pair, sort_by_key};
@@ -14,7 +15,9 @@ pub(super) type Duplicate = (usize, usize);
 /// Rejects what else is of a name of which a row was rejected, and rows that say the same as an earlier one, or leaves
 /// these out.
 pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplicates: bool, ids: &TextPool) {
-    whole(rows);
+    if rows.sheet.spec.has_revisions() {
+        whole(rows);
+    }
     let Rows { sheet, columns, .. } = rows;
     let Some(&column) = sheet.spec.key.first() else { return };
     let key = key(sheet, columns, column);
@@ -27,7 +30,7 @@ pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplica
         let first = sheet.record(first);
         let problem = || {
             let message = format!("row {first} has the same {key} and the same content");
-            Problem::table(Code::DuplicateRow, table, message).value(name(columns, column, ids, row))
+            Problem::table(Code::DuplicateRow, table, message).value(&name(columns, column, ids, row))
         };
         match drop_duplicates {
             true => sheet.drop_row(row, column, || problem().help("remove it to have no warning")),
@@ -51,6 +54,10 @@ pub(super) fn conflicts(rows: &mut Rows<'_>, ids: &TextPool) -> Vec<Duplicate> {
     let codes = names(columns, column);
     let key = key(sheet, columns, column);
     let table = sheet.spec.name;
+    let help = match sheet.spec.has_revisions() {
+        true => "correct one of them, or give each revision its recorded_on",
+        false => "correct one of them, or leave it out",
+    };
     for group in repeated(sheet, columns, codes) {
         let Some((&first, others)) = group.split_first() else { continue };
         if others.iter().all(|&row| same(columns, first, row)) {
@@ -62,9 +69,7 @@ pub(super) fn conflicts(rows: &mut Rows<'_>, ids: &TextPool) -> Vec<Duplicate> {
             let other = sheet.record(other);
             sheet.reject(row, Some(column), || {
                 let message = format!("row {other} has the same {key} and other content");
-                Problem::table(Code::ConflictingRows, table, message)
-                    .value(name(columns, column, ids, row))
-                    .help("correct one of them, or give each revision its recorded_on")
+                Problem::table(Code::ConflictingRows, table, message).value(&name(columns, column, ids, row)).help(help)
             });
         }
     }
@@ -104,14 +109,17 @@ fn names<'a>(columns: &'a Columns, column: &str) -> &'a [u32] {
     }
 }
 
-/// The name of a row; those of customers are in `ids`.
-fn name<'a>(columns: &'a Columns, column: &str, ids: &'a TextPool, row: usize) -> &'a str {
+/// The name of a row, or the day that its key begins with; those of customers are in `ids`.
+fn name(columns: &Columns, column: &str, ids: &TextPool, row: usize) -> String {
+    if let Some(day) = columns.days(column).and_then(|days| days.get(row)) {
+        return day.to_string();
+    }
     let pool = match column {
         CUSTOMER_ID => Some(ids),
         _ => columns.texts(column).map(|texts| &**texts.pool()),
     };
     let code = names(columns, column).get(row).copied().unwrap_or(ABSENT);
-    pool.and_then(|pool| pool.find(code)).unwrap_or_default()
+    pool.and_then(|pool| pool.find(code)).unwrap_or_default().to_owned()
 }
 
 /// A value for each name, by its position.
@@ -122,18 +130,30 @@ fn for_each_name<T: Clone>(codes: &[u32], value: T) -> Vec<T> {
 
 /// The accepted rows with the same key, group by group.
 fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
-    let recorded = columns.days("recorded_on");
-    let key = |&row: &usize| {
-        let day = recorded.and_then(|days| days.get(row));
-        pair(codes.get(row).copied().unwrap_or(ABSENT), day.map_or(0, Day::key))
-    };
     let mut rows = repeated_names(sheet, codes);
-    sort_by_key(&mut rows, key);
-    rows.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
+    for column in sheet.spec.key.iter().rev() {
+        sort_by_key(&mut rows, |&row| key_cell(columns, column, row));
+    }
+    let same = |&a: &usize, &b: &usize| {
+        sheet.spec.key.iter().all(|column| key_cell(columns, column, a) == key_cell(columns, column, b))
+    };
+    rows.chunk_by(same).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
+}
+
+/// A number that tells the cells of a key's column apart.
+fn key_cell(columns: &Columns, column: &str, row: usize) -> u64 {
+    match columns.days(column) {
+        Some(days) => days.get(row).map_or(0, |day| u64::from(day.key())),
+        None => names(columns, column).get(row).copied().unwrap_or(ABSENT).into(),
+    }
 }
 
 /// The accepted rows whose name stands in more than one; in most books there are none.
 fn repeated_names(sheet: &Sheet<'_>, codes: &[u32]) -> Vec<usize> {
+    if codes.is_empty() {
+        // The key begins with no name.
+        return sheet.accepted().collect();
+    }
     let mut times = for_each_name(codes, 0_u8);
     let named = || sheet.accepted().filter_map(|row| Some((row, *codes.get(row)?)));
     for (_, code) in named() {
@@ -155,9 +175,9 @@ fn same(columns: &Columns, a: usize, b: usize) -> bool {
         && columns.iter().all(|(_, values)| values.cell(a) == values.cell(b))
 }
 
-/// Rows in the order of their names' bytes, and of the day in the column `recorded_on`, if there is one.
+/// Rows in the order of their names' bytes, and of the day of recording, if there is one.
 pub(super) fn order(names: &TextPool, codes: &[u32], columns: &[Column]) -> Vec<u32> {
-    let recorded = columns.iter().find(|column| column.name() == "recorded_on").map(Column::values);
+    let recorded = columns.iter().find(|column| column.name() == RECORDED_ON).map(Column::values);
     let ranks = names.ranks();
     by_key(codes.len(), |row| {
         let day = match recorded.map(|days| days.cell(row)) {

@@ -6,15 +6,17 @@ use chrono::NaiveDate;
 
 use super::contracts::Contract;
 use super::customers::Customer;
+use super::facts::Facts;
 use super::given::Given;
-use super::input::Input;
 use super::limits::Limits;
 use super::pauses::{Pause, Pauses};
 use super::report::LoadReport;
 use super::rows::{Columns, MoneyRule, Rows};
 use super::schema::TableSpec;
 use super::sheet::{Sheet, Terms};
-use super::{Portfolio, TABLES, alike, book::Book, checks, directory::Directory, keys, observed, table_of};
+use super::source::Source;
+use super::tables::{TABLES, table_of};
+use super::{Portfolio, alike, book::Book, checks, directory::Directory, keys, observed};
 use crate::currency::Currency;
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, Problems, quoted};
@@ -46,100 +48,6 @@ words! {
         Drop,
     }
 }
-
-/// Where the rows of a table come from.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Source<'a> {
-    /// Columns, or typed rows made into columns.
-    Table(Input),
-    /// A CSV file in UTF-8 with a header.
-    Csv(&'a [u8]),
-}
-
-impl From<Input> for Source<'_> {
-    fn from(input: Input) -> Self {
-        Self::Table(input)
-    }
-}
-
-impl<'a> From<&'a [u8]> for Source<'a> {
-    fn from(file: &'a [u8]) -> Self {
-        Self::Csv(file)
-    }
-}
-
-impl<'a> From<&'a str> for Source<'a> {
-    fn from(file: &'a str) -> Self {
-        Self::Csv(file.as_bytes())
-    }
-}
-
-impl<'a> From<&'a Vec<u8>> for Source<'a> {
-    fn from(file: &'a Vec<u8>) -> Self {
-        Self::Csv(file)
-    }
-}
-
-impl<'a> From<&'a String> for Source<'a> {
-    fn from(file: &'a String) -> Self {
-        Self::Csv(file.as_bytes())
-    }
-}
-
-macro_rules! typed_rows {
-    ($($row:ty),+) => {$(
-        impl From<&[$row]> for Input {
-            fn from(rows: &[$row]) -> Self {
-                <$row>::input(rows)
-            }
-        }
-
-        impl From<Vec<$row>> for Input {
-            fn from(rows: Vec<$row>) -> Self {
-                <$row>::input(&rows)
-            }
-        }
-
-        impl From<&[$row]> for Source<'_> {
-            fn from(rows: &[$row]) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-
-        impl From<&Vec<$row>> for Input {
-            fn from(rows: &Vec<$row>) -> Self {
-                <$row>::input(rows)
-            }
-        }
-
-        impl<const N: usize> From<[$row; N]> for Input {
-            fn from(rows: [$row; N]) -> Self {
-                <$row>::input(&rows)
-            }
-        }
-
-        impl From<Vec<$row>> for Source<'_> {
-            fn from(rows: Vec<$row>) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-
-        impl From<&Vec<$row>> for Source<'_> {
-            fn from(rows: &Vec<$row>) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-
-        impl<const N: usize> From<[$row; N]> for Source<'_> {
-            fn from(rows: [$row; N]) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-    )+};
-}
-
-typed_rows!(Contract, Customer, Pause);
 
 /// A portfolio in the making: tables and how to take them.
 #[must_use = "nothing is read before `load`"]
@@ -174,16 +82,6 @@ impl<'a> Load<'a> {
             observed_until: None,
             watch: &Unwatched,
         }
-    }
-
-    /// The table of customers; without it, it is made from the contracts.
-    pub fn customers(self, customers: impl Into<Source<'a>>) -> Self {
-        self.table(&Customer::SPEC, customers.into())
-    }
-
-    /// The table of contracts' pauses.
-    pub fn pauses(self, pauses: impl Into<Source<'a>>) -> Self {
-        self.table(&Pause::SPEC, pauses.into())
     }
 
     /// A table, in place of one that was given before.
@@ -302,14 +200,16 @@ impl<'a> Load<'a> {
             keys::settle(customers, &duplicates, drop, ids.pool());
         }
         let duplicates = keys::conflicts(&mut contracts, ids.pool());
-        // A table of customers without their ids says nothing of who is in it.
-        if let Some(customers) = customers.as_ref().filter(|customers| !customers.unusable || customers.has_ids()) {
+        if let Some(customers) = &customers {
             checks::known_customers(&mut contracts, customers, ids.pool());
         }
         keys::settle(&mut contracts, &duplicates, drop, ids.pool());
         for rows in &mut facts {
-            checks::facts(rows);
+            checks::spans(rows);
             checks::known_contracts(rows, &contracts);
+            checks::known_customers(rows, customers.as_ref().unwrap_or(&contracts), ids.pool());
+            let duplicates = keys::conflicts(rows, ids.pool());
+            keys::settle(rows, &duplicates, drop, ids.pool());
         }
         alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;
@@ -319,11 +219,13 @@ impl<'a> Load<'a> {
         let observed_until = observed_until.or_else(|| observed::until(tables()));
         let book = Book::of(contracts, ids.pool().len(), &money);
         let directory = Directory::of(ids.into_pool(), customers, &book);
-        let table = |spec: &TableSpec| facts.iter().find(|rows| rows.sheet.spec.name == spec.name);
+        let facts: Vec<Facts> = facts.into_iter().map(|rows| Facts::of(rows, &directory.names)).collect();
+        let pauses = facts.iter().find(|facts| facts.spec.name == Pause::SPEC.name);
         Ok(Portfolio {
-            pauses: table(&Pause::SPEC).map(|rows| Pauses::of(rows, book.ids.pool())).unwrap_or_default(),
+            pauses: pauses.map(|facts| Pauses::of(facts, book.ids.pool())).unwrap_or_default(),
             book,
             directory,
+            facts,
             currency: money.reporting,
             definitions: self.definitions,
             observed_until,

@@ -9,11 +9,13 @@ mod csv;
 mod customers;
 mod decode;
 mod directory;
+mod facts;
 mod given;
 mod input;
 mod keys;
 mod limits;
 mod load;
+mod milestones;
 mod observed;
 mod pauses;
 mod places;
@@ -22,6 +24,8 @@ mod report;
 mod rows;
 mod schema;
 mod sheet;
+mod source;
+mod tables;
 
 pub(crate) use book::{Basis, Book, adds_up};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
@@ -29,11 +33,17 @@ pub use customers::Customer;
 pub(crate) use directory::Directory;
 pub use input::{Input, InputColumn, InputRows, TextColumn, Value};
 pub use limits::Limits;
-pub use load::{Duplicates, ExtraColumns, Load, OnInvalid, Source};
+pub use load::{Duplicates, ExtraColumns, Load, OnInvalid};
+pub use milestones::{Milestone, MilestoneName};
 pub use pauses::Pause;
 pub(crate) use pauses::Pauses;
 pub use report::{LoadReport, TableReport};
 pub use schema::{ColumnKind, ColumnSpec, TableSpec};
+pub use source::Source;
+pub use tables::TABLES;
+pub(crate) use tables::{TABLES_TO_COME, spec_of, table_of, unknown_table};
+
+use facts::Facts;
 
 use std::fmt;
 use std::sync::Arc;
@@ -42,45 +52,10 @@ use chrono::NaiveDate;
 
 use crate::currency::Currency;
 use crate::definitions::Definitions;
-use crate::error::{Code, Error, Problem, quoted};
+use crate::error::Error;
 use crate::period::Day;
 use crate::table::{Metadata, Table};
 use crate::watch::{Unwatched, Watch};
-
-/// The input tables of this version.
-pub const TABLES: &[&TableSpec] = &[&Contract::SPEC, &Customer::SPEC, &Pause::SPEC];
-
-/// Input tables that are defined, and not built in this version.
-pub(crate) const TABLES_TO_COME: [&str; 12] = [
-    "signals",
-    "engagements",
-    "cases",
-    "surveys",
-    "milestones",
-    "outcomes",
-    "stakeholders",
-    "feedback",
-    "advocacy",
-    "actions",
-    "practices",
-    "fx_rates",
-];
-
-/// The table of a name that stands at a path.
-pub(crate) fn table_of(path: &str, name: &str) -> Result<&'static TableSpec, Problem> {
-    TABLES.iter().copied().find(|spec| spec.name == name).ok_or_else(|| unknown_table(path, name, &[]))
-}
-
-/// The fault of a name, at a path, that is no table's of this version, nor one of others beside them.
-pub(crate) fn unknown_table(path: &str, name: &str, others: &[&'static str]) -> Problem {
-    let problem = if TABLES_TO_COME.contains(&name) {
-        Problem::argument(Code::NotAvailable, path, format!("this version has no table {name}"))
-    } else {
-        Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
-    };
-    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).chain(others.iter().copied()).collect();
-    problem.value(name).help(format!("the tables are {}", names.join(", ")))
-}
 
 /// A validated book of contracts and customers; never changed once made.
 ///
@@ -96,6 +71,8 @@ pub(crate) fn unknown_table(path: &str, name: &str, others: &[&'static str]) -> 
 pub struct Portfolio {
     pub(crate) book: Book,
     pub(crate) directory: Directory,
+    /// The tables of facts that were given.
+    facts: Vec<Facts>,
     pub(crate) pauses: Pauses,
     pub(crate) currency: Currency,
     pub(crate) definitions: Definitions,
@@ -203,15 +180,20 @@ impl Portfolio {
         let columns = match name {
             "contracts" => self.book.columns(&self.directory.names),
             "customers" => self.directory.columns(),
-            "pauses" => self.pauses.columns(),
-            _ => {
-                let others = || self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
-                let table = match &self.shown {
-                    Some(shown) => shown.table(name, self, watch)?,
-                    None => None,
-                };
-                return table.ok_or_else(|| unknown_table("name", name, &others()).into());
-            }
+            _ => match self.facts.iter().find(|facts| facts.spec.name == name) {
+                Some(facts) => facts.columns(),
+                None => {
+                    let drawn = self.shown.as_ref().map(|shown| shown.table(name, self, watch)).transpose()?.flatten();
+                    match (drawn, spec_of(name)) {
+                        (Some(drawn), _) => return Ok(drawn),
+                        (None, Some(spec)) => facts::required(spec),
+                        (None, None) => {
+                            let others = self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
+                            return Err(unknown_table("name", name, &others).into());
+                        }
+                    }
+                }
+            },
         };
         let rows = columns.first().map_or(0, |column| column.values().len());
         let metadata = Metadata::new("table", Some(self.currency), &self.definitions);

@@ -1,6 +1,8 @@
 //! Where the data ends: the latest day of which it tells.
 
+use super::contracts::Contract;
 use super::rows::{Columns, Rows};
+use super::schema::{RECORDED_ON, TableSpec};
 use crate::parts::{ROWS_A_PART, joined};
 use crate::period::Day;
 use crate::table::Nullable;
@@ -8,8 +10,8 @@ use crate::table::Nullable;
 /// The latest day on which any of the accepted rows, or a fact in one of them, became known; none without rows.
 pub(super) fn until<'r, 'w: 'r>(tables: impl Iterator<Item = &'r Rows<'w>>) -> Option<Day> {
     let latest = |rows: &'r Rows<'w>| {
-        let facts = Facts::of(&rows.columns);
-        let of_row = |row: usize| if rows.sheet.accepts(row) { facts.latest(row) } else { None };
+        let days = KnownDays::of(rows.sheet.spec, &rows.columns);
+        let of_row = |row: usize| if rows.sheet.accepts(row) { days.latest(row) } else { None };
         joined(rows.sheet.rows(), ROWS_A_PART, |part| part.filter_map(of_row).max(), Ord::max)
     };
     tables.filter_map(latest).max()
@@ -19,17 +21,23 @@ pub(super) fn until<'r, 'w: 'r>(tables: impl Iterator<Item = &'r Rows<'w>>) -> O
 #[derive(Clone, Copy)]
 struct Days<'a>(Option<&'a Nullable<Day>>);
 
-/// The columns that say when something became known.
-struct Facts<'a> {
+/// The columns that say when something of a row became known.
+struct KnownDays<'a> {
     recorded_on: Days<'a>,
+    /// Of a contract.
+    contract: Option<ContractDays<'a>>,
+    /// Of any other fact.
+    others: Vec<&'a Nullable<Day>>,
+}
+
+/// The columns that say when something of a contract became known.
+struct ContractDays<'a> {
     signed_date: Days<'a>,
     start_date: Days<'a>,
     end_date: Days<'a>,
     term_end: Days<'a>,
     notice_date: Days<'a>,
     notice_withdrawn_on: Days<'a>,
-    from_date: Days<'a>,
-    to_date: Days<'a>,
 }
 
 impl Days<'_> {
@@ -39,19 +47,12 @@ impl Days<'_> {
     }
 }
 
-impl<'a> Facts<'a> {
-    fn of(columns: &'a Columns) -> Self {
-        let days = |name| Days(columns.days(name));
+impl<'a> KnownDays<'a> {
+    fn of(spec: &TableSpec, columns: &'a Columns) -> Self {
         Self {
-            recorded_on: days("recorded_on"),
-            signed_date: days("signed_date"),
-            start_date: days("start_date"),
-            end_date: days("end_date"),
-            term_end: days("term_end"),
-            notice_date: days("notice_date"),
-            notice_withdrawn_on: days("notice_withdrawn_on"),
-            from_date: days("from_date"),
-            to_date: days("to_date"),
+            recorded_on: Days(columns.days(RECORDED_ON)),
+            contract: (spec.name == Contract::SPEC.name).then(|| ContractDays::of(columns)),
+            others: spec.known.iter().filter_map(|name| columns.days(name)).collect(),
         }
     }
 
@@ -62,10 +63,28 @@ impl<'a> Facts<'a> {
             return recorded;
         }
         // None is less than any day.
+        let others = self.others.iter().filter_map(|days| days.get(row)).max();
+        others.max(self.contract.as_ref().and_then(|contract| contract.latest(row)))
+    }
+}
+
+impl<'a> ContractDays<'a> {
+    fn of(columns: &'a Columns) -> Self {
+        let days = |name| Days(columns.days(name));
+        Self {
+            signed_date: days("signed_date"),
+            start_date: days("start_date"),
+            end_date: days("end_date"),
+            term_end: days("term_end"),
+            notice_date: days("notice_date"),
+            notice_withdrawn_on: days("notice_withdrawn_on"),
+        }
+    }
+
+    fn latest(&self, row: usize) -> Option<Day> {
         let began = self.signed_date.get(row).or_else(|| self.start_date.get(row));
         let noticed = self.notice_date.get(row).max(self.notice_withdrawn_on.get(row));
-        let paused = self.from_date.get(row).max(self.to_date.get(row));
-        began.max(noticed).max(self.end_known(row)).max(paused)
+        began.max(noticed).max(self.end_known(row))
     }
 
     /// The day on which a contract's end became known: that of a notice that stands, or the end itself. An end with the

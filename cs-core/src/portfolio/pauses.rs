@@ -1,17 +1,14 @@
 //! The table `pauses`: days on which a contract is in force and not paid for.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
+use super::facts::Facts;
 use super::input::{Input, InputColumn, Value};
-use super::rows::Rows;
-use super::schema::{Entries, InputField, input_table, kind};
+use super::schema::{Entries, InputField, Span, input_table, kind};
 use crate::json::Json;
-use crate::order::{pair, sort_by_key};
+use crate::order::sort_by_key;
 use crate::period::Day;
-use crate::table::{Column, Values};
 use crate::text::TextPool;
 
 input_table! {
@@ -24,7 +21,8 @@ input_table! {
     /// assert_eq!(pause.contract_id, "c-1");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub struct Pause("pauses"), keyed by &[], with one of &[];
+    pub struct Pause("pauses": "The pauses of contracts."), keyed by &[], with one of &[],
+    known from &["from_date", "to_date"], with spans &[Span { start: "from_date", end: "to_date", what: "pause" }];
     required {
         /// The contract that is paused, whichever of its revisions counts.
         contract_id: String as kind::Id,
@@ -44,36 +42,24 @@ pub(crate) struct Pauses {
     bounds: Vec<u32>,
     /// The first day of each, and the first day after it, [`Day::NEVER`] for none.
     days: Vec<(Day, Day)>,
-    /// The columns as they were given, rows by contract and days.
-    columns: Vec<Column>,
 }
 
 impl Pauses {
-    /// The accepted rows, each of one of these contracts.
-    pub(super) fn of(rows: &Rows<'_>, contracts: &Arc<TextPool>) -> Self {
-        let Rows { sheet, columns, .. } = rows;
-        let (Some(ids), Some(from), to) =
-            (columns.texts("contract_id"), columns.days("from_date"), columns.days("to_date"))
-        else {
-            return Self::default();
-        };
+    /// The days of a table of facts, each of one of these contracts.
+    pub(super) fn of(facts: &Facts, contracts: &TextPool) -> Self {
+        let (ids, from, to) = (facts.texts("contract_id"), facts.days("from_date"), facts.days("to_date"));
+        let (Some(ids), Some(from)) = (ids, from) else { return Self::default() };
         let positions: HashMap<&str, u32> = contracts.iter().zip(0..).collect();
-        let ranks = contracts.ranks();
         let pause = |row: usize| {
             let contract = ids.get(row).and_then(|id| positions.get(id)).copied().unwrap_or_default();
             let to = to.and_then(|days| days.get(row)).unwrap_or(Day::NEVER);
-            (contract, from.get(row).unwrap_or(Day::NEVER), to)
+            (contract, (from.get(row).unwrap_or(Day::NEVER), to))
         };
-        let mut accepted: Vec<(u32, (u32, Day, Day))> = sheet.accepted().map(|row| (row as u32, pause(row))).collect();
-        let rank = |contract: u32| ranks.get(contract as usize).copied().unwrap_or_default();
-        sort_by_key(&mut accepted, |&(_, (_, _, to))| u64::from(to.key()));
-        sort_by_key(&mut accepted, |&(_, (contract, from, _))| pair(rank(contract), from.key()));
-        let order: Vec<u32> = accepted.iter().map(|&(row, _)| row).collect();
-        let columns = columns.iter().map(|(name, values)| Column::new(name, values.take(&order))).collect();
-
-        sort_by_key(&mut accepted, |&(_, (contract, ..))| u64::from(contract));
+        let mut pauses: Vec<(u32, (Day, Day))> = (0..from.len()).map(pause).collect();
+        // Those of one contract are in the order of their days.
+        sort_by_key(&mut pauses, |&(contract, _)| u64::from(contract));
         let mut bounds = vec![0_u32; contracts.len() + 1];
-        for &(_, (contract, ..)) in &accepted {
+        for &(contract, _) in &pauses {
             if let Some(count) = bounds.get_mut(contract as usize + 1) {
                 *count += 1;
             }
@@ -83,7 +69,7 @@ impl Pauses {
             sum += *bound;
             *bound = sum;
         }
-        Self { bounds, days: accepted.iter().map(|&(_, (_, from, to))| (from, to)).collect(), columns }
+        Self { bounds, days: pauses.into_iter().map(|(_, days)| days).collect() }
     }
 
     /// Whether there are none.
@@ -98,17 +84,6 @@ impl Pauses {
             (Some(start), Some(end)) => self.days.get(start..end).unwrap_or_default(),
             _ => &[],
         }
-    }
-
-    /// The columns that were given; those of an empty table are its required ones.
-    pub(super) fn columns(&self) -> Vec<Column> {
-        let empty = |name| {
-            Column::new(
-                name,
-                if name == "contract_id" { Values::Text(Default::default()) } else { Values::Date(Default::default()) },
-            )
-        };
-        if self.columns.is_empty() { ["contract_id", "from_date"].map(empty).into() } else { self.columns.clone() }
     }
 }
 

@@ -50,6 +50,8 @@ pub(super) struct Columns {
     values: Vec<Option<Values>>,
     /// The position of each row's customer in the list of all.
     pub(super) customers: Vec<u32>,
+    /// Whether the column of customers was given.
+    pub(super) has_customers: bool,
     pub(super) attributes: Vec<Column>,
 }
 
@@ -161,11 +163,13 @@ impl<'w> Rows<'w> {
             spec,
             values: vec![None; spec.columns.len()],
             customers: vec![ABSENT; rows],
+            has_customers: false,
             attributes: Vec::new(),
         };
         for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
             match given {
                 Some(given) if column.name == CUSTOMER_ID => {
+                    columns.has_customers = true;
                     columns.customers = sheet.texts(column.name, column.kind, input.take(*given), ids)?;
                 }
                 Some(given) if column.kind != ColumnKind::Money => {

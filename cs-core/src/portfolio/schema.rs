@@ -7,6 +7,7 @@ use super::input::Value;
 use crate::json::Json;
 use crate::money::parse_decimal;
 use crate::period::Day;
+use crate::table::{Nullable, Texts, Values};
 use crate::word::Word;
 
 /// What a column of an input table holds.
@@ -32,6 +33,18 @@ pub enum ColumnKind {
 }
 
 impl ColumnKind {
+    /// A column of the kind without rows.
+    pub(crate) fn empty(self) -> Values {
+        match self {
+            Self::Id | Self::Text | Self::Choice(_) => Values::Text(Texts::default()),
+            Self::Date => Values::Date(Nullable::default()),
+            Self::Money => Values::Money { units: Nullable::default(), digits: 0 },
+            Self::Count => Values::Count(Nullable::default()),
+            Self::Score => Values::Ratio(Nullable::default()),
+            Self::Flag => Values::Flag(Nullable::default()),
+        }
+    }
+
     /// The name of the kind in the surface manifest.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -47,6 +60,9 @@ impl ColumnKind {
         }
     }
 }
+
+/// The column of the day on which a row was recorded.
+pub(crate) const RECORDED_ON: &str = "recorded_on";
 
 /// A column of an input table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +92,24 @@ pub struct TableSpec {
     pub one_of: &'static [&'static str],
     /// Whether any other column is an attribute, kept as text.
     pub attributes: bool,
+    /// What its rows are, in words.
+    pub doc: &'static str,
+    /// The columns of days from which something of a row is known, beside the day on which it was recorded; a table of
+    /// contracts has rules of its own.
+    pub(crate) known: &'static [&'static str],
+    /// Pairs of days of which the second is after the first.
+    pub(crate) spans: &'static [Span],
+}
+
+/// Days from a start to an end, exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// The column of the first day.
+    pub(crate) start: &'static str,
+    /// The column of the first day after it.
+    pub(crate) end: &'static str,
+    /// What lasts from one to the other.
+    pub(crate) what: &'static str,
 }
 
 impl TableSpec {
@@ -88,6 +122,11 @@ impl TableSpec {
     #[must_use]
     pub(crate) fn column(&self, name: &str) -> Option<&'static ColumnSpec> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Whether a row is one of the revisions of what its key names.
+    pub(crate) fn has_revisions(&self) -> bool {
+        self.key.contains(&RECORDED_ON)
     }
 
     /// The position of a column.
@@ -263,7 +302,8 @@ impl<T: Word> InputField for kind::Choice<T> {
 macro_rules! input_table {
     (
         $(#[$meta:meta])*
-        pub struct $name:ident($table:literal), keyed by $key:expr, with one of $one_of:expr;
+        pub struct $name:ident($table:literal: $about:literal), keyed by $key:expr, with one of $one_of:expr,
+        known from $known:expr, with spans $spans:expr;
         required { $($(#[doc = $rdoc:literal])+ $required:ident: $rtype:ty as $rkind:ty,)+ }
         optional { $($(#[doc = $odoc:literal])+ $optional:ident: $otype:ty as $okind:ty,)+ }
         $(any other { $(#[doc = $adoc:literal])+ $attributes:ident })?
@@ -297,6 +337,9 @@ macro_rules! input_table {
                 key: $key,
                 one_of: $one_of,
                 attributes: false $(|| !stringify!($attributes).is_empty())?,
+                doc: $crate::docs::documented($about),
+                known: $known,
+                spans: $spans,
             };
 
             /// A row with what every row has; everything else is absent.

@@ -3,7 +3,7 @@
 use super::{Errors, Parameter, Takes};
 use crate::docs::documented;
 use crate::error::Code;
-use crate::portfolio::{Duplicates, ExtraColumns, OnInvalid};
+use crate::portfolio::{Duplicates, ExtraColumns, OnInvalid, TABLES};
 use crate::word::Word as _;
 
 /// A constructor of a portfolio.
@@ -117,29 +117,47 @@ pub(super) const LOAD_DEFINITIONS: Parameter = Parameter::optional(
     "The definitions that operations follow unless given others; their extra_digits say how many decimals amounts may have.",
 );
 
-/// The arguments of a constructor: where each table comes from, what all constructors take, and what else this one does.
-macro_rules! parameters {
-    ($takes:expr, $form:literal $(, $more:expr)* $(,)?) => {
-        &[
-            Parameter::required("contracts", $takes, concat!("The ", $form, " of contracts.")),
-            Parameter::optional(
-                "customers",
-                $takes,
-                "null",
-                concat!("The ", $form, " of customers; made from the contracts if left out."),
-            ),
-            Parameter::optional("pauses", $takes, "null", concat!("The ", $form, " of contracts' pauses.")),
-            CURRENCY,
-            ON_INVALID,
-            EXTRA_COLUMNS,
-            DUPLICATES,
-            OBSERVED_UNTIL,
-            LIMITS,
-            REDACT,
-            LOAD_DEFINITIONS,
-            $($more,)*
-        ]
-    };
+/// What all constructors take beside tables.
+const OPTIONS: [Parameter; 8] =
+    [CURRENCY, ON_INVALID, EXTRA_COLUMNS, DUPLICATES, OBSERVED_UNTIL, LIMITS, REDACT, LOAD_DEFINITIONS];
+
+/// What only files need.
+const OF_FILES: [Parameter; 5] = [
+    Parameter::later(
+        "format",
+        Takes::Choice(&["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"]),
+        "\"contracts\"",
+        "Whose export it is.",
+    ),
+    Parameter::later("encoding", Takes::Choice(&["utf-8", "cp932"]), "\"utf-8\"", "The encoding of the files."),
+    Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
+    Parameter::later(
+        "number_format",
+        Takes::Text,
+        "null",
+        "How the files write numbers; the plain form 1200.00 if left out.",
+    ),
+    Parameter::later("date_format", Takes::Text, "null", "How the files write dates; the form 2026-01-31 if left out."),
+];
+
+/// An argument for each table, the first of which every portfolio has; and others behind them.
+const fn with_tables<const N: usize>(takes: Takes, others: [&[Parameter]; 2]) -> [Parameter; N] {
+    let mut parameters = [Parameter::required(TABLES[0].name, takes, TABLES[0].doc); N];
+    let mut next = 1;
+    while next < TABLES.len() {
+        parameters[next] = Parameter::optional(TABLES[next].name, takes, "null", TABLES[next].doc);
+        next += 1;
+    }
+    let mut list = 0;
+    while list < others.len() {
+        let mut position = 0;
+        while position < others[list].len() {
+            parameters[next] = others[list][position];
+            (next, position) = (next + 1, position + 1);
+        }
+        list += 1;
+    }
+    parameters
 }
 
 /// Makes a portfolio of tables.
@@ -150,7 +168,7 @@ pub const FROM_TABLES: Constructor = Constructor {
           Every problem of every row is found and located, in the error or, with \
           `on_invalid=\"reject\"`, in the load report.",
     ),
-    parameters: parameters!(Takes::Table, "table"),
+    parameters: &with_tables::<{ TABLES.len() + OPTIONS.len() }>(Takes::Table, [&OPTIONS, &[]]),
     errors: ROWS,
     source: documented("The columns and what a row must be are this library's own; currencies are those of ISO 4217."),
 };
@@ -163,30 +181,7 @@ pub const FROM_CSV: Constructor = Constructor {
           Every problem of every row is found and located, in the error or, with \
           `on_invalid=\"reject\"`, in the load report.",
     ),
-    parameters: parameters!(
-        Takes::File,
-        "file",
-        Parameter::later(
-            "format",
-            Takes::Choice(&["contracts", "baremetrics", "stripe_subscriptions", "chartmogul"]),
-            "\"contracts\"",
-            "Whose export it is.",
-        ),
-        Parameter::later("encoding", Takes::Choice(&["utf-8", "cp932"]), "\"utf-8\"", "The encoding of the files."),
-        Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
-        Parameter::later(
-            "number_format",
-            Takes::Text,
-            "null",
-            "How the files write numbers; the plain form 1200.00 if left out.",
-        ),
-        Parameter::later(
-            "date_format",
-            Takes::Text,
-            "null",
-            "How the files write dates; the form 2026-01-31 if left out.",
-        ),
-    ),
+    parameters: &with_tables::<{ TABLES.len() + OPTIONS.len() + OF_FILES.len() }>(Takes::File, [&OPTIONS, &OF_FILES]),
     errors: ROWS,
     source: documented(
         "The form of files is that of RFC 4180; the columns and what a row must be are this library's own; \

@@ -5,7 +5,7 @@ use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut};
 use crate::json::Json;
 use crate::portfolio::{
-    Contract, Input, Limits, Load, Portfolio, Source, TABLES, TABLES_TO_COME, TableSpec, table_of, unknown_table,
+    Contract, Input, Limits, Load, Portfolio, Source, TABLES_TO_COME, TableSpec, spec_of, table_of, unknown_table,
 };
 use crate::query::{Arguments, Parameter, Takes, missing_argument};
 use crate::watch::Watch;
@@ -13,7 +13,7 @@ use crate::watch::Watch;
 /// Whether an argument of the constructors is a table: one of this version, or one that it refuses by name.
 #[must_use]
 pub fn is_table(argument: &str) -> bool {
-    TABLES.iter().any(|spec| spec.name == argument) || TABLES_TO_COME.contains(&argument)
+    spec_of(argument).is_some() || TABLES_TO_COME.contains(&argument)
 }
 
 /// The limits among the arguments of a constructor, for a binding that takes tables apart.
@@ -70,7 +70,7 @@ fn load_as_asked(
     let mut contracts = None;
     let mut others: Vec<(&'static TableSpec, Source<'_>)> = Vec::new();
     for (name, source) in tables {
-        let Some(spec) = TABLES.iter().copied().find(|spec| spec.name == name) else {
+        let Some(spec) = spec_of(name) else {
             return Err(unknown_table(&cut(name), name, &[]).into());
         };
         if contracts.is_some() && spec.name == Contract::SPEC.name || others.iter().any(|(given, _)| *given == spec) {

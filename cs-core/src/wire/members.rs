@@ -74,6 +74,7 @@ const TYPES: &[Types] = &[
             "BillingPeriod",
             "ContractSource",
             "ChurnKind",
+            "MilestoneName",
             "ChurnCause",
             "PlantedFault",
             "Picture",
@@ -91,7 +92,7 @@ const TYPES: &[Types] = &[
             ("javascript", "words are strings, their choices in the types that compilers read"),
         ],
     },
-    Types { names: &["Contract", "Customer", "Pause", "Difference"], excused: ROWS },
+    Types { names: &["Contract", "Customer", "Milestone", "Pause", "Difference"], excused: ROWS },
     Types {
         names: &[
             "Input",

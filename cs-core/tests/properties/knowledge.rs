@@ -1,7 +1,7 @@
 //! Nothing recorded later changes what was known.
 
 use chrono::{Days, NaiveDate};
-use cs_core::{Contract, Customer, Day, Pause, Portfolio};
+use cs_core::{Contract, Customer, Day, Milestone, MilestoneName, Pause, Portfolio};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -66,6 +66,12 @@ proptest! {
             }
             if !later.customers.is_empty() {
                 let row = pick.get(&later.customers).clone();
+                // Another milestone of a customer, unless it is there.
+                let new = Milestone { reached_on: Some(day), ..Milestone::new(&*row.customer_id, MilestoneName::ALL[position % 4]) };
+                let is_there = |known: &Milestone| known.customer_id == new.customer_id && known.milestone == new.milestone;
+                if !later.milestones.iter().any(is_there) {
+                    later.milestones.push(new);
+                }
                 if later.customers.iter().all(|known| known.customer_id != row.customer_id || known.recorded_on != Some(day)) {
                     later.customers.push(Customer { recorded_on: Some(day), segment: Some("new".to_owned()), parent_id: None, ..row });
                 }

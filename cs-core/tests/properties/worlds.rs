@@ -2,8 +2,9 @@
 
 use chrono::{Days, NaiveDate};
 use cs_core::{
-    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Journal, Json, Level, Movements, Pause,
-    Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Window,
+    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Journal, Json, Level, Milestone,
+    MilestoneName, Movements, Pause, Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn,
+    Sampling, Window,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -17,6 +18,7 @@ pub(crate) struct World {
     pub(crate) book: Book,
     pub(crate) customers: Vec<Customer>,
     pub(crate) pauses: Vec<Pause>,
+    pub(crate) milestones: Vec<Milestone>,
     pub(crate) level: Level,
     pub(crate) known_on: Option<NaiveDate>,
     pub(crate) window: Window,
@@ -27,6 +29,7 @@ impl World {
         Portfolio::from_tables(self.book.contracts.as_slice())
             .customers(self.customers.as_slice())
             .pauses(self.pauses.as_slice())
+            .milestones(self.milestones.as_slice())
             .currency(self.book.currency.code())
             .definitions(self.book.definitions.clone())
             .load()
@@ -115,7 +118,8 @@ fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
             };
             let pauses = pauses.map(pause).collect();
             let customers = customers(&book, &parents, segment, versions);
-            World { book, customers, pauses, level, known_on, window }
+            let milestones = milestones(&book, &customers, versions);
+            World { book, customers, pauses, milestones, level, known_on, window }
         },
     )
 }
@@ -149,6 +153,18 @@ fn customers(book: &Book, parents: &[Option<Index>], segments: [&str; 3], versio
         rows.push(row);
     }
     rows
+}
+
+/// Some of the milestones of every customer, reached or not.
+fn milestones(book: &Book, customers: &[Customer], drawn: u8) -> Vec<Milestone> {
+    let names: std::collections::BTreeSet<&str> = customers.iter().map(|row| row.customer_id.as_str()).collect();
+    let of_customer = |(position, customer): (usize, &str)| {
+        let step = MilestoneName::ALL[(position + usize::from(drawn)) % MilestoneName::ALL.len()];
+        let reached_on = (position % 3 > 0).then(|| within(book.start + Days::new(position as u64 * 31)));
+        let due_on = (position % 2 > 0).then_some(book.end);
+        Milestone { due_on, reached_on, ..Milestone::new(customer, step) }
+    };
+    names.into_iter().enumerate().map(of_customer).collect()
 }
 
 fn windows() -> impl Strategy<Value = Window> {

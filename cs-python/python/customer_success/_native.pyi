@@ -170,6 +170,7 @@ class Portfolio:
         *,
         contracts: _TableLike,
         customers: _TableLike | None = None,
+        milestones: _TableLike | None = None,
         pauses: _TableLike | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
@@ -187,13 +188,16 @@ class Portfolio:
 
         Arguments:
             contracts (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
-                duckdb or Spark; a list of dicts; or a dict of lists): The table of contracts.
+                duckdb or Spark; a list of dicts; or a dict of lists): The contracts.
             customers (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
-                duckdb or Spark; a list of dicts; or a dict of lists; default None): The table of customers;
-                made from the contracts if left out.
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The customers; made
+                from the contracts if left out.
+            milestones (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The milestones of
+                customers.
             pauses (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
-                duckdb or Spark; a list of dicts; or a dict of lists; default None): The table of contracts'
-                pauses.
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The pauses of
+                contracts.
             currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
                 without one.
             on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
@@ -263,6 +267,12 @@ class Portfolio:
             recorded_on (date): The day this revision was recorded; the latest one counts.
             Any other column is an attribute, kept as text.
 
+        Columns of milestones:
+            customer_id (id; required): Whose milestone it is.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; required): Which one.
+            due_on (date): The day on which it is to be reached: a plan.
+            reached_on (date): The day on which it was reached; none if it was not.
+
         Columns of pauses:
             contract_id (id; required): The contract that is paused, whichever of its revisions counts.
             from_date (date; required): The first day of the pause.
@@ -292,6 +302,7 @@ class Portfolio:
         contracts: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
         *,
         customers: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        milestones: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         pauses: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
@@ -313,11 +324,13 @@ class Portfolio:
         load report.
 
         Arguments:
-            contracts (a path, bytes, or a file that is open for reading bytes): The file of contracts.
-            customers (a path, bytes, or a file that is open for reading bytes; default None): The file of
+            contracts (a path, bytes, or a file that is open for reading bytes): The contracts.
+            customers (a path, bytes, or a file that is open for reading bytes; default None): The
                 customers; made from the contracts if left out.
-            pauses (a path, bytes, or a file that is open for reading bytes; default None): The file of
-                contracts' pauses.
+            milestones (a path, bytes, or a file that is open for reading bytes; default None): The
+                milestones of customers.
+            pauses (a path, bytes, or a file that is open for reading bytes; default None): The pauses of
+                contracts.
             currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
                 without one.
             on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
@@ -396,6 +409,12 @@ class Portfolio:
             fit (score): How well the product fits the customer, 0 to 100.
             recorded_on (date): The day this revision was recorded; the latest one counts.
             Any other column is an attribute, kept as text.
+
+        Columns of milestones:
+            customer_id (id; required): Whose milestone it is.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; required): Which one.
+            due_on (date): The day on which it is to be reached: a plan.
+            reached_on (date): The day on which it was reached; none if it was not.
 
         Columns of pauses:
             contract_id (id; required): The contract that is paused, whichever of its revisions counts.

@@ -1,0 +1,96 @@
+//! Tables of facts about contracts and customers: kept by column, in an order that the order of their rows does not
+//! change.
+
+use std::sync::Arc;
+
+use super::rows::{CUSTOMER_ID, Rows};
+use super::schema::TableSpec;
+use crate::order::sort_by_key;
+use crate::period::Day;
+use crate::table::{Column, Nullable, Texts, Values};
+use crate::text::TextPool;
+
+/// The accepted rows of a table of facts, in the order of their cells, column by column, absent ones last.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub(super) spec: &'static TableSpec,
+    /// The columns that were given, in the order of the specification.
+    columns: Vec<Column>,
+}
+
+impl Facts {
+    /// Of rows that were judged; `customers` are the names of all customers.
+    pub(super) fn of(rows: Rows<'_>, customers: &Arc<TextPool>) -> Self {
+        let Rows { sheet, mut columns, .. } = rows;
+        let spec = sheet.spec;
+        let (owners, has_customers) = (std::mem::take(&mut columns.customers), columns.has_customers);
+        let mut given: Vec<(String, Values)> = columns.into_iter().collect();
+        if let Some(position) = spec.position(CUSTOMER_ID).filter(|_| has_customers) {
+            let before = |(name, _): &&(String, Values)| spec.position(name).is_some_and(|other| other < position);
+            let place = given.iter().take_while(before).count();
+            given.insert(place, (CUSTOMER_ID.to_owned(), Values::Text(Texts::new(owners, Arc::clone(customers)))));
+        }
+        let mut order: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
+        for (_, values) in given.iter().rev() {
+            put_in_order(&mut order, values);
+        }
+        let columns = given.into_iter().map(|(name, values)| Column::new(name, values.take(&order))).collect();
+        Self { spec, columns }
+    }
+
+    /// The columns that were given; those of an empty table are its required ones.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        match self.columns.is_empty() {
+            true => required(self.spec),
+            false => self.columns.clone(),
+        }
+    }
+
+    fn values(&self, name: &str) -> Option<&Values> {
+        self.columns.iter().find(|column| column.name() == name).map(Column::values)
+    }
+
+    pub(super) fn texts(&self, name: &str) -> Option<&Texts> {
+        self.values(name).and_then(Values::texts)
+    }
+
+    pub(super) fn days(&self, name: &str) -> Option<&Nullable<Day>> {
+        self.values(name).and_then(Values::days)
+    }
+}
+
+/// The columns that every row of a table has, of none.
+pub(super) fn required(spec: &TableSpec) -> Vec<Column> {
+    let columns = spec.columns.iter().filter(|column| column.required);
+    columns.map(|column| Column::new(column.name, column.kind.empty())).collect()
+}
+
+/// Puts rows in the order of a column's cells, texts by their bytes; rows with the same stay as they stand.
+fn put_in_order(rows: &mut [u32], values: &Values) {
+    /// After every value that there is.
+    const ABSENT: u64 = u64::MAX;
+    match values {
+        Values::Text(texts) => {
+            let ranks = texts.pool().ranks();
+            let rank = |code: u32| ranks.get(code as usize).map_or(ABSENT, |&rank| rank.into());
+            sort_by_key(rows, |&row| texts.codes().get(row as usize).map_or(ABSENT, |&code| rank(code)));
+        }
+        Values::Date(days) => sort_by_key(rows, |&row| days.get(row as usize).map_or(ABSENT, |day| day.key().into())),
+        Values::Count(counts) => sort_by_key(rows, |&row| counts.get(row as usize).unwrap_or(ABSENT)),
+        Values::Flag(flags) => sort_by_key(rows, |&row| flags.get(row as usize).map_or(ABSENT, u64::from)),
+        // Scores are from 0 up, and such numbers are in the order of their bits.
+        Values::Ratio(ratios) => {
+            sort_by_key(rows, |&row| ratios.get(row as usize).map_or(ABSENT, |score| score.to_bits()))
+        }
+        // Amounts are from 0 up, and of two words.
+        Values::Money { units, .. } => {
+            let word = |row: u32, shift: u32| {
+                units.get(row as usize).map_or(ABSENT, |amount| (amount.unsigned_abs() >> shift) as u64)
+            };
+            sort_by_key(rows, |&row| word(row, 0));
+            sort_by_key(rows, |&row| word(row, u64::BITS));
+        }
+        // No input has a column of lists.
+        Values::TextList(_) => {}
+    }
+}

@@ -1,0 +1,128 @@
+//! Every input table, once: what goes by all of them follows from this list.
+
+use super::contracts::Contract;
+use super::customers::Customer;
+use super::input::Input;
+use super::load::Load;
+use super::milestones::Milestone;
+use super::pauses::Pause;
+use super::schema::TableSpec;
+use super::source::Source;
+use crate::error::{Code, Problem, quoted};
+
+/// The contracts, and the other tables by the names of their setters, in the order in which they are read.
+macro_rules! tables {
+    ($contract:ty; $($(#[doc = $doc:literal])+ $table:ident: $row:ty,)+) => {
+        /// The input tables of this version.
+        pub const TABLES: &[&TableSpec] = &[&<$contract>::SPEC, $(&<$row>::SPEC),+];
+
+        impl<'a> Load<'a> {
+            $(
+                $(#[doc = $doc])+
+                pub fn $table(self, $table: impl Into<Source<'a>>) -> Self {
+                    self.table(&<$row>::SPEC, $table.into())
+                }
+            )+
+        }
+
+        typed_rows!($contract, $($row),+);
+    };
+}
+
+macro_rules! typed_rows {
+    ($($row:ty),+) => {$(
+        impl From<&[$row]> for Input {
+            fn from(rows: &[$row]) -> Self {
+                <$row>::input(rows)
+            }
+        }
+
+        impl From<Vec<$row>> for Input {
+            fn from(rows: Vec<$row>) -> Self {
+                <$row>::input(&rows)
+            }
+        }
+
+        impl From<&[$row]> for Source<'_> {
+            fn from(rows: &[$row]) -> Self {
+                Self::Table(rows.into())
+            }
+        }
+
+        impl From<&Vec<$row>> for Input {
+            fn from(rows: &Vec<$row>) -> Self {
+                <$row>::input(rows)
+            }
+        }
+
+        impl<const N: usize> From<[$row; N]> for Input {
+            fn from(rows: [$row; N]) -> Self {
+                <$row>::input(&rows)
+            }
+        }
+
+        impl From<Vec<$row>> for Source<'_> {
+            fn from(rows: Vec<$row>) -> Self {
+                Self::Table(rows.into())
+            }
+        }
+
+        impl From<&Vec<$row>> for Source<'_> {
+            fn from(rows: &Vec<$row>) -> Self {
+                Self::Table(rows.into())
+            }
+        }
+
+        impl<const N: usize> From<[$row; N]> for Source<'_> {
+            fn from(rows: [$row; N]) -> Self {
+                Self::Table(rows.into())
+            }
+        }
+    )+};
+}
+
+tables! {
+    Contract;
+    /// The table of customers; without it, it is made from the contracts.
+    customers: Customer,
+    /// The table of customers' milestones.
+    milestones: Milestone,
+    /// The table of contracts' pauses.
+    pauses: Pause,
+}
+
+/// Input tables that are defined, and not built in this version.
+pub(crate) const TABLES_TO_COME: [&str; 11] = [
+    "signals",
+    "engagements",
+    "cases",
+    "surveys",
+    "outcomes",
+    "stakeholders",
+    "feedback",
+    "advocacy",
+    "actions",
+    "practices",
+    "fx_rates",
+];
+
+/// The table of a name that stands at a path.
+pub(crate) fn table_of(path: &str, name: &str) -> Result<&'static TableSpec, Problem> {
+    spec_of(name).ok_or_else(|| unknown_table(path, name, &[]))
+}
+
+/// The table of a name, if it is one of this version.
+pub(crate) fn spec_of(name: &str) -> Option<&'static TableSpec> {
+    TABLES.iter().copied().find(|spec| spec.name == name)
+}
+
+/// The fault of a name, at a path, that is no table's of this version, nor one of others beside them.
+pub(crate) fn unknown_table(path: &str, name: &str, others: &[&'static str]) -> Problem {
+    let problem = if TABLES_TO_COME.contains(&name) {
+        Problem::argument(Code::NotAvailable, path, format!("this version has no table {name}"))
+    } else {
+        Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
+    };
+    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).chain(others.iter().copied()).collect();
+    problem.value(name).help(format!("the tables are {}", names.join(", ")))
+}
