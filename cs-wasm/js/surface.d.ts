@@ -639,7 +639,7 @@ export interface JournalRow {
   readonly downsell_mrr: string;
   /** Products that were given up. */
   readonly product_churn_mrr: string;
-  /** The contracts that started, ended or changed between the closes, in the order of bytes. */
+  /** The contracts that differ between the two closes - started, ended or changed - in the order of bytes. */
   readonly contract_ids: string[];
 }
 

@@ -44,7 +44,7 @@ result_table! {
         downsell_mrr: Money as Amount,
         /// Products that were given up.
         product_churn_mrr: Money as Amount,
-        /// The contracts that started, ended or changed between the closes, in the order of bytes.
+        /// The contracts that differ between the two closes - started, ended or changed - in the order of bytes.
         contract_ids: TextList<'a> as TextList,
     }
 }

@@ -607,8 +607,8 @@ class Portfolio:
                 cross_sell_mrr (Decimal, in the portfolio's currency): Products that were not held before.
                 downsell_mrr (Decimal, in the portfolio's currency): Less of products that are still held.
                 product_churn_mrr (Decimal, in the portfolio's currency): Products that were given up.
-                contract_ids (list of str): The contracts that started, ended or changed between the closes,
-                    in the order of bytes.
+                contract_ids (list of str): The contracts that differ between the two closes - started,
+                    ended or changed - in the order of bytes.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, unknown_parent,
