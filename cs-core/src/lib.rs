@@ -1,5 +1,7 @@
 #![doc = include_str!("../../README.md")]
 #![forbid(unsafe_code)]
+// What is not there is asked for with `get`: an index beyond the end is a panic that reaches a host.
+#![deny(clippy::indexing_slicing)]
 
 // What every number means: switches, each with its reading.
 mod definitions;

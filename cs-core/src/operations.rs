@@ -2,11 +2,12 @@
 
 use crate::docs::documented;
 use crate::error::{Code, Error, Problem};
+use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
 use crate::partial::Partial;
 use crate::portfolio::Portfolio;
-use crate::query::{Arguments, Asked as _, Errors, Operation, Parameter, Query};
+use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter};
 use crate::sums::{Additive, Shape};
 use crate::table::{ColumnDoc, Table};
 use crate::watch::Watch;
@@ -41,12 +42,28 @@ pub struct OperationSpec {
     pub source: &'static str,
     /// How results of parts make the whole; none where they do not.
     shape: Option<Shape>,
-    run: Run<Table>,
-    partial: Run<Partial>,
+    /// Reads what it is asked.
+    read: fn(&Arguments<'_>) -> Result<Box<dyn Call>, Error>,
 }
 
-/// Answers a call with these arguments.
-type Run<T> = fn(&Portfolio, &Arguments<'_>, &dyn Watch) -> Result<T, Error>;
+/// A call of any operation: what it is asked beside what all are.
+trait Call {
+    fn told(&self) -> Vec<(&'static str, Json)>;
+    fn compute(&self, context: &Context<'_>) -> Result<Table, Error>;
+}
+
+/// A call of the operation that gives `R`.
+struct CallOf<R: Operation>(R::Asked);
+
+impl<R: Operation> Call for CallOf<R> {
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        self.0.told()
+    }
+
+    fn compute(&self, context: &Context<'_>) -> Result<Table, Error> {
+        R::compute(&self.0, context).map(R::into)
+    }
+}
 
 impl OperationSpec {
     /// One whose results do not add up.
@@ -61,32 +78,13 @@ impl OperationSpec {
             errors: about.errors,
             source: documented(about.source),
             shape: None,
-            run: |portfolio, arguments, watch| {
-                let asked = R::Asked::of(arguments)?;
-                let definitions = arguments.definitions(portfolio)?;
-                let query = Query::<R>::of(portfolio, asked).options(arguments)?;
-                query.definitions(&definitions).watch(watch).run().map(R::into)
-            },
-            partial: |_, arguments, _| {
-                R::Asked::of(arguments)?;
-                let message = "its results do not add up: it is run on the whole book";
-                Err(Problem::argument(Code::NotAvailable, "operation", message).into())
-            },
+            read: |arguments| Ok(Box::new(CallOf::<R>(R::Asked::of(arguments)?))),
         }
     }
 
     /// One whose results add up.
     const fn additive<R: Additive>() -> Self {
-        Self {
-            shape: Some(Shape::of::<R>()),
-            partial: |portfolio, arguments, watch| {
-                let asked = R::Asked::of(arguments)?;
-                let definitions = arguments.definitions(portfolio)?;
-                let query = Query::<R>::of(portfolio, asked).options(arguments)?;
-                query.definitions(&definitions).watch(watch).partial()
-            },
-            ..Self::whole::<R>()
-        }
+        Self { shape: Some(Shape::of::<R>()), ..Self::whole::<R>() }
     }
 
     /// Whether the results of parts of the customers make that of the whole.
@@ -102,7 +100,10 @@ impl OperationSpec {
         arguments: &Arguments<'_>,
         watch: &dyn Watch,
     ) -> Result<Table, Error> {
-        (self.run)(portfolio, arguments, watch)
+        let call = (self.read)(arguments)?;
+        let definitions = arguments.definitions(portfolio)?;
+        let options = Options::read(portfolio, arguments, &definitions, watch)?;
+        options.run((self.name, self.columns), |context| call.compute(context))
     }
 
     /// Runs it with arguments that are its own, on a part of the customers.
@@ -112,7 +113,14 @@ impl OperationSpec {
         arguments: &Arguments<'_>,
         watch: &dyn Watch,
     ) -> Result<Partial, Error> {
-        (self.partial)(portfolio, arguments, watch)
+        let call = (self.read)(arguments)?;
+        let Some(shape) = self.shape else {
+            let message = "its results do not add up: it is run on the whole book";
+            return Err(Problem::argument(Code::NotAvailable, "operation", message).into());
+        };
+        let definitions = arguments.definitions(portfolio)?;
+        let options = Options::read(portfolio, arguments, &definitions, watch)?;
+        Partial::of(shape, call.told(), &options, &|context| call.compute(context))
     }
 }
 

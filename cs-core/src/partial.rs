@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::{Json, write_text};
 use crate::ledger::covered;
-use crate::query::{Asked as _, Query};
+use crate::query::{Asked as _, Context, Options, Query};
 use crate::sums::{Additive, Shape};
 use crate::table::{Metadata, Table, VERSION};
 use crate::text::TextPool;
@@ -75,14 +75,25 @@ impl<R: Additive> Query<'_, R> {
     /// # Errors
     /// Those of [`Query::run`].
     pub fn partial(self) -> Result<Partial, Error> {
-        let arguments = Json::object(self.asked.told().into_iter().chain(self.unsaid()));
-        let (result, (names, redact)) = self.run_with(|context| Ok((covered(context)?, context.portfolio.redact)))?;
-        let customers = Covered::of(names).ok_or_else(|| Error::internal("a customer is there twice".to_owned()))?;
-        Ok(Partial { shape: Shape::of::<R>(), arguments, customers, redact, table: result.into() })
+        let compute = |context: &Context<'_>| R::compute(&self.asked, context).map(R::into);
+        Partial::of(Shape::of::<R>(), self.asked.told(), &self.options, &compute)
     }
 }
 
 impl Partial {
+    /// The result of a part of the customers, which is asked this beside what the options say.
+    pub(crate) fn of(
+        shape: Shape,
+        told: Vec<(&'static str, Json)>,
+        options: &Options<'_>,
+        compute: &dyn Fn(&Context<'_>) -> Result<Table, Error>,
+    ) -> Result<Self, Error> {
+        let arguments = Json::object(told.into_iter().chain(options.unsaid()));
+        let (table, names) = options.run(shape.shown(), |context| Ok((compute(context)?, covered(context)?)))?;
+        let customers = Covered::of(names).ok_or_else(|| Error::internal("a customer is there twice".to_owned()))?;
+        Ok(Self { shape, arguments, customers, redact: options.portfolio.redact, table })
+    }
+
     /// The parts of a whole as one, of at least one.
     ///
     /// # Errors

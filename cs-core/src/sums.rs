@@ -6,7 +6,7 @@
 use crate::error::{Code, Error, Problem};
 use crate::order::sort_by;
 use crate::period::Day;
-use crate::query::Operation;
+use crate::query::{Operation, Shown};
 use crate::table::{Cell, Column, ColumnDoc, Kind, Metadata, Table, Values};
 
 /// A result that adds up.
@@ -85,6 +85,10 @@ enum KeyCell {
 impl Shape {
     pub(crate) const fn of<R: Additive>() -> Self {
         Self { operation: R::SCHEMA, columns: R::COLUMNS, keys: R::KEYS, rebuild: R::REBUILD }
+    }
+
+    pub(crate) fn shown(&self) -> Shown {
+        (self.operation, self.columns)
     }
 
     /// Whether a table is one of the shape, with a value in every cell that is a key or a sum.

@@ -180,6 +180,39 @@ fn no_path_goes_round_the_arrows() {
 }
 
 #[test]
+fn no_arrows_between_the_files_of_a_room_make_a_circle() {
+    let sources = sources();
+    let file = |source: &Source| source.name.trim_end_matches(".rs").to_owned();
+    let all: BTreeSet<String> = sources.iter().map(file).collect();
+    // Each file with those beside it that it names.
+    let mut rest: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in sources.iter().filter(|source| !source.name.ends_with("/mod.rs")) {
+        let (room, _) = source.name.rsplit_once('/').unwrap_or(("", ""));
+        let one = names_after(&source.code, "super::").into_iter().map(str::to_owned);
+        let list = source.code.split("super::{").skip(1).filter_map(|text| text.split('}').next());
+        let several =
+            list.flat_map(|text| text.split(',')).map(|text| text.trim().split(':').next().unwrap_or("").to_owned());
+        let named = one.chain(several).map(|name| format!("{room}/{name}")).filter(|name| all.contains(name));
+        rest.insert(file(source), named.filter(|name| *name != file(source)).collect());
+    }
+    let arrows = rest.values().map(BTreeSet::len).sum::<usize>();
+    assert!(arrows > 100, "{arrows} arrows were found");
+    // What names nothing that is left is taken away, until nothing is.
+    loop {
+        let done: Vec<String> = rest
+            .iter()
+            .filter(|(_, named)| named.iter().all(|name| !rest.contains_key(name)))
+            .map(|(name, _)| name.clone())
+            .collect();
+        if done.is_empty() {
+            break;
+        }
+        done.iter().for_each(|name| _ = rest.remove(name));
+    }
+    assert!(rest.is_empty(), "a circle is among {:?}", rest.keys());
+}
+
+#[test]
 fn files_can_be_read_in_one_sitting() {
     for source in sources() {
         assert!(source.lines <= LONGEST_FILE, "{} has {} lines", source.name, source.lines);

@@ -547,7 +547,7 @@ export interface SyntheticOptions {
 
 /** The options of `movements`. */
 export interface MovementsOptions {
-  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;
@@ -647,7 +647,7 @@ export interface JournalRow {
 export interface RetentionOptions {
   /** What each period's close is compared with: the close so many months earlier, or period for its own opening. Default: `"12 months"`. */
   readonly window?: string | undefined;
-  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;
@@ -695,7 +695,7 @@ export interface RetentionIntervalsOptions {
   readonly window?: string | undefined;
   /** How often the customers are drawn, from 100 to 100000. Default: `1000`. */
   readonly resamples?: number | undefined;
-  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;
@@ -733,7 +733,7 @@ export interface RetentionIntervalsRow {
 
 /** The options of `flowRetention`. */
 export interface FlowRetentionOptions {
-  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** Whose line is looked at: each customer's own, or that of its top parent with all below it. Default: `"customer"`. */
   readonly level?: 'customer' | 'parent' | undefined;

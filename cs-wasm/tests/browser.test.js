@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
-import { books, contracts, conformance, here, vectors } from './support.js';
+import { COUNT, books, conformance, contracts, here } from './support.js';
 import { serve } from './server.js';
 
 const EXECUTABLE = '/usr/bin/chromium';
@@ -56,8 +56,8 @@ test('every conformance vector gives the canonical bytes in a browser', async (t
     return runVectors(await load(), await (await fetch('/vectors.json')).json());
   });
   assert.deepEqual(differences, []);
-  assert.equal(ran, vectors().length);
-  assert.ok(ran > 0 && calls >= ran, 'no vector ran');
+  assert.equal(ran, COUNT);
+  assert.ok(calls >= ran, 'no vector ran');
   t.diagnostic(`vectors in a browser: ${ran}`);
   t.diagnostic(`calls in a browser: ${calls}`);
 });

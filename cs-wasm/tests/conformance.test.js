@@ -3,15 +3,15 @@ import test from 'node:test';
 
 import { load } from '../pkg/index.js';
 import { linesOf, runVectors } from './conformance.js';
-import { thrownBy, vectors } from './support.js';
+import { COUNT, thrownBy, vectors } from './support.js';
 
 test('every conformance vector gives the canonical bytes', async (t) => {
   const cs = await load();
   const files = vectors();
   const { ran, calls, differences } = runVectors(cs, files);
   assert.deepEqual(differences, []);
-  assert.equal(ran, files.length);
-  assert.ok(ran > 0 && calls >= ran, 'no vector ran');
+  assert.equal(ran, COUNT);
+  assert.ok(calls >= ran, 'no vector ran');
   t.diagnostic(`vectors in node: ${ran}`);
   t.diagnostic(`calls in node: ${calls}`);
 });

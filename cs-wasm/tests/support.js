@@ -18,6 +18,9 @@ export function vectors() {
   return found.map((name) => ({ name, text: read(`${name}.json`), expected: read(`${name}.expected`) }));
 }
 
+/** How many vectors there are, in every language: a folder that is not found is no success. */
+export const COUNT = Number(readFileSync(new URL('COUNT', conformance), 'utf8'));
+
 /** Synthetic books: their arguments, and the digests of their tables' bytes. */
 export function books() {
   return JSON.parse(readFileSync(new URL('synthetic.json', conformance), 'utf8'));

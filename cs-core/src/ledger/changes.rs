@@ -1,9 +1,9 @@
 //! What the steps of a line are as movements, by the switches that make reports differ.
 
 use super::days::LastDays;
-use super::line::{Carries, Piece};
+use super::line::Piece;
 use super::movement::{MovementKind, Part, Split, classify};
-use super::price::Priced;
+use super::price::{Carries, Priced};
 use super::products::Products;
 use super::timeline::{Moved, Step, Steps, Timeline};
 use crate::definitions::{Definitions, ReactivationAs, SamePeriodNewAndChurn, Sampling};

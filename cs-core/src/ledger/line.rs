@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::price::Priced;
+use super::price::{Carries, Priced};
 use crate::definitions::{Definitions, Paused};
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -20,25 +20,6 @@ pub(super) struct Piece {
     pub(super) amount: i64,
     pub(super) contract: u32,
     pub(super) carries: Carries,
-}
-
-/// What a contract carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Carries {
-    /// Its MRR.
-    All,
-    /// Its MRR, on days of a gap that may still close.
-    Provisional,
-    /// Nothing: it is paused.
-    Nothing,
-}
-
-impl Carries {
-    /// What there is of an amount.
-    #[inline]
-    pub(super) fn of<T: Default>(self, amount: T) -> T {
-        if self == Self::Nothing { T::default() } else { amount }
-    }
 }
 
 /// How a customer's contracts become its line.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::line::Carries;
 use super::terms::Terms;
 use crate::definitions::{Definitions, Discounts};
 use crate::error::{Code, Error, Problem, quoted};
@@ -12,6 +11,25 @@ use crate::portfolio::{Basis, Book, Contract, Portfolio, adds_up};
 use crate::query::Context;
 use crate::table::{Cell, Nullable};
 use crate::watch::{Stage, report};
+
+/// What a contract carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Carries {
+    /// Its MRR.
+    All,
+    /// Its MRR, on days of a gap that may still close.
+    Provisional,
+    /// Nothing: it is paused.
+    Nothing,
+}
+
+impl Carries {
+    /// What there is of an amount.
+    #[inline]
+    pub(super) fn of<T: Default>(self, amount: T) -> T {
+        if self == Self::Nothing { T::default() } else { amount }
+    }
+}
 
 /// The contracts of a book, priced by definitions.
 pub(crate) struct Priced<'a> {

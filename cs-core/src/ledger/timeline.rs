@@ -218,7 +218,7 @@ impl<'e> Step<'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::line::Carries;
+    use crate::ledger::price::Carries;
 
     #[test]
     fn what_fits_on_every_day_fits() {

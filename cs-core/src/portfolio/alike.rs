@@ -1,6 +1,7 @@
 //! Names that the eye takes for each other: they differ only by case, width or invisible characters.
 
-use super::rows::{CUSTOMER_ID, Rows};
+use super::columns::CUSTOMER_ID;
+use super::rows::Rows;
 use super::sheet::Sheet;
 use crate::error::{Code, Problem, quoted};
 use crate::interner::Interner;

@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::by_customer::ByCustomer;
+use super::columns::Columns;
 use super::contracts::BillingPeriod;
 use super::keys;
 use super::places::Places;
-use super::rows::{Columns, MoneyRule, Rows};
+use super::rows::{MoneyRule, Rows};
 use crate::definitions::ContractKind;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};

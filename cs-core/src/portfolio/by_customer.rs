@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::rows::Columns;
+use super::columns::Columns;
 use super::sheet::Sheet;
 use crate::order::sort_by_key;
 use crate::parts::{in_shards, joined};

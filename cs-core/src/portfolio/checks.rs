@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
+use super::columns::{CUSTOMER_ID, Columns};
 use super::limits::exceeded;
-use super::rows::{CUSTOMER_ID, Columns, MoneyRule, Rows};
+use super::rows::{MoneyRule, Rows};
 use super::schema::Span;
 use super::sheet::Sheet;
 use crate::currency::{Currency, unknown_currency};

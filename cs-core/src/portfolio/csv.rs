@@ -4,7 +4,7 @@ use csv_core::{ReadFieldResult, Reader};
 
 use super::input::{Input, InputColumn, TextColumn};
 use super::limits::{Limits, exceeded};
-use super::sheet::Terms;
+use super::terms::Terms;
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
 use crate::watch::{STRIDE, Stage};

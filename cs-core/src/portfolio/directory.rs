@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::book::Book;
+use super::columns::CUSTOMER_ID;
 use super::keys;
 use super::places::Places;
-use super::rows::{CUSTOMER_ID, Rows};
+use super::rows::Rows;
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::table::{Column, Texts, Values};

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::rows::{CUSTOMER_ID, Rows};
+use super::columns::CUSTOMER_ID;
+use super::rows::Rows;
 use super::schema::TableSpec;
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -67,30 +68,28 @@ pub(super) fn required(spec: &TableSpec) -> Vec<Column> {
 
 /// Puts rows in the order of a column's cells, texts by their bytes; rows with the same stay as they stand.
 fn put_in_order(rows: &mut [u32], values: &Values) {
-    /// After every value that there is.
-    const ABSENT: u64 = u64::MAX;
+    let ranks = if let Values::Text(texts) = values { texts.pool().ranks() } else { Vec::new() };
+    // Of amounts the lower word first: the order by the upper one keeps it.
+    let words = if matches!(values, Values::Money { .. }) { 0..=1 } else { 0..=0 };
+    for word in words {
+        sort_by_key(rows, |&row| place(values, &ranks, row as usize, word).unwrap_or(u64::MAX));
+    }
+}
+
+/// A number in the order of the cells of a column, of amounts one of two words; none for an absent cell.
+fn place(values: &Values, ranks: &[u32], row: usize, word: u32) -> Option<u64> {
     match values {
         Values::Text(texts) => {
-            let ranks = texts.pool().ranks();
-            let rank = |code: u32| ranks.get(code as usize).map_or(ABSENT, |&rank| rank.into());
-            sort_by_key(rows, |&row| texts.codes().get(row as usize).map_or(ABSENT, |&code| rank(code)));
+            let code = texts.codes().get(row).and_then(|&code| ranks.get(code as usize));
+            code.map(|&rank| rank.into())
         }
-        Values::Date(days) => sort_by_key(rows, |&row| days.get(row as usize).map_or(ABSENT, |day| day.key().into())),
-        Values::Count(counts) => sort_by_key(rows, |&row| counts.get(row as usize).unwrap_or(ABSENT)),
-        Values::Flag(flags) => sort_by_key(rows, |&row| flags.get(row as usize).map_or(ABSENT, u64::from)),
-        // Scores are from 0 up, and such numbers are in the order of their bits.
-        Values::Ratio(ratios) => {
-            sort_by_key(rows, |&row| ratios.get(row as usize).map_or(ABSENT, |score| score.to_bits()))
-        }
-        // Amounts are from 0 up, and of two words.
-        Values::Money { units, .. } => {
-            let word = |row: u32, shift: u32| {
-                units.get(row as usize).map_or(ABSENT, |amount| (amount.unsigned_abs() >> shift) as u64)
-            };
-            sort_by_key(rows, |&row| word(row, 0));
-            sort_by_key(rows, |&row| word(row, u64::BITS));
-        }
+        Values::Date(days) => days.get(row).map(|day| day.key().into()),
+        Values::Count(counts) => counts.get(row),
+        Values::Flag(flags) => flags.get(row).map(u64::from),
+        // Scores and amounts are from 0 up; such floats are in the order of their bits.
+        Values::Ratio(ratios) => ratios.get(row).map(|score| score.to_bits()),
+        Values::Money { units, .. } => units.get(row).map(|units| (units.unsigned_abs() >> (word * u64::BITS)) as u64),
         // No input has a column of lists.
-        Values::TextList(_) => {}
+        Values::TextList(_) => None,
     }
 }

@@ -4,8 +4,8 @@ use super::csv::{self, Records};
 use super::input::Input;
 use super::limits::exceeded;
 use super::schema::TableSpec;
-use super::sheet::Terms;
 use super::source::Source;
+use super::terms::Terms;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 

@@ -1,6 +1,7 @@
 //! Keys: one row for each, and the revision that counts.
 
-use super::rows::{CUSTOMER_ID, Columns, Rows};
+use super::columns::{CUSTOMER_ID, Columns};
+use super::rows::Rows;
 use super::schema::RECORDED_ON;
 use super::sheet::Sheet;
 use crate::error::{Code, Problem};

@@ -4,18 +4,21 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
+use super::columns::Columns;
 use super::contracts::Contract;
 use super::customers::Customer;
 use super::facts::Facts;
 use super::given::Given;
 use super::limits::Limits;
+use super::milestones::Milestone;
 use super::pauses::{Pause, Pauses};
 use super::report::LoadReport;
-use super::rows::{Columns, MoneyRule, Rows};
+use super::rows::{MoneyRule, Rows};
 use super::schema::TableSpec;
-use super::sheet::{Sheet, Terms};
+use super::sheet::Sheet;
 use super::source::Source;
-use super::tables::{TABLES, table_of};
+use super::tables::{TABLES, table_of, tables};
+use super::terms::Terms;
 use super::{Portfolio, alike, book::Book, checks, directory::Directory, keys, observed};
 use crate::currency::Currency;
 use crate::definitions::Definitions;
@@ -48,6 +51,22 @@ words! {
         Drop,
     }
 }
+
+/// A method for each table beside the contracts.
+macro_rules! setters {
+    ($contract:ty; $($(#[doc = $doc:literal])+ $table:ident: $row:ty,)+) => {
+        impl<'a> Load<'a> {
+            $(
+                $(#[doc = $doc])+
+                pub fn $table(self, $table: impl Into<Source<'a>>) -> Self {
+                    self.table(&<$row>::SPEC, $table.into())
+                }
+            )+
+        }
+    };
+}
+
+tables!(setters);
 
 /// A portfolio in the making: tables and how to take them.
 #[must_use = "nothing is read before `load`"]

@@ -4,6 +4,7 @@ mod alike;
 mod book;
 mod by_customer;
 mod checks;
+mod columns;
 mod contracts;
 mod csv;
 mod customers;
@@ -26,6 +27,7 @@ mod schema;
 mod sheet;
 mod source;
 mod tables;
+mod terms;
 
 pub(crate) use book::{Basis, Book, adds_up};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};

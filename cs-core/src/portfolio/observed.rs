@@ -1,7 +1,8 @@
 //! Where the data ends: the latest day of which it tells.
 
+use super::columns::Columns;
 use super::contracts::Contract;
-use super::rows::{Columns, Rows};
+use super::rows::Rows;
 use super::schema::{RECORDED_ON, TableSpec};
 use crate::parts::{ROWS_A_PART, joined};
 use crate::period::Day;

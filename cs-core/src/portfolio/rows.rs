@@ -2,19 +2,17 @@
 
 use std::sync::Arc;
 
+use super::columns::{CUSTOMER_ID, Columns};
 use super::csv::Records;
 use super::input::Input;
 use super::schema::{ColumnKind, TableSpec};
-use super::sheet::{Sheet, Terms};
+use super::sheet::Sheet;
+use super::terms::Terms;
 use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
-use crate::period::Day;
-use crate::table::{Cell, Column, Nullable, Texts, Values};
+use crate::table::{Column, Texts, Values};
 use crate::text::ABSENT;
-
-/// The column whose texts are counted in one list for all tables.
-pub(super) const CUSTOMER_ID: &str = "customer_id";
 
 /// How amounts are held.
 #[derive(Clone, Debug)]
@@ -39,94 +37,6 @@ impl MoneyRule {
     /// The same for a table whose amounts are all in the reporting currency.
     pub(super) fn reporting_only(&self) -> Self {
         Self { rows: None, ..self.clone() }
-    }
-}
-
-/// A table's columns, typed.
-#[derive(Debug)]
-pub(super) struct Columns {
-    spec: &'static TableSpec,
-    /// In the order of the specification; none for a column that was not given.
-    values: Vec<Option<Values>>,
-    /// The position of each row's customer in the list of all.
-    pub(super) customers: Vec<u32>,
-    /// Whether the column of customers was given.
-    pub(super) has_customers: bool,
-    pub(super) attributes: Vec<Column>,
-}
-
-impl Columns {
-    pub(super) fn get(&self, name: &str) -> Option<&Values> {
-        self.values.get(self.spec.position(name)?)?.as_ref()
-    }
-
-    /// All specified columns that some condition holds for, none of which is there afterwards.
-    pub(super) fn forget(&mut self, is_done_with: impl Fn(&str) -> bool) {
-        let columns = self.spec.columns.iter().zip(&mut self.values);
-        columns.filter(|(spec, _)| is_done_with(spec.name)).for_each(|(_, values)| *values = None);
-    }
-
-    /// What is there, column by column.
-    pub(super) fn into_iter(self) -> impl Iterator<Item = (String, Values)> {
-        let specified = self.spec.columns.iter().zip(self.values);
-        let specified = specified.filter_map(|(spec, values)| Some((spec.name.to_owned(), values?)));
-        specified.chain(self.attributes.into_iter().map(Column::into_parts))
-    }
-
-    /// Whether a row has no value in a column that was given.
-    pub(super) fn is_absent(&self, name: &str, row: usize) -> bool {
-        match name {
-            CUSTOMER_ID => self.customers.get(row) == Some(&ABSENT),
-            _ => self.get(name).is_some_and(|values| values.cell(row) == Cell::Absent),
-        }
-    }
-
-    /// The names of the specified columns that were given, the customers' included.
-    pub(super) fn given(&self) -> impl Iterator<Item = &'static str> {
-        let columns = self.spec.columns.iter().zip(&self.values);
-        columns.filter(|(spec, values)| spec.name == CUSTOMER_ID || values.is_some()).map(|(spec, _)| spec.name)
-    }
-
-    pub(super) fn days(&self, name: &str) -> Option<&Nullable<Day>> {
-        match self.get(name) {
-            Some(Values::Date(days)) => Some(days),
-            _ => None,
-        }
-    }
-
-    pub(super) fn counts(&self, name: &str) -> Option<&Nullable<u64>> {
-        match self.get(name) {
-            Some(Values::Count(counts)) => Some(counts),
-            _ => None,
-        }
-    }
-
-    pub(super) fn flags(&self, name: &str) -> Option<&Nullable<bool>> {
-        match self.get(name) {
-            Some(Values::Flag(flags)) => Some(flags),
-            _ => None,
-        }
-    }
-
-    pub(super) fn amounts(&self, name: &str) -> Option<&Nullable<i128>> {
-        match self.get(name) {
-            Some(Values::Money { units, .. }) => Some(units),
-            _ => None,
-        }
-    }
-
-    pub(super) fn texts(&self, name: &str) -> Option<&Texts> {
-        match self.get(name) {
-            Some(Values::Text(texts)) => Some(texts),
-            _ => None,
-        }
-    }
-
-    /// Every column that was given but the customers', with its name, attributes last.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Values)> {
-        let specified = self.spec.columns.iter().zip(&self.values);
-        let specified = specified.filter_map(|(spec, values)| Some((spec.name, values.as_ref()?)));
-        specified.chain(self.attributes.iter().map(|column| (column.name(), column.values())))
     }
 }
 
@@ -159,23 +69,14 @@ impl<'w> Rows<'w> {
         // A column is given up once it is read: two of each would be twice the memory.
         header.ignored.iter().for_each(|&column| sheet.look_over(&input.take(column)));
 
-        let mut columns = Columns {
-            spec,
-            values: vec![None; spec.columns.len()],
-            customers: vec![ABSENT; rows],
-            has_customers: false,
-            attributes: Vec::new(),
-        };
-        for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
-            match given {
-                Some(given) if column.name == CUSTOMER_ID => {
-                    columns.has_customers = true;
-                    columns.customers = sheet.texts(column.name, column.kind, input.take(*given), ids)?;
-                }
-                Some(given) if column.kind != ColumnKind::Money => {
-                    *slot = Some(sheet.values(column.name, column.kind, input.take(*given))?);
-                }
-                _ => {}
+        let mut columns = Columns::of(spec, rows);
+        let given = || spec.columns.iter().zip(&header.columns).filter_map(|(column, given)| Some((column, (*given)?)));
+        for (column, given) in given() {
+            if column.name == CUSTOMER_ID {
+                columns.has_customers = true;
+                columns.customers = sheet.texts(column.name, column.kind, input.take(given), ids)?;
+            } else if column.kind != ColumnKind::Money {
+                columns.put(column.name, sheet.values(column.name, column.kind, input.take(given))?);
             }
         }
         for &given in &header.attributes {
@@ -194,11 +95,9 @@ impl<'w> Rows<'w> {
             }
             money => money?,
         };
-        for ((column, given), slot) in spec.columns.iter().zip(&header.columns).zip(&mut columns.values) {
-            if let (Some(given), ColumnKind::Money) = (given, column.kind) {
-                let units = sheet.amounts(column.name, &input.take(*given), money.scale, |row| money.digits(row))?;
-                *slot = Some(Values::Money { units, digits: money.scale });
-            }
+        for (column, given) in given().filter(|(column, _)| column.kind == ColumnKind::Money) {
+            let units = sheet.amounts(column.name, &input.take(given), money.scale, |row| money.digits(row))?;
+            columns.put(column.name, Values::Money { units, digits: money.scale });
         }
         sheet.reject_missing(&columns);
         let unusable = header.unusable;

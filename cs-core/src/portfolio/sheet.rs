@@ -1,24 +1,12 @@
 //! The rows of a table while they are judged: which are rejected, which are blank, and what is wrong with them.
 
+use super::columns::Columns;
 use super::csv::Records;
-use super::limits::Limits;
 use super::report::TableReport;
-use super::rows::Columns;
 use super::schema::TableSpec;
+use super::terms::Terms;
 use crate::error::{Code, Problem};
 use crate::faults::Faults;
-use crate::watch::Watch;
-
-/// On what terms input is read.
-#[derive(Clone, Copy)]
-pub(super) struct Terms<'w> {
-    pub(super) limits: Limits,
-    /// Whether columns that a table does not have are left out.
-    pub(super) ignore_extra: bool,
-    /// Whether problems leave out what users wrote.
-    pub(super) redact: bool,
-    pub(super) watch: &'w dyn Watch,
-}
 
 /// The rows of a table while they are judged.
 pub(super) struct Sheet<'w> {

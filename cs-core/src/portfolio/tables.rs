@@ -3,27 +3,35 @@
 use super::contracts::Contract;
 use super::customers::Customer;
 use super::input::Input;
-use super::load::Load;
 use super::milestones::Milestone;
 use super::pauses::Pause;
 use super::schema::TableSpec;
 use super::source::Source;
 use crate::error::{Code, Problem, quoted};
 
-/// The contracts, and the other tables by the names of their setters, in the order in which they are read.
+/// Hands every table to a macro: the contracts, and the others by the names and the sentences of their setters, in the
+/// order in which they are read.
 macro_rules! tables {
+    ($what:ident) => {
+        $what! {
+            Contract;
+            /// The table of customers; without it, it is made from the contracts.
+            customers: Customer,
+            /// The table of customers' milestones.
+            milestones: Milestone,
+            /// The table of contracts' pauses.
+            pauses: Pause,
+        }
+    };
+}
+
+pub(super) use tables;
+
+/// What all tables are in one list, and as typed rows.
+macro_rules! listed {
     ($contract:ty; $($(#[doc = $doc:literal])+ $table:ident: $row:ty,)+) => {
         /// The input tables of this version.
         pub const TABLES: &[&TableSpec] = &[&<$contract>::SPEC, $(&<$row>::SPEC),+];
-
-        impl<'a> Load<'a> {
-            $(
-                $(#[doc = $doc])+
-                pub fn $table(self, $table: impl Into<Source<'a>>) -> Self {
-                    self.table(&<$row>::SPEC, $table.into())
-                }
-            )+
-        }
 
         typed_rows!($contract, $($row),+);
     };
@@ -81,15 +89,7 @@ macro_rules! typed_rows {
     )+};
 }
 
-tables! {
-    Contract;
-    /// The table of customers; without it, it is made from the contracts.
-    customers: Customer,
-    /// The table of customers' milestones.
-    milestones: Milestone,
-    /// The table of contracts' pauses.
-    pauses: Pause,
-}
+tables!(listed);
 
 /// Input tables that are defined, and not built in this version.
 pub(crate) const TABLES_TO_COME: [&str; 11] = [

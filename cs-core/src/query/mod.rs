@@ -10,7 +10,7 @@ mod range;
 pub(crate) use arguments::{Arguments, missing_argument};
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
-pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
+pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS, Shown};
 pub use operation::{Grouped, Operation};
 pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters};
 pub use parameters::{Parameter, Takes};
@@ -23,7 +23,6 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::period::day_argument as day;
 use crate::portfolio::Portfolio;
-use crate::table::ColumnDoc;
 use crate::watch::{Unwatched, Watch};
 use crate::word::words;
 
@@ -41,12 +40,12 @@ words! {
 #[must_use = "nothing is computed before `run`"]
 pub struct Query<'a, R: Operation> {
     pub(crate) asked: R::Asked,
-    options: Options<'a>,
+    pub(crate) options: Options<'a>,
 }
 
 /// The options that every operation has.
-struct Options<'a> {
-    portfolio: &'a Portfolio,
+pub(crate) struct Options<'a> {
+    pub(crate) portfolio: &'a Portfolio,
     definitions: Option<&'a Definitions>,
     known_on: Option<NaiveDate>,
     level: Level,
@@ -54,24 +53,11 @@ struct Options<'a> {
     watch: &'a dyn Watch,
 }
 
-/// The name of a result's shape, and its columns.
-type Shown = (&'static str, &'static [ColumnDoc]);
-
 impl<'a, R: Operation> Query<'a, R> {
     pub(crate) fn of(portfolio: &'a Portfolio, asked: R::Asked) -> Self {
         let (definitions, known_on, by) = (None, None, Vec::new());
         let options = Options { portfolio, definitions, known_on, level: Level::Customer, by, watch: &Unwatched };
         Self { asked, options }
-    }
-
-    /// Takes the options that every operation has from the arguments of a call.
-    pub(crate) fn options(mut self, arguments: &Arguments<'_>) -> Result<Self, Error> {
-        self.options.level = arguments.word(LEVEL.name)?;
-        self.options.known_on = arguments.optional_day(KNOWN_ON.name)?;
-        if arguments.takes(&BY) {
-            self.options.by = arguments.names(BY.name)?;
-        }
-        Ok(self)
     }
 
     /// Other definitions than the portfolio's.
@@ -109,30 +95,44 @@ impl<'a, R: Operation> Query<'a, R> {
         self.run_with(|_| Ok(())).map(|(result, ())| result)
     }
 
-    /// Those of the options that the metadata of a result does not say, by the names of arguments.
-    pub(crate) fn unsaid(&self) -> [(&'static str, Json); 2] {
-        let Options { by, level, .. } = &self.options;
-        let by = by.iter().map(|name| Json::from(name.as_str())).collect();
-        [(BY.name, Json::Array(by)), (LEVEL.name, Json::from(level.name()))]
-    }
-
     /// Computes the result, and something else of the same.
     pub(crate) fn run_with<T>(self, also: fn(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
-        let mut found = None;
-        self.options.run((R::SCHEMA, R::COLUMNS), &mut |context| {
-            found = Some((R::compute(&self.asked, context)?, also(context)?));
-            Ok(())
-        })?;
-        found.ok_or_else(|| Error::internal("an operation was not run"))
+        self.options.run(R::SHOWN, |context| Ok((R::compute(&self.asked, context)?, also(context)?)))
     }
 }
 
-impl Options<'_> {
-    /// Does some work with what the options say, compiled once for all operations.
-    fn run(&self, result: Shown, work: &mut dyn FnMut(&Context<'_>) -> Result<(), Error>) -> Result<(), Error> {
-        let portfolio = self.portfolio;
+impl<'a> Options<'a> {
+    /// Takes them from the arguments of a call, but for the definitions, which are read from these beforehand.
+    pub(crate) fn read(
+        portfolio: &'a Portfolio,
+        arguments: &Arguments<'_>,
+        definitions: &'a Definitions,
+        watch: &'a dyn Watch,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            portfolio,
+            definitions: Some(definitions),
+            level: arguments.word(LEVEL.name)?,
+            known_on: arguments.optional_day(KNOWN_ON.name)?,
+            by: if arguments.takes(&BY) { arguments.names(BY.name)? } else { Vec::new() },
+            watch,
+        })
+    }
+
+    /// Those of the options that the metadata of a result does not say, by the names of arguments.
+    pub(crate) fn unsaid(&self) -> [(&'static str, Json); 2] {
+        let by = self.by.iter().map(|name| Json::from(name.as_str())).collect();
+        [(BY.name, Json::Array(by)), (LEVEL.name, Json::from(self.level.name()))]
+    }
+
+    /// Does some work with what the options say.
+    pub(crate) fn run<T>(
+        &self,
+        result: Shown,
+        work: impl FnOnce(&Context<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let done = self.context(result).and_then(|context| work(&context));
-        done.map_err(|error| error.redacted_if(portfolio.redact))
+        done.map_err(|error| error.redacted_if(self.portfolio.redact))
     }
 
     fn context(&self, (operation, columns): Shown) -> Result<Context<'_>, Error> {

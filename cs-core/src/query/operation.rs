@@ -3,11 +3,11 @@
 use super::{Arguments, Context, Errors, Parameter};
 use crate::error::Error;
 use crate::json::Json;
-use crate::table::ResultTable;
+use crate::table::{ColumnDoc, ResultTable};
 
 /// A result of an operation: what it says of itself, what it is asked beside what all operations are, and how it comes
 /// about. Its name is that of its table's shape.
-pub trait Operation: ResultTable {
+pub trait Operation: ResultTable + 'static {
     /// What it is asked.
     #[doc(hidden)]
     type Asked: Asked;
@@ -16,16 +16,23 @@ pub trait Operation: ResultTable {
     #[doc(hidden)]
     const ABOUT: About;
 
+    /// Its name, and its columns.
+    #[doc(hidden)]
+    const SHOWN: Shown = (Self::SCHEMA, Self::COLUMNS);
+
     /// Computes it.
     #[doc(hidden)]
     fn compute(asked: &Self::Asked, context: &Context<'_>) -> Result<Self, Error>;
 }
 
+/// The name of a result's shape, and its columns behind those of groups.
+pub(crate) type Shown = (&'static str, &'static [ColumnDoc]);
+
 /// A result whose rows can be of groups.
 pub trait Grouped: Operation {}
 
 /// What an operation is asked beside what all operations are.
-pub trait Asked: Sized {
+pub trait Asked: Sized + 'static {
     /// Reads it from the arguments of a call.
     fn of(arguments: &Arguments<'_>) -> Result<Self, Error>;
 

@@ -75,8 +75,8 @@ pub(crate) const BY: Parameter = Parameter::optional(
     "by",
     Takes::Names,
     "null",
-    "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid), \
-     product (then each customer's line for one product is what moves and is counted).",
+    "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with \
+     product its line for one), product (then each customer's line for one product is what moves and is counted).",
 );
 pub(crate) const LEVEL: Parameter = Parameter::optional(
     "level",

@@ -2,16 +2,16 @@
 //! advocacy, actions.
 
 use super::dice::{Dice, Subject, later};
+use super::drawn::Drawn;
 use super::life::{Life, Month};
 use super::people::{self, person_id};
 use super::rows::{TableRows, count, day, text};
 use super::strains::ChurnCause;
-use super::tables::Facts;
 use super::{PlantedFault, Recipe};
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 
-pub(super) const ENGAGEMENTS: Facts = Facts {
+pub(super) const ENGAGEMENTS: Drawn = Drawn {
     name: "engagements",
     columns: &[
         ("customer_id", Kind::Text),
@@ -26,7 +26,7 @@ pub(super) const ENGAGEMENTS: Facts = Facts {
     write: engagements,
 };
 
-pub(super) const SURVEYS: Facts = Facts {
+pub(super) const SURVEYS: Drawn = Drawn {
     name: "surveys",
     columns: &[
         ("customer_id", Kind::Text),
@@ -39,7 +39,7 @@ pub(super) const SURVEYS: Facts = Facts {
     write: surveys,
 };
 
-pub(super) const FEEDBACK: Facts = Facts {
+pub(super) const FEEDBACK: Drawn = Drawn {
     name: "feedback",
     columns: &[
         ("customer_id", Kind::Text),
@@ -52,13 +52,13 @@ pub(super) const FEEDBACK: Facts = Facts {
     write: feedback,
 };
 
-pub(super) const ADVOCACY: Facts = Facts {
+pub(super) const ADVOCACY: Drawn = Drawn {
     name: "advocacy",
     columns: &[("customer_id", Kind::Text), ("date", Kind::Date), ("kind", Kind::Text)],
     write: advocacy,
 };
 
-pub(super) const ACTIONS: Facts = Facts {
+pub(super) const ACTIONS: Drawn = Drawn {
     name: "actions",
     columns: &[
         ("customer_id", Kind::Text),

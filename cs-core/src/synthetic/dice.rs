@@ -91,6 +91,11 @@ pub(super) fn months_later(day: Day, months: u32) -> Day {
     day.add_months(months).unwrap_or(Day::MAX)
 }
 
+/// Whether a day lies in one of several spans.
+pub(super) fn is_within(spans: &[(Day, Day)], day: Day) -> bool {
+    spans.iter().any(|&(from, until)| from <= day && day < until)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

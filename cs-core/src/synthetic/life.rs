@@ -2,7 +2,7 @@
 
 use super::Recipe;
 use super::commerce::{Commerce, Departure, Line, Paused};
-use super::dice::{later, months_later};
+use super::dice::{is_within, later, months_later};
 use super::market::{MAIN_PRODUCT, Profile};
 use super::strains::{self, ChurnCause, Strain};
 use crate::definitions::ContractKind;
@@ -120,9 +120,4 @@ impl Life {
         let usual = later(self.profile.first_day, usual);
         slow.and_then(|strain| strain.ended).map_or(usual, |end| end.max(usual))
     }
-}
-
-/// Whether a day lies in one of several spans.
-pub(super) fn is_within(spans: &[(Day, Day)], day: Day) -> bool {
-    spans.iter().any(|&(from, until)| from <= day && day < until)
 }

@@ -9,6 +9,7 @@ mod commerce;
 mod company;
 mod contacts;
 mod dice;
+mod drawn;
 mod life;
 mod market;
 mod origin;

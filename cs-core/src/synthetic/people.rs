@@ -2,15 +2,15 @@
 
 use super::Recipe;
 use super::dice::{Dice, Subject, later};
+use super::drawn::Drawn;
 use super::life::Life;
 use super::market::id;
 use super::rows::{TableRows, day, text};
 use super::strains::ChurnCause;
-use super::tables::Facts;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 
-pub(super) const STAKEHOLDERS: Facts = Facts {
+pub(super) const STAKEHOLDERS: Drawn = Drawn {
     name: "stakeholders",
     columns: &[
         ("customer_id", Kind::Text),

@@ -2,14 +2,14 @@
 
 use super::Recipe;
 use super::dice::{Subject, later};
+use super::drawn::Drawn;
 use super::life::Life;
 use super::rows::{TableRows, count, day, ratio};
 use super::strains::ChurnCause;
-use super::tables::Facts;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 
-pub(super) const MILESTONES: Facts = Facts {
+pub(super) const MILESTONES: Drawn = Drawn {
     name: "milestones",
     columns: &[
         ("customer_id", Kind::Text),
@@ -20,7 +20,7 @@ pub(super) const MILESTONES: Facts = Facts {
     write: milestones,
 };
 
-pub(super) const OUTCOMES: Facts = Facts {
+pub(super) const OUTCOMES: Drawn = Drawn {
     name: "outcomes",
     columns: &[
         ("customer_id", Kind::Text),

@@ -3,6 +3,7 @@
 use super::Recipe;
 use super::commerce::{Billed, Departure, Line};
 use super::dice::later;
+use super::drawn::Drawn;
 use super::life::Life;
 use super::market::{PLANS, Parting, id};
 use super::origin::{self, Origin};
@@ -17,15 +18,8 @@ use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Lim
 use crate::table::{Cell, Kind, Metadata, Table};
 use crate::watch::Watch;
 
-/// A table of facts about customers: its name, its columns, and the rows of one customer.
-pub(super) struct Facts {
-    pub(super) name: &'static str,
-    pub(super) columns: &'static [(&'static str, Kind)],
-    pub(super) write: fn(&Recipe, &Life, &mut TableRows),
-}
-
 /// The tables that a portfolio shows without computing anything from them.
-const SHOWN: [Facts; 11] = [
+const SHOWN: [Drawn; 11] = [
     usage::SIGNALS,
     contacts::ENGAGEMENTS,
     usage::CASES,
@@ -247,7 +241,7 @@ fn reason(life: &Life, cause: ChurnCause) -> Option<&'static str> {
 
 /// What strained the relation to each customer, and what ended it: what health scores and principles can be held
 /// against, and nothing that a company would have.
-const TRUTH: Facts = Facts {
+const TRUTH: Drawn = Drawn {
     name: "truth",
     columns: &[
         ("customer_id", Kind::Text),

@@ -2,15 +2,15 @@
 
 use super::Recipe;
 use super::dice::{Subject, later};
+use super::drawn::Drawn;
 use super::life::{Life, Month};
 use super::progress;
 use super::rows::{TableRows, count, ratio};
 use super::strains::ChurnCause;
-use super::tables::Facts;
 use super::{PlantedFault, market};
 use crate::table::{Cell, Kind};
 
-pub(super) const SIGNALS: Facts = Facts {
+pub(super) const SIGNALS: Drawn = Drawn {
     name: "signals",
     columns: &[
         ("customer_id", Kind::Text),
@@ -21,7 +21,7 @@ pub(super) const SIGNALS: Facts = Facts {
     write: signals,
 };
 
-pub(super) const CASES: Facts = Facts {
+pub(super) const CASES: Drawn = Drawn {
     name: "cases",
     columns: &[
         ("customer_id", Kind::Text),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::column::Nullable;
+use super::nullable::Nullable;
 use crate::interner::Interner;
 use crate::text::TextPool;
 

@@ -9,12 +9,14 @@ mod csv;
 mod html;
 mod json;
 mod lists;
+mod nullable;
 mod record;
 
 pub use self::json::exemplar;
-pub use column::{Cell, Column, Kind, Nullable, Texts, Values};
+pub use column::{Cell, Column, Kind, Texts, Values};
 pub(crate) use html::escaped;
 pub use lists::{TextList, TextLists};
+pub use nullable::Nullable;
 pub(crate) use record::ResultTable;
 pub(crate) use record::{Field, field, result_table};
 

@@ -141,6 +141,7 @@ const OF_FILES: [Parameter; 5] = [
 ];
 
 /// An argument for each table, the first of which every portfolio has; and others behind them.
+#[expect(clippy::indexing_slicing, reason = "an index beyond the end does not compile")]
 const fn with_tables<const N: usize>(takes: Takes, others: [&[Parameter]; 2]) -> [Parameter; N] {
     let mut parameters = [Parameter::required(TABLES[0].name, takes, TABLES[0].doc); N];
     let mut next = 1;

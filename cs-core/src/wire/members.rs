@@ -258,8 +258,14 @@ pub(super) fn classes() -> Json {
 
 /// `flow_retention` becomes `FlowRetention`.
 fn title(name: &str) -> String {
-    let word = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-    name.split('_').map(word).collect::<Vec<String>>().concat()
+    let mut begins = true;
+    let letters = name.chars().filter_map(|letter| match std::mem::replace(&mut begins, letter == '_') {
+        _ if letter == '_' => None,
+        // Names are ASCII; the upper case of all other letters is a table that weighs more than all names.
+        true => Some(letter.to_ascii_uppercase()),
+        false => Some(letter),
+    });
+    letters.collect()
 }
 
 fn member(name: &str, excused: Excused) -> Json {

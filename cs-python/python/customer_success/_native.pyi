@@ -514,8 +514,8 @@ class Portfolio:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
-                day of the period in which a customer first paid), product (then each customer's line for
-                one product is what moves and is counted).
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
                 own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
@@ -646,8 +646,8 @@ class Portfolio:
             window (str; default "12 months"): What each period's close is compared with: the close so many
                 months earlier, or period for its own opening.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
-                day of the period in which a customer first paid), product (then each customer's line for
-                one product is what moves and is counted).
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
                 own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
@@ -715,8 +715,8 @@ class Portfolio:
                 months earlier, or period for its own opening.
             resamples (int; default 1000): How often the customers are drawn, from 100 to 100000.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
-                day of the period in which a customer first paid), product (then each customer's line for
-                one product is what moves and is counted).
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
                 own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
@@ -775,8 +775,8 @@ class Portfolio:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
-                day of the period in which a customer first paid), product (then each customer's line for
-                one product is what moves and is counted).
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
             level ("customer" or "parent"; default "customer"): Whose line is looked at: each customer's
                 own, or that of its top parent with all below it.
             definitions (Definitions, or a dict of switches; default None): What every number means; the

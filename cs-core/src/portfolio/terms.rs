@@ -1,0 +1,15 @@
+//! On what terms input is read.
+
+use super::limits::Limits;
+use crate::watch::Watch;
+
+/// On what terms input is read.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'w> {
+    pub(super) limits: Limits,
+    /// Whether columns that a table does not have are left out.
+    pub(super) ignore_extra: bool,
+    /// Whether problems leave out what users wrote.
+    pub(super) redact: bool,
+    pub(super) watch: &'w dyn Watch,
+}
