@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::NaiveDate;
 use cs_core::{
-    Code, Contract, Customer, Error, Json, Limits, MovementKind, Pause, Portfolio, Stage, Unwatched, Watch, wire,
+    Code, Contract, Customer, Error, Input, Json, Limits, MovementKind, Pause, Portfolio, Stage, Unwatched, Watch, wire,
 };
 
 use super::{TABLES, cells, drawn, given, is, units};
@@ -42,6 +42,23 @@ fn the_drawing_of_a_table_can_be_stopped() {
     assert_eq!(wire::table(&portfolio, "signals", &watch).unwrap_err(), Error::Cancelled);
     assert_eq!(watch.0.into_inner(), 2);
     assert_eq!(wire::table(&portfolio, "truth", &Unwatched).unwrap(), portfolio.table("truth").unwrap());
+}
+
+#[test]
+fn every_table_that_is_drawn_is_one_that_is_taken() {
+    let portfolio = drawn(300, 1, None);
+    let arguments = Json::object([("currency", Json::from("USD"))]);
+    let tables = || cs_core::TABLES.iter().map(|spec| spec.name);
+    let given = tables().map(|name| (name, Input::from(portfolio.table(name).unwrap()))).collect();
+    let loaded = wire::from_tables(given, &arguments, &Unwatched).unwrap();
+    // The same rows, in the order of their keys.
+    let rows = |portfolio: &Portfolio, name: &str| -> BTreeSet<String> {
+        let json = Json::parse(&portfolio.table(name).unwrap().to_json()).unwrap();
+        json.get("rows").and_then(Json::as_array).unwrap().iter().map(Json::to_string).collect()
+    };
+    for name in tables() {
+        assert_eq!(rows(&loaded, name), rows(&portfolio, name), "{name}");
+    }
 }
 
 #[test]
