@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" />
 
 import type {
+  AbsenceReason,
   CellKind,
   DefinitionsData,
   DefinitionsOptions,
@@ -286,7 +287,10 @@ export interface Surface {
   readonly limits: readonly string[];
   readonly problem: readonly (keyof Problem)[];
   readonly load_report: readonly (keyof LoadReport)[];
-  readonly errors: readonly string[];
+  readonly reasons: readonly AbsenceReason[];
+  readonly picture: SurfaceOperation['parameters'];
+  readonly types: readonly SurfaceMember[];
+  readonly errors: readonly SurfaceMember[];
   readonly codes: readonly ErrorCode[];
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::ends::{Ends, OfWindow, Windows};
+use super::sample::SMALL_SAMPLE;
 use super::window::{WINDOW, Window};
 use crate::draws::Draws;
 use crate::error::{Code, Error, Problem};
@@ -220,7 +221,7 @@ impl Columns {
         self.nrr_low.push(nrr_low);
         self.nrr_high.push(nrr_high);
         self.resamples.push(row.resamples);
-        self.small_sample.push(*customers < super::SMALL_SAMPLE);
+        self.small_sample.push(*customers < SMALL_SAMPLE);
     }
 }
 

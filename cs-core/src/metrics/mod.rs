@@ -5,6 +5,7 @@ mod ends;
 mod flow;
 mod intervals;
 mod retention;
+mod sample;
 mod window;
 
 pub use cohorts::{Cohorts, CohortsRow};
@@ -18,9 +19,6 @@ use chrono::NaiveDate;
 
 use crate::portfolio::Portfolio;
 use crate::query::{Query, Range};
-
-/// Rates of fewer customers are called a small sample.
-const SMALL_SAMPLE: u64 = 30;
 
 impl Portfolio {
     /// Retention from close to close, by period: of the customers paying at the first close of a window, what they pay

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::ends::{Ends, OfWindow, Windows};
+use super::sample::SMALL_SAMPLE;
 use super::window::{WINDOW, Window};
 use crate::error::Error;
 use crate::ledger::{Balance, Collected, Merge};
@@ -163,6 +164,6 @@ impl Columns {
         let (low, high) = Ratio::wilson(lost, opening_customers);
         self.customer_churn_low.push(low);
         self.customer_churn_high.push(high);
-        self.small_sample.push(opening_customers < super::SMALL_SAMPLE);
+        self.small_sample.push(opening_customers < SMALL_SAMPLE);
     }
 }

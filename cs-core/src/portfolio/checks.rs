@@ -93,11 +93,11 @@ pub(super) fn currencies(
 pub(super) fn contracts(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
-    for (end, code, what) in [
-        ("end_date", Code::EndNotAfterStart, "the contract ends"),
-        ("term_end", Code::TermEndNotAfterStart, "the term ends"),
+    for (end, code, what, first_day) in [
+        ("end_date", Code::EndNotAfterStart, "the contract ends", "that the contract is not in force"),
+        ("term_end", Code::TermEndNotAfterStart, "the term ends", "after the term"),
     ] {
-        reject_not_after(sheet, columns, ["start_date", end], code, what, "that the contract is not in force");
+        reject_not_after(sheet, columns, ["start_date", end], code, what, first_day);
     }
     if columns.amounts("mrr").is_none() && columns.amounts("amount").is_none() {
         // That there is no such column is told once, of the table.

@@ -76,6 +76,12 @@ fn put_in_order(rows: &mut [u32], values: &Values) {
     }
 }
 
+/// The bits of a float as a number in the order of floats: those below zero come first, the greatest bits of them foremost.
+fn float_place(bits: u64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    if bits & SIGN == 0 { bits | SIGN } else { !bits }
+}
+
 /// A number in the order of the cells of a column, of amounts one of two words; none for an absent cell.
 fn place(values: &Values, ranks: &[u32], row: usize, word: u32) -> Option<u64> {
     match values {
@@ -86,10 +92,34 @@ fn place(values: &Values, ranks: &[u32], row: usize, word: u32) -> Option<u64> {
         Values::Date(days) => days.get(row).map(|day| day.key().into()),
         Values::Count(counts) => counts.get(row),
         Values::Flag(flags) => flags.get(row).map(u64::from),
-        // Scores and amounts are from 0 up; such floats are in the order of their bits.
-        Values::Ratio(ratios) => ratios.get(row).map(|score| score.to_bits()),
+        Values::Ratio(ratios) => ratios.get(row).map(|number| float_place(number.to_bits())),
+        // Amounts are from 0 up.
         Values::Money { units, .. } => units.get(row).map(|units| (units.unsigned_abs() >> (word * u64::BITS)) as u64),
         // No input has a column of lists.
         Values::TextList(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Values, put_in_order};
+    use crate::period::Day;
+
+    #[rstest]
+    #[case::days(Values::Date([Some(Day(3)), None, Some(Day(-5)), Some(Day(0))].into_iter().collect()), [2, 3, 0, 1])]
+    #[case::counts(Values::Count([Some(7), Some(0), None, Some(3)].into_iter().collect()), [1, 3, 0, 2])]
+    #[case::flags(Values::Flag([None, Some(true), Some(false), Some(true)].into_iter().collect()), [2, 1, 3, 0])]
+    #[case::numbers(Values::Ratio([Some(2.5), Some(-0.5), None, Some(-3.0)].into_iter().collect()), [3, 1, 0, 2])]
+    #[case::amounts(
+        Values::Money { units: [Some(1 << 70), Some(5), Some((1 << 70) + 2), None].into_iter().collect(), digits: 2 },
+        [1, 0, 2, 3]
+    )]
+    #[case::texts(Values::Text([Some("b"), None, Some("a"), Some("B")].into_iter().collect()), [3, 2, 0, 1])]
+    fn cells_are_in_order_and_absent_ones_last(#[case] values: Values, #[case] expected: [u32; 4]) {
+        let mut rows = [0, 1, 2, 3];
+        put_in_order(&mut rows, &values);
+        assert_eq!(rows, expected);
     }
 }

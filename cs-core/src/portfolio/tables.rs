@@ -123,6 +123,7 @@ pub(crate) fn unknown_table(path: &str, name: &str, others: &[&'static str]) -> 
     } else {
         Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
     };
-    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).chain(others.iter().copied()).collect();
+    let others = others.iter().copied().filter(|name| spec_of(name).is_none());
+    let names: Vec<&str> = TABLES.iter().map(|spec| spec.name).chain(others).collect();
     problem.value(name).help(format!("the tables are {}", names.join(", ")))
 }

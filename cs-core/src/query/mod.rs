@@ -3,6 +3,7 @@
 mod arguments;
 mod context;
 mod errors;
+mod level;
 mod operation;
 mod parameters;
 mod range;
@@ -10,6 +11,7 @@ mod range;
 pub(crate) use arguments::{Arguments, missing_argument};
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
+pub use level::Level;
 pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS, Shown};
 pub use operation::{Grouped, Operation};
 pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters};
@@ -24,17 +26,6 @@ use crate::json::Json;
 use crate::period::day_argument as day;
 use crate::portfolio::Portfolio;
 use crate::watch::{Unwatched, Watch};
-use crate::word::words;
-
-words! {
-    /// Whose line of MRR is looked at.
-    Level {
-        /// Each customer's own.
-        Customer,
-        /// That of a customer's top parent, with all that belong to it.
-        Parent,
-    }
-}
 
 /// An operation that gives `R`, with its options; [`Query::run`] computes it.
 #[must_use = "nothing is computed before `run`"]
