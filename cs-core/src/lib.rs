@@ -20,10 +20,10 @@ mod ledger;
 
 mod metrics;
 
-// Results of parts of the customers, the list of all operations, and the boundary that the bindings call.
-mod partial;
-
+// The list of all operations, results of parts of the customers, and the boundary that the bindings call.
 mod operations;
+
+mod partial;
 
 pub mod wire;
 

@@ -1,11 +1,10 @@
 //! Every operation of a portfolio, and what goes by all of them.
 
 use crate::docs::documented;
-use crate::error::{Code, Error, Problem};
+use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
-use crate::partial::Partial;
 use crate::portfolio::Portfolio;
 use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter};
 use crate::sums::{Additive, Shape};
@@ -41,13 +40,13 @@ pub struct OperationSpec {
     /// Where its definition comes from.
     pub source: &'static str,
     /// How results of parts make the whole; none where they do not.
-    shape: Option<Shape>,
+    pub(crate) shape: Option<Shape>,
     /// Reads what it is asked.
-    read: fn(&Arguments<'_>) -> Result<Box<dyn Call>, Error>,
+    pub(crate) read: fn(&Arguments<'_>) -> Result<Box<dyn Call>, Error>,
 }
 
 /// A call of any operation: what it is asked beside what all are.
-trait Call {
+pub(crate) trait Call {
     fn told(&self) -> Vec<(&'static str, Json)>;
     fn compute(&self, context: &Context<'_>) -> Result<Table, Error>;
 }
@@ -78,7 +77,7 @@ impl OperationSpec {
             errors: about.errors,
             source: documented(about.source),
             shape: None,
-            read: |arguments| Ok(Box::new(CallOf::<R>(R::Asked::of(arguments)?))),
+            read: |arguments| Ok(Box::new(CallOf::<R>(R::Asked::read(arguments)?))),
         }
     }
 
@@ -104,37 +103,5 @@ impl OperationSpec {
         let definitions = arguments.definitions(portfolio)?;
         let options = Options::read(portfolio, arguments, &definitions, watch)?;
         options.run((self.name, self.columns), |context| call.compute(context))
-    }
-
-    /// Runs it with arguments that are its own, on a part of the customers.
-    pub(crate) fn partial(
-        &self,
-        portfolio: &Portfolio,
-        arguments: &Arguments<'_>,
-        watch: &dyn Watch,
-    ) -> Result<Partial, Error> {
-        let call = (self.read)(arguments)?;
-        let Some(shape) = self.shape else {
-            let message = "its results do not add up: it is run on the whole book";
-            return Err(Problem::argument(Code::NotAvailable, "operation", message).into());
-        };
-        let definitions = arguments.definitions(portfolio)?;
-        let options = Options::read(portfolio, arguments, &definitions, watch)?;
-        Partial::of(shape, call.told(), &options, &|context| call.compute(context))
-    }
-}
-
-impl Partial {
-    /// Reads what [`Partial::to_bytes`] wrote.
-    ///
-    /// # Errors
-    /// `invalid_partial` for anything else, `partial_mismatch` for what another version wrote.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        Self::read_at(bytes, "partial").map_err(Error::from)
-    }
-
-    /// The same, of bytes that stand at a path.
-    pub(crate) fn read_at(bytes: &[u8], path: &str) -> Result<Self, Problem> {
-        Self::read(bytes, path, OPERATIONS.iter().filter_map(|operation| operation.shape))
     }
 }

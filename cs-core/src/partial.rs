@@ -3,10 +3,13 @@
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::{Json, write_text};
 use crate::ledger::covered;
-use crate::query::{Asked as _, Context, Options, Query};
+use crate::operations::{OPERATIONS, OperationSpec};
+use crate::portfolio::Portfolio;
+use crate::query::{Arguments, Asked as _, Context, Options, Query};
 use crate::sums::{Additive, Shape};
 use crate::table::{Metadata, Table, VERSION};
 use crate::text::TextPool;
+use crate::watch::Watch;
 
 /// The result of an operation on a part of the customers.
 ///
@@ -81,15 +84,32 @@ impl<R: Additive> Query<'_, R> {
 }
 
 impl Partial {
+    /// Runs an operation with arguments that are its own, on a part of the customers.
+    pub(crate) fn ask(
+        operation: &OperationSpec,
+        portfolio: &Portfolio,
+        arguments: &Arguments<'_>,
+        watch: &dyn Watch,
+    ) -> Result<Self, Error> {
+        let call = (operation.read)(arguments)?;
+        let Some(shape) = operation.shape else {
+            let message = "its results do not add up: it is run on the whole book";
+            return Err(Problem::argument(Code::NotAvailable, "operation", message).into());
+        };
+        let definitions = arguments.definitions(portfolio)?;
+        let options = Options::read(portfolio, arguments, &definitions, watch)?;
+        Self::of(shape, call.told(), &options, &|context| call.compute(context))
+    }
+
     /// The result of a part of the customers, which is asked this beside what the options say.
-    pub(crate) fn of(
+    fn of(
         shape: Shape,
         told: Vec<(&'static str, Json)>,
         options: &Options<'_>,
         compute: &dyn Fn(&Context<'_>) -> Result<Table, Error>,
     ) -> Result<Self, Error> {
         let arguments = Json::object(told.into_iter().chain(options.unsaid()));
-        let (table, names) = options.run(shape.shown(), |context| Ok((compute(context)?, covered(context)?)))?;
+        let (table, names) = options.run(shape.heading(), |context| Ok((compute(context)?, covered(context)?)))?;
         let customers = Covered::of(names).ok_or_else(|| Error::internal("a customer is there twice".to_owned()))?;
         Ok(Self { shape, arguments, customers, redact: options.portfolio.redact, table })
     }
@@ -148,8 +168,16 @@ impl Partial {
         out.into_bytes()
     }
 
-    /// Reads what [`Partial::to_bytes`] wrote of a result of one of these shapes; the bytes stand at a path.
-    pub(crate) fn read(bytes: &[u8], path: &str, mut shapes: impl Iterator<Item = Shape>) -> Result<Self, Problem> {
+    /// Reads what [`Partial::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// `invalid_partial` for anything else, `partial_mismatch` for what another version wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Self::read(bytes, "partial").map_err(Error::from)
+    }
+
+    /// The same, of bytes that stand at a path.
+    pub(crate) fn read(bytes: &[u8], path: &str) -> Result<Self, Problem> {
         let invalid = |what: &str| {
             Problem::argument(Code::InvalidPartial, path, format!("the bytes are no partial: {what}"))
                 .help("give the bytes as partial gave them")
@@ -171,6 +199,7 @@ impl Partial {
             return Err(other_version(path));
         }
         let table = Table::from_value(table).map_err(|_| invalid("its table cannot be read"))?;
+        let mut shapes = OPERATIONS.iter().filter_map(|operation| operation.shape);
         let shape = shapes.find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
         let mut names = TextPool::default();
         for customer in customers {
@@ -242,7 +271,6 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::portfolio::Portfolio;
 
     fn day(month: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, 1).unwrap_or_default()

@@ -6,7 +6,7 @@
 use crate::error::{Code, Error, Problem};
 use crate::order::sort_by;
 use crate::period::Day;
-use crate::query::{Operation, Shown};
+use crate::query::{Heading, Operation};
 use crate::table::{Cell, Column, ColumnDoc, Kind, Metadata, Table, Values};
 
 /// A result that adds up.
@@ -87,7 +87,7 @@ impl Shape {
         Self { operation: R::SCHEMA, columns: R::COLUMNS, keys: R::KEYS, rebuild: R::REBUILD }
     }
 
-    pub(crate) fn shown(&self) -> Shown {
+    pub(crate) fn heading(&self) -> Heading {
         (self.operation, self.columns)
     }
 

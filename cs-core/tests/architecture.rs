@@ -55,7 +55,7 @@ const VOCABULARY: [(&str, &[&str]); 20] = [
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
 const LAYERS: [&str; 9] =
-    ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "partial", "operations", "wire"];
+    ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "operations", "partial", "wire"];
 
 /// Lines of a file at most.
 const LONGEST_FILE: usize = 500;

@@ -2,6 +2,7 @@
 
 import json
 from itertools import combinations
+from typing import Any
 
 import books
 import model
@@ -10,7 +11,6 @@ from conftest import CONFORMANCE
 from definitions import DEFAULTS
 from model_calls import answer
 
-OPERATIONS = ("movements", "journal", "retention", "flow_retention", "cohorts")
 CALLS = 20_000
 PARTS = 40
 
@@ -35,10 +35,16 @@ def test_random_intervals() -> None:
     assert compared > 200
 
 
+def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
+    """Those of random calls, and the one that is asked of some of them."""
+    operations = [operation["name"] for operation in manifest["operations"]]
+    assert sorted([*books.OPERATIONS, "retention_intervals"]) == sorted(operations)
+
+
 def test_every_operation_is_called() -> None:
     """Each operation, with and without what is known on a day, and most refusals, among the first calls."""
     calls = [books.random_call(seed) for seed in range(2_000)]
-    for operation in OPERATIONS:
+    for operation in books.OPERATIONS:
         mine = [call["arguments"] for call in calls if call["operation"] == operation]
         assert len(mine) > 200
         assert 50 < sum("known_on" in arguments for arguments in mine) < len(mine) - 50
@@ -73,7 +79,7 @@ def test_vectors() -> None:
         book = {name: vector[name] for name in ("contracts", "customers", "pauses") if name in vector}
         for call, answer in zip(vector["calls"], answers, strict=True):
             known = json.loads(answer)
-            if call["operation"] not in (*OPERATIONS, "retention_intervals") or "rows" not in known or "reject" in str(options):
+            if call["operation"] not in (*books.OPERATIONS, "retention_intervals") or "rows" not in known or "reject" in str(options):
                 continue
             arguments = dict(call["arguments"])
             definitions = arguments.pop("definitions", options.get("definitions", {}))

@@ -102,12 +102,12 @@ export type SyntheticTable =
   | 'fx_rates'
   | 'truth';
 
+interface Portfolio extends Operations {}
 /**
  * A validated book of contracts and customers; never changed once made.
  *
  * It lives in WebAssembly: free it when it is done with, or leave that to the garbage collector.
  */
-interface Portfolio extends Operations {}
 declare class Portfolio {
   private constructor();
   /**

@@ -69,10 +69,12 @@ export function portfolioClass(instance, Definitions, Table) {
     // A method for each operation: first what has a place, then the options.
     static {
       for (const { operation, method, data } of OPERATIONS) {
-        const run = function (...given) {
-          return this.#run(operation, data.map((name, position) => [name, given[position]]), given[data.length]);
+        const { [method]: run } = {
+          [method](...given) {
+            return this.#run(operation, data.map((name, position) => [name, given[position]]), given[data.length]);
+          },
         };
-        Object.defineProperties(run, { name: { value: method }, length: { value: data.length + 1 } });
+        Object.defineProperty(run, 'length', { value: data.length + 1 });
         Object.defineProperty(this.prototype, method, { value: run, writable: true, configurable: true });
       }
     }

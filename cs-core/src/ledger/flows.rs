@@ -116,7 +116,7 @@ impl<F: Flows> FlowsByPeriod<F> {
         };
         let groups = match of_plain {
             Some(groups) => groups,
-            None => Self::of_changes(&units, periods, closed)?,
+            None => Self::of_changes(&units, periods, (closed, context.end(periods)))?,
         };
         Ok(Self {
             groups,
@@ -127,10 +127,14 @@ impl<F: Flows> FlowsByPeriod<F> {
     }
 
     /// What moves in any lines.
-    fn of_changes(units: &Units<'_>, periods: Periods, closed: usize) -> Result<ByGroup<OfPeriods<F>>, Error> {
+    fn of_changes(
+        units: &Units<'_>,
+        periods: Periods,
+        (closed, end): (usize, Day),
+    ) -> Result<ByGroup<OfPeriods<F>>, Error> {
         let empty = || OfPeriods::<F>::of(closed);
         let days = Days::of(periods);
-        units.collect(periods.day(closed), &empty, || {
+        units.collect(end, &empty, || {
             |of_groups: &mut PerGroup<'_, OfPeriods<F>>, unit: UnitLine<'_>| {
                 of_groups.add(unit.group, |flows| {
                     let mut of_unit = OfUnit { flows, current: 0, seen: F::Seen::default() };

@@ -119,7 +119,7 @@ impl Operation for Journal {
     fn compute(range: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let book = &context.portfolio.book;
         let periods = range.periods(context.definitions)?;
-        let (start, end) = (periods.start(), periods.day(context.closed(periods)));
+        let (start, end) = (periods.start(), context.end(periods));
         let units = Units::of(context)?;
         let found = units.collect(end, &Entries::default, || {
             |of_all: &mut PerGroup<'_, Entries>, unit: UnitLine<'_>| {

@@ -55,7 +55,7 @@ const COHORTS_BY: Parameter = Parameter {
 };
 
 impl Asked for Until {
-    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self(arguments.day(END.name)?))
     }
 
@@ -203,11 +203,9 @@ impl Operation for Cohorts {
     type Asked = Until;
 
     const ABOUT: About = About {
-        doc: documented(
-            "Customers by the period in which they first paid, and what becomes of them.\n\n\
+        doc: "Customers by the period in which they first paid, and what becomes of them.\n\n\
               `customer_retention = customers / size` and `mrr_retention = mrr / base_mrr`; age 0 is the close of the \
               cohort's own period. At every close the sum of `mrr` over cohorts is total MRR.",
-        ),
         parameters: parameters![END, COHORTS_BY],
         rows: "A row for each group, cohort and age, in their order, up to the last close.",
         errors: Errors::CONTRACTS,

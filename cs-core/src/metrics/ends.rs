@@ -31,8 +31,8 @@ pub(super) trait OfWindow: Merge + Default {
 }
 
 impl Asked for Windows {
-    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let range = Asked::of(arguments)?;
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let range = Asked::read(arguments)?;
         Ok(Self { range, window: arguments.parsed(WINDOW.name, WindowError::problem)? })
     }
 

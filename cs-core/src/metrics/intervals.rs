@@ -61,8 +61,8 @@ const RESAMPLES: Parameter =
     Parameter::optional("resamples", Takes::Count, "1000", "How often the customers are drawn, from 100 to 100000.");
 
 impl Asked for Resampled {
-    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        Ok(Self { windows: Asked::of(arguments)?, resamples: arguments.count(RESAMPLES.name)? })
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self { windows: Asked::read(arguments)?, resamples: arguments.count(RESAMPLES.name)? })
     }
 
     fn told(&self) -> Vec<(&'static str, Json)> {

@@ -89,16 +89,10 @@ pub(super) fn currencies(
     Ok(MoneyRule { reporting: only, extra_digits, scale, rows: Some(rows) })
 }
 
-/// Rejects contracts that would never be in force or whose price is not said once.
-pub(super) fn contracts(rows: &mut Rows<'_>) {
+/// Rejects contracts whose price is not said once.
+pub(super) fn prices(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
-    for (end, code, what, first_day) in [
-        ("end_date", Code::EndNotAfterStart, "the contract ends", "that the contract is not in force"),
-        ("term_end", Code::TermEndNotAfterStart, "the term ends", "after the term"),
-    ] {
-        reject_not_after(sheet, columns, ["start_date", end], code, what, first_day);
-    }
     if columns.amounts("mrr").is_none() && columns.amounts("amount").is_none() {
         // That there is no such column is told once, of the table.
         return;
@@ -183,37 +177,24 @@ impl<'c> Prices<'c> {
     }
 }
 
-/// Rejects rows of which the end is not after the start.
-fn reject_not_after(
-    sheet: &mut Sheet<'_>,
-    columns: &Columns,
-    [start, end]: [&str; 2],
-    code: Code,
-    what: &str,
-    first_day: &str,
-) {
-    let table = sheet.spec.name;
-    let (Some(starts), Some(ends)) = (columns.days(start), columns.days(end)) else { return };
-    let both = |row: usize| starts.get(row).zip(ends.get(row));
-    for row in rows_where(starts.len(), |row| both(row).is_some_and(|(start, end)| end <= start)) {
-        let row = row as usize;
-        sheet.reject(row, Some(end), || {
-            let (start, end) = both(row).unwrap_or_default();
-            let (start, end) = (start.to_string(), end.to_string());
-            let message = format!("{what} on {}, not after its start on {}", quoted(&end), quoted(&start));
-            Problem::table(code, table, message)
-                .value(&end)
-                .help(format!("the end is the first day {first_day}: after an inclusive last day, give the next"))
-        });
-    }
-}
-
-/// Rejects facts that end before they start, by the spans of their table.
+/// Rejects rows of which something ends before it starts, by the spans of their table.
 pub(super) fn spans(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
-    for Span { start, end, what } in sheet.spec.spans {
-        let (ends, after) = (format!("the {what} ends"), format!("that is not in the {what}"));
-        reject_not_after(sheet, columns, [start, end], Code::EndNotAfterStart, &ends, &after);
+    let table = sheet.spec.name;
+    for Span { start, end, what, after, code } in sheet.spec.spans {
+        let (Some(starts), Some(ends)) = (columns.days(start), columns.days(end)) else { continue };
+        let both = |row: usize| starts.get(row).zip(ends.get(row));
+        for row in rows_where(starts.len(), |row| both(row).is_some_and(|(start, end)| end <= start)) {
+            let row = row as usize;
+            sheet.reject(row, Some(end), || {
+                let (start, end) = both(row).unwrap_or_default();
+                let (start, end) = (start.to_string(), end.to_string());
+                let message = format!("{what} ends on {}, not after its start on {}", quoted(&end), quoted(&start));
+                Problem::table(*code, table, message)
+                    .value(&end)
+                    .help(format!("the end is the first day {after}: after an inclusive last day, give the next"))
+            });
+        }
     }
 }
 
@@ -241,9 +222,9 @@ fn standing(rows: &Rows<'_>, codes: &[u32], names: usize) -> Vec<Standing> {
 }
 
 /// Rejects rows of customers that are not in another table: that of customers or, without one, that of contracts.
-pub(super) fn known_customers(rows: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
+pub(super) fn named_customers(rows: &mut Rows<'_>, customers: &Rows<'_>, ids: &TextPool) {
     // A table without the ids of customers says nothing of who is in it.
-    if customers.unusable && !customers.has_ids() {
+    if !rows.columns.has_customers || customers.unusable && !customers.has_ids() {
         return;
     }
     let standing = standing(customers, &customers.columns.customers, ids.len());
@@ -260,7 +241,7 @@ pub(super) fn known_customers(rows: &mut Rows<'_>, customers: &Rows<'_>, ids: &T
 }
 
 /// Rejects facts about contracts that are not in the table of contracts.
-pub(super) fn known_contracts(facts: &mut Rows<'_>, contracts: &Rows<'_>) {
+pub(super) fn named_contracts(facts: &mut Rows<'_>, contracts: &Rows<'_>) {
     let Some(named) = facts.columns.texts("contract_id") else { return };
     // A list without rows has no columns either.
     let none = Texts::default();

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::input::{Input, InputColumn, Value};
-use super::schema::{Entries, InputField, input_table, kind};
+use super::schema::{Entries, InputField, Span, input_table, kind};
 use crate::definitions::ContractKind;
+use crate::error::Code;
 use crate::json::Json;
 use crate::word::words;
 
@@ -59,7 +60,22 @@ input_table! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct Contract("contracts": "The contracts."), keyed by &["contract_id", "recorded_on"],
-    with one of &["mrr", "amount"], known from &[], with spans &[];
+    with one of &["mrr", "amount"], known from &[], with spans &[
+        Span {
+            start: "start_date",
+            end: "end_date",
+            what: "the contract",
+            after: "that the contract is not in force",
+            code: Code::EndNotAfterStart,
+        },
+        Span {
+            start: "start_date",
+            end: "term_end",
+            what: "the term",
+            after: "after the term",
+            code: Code::TermEndNotAfterStart,
+        },
+    ];
     required {
         /// The contract's name, byte-exact.
         contract_id: String as kind::Id,

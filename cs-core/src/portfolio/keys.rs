@@ -31,7 +31,7 @@ pub(super) fn settle(rows: &mut Rows<'_>, duplicates: &[Duplicate], drop_duplica
         let first = sheet.record(first);
         let problem = || {
             let message = format!("row {first} has the same {key} and the same content");
-            Problem::table(Code::DuplicateRow, table, message).value(&name(columns, column, ids, row))
+            Problem::table(Code::DuplicateRow, table, message).value(name(columns, column, ids, row))
         };
         match drop_duplicates {
             true => sheet.drop_row(row, column, || problem().help("remove it to have no warning")),
@@ -51,7 +51,7 @@ fn key(sheet: &Sheet<'_>, columns: &Columns, first: &str) -> String {
 pub(super) fn conflicts(rows: &mut Rows<'_>, ids: &TextPool) -> Vec<Duplicate> {
     let Rows { sheet, columns, .. } = rows;
     let mut duplicates = Vec::new();
-    let Some(&column) = sheet.spec.key.first() else { return duplicates };
+    let Some(&column) = sheet.spec.key.first().filter(|_| !lacks_key(sheet, columns)) else { return duplicates };
     let codes = names(columns, column);
     let key = key(sheet, columns, column);
     let table = sheet.spec.name;
@@ -70,7 +70,7 @@ pub(super) fn conflicts(rows: &mut Rows<'_>, ids: &TextPool) -> Vec<Duplicate> {
             let other = sheet.record(other);
             sheet.reject(row, Some(column), || {
                 let message = format!("row {other} has the same {key} and other content");
-                Problem::table(Code::ConflictingRows, table, message).value(&name(columns, column, ids, row)).help(help)
+                Problem::table(Code::ConflictingRows, table, message).value(name(columns, column, ids, row)).help(help)
             });
         }
     }
@@ -110,17 +110,14 @@ fn names<'a>(columns: &'a Columns, column: &str) -> &'a [u32] {
     }
 }
 
-/// The name of a row, or the day that its key begins with; those of customers are in `ids`.
-fn name(columns: &Columns, column: &str, ids: &TextPool, row: usize) -> String {
-    if let Some(day) = columns.days(column).and_then(|days| days.get(row)) {
-        return day.to_string();
-    }
+/// The name of a row; those of customers are in `ids`.
+fn name<'a>(columns: &'a Columns, column: &str, ids: &'a TextPool, row: usize) -> &'a str {
     let pool = match column {
         CUSTOMER_ID => Some(ids),
         _ => columns.texts(column).map(|texts| &**texts.pool()),
     };
     let code = names(columns, column).get(row).copied().unwrap_or(ABSENT);
-    pool.and_then(|pool| pool.find(code)).unwrap_or_default().to_owned()
+    pool.and_then(|pool| pool.find(code)).unwrap_or_default()
 }
 
 /// A value for each name, by its position.
@@ -131,30 +128,43 @@ fn for_each_name<T: Clone>(codes: &[u32], value: T) -> Vec<T> {
 
 /// The accepted rows with the same key, group by group.
 fn repeated(sheet: &Sheet<'_>, columns: &Columns, codes: &[u32]) -> Vec<Vec<usize>> {
+    let cells: Vec<KeyCells<'_>> = sheet.spec.key.iter().map(|name| KeyCells::of(columns, name)).collect();
     let mut rows = repeated_names(sheet, codes);
-    for column in sheet.spec.key.iter().rev() {
-        sort_by_key(&mut rows, |&row| key_cell(columns, column, row));
+    for column in cells.iter().rev() {
+        sort_by_key(&mut rows, |&row| column.get(row));
     }
-    let same = |&a: &usize, &b: &usize| {
-        sheet.spec.key.iter().all(|column| key_cell(columns, column, a) == key_cell(columns, column, b))
-    };
+    let same = |&a: &usize, &b: &usize| cells.iter().all(|column| column.get(a) == column.get(b));
     rows.chunk_by(same).filter(|group| group.len() > 1).map(<[usize]>::to_vec).collect()
 }
 
-/// A number that tells the cells of a key's column apart.
-fn key_cell(columns: &Columns, column: &str, row: usize) -> u64 {
-    match columns.days(column) {
-        Some(days) => days.get(row).map_or(0, |day| u64::from(day.key())),
-        None => names(columns, column).get(row).copied().unwrap_or(ABSENT).into(),
+/// The cells of a column of a key, as numbers that tell them apart.
+enum KeyCells<'c> {
+    Days(&'c Nullable<Day>),
+    Names(&'c [u32]),
+}
+
+impl<'c> KeyCells<'c> {
+    fn of(columns: &'c Columns, name: &str) -> Self {
+        columns.days(name).map_or_else(|| Self::Names(names(columns, name)), Self::Days)
     }
+
+    fn get(&self, row: usize) -> u64 {
+        match self {
+            Self::Days(days) => days.get(row).map_or(0, |day| u64::from(day.key())),
+            Self::Names(codes) => codes.get(row).copied().unwrap_or(ABSENT).into(),
+        }
+    }
+}
+
+/// Whether a table lacks a column of its key that every row has: which rows are of one key, nobody knows then.
+fn lacks_key(sheet: &Sheet<'_>, columns: &Columns) -> bool {
+    let is_given = |name: &str| if name == CUSTOMER_ID { columns.has_customers } else { columns.get(name).is_some() };
+    let required = |name: &&str| sheet.spec.column(name).is_some_and(|column| column.required);
+    sheet.spec.key.iter().copied().filter(required).any(|name| !is_given(name))
 }
 
 /// The accepted rows whose name stands in more than one; in most books there are none.
 fn repeated_names(sheet: &Sheet<'_>, codes: &[u32]) -> Vec<usize> {
-    if codes.is_empty() {
-        // The key begins with no name.
-        return sheet.accepted().collect();
-    }
     let mut times = for_each_name(codes, 0_u8);
     let named = || sheet.accepted().filter_map(|row| Some((row, *codes.get(row)?)));
     for (_, code) in named() {

@@ -10,7 +10,6 @@ use super::customers::Customer;
 use super::facts::Facts;
 use super::given::Given;
 use super::limits::Limits;
-use super::milestones::Milestone;
 use super::pauses::{Pause, Pauses};
 use super::report::LoadReport;
 use super::rows::{MoneyRule, Rows};
@@ -212,23 +211,25 @@ impl<'a> Load<'a> {
         let mut facts = given.into_iter().map(|(spec, given)| table(spec, given)).collect::<Result<Vec<_>, _>>()?;
         self.progress(2)?;
 
-        checks::contracts(&mut contracts);
-        let drop = self.duplicates == Duplicates::Drop;
-        if let Some(customers) = &mut customers {
-            let duplicates = keys::conflicts(customers, ids.pool());
-            keys::settle(customers, &duplicates, drop, ids.pool());
-        }
-        let duplicates = keys::conflicts(&mut contracts, ids.pool());
-        if let Some(customers) = &customers {
-            checks::known_customers(&mut contracts, customers, ids.pool());
-        }
-        keys::settle(&mut contracts, &duplicates, drop, ids.pool());
-        for rows in &mut facts {
+        let judge = |rows: &mut Rows<'_>, references: &dyn Fn(&mut Rows<'_>)| {
             checks::spans(rows);
-            checks::known_contracts(rows, &contracts);
-            checks::known_customers(rows, customers.as_ref().unwrap_or(&contracts), ids.pool());
             let duplicates = keys::conflicts(rows, ids.pool());
-            keys::settle(rows, &duplicates, drop, ids.pool());
+            // What names another row falls with it, and then whatever else is of its own name.
+            references(rows);
+            keys::settle(rows, &duplicates, self.duplicates == Duplicates::Drop, ids.pool());
+        };
+        if let Some(customers) = &mut customers {
+            judge(customers, &|_| {});
+        }
+        checks::prices(&mut contracts);
+        judge(&mut contracts, &|rows| {
+            customers.iter().for_each(|customers| checks::named_customers(rows, customers, ids.pool()));
+        });
+        for rows in &mut facts {
+            judge(rows, &|rows| {
+                checks::named_contracts(rows, &contracts);
+                checks::named_customers(rows, customers.as_ref().unwrap_or(&contracts), ids.pool());
+            });
         }
         alike::warn(&mut contracts, customers.as_mut(), ids.pool());
         self.progress(3)?;

@@ -1,4 +1,4 @@
-//! What comes in: tables of contracts and customers, validated once, kept by column and never changed.
+//! What comes in: tables of contracts, of customers and of facts about them, validated once, kept by column and never changed.
 
 mod alike;
 mod book;
@@ -140,8 +140,9 @@ impl Portfolio {
     ///
     /// A row is known from the day on which it was recorded. Without one, a contract is known from its signature, or
     /// else from its start, its notices and their withdrawal from their days, its end from a notice that stands, or else
-    /// from its own day; a pause is known from its first day, and its end from that. What is only planned tells nothing:
-    /// a term's end, and an end of the contract on that day. None for a book without rows.
+    /// from its own day; a pause is known from its first day, and its end from that; a milestone that was reached from
+    /// the day on which it was. What is only planned tells nothing: a term's end, an end of the contract on that day, the
+    /// day on which a milestone is due. None for a book without rows.
     ///
     /// ```
     /// use cs_core::Portfolio;

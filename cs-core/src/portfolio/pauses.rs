@@ -6,6 +6,7 @@ use hashbrown::HashMap;
 use super::facts::Facts;
 use super::input::{Input, InputColumn, Value};
 use super::schema::{Entries, InputField, Span, input_table, kind};
+use crate::error::Code;
 use crate::json::Json;
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -22,7 +23,13 @@ input_table! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct Pause("pauses": "The pauses of contracts."), keyed by &[], with one of &[],
-    known from &["from_date", "to_date"], with spans &[Span { start: "from_date", end: "to_date", what: "pause" }];
+    known from &["from_date", "to_date"], with spans &[Span {
+        start: "from_date",
+        end: "to_date",
+        what: "the pause",
+        after: "that is not in the pause",
+        code: Code::EndNotAfterStart,
+    }];
     required {
         /// The contract that is paused, whichever of its revisions counts.
         contract_id: String as kind::Id,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::input::Value;
+use crate::error::Code;
 use crate::json::Json;
 use crate::money::parse_decimal;
 use crate::period::Day;
@@ -110,6 +111,10 @@ pub(crate) struct Span {
     pub(crate) end: &'static str,
     /// What lasts from one to the other.
     pub(crate) what: &'static str,
+    /// What the end is the first day of.
+    pub(crate) after: &'static str,
+    /// What it is that an end before its start is called.
+    pub(crate) code: Code,
 }
 
 impl TableSpec {

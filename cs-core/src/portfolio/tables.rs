@@ -1,10 +1,6 @@
 //! Every input table, once: what goes by all of them follows from this list.
 
-use super::contracts::Contract;
-use super::customers::Customer;
 use super::input::Input;
-use super::milestones::Milestone;
-use super::pauses::Pause;
 use super::schema::TableSpec;
 use super::source::Source;
 use crate::error::{Code, Problem, quoted};
@@ -14,13 +10,13 @@ use crate::error::{Code, Problem, quoted};
 macro_rules! tables {
     ($what:ident) => {
         $what! {
-            Contract;
+            $crate::portfolio::Contract;
             /// The table of customers; without it, it is made from the contracts.
-            customers: Customer,
+            customers: $crate::portfolio::Customer,
             /// The table of customers' milestones.
-            milestones: Milestone,
+            milestones: $crate::portfolio::Milestone,
             /// The table of contracts' pauses.
-            pauses: Pause,
+            pauses: $crate::portfolio::Pause,
         }
     };
 }

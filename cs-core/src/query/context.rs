@@ -48,6 +48,15 @@ impl Context<'_> {
         tell(self.watch, Stage::Write, done, total)
     }
 
+    /// The day after the last of these periods that had closed when what is known was known; the first of all days where
+    /// none had, so that nothing is looked at.
+    pub(crate) fn end(&self, periods: Periods) -> Day {
+        match self.closed(periods) {
+            0 => Day::MIN,
+            closed => periods.day(closed),
+        }
+    }
+
     /// Of these periods those that had closed when what is known was known.
     pub(crate) fn closed(&self, periods: Periods) -> usize {
         let Some(known_on) = self.known_on else { return periods.len() };

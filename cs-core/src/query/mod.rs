@@ -12,7 +12,7 @@ pub(crate) use arguments::{Arguments, missing_argument};
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
 pub use level::Level;
-pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS, Shown};
+pub(crate) use operation::{About, Asked, Heading, KNOW_YOUR_METRICS};
 pub use operation::{Grouped, Operation};
 pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters};
 pub use parameters::{Parameter, Takes};
@@ -88,7 +88,7 @@ impl<'a, R: Operation> Query<'a, R> {
 
     /// Computes the result, and something else of the same.
     pub(crate) fn run_with<T>(self, also: fn(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
-        self.options.run(R::SHOWN, |context| Ok((R::compute(&self.asked, context)?, also(context)?)))
+        self.options.run(R::HEADING, |context| Ok((R::compute(&self.asked, context)?, also(context)?)))
     }
 }
 
@@ -119,14 +119,14 @@ impl<'a> Options<'a> {
     /// Does some work with what the options say.
     pub(crate) fn run<T>(
         &self,
-        result: Shown,
+        result: Heading,
         work: impl FnOnce(&Context<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let done = self.context(result).and_then(|context| work(&context));
         done.map_err(|error| error.redacted_if(self.portfolio.redact))
     }
 
-    fn context(&self, (operation, columns): Shown) -> Result<Context<'_>, Error> {
+    fn context(&self, (operation, columns): Heading) -> Result<Context<'_>, Error> {
         let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
         definitions.ensure_available()?;
         Ok(Context {

@@ -18,7 +18,7 @@ pub trait Operation: ResultTable + 'static {
 
     /// Its name, and its columns.
     #[doc(hidden)]
-    const SHOWN: Shown = (Self::SCHEMA, Self::COLUMNS);
+    const HEADING: Heading = (Self::SCHEMA, Self::COLUMNS);
 
     /// Computes it.
     #[doc(hidden)]
@@ -26,7 +26,7 @@ pub trait Operation: ResultTable + 'static {
 }
 
 /// The name of a result's shape, and its columns behind those of groups.
-pub(crate) type Shown = (&'static str, &'static [ColumnDoc]);
+pub(crate) type Heading = (&'static str, &'static [ColumnDoc]);
 
 /// A result whose rows can be of groups.
 pub trait Grouped: Operation {}
@@ -34,7 +34,7 @@ pub trait Grouped: Operation {}
 /// What an operation is asked beside what all operations are.
 pub trait Asked: Sized + 'static {
     /// Reads it from the arguments of a call.
-    fn of(arguments: &Arguments<'_>) -> Result<Self, Error>;
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
     /// The same by the names of arguments: parts of a whole are asked the same.
     fn told(&self) -> Vec<(&'static str, Json)>;

@@ -16,7 +16,7 @@ pub struct Range {
 }
 
 impl Asked for Range {
-    fn of(arguments: &Arguments<'_>) -> Result<Self, Error> {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self::of(arguments.day(START.name)?, arguments.day(END.name)?))
     }
 

@@ -158,6 +158,7 @@ const fn with_tables<const N: usize>(takes: Takes, others: [&[Parameter]; 2]) ->
         }
         list += 1;
     }
+    assert!(next == N);
     parameters
 }
 

@@ -39,7 +39,7 @@ pub fn partial(
         let operation = find(operation)?;
         let arguments = named(operation, positional, arguments)?;
         let arguments = Arguments::of(&arguments, operation.parameters)?;
-        Ok(operation.partial(portfolio, &arguments, watch)?.to_bytes())
+        Ok(Partial::ask(operation, portfolio, &arguments, watch)?.to_bytes())
     };
     partial().map_err(|error: Error| error.redacted_if(portfolio.redact))
 }
@@ -101,8 +101,7 @@ pub fn merge_partials<B: AsRef<[u8]>>(partials: &[B]) -> Result<Vec<u8>, Error> 
 }
 
 fn merged<B: AsRef<[u8]>>(partials: &[B]) -> Result<Partial, Error> {
-    let read =
-        |(position, bytes): (usize, &B)| Partial::read_at(bytes.as_ref(), &format!("partials[{}]", position + 1));
+    let read = |(position, bytes): (usize, &B)| Partial::read(bytes.as_ref(), &format!("partials[{}]", position + 1));
     let partials = partials.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
     Partial::merge(partials)
 }

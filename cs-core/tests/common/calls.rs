@@ -10,6 +10,10 @@ pub(crate) struct Call {
 
 /// Every operation, with those of the arguments `given` that it takes; `by` without the names of its own columns.
 pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
+    let is_taken =
+        |name: &str| wire::OPERATIONS.iter().flat_map(|operation| operation.parameters).any(|known| known.name == name);
+    // An argument that nobody takes would leave a test with nothing to ask.
+    assert!(given.iter().all(|(name, _)| is_taken(name)));
     let call = |operation: &'static wire::OperationSpec| {
         let is_own = |name: &Json| operation.columns.iter().any(|column| name.as_text() == Some(column.name));
         let taken = given.iter().filter(|(name, _)| operation.parameters.iter().any(|known| known.name == *name));

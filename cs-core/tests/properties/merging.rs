@@ -61,6 +61,10 @@ proptest! {
         // A column that only some parts have a value in is a column of every part.
         let by = ["customer_id", "product", "cohort"];
         let whole = wholes(&world, &by);
+        let portfolio = world.load();
+        let runs = world.calls(&by).into_iter().filter(|call| call.operation.adds_up());
+        let runs: Vec<Table> = runs.map(|call| call.run(&portfolio).unwrap()).collect();
+        prop_assert_eq!(&runs, &whole);
         let split = split(&world, &into, parts);
         let mut of_parts: Vec<Vec<Partial>> = split.iter().map(|part| partials(part, &by)).collect();
         let turn = seed.index(of_parts.len());
