@@ -13,7 +13,6 @@ mod definitions;
 mod describe;
 mod errors;
 mod input;
-mod operations;
 mod pandas_in;
 mod portfolio;
 mod table;

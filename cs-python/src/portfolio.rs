@@ -18,10 +18,13 @@ use crate::work::watched;
 /// A validated book of contracts and customers; never changed once made.
 #[pyclass(frozen, module = "customer_success")]
 pub(crate) struct Portfolio {
-    pub(crate) core: Arc<Core>,
+    core: Arc<Core>,
     /// Made when it is first asked for.
     load_report: PyOnceLock<Py<PyAny>>,
 }
+
+/// An argument that has a place.
+type Placed<'a, 'py> = &'a Bound<'py, PyAny>;
 
 /// Tables or files by their names, and the other arguments.
 type Given<'py> = (Vec<(String, Bound<'py, PyAny>)>, Json);
@@ -104,6 +107,67 @@ impl Portfolio {
         })
     }
 
+    #[doc = include_str!("docs/movements.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn movements(
+        &self,
+        start: Placed<'_, '_>,
+        end: Placed<'_, '_>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        entry(|| self.run("movements", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("docs/journal.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn journal(
+        &self,
+        start: Placed<'_, '_>,
+        end: Placed<'_, '_>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        entry(|| self.run("journal", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("docs/retention.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn retention(
+        &self,
+        start: Placed<'_, '_>,
+        end: Placed<'_, '_>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        entry(|| self.run("retention", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("docs/retention_intervals.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn retention_intervals(
+        &self,
+        start: Placed<'_, '_>,
+        end: Placed<'_, '_>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        entry(|| self.run("retention_intervals", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("docs/flow_retention.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn flow_retention(
+        &self,
+        start: Placed<'_, '_>,
+        end: Placed<'_, '_>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        entry(|| self.run("flow_retention", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("docs/cohorts.txt")]
+    #[pyo3(signature = (end, **options), text_signature = None)]
+    fn cohorts(&self, end: Placed<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+        entry(|| self.run("cohorts", [("end", end)], options))
+    }
+
     #[doc = include_str!("docs/partial.txt")]
     #[pyo3(signature = (operation, *arguments, **options), text_signature = None)]
     fn partial<'py>(
@@ -174,5 +238,21 @@ impl Portfolio {
 impl From<Core> for Portfolio {
     fn from(portfolio: Core) -> Self {
         Self { core: Arc::new(portfolio), load_report: PyOnceLock::new() }
+    }
+}
+
+impl Portfolio {
+    fn run<const N: usize>(
+        &self,
+        operation: &'static str,
+        placed: [(&str, Placed<'_, '_>); N],
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Table> {
+        let mut arguments = keywords(options)?;
+        for (name, value) in placed {
+            arguments.push((name.to_owned(), argument(name, value)?));
+        }
+        let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
+        Python::attach(|py| watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from))
     }
 }

@@ -17,9 +17,6 @@ from customer_success import _native
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 BLOCK = re.compile(r"^#\[pymethods\]\nimpl (\w+) \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL)
 FREE = re.compile(r"^    #\[pyfunction\]\n(.*?^    \}$)", re.MULTILINE | re.DOTALL)
-OPERATIONS = re.compile(
-    r"^                fn \$operation\(.*? \{\n {12}(.*?)^ {16}\}$.*?^operations! \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL
-)
 FUNCTION = re.compile(r"^    fn (\w+).*?\{\n(.*?)^    \}$", re.MULTILINE | re.DOTALL)
 
 # What Python calls by another name than the source, and what one function answers.
@@ -34,12 +31,8 @@ def entry_points() -> dict[str, dict[str, str]]:
     """The bodies of the functions that Python can call, by class; those of no class under the name of the module."""
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.glob("*.rs")))
     blocks = [*BLOCK.findall(source), ("_native", "\n".join(FREE.findall(source)))]
-    written_once = OPERATIONS.findall(source)
-    assert source.count("#[pymethods]") == len(blocks) - 1 + len(written_once)
+    assert source.count("#[pymethods]") == len(blocks) - 1
     found = {owner: dict(FUNCTION.findall(block)) for owner, block in blocks}
-    # Those of operations are written once, for all their names.
-    ((body, names),) = written_once
-    found["Portfolio"] |= dict.fromkeys(re.findall(r"^    (\w+)\(", names, re.MULTILINE), body)
     assert source.count("#[pyfunction]") == len(found["_native"])
     return found
 
