@@ -56,3 +56,15 @@ fn every_type_is_listed() {
     assert!(there.len() > 50, "the exports are not where they were");
     assert_eq!(listed, there);
 }
+
+#[test]
+fn every_operation_and_every_table_stands_in_the_documents() {
+    let read = |name: &str| std::fs::read_to_string(format!("{}/../{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (readme, design) = (read("README.md"), read("DESIGN.md"));
+    for name in
+        wire::OPERATIONS.iter().map(|operation| operation.name).chain(cs_core::TABLES.iter().map(|spec| spec.name))
+    {
+        let code = format!("`{name}`");
+        assert!(readme.contains(&code) && design.contains(&code), "{name}");
+    }
+}
