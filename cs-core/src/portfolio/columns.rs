@@ -72,10 +72,7 @@ impl Columns {
     }
 
     pub(super) fn days(&self, name: &str) -> Option<&Nullable<Day>> {
-        match self.get(name) {
-            Some(Values::Date(days)) => Some(days),
-            _ => None,
-        }
+        self.get(name).and_then(Values::days)
     }
 
     pub(super) fn counts(&self, name: &str) -> Option<&Nullable<u64>> {
@@ -86,24 +83,15 @@ impl Columns {
     }
 
     pub(super) fn flags(&self, name: &str) -> Option<&Nullable<bool>> {
-        match self.get(name) {
-            Some(Values::Flag(flags)) => Some(flags),
-            _ => None,
-        }
+        self.get(name).and_then(Values::flags)
     }
 
     pub(super) fn amounts(&self, name: &str) -> Option<&Nullable<i128>> {
-        match self.get(name) {
-            Some(Values::Money { units, .. }) => Some(units),
-            _ => None,
-        }
+        self.get(name).and_then(Values::amounts)
     }
 
     pub(super) fn texts(&self, name: &str) -> Option<&Texts> {
-        match self.get(name) {
-            Some(Values::Text(texts)) => Some(texts),
-            _ => None,
-        }
+        self.get(name).and_then(Values::texts)
     }
 
     /// Every column that was given but the customers', with its name, attributes last.

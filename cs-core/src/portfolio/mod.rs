@@ -1,4 +1,4 @@
-//! What comes in: tables of contracts, of customers and of facts about them, validated once, kept by column and never changed.
+//! What comes in: tables of contracts, customers and facts about them, validated once, kept by column, never changed.
 
 mod alike;
 mod book;
