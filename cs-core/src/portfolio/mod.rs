@@ -180,23 +180,19 @@ impl Portfolio {
     }
 
     fn table_of(&self, name: &str, watch: &dyn Watch) -> Result<Table, Error> {
-        let columns = match name {
-            "contracts" => self.book.columns(&self.directory.names),
-            "customers" => self.directory.columns(),
-            _ => match self.facts.iter().find(|facts| facts.spec.name == name) {
-                Some(facts) => facts.columns(),
-                None => {
-                    let drawn = self.shown.as_ref().map(|shown| shown.table(name, self, watch)).transpose()?.flatten();
-                    match (drawn, spec_of(name)) {
-                        (Some(drawn), _) => return Ok(drawn),
-                        (None, Some(spec)) => facts::required(spec),
-                        (None, None) => {
-                            let others = self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
-                            return Err(unknown_table("name", name, &others).into());
-                        }
-                    }
+        let columns = match (name, self.facts.iter().find(|facts| facts.spec.name == name)) {
+            ("contracts", _) => self.book.columns(&self.directory.names),
+            ("customers", _) => self.directory.columns(),
+            (_, Some(facts)) => facts.columns(),
+            (_, None) => {
+                if let Some(shown) = &self.shown
+                    && let Some(drawn) = shown.table(name, self, watch)?
+                {
+                    return Ok(drawn);
                 }
-            },
+                let others = || self.shown.as_ref().map(|shown| shown.names()).unwrap_or_default();
+                facts::required(spec_of(name).ok_or_else(|| unknown_table("name", name, &others()))?)
+            }
         };
         let rows = columns.first().map_or(0, |column| column.values().len());
         let metadata = Metadata::new("table", Some(self.currency), &self.definitions);
