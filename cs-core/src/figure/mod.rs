@@ -1,8 +1,9 @@
 //! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
 //!
-//! A [`Figure`] is made from the cells of a result. `pictures` says which there are, `labels` speaks two languages,
-//! `scale` cuts axes, `layout` finds room for words; `svg` and `vega` render the same marks.
+//! A [`Figure`] is made from the cells of a result. `drawable` says which there are and `pictures` makes them: `labels`
+//! speaks two languages, `scale` cuts axes, `layout` finds room for words. `svg` and `vega` render the same marks.
 
+mod drawable;
 mod labels;
 mod layout;
 mod pictures;
@@ -10,7 +11,7 @@ mod scale;
 mod svg;
 mod vega;
 
-use crate::error::{Code, Error, Problem, quoted};
+use crate::error::{Code, Problem, quoted};
 use crate::table::Table;
 use crate::word::words;
 
@@ -175,23 +176,6 @@ impl Role {
             Self::Contraction => "#e69f00",
             Self::Churn | Self::Gross => "#d55e00",
         }
-    }
-}
-
-impl Table {
-    /// A picture of a result; [`Table::pictures`] says which there are.
-    ///
-    /// # Errors
-    /// `invalid_argument` for a picture that the result does not have, `limit_exceeded` where more stands side by side
-    /// than can be seen, and `overflow` for amounts and shares that have no place on an axis.
-    pub fn figure(&self, picture: Picture, locale: Locale) -> Result<Figure, Error> {
-        pictures::of(self, picture, locale)
-    }
-
-    /// The pictures that a result has, the first of them where none is asked for.
-    #[must_use]
-    pub fn pictures(&self) -> &'static [Picture] {
-        pictures::all(self)
     }
 }
 

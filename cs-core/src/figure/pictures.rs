@@ -1,5 +1,6 @@
 //! From the cells of a result to marks.
 
+use super::drawable::groups;
 use super::labels::Label;
 use super::layout::NAMED;
 use super::scale::{Unit, axis};
@@ -8,7 +9,7 @@ use crate::error::{Error, Problem};
 use crate::float::{percent, quotient};
 use crate::money::{decimal_text, grouped};
 use crate::period::Day;
-use crate::table::{Cell, Column, Kind, Table, Values};
+use crate::table::{Cell, Column, Table};
 
 /// How much of a fingerprint tells definitions apart by eye.
 const FINGERPRINT: usize = 12;
@@ -22,123 +23,29 @@ const BANDS: usize = 4_000;
 /// Cells at most: the cohorts of 36 years of months.
 const CELLS: usize = 100_000;
 
-/// Results that have pictures.
-struct Drawable {
-    schema: &'static str,
-    is_grouped: bool,
-    /// What the pictures are drawn of: a table that was read from JSON may lack it.
-    columns: &'static [(&'static str, Kind)],
-    pictures: &'static [Picture],
-}
-
-const DRAWABLE: [Drawable; 6] = [
-    Drawable {
-        schema: "movements",
-        is_grouped: false,
-        columns: &[
-            ("period_start", Kind::Date),
-            ("opening_mrr", Kind::Money),
-            ("new_mrr", Kind::Money),
-            ("reactivation_mrr", Kind::Money),
-            ("expansion_mrr", Kind::Money),
-            ("contraction_mrr", Kind::Money),
-            ("churned_mrr", Kind::Money),
-            ("closing_mrr", Kind::Money),
-            ("closing_arr", Kind::Money),
-        ],
-        pictures: &[Picture::Movements, Picture::Waterfall, Picture::Arr],
-    },
-    Drawable {
-        schema: "movements",
-        is_grouped: true,
-        columns: &[("period_start", Kind::Date), ("closing_mrr", Kind::Money)],
-        pictures: &[Picture::Concentration],
-    },
-    Drawable {
-        schema: "retention",
-        is_grouped: false,
-        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
-        pictures: &[Picture::Retention],
-    },
-    Drawable {
-        schema: "retention_intervals",
-        is_grouped: false,
-        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
-        pictures: &[Picture::Retention],
-    },
-    Drawable {
-        schema: "retention",
-        is_grouped: true,
-        columns: &[
-            ("window_end", Kind::Date),
-            ("opening_customers", Kind::Count),
-            ("customer_churn", Kind::Ratio),
-            ("customer_churn_low", Kind::Ratio),
-            ("customer_churn_high", Kind::Ratio),
-        ],
-        pictures: &[Picture::Churn],
-    },
-    Drawable {
-        schema: "cohorts",
-        is_grouped: false,
-        columns: &[
-            ("cohort", Kind::Date),
-            ("age", Kind::Count),
-            ("customer_retention", Kind::Ratio),
-            ("mrr_retention", Kind::Ratio),
-        ],
-        pictures: &[Picture::CustomerRetention, Picture::RevenueRetention],
-    },
-];
-
-pub(super) fn all(table: &Table) -> &'static [Picture] {
-    let is_grouped = groups(table) > 0;
-    let drawable = DRAWABLE.iter().find(|one| one.schema == table.schema() && one.is_grouped == is_grouped);
-    drawable.filter(|one| one.is_in(table)).map_or(&[], |one| one.pictures)
-}
-
-impl Drawable {
-    /// Whether a table has the columns, and its amounts the same decimals: these are added up.
-    fn is_in(&self, table: &Table) -> bool {
-        let mut decimals = None;
-        self.columns.iter().all(|&(name, kind)| {
-            let Some(values) = table.column(name).map(Column::values) else { return false };
-            let is_alike = match values {
-                Values::Money { digits, .. } => *decimals.get_or_insert(*digits) == *digits,
-                _ => true,
-            };
-            values.kind() == kind && is_alike
-        })
+impl Table {
+    /// A picture of a result; [`Table::pictures`] says which there are.
+    ///
+    /// # Errors
+    /// `invalid_argument` for a picture that the result does not have, `limit_exceeded` where more stands side by side
+    /// than can be seen, and `overflow` for amounts and shares that have no place on an axis.
+    pub fn figure(&self, picture: Picture, locale: Locale) -> Result<Figure, Error> {
+        if !self.pictures().contains(&picture) {
+            return Err(not_of(self, picture).into());
+        }
+        let source = Source { table: self, locale };
+        let figure = match picture {
+            Picture::Movements => source.movements(),
+            Picture::Waterfall => source.waterfall(),
+            Picture::Arr => source.arr(),
+            Picture::Concentration => source.concentration(),
+            Picture::Retention => source.retention(),
+            Picture::Churn => source.churn(),
+            Picture::CustomerRetention => source.cohorts(picture, "customer_retention", 1.0),
+            Picture::RevenueRetention => source.cohorts(picture, "mrr_retention", 1.5),
+        };
+        Ok(figure?)
     }
-}
-
-/// How many columns say which group a row is of: those before the first that every such result has.
-fn groups(table: &Table) -> usize {
-    let own = match table.schema() {
-        "movements" => "period_start",
-        "cohorts" => "cohort",
-        _ => "window_start",
-    };
-    // A group can have the same name, such as `cohort`, and stands before.
-    table.columns().iter().rposition(|column| column.name() == own).unwrap_or(0)
-}
-
-pub(super) fn of(table: &Table, picture: Picture, locale: Locale) -> Result<Figure, Error> {
-    if !all(table).contains(&picture) {
-        return Err(not_of(table, picture).into());
-    }
-    let source = Source { table, locale };
-    let figure = match picture {
-        Picture::Movements => source.movements(),
-        Picture::Waterfall => source.waterfall(),
-        Picture::Arr => source.arr(),
-        Picture::Concentration => source.concentration(),
-        Picture::Retention => source.retention(),
-        Picture::Churn => source.churn(),
-        Picture::CustomerRetention => source.cohorts(picture, "customer_retention", 1.0),
-        Picture::RevenueRetention => source.cohorts(picture, "mrr_retention", 1.5),
-    };
-    Ok(figure?)
 }
 
 /// A result that is looked at, and the language of the picture.

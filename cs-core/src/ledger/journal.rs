@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::money::Money;
 use crate::order::{by_key, pair};
 use crate::period::Day;
-use crate::query::{About, Context, END, Errors, KNOW_YOUR_METRICS, Operation, Range, START, parameters};
+use crate::portfolio::Portfolio;
+use crate::query::{About, Context, END, Errors, KNOW_YOUR_METRICS, Operation, Query, Range, START, parameters};
 use crate::sums::{Additive, Rebuild};
 use crate::table::{TextList, TextLists, result_table};
 use crate::watch::{Stage, report};
@@ -101,6 +102,28 @@ impl Collected for Entries {
     /// As many as there are movements: nothing that a group could multiply.
     fn rows(&self) -> usize {
         0
+    }
+}
+
+impl Portfolio {
+    /// Every movement by itself, with what caused it: the rows that [`Portfolio::movements`] sums.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{MovementKind, Portfolio};
+    ///
+    /// // In force on 29 February 2020, and no more on 1 March.
+    /// let book = "contract_id,customer_id,start_date,end_date,mrr\nc-1,acme,2020-01-31,2020-03-01,100\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2020, month, day).unwrap();
+    ///
+    /// let journal = portfolio.journal(day(1, 1), day(4, 1)).run()?;
+    /// let rows: Vec<_> = journal.rows().map(|row| (row.date, row.kind, row.contract_ids.iter().collect())).collect();
+    /// assert_eq!(rows, [(day(1, 31), MovementKind::New, vec!["c-1"]), (day(3, 1), MovementKind::Churn, vec!["c-1"])]);
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn journal(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Journal> {
+        Query::of(self, Range::of(start, end))
     }
 }
 

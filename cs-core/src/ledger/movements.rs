@@ -14,7 +14,10 @@ use super::timeline::Moved;
 use crate::error::Error;
 use crate::money::Money;
 use crate::period::{Day, Periods};
-use crate::query::{About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Range, START, parameters};
+use crate::portfolio::Portfolio;
+use crate::query::{
+    About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Query, Range, START, parameters,
+};
 use crate::sums::{Additive, Rebuild};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -96,6 +99,37 @@ struct Balances {
     arr: i128,
     provisional: i128,
     customers: i64,
+}
+
+impl Portfolio {
+    /// Movements of recurring revenue by period: for each, `opening + new + reactivation + expansion - contraction -
+    /// churned + fx = closing`, exactly.
+    ///
+    /// The range, `end` exclusive, is widened to whole periods.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::Portfolio;
+    ///
+    /// // 100 a month, 200 from 15 March, ended on 10 April.
+    /// let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+    ///             c-1,acme,2026-01-01,2026-03-15,100\n\
+    ///             c-2,acme,2026-03-15,2026-04-10,200\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    ///
+    /// let movements = portfolio.movements(day(3, 1), day(5, 1)).run()?;
+    /// let rows: Vec<_> = movements.rows().collect();
+    /// assert_eq!(rows[0].opening_mrr.to_string(), "100.00");
+    /// assert_eq!(rows[0].expansion_mrr.to_string(), "100.00");
+    /// assert_eq!(rows[0].closing_mrr.to_string(), "200.00");
+    /// assert_eq!(rows[1].churned_mrr.to_string(), "200.00");
+    /// assert_eq!(rows[1].churned_customers, 1);
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn movements(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Movements> {
+        Query::of(self, Range::of(start, end))
+    }
 }
 
 impl Operation for Movements {

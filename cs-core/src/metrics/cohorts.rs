@@ -11,8 +11,10 @@ use crate::json::Json;
 use crate::ledger::{Collected, Days, Merge, PerGroup, Plain, PlainLine, UnitLine, Units};
 use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
+use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Parameter, parameters,
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Parameter, Query,
+    parameters,
 };
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
@@ -61,6 +63,31 @@ impl Asked for Until {
 
     fn told(&self) -> Vec<(&'static str, Json)> {
         vec![(END.name, Json::Text(self.0.to_string()))]
+    }
+}
+
+impl Portfolio {
+    /// Customers by the period in which they first paid, and what becomes of them: a row for every cohort and every
+    /// age up to the last close before `end`, which is widened to whole periods.
+    ///
+    /// `customer_retention = customers / size`, `mrr_retention = mrr / base_mrr`; age 0 is the close of the cohort's own
+    /// period. At every close, MRR over all cohorts is total MRR.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::Portfolio;
+    ///
+    /// let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+    ///             c-1,acme,2026-01-10,,100\n\
+    ///             c-2,bolt,2026-01-20,2026-02-10,50\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let cohorts = portfolio.cohorts(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()).run()?;
+    /// let retained: Vec<_> = cohorts.rows().map(|row| (row.age, row.customer_retention)).collect();
+    /// assert_eq!(retained, [(0, Some(1.0)), (1, Some(0.5))]);
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn cohorts(&self, end: NaiveDate) -> Query<'_, Cohorts> {
+        Query::of(self, Until(end))
     }
 }
 
@@ -297,5 +324,22 @@ impl Columns {
         self.mrr.push(mrr);
         self.customer_retention.push(Ratio::of(customers.into(), size.into()));
         self.mrr_retention.push(Ratio::of(mrr, base_mrr));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_period_counts_that_the_end_lies_in() -> Result<(), Error> {
+        let portfolio = Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-03-07,10\n")
+            .currency("USD")
+            .load()?;
+        let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default();
+        for (end, cohorts) in [(day(3, 1), 0), (day(3, 2), 1), (day(4, 1), 1), (day(4, 2), 2)] {
+            assert_eq!(portfolio.cohorts(end).run()?.rows().count(), cohorts, "{end}");
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! What customers pay at both ends of a window.
 
+use chrono::NaiveDate;
+
 use super::window::{WINDOW, Window, WindowError};
 use crate::error::Error;
 use crate::json::Json;
@@ -43,6 +45,11 @@ impl Asked for Windows {
 }
 
 impl Windows {
+    /// Those of the usual length, until told otherwise.
+    pub(super) fn of(start: NaiveDate, end: NaiveDate) -> Self {
+        Self { range: Range::of(start, end), window: Window::default() }
+    }
+
     /// How many windows have a last close that is known.
     pub(super) fn closed(self, context: &Context<'_>) -> Result<usize, Error> {
         Ok(context.closed(self.range.periods(context.definitions)?))

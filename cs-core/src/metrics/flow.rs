@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::ledger::{Flows, FlowsByPeriod, Merge, Moved, MovementKind};
 use crate::money::Money;
 use crate::period::Day;
-use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Range, START, parameters};
+use crate::portfolio::Portfolio;
+use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Query, Range, START, parameters};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
@@ -41,6 +42,36 @@ result_table! {
         flow_nrr: Option<f64> as Ratio,
         /// Net churn of everybody over opening MRR; absent where nothing was paid.
         net_mrr_churn_all: Option<f64> as Ratio,
+    }
+}
+
+impl Portfolio {
+    /// The flow readings of retention, by period: what moved within it, over what it opened with.
+    ///
+    /// `flow_grr = 1 - (contraction + churn of the customers paying at the opening) / opening`, `flow_nrr = flow_grr +
+    /// (expansion + reactivation of these) / opening`, and `net_mrr_churn_all = (churn + contraction - expansion -
+    /// reactivation of everybody) / opening`. They are what other tools call retention and churn, and can leave the
+    /// range from 0 to 1: who leaves and returns within a period is lost in the first and won in the second, and who
+    /// came after the opening can be lost from the third without ever having been in what it is divided by.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::Portfolio;
+    ///
+    /// // Lost on the 5th, back on the 20th: point to point nothing happened.
+    /// let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+    ///             c-1,acme,2026-01-01,2026-03-05,100\n\
+    ///             c-2,acme,2026-03-20,,100\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    ///
+    /// let flows = portfolio.flow_retention(day(3, 1), day(4, 1)).run()?;
+    /// let row = flows.rows().next().unwrap();
+    /// assert_eq!((row.flow_grr, row.flow_nrr), (Some(0.0), Some(1.0)));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn flow_retention(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, FlowRetention> {
+        Query::of(self, Range::of(start, end))
     }
 }
 

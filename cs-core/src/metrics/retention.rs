@@ -10,6 +10,7 @@ use super::window::{WINDOW, Window};
 use crate::error::Error;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::money::Money;
+use crate::portfolio::Portfolio;
 use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Query, START, parameters};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
@@ -49,6 +50,37 @@ result_table! {
         customer_churn_high: Option<f64> as Ratio,
         /// Whether the rates rest on fewer than 30 customers.
         small_sample: bool as Flag,
+    }
+}
+
+impl Portfolio {
+    /// Retention from close to close, by period: of the customers paying at the first close of a window, what they pay
+    /// at the last one.
+    ///
+    /// `grr = sum of min(before, after) / sum of before`, from 0 to 1; `nrr = sum of after / sum of before`; both, and
+    /// the rates of customers, are absent where nobody paid. Those who came later are in no part of it. The window is
+    /// the 12 months that end with the period, unless [`Query::window`] says otherwise.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{Portfolio, Window};
+    ///
+    /// // Of 150 a month, 30 is won and 100 is lost.
+    /// let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+    ///             c-1,acme,2026-01-01,2026-03-10,100\n\
+    ///             c-2,bolt,2026-01-01,2026-03-10,50\n\
+    ///             c-3,bolt,2026-03-10,,80\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    ///
+    /// let retention = portfolio.retention(day(3, 1), day(4, 1)).window(Window::Period).run()?;
+    /// let row = retention.rows().next().unwrap();
+    /// assert_eq!((row.grr, row.nrr), (Some(50.0 / 150.0), Some(80.0 / 150.0)));
+    /// assert_eq!((row.opening_customers, row.retained_customers), (2, 1));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn retention(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Retention> {
+        Query::of(self, Windows::of(start, end))
     }
 }
 

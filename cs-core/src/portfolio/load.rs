@@ -9,6 +9,7 @@ use super::contracts::Contract;
 use super::customers::Customer;
 use super::facts::Facts;
 use super::given::Given;
+use super::input::Input;
 use super::limits::Limits;
 use super::pauses::{Pause, Pauses};
 use super::report::LoadReport;
@@ -83,6 +84,18 @@ pub struct Load<'a> {
     definitions: Definitions,
     observed_until: Option<NaiveDate>,
     watch: &'a dyn Watch,
+}
+
+impl Portfolio {
+    /// A portfolio of tables: typed rows, or columns from a host.
+    pub fn from_tables<'a>(contracts: impl Into<Input>) -> Load<'a> {
+        Load::of(Source::Table(contracts.into()))
+    }
+
+    /// A portfolio of CSV files: UTF-8, comma, a header.
+    pub fn from_csv<'a>(contracts: &'a (impl AsRef<[u8]> + ?Sized)) -> Load<'a> {
+        Load::of(Source::Csv(contracts.as_ref()))
+    }
 }
 
 impl<'a> Load<'a> {

@@ -96,16 +96,6 @@ pub(crate) trait Shown: fmt::Debug + Send + Sync {
 }
 
 impl Portfolio {
-    /// A portfolio of tables: typed rows, or columns from a host.
-    pub fn from_tables<'a>(contracts: impl Into<Input>) -> Load<'a> {
-        Load::of(Source::Table(contracts.into()))
-    }
-
-    /// A portfolio of CSV files: UTF-8, comma, a header.
-    pub fn from_csv<'a>(contracts: &'a (impl AsRef<[u8]> + ?Sized)) -> Load<'a> {
-        Load::of(Source::Csv(contracts.as_ref()))
-    }
-
     /// The same with more tables to show.
     #[cfg(feature = "synthetic")]
     pub(crate) fn showing(self, shown: Arc<dyn Shown>) -> Self {

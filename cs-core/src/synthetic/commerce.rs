@@ -1,8 +1,8 @@
 //! What is sold: contracts that begin, change, renew, pause and end, as the strains on a customer and chance will have it.
 
-use super::Recipe;
 use super::dice::{Dice, Subject, is_within, later, months_later};
 use super::market::{ADD_ONS, MAIN_PRODUCT, PLANS, Plan, Profile};
+use super::recipe::Recipe;
 use super::strains::{ChurnCause, Strain};
 use crate::definitions::ContractKind;
 use crate::money::divide_half_even;

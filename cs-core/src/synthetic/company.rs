@@ -1,10 +1,11 @@
 //! What is true of the company itself, and of the world: practices, rates of exchange, causes without a customer.
 
 use super::dice::{Subject, later, months_later};
+use super::fault::PlantedFault;
+use super::recipe::Recipe;
 use super::rows::{TableRows, text};
 use super::strains::ChurnCause;
 use super::worth::worth;
-use super::{PlantedFault, Recipe};
 use crate::table::{Cell, Kind};
 
 /// Tables that are not of customers.

@@ -3,11 +3,12 @@
 
 use super::dice::{Dice, Subject, later};
 use super::drawn::Drawn;
+use super::fault::PlantedFault;
 use super::life::{Life, Month};
 use super::people::{self, person_id};
+use super::recipe::Recipe;
 use super::rows::{TableRows, count, day, text};
 use super::strains::ChurnCause;
-use super::{PlantedFault, Recipe};
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 

@@ -1,7 +1,7 @@
 //! What a table of facts that is drawn consists of.
 
-use super::Recipe;
 use super::life::Life;
+use super::recipe::Recipe;
 use super::rows::TableRows;
 use crate::table::Kind;
 

@@ -1,12 +1,14 @@
 //! What became of a customer.
 
-use super::Recipe;
 use super::commerce::{Commerce, Departure, Line, Paused};
 use super::dice::{is_within, later, months_later};
 use super::market::{MAIN_PRODUCT, Profile};
+use super::recipe::Recipe;
 use super::strains::{self, ChurnCause, Strain};
 use crate::definitions::ContractKind;
+use crate::error::{Error, Problem};
 use crate::period::Day;
+use crate::watch::{Stage, Watch, tell};
 
 /// A customer with all that is true of it.
 pub(super) struct Life {
@@ -27,6 +29,28 @@ pub(super) struct Month {
     pub(super) first: Day,
     /// The first day of the next.
     pub(super) next: Day,
+}
+
+impl Recipe {
+    /// What became of a customer.
+    pub(super) fn life(&self, number: u32) -> Life {
+        Life::of(self, number)
+    }
+
+    /// Does something with every customer's life, as long as nothing is at fault.
+    pub(super) fn each(
+        &self,
+        watch: &dyn Watch,
+        mut work: impl FnMut(&Life) -> Result<(), Problem>,
+    ) -> Result<(), Error> {
+        for number in 0..self.customers {
+            if number % (1 << 10) == 0 {
+                tell(watch, Stage::Draw, number as usize, self.customers as usize)?;
+            }
+            work(&self.life(number))?;
+        }
+        Ok(())
+    }
 }
 
 impl Life {

@@ -3,7 +3,8 @@
 use chrono::Datelike as _;
 
 use super::dice::{Dice, Subject};
-use super::{PlantedFault, Recipe};
+use super::fault::PlantedFault;
+use super::recipe::Recipe;
 use crate::period::Day;
 
 /// A part of the market, and how its customers are.
@@ -129,9 +130,6 @@ const JAPANESE_NAMES: [&str; 16] = [
     "吉野", "大和",
 ];
 const JAPANESE_TRADES: [&str; 8] = ["製作所", "商事", "食品", "工業", "物流", "学園", "電機", "薬品"];
-
-/// How much of a month's usual new business comes in each calendar month, in hundredths.
-const SEASON: [u64; 12] = [95, 100, 125, 105, 95, 100, 85, 60, 110, 105, 110, 130];
 
 /// Who a customer is: what is true of it for good.
 #[derive(Clone, Copy, Debug)]
@@ -274,16 +272,4 @@ pub(super) fn quiet(day: Day) -> i64 {
         12 => 5,
         _ => 0,
     }
-}
-
-/// How many customers come in each month, relative to each other: a company that grows, with its seasons.
-///
-/// In the first month come also those who had been customers before the book begins.
-pub(super) fn arrivals(months: u32) -> Vec<u64> {
-    let of_month = |month: u32| {
-        let season = SEASON.get((month % 12) as usize).copied().unwrap_or(100);
-        let earlier = if month == 0 { 5 } else { 1 };
-        (24 + u64::from(month)) * season * earlier
-    };
-    (0..months).map(of_month).collect()
 }

@@ -1,9 +1,9 @@
 //! How a customer came: by sales, by somebody's recommendation, or with a champion who changed employer.
 
-use super::Recipe;
 use super::dice::{Dice, Subject, later};
 use super::market::Profile;
 use super::people::{self, FARTHEST, Move, Person};
+use super::recipe::Recipe;
 use crate::portfolio::ContractSource;
 
 /// What brought a customer.

@@ -1,10 +1,10 @@
 //! Who of a customer's people are there, from when until when: what tables say of people follows from this.
 
-use super::Recipe;
 use super::dice::{Dice, Subject, later};
 use super::drawn::Drawn;
 use super::life::Life;
 use super::market::id;
+use super::recipe::Recipe;
 use super::rows::{TableRows, day, text};
 use super::strains::ChurnCause;
 use crate::period::Day;

@@ -1,9 +1,9 @@
 //! How a customer gets where it wanted to be: milestones and outcomes.
 
-use super::Recipe;
 use super::dice::{Subject, later};
 use super::drawn::Drawn;
 use super::life::Life;
+use super::recipe::Recipe;
 use super::rows::{TableRows, count, day, ratio};
 use super::strains::ChurnCause;
 use crate::period::Day;

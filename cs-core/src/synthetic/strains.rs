@@ -1,9 +1,9 @@
 //! What strains the relation to a customer, from when until when: the causes of churn, decided before anything is sold.
 
-use super::PlantedFault;
-use super::Recipe;
 use super::dice::{Dice, Subject, later, months_later};
+use super::fault::PlantedFault;
 use super::market::Profile;
+use super::recipe::Recipe;
 use crate::period::Day;
 use crate::word::words;
 

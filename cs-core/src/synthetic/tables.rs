@@ -1,6 +1,5 @@
 //! The tables of a synthetic book: which there are, and what stands in them.
 
-use super::Recipe;
 use super::commerce::{Billed, Departure, Line};
 use super::dice::later;
 use super::drawn::Drawn;
@@ -8,13 +7,14 @@ use super::life::Life;
 use super::market::{PLANS, Parting, id};
 use super::origin::{self, Origin};
 use super::people::{self, person_id};
+use super::recipe::Recipe;
 use super::rows::{TableRows, count, day, ratio, text};
 use super::strains::ChurnCause;
 use super::{company, contacts, progress, usage};
 use crate::definitions::{ContractKind, Definitions};
 use crate::error::{Code, Error, Problem};
 use crate::period::Day;
-use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause, Portfolio};
+use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause, Portfolio, Shown};
 use crate::table::{Cell, Kind, Metadata, Table};
 use crate::watch::Watch;
 
@@ -33,8 +33,18 @@ const SHOWN: [Drawn; 11] = [
     TRUTH,
 ];
 
+impl Shown for Recipe {
+    fn table(&self, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error> {
+        shown(self, name, of, watch)
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        SHOWN.iter().map(|facts| facts.name).chain(company::TABLES).collect()
+    }
+}
+
 /// A table by its name, if there is one; refused as soon as it has more rows than a result may have.
-pub(super) fn shown(recipe: &Recipe, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error> {
+fn shown(recipe: &Recipe, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error> {
     let most = of.limits.result_rows;
     let ensure_room = |rows: &TableRows| match rows.len() as u64 > most {
         true => Err(too_many_rows(rows.schema(), most)),
@@ -63,11 +73,6 @@ fn too_many_rows(table: &str, most: u64) -> Problem {
     let message = format!("the table {table} would have more than {most} rows, the limit result_rows");
     let help = "draw fewer customers or months, or with a higher limit";
     Problem::argument(Code::LimitExceeded, "name", message).help(help)
-}
-
-/// The names of all that [`shown`] shows.
-pub(super) fn names() -> Vec<&'static str> {
-    SHOWN.iter().map(|facts| facts.name).chain(company::TABLES).collect()
 }
 
 /// The tables that go through the door.

@@ -1,10 +1,10 @@
 //! What a product and its support desk record: signals month by month, and cases.
 
-use super::Recipe;
 use super::dice::{Subject, later};
 use super::drawn::Drawn;
 use super::life::{Life, Month};
 use super::progress;
+use super::recipe::Recipe;
 use super::rows::{TableRows, count, ratio};
 use super::strains::ChurnCause;
 use super::{PlantedFault, market};

@@ -12,11 +12,10 @@ mod drawn {
     use crate::error::{Code, Error};
     use crate::json::Json;
     use crate::portfolio::{Limits, Portfolio};
-    use crate::query::Arguments;
+    use crate::query::{Arguments, Errors, Parameter, Takes};
     use crate::synthetic::PlantedFault;
     use crate::watch::Watch;
-    use crate::wire::constructors::{Constructor, LOAD_DEFINITIONS};
-    use crate::wire::{Errors, Parameter, Takes};
+    use crate::wire::constructor::{Constructor, LOAD_DEFINITIONS};
     use crate::word::Word as _;
 
     /// Draws a portfolio.

@@ -6,6 +6,7 @@
 use crate::error::Error;
 use crate::json::Json;
 
+mod constructor;
 mod constructors;
 mod load;
 mod members;
@@ -18,8 +19,9 @@ mod written;
 
 pub use crate::operations::{OPERATIONS, OperationSpec};
 pub use crate::query::{Errors, Parameter, Takes};
-pub use constructors::{CONSTRUCTORS, Constructor, FROM_CSV, FROM_TABLES};
-pub use load::{from_csv, from_tables, is_table, limits, redacts};
+pub use constructor::Constructor;
+pub use constructors::CONSTRUCTORS;
+pub use load::{FROM_CSV, FROM_TABLES, from_csv, from_tables, is_table, limits, redacts};
 pub use operations::{merge, merge_partials, partial, run, table};
 pub use rows::{not_a_row, rows};
 pub use surface::surface;

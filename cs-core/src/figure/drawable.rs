@@ -1,0 +1,109 @@
+//! Which results have pictures, and which.
+
+use super::Picture;
+use crate::table::{Column, Kind, Table, Values};
+
+/// Results that have pictures.
+struct Drawable {
+    schema: &'static str,
+    is_grouped: bool,
+    /// What the pictures are drawn of: a table that was read from JSON may lack it.
+    columns: &'static [(&'static str, Kind)],
+    pictures: &'static [Picture],
+}
+
+const DRAWABLE: [Drawable; 6] = [
+    Drawable {
+        schema: "movements",
+        is_grouped: false,
+        columns: &[
+            ("period_start", Kind::Date),
+            ("opening_mrr", Kind::Money),
+            ("new_mrr", Kind::Money),
+            ("reactivation_mrr", Kind::Money),
+            ("expansion_mrr", Kind::Money),
+            ("contraction_mrr", Kind::Money),
+            ("churned_mrr", Kind::Money),
+            ("closing_mrr", Kind::Money),
+            ("closing_arr", Kind::Money),
+        ],
+        pictures: &[Picture::Movements, Picture::Waterfall, Picture::Arr],
+    },
+    Drawable {
+        schema: "movements",
+        is_grouped: true,
+        columns: &[("period_start", Kind::Date), ("closing_mrr", Kind::Money)],
+        pictures: &[Picture::Concentration],
+    },
+    Drawable {
+        schema: "retention",
+        is_grouped: false,
+        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        pictures: &[Picture::Retention],
+    },
+    Drawable {
+        schema: "retention_intervals",
+        is_grouped: false,
+        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        pictures: &[Picture::Retention],
+    },
+    Drawable {
+        schema: "retention",
+        is_grouped: true,
+        columns: &[
+            ("window_end", Kind::Date),
+            ("opening_customers", Kind::Count),
+            ("customer_churn", Kind::Ratio),
+            ("customer_churn_low", Kind::Ratio),
+            ("customer_churn_high", Kind::Ratio),
+        ],
+        pictures: &[Picture::Churn],
+    },
+    Drawable {
+        schema: "cohorts",
+        is_grouped: false,
+        columns: &[
+            ("cohort", Kind::Date),
+            ("age", Kind::Count),
+            ("customer_retention", Kind::Ratio),
+            ("mrr_retention", Kind::Ratio),
+        ],
+        pictures: &[Picture::CustomerRetention, Picture::RevenueRetention],
+    },
+];
+
+impl Table {
+    /// The pictures that a result has, the first of them where none is asked for.
+    #[must_use]
+    pub fn pictures(&self) -> &'static [Picture] {
+        let is_grouped = groups(self) > 0;
+        let drawable = DRAWABLE.iter().find(|one| one.schema == self.schema() && one.is_grouped == is_grouped);
+        drawable.filter(|one| one.is_in(self)).map_or(&[], |one| one.pictures)
+    }
+}
+
+impl Drawable {
+    /// Whether a table has the columns, and its amounts the same decimals: these are added up.
+    fn is_in(&self, table: &Table) -> bool {
+        let mut decimals = None;
+        self.columns.iter().all(|&(name, kind)| {
+            let Some(values) = table.column(name).map(Column::values) else { return false };
+            let is_alike = match values {
+                Values::Money { digits, .. } => *decimals.get_or_insert(*digits) == *digits,
+                _ => true,
+            };
+            values.kind() == kind && is_alike
+        })
+    }
+}
+
+/// How many columns say which group a row is of: those before the first that every such result has.
+pub(super) fn groups(table: &Table) -> usize {
+    let own = match table.schema() {
+        "movements" => "period_start",
+        "cohorts" => "cohort",
+        _ => "window_start",
+    };
+    // A group can have the same name, such as `cohort`, and stands before.
+    table.columns().iter().rposition(|column| column.name() == own).unwrap_or(0)
+}
