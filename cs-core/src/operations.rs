@@ -100,8 +100,7 @@ impl OperationSpec {
         watch: &dyn Watch,
     ) -> Result<Table, Error> {
         let call = (self.read)(arguments)?;
-        let definitions = arguments.definitions(portfolio)?;
-        let options = Options::read(portfolio, arguments, &definitions, watch)?;
+        let options = Options::read(portfolio, arguments, watch)?;
         options.run((self.name, self.columns), |context| call.compute(context))
     }
 }

@@ -96,8 +96,7 @@ impl Partial {
             let message = "its results do not add up: it is run on the whole book";
             return Err(Problem::argument(Code::NotAvailable, "operation", message).into());
         };
-        let definitions = arguments.definitions(portfolio)?;
-        let options = Options::read(portfolio, arguments, &definitions, watch)?;
+        let options = Options::read(portfolio, arguments, watch)?;
         Self::of(shape, call.told(), &options, &|context| call.compute(context))
     }
 

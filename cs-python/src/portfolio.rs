@@ -24,7 +24,7 @@ pub(crate) struct Portfolio {
 }
 
 /// An argument that has a place.
-type Placed<'a, 'py> = &'a Bound<'py, PyAny>;
+type Positional<'a, 'py> = &'a Bound<'py, PyAny>;
 
 /// Tables or files by their names, and the other arguments.
 type Given<'py> = (Vec<(String, Bound<'py, PyAny>)>, Json);
@@ -111,8 +111,8 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn movements(
         &self,
-        start: Placed<'_, '_>,
-        end: Placed<'_, '_>,
+        start: Positional<'_, '_>,
+        end: Positional<'_, '_>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         entry(|| self.run("movements", [("start", start), ("end", end)], options))
@@ -122,8 +122,8 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn journal(
         &self,
-        start: Placed<'_, '_>,
-        end: Placed<'_, '_>,
+        start: Positional<'_, '_>,
+        end: Positional<'_, '_>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         entry(|| self.run("journal", [("start", start), ("end", end)], options))
@@ -133,8 +133,8 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn retention(
         &self,
-        start: Placed<'_, '_>,
-        end: Placed<'_, '_>,
+        start: Positional<'_, '_>,
+        end: Positional<'_, '_>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         entry(|| self.run("retention", [("start", start), ("end", end)], options))
@@ -144,8 +144,8 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn retention_intervals(
         &self,
-        start: Placed<'_, '_>,
-        end: Placed<'_, '_>,
+        start: Positional<'_, '_>,
+        end: Positional<'_, '_>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         entry(|| self.run("retention_intervals", [("start", start), ("end", end)], options))
@@ -155,8 +155,8 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn flow_retention(
         &self,
-        start: Placed<'_, '_>,
-        end: Placed<'_, '_>,
+        start: Positional<'_, '_>,
+        end: Positional<'_, '_>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         entry(|| self.run("flow_retention", [("start", start), ("end", end)], options))
@@ -164,7 +164,7 @@ impl Portfolio {
 
     #[doc = include_str!("docs/cohorts.txt")]
     #[pyo3(signature = (end, **options), text_signature = None)]
-    fn cohorts(&self, end: Placed<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+    fn cohorts(&self, end: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
         entry(|| self.run("cohorts", [("end", end)], options))
     }
 
@@ -245,11 +245,11 @@ impl Portfolio {
     fn run<const N: usize>(
         &self,
         operation: &'static str,
-        placed: [(&str, Placed<'_, '_>); N],
+        positional: [(&str, Positional<'_, '_>); N],
         options: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Table> {
         let mut arguments = keywords(options)?;
-        for (name, value) in placed {
+        for (name, value) in positional {
             arguments.push((name.to_owned(), argument(name, value)?));
         }
         let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));

@@ -14,6 +14,7 @@ import type {
   Operations,
   Problem,
   SyntheticOptions,
+  SyntheticTable,
 } from './surface.js';
 
 export type * from './surface.js';
@@ -86,21 +87,6 @@ export class InvalidArgument extends CustomerSuccessError {
 export class InternalError extends CustomerSuccessError {
   name: 'InternalError';
 }
-
-/** A table that only a synthetic portfolio has. */
-export type SyntheticTable =
-  | 'signals'
-  | 'engagements'
-  | 'cases'
-  | 'surveys'
-  | 'outcomes'
-  | 'stakeholders'
-  | 'feedback'
-  | 'advocacy'
-  | 'actions'
-  | 'practices'
-  | 'fx_rates'
-  | 'truth';
 
 interface Portfolio extends Operations {}
 /**

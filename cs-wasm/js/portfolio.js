@@ -68,13 +68,13 @@ export function portfolioClass(instance, Definitions, Table) {
 
     // A method for each operation: first what has a place, then the options.
     static {
-      for (const { operation, method, data } of OPERATIONS) {
+      for (const { operation, method, positional } of OPERATIONS) {
         const { [method]: run } = {
           [method](...given) {
-            return this.#run(operation, data.map((name, position) => [name, given[position]]), given[data.length]);
+            return this.#run(operation, positional.map((name, position) => [name, given[position]]), given[positional.length]);
           },
         };
-        Object.defineProperty(run, 'length', { value: data.length + 1 });
+        Object.defineProperty(run, 'length', { value: positional.length + 1 });
         Object.defineProperty(this.prototype, method, { value: run, writable: true, configurable: true });
       }
     }

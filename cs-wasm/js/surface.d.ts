@@ -873,6 +873,21 @@ export interface Operations {
   partial(operation: 'cohorts', end: string, options?: CohortsOptions): Uint8Array;
 }
 
+/** A table that only a synthetic portfolio has. */
+export type SyntheticTable =
+  | 'signals'
+  | 'engagements'
+  | 'cases'
+  | 'surveys'
+  | 'outcomes'
+  | 'stakeholders'
+  | 'feedback'
+  | 'advocacy'
+  | 'actions'
+  | 'truth'
+  | 'practices'
+  | 'fx_rates';
+
 /** The rows of every table as `table` gives them back. */
 export interface LoadedTables {
   readonly contracts: LoadedContractRow;

@@ -2,7 +2,7 @@
 
 use cs_core::Json;
 
-use crate::stubs::{list, literal, text};
+use crate::manifest::{list, positional, text};
 
 /// Lines are at most this wide.
 const WIDTH: usize = 100;
@@ -26,21 +26,33 @@ pub(crate) fn all(surface: &Json) -> Vec<(&str, String)> {
     constructors.chain(operations).chain(others).collect()
 }
 
-/// How a call is written: what has a default is given by its name.
+/// How a call is written: what has no place is given by its name.
 fn signature(name: &str, parameters: &[Json], of_self: bool) -> String {
+    let by_place = positional(parameters).count();
     let mut written: Vec<String> = Vec::new();
     written.extend(of_self.then(|| "$self".to_owned()));
-    // Tables stand beside each other, by their names.
-    let mut by_name = name == "from_tables";
-    written.extend(by_name.then(|| "*".to_owned()));
-    for parameter in parameters {
+    for (place, parameter) in parameters.iter().enumerate() {
+        written.extend((place == by_place).then(|| "*".to_owned()));
         let default = parameter.get("default").map(|value| format!("={}", literal(Some(value))));
-        if default.is_some() && !std::mem::replace(&mut by_name, true) {
-            written.push("*".to_owned());
-        }
         written.push(format!("{}{}", text(parameter, "name"), default.unwrap_or_default()));
     }
     format!("{name}({})", written.join(", "))
+}
+
+/// A value as Python writes it.
+pub(crate) fn literal(value: Option<&Json>) -> String {
+    match value {
+        None | Some(Json::Null) => "None".to_owned(),
+        Some(Json::Flag(flag)) => if *flag { "True" } else { "False" }.to_owned(),
+        Some(Json::Array(items)) => {
+            let items: String = items.iter().map(|item| literal(Some(item)) + ", ").collect();
+            format!(
+                "({})",
+                if items.matches(", ").count() == 1 { items.trim_end() } else { items.trim_end_matches(", ") }
+            )
+        }
+        Some(other) => other.to_string(),
+    }
 }
 
 const DEFINITIONS: &str = "\

@@ -3,6 +3,7 @@
 mod bench;
 mod docstrings;
 mod fuzz;
+mod manifest;
 mod python;
 mod rust;
 mod stubs;

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
-use crate::docstrings::docstring;
+use crate::docstrings::{docstring, literal};
+use crate::manifest::{list, positional, text};
 
 /// The text of `_native.pyi`.
 pub(crate) fn python(surface: &Json) -> String {
@@ -53,16 +54,13 @@ fn method(surface: &Json, operation: &Json, of_self: bool, gives: &str) -> Strin
     if of_self {
         out.push_str("        self,\n");
     }
-    let mut keyword = name == "from_tables";
-    if keyword {
-        out.push_str("        *,\n");
-    }
-    for parameter in list(operation, "parameters") {
-        let default = parameter.get("default");
-        if default.is_some() && !keyword {
+    let parameters = list(operation, "parameters");
+    let by_place = positional(parameters).count();
+    for (place, parameter) in parameters.iter().enumerate() {
+        if place == by_place {
             out.push_str("        *,\n");
-            keyword = true;
         }
+        let default = parameter.get("default");
         let kind = or_none(parameter, argument(parameter));
         let default = default.map(|value| format!(" = {}", literal(Some(value)))).unwrap_or_default();
         let _ = writeln!(out, "        {}: {kind}{default},", text(parameter, "name"));
@@ -124,36 +122,6 @@ fn held(switch: &Json) -> String {
 /// What may be absent, since that is its default.
 fn or_none(switch: &Json, kind: String) -> String {
     if switch.get("default") == Some(&Json::Null) { kind + " | None" } else { kind }
-}
-
-/// A value as Python writes it.
-pub(crate) fn literal(value: Option<&Json>) -> String {
-    match value {
-        None | Some(Json::Null) => "None".to_owned(),
-        Some(Json::Flag(flag)) => if *flag { "True" } else { "False" }.to_owned(),
-        Some(Json::Array(items)) => {
-            let items: String = items.iter().map(|item| literal(Some(item)) + ", ").collect();
-            format!(
-                "({})",
-                if items.matches(", ").count() == 1 { items.trim_end() } else { items.trim_end_matches(", ") }
-            )
-        }
-        Some(other) => other.to_string(),
-    }
-}
-
-pub(crate) fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
-    match json.get(key) {
-        Some(Json::Array(items)) => items,
-        _ => &[],
-    }
-}
-
-pub(crate) fn text<'j>(json: &'j Json, key: &str) -> &'j str {
-    match json.get(key) {
-        Some(Json::Text(text)) => text,
-        _ => "",
-    }
 }
 
 const HEAD: &str = r#"# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.

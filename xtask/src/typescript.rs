@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
+use crate::manifest::{list, positional, string, text};
+
 /// The text of `surface.d.ts`.
 pub(crate) fn typescript(surface: &Json) -> String {
     let mut out = String::from(HEAD);
@@ -41,6 +43,8 @@ pub(crate) fn typescript(surface: &Json) -> String {
     let loaded = list(surface, "tables").iter().map(|table| text(table, "name"));
     let loaded: Vec<_> = loaded.map(|name| (name.to_owned(), format!("Loaded{}", row_of(name)))).collect();
     let loaded = loaded.iter().map(|(name, row)| (name.clone(), row.as_str(), ""));
+    let others = list(surface, "synthetic_tables");
+    words(&mut out, "SyntheticTable", "A table that only a synthetic portfolio has.", others);
     interface(&mut out, "LoadedTables", "The rows of every table as `table` gives them back.", loaded);
     out
 }
@@ -51,12 +55,12 @@ fn operations(out: &mut String, operations: &[Json]) {
     for operation in operations {
         let (name, row) = (text(operation, "name"), title(text(operation, "name")));
         let mut about: Vec<String> = text(operation, "doc").split("\n\n").map(str::to_owned).collect();
-        let placed = list(operation, "parameters").iter().filter(|parameter| parameter.get("default").is_none());
-        let placed =
-            placed.map(|parameter| format!("@param {} {}", camel(text(parameter, "name")), text(parameter, "doc")));
-        about.push(placed.collect::<Vec<_>>().join("\n   * "));
-        let method =
-            |options: &str, gives: &str| format!("  {}({}{options}): {gives};\n", camel(name), data(operation));
+        let tags = positional(list(operation, "parameters"))
+            .map(|parameter| format!("@param {} {}", camel(text(parameter, "name")), text(parameter, "doc")));
+        about.push(tags.collect::<Vec<_>>().join("\n   * "));
+        let method = |options: &str, gives: &str| {
+            format!("  {}({}{options}): {gives};\n", camel(name), written_positional(operation))
+        };
         let whole = format!("Table<{row}Row>");
         out.push_str(&format!("  /**\n   * {}\n   */\n", about.join("\n   *\n   * ").replace("*/", "* /")));
         match list(operation, "parameters").iter().any(|parameter| text(parameter, "name") == "by") {
@@ -69,8 +73,11 @@ fn operations(out: &mut String, operations: &[Json]) {
     }
     out.push_str(PARTIAL);
     for operation in operations.iter().filter(|operation| operation.get("adds_up") == Some(&Json::Flag(true))) {
-        let (name, data) = (text(operation, "name"), data(operation));
-        out.push_str(&format!("  partial(operation: '{name}', {data}options?: {}Options): Uint8Array;\n", title(name)));
+        let (name, positional) = (text(operation, "name"), written_positional(operation));
+        out.push_str(&format!(
+            "  partial(operation: '{name}', {positional}options?: {}Options): Uint8Array;\n",
+            title(name)
+        ));
     }
     out.push_str("}\n");
 }
@@ -82,28 +89,26 @@ const PARTIAL: &str = "  /**
    */
 ";
 
-/// The arguments of an operation that have a place; all of them are written as text.
-fn data(operation: &Json) -> String {
-    required(operation).map(|name| format!("{}: string, ", camel(name))).collect()
-}
-
-fn required(operation: &Json) -> impl Iterator<Item = &str> {
-    let parameters = list(operation, "parameters").iter();
-    parameters.filter(|parameter| parameter.get("default").is_none()).map(|parameter| text(parameter, "name"))
+/// The positional arguments of an operation; all of them are written as text.
+fn written_positional(operation: &Json) -> String {
+    positional(list(operation, "parameters"))
+        .map(|parameter| format!("{}: string, ", camel(text(parameter, "name"))))
+        .collect()
 }
 
 /// The text of `operations.js`: what the methods of a portfolio are made of.
 pub(crate) fn javascript(surface: &Json) -> String {
     let mut out = String::from(
         "// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.\n\n\
-         /** Every operation: its name, its method, and the arguments that have a place. */\n\
+         /** Every operation: its name, its method, and its positional arguments. */\n\
          export const OPERATIONS = [\n",
     );
     for operation in list(surface, "operations") {
         let name = text(operation, "name");
-        let data: Vec<String> = required(operation).map(|name| format!("'{name}'")).collect();
-        let (method, data) = (camel(name), data.join(", "));
-        out.push_str(&format!("  {{ operation: '{name}', method: '{method}', data: [{data}] }},\n"));
+        let positional: Vec<String> =
+            positional(list(operation, "parameters")).map(|parameter| quoted_text(text(parameter, "name"))).collect();
+        let (method, positional) = (camel(name), positional.join(", "));
+        out.push_str(&format!("  {{ operation: '{name}', method: '{method}', positional: [{positional}] }},\n"));
     }
     out + "];\n"
 }
@@ -202,8 +207,9 @@ fn input(column: &Json) -> String {
 /// The options of a constructor or an operation; what is required is there too where it has no place of its own.
 fn options(out: &mut String, operation: &Json) {
     let name = text(operation, "name");
-    let all_named = name == "from_tables";
-    let parameters = list(operation, "parameters").iter().filter(|p| all_named || p.get("default").is_some());
+    let by_place: Vec<&str> =
+        positional(list(operation, "parameters")).map(|parameter| text(parameter, "name")).collect();
+    let parameters = list(operation, "parameters").iter().filter(|p| !by_place.contains(&text(p, "name")));
     let entries: Vec<_> = parameters.map(option).collect();
     let entries = entries.iter().map(|(name, kind, doc)| (name.clone(), kind.as_str(), doc.as_str()));
     interface(out, &format!("{}Options", title(name)), &format!("The options of `{}`.", camel(name)), entries);
@@ -301,7 +307,11 @@ fn union(words: &[Json]) -> String {
 }
 
 fn quoted(word: &Json) -> String {
-    format!("'{}'", string(word))
+    quoted_text(string(word))
+}
+
+fn quoted_text(word: &str) -> String {
+    format!("'{word}'")
 }
 
 /// `contracts` becomes `ContractRow`.
@@ -319,24 +329,6 @@ fn title(name: &str) -> String {
 fn camel(name: &str) -> String {
     let title = title(name);
     title.chars().take(1).flat_map(char::to_lowercase).chain(title.chars().skip(1)).collect()
-}
-
-fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {
-    match json.get(key) {
-        Some(Json::Array(items)) => items,
-        _ => &[],
-    }
-}
-
-fn text<'j>(json: &'j Json, key: &str) -> &'j str {
-    json.get(key).map_or("", string)
-}
-
-fn string(json: &Json) -> &str {
-    match json {
-        Json::Text(text) => text,
-        _ => "",
-    }
 }
 
 #[cfg(test)]

@@ -38,9 +38,11 @@ pub(super) fn currencies(
     // Every text once: a list of currencies by the position of their code.
     let known: Vec<Option<Currency>> = codes.pool().iter().map(Currency::from_code).collect();
     let used = known.iter().flatten().collect::<hashbrown::HashSet<_>>().len() as u64;
-    if used > sheet.terms.limits.currencies {
-        let message =
-            format!("there are {used} currencies, more than the limit currencies of {}", sheet.terms.limits.currencies);
+    if used > sheet.options.limits.currencies {
+        let message = format!(
+            "there are {used} currencies, more than the limit currencies of {}",
+            sheet.options.limits.currencies
+        );
         return Err(exceeded(table, "currencies", message).at(None, None, Some("currency")).into());
     }
     let column = sheet.bits(&["currency"]);

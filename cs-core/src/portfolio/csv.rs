@@ -4,7 +4,7 @@ use csv_core::{ReadFieldResult, Reader};
 
 use super::input::{Input, InputColumn, TextColumn};
 use super::limits::{Limits, exceeded};
-use super::terms::Terms;
+use super::read_options::ReadOptions;
 use crate::error::{Code, Error, Problem};
 use crate::faults::Faults;
 use crate::watch::{STRIDE, Stage};
@@ -73,8 +73,8 @@ impl Records {
 }
 
 /// Cuts a file into the rows of `table`.
-pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Result<CsvFile, Error> {
-    let limits = &terms.limits;
+pub(super) fn read(table: &'static str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<CsvFile, Error> {
+    let limits = &options.limits;
     let size = bytes.len() as u64;
     if size > limits.bytes {
         let message = format!("the file has {size} bytes, more than the limit bytes of {}", limits.bytes);
@@ -85,13 +85,13 @@ pub(super) fn read(table: &'static str, bytes: &[u8], terms: &Terms<'_>) -> Resu
         Some(header) => names(table, header, limits)?,
         None => Vec::new(),
     };
-    let mut rows = Rows::of(table, names.len(), terms);
+    let mut rows = CsvRows::of(table, names.len(), options);
     let mut turn = 0_usize;
     while let Some(record) = file.next() {
         rows.push(record);
         limits.check_rows(table, rows.records.len())?;
         turn += 1;
-        if turn.is_multiple_of(STRIDE) && terms.watch.progress(Stage::Read, file.at as u64, size).is_break() {
+        if turn.is_multiple_of(STRIDE) && options.watch.progress(Stage::Read, file.at as u64, size).is_break() {
             return Err(Error::Cancelled);
         }
     }
@@ -135,15 +135,15 @@ const MOST_RAW: usize = 1 << 10;
 const NOT_UTF_8: &str = "is not text in UTF-8";
 
 /// The rows while they are read, column by column.
-struct Rows {
+struct CsvRows {
     table: &'static str,
     columns: Vec<TextColumn>,
     records: Records,
 }
 
-impl Rows {
-    fn of(table: &'static str, columns: usize, terms: &Terms<'_>) -> Self {
-        let faults = Faults::new(terms.limits.problems, terms.redact);
+impl CsvRows {
+    fn of(table: &'static str, columns: usize, options: &ReadOptions<'_>) -> Self {
+        let faults = Faults::new(options.limits.problems, options.redact);
         let records = Records { lines: Vec::new(), others: Vec::new(), blank: 0, spoilt: 0, faults };
         Self { table, columns: vec![TextColumn::default(); columns], records }
     }
@@ -340,15 +340,15 @@ mod tests {
     use super::*;
     use crate::watch::{Unwatched, Watch};
 
-    fn terms(limits: Limits) -> Terms<'static> {
-        Terms { limits, ignore_extra: false, redact: false, watch: &Unwatched }
+    fn read_options(limits: Limits) -> ReadOptions<'static> {
+        ReadOptions { limits, ignore_extra: false, redact: false, watch: &Unwatched }
     }
 
     /// Cells, the record and line of each row, and the record, line and code of each fault.
     type Cut = (Vec<Vec<String>>, Vec<(u64, u64)>, Vec<(u64, u64, Code)>);
 
     fn cut(text: &[u8]) -> Result<Cut, Error> {
-        let CsvFile { input, mut records } = read("contracts", text, &terms(Limits::default()))?;
+        let CsvFile { input, mut records } = read("contracts", text, &read_options(Limits::default()))?;
         let mut cells = vec![Vec::new(); input.rows()];
         for (_, column) in input.columns() {
             column.for_each(0..column.len(), &mut |row, scalar| {
@@ -382,7 +382,7 @@ mod tests {
     fn a_record_that_cannot_be_cut_is_shown_and_mended() -> Result<(), Error> {
         let long = "é".repeat(600);
         let text = [b"a,b\n1\n\xff,2\n".as_slice(), format!("3,\"x\"y\n{long}\n").as_bytes()].concat();
-        let faults = read("contracts", &text, &terms(Limits::default()))?.records.faults.take().kept;
+        let faults = read("contracts", &text, &read_options(Limits::default()))?.records.faults.take().kept;
         let told = faults.iter().map(|p| (p.value.as_deref().unwrap_or("-"), p.help.as_deref().unwrap_or("-")));
         let cut = format!("{}…", "é".repeat(64));
         let quotes = "put the whole field in quotes, and write a quote in it twice";
@@ -396,12 +396,13 @@ mod tests {
 
     #[test]
     fn every_record_is_counted() -> Result<(), Error> {
-        let CsvFile { input, records } = read("contracts", b"a,b\n\n1,2\n,\n\n1\n3,4\n\n", &terms(Limits::default()))?;
+        let CsvFile { input, records } =
+            read("contracts", b"a,b\n\n1,2\n,\n\n1\n3,4\n\n", &read_options(Limits::default()))?;
         assert_eq!((input.rows(), records.blank, records.spoilt, records.len()), (2, 4, 1, 7));
         assert_eq!([0, 1].map(|row| records.record(row)), [2, 6]);
         // What lies between two rows is one entry, however much it is.
         assert_eq!(records.others, [(0, 1), (1, 4), (2, 5)]);
-        let CsvFile { records, .. } = read("contracts", b"a\n1\n2\n3", &terms(Limits::default()))?;
+        let CsvFile { records, .. } = read("contracts", b"a\n1\n2\n3", &read_options(Limits::default()))?;
         assert_eq!((records.len(), records.others), (3, Vec::new()));
         Ok(())
     }
@@ -418,7 +419,8 @@ mod tests {
         let file = format!("a\n{}", "1\n".repeat(2 * STRIDE + 1));
         for (most, outcome, times) in [(9, Ok(2 * STRIDE + 1), 2), (2, Err(Error::Cancelled), 2)] {
             let watch = Counting(AtomicU64::new(0), most);
-            let read = read("contracts", file.as_bytes(), &Terms { watch: &watch, ..terms(Limits::default()) });
+            let read =
+                read("contracts", file.as_bytes(), &ReadOptions { watch: &watch, ..read_options(Limits::default()) });
             assert_eq!((read.map(|file| file.input.rows()), watch.0.into_inner()), (outcome, times));
         }
     }
@@ -460,7 +462,7 @@ mod tests {
         let mut file = File::of(&text, &limits);
         let counts: Vec<_> = std::iter::from_fn(|| file.next().map(|record| record.fields.count)).collect();
         assert_eq!((counts, file.fields.text.len()), (vec![2, 2, 10_001, 2], 1 << 10));
-        let CsvFile { input, records } = read("contracts", &text, &terms(limits))?;
+        let CsvFile { input, records } = read("contracts", &text, &read_options(limits))?;
         assert_eq!((input.rows(), records.spoilt, records.line(1)), (2, 1, Some(4)));
         Ok(())
     }
@@ -474,7 +476,9 @@ mod tests {
     #[test]
     fn limits_hold() {
         let code = |limits: Limits| {
-            read("contracts", b"a\n1\n\n", &terms(limits)).err().and_then(|error| Some(error.problems().first()?.code))
+            read("contracts", b"a\n1\n\n", &read_options(limits))
+                .err()
+                .and_then(|error| Some(error.problems().first()?.code))
         };
         assert_eq!(code(Limits { bytes: 5, ..Limits::default() }), None);
         assert_eq!(code(Limits { bytes: 4, ..Limits::default() }), Some(Code::LimitExceeded));

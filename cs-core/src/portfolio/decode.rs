@@ -40,7 +40,7 @@ impl Sheet<'_> {
             Scalar::Float(number) if number.is_nan() => Err(Refusal::NotANumber),
             scalar => judge(row, scalar),
         };
-        let progress = Progress::of(self.terms.watch, Stage::Read, self.rows());
+        let progress = Progress::of(self.options.watch, Stage::Read, self.rows());
         let in_part = |part: Range<usize>| {
             let (mut values, mut refused) = (Nullable::with_capacity(part.len()), Vec::new());
             for run in part.clone().step_by(STRIDE_OF_PARTS) {
@@ -99,11 +99,11 @@ impl Sheet<'_> {
         interner: &mut Interner,
     ) -> Result<Vec<u32>, Error> {
         let is_name = kind == ColumnKind::Id;
-        let most = if is_name { self.terms.limits.id_bytes } else { self.terms.limits.field_bytes };
+        let most = if is_name { self.options.limits.id_bytes } else { self.options.limits.field_bytes };
         let column = match column {
             InputColumn::Text(texts) if is_name && texts.are_within(most) => {
                 // Nothing to refuse, and nothing missing.
-                tell(self.terms.watch, Stage::Read, 0, self.rows())?;
+                tell(self.options.watch, Stage::Read, 0, self.rows())?;
                 self.fill(name, None);
                 return Ok(interner.intern_pool(texts.into_pool()));
             }

@@ -3,9 +3,9 @@
 use super::csv::{self, Records};
 use super::input::Input;
 use super::limits::exceeded;
+use super::read_options::ReadOptions;
 use super::schema::TableSpec;
 use super::source::Source;
-use super::terms::Terms;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 
@@ -26,24 +26,24 @@ impl Given {
         spec: &'static TableSpec,
         source: Source<'_>,
         renamed: impl Iterator<Item = (&'n str, &'n str)>,
-        terms: &Terms<'_>,
+        options: &ReadOptions<'_>,
     ) -> Result<Self, Error> {
         let (input, records) = match source {
             Source::Table(input) => (input, None),
             Source::Csv(bytes) => {
-                let file = csv::read(spec.name, bytes, terms)?;
+                let file = csv::read(spec.name, bytes, options)?;
                 (file.input, Some(file.records))
             }
         };
         let (rows, columns) = (input.rows(), input.columns());
-        terms.limits.check_columns(spec.name, columns.len())?;
-        terms.limits.check_rows(spec.name, rows as u64)?;
-        let most = terms.limits.id_bytes;
+        options.limits.check_columns(spec.name, columns.len())?;
+        options.limits.check_rows(spec.name, rows as u64)?;
+        let most = options.limits.id_bytes;
         if let Some((name, _)) = columns.iter().find(|(name, _)| name.len() as u64 > most) {
             let message = format!("the name of the column {} is longer than {most} bytes", quoted(name));
             return Err(exceeded(spec.name, "id_bytes", message).into());
         }
-        let mut faults = HeaderFaults { spec, terms, faults: Faults::new(terms.limits.problems, terms.redact) };
+        let mut faults = HeaderFaults { spec, options, faults: Faults::new(options.limits.problems, options.redact) };
         for (name, column) in columns {
             if column.len() != rows {
                 faults.push(Code::InvalidArgument, name, || {
@@ -66,14 +66,14 @@ impl Given {
 /// Faults of columns, in the order in which they are found.
 struct HeaderFaults<'t> {
     spec: &'static TableSpec,
-    terms: &'t Terms<'t>,
+    options: &'t ReadOptions<'t>,
     faults: Faults,
 }
 
 impl HeaderFaults<'_> {
     /// Notes a fault of a column; `told` is what is wrong, and how to mend it.
     fn push(&mut self, code: Code, column: &str, told: impl FnOnce() -> (String, String)) {
-        let (table, column) = (self.spec.name, self.spec.told(column, self.terms.redact));
+        let (table, column) = (self.spec.name, self.spec.told(column, self.options.redact));
         // What is found first stands first.
         self.faults.push(0, 0, || {
             let (message, help) = told();
@@ -128,10 +128,10 @@ mod tests {
         names: &[(&str, &str)],
         redact: bool,
     ) -> Result<Vec<String>, Vec<(Code, String, String)>> {
-        let terms = Terms { limits: Limits::default(), ignore_extra: false, redact, watch: &Unwatched };
+        let options = ReadOptions { limits: Limits::default(), ignore_extra: false, redact, watch: &Unwatched };
         let column = |input: Input, name: &&str| input.column(*name, InputColumn::Values(Vec::new()));
         let input = columns.iter().fold(Input::with_rows(0), column);
-        match Given::read(&Contract::SPEC, Source::Table(input), names.iter().copied(), &terms) {
+        match Given::read(&Contract::SPEC, Source::Table(input), names.iter().copied(), &options) {
             Ok(given) => Ok(given.input.into_columns().into_iter().map(|(name, _)| name).collect()),
             Err(error) => Err(error
                 .problems()

@@ -12,13 +12,13 @@ use super::given::Given;
 use super::input::Input;
 use super::limits::Limits;
 use super::pauses::{Pause, Pauses};
+use super::read_options::ReadOptions;
 use super::report::LoadReport;
 use super::rows::{MoneyRule, Rows};
 use super::schema::TableSpec;
 use super::sheet::Sheet;
 use super::source::Source;
 use super::tables::{TABLES, table_of, tables};
-use super::terms::Terms;
 use super::{Portfolio, alike, book::Book, checks, directory::Directory, keys, observed};
 use crate::currency::Currency;
 use crate::definitions::Definitions;
@@ -318,8 +318,8 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    fn terms(&self) -> Terms<'_> {
-        Terms {
+    fn read_options(&self) -> ReadOptions<'_> {
+        ReadOptions {
             limits: self.limits,
             ignore_extra: self.extra_columns == ExtraColumns::Ignore,
             redact: self.redact,
@@ -331,7 +331,7 @@ impl<'a> Load<'a> {
     fn given(&self, spec: &'static TableSpec, source: Source<'_>) -> Result<Given, Error> {
         let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
         let renamed = renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str()));
-        Given::read(spec, source, renamed, &self.terms())
+        Given::read(spec, source, renamed, &self.read_options())
     }
 
     fn rows(
@@ -341,7 +341,7 @@ impl<'a> Load<'a> {
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Rows<'_>, MoneyRule), Error> {
-        Rows::read(spec, input, records, self.terms(), ids, money)
+        Rows::read(spec, input, records, self.read_options(), ids, money)
     }
 
     /// What became of the rows, or the error that there is no portfolio.

@@ -20,6 +20,7 @@ mod milestones;
 mod observed;
 mod pauses;
 mod places;
+mod read_options;
 mod refusal;
 mod report;
 mod rows;
@@ -27,7 +28,6 @@ mod schema;
 mod sheet;
 mod source;
 mod tables;
-mod terms;
 
 pub(crate) use book::{Basis, Book, adds_up};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
@@ -83,11 +83,11 @@ pub struct Portfolio {
     pub(crate) limits: Limits,
     pub(crate) redact: bool,
     /// Tables that it shows beside those that were loaded.
-    shown: Option<Arc<dyn Shown>>,
+    shown: Option<Arc<dyn ShownTables>>,
 }
 
 /// Tables that a portfolio shows, and computes nothing from.
-pub(crate) trait Shown: fmt::Debug + Send + Sync {
+pub(crate) trait ShownTables: fmt::Debug + Send + Sync {
     /// The table of a name, if it is one of them and its rows are not too many.
     fn table(&self, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error>;
 
@@ -98,7 +98,7 @@ pub(crate) trait Shown: fmt::Debug + Send + Sync {
 impl Portfolio {
     /// The same with more tables to show.
     #[cfg(feature = "synthetic")]
-    pub(crate) fn showing(self, shown: Arc<dyn Shown>) -> Self {
+    pub(crate) fn showing(self, shown: Arc<dyn ShownTables>) -> Self {
         Self { shown: Some(shown), ..self }
     }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::columns::{CUSTOMER_ID, Columns};
 use super::csv::Records;
 use super::input::Input;
+use super::read_options::ReadOptions;
 use super::schema::{ColumnKind, TableSpec};
 use super::sheet::Sheet;
-use super::terms::Terms;
 use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
@@ -59,13 +59,13 @@ impl<'w> Rows<'w> {
         spec: &'static TableSpec,
         mut input: Input,
         records: Option<Records>,
-        terms: Terms<'w>,
+        options: ReadOptions<'w>,
         ids: &mut Interner,
         money: impl FnOnce(&mut Sheet<'_>, &Columns) -> Result<MoneyRule, Error>,
     ) -> Result<(Self, MoneyRule), Error> {
         let rows = input.rows();
-        let mut sheet = Sheet::new(spec, rows, records, terms);
-        let header = Header::of(spec, &input, terms.ignore_extra, &mut sheet);
+        let mut sheet = Sheet::new(spec, rows, records, options);
+        let header = Header::of(spec, &input, options.ignore_extra, &mut sheet);
         // A column is given up once it is read: two of each would be twice the memory.
         header.ignored.iter().for_each(|&column| sheet.look_over(&input.take(column)));
 

@@ -2,16 +2,16 @@
 
 use super::columns::Columns;
 use super::csv::Records;
+use super::read_options::ReadOptions;
 use super::report::TableReport;
 use super::schema::TableSpec;
-use super::terms::Terms;
 use crate::error::{Code, Problem};
 use crate::faults::Faults;
 
 /// The rows of a table while they are judged.
 pub(super) struct Sheet<'w> {
     pub(super) spec: &'static TableSpec,
-    pub(super) terms: Terms<'w>,
+    pub(super) options: ReadOptions<'w>,
     /// Where the rows stand in their file, if they come from one.
     records: Option<Records>,
     /// Rows with a problem.
@@ -29,12 +29,17 @@ pub(super) struct Sheet<'w> {
 }
 
 impl<'w> Sheet<'w> {
-    pub(super) fn new(spec: &'static TableSpec, rows: usize, mut records: Option<Records>, terms: Terms<'w>) -> Self {
-        let none = || Faults::new(terms.limits.problems, terms.redact);
+    pub(super) fn new(
+        spec: &'static TableSpec,
+        rows: usize,
+        mut records: Option<Records>,
+        options: ReadOptions<'w>,
+    ) -> Self {
+        let none = || Faults::new(options.limits.problems, options.redact);
         let faults = records.as_mut().map_or_else(none, |records| std::mem::replace(&mut records.faults, none()));
         Self {
             spec,
-            terms,
+            options,
             records,
             rejected: vec![false; rows],
             filled: vec![false; rows],
@@ -161,7 +166,7 @@ impl<'w> Sheet<'w> {
 
     /// The name of a column as it is told.
     pub(super) fn told<'c>(&self, column: &'c str) -> &'c str {
-        self.spec.told(column, self.terms.redact)
+        self.spec.told(column, self.options.redact)
     }
 
     /// Notes a fault of a column as a whole.

@@ -1,5 +1,6 @@
 //! The arguments of a call: checked against their declaration, read with their defaults.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
@@ -103,10 +104,10 @@ impl<'a> Arguments<'a> {
     }
 
     /// The definitions to follow: those of the portfolio with the switches that are given.
-    pub(crate) fn definitions(&self, portfolio: &Portfolio) -> Result<Definitions, Error> {
+    pub(crate) fn definitions<'p>(&self, portfolio: &'p Portfolio) -> Result<Cow<'p, Definitions>, Error> {
         match self.value(DEFINITIONS.name)? {
-            Json::Null => Ok(portfolio.definitions().clone()),
-            switches => portfolio.definitions().replace(&switches),
+            Json::Null => Ok(Cow::Borrowed(portfolio.definitions())),
+            switches => portfolio.definitions().replace(&switches).map(Cow::Owned),
         }
     }
 }

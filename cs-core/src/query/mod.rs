@@ -18,6 +18,8 @@ pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parame
 pub use parameters::{Parameter, Takes};
 pub(crate) use range::Range;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::definitions::Definitions;
@@ -37,7 +39,7 @@ pub struct Query<'a, R: Operation> {
 /// The options that every operation has.
 pub(crate) struct Options<'a> {
     pub(crate) portfolio: &'a Portfolio,
-    definitions: Option<&'a Definitions>,
+    definitions: Cow<'a, Definitions>,
     known_on: Option<NaiveDate>,
     level: Level,
     by: Vec<String>,
@@ -46,14 +48,20 @@ pub(crate) struct Options<'a> {
 
 impl<'a, R: Operation> Query<'a, R> {
     pub(crate) fn of(portfolio: &'a Portfolio, asked: R::Asked) -> Self {
-        let (definitions, known_on, by) = (None, None, Vec::new());
-        let options = Options { portfolio, definitions, known_on, level: Level::Customer, by, watch: &Unwatched };
+        let options = Options {
+            portfolio,
+            definitions: Cow::Borrowed(&portfolio.definitions),
+            known_on: None,
+            level: Level::Customer,
+            by: Vec::new(),
+            watch: &Unwatched,
+        };
         Self { asked, options }
     }
 
     /// Other definitions than the portfolio's.
     pub fn definitions(mut self, definitions: &'a Definitions) -> Self {
-        self.options.definitions = Some(definitions);
+        self.options.definitions = Cow::Borrowed(definitions);
         self
     }
 
@@ -93,16 +101,15 @@ impl<'a, R: Operation> Query<'a, R> {
 }
 
 impl<'a> Options<'a> {
-    /// Takes them from the arguments of a call, but for the definitions, which are read from these beforehand.
+    /// Takes them from the arguments of a call.
     pub(crate) fn read(
         portfolio: &'a Portfolio,
         arguments: &Arguments<'_>,
-        definitions: &'a Definitions,
         watch: &'a dyn Watch,
     ) -> Result<Self, Error> {
         Ok(Self {
             portfolio,
-            definitions: Some(definitions),
+            definitions: arguments.definitions(portfolio)?,
             level: arguments.word(LEVEL.name)?,
             known_on: arguments.optional_day(KNOWN_ON.name)?,
             by: if arguments.takes(&BY) { arguments.names(BY.name)? } else { Vec::new() },
@@ -127,13 +134,12 @@ impl<'a> Options<'a> {
     }
 
     fn context(&self, (operation, columns): Heading) -> Result<Context<'_>, Error> {
-        let definitions = self.definitions.unwrap_or(&self.portfolio.definitions);
-        definitions.ensure_available()?;
+        self.definitions.ensure_available()?;
         Ok(Context {
             operation,
             columns,
             portfolio: self.portfolio,
-            definitions,
+            definitions: &self.definitions,
             known_on: self.known_on.map(|date| day(KNOWN_ON.name, date)).transpose()?,
             level: self.level,
             by: &self.by,

@@ -25,6 +25,7 @@ mod worth;
 
 pub use fault::PlantedFault;
 pub use strains::ChurnCause;
+pub(crate) use tables::names as shown_tables;
 
 use std::sync::Arc;
 

@@ -14,7 +14,7 @@ use super::{company, contacts, progress, usage};
 use crate::definitions::{ContractKind, Definitions};
 use crate::error::{Code, Error, Problem};
 use crate::period::Day;
-use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause, Portfolio, Shown};
+use crate::portfolio::{ChurnKind, Contract, ContractSource, Customer, Input, Limits, Pause, Portfolio, ShownTables};
 use crate::table::{Cell, Kind, Metadata, Table};
 use crate::watch::Watch;
 
@@ -33,14 +33,19 @@ const SHOWN: [Drawn; 11] = [
     TRUTH,
 ];
 
-impl Shown for Recipe {
+impl ShownTables for Recipe {
     fn table(&self, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error> {
         shown(self, name, of, watch)
     }
 
     fn names(&self) -> Vec<&'static str> {
-        SHOWN.iter().map(|facts| facts.name).chain(company::TABLES).collect()
+        names().collect()
     }
+}
+
+/// The names of all tables that are shown.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    SHOWN.iter().map(|facts| facts.name).chain(company::TABLES)
 }
 
 /// A table by its name, if there is one; refused as soon as it has more rows than a result may have.

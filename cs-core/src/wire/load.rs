@@ -99,6 +99,9 @@ const REDACT: Parameter = Parameter::optional(
 const OPTIONS: [Parameter; 8] =
     [CURRENCY, ON_INVALID, EXTRA_COLUMNS, DUPLICATES, OBSERVED_UNTIL, LIMITS, REDACT, LOAD_DEFINITIONS];
 
+const COLUMNS: Parameter =
+    Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours.");
+
 /// What only files need.
 const OF_FILES: [Parameter; 5] = [
     Parameter::later(
@@ -108,7 +111,7 @@ const OF_FILES: [Parameter; 5] = [
         "Whose export it is.",
     ),
     Parameter::later("encoding", Takes::Choice(&["utf-8", "cp932"]), "\"utf-8\"", "The encoding of the files."),
-    Parameter::optional("columns", Takes::Columns, "null", "By table, from their names of columns to ours."),
+    COLUMNS,
     Parameter::later(
         "number_format",
         Takes::Text,
@@ -180,7 +183,7 @@ pub fn is_table(argument: &str) -> bool {
 /// # Errors
 /// `unknown_argument`, `invalid_argument`.
 pub fn limits(arguments: &Json) -> Result<Limits, Error> {
-    match arguments.get("limits") {
+    match arguments.get(LIMITS.name) {
         Some(object @ Json::Object(_)) => Ok(Limits::from_object(object)?),
         // What is no object is refused with the other arguments.
         _ => Ok(Limits::default()),
@@ -217,7 +220,7 @@ fn load(
 /// Whether the arguments of a constructor ask for errors without user input.
 #[must_use]
 pub fn redacts(arguments: &Json) -> bool {
-    matches!(arguments.get("redact"), Some(Json::Flag(true)))
+    matches!(arguments.get(REDACT.name), Some(Json::Flag(true)))
 }
 
 fn load_as_asked(
@@ -247,27 +250,27 @@ fn load_as_asked(
     let options = parameters.get(parameters.iter().take_while(is_table).count()..).unwrap_or_default();
     let arguments = Arguments::of(arguments, options)?;
     let mut load = Load::of(contracts)
-        .on_invalid(arguments.word("on_invalid")?)
-        .extra_columns(arguments.word("extra_columns")?)
-        .duplicates(arguments.word("duplicates")?)
-        .redact(matches!(arguments.value("redact")?, Json::Flag(true)))
+        .on_invalid(arguments.word(ON_INVALID.name)?)
+        .extra_columns(arguments.word(EXTRA_COLUMNS.name)?)
+        .duplicates(arguments.word(DUPLICATES.name)?)
+        .redact(matches!(arguments.value(REDACT.name)?, Json::Flag(true)))
         .watch(watch);
     for (spec, source) in others {
         load = load.table(spec, source);
     }
-    if let Some(day) = arguments.optional_day("observed_until")? {
+    if let Some(day) = arguments.optional_day(OBSERVED_UNTIL.name)? {
         load = load.observed_until(day);
     }
-    if let Json::Text(code) = arguments.value("currency")? {
+    if let Json::Text(code) = arguments.value(CURRENCY.name)? {
         load = load.currency(code);
     }
-    if let limits @ Json::Object(_) = arguments.value("limits")? {
+    if let limits @ Json::Object(_) = arguments.value(LIMITS.name)? {
         load = load.limits(Limits::from_object(&limits)?);
     }
-    if let object @ Json::Object(_) = arguments.value("definitions")? {
+    if let object @ Json::Object(_) = arguments.value(LOAD_DEFINITIONS.name)? {
         load = load.definitions(Definitions::from_object(&object)?);
     }
-    if let Some(Json::Object(tables)) = arguments.given.get("columns") {
+    if let Some(Json::Object(tables)) = arguments.given.get(COLUMNS.name) {
         for (table, names) in tables {
             for (theirs, ours) in renamed(table, names)? {
                 load = load.rename(table, theirs, ours);

@@ -1,7 +1,9 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
 use super::members::{ERRORS, FUNCTIONS, classes, types};
-use super::{CONSTRUCTORS, Constructor, Errors, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes};
+use super::{
+    CONSTRUCTORS, Constructor, Errors, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes, synthetic_tables,
+};
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
@@ -60,6 +62,7 @@ pub fn surface() -> Json {
         ("classes", classes()),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
+        ("synthetic_tables", words(&synthetic_tables())),
         ("kinds", words(Kind::WORDS)),
         ("metadata", Json::Array(keys)),
         ("limits", words(Limits::NAMES)),

@@ -1,11 +1,11 @@
-//! On what terms input is read.
+//! How input is read.
 
 use super::limits::Limits;
 use crate::watch::Watch;
 
-/// On what terms input is read.
+/// How input is read: what it may hold, and who follows.
 #[derive(Clone, Copy)]
-pub(super) struct Terms<'w> {
+pub(super) struct ReadOptions<'w> {
     pub(super) limits: Limits,
     /// Whether columns that a table does not have are left out.
     pub(super) ignore_extra: bool,
