@@ -4,6 +4,7 @@
 //! in backticks, cut to 64 characters, so that [`Problem::redacted`] can take it out before an error reaches a log.
 
 use std::fmt::{self, Write as _};
+use std::ops::RangeInclusive;
 use std::slice;
 use std::sync::LazyLock;
 
@@ -179,6 +180,13 @@ impl Problem {
             value: None,
             help: None,
         }
+    }
+
+    /// A whole number that an argument does not take.
+    pub(crate) fn out_of_bounds<T: fmt::Display>(name: &'static str, number: T, bounds: &RangeInclusive<T>) -> Self {
+        let (least, most) = (bounds.start(), bounds.end());
+        let message = format!("{number} stands where a whole number from {least} to {most} is expected");
+        Self::argument(Code::InvalidArgument, name, message).value(&number.to_string())
     }
 
     /// A fault of an input table, located further by [`Problem::at`].

@@ -93,8 +93,11 @@ impl Partial {
     ) -> Result<Self, Error> {
         let call = (operation.read)(arguments)?;
         let Some(shape) = operation.shape else {
-            let message = "its results do not add up: it is run on the whole book";
-            return Err(Problem::argument(Code::NotAvailable, "operation", message).into());
+            let message = format!("what {} gives of parts does not make what it gives of the whole", operation.name);
+            let add_up: Vec<&str> = OPERATIONS.iter().filter(|one| one.adds_up()).map(|one| one.name).collect();
+            return Err(Problem::argument(Code::NotAvailable, "operation", message)
+                .help(format!("run it on the whole book; parts are made of {}", add_up.join(", ")))
+                .into());
         };
         let options = Options::read(portfolio, arguments, watch)?;
         Self::of(shape, call.told(), &options, &|context| call.compute(context))
@@ -178,40 +181,42 @@ impl Partial {
     /// The same, of bytes that stand at a path.
     pub(crate) fn read(bytes: &[u8], path: &str) -> Result<Self, Problem> {
         let invalid = |what: &str| {
-            Problem::argument(Code::InvalidPartial, path, format!("the bytes are no partial: {what}"))
-                .help("give the bytes as partial gave them")
+            Problem::argument(Code::InvalidPartial, path, format!("the bytes are not those of a partial: {what}"))
+                .help("give what partial gave, byte for byte")
         };
         let text = std::str::from_utf8(bytes).map_err(|_| invalid("they are not text"))?;
         let json = Json::parse(text).map_err(|_| invalid("they are not JSON"))?;
         match json.get("partial") {
             Some(Json::Integer(FORM)) => {}
             Some(Json::Integer(_)) => return Err(other_version(path)),
-            _ => return Err(invalid("they do not say so")),
+            _ => return Err(invalid("they have no entry partial")),
         }
         let (Some(Json::Flag(redact)), Some(arguments @ Json::Object(_)), Some(Json::Array(customers)), Some(table)) =
             (json.get("redact"), json.get("arguments"), json.get("customers"), json.get("table"))
         else {
-            return Err(invalid("something is missing"));
+            return Err(invalid("one of redact, arguments, customers and table is missing or of another kind"));
         };
         let version = table.get("metadata").and_then(|metadata| metadata.get("version")).and_then(Json::as_text);
         if version.is_some_and(|version| version != VERSION) {
             return Err(other_version(path));
         }
-        let table = Table::from_value(table).map_err(|_| invalid("its table cannot be read"))?;
+        let table = Table::from_value(table).map_err(|_| invalid("the table in them cannot be read"))?;
         let mut shapes = OPERATIONS.iter().filter_map(|operation| operation.shape);
-        let shape = shapes.find(|shape| shape.is_of(&table)).ok_or_else(|| invalid("its table is another"))?;
+        let shape = shapes
+            .find(|shape| shape.is_of(&table))
+            .ok_or_else(|| invalid("the table in them is of no operation whose results add up"))?;
         let mut names = TextPool::default();
         for customer in customers {
-            names.push(customer.as_text().ok_or_else(|| invalid("its customers are not names"))?);
+            names.push(customer.as_text().ok_or_else(|| invalid("a customer in them is not a name"))?);
         }
-        let customers = Covered::of(names).ok_or_else(|| invalid("it names a customer twice"))?;
+        let customers = Covered::of(names).ok_or_else(|| invalid("a customer stands in them twice"))?;
         Ok(Self { shape, arguments: arguments.clone(), customers, redact: *redact, table })
     }
 
     /// Refuses a partial of something else than this one.
     fn check_same(&self, other: &Self, path: &str) -> Result<(), Problem> {
         let mismatch = |code, what: &str| {
-            let problem = Problem::argument(code, path, format!("it has {what} than the first"));
+            let problem = Problem::argument(code, path, format!("it has {what} than the first partial"));
             Err(problem.help("merge what one operation gave with the same arguments and definitions"))
         };
         let (ours, theirs) = (self.table.metadata(), other.table.metadata());
@@ -223,16 +228,17 @@ impl Partial {
             return mismatch(Code::CurrencyMismatch, "another currency");
         }
         if let Some(difference) = ours.definitions.diff(&theirs.definitions).first() {
-            return mismatch(Code::PartialMismatch, &format!("another {}", difference.switch));
+            return mismatch(Code::PartialMismatch, &format!("another value of the switch {}", difference.switch));
         }
         if self.arguments != other.arguments {
             let ours = self.arguments.as_object().unwrap_or_default();
             let different = ours.iter().find(|(name, value)| other.arguments.get(name) != Some(value));
-            let told = different.map_or_else(|| "other arguments".to_owned(), |(name, _)| format!("another {name}"));
+            let told =
+                different.map_or_else(|| "other arguments".to_owned(), |(name, _)| format!("another value of {name}"));
             return mismatch(Code::PartialMismatch, &told);
         }
         if ours.known_on != theirs.known_on {
-            return mismatch(Code::PartialMismatch, "another known_on");
+            return mismatch(Code::PartialMismatch, "another value of known_on");
         }
         match rest(ours) == rest(theirs) && self.table.has_columns_of(&other.table) {
             true => Ok(()),

@@ -82,7 +82,7 @@ impl<'a> Priced<'a> {
                 let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
                 Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
                     .value(code)
-                    .help("with the switch fx at single, all contracts are in one currency")
+                    .help("load the contracts of each currency as a portfolio of its own")
             });
         }
     }

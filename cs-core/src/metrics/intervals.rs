@@ -1,5 +1,6 @@
 //! How far retention could be off: intervals by resampling customers.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -8,7 +9,7 @@ use super::ends::{Ends, OfWindow, Windows};
 use super::sample::SMALL_SAMPLE;
 use super::window::{WINDOW, Window};
 use crate::draws::Draws;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Error, Problem};
 use crate::json::Json;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::order::sort_by_key;
@@ -75,8 +76,8 @@ impl Asked for Resampled {
 impl Resampled {
     /// How often the customers are drawn unless a call says otherwise.
     pub(crate) const USUAL: u32 = 1_000;
-    const FEWEST: u32 = 100;
-    const MOST: u32 = 100_000;
+    /// How often at least and at most.
+    const MANY: RangeInclusive<u32> = 100..=100_000;
 }
 
 impl Portfolio {
@@ -160,12 +161,8 @@ impl Operation for RetentionIntervals {
 
     fn compute(resampled: &Resampled, context: &Context<'_>) -> Result<Self, Error> {
         let resamples = resampled.resamples;
-        if !(Resampled::FEWEST..=Resampled::MOST).contains(&resamples) {
-            let message = "customers cannot be drawn so often, or so seldom";
-            let problem = Problem::argument(Code::InvalidArgument, RESAMPLES.name, message);
-            return Err(problem
-                .help(format!("give a number from {} to {}", Resampled::FEWEST, Resampled::MOST))
-                .into());
+        if !Resampled::MANY.contains(&resamples) {
+            return Err(Problem::out_of_bounds(RESAMPLES.name, resamples, &Resampled::MANY).into());
         }
         let closed = resampled.windows.closed(context)?;
         let mut rows: Vec<Vec<Row>> = Vec::new();
@@ -290,4 +287,14 @@ fn middle(mut values: Vec<f64>) -> (Ratio, Ratio) {
         value.map_or(Ratio::Absent(Reason::ZeroDenominator), |&value| Ratio::Value(value))
     };
     (at(25), at(975))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RESAMPLES, Resampled};
+
+    #[test]
+    fn what_is_left_out_is_the_same_by_name() {
+        assert_eq!(RESAMPLES.default.and_then(|text| text.parse().ok()), Some(Resampled::USUAL));
+    }
 }

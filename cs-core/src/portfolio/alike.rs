@@ -1,6 +1,6 @@
 //! Names that the eye takes for each other: they differ only by case, width or invisible characters.
 
-use super::columns::CUSTOMER_ID;
+use super::columns::{CONTRACT_ID, CUSTOMER_ID};
 use super::rows::Rows;
 use super::sheet::Sheet;
 use crate::error::{Code, Problem, quoted};
@@ -9,8 +9,8 @@ use crate::text::TextPool;
 
 /// Warns of contracts and customers whose names are alike.
 pub(super) fn warn<'w>(contracts: &mut Rows<'w>, customers: Option<&mut Rows<'w>>, ids: &TextPool) {
-    if let Some(texts) = contracts.columns.texts("contract_id") {
-        warn_of(&mut contracts.sheet, "contract_id", texts.codes(), texts.pool());
+    if let Some(texts) = contracts.columns.texts(CONTRACT_ID) {
+        warn_of(&mut contracts.sheet, CONTRACT_ID, texts.codes(), texts.pool());
     }
     let rows = customers.unwrap_or(contracts);
     warn_of(&mut rows.sheet, CUSTOMER_ID, &rows.columns.customers, ids);

@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::by_customer::ByCustomer;
-use super::columns::Columns;
+use super::columns::{CONTRACT_ID, CUSTOMER_ID, Columns};
 use super::contracts::BillingPeriod;
 use super::keys;
 use super::places::Places;
 use super::rows::{MoneyRule, Rows};
+use super::schema::RECORDED_ON;
 use crate::definitions::ContractKind;
 use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
@@ -64,10 +65,10 @@ impl Book {
         let ByCustomer { bounds, order, start, end, amount } = ByCustomer::of(&sheet, &columns, customers);
         columns.customers = Vec::new();
 
-        let revised = columns.get("recorded_on").is_some() || columns.get("withdrawn").is_some();
+        let revised = columns.get(RECORDED_ON).is_some() || columns.get("withdrawn").is_some();
         let current = revised.then(|| {
-            let codes = columns.texts("contract_id").map(Texts::codes).unwrap_or_default();
-            let (recorded, withdrawn) = (columns.days("recorded_on"), columns.flags("withdrawn"));
+            let codes = columns.texts(CONTRACT_ID).map(Texts::codes).unwrap_or_default();
+            let (recorded, withdrawn) = (columns.days(RECORDED_ON), columns.flags("withdrawn"));
             let current = keys::current(codes, recorded, withdrawn, sheet.accepted());
             order.iter().map(|&row| current.get(row as usize) == Some(&true)).collect()
         });
@@ -76,13 +77,13 @@ impl Book {
             currency.is_some_and(|&currency| currency != money.reporting)
         };
         let texts = |name: &str| columns.texts(name).map(|texts| texts.take(&order));
-        let (ids, product) = (texts("contract_id").unwrap_or_default(), texts("product"));
+        let (ids, product) = (texts(CONTRACT_ID).unwrap_or_default(), texts("product"));
         let (basis, kind) = (bases(&columns, &order), columns.texts("kind").map(|texts| kinds(texts, &order)));
         let given = columns.given().collect();
         // The end as it was given is only kept where another one counts.
         let other_end = columns.get("term_end").is_some() && columns.get("auto_renew").is_some();
         columns.forget(|name| match name {
-            "contract_id" | "customer_id" | "start_date" | "mrr" | "amount" | "product" => true,
+            CONTRACT_ID | CUSTOMER_ID | "start_date" | "mrr" | "amount" | "product" => true,
             "end_date" => !other_end,
             _ => false,
         });
@@ -191,7 +192,7 @@ impl Book {
     ///
     /// A row is known from the day on which it was recorded; without one from its signature, or else from its start.
     pub(crate) fn current_on(&self, day: Day) -> Vec<bool> {
-        let (recorded, signed) = (self.days("recorded_on"), self.days("signed_date"));
+        let (recorded, signed) = (self.days(RECORDED_ON), self.days("signed_date"));
         let at = |days: Option<&Nullable<Day>>, row: usize| days.and_then(|days| days.get(row));
         let known_from = |row: usize| at(recorded, row).or_else(|| at(signed, row)).or(self.start.get(row).copied());
         let known = (0..self.len()).filter(|&row| known_from(row).is_some_and(|from| from <= day));
@@ -217,8 +218,8 @@ impl Book {
         };
         let column = |&name: &&'static str| {
             let values = match name {
-                "contract_id" => Values::Text(self.ids.take(&order)),
-                "customer_id" => Values::Text(Texts::new(self.owners(), Arc::clone(customers)).take(&order)),
+                CONTRACT_ID => Values::Text(self.ids.take(&order)),
+                CUSTOMER_ID => Values::Text(Texts::new(self.owners(), Arc::clone(customers)).take(&order)),
                 "start_date" => Values::Date(Nullable::from(self.start.clone()).take(&order)),
                 "mrr" | "amount" => amounts(name),
                 "product" => Values::Text(self.product.as_ref().map(|texts| texts.take(&order)).unwrap_or_default()),

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use hashbrown::HashMap;
 
-use super::columns::{CUSTOMER_ID, Columns};
+use super::columns::{CONTRACT_ID, CUSTOMER_ID, Columns};
+use super::customers::Customer;
 use super::limits::exceeded;
 use super::rows::{MoneyRule, Rows};
 use super::schema::Span;
@@ -235,6 +236,11 @@ pub(super) fn named_customers(rows: &mut Rows<'_>, customers: &Rows<'_>, ids: &T
         column: CUSTOMER_ID,
         noun: "customer",
         to: &customers.sheet,
+        // Without a table of customers, who is in no contract has to be said to be one.
+        remedy: match *customers.sheet.spec == Customer::SPEC {
+            true => "add it to the table customers",
+            false => "give a table customers with it",
+        },
         unknown: Code::UnknownCustomer,
         rejected: Code::RejectedCustomer,
     };
@@ -244,10 +250,10 @@ pub(super) fn named_customers(rows: &mut Rows<'_>, customers: &Rows<'_>, ids: &T
 
 /// Rejects facts about contracts that are not in the table of contracts.
 pub(super) fn named_contracts(facts: &mut Rows<'_>, contracts: &Rows<'_>) {
-    let Some(named) = facts.columns.texts("contract_id") else { return };
+    let Some(named) = facts.columns.texts(CONTRACT_ID) else { return };
     // A list without rows has no columns either.
     let none = Texts::default();
-    let there = contracts.columns.texts("contract_id").unwrap_or(&none);
+    let there = contracts.columns.texts(CONTRACT_ID).unwrap_or(&none);
     // A table of contracts without their ids says nothing of which are in it.
     if contracts.unusable && there.pool().len() == 0 {
         return;
@@ -257,9 +263,10 @@ pub(super) fn named_contracts(facts: &mut Rows<'_>, contracts: &Rows<'_>) {
     let names = Arc::clone(named.pool());
     let codes = named.codes().to_vec();
     let reference = Reference {
-        column: "contract_id",
+        column: CONTRACT_ID,
         noun: "contract",
         to: &contracts.sheet,
+        remedy: "add it to the table contracts",
         unknown: Code::UnknownContract,
         rejected: Code::RejectedContract,
     };
@@ -274,6 +281,8 @@ struct Reference<'a, 'w> {
     noun: &'static str,
     /// The table that has it.
     to: &'a Sheet<'w>,
+    /// What makes a name that is not there known.
+    remedy: &'static str,
     unknown: Code,
     rejected: Code,
 }
@@ -294,10 +303,7 @@ impl Reference<'_, '_> {
                 let message = format!("the {noun} {} {what} the table {there}", quoted(id));
                 Problem::table(code, table, message).value(id).help(help)
             };
-            let unknown = || {
-                let help = format!("add it to the table {there}, or correct the id");
-                problem(self.unknown, "is not in", &help)
-            };
+            let unknown = || problem(self.unknown, "is not in", &format!("{}, or correct the id", self.remedy));
             match standing(code) {
                 // It may stand in a record that could not be read.
                 Some(Standing::Unknown) if self.to.is_spoilt() => sheet.reject_for_another(row, self.column, unknown),

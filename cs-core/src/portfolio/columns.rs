@@ -5,6 +5,8 @@ use crate::period::Day;
 use crate::table::{Cell, Column, Nullable, Texts, Values};
 use crate::text::ABSENT;
 
+/// The column that tells contracts apart.
+pub(super) const CONTRACT_ID: &str = "contract_id";
 /// The column whose texts are counted in one list for all tables.
 pub(super) const CUSTOMER_ID: &str = "customer_id";
 

@@ -7,6 +7,7 @@ use super::columns::CUSTOMER_ID;
 use super::keys;
 use super::places::Places;
 use super::rows::Rows;
+use super::schema::RECORDED_ON;
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::table::{Column, Texts, Values};
@@ -63,7 +64,7 @@ impl Directory {
     /// The row of each customer that counts by what was known at the close of a day, or by all that is;
     /// [`ABSENT`](crate::text::ABSENT) for none. A row without a day of recording was always known.
     pub(crate) fn versions(&self, known_on: Option<Day>) -> Vec<u32> {
-        let recorded = self.attribute("recorded_on").and_then(|column| column.values().days());
+        let recorded = self.attribute(RECORDED_ON).and_then(|column| column.values().days());
         let is_known = |&row: &usize| match (recorded.and_then(|days| days.get(row)), known_on) {
             (Some(recorded), Some(known_on)) => recorded <= known_on,
             _ => true,

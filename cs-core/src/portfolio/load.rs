@@ -305,7 +305,8 @@ impl<'a> Load<'a> {
             let spec = table_of(&path, table)?;
             if !self.sources.iter().any(|(given, _)| given.name == spec.name) {
                 let message = format!("columns of the table {table} are mapped, and the table is not given");
-                return Err(Problem::argument(Code::MissingTable, path, message));
+                return Err(Problem::argument(Code::MissingTable, path, message)
+                    .help("give the table, or leave its mapping out"));
             }
             if spec.position(ours).is_none() && !spec.attributes {
                 let message = format!("the table {table} has no column {}", quoted(ours));

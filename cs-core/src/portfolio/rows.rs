@@ -107,7 +107,7 @@ impl<'w> Rows<'w> {
 
 const GIVE_OR_MAP: &str = "give the column, or map yours to it with columns";
 
-const GIVE_OR_RENAME: &str = "give the column, or yours the name";
+const GIVE_OR_RENAME: &str = "give the column, or rename yours";
 
 const COMMAS: &str = "the header is one column: separate columns by commas";
 

@@ -30,8 +30,9 @@ impl<'a> Arguments<'a> {
             return Err(Problem::argument(Code::InvalidArgument, "arguments", message));
         };
         for (name, value) in entries {
-            let parameter = parameters.iter().find(|parameter| parameter.name == name);
-            parameter.ok_or_else(|| unknown_argument(name, parameters))?.check(value)?;
+            // Tables come beside the arguments.
+            let is_it = |parameter: &&Parameter| parameter.name == name && !parameter.takes.is_table();
+            parameters.iter().find(is_it).ok_or_else(|| unknown_argument(name, parameters))?.check(value)?;
         }
         Ok(Self { given, parameters })
     }
@@ -79,9 +80,10 @@ impl<'a> Arguments<'a> {
         Ok(if let Json::Integer(number) = self.value(name)? { number.unsigned_abs() } else { 0 })
     }
 
-    /// The same; what does not fit is as large as fits.
+    /// The same, of 32 bits.
     pub(crate) fn count(&self, name: &'static str) -> Result<u32, Problem> {
-        self.number(name).map(|number| u32::try_from(number).unwrap_or(u32::MAX))
+        let number = self.number(name)?;
+        u32::try_from(number).map_err(|_| Problem::out_of_bounds(name, number, &(0..=u32::MAX.into())))
     }
 
     /// A text in a form of its own.

@@ -147,6 +147,11 @@ impl Parameter {
 }
 
 impl Takes {
+    /// Whether it is a table, which comes beside the other arguments.
+    pub(super) fn is_table(self) -> bool {
+        matches!(self, Self::Table | Self::File)
+    }
+
     fn expected(self) -> String {
         match self {
             Self::Table => "a table".to_owned(),

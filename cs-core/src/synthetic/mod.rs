@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use crate::currency::{Currency, unknown_currency};
 use crate::definitions::Definitions;
-use crate::error::{Code, Error, Problem};
+use crate::error::{Error, Problem};
 use crate::json::EXACT;
 use crate::portfolio::{Limits, Portfolio};
 use crate::watch::{Unwatched, Watch};
@@ -171,10 +171,5 @@ fn within<T: PartialOrd + std::fmt::Display>(
     number: T,
     range: &std::ops::RangeInclusive<T>,
 ) -> Result<(), Problem> {
-    if range.contains(&number) {
-        return Ok(());
-    }
-    let (least, most) = (range.start(), range.end());
-    let message = format!("{number} stands where a whole number from {least} to {most} is expected");
-    Err(Problem::argument(Code::InvalidArgument, name, message).value(&number.to_string()))
+    if range.contains(&number) { Ok(()) } else { Err(Problem::out_of_bounds(name, number, range)) }
 }

@@ -245,10 +245,7 @@ fn load_as_asked(
         }
     }
     let contracts = contracts.ok_or_else(|| missing_argument(Contract::SPEC.name))?;
-    // The tables stand first, and come beside the arguments.
-    let is_table = |parameter: &&Parameter| matches!(parameter.takes, Takes::Table | Takes::File);
-    let options = parameters.get(parameters.iter().take_while(is_table).count()..).unwrap_or_default();
-    let arguments = Arguments::of(arguments, options)?;
+    let arguments = Arguments::of(arguments, parameters)?;
     let mut load = Load::of(contracts)
         .on_invalid(arguments.word(ON_INVALID.name)?)
         .extra_columns(arguments.word(EXTRA_COLUMNS.name)?)

@@ -233,6 +233,18 @@ fn what_cannot_be_drawn_is_refused_by_name() {
 }
 
 #[test]
+fn what_is_left_out_is_the_same_by_name() {
+    let by_name = wire::synthetic(&Json::Object(Vec::new()), &Unwatched).unwrap();
+    let by_method = Portfolio::synthetic().load().unwrap();
+    for name in ["contracts", "customers", "truth"] {
+        assert_eq!(by_name.table(name).unwrap().to_json(), by_method.table(name).unwrap().to_json(), "{name}");
+    }
+    let few = Json::parse(r#"{"customers":5000000001}"#).unwrap();
+    let Err(Error::InvalidArgument(problem)) = wire::synthetic(&few, &Unwatched) else { panic!("it is too many") };
+    assert!(problem.message.contains("5000000001"), "{}", problem.message);
+}
+
+#[test]
 fn a_seed_that_is_not_exact_everywhere_is_refused_with_its_bound() {
     for seed in ["9007199254740992", "9223372036854775808", "18446744073709551615"] {
         let arguments = Json::parse(&format!("{{\"customers\":1,\"seed\":{seed}}}")).unwrap();

@@ -357,7 +357,10 @@ mod tests {
         };
         for (help, expected) in [
             ("give the reporting currency, such as USD", "give the reporting currency, such as --currency USD"),
-            ("give an ISO 4217 code such as USD", "give an ISO 4217 code such as USD"),
+            (
+                "give a code of ISO 4217 in capital letters, such as USD",
+                "give a code of ISO 4217 in capital letters, such as USD",
+            ),
             ("give less, or raise the limit rows", "give less"),
             ("shorten it, or raise the limits id_bytes or field_bytes", "shorten it"),
             ("its columns are `mapped with columns`", "its columns are `mapped with columns`"),
