@@ -28,6 +28,7 @@ mod schema;
 mod sheet;
 mod source;
 mod tables;
+mod typed_row;
 
 pub(crate) use book::{Basis, Book, adds_up};
 pub use contracts::{BillingPeriod, ChurnKind, Contract, ContractSource};
@@ -44,6 +45,7 @@ pub use schema::{ColumnKind, ColumnSpec, TableSpec};
 pub use source::Source;
 pub use tables::TABLES;
 pub(crate) use tables::{TABLES_TO_COME, spec_of, table_of, unknown_table};
+pub(crate) use typed_row::TypedRow;
 
 use facts::Facts;
 

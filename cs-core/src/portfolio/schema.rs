@@ -357,8 +357,10 @@ macro_rules! input_table {
                 }
             }
 
-            /// The rows as a table, columns only where a row has a value.
-            pub(crate) fn input(rows: &[Self]) -> Input {
+        }
+
+        impl $crate::portfolio::TypedRow for $name {
+            fn input(rows: &[Self]) -> Input {
                 let mut input = Input::with_rows(rows.len());
                 $(
                     let values = rows.iter().map(|row| <$rkind as InputField>::value(&row.$required)).collect();

@@ -1,8 +1,6 @@
 //! Every input table, once: what goes by all of them follows from this list.
 
-use super::input::Input;
 use super::schema::TableSpec;
-use super::source::Source;
 use crate::error::{Code, Problem, quoted};
 
 /// Hands every table to a macro: the contracts, and the others by the names and the sentences of their setters, in the
@@ -23,66 +21,12 @@ macro_rules! tables {
 
 pub(super) use tables;
 
-/// What all tables are in one list, and as typed rows.
+/// What all tables are in one list.
 macro_rules! listed {
     ($contract:ty; $($(#[doc = $doc:literal])+ $table:ident: $row:ty,)+) => {
         /// The input tables of this version.
         pub const TABLES: &[&TableSpec] = &[&<$contract>::SPEC, $(&<$row>::SPEC),+];
-
-        typed_rows!($contract, $($row),+);
     };
-}
-
-macro_rules! typed_rows {
-    ($($row:ty),+) => {$(
-        impl From<&[$row]> for Input {
-            fn from(rows: &[$row]) -> Self {
-                <$row>::input(rows)
-            }
-        }
-
-        impl From<Vec<$row>> for Input {
-            fn from(rows: Vec<$row>) -> Self {
-                <$row>::input(&rows)
-            }
-        }
-
-        impl From<&[$row]> for Source<'_> {
-            fn from(rows: &[$row]) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-
-        impl From<&Vec<$row>> for Input {
-            fn from(rows: &Vec<$row>) -> Self {
-                <$row>::input(rows)
-            }
-        }
-
-        impl<const N: usize> From<[$row; N]> for Input {
-            fn from(rows: [$row; N]) -> Self {
-                <$row>::input(&rows)
-            }
-        }
-
-        impl From<Vec<$row>> for Source<'_> {
-            fn from(rows: Vec<$row>) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-
-        impl From<&Vec<$row>> for Source<'_> {
-            fn from(rows: &Vec<$row>) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-
-        impl<const N: usize> From<[$row; N]> for Source<'_> {
-            fn from(rows: [$row; N]) -> Self {
-                Self::Table(rows.into())
-            }
-        }
-    )+};
 }
 
 tables!(listed);
