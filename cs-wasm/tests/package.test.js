@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -64,7 +64,12 @@ test('the module names no folder of the machine that built it', () => {
   }
 });
 
-test('the binding crate is small enough to be read in one sitting', () => {
-  const lines = readFileSync(here('../src/lib.rs'), 'utf8').split('\n').length;
-  assert.ok(lines <= 300, `${lines} lines`);
+test('the binding is small enough to be read in one sitting', () => {
+  const lines = (path) => readFileSync(here(path), 'utf8').split('\n').length;
+  assert.ok(lines('../src/lib.rs') <= 300, `${lines('../src/lib.rs')} lines`);
+  const written = readdirSync(here('../js')).filter((name) => name.endsWith('.js') && name !== 'operations.js');
+  assert.ok(written.length > 8);
+  for (const name of written) assert.ok(lines(`../js/${name}`) <= 200, `${name}: ${lines(`../js/${name}`)} lines`);
+  const all = written.reduce((sum, name) => sum + lines(`../js/${name}`), 0);
+  assert.ok(all <= 1_000, `${all} lines`);
 });

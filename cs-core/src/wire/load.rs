@@ -244,8 +244,9 @@ fn load_as_asked(
             false => others.push((spec, source)),
         }
     }
-    let contracts = contracts.ok_or_else(|| missing_argument(Contract::SPEC.name))?;
+    // Who wrote another name than ours is told of the names before what is missing.
     let arguments = Arguments::of(arguments, parameters)?;
+    let contracts = contracts.ok_or_else(|| missing_argument(Contract::SPEC.name))?;
     let mut load = Load::of(contracts)
         .on_invalid(arguments.word(ON_INVALID.name)?)
         .extra_columns(arguments.word(EXTRA_COLUMNS.name)?)
