@@ -25,6 +25,7 @@ use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, Problems, quoted};
 use crate::interner::Interner;
 use crate::period::day_argument as day;
+use crate::text::TextPool;
 use crate::watch::{Stage, Unwatched, Watch};
 use crate::word::words;
 
@@ -201,55 +202,16 @@ impl<'a> Load<'a> {
         let observed_until = self.observed_until.map(|date| day("observed_until", date)).transpose()?;
         self.check_renamed()?;
         self.progress(0)?;
-
-        let mut given = self.read()?;
-        let mut take = |spec: &TableSpec| {
-            let position = given.iter().position(|(known, _)| known.name == spec.name);
-            position.map(|position| given.remove(position).1)
-        };
-        let (contracts, customers) = (take(&Contract::SPEC), take(&Customer::SPEC));
+        let given = self.given()?;
         self.progress(1)?;
-
-        // Customers' names are counted in one list for all tables.
-        let mut ids = Interner::default();
-        let extra_digits = self.definitions.extra_digits.count();
-        let (mut contracts, money) =
-            self.rows(&Contract::SPEC, contracts.unwrap_or_default(), &mut ids, |sheet, columns| {
-                checks::currencies(sheet, columns, reporting, extra_digits)
-            })?;
-        let mut table =
-            |spec, given| self.rows(spec, given, &mut ids, |_, _| Ok(money.reporting_only())).map(|(rows, _)| rows);
-        let mut customers = customers.map(|given| table(&Customer::SPEC, given)).transpose()?;
-        // The tables of facts about contracts and customers.
-        let mut facts = given.into_iter().map(|(spec, given)| table(spec, given)).collect::<Result<Vec<_>, _>>()?;
+        let (mut tables, ids, money) = self.read(given, reporting)?;
         self.progress(2)?;
-
-        let judge = |rows: &mut Rows<'_>, references: &dyn Fn(&mut Rows<'_>)| {
-            checks::spans(rows);
-            let duplicates = keys::conflicts(rows, ids.pool());
-            // What names another row falls with it, and then whatever else is of its own name.
-            references(rows);
-            keys::settle(rows, &duplicates, self.duplicates == Duplicates::Drop, ids.pool());
-        };
-        if let Some(customers) = &mut customers {
-            judge(customers, &|_| {});
-        }
-        checks::prices(&mut contracts);
-        judge(&mut contracts, &|rows| {
-            customers.iter().for_each(|customers| checks::named_customers(rows, customers, ids.pool()));
-        });
-        for rows in &mut facts {
-            judge(rows, &|rows| {
-                checks::named_contracts(rows, &contracts);
-                checks::named_customers(rows, customers.as_ref().unwrap_or(&contracts), ids.pool());
-            });
-        }
-        alike::warn(&mut contracts, customers.as_mut(), ids.pool());
+        tables.judge(ids.pool(), self.duplicates);
         self.progress(3)?;
 
-        let report = self.report(std::iter::once(&mut contracts).chain(&mut customers).chain(&mut facts))?;
-        let tables = || std::iter::once(&contracts).chain(&customers).chain(&facts);
-        let observed_until = observed_until.or_else(|| observed::until(tables()));
+        let report = self.report(tables.all_mut())?;
+        let observed_until = observed_until.or_else(|| observed::until(tables.all()));
+        let Tables { contracts, customers, facts } = tables;
         let book = Book::of(contracts, ids.pool().len(), &money);
         let directory = Directory::of(ids.into_pool(), customers, &book);
         let facts: Vec<Facts> = facts.into_iter().map(|rows| Facts::of(rows, &directory.names)).collect();
@@ -269,15 +231,39 @@ impl<'a> Load<'a> {
         })
     }
 
+    /// Reads every row by itself: the tables, the names of customers in all of them, and how amounts are held.
+    fn read(
+        &self,
+        mut given: Vec<(&'static TableSpec, Given)>,
+        reporting: Option<Currency>,
+    ) -> Result<(Tables<'_>, Interner, MoneyRule), Error> {
+        let mut take = |spec: &TableSpec| {
+            let position = given.iter().position(|(known, _)| known.name == spec.name);
+            position.map(|position| given.remove(position).1)
+        };
+        let (contracts, customers) = (take(&Contract::SPEC).unwrap_or_default(), take(&Customer::SPEC));
+        // Customers' names are counted in one list for all tables.
+        let mut ids = Interner::default();
+        let extra_digits = self.definitions.extra_digits.count();
+        let (contracts, money) = self.rows(&Contract::SPEC, contracts, &mut ids, |sheet, columns| {
+            checks::currencies(sheet, columns, reporting, extra_digits)
+        })?;
+        let mut table =
+            |spec, given| self.rows(spec, given, &mut ids, |_, _| Ok(money.reporting_only())).map(|(rows, _)| rows);
+        let customers = customers.map(|given| table(&Customer::SPEC, given)).transpose()?;
+        let facts = given.into_iter().map(|(spec, given)| table(spec, given)).collect::<Result<Vec<_>, _>>()?;
+        Ok((Tables { contracts, customers, facts }, ids, money))
+    }
+
     /// What the sources hold, in the order of tables.
-    fn read(&mut self) -> Result<Vec<(&'static TableSpec, Given)>, Error> {
+    fn given(&mut self) -> Result<Vec<(&'static TableSpec, Given)>, Error> {
         let mut sources = std::mem::take(&mut self.sources);
         let mut given = Vec::new();
         let mut faults: Option<Error> = None;
         for &spec in TABLES {
             let Some(position) = sources.iter().position(|(given, _)| given.name == spec.name) else { continue };
             let (_, source) = sources.swap_remove(position);
-            match (self.given(spec, source), &mut faults) {
+            match (self.given_table(spec, source), &mut faults) {
                 (Ok(read), _) => given.push((spec, read)),
                 (Err(Error::Cancelled), _) => return Err(Error::Cancelled),
                 (Err(Error::InvalidInput(others)), Some(Error::InvalidInput(problems))) => {
@@ -329,7 +315,7 @@ impl<'a> Load<'a> {
     }
 
     /// The rows of a source, by our names of columns.
-    fn given(&self, spec: &'static TableSpec, source: Source<'_>) -> Result<Given, Error> {
+    fn given_table(&self, spec: &'static TableSpec, source: Source<'_>) -> Result<Given, Error> {
         let renamed = self.renamed.iter().filter(|(table, _, _)| table == spec.name);
         let renamed = renamed.map(|(_, theirs, ours)| (theirs.as_str(), ours.as_str()));
         Given::read(spec, source, renamed, &self.read_options())
@@ -361,5 +347,50 @@ impl<'a> Load<'a> {
         report.problems.append(consequences, limit);
         let refused = unusable || self.on_invalid == OnInvalid::Raise;
         if refused && report.problems.total > 0 { Err(Error::InvalidInput(report.problems)) } else { Ok(report) }
+    }
+}
+
+/// The rows of all tables, each read by itself.
+struct Tables<'w> {
+    contracts: Rows<'w>,
+    customers: Option<Rows<'w>>,
+    /// The tables of facts about contracts and customers.
+    facts: Vec<Rows<'w>>,
+}
+
+impl<'w> Tables<'w> {
+    fn all(&self) -> impl Iterator<Item = &Rows<'w>> {
+        std::iter::once(&self.contracts).chain(&self.customers).chain(&self.facts)
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Rows<'w>> {
+        std::iter::once(&mut self.contracts).chain(&mut self.customers).chain(&mut self.facts)
+    }
+
+    /// Judges every row by what it says in several columns and by the rows that it names, or that have its name; `ids`
+    /// are the names of customers.
+    fn judge(&mut self, ids: &TextPool, duplicates: Duplicates) {
+        let Self { contracts, customers, facts } = self;
+        let judge = |rows: &mut Rows<'_>, references: &dyn Fn(&mut Rows<'_>)| {
+            checks::spans(rows);
+            let found = keys::conflicts(rows, ids);
+            // What names another row falls with it, and then whatever else is of its own name.
+            references(rows);
+            keys::settle(rows, &found, duplicates == Duplicates::Drop, ids);
+        };
+        if let Some(customers) = customers {
+            judge(customers, &|_| {});
+        }
+        checks::prices(contracts);
+        judge(contracts, &|rows| {
+            customers.iter().for_each(|customers| checks::named_customers(rows, customers, ids));
+        });
+        for rows in facts {
+            judge(rows, &|rows| {
+                checks::named_contracts(rows, contracts);
+                checks::named_customers(rows, customers.as_ref().unwrap_or(contracts), ids);
+            });
+        }
+        alike::warn(contracts, customers.as_mut(), ids);
     }
 }
