@@ -50,7 +50,7 @@ impl FromStr for Currency {
 pub(crate) fn unknown_currency(code: &str) -> Problem {
     Problem::argument(Code::UnknownCurrency, "", format!("{} is not a currency", quoted(code)))
         .value(code)
-        .help("give a code of ISO 4217 in capital letters, such as USD")
+        .help("give a currency by its code of ISO 4217 in capital letters, such as USD")
 }
 
 impl fmt::Display for Currency {

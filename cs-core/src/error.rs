@@ -56,7 +56,7 @@ words! {
         MissingCurrency,
         /// A currency other than the reporting one, while `fx` is `single`.
         SecondCurrency,
-        /// An end on or before the start: the contract would never be in force.
+        /// An end on or before the start: of a contract, which would never be in force, or of a pause.
         EndNotAfterStart,
         /// A term that ends on or before the start.
         TermEndNotAfterStart,
@@ -74,9 +74,9 @@ words! {
         DuplicateRow,
         /// Rows with the same key and different content.
         ConflictingRows,
-        /// A revision of a contract or a customer of which another revision was rejected.
+        /// A row of which another with the same name, such as a revision of the same contract, was rejected.
         RejectedRevision,
-        /// A customer that the table of customers does not have.
+        /// A customer that the table of customers does not have or, without that table, no contract.
         UnknownCustomer,
         /// A parent that the table of customers does not have.
         UnknownParent,
@@ -98,7 +98,7 @@ words! {
         RaggedRow,
         /// Bytes that are not text in the declared encoding.
         InvalidEncoding,
-        /// More input than a limit allows.
+        /// More than a limit allows: of input, of rows of a result, of marks of a picture, of nested JSON.
         LimitExceeded,
         /// A sum that does not fit.
         Overflow,

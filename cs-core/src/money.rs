@@ -8,7 +8,8 @@
 //! | `Money` | `checked_sub` | `Money` | `Money` | `currency_mismatch`, `overflow` |
 //! | `Money` | `checked_mul` | count | `Money` | `overflow` |
 //! | `Money` | `ratio` | `Money` | [`Ratio`] | `currency_mismatch`; absent where the right side is zero |
-//! | `Money` | `==`, `<` | `Money` | `Option<Ordering>` | never; other currency or digits: not comparable |
+//! | `Money` | `<` | `Money` | `Option<Ordering>` | never; other currency or digits: not comparable |
+//! | `Money` | `==` | `Money` | `bool` | never; other currency or digits: not equal |
 //! | `Decimal` | [`Money::new`] | currency, extra digits | `Money` | `too_many_digits`, `overflow` |
 //!
 //! There is no row for floats and none that panics, wraps or saturates. Nothing rounds here: the one rounding of the

@@ -189,7 +189,7 @@ impl Partial {
         match json.get("partial") {
             Some(Json::Integer(FORM)) => {}
             Some(Json::Integer(_)) => return Err(other_version(path)),
-            _ => return Err(invalid("they have no entry partial")),
+            _ => return Err(invalid("the entry partial in them is missing or no number")),
         }
         let (Some(Json::Flag(redact)), Some(arguments @ Json::Object(_)), Some(Json::Array(customers)), Some(table)) =
             (json.get("redact"), json.get("arguments"), json.get("customers"), json.get("table"))
@@ -248,7 +248,7 @@ impl Partial {
 }
 
 /// Where a partial stands in the argument.
-fn path_of(position: usize) -> String {
+pub(crate) fn path_of(position: usize) -> String {
     format!("partials[{}]", position + 1)
 }
 

@@ -12,8 +12,6 @@ use std::fs;
 use std::path::Path;
 
 /// The vocabulary: each module, and the ones that it is made of.
-///
-/// One pair points both ways: switches hold days, and a calendar is cut by a switch.
 const VOCABULARY: [(&str, &[&str]); 20] = [
     ("docs", &[]),
     ("error", &["word"]),
@@ -181,6 +179,7 @@ fn no_path_goes_round_the_arrows() {
 
 /// A folder of the sources: its files and what they name of each other.
 struct Room<'a> {
+    folder: &'a str,
     /// `mod`, which is the face that the room shows, and the other files by their names.
     files: BTreeMap<&'a str, &'a str>,
     /// What the face has from its files: a name, and the file that it is of.
@@ -188,7 +187,7 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn of(folder: &str, sources: &'a [Source]) -> Self {
+    fn of(folder: &'a str, sources: &'a [Source]) -> Self {
         let within = |source: &'a Source| source.name.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".rs");
         let files: BTreeMap<&str, &str> =
             sources.iter().filter_map(|source| Some((within(source)?, source.code.as_str()))).collect();
@@ -198,7 +197,7 @@ impl<'a> Room<'a> {
             names.map(move |name| (name.rsplit(' ').next().unwrap_or(name), file))
         });
         let shown = shown.filter(|(_, file)| files.contains_key(file)).collect();
-        Self { files, shown }
+        Self { folder, files, shown }
     }
 
     /// The other files of the room that a file names, by themselves or by what they hold.
@@ -210,10 +209,15 @@ impl<'a> Room<'a> {
             let words = own.flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
             words.filter_map(|word| self.shown.get(word).copied()).collect()
         } else {
-            let one = names_after(code, "super::");
-            let lists = code.split("super::{").skip(1).filter_map(|text| text.split("};").next());
+            // From within a room, by the room's own name too.
+            let paths = ["super::".to_owned(), format!("crate::{}::", self.folder)];
+            let one = paths.iter().flat_map(|path| names_after(code, path));
+            let lists = paths.iter().flat_map(|path| {
+                let lists: Vec<&str> = code.split(&format!("{path}{{")).skip(1).collect();
+                lists.into_iter().filter_map(|text| text.split("};").next())
+            });
             let several = lists.flat_map(|text| text.split([',', '{', '}'])).map(str::trim);
-            let all = one.into_iter().chain(several.map(|text| text.split([':', ' ']).next().unwrap_or("")));
+            let all = one.chain(several.map(|text| text.split([':', ' ']).next().unwrap_or("")));
             all.filter(|name| !name.is_empty()).map(|name| self.file_of(name)).collect()
         };
         named.into_iter().filter(|other| *other != file).collect()

@@ -7,6 +7,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "common/prose.rs"]
+mod prose;
+
 use cs_core::{Error, Json, Limits, Portfolio, TABLES, Unwatched, wire};
 
 fn vectors() -> Vec<PathBuf> {
@@ -104,9 +107,9 @@ fn every_vector_is_answered_to_the_byte() {
 /// How many vectors there are, in every language.
 const COUNT: &str = include_str!("../conformance/COUNT");
 
-/// The errors of vectors are among those that the surface says their calls give.
+/// The errors of vectors are among those that the surface says their calls give, and prose.
 #[test]
-fn every_error_is_declared() {
+fn every_error_is_declared_and_reads_well() {
     let surface = wire::surface();
     let list = |json: &Json, key: &str| match json.get(key) {
         Some(Json::Array(items)) => items.clone(),
@@ -121,6 +124,7 @@ fn every_error_is_declared() {
         let codes = list(&named(&list(&call, "errors"), error.kind()).unwrap(), "codes");
         for problem in error.problems() {
             assert!(codes.contains(&Json::from(problem.code.name())), "{}: {problem}", problem.code);
+            prose::check(problem).unwrap_or_else(|error| panic!("{problem}: {error}"));
             seen += 1;
         }
     };

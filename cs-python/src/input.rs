@@ -98,7 +98,7 @@ fn columns_table(name: &str, columns: &Bound<'_, PyMapping>, limits: &Limits) ->
         };
         let mut list = Vec::new();
         for item in values {
-            pause(py, list.len())?;
+            let_interrupt(py, list.len())?;
             list.push(value(&item?)?);
             limits.check_rows(name, list.len() as u64)?;
         }
@@ -113,7 +113,7 @@ fn rows_table(name: &str, rows: &Bound<'_, PySequence>, limits: &Limits) -> Resu
     let py = rows.py();
     let mut input = InputRows::new(name, limits);
     for (row, item) in rows.try_iter()?.enumerate() {
-        pause(py, row)?;
+        let_interrupt(py, row)?;
         let item = item?;
         let Ok(item) = item.cast::<PyMapping>() else {
             return Err(wire::not_a_row(name, row, &describe(&item)).into());
@@ -176,7 +176,7 @@ fn read(name: &str, open: &Bound<'_, PyAny>, most: u64) -> Result<Vec<u8>, Failu
 const CHECKED: usize = 1 << 10;
 
 /// Lets the user stop a conversion now and then.
-pub(crate) fn pause(py: Python<'_>, row: usize) -> PyResult<()> {
+pub(crate) fn let_interrupt(py: Python<'_>, row: usize) -> PyResult<()> {
     if row.is_multiple_of(CHECKED) { py.check_signals() } else { Ok(()) }
 }
 

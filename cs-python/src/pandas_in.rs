@@ -9,7 +9,7 @@ use pyo3::types::{PyDict, PySlice};
 
 use crate::arrow_in;
 use crate::errors::Failure;
-use crate::input::{is_missing, named, pause, value};
+use crate::input::{is_missing, let_interrupt, named, value};
 
 /// The table of a frame; nothing for what is no frame of pandas.
 pub(crate) fn table(name: &str, table: &Bound<'_, PyAny>, limits: &Limits) -> Result<Option<Input>, Failure> {
@@ -78,7 +78,7 @@ fn list<'py>(values: &Bound<'py, PyAny>) -> PyResult<Vec<Bound<'py, PyAny>>> {
 fn objects(column: &Bound<'_, PyAny>) -> PyResult<Vec<Value>> {
     let mut values = Vec::with_capacity(column.len()?);
     for (row, item) in column.call_method0("tolist")?.try_iter()?.enumerate() {
-        pause(column.py(), row)?;
+        let_interrupt(column.py(), row)?;
         let item = item?;
         let value = if is_missing(&item)? { Value::Absent } else { value(&item)? };
         values.push(match value {

@@ -12,7 +12,7 @@ use crate::arrow_out;
 use crate::convert::{cell, python};
 use crate::definitions::switches;
 use crate::errors::entry;
-use crate::input::pause;
+use crate::input::let_interrupt;
 use crate::work::watched;
 
 /// A result: named columns of one length, with metadata. Any data frame library takes it by `__arrow_c_stream__`.
@@ -66,7 +66,7 @@ impl Table {
     fn to_dicts<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
         entry(|| {
             let dict = |row| {
-                pause(py, row)?;
+                let_interrupt(py, row)?;
                 let dict = PyDict::new(py);
                 for column in self.0.columns() {
                     dict.set_item(column.name(), cell(py, column.values().cell(row))?)?;

@@ -12,11 +12,7 @@ from customer_success import _native
 
 SURFACE = json.loads(_native.surface())
 TABLES = [table["name"] for table in SURFACE["tables"]]
-# The arguments of each operation that have a place.
-PLACED = {
-    operation["name"]: [parameter["name"] for parameter in operation["parameters"] if "default" not in parameter]
-    for operation in SURFACE["operations"]
-}
+POSITIONAL = {operation["name"]: operation["positional"] for operation in SURFACE["operations"]}
 VECTORS = sorted((CONFORMANCE / "vectors").glob("*.json"))
 
 
@@ -56,7 +52,7 @@ def answers(vector: dict[str, Any]) -> list[str]:
                 lines.append(cs.merge([text.encode() for text in arguments["partials"]]).to_json())
             else:
                 # Data goes by position, everything optional by keyword; what is missing is the core's to refuse.
-                data = [arguments.pop(name, None) for name in PLACED[call["operation"]]]
+                data = [arguments.pop(name, None) for name in POSITIONAL[call["operation"]]]
                 lines.append(getattr(portfolio, call["operation"])(*data, **arguments).to_json())
         except cs.CustomerSuccessError as error:
             lines.append(error.to_json())

@@ -268,6 +268,7 @@ export interface Surface {
       readonly choices?: readonly string[];
     }[];
   }[];
+  readonly synthetic_tables: readonly SyntheticTable[];
   readonly kinds: readonly CellKind[];
   readonly metadata: readonly (keyof Metadata)[];
   readonly limits: readonly string[];
@@ -298,11 +299,18 @@ export interface SurfaceOperation {
     readonly built: boolean;
     readonly doc: string;
   }[];
+  /** The names of the arguments that have a place, in their order. */
+  readonly positional: readonly string[];
   /** What a row of the result is; not there for constructors. */
   readonly rows?: string;
   /** Whether the results of parts of the customers make that of the whole; not there for constructors. */
   readonly adds_up?: boolean;
-  readonly columns: readonly { readonly name: string; readonly kind: CellKind; readonly doc: string }[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly kind: CellKind;
+    readonly choices?: readonly string[];
+    readonly doc: string;
+  }[];
   readonly errors: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[];
   readonly source: string;
 }

@@ -1,7 +1,7 @@
 import { describe, isList, isPlain, isWellFormed, tagOf } from './describe.js';
 import { invalidArgument, invalidTable } from './errors.js';
 
-/** What stands in a row of a column, in the numbers of `kind` in `src/lib.rs`. */
+/** What stands in a row of a column, in the numbers of `kind` in `src/given.rs`. */
 const ABSENT = 0;
 const TEXT = 1;
 const FALSE = 2;

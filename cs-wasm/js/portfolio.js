@@ -134,8 +134,8 @@ export function portfolioClass(instance, Definitions, Table) {
       return JSON.parse(this.#call((handle) => handle.facts()));
     }
 
-    #run(operation, data, given) {
-      const text = argumentsJson([...data, ...options(given)]);
+    #run(operation, positional, given) {
+      const text = argumentsJson([...positional, ...options(given)]);
       return tableOf(Table, this.#call((handle) => handle.run(operation, text)));
     }
 

@@ -625,7 +625,7 @@ export interface JournalRow {
   readonly customer_id: string;
   /** What moved: new, reactivation, expansion, contraction, churn, fx or product_mix. */
   readonly kind: 'new' | 'reactivation' | 'expansion' | 'contraction' | 'churn' | 'fx' | 'product_mix';
-  /** By how much, as a magnitude; zero for `product_mix`. */
+  /** By how much, as a magnitude: of MRR after less MRR before; zero for `product_mix`. */
   readonly amount: string;
   /** The customer's MRR at the earlier close. */
   readonly mrr_before: string;
@@ -681,9 +681,9 @@ export interface RetentionRow {
   readonly customer_retention: number | null;
   /** The others over opening customers; absent where there are none. */
   readonly customer_churn: number | null;
-  /** The lower end of the Wilson interval of customer churn, at 95%. */
+  /** The lower end of the Wilson interval of customer churn, at 95%; absent where there are no customers. */
   readonly customer_churn_low: number | null;
-  /** The upper end of it. */
+  /** The upper end of it, absent likewise. */
   readonly customer_churn_high: number | null;
   /** Whether the rates rest on fewer than 30 customers. */
   readonly small_sample: boolean;
@@ -795,7 +795,7 @@ export interface CohortsRow {
   readonly customers: number;
   /** What they pay. */
   readonly mrr: string;
-  /** Customers over size. */
+  /** Customers over size; never absent, since a cohort has customers. */
   readonly customer_retention: number | null;
   /** MRR over base MRR; absent where that is zero. */
   readonly mrr_retention: number | null;

@@ -39,10 +39,9 @@ function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
     case 'merge':
       return cs.merge(given.partials.map((partial) => new TextEncoder().encode(partial))).toJson();
     default: {
-      const { parameters } = surface.operations.find(({ name }) => name === operation);
-      const placed = parameters.filter((parameter) => !('default' in parameter)).map(({ name }) => name);
-      const options = Object.fromEntries(Object.entries(given).filter(([name]) => !placed.includes(name)));
-      return portfolio[camelCase(operation)](...placed.map((name) => given[name]), camelCased(options)).toJson();
+      const { positional } = surface.operations.find(({ name }) => name === operation);
+      const options = Object.fromEntries(Object.entries(given).filter(([name]) => !positional.includes(name)));
+      return portfolio[camelCase(operation)](...positional.map((name) => given[name]), camelCased(options)).toJson();
     }
   }
 }

@@ -7,25 +7,35 @@ import { conformance, contracts, thrownBy } from './support.js';
 
 const cs = await module.load();
 const surface = cs.surface();
-/** Days for the arguments of an operation that have a place. */
-const days = (parameters, end) => {
-  const of = { start: '2026-01-01', end };
-  return parameters.filter((parameter) => !('default' in parameter)).map(({ name }) => of[name]);
-};
+/** Days for the positional arguments of an operation. */
+const days = (positional, end) => positional.map((name) => ({ start: '2026-01-01', end })[name]);
 const camelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase());
 
 test('the surface is the committed one', () => {
   assert.deepEqual(surface, JSON.parse(readFileSync(new URL('surface.json', conformance), 'utf8')));
 });
 
-test('every constructor and every operation is there, data first', () => {
+test('the types of the manifest name what stands in it', () => {
+  const types = readFileSync(new URL('../js/index.d.ts', import.meta.url), 'utf8');
+  // The fields of an interface itself, not those of what it holds.
+  const fields = (name) => {
+    const body = types.match(new RegExp(`export interface ${name} \\{\\n(.*?)\\n\\}`, 's'))[1];
+    return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, field]) => field).sort();
+  };
+  assert.deepEqual(fields('Surface'), Object.keys(surface).sort());
+  const operations = surface.operations.flatMap((operation) => Object.keys(operation));
+  assert.deepEqual(fields('SurfaceOperation'), [...new Set(operations)].sort());
+});
+
+test('every constructor and every operation is there, positional arguments first', () => {
   assert.ok(surface.constructors.length > 0 && surface.operations.length > 0);
   for (const { name } of surface.constructors) assert.equal(typeof cs.Portfolio[camelCase(name)], 'function', name);
-  for (const { name, parameters } of surface.operations) {
+  for (const { name, parameters, positional } of surface.operations) {
     const method = cs.Portfolio.prototype[camelCase(name)];
     assert.equal(typeof method, 'function', name);
     // Required arguments each have a place; the options come after.
     const required = parameters.filter((parameter) => !('default' in parameter));
+    assert.deepEqual(positional, required.map((parameter) => parameter.name));
     assert.equal(method.length, required.length + 1, name);
   }
 });
@@ -45,11 +55,11 @@ test('every parameter is understood in camel case, at its default', () => {
     assert.equal(portfolio.currency, 'USD');
   }
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
-  for (const { name, parameters } of surface.operations) {
+  for (const { name, parameters, positional } of surface.operations) {
     const options = parameters.filter((parameter) => 'default' in parameter);
     const given = Object.fromEntries(options.map((parameter) => [camelCase(parameter.name), parameter.default]));
     const method = camelCase(name);
-    const asked = days(parameters, '2026-03-01');
+    const asked = days(positional, '2026-03-01');
     const table = portfolio[method](...asked, given);
     assert.equal(table.toJson(), portfolio[method](...asked).toJson(), name);
     assert.equal(table.metadata.operation, name);
@@ -162,8 +172,8 @@ const heads = (table) => JSON.parse(table.toJson()).columns.map(({ name, kind })
 
 test('the rows of an operation have its columns', () => {
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
-  for (const { name, parameters, columns } of surface.operations) {
-    const table = portfolio[camelCase(name)](...days(parameters, '2026-04-01'));
+  for (const { name, positional, columns } of surface.operations) {
+    const table = portfolio[camelCase(name)](...days(positional, '2026-04-01'));
     assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
     assert.deepEqual(Object.keys(table.columns()), columns.map((column) => column.name));
     assert.deepEqual(heads(table), columns.map(({ name, kind }) => ({ name, kind })));

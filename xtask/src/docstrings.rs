@@ -13,12 +13,16 @@ pub(crate) fn all(surface: &Json) -> Vec<(&str, String)> {
     let documented = |name, signature: String, doc: String| (name, format!("{signature}\n--\n\n{doc}"));
     let call = |call, of_self| {
         let name = text(call, "name");
-        documented(name, signature(name, list(call, "parameters"), of_self), docstring(surface, call))
+        documented(
+            name,
+            signature(name, list(call, "parameters"), positional(call).len(), of_self),
+            docstring(surface, call),
+        )
     };
     let constructors = list(surface, "constructors").iter().map(|constructor| call(constructor, false));
     let operations = list(surface, "operations").iter().map(|operation| call(operation, true));
     let partial = "partial($self, operation, /, *arguments, **options)".to_owned();
-    let definitions = signature("Definitions", list(surface, "switches"), false);
+    let definitions = signature("Definitions", list(surface, "switches"), 0, false);
     let others = [
         documented("partial", partial, of_partial(surface)),
         documented("Definitions", definitions, DEFINITIONS.to_owned()),
@@ -27,12 +31,11 @@ pub(crate) fn all(surface: &Json) -> Vec<(&str, String)> {
 }
 
 /// How a call is written: what has no place is given by its name.
-fn signature(name: &str, parameters: &[Json], of_self: bool) -> String {
-    let by_place = positional(parameters).count();
+fn signature(name: &str, parameters: &[Json], positional: usize, of_self: bool) -> String {
     let mut written: Vec<String> = Vec::new();
     written.extend(of_self.then(|| "$self".to_owned()));
     for (place, parameter) in parameters.iter().enumerate() {
-        written.extend((place == by_place).then(|| "*".to_owned()));
+        written.extend((place == positional).then(|| "*".to_owned()));
         let default = parameter.get("default").map(|value| format!("={}", literal(Some(value))));
         written.push(format!("{}{}", text(parameter, "name"), default.unwrap_or_default()));
     }
@@ -281,10 +284,10 @@ mod tests {
         let surface = cs_core::wire::surface();
         let movements = list(&surface, "operations").first().map(|call| list(call, "parameters")).unwrap_or_default();
         assert_eq!(
-            signature("movements", movements, true),
+            signature("movements", movements, 2, true),
             "movements($self, start, end, *, by=None, level=\"customer\", definitions=None, known_on=None)"
         );
         let tables = list(&surface, "constructors").first().map(|call| list(call, "parameters")).unwrap_or_default();
-        assert!(signature("from_tables", tables, false).starts_with("from_tables(*, contracts, customers=None, "));
+        assert!(signature("from_tables", tables, 0, false).starts_with("from_tables(*, contracts, customers=None, "));
     }
 }

@@ -22,8 +22,8 @@ pub(crate) fn string(json: &Json) -> &str {
     }
 }
 
-/// Of the parameters of a call those that may be given without their names: they have no default and stand first. Tables
-/// have no place, since one is as good as another.
-pub(crate) fn positional(parameters: &[Json]) -> impl Iterator<Item = &Json> {
-    parameters.iter().take_while(|parameter| parameter.get("default").is_none() && text(parameter, "takes") != "table")
+/// The parameters of a call that have a place, in their order: the first ones.
+pub(crate) fn positional(call: &Json) -> &[Json] {
+    let count = list(call, "positional").len();
+    list(call, "parameters").get(..count).unwrap_or_default()
 }

@@ -47,17 +47,15 @@ pub(crate) fn python(surface: &Json) -> String {
     out
 }
 
-/// The signature of an operation: data first, everything optional by keyword.
+/// The signature of an operation: positional arguments first, all others by keyword.
 fn method(surface: &Json, operation: &Json, of_self: bool, gives: &str) -> String {
     let name = text(operation, "name");
     let mut out = format!("    def {name}(\n");
     if of_self {
         out.push_str("        self,\n");
     }
-    let parameters = list(operation, "parameters");
-    let by_place = positional(parameters).count();
-    for (place, parameter) in parameters.iter().enumerate() {
-        if place == by_place {
+    for (place, parameter) in list(operation, "parameters").iter().enumerate() {
+        if place == positional(operation).len() {
             out.push_str("        *,\n");
         }
         let default = parameter.get("default");

@@ -30,7 +30,7 @@ from contracts import observed_until
 from definitions import ONE_DAY, ModelError, by_bytes, format_money, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
 from lines import Unit, View, arr_of, group_names, mrr_of, view
 
-__all__ = ["ModelError", "answer", "cohorts", "flow_retention", "journal", "movements", "observed_until", "retention"]
+__all__ = ["ModelError", "answer", "cohorts", "flow_retention", "journal", "movements", "observed_until", "retention", "retention_intervals"]
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
 TABLE_COLUMNS = {

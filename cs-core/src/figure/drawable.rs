@@ -6,6 +6,8 @@ use crate::table::{Column, Kind, Table, Values};
 /// Results that have pictures.
 struct Drawable {
     schema: &'static str,
+    /// The first column that every such result has: those before it say which group a row is of.
+    first: &'static str,
     is_grouped: bool,
     /// What the pictures are drawn of: a table that was read from JSON may lack it.
     columns: &'static [(&'static str, Kind)],
@@ -15,6 +17,7 @@ struct Drawable {
 const DRAWABLE: [Drawable; 6] = [
     Drawable {
         schema: "movements",
+        first: "period_start",
         is_grouped: false,
         columns: &[
             ("period_start", Kind::Date),
@@ -31,24 +34,21 @@ const DRAWABLE: [Drawable; 6] = [
     },
     Drawable {
         schema: "movements",
+        first: "period_start",
         is_grouped: true,
         columns: &[("period_start", Kind::Date), ("closing_mrr", Kind::Money)],
         pictures: &[Picture::Concentration],
     },
     Drawable {
         schema: "retention",
-        is_grouped: false,
-        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
-        pictures: &[Picture::Retention],
-    },
-    Drawable {
-        schema: "retention_intervals",
+        first: "window_start",
         is_grouped: false,
         columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
         pictures: &[Picture::Retention],
     },
     Drawable {
         schema: "retention",
+        first: "window_start",
         is_grouped: true,
         columns: &[
             ("window_end", Kind::Date),
@@ -60,7 +60,15 @@ const DRAWABLE: [Drawable; 6] = [
         pictures: &[Picture::Churn],
     },
     Drawable {
+        schema: "retention_intervals",
+        first: "window_start",
+        is_grouped: false,
+        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        pictures: &[Picture::Retention],
+    },
+    Drawable {
         schema: "cohorts",
+        first: "cohort",
         is_grouped: false,
         columns: &[
             ("cohort", Kind::Date),
@@ -97,13 +105,16 @@ impl Drawable {
     }
 }
 
-/// How many columns say which group a row is of: those before the first that every such result has.
+/// How many columns say which group a row is of.
 pub(super) fn groups(table: &Table) -> usize {
-    let own = match table.schema() {
-        "movements" => "period_start",
-        "cohorts" => "cohort",
-        _ => "window_start",
-    };
+    let Some(drawable) = DRAWABLE.iter().find(|one| one.schema == table.schema()) else { return 0 };
     // A group can have the same name, such as `cohort`, and stands before.
-    table.columns().iter().rposition(|column| column.name() == own).unwrap_or(0)
+    table.columns().iter().rposition(|column| column.name() == drawable.first).unwrap_or(0)
+}
+
+/// The results that have pictures, each once.
+pub(super) fn schemas() -> Vec<&'static str> {
+    let mut schemas: Vec<&str> = DRAWABLE.iter().map(|one| one.schema).collect();
+    schemas.dedup();
+    schemas
 }

@@ -183,7 +183,7 @@ impl Role {
 pub(crate) fn no_picture(table: &Table) -> Problem {
     let message = format!("there is no picture of {} with these columns", quoted(table.schema()));
     let problem = Problem::argument(Code::InvalidArgument, "picture", message);
-    problem.help("pictures are of movements, retention, retention_intervals and cohorts")
+    problem.help(format!("pictures are of {}", drawable::schemas().join(", ")))
 }
 
 /// The fault of a picture that a result does not have.

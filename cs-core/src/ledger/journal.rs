@@ -31,7 +31,7 @@ result_table! {
         customer_id: &'a str as Text,
         /// What moved: new, reactivation, expansion, contraction, churn, fx or product_mix.
         kind: MovementKind as Choice<MovementKind>,
-        /// By how much, as a magnitude; zero for `product_mix`.
+        /// By how much, as a magnitude: of MRR after less MRR before; zero for `product_mix`.
         amount: Money as Amount,
         /// The customer's MRR at the earlier close.
         mrr_before: Money as Amount,
@@ -108,6 +108,9 @@ impl Collected for Entries {
 impl Portfolio {
     /// Every movement by itself, with what caused it: the rows that [`Portfolio::movements`] sums.
     ///
+    /// `amount = |mrr_after - mrr_before|`, in the portfolio's currency by the month; no column is ever absent. What counts
+    /// as a movement, and of which kind, follows the definitions.
+    ///
     /// ```
     /// use chrono::NaiveDate;
     /// use cs_core::{MovementKind, Portfolio};
@@ -120,6 +123,8 @@ impl Portfolio {
     /// let journal = portfolio.journal(day(1, 1), day(4, 1)).run()?;
     /// let rows: Vec<_> = journal.rows().map(|row| (row.date, row.kind, row.contract_ids.iter().collect())).collect();
     /// assert_eq!(rows, [(day(1, 31), MovementKind::New, vec!["c-1"]), (day(3, 1), MovementKind::Churn, vec!["c-1"])]);
+    /// let churn = journal.rows().nth(1).unwrap();
+    /// assert_eq!([churn.amount, churn.mrr_before, churn.mrr_after].map(|mrr| mrr.to_string()), ["100.00", "100.00", "0.00"]);
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn journal(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Journal> {

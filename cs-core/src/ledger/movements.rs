@@ -105,7 +105,11 @@ impl Portfolio {
     /// Movements of recurring revenue by period: for each, `opening + new + reactivation + expansion - contraction -
     /// churned + fx = closing`, exactly.
     ///
-    /// The range, `end` exclusive, is widened to whole periods.
+    /// Amounts are in the portfolio's currency, MRR by the month and ARR by the year; the other columns count customers.
+    /// None is ever absent. The range, `end` exclusive, is widened to whole periods.
+    ///
+    /// What counts follows the definitions, as the eighth principle of "Customer Success" by Mehta, Steinman and Murphy
+    /// asks: one for all who compute.
     ///
     /// ```
     /// use chrono::NaiveDate;

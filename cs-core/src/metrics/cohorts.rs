@@ -38,7 +38,7 @@ result_table! {
         customers: u64 as Count,
         /// What they pay.
         mrr: Money as Amount,
-        /// Customers over size.
+        /// Customers over size; never absent, since a cohort has customers.
         customer_retention: Option<f64> as Ratio,
         /// MRR over base MRR; absent where that is zero.
         mrr_retention: Option<f64> as Ratio,
@@ -70,8 +70,9 @@ impl Portfolio {
     /// Customers by the period in which they first paid, and what becomes of them: a row for every cohort and every
     /// age up to the last close before `end`, which is widened to whole periods.
     ///
-    /// `customer_retention = customers / size`, `mrr_retention = mrr / base_mrr`; age 0 is the close of the cohort's own
-    /// period. At every close, MRR over all cohorts is total MRR.
+    /// `customer_retention = customers / size`, which is never absent; `mrr_retention = mrr / base_mrr`, absent where that is
+    /// zero: fractions, of which 1 is 100%. Amounts are MRR in the portfolio's currency; age 0 is the close of the cohort's
+    /// own period. At every close, MRR over all cohorts is total MRR.
     ///
     /// ```
     /// use chrono::NaiveDate;

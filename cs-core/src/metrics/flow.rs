@@ -50,7 +50,8 @@ impl Portfolio {
     ///
     /// `flow_grr = 1 - (contraction + churn of the customers paying at the opening) / opening`, `flow_nrr = flow_grr +
     /// (expansion + reactivation of these) / opening`, and `net_mrr_churn_all = (churn + contraction - expansion -
-    /// reactivation of everybody) / opening`. They are what other tools call retention and churn, and can leave the
+    /// reactivation of everybody) / opening`: fractions, of which 1 is 100%, absent where nobody paid at the opening;
+    /// amounts are MRR in the portfolio's currency. They are what other tools call retention and churn, and can leave the
     /// range from 0 to 1: who leaves and returns within a period is lost in the first and won in the second, and who
     /// came after the opening can be lost from the third without ever having been in what it is divided by.
     ///

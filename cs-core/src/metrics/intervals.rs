@@ -84,6 +84,9 @@ impl Portfolio {
     /// Intervals of gross and net retention, at 95%, by resampling customers: as many as there are, drawn with
     /// replacement from those paying at a window's first close, again and again; of all draws the middle 95%.
     ///
+    /// `grr_low` and `grr_high` are the values of the draws by rank that leave 2.5% below and above, `nrr_low` and `nrr_high`
+    /// likewise: fractions, of which 1 is 100%, absent where nobody paid. It is the percentile interval of B. Efron, 1979.
+    ///
     /// The draws begin with a fixed seed in every row, so that a call gives the same intervals everywhere and every
     /// time. They tell how far chance in *which* customers there were could move the ratio, and nothing of a bias in the
     /// book. Few customers, or one that is most of the revenue, make them unreliable.
@@ -296,5 +299,7 @@ mod tests {
     #[test]
     fn what_is_left_out_is_the_same_by_name() {
         assert_eq!(RESAMPLES.default.and_then(|text| text.parse().ok()), Some(Resampled::USUAL));
+        let bounds = format!("from {} to {}.", Resampled::MANY.start(), Resampled::MANY.end());
+        assert!(RESAMPLES.doc.ends_with(&bounds), "{}", RESAMPLES.doc);
     }
 }

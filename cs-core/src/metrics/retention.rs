@@ -44,9 +44,9 @@ result_table! {
         customer_retention: Option<f64> as Ratio,
         /// The others over opening customers; absent where there are none.
         customer_churn: Option<f64> as Ratio,
-        /// The lower end of the Wilson interval of customer churn, at 95%.
+        /// The lower end of the Wilson interval of customer churn, at 95%; absent where there are no customers.
         customer_churn_low: Option<f64> as Ratio,
-        /// The upper end of it.
+        /// The upper end of it, absent likewise.
         customer_churn_high: Option<f64> as Ratio,
         /// Whether the rates rest on fewer than 30 customers.
         small_sample: bool as Flag,
@@ -57,9 +57,13 @@ impl Portfolio {
     /// Retention from close to close, by period: of the customers paying at the first close of a window, what they pay
     /// at the last one.
     ///
-    /// `grr = sum of min(before, after) / sum of before`, from 0 to 1; `nrr = sum of after / sum of before`; both, and
-    /// the rates of customers, are absent where nobody paid. Those who came later are in no part of it. The window is
-    /// the 12 months that end with the period, unless [`Query::window`] says otherwise.
+    /// `grr = sum of min(before, after) / sum of before`, from 0 to 1; `nrr = sum of after / sum of before`;
+    /// `customer_churn = (opening_customers - retained_customers) / opening_customers`, with its 95% interval by E. B.
+    /// Wilson, 1927. All are fractions, of which 1 is 100%, and absent where nobody paid; amounts are MRR in the portfolio's
+    /// currency. Those who came later are in no part of it. The window is the 12 months that end with the period, unless
+    /// [`Query::window`] says otherwise.
+    ///
+    /// Gross and net revenue retention are those of "Customer Success" by Mehta, Steinman and Murphy.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -77,6 +81,16 @@ impl Portfolio {
     /// let row = retention.rows().next().unwrap();
     /// assert_eq!((row.grr, row.nrr), (Some(50.0 / 150.0), Some(80.0 / 150.0)));
     /// assert_eq!((row.opening_customers, row.retained_customers), (2, 1));
+    ///
+    /// // 10 of 200 customers are lost, 5%: the rate may well be 3% or 9%.
+    /// let book: String = (0..200).map(|n| format!("c-{n},k-{n},2026-01-01,{},10\n", if n < 10 { "2026-03-10" } else { "" })).collect();
+    /// let book = format!("contract_id,customer_id,start_date,end_date,mrr\n{book}");
+    /// let portfolio = Portfolio::from_csv(&book).currency("USD").load()?;
+    /// let retention = portfolio.retention(day(3, 1), day(4, 1)).window(Window::Period).run()?;
+    /// let row = retention.rows().next().unwrap();
+    /// assert_eq!((row.customer_churn, row.customer_retention), (Some(0.05), Some(0.95)));
+    /// let percent = |rate: Option<f64>| format!("{:.1}%", rate.unwrap() * 100.0);
+    /// assert_eq!([row.customer_churn_low, row.customer_churn_high].map(percent), ["2.7%", "9.0%"]);
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn retention(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Retention> {

@@ -160,8 +160,9 @@ impl Portfolio {
     /// portfolio shows its other tables too.
     ///
     /// # Errors
-    /// `unknown_table` for a table that this version does not have, and `limit_exceeded` for one of a synthetic portfolio
-    /// that would have more rows than the limit `result_rows`.
+    /// `unknown_table` for a table that there is not, `not_available` for one that is defined and not built in this
+    /// version, and `limit_exceeded` for one of a synthetic portfolio that would have more rows than the limit
+    /// `result_rows`.
     pub fn table(&self, name: &str) -> Result<Table, Error> {
         self.table_watched(name, &Unwatched)
     }

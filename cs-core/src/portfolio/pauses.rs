@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
+use super::columns::CONTRACT_ID;
 use super::facts::Facts;
 use super::input::{Input, InputColumn, Value};
 use super::schema::{Entries, InputField, Span, input_table, kind};
@@ -54,7 +55,7 @@ pub(crate) struct Pauses {
 impl Pauses {
     /// The days of a table of facts, each of one of these contracts.
     pub(super) fn of(facts: &Facts, contracts: &TextPool) -> Self {
-        let (ids, from, to) = (facts.texts("contract_id"), facts.days("from_date"), facts.days("to_date"));
+        let (ids, from, to) = (facts.texts(CONTRACT_ID), facts.days("from_date"), facts.days("to_date"));
         let (Some(ids), Some(from)) = (ids, from) else { return Self::default() };
         let positions: HashMap<&str, u32> = contracts.iter().zip(0..).collect();
         let pause = |row: usize| {

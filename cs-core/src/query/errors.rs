@@ -15,9 +15,9 @@ pub struct Errors {
 
 impl Errors {
     /// Of an operation on the contracts of a range of days.
-    pub(crate) const RANGE: Self = Self::of(CONTRACTS, &[Code::InvalidRange]);
+    pub(crate) const RANGE: Self = Self::of(CONTRACTS, &[Code::LimitExceeded, Code::InvalidRange]);
     /// Of an operation on all contracts.
-    pub(crate) const CONTRACTS: Self = Self::of(CONTRACTS, &[]);
+    pub(crate) const CONTRACTS: Self = Self::of(CONTRACTS, &[Code::LimitExceeded]);
 
     pub(crate) const fn of(input: &'static [Code], argument: &'static [Code]) -> Self {
         Self { input, argument }

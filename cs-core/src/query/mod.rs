@@ -14,7 +14,7 @@ pub use errors::Errors;
 pub use level::Level;
 pub(crate) use operation::{About, Asked, Heading, KNOW_YOUR_METRICS};
 pub use operation::{Grouped, Operation};
-pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters};
+pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters, positional};
 pub use parameters::{Parameter, Takes};
 pub(crate) use range::Range;
 
@@ -89,7 +89,8 @@ impl<'a, R: Operation> Query<'a, R> {
     /// # Errors
     /// `invalid_range`, `date_out_of_range`, `unknown_attribute`, `invalid_argument`, `not_available` for a switch
     /// that this version does not have, `second_currency`, `too_many_digits`, `overflow`, `unknown_parent`,
-    /// `parent_cycle`, and `Cancelled` where the watch says so.
+    /// `parent_cycle`, `limit_exceeded` for more rows than the limit `result_rows`, and `Cancelled` where the watch says
+    /// so.
     pub fn run(self) -> Result<R, Error> {
         self.run_with(|_| Ok(())).map(|(result, ())| result)
     }

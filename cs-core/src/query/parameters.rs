@@ -106,6 +106,12 @@ macro_rules! parameters {
 
 pub(crate) use parameters;
 
+/// Of the parameters of a call those that may be given without their names: they have no default and stand first. Tables
+/// have no place, since one is as good as another.
+pub(crate) fn positional(parameters: &'static [Parameter]) -> impl Iterator<Item = &'static Parameter> + Clone {
+    parameters.iter().take_while(|parameter| parameter.default.is_none() && parameter.takes != Takes::Table)
+}
+
 impl Parameter {
     /// Refuses a value that the argument does not take, or not in this version.
     pub(super) fn check(&self, value: &Json) -> Result<(), Problem> {

@@ -3,9 +3,9 @@
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
 use crate::operations::{OPERATIONS, OperationSpec};
-use crate::partial::Partial;
+use crate::partial::{Partial, path_of};
 use crate::portfolio::Portfolio;
-use crate::query::Arguments;
+use crate::query::{self, Arguments};
 use crate::table::Table;
 use crate::watch::Watch;
 
@@ -24,7 +24,7 @@ fn run_as_asked(portfolio: &Portfolio, operation: &str, arguments: &Json, watch:
 }
 
 /// Runs an operation as [`run`] does, on a part of the customers, and gives the bytes that [`merge`] takes; `positional`
-/// are the values of the arguments that have no default, in their order.
+/// are the values of the arguments that have a place, in their order.
 ///
 /// # Errors
 /// Those of [`run`].
@@ -46,8 +46,8 @@ pub fn partial(
 
 /// Arguments of which some are given by their place.
 fn named(operation: &OperationSpec, positional: &[Json], arguments: &Json) -> Result<Json, Problem> {
-    let required = operation.parameters.iter().filter(|parameter| parameter.default.is_none());
-    let count = required.clone().count();
+    let places = query::positional(operation.parameters);
+    let count = places.clone().count();
     if positional.len() > count {
         let message = format!("{} takes {count} arguments by their place, not {}", operation.name, positional.len());
         return Err(
@@ -55,7 +55,7 @@ fn named(operation: &OperationSpec, positional: &[Json], arguments: &Json) -> Re
         );
     }
     let mut entries: Vec<(String, Json)> =
-        required.zip(positional).map(|(parameter, value)| (parameter.name.to_owned(), value.clone())).collect();
+        places.zip(positional).map(|(parameter, value)| (parameter.name.to_owned(), value.clone())).collect();
     for (name, value) in arguments.as_object().unwrap_or_default() {
         if entries.iter().any(|(given, _)| given == name) {
             let message = format!("the argument {} is given twice", quoted(name));
@@ -101,7 +101,7 @@ pub fn merge_partials<B: AsRef<[u8]>>(partials: &[B]) -> Result<Vec<u8>, Error> 
 }
 
 fn merged<B: AsRef<[u8]>>(partials: &[B]) -> Result<Partial, Error> {
-    let read = |(position, bytes): (usize, &B)| Partial::read(bytes.as_ref(), &format!("partials[{}]", position + 1));
+    let read = |(position, bytes): (usize, &B)| Partial::read(bytes.as_ref(), &path_of(position));
     let partials = partials.iter().enumerate().map(read).collect::<Result<Vec<_>, _>>()?;
     Partial::merge(partials)
 }

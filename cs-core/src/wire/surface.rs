@@ -8,6 +8,7 @@ use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
 use crate::json::Json;
 use crate::portfolio::{ColumnKind, Limits, TABLES};
+use crate::query;
 use crate::ratio::Reason;
 use crate::table::{ColumnDoc, Kind, Metadata};
 use crate::word::Word as _;
@@ -96,6 +97,7 @@ fn constructor(constructor: &Constructor) -> Json {
         ("name", Json::from(constructor.name)),
         ("doc", Json::from(constructor.doc)),
         ("parameters", Json::Array(constructor.parameters.iter().map(parameter).collect())),
+        ("positional", places(constructor.parameters)),
         ("columns", Json::Array(Vec::new())),
         ("errors", errors(constructor.errors, constructor.parameters)),
         ("source", Json::from(constructor.source)),
@@ -107,6 +109,7 @@ fn operation(operation: &OperationSpec) -> Json {
         ("name", Json::from(operation.name)),
         ("doc", Json::from(operation.doc)),
         ("parameters", Json::Array(operation.parameters.iter().map(parameter).collect())),
+        ("positional", places(operation.parameters)),
         ("rows", Json::from(operation.rows)),
         ("adds_up", Json::Flag(operation.adds_up())),
         ("columns", Json::Array(operation.columns.iter().map(column).collect())),
@@ -122,6 +125,11 @@ fn errors(own: Errors, parameters: &[Parameter]) -> Json {
         Json::object([("name", Json::from(name)), ("codes", Json::Array(codes))])
     };
     Json::Array(own.with(parameters).into_iter().map(entry).collect())
+}
+
+/// The names of the arguments that have a place.
+fn places(parameters: &'static [Parameter]) -> Json {
+    Json::Array(query::positional(parameters).map(|parameter| Json::from(parameter.name)).collect())
 }
 
 fn parameter(parameter: &Parameter) -> Json {

@@ -27,6 +27,7 @@ mod merging;
 mod metrics;
 mod model;
 mod money;
+#[path = "../common/prose.rs"]
 mod prose;
 mod ranges;
 mod readings;

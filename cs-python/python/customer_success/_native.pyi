@@ -598,8 +598,8 @@ class Portfolio:
                     last with `sampling="period_end"`.
                 customer_id (str): Whose movement it is.
                 kind (str): What moved: new, reactivation, expansion, contraction, churn, fx or product_mix.
-                amount (Decimal, in the portfolio's currency): By how much, as a magnitude; zero for
-                    `product_mix`.
+                amount (Decimal, in the portfolio's currency): By how much, as a magnitude: of MRR after
+                    less MRR before; zero for `product_mix`.
                 mrr_before (Decimal, in the portfolio's currency): The customer's MRR at the earlier close.
                 mrr_after (Decimal, in the portfolio's currency): The customer's MRR at the later close.
                 upsell_mrr (Decimal, in the portfolio's currency): More of products that were held; zero
@@ -673,8 +673,9 @@ class Portfolio:
                 retained_customers (int): Those of them who pay at its last close.
                 customer_retention (float): Retained over opening customers; absent where there are none.
                 customer_churn (float): The others over opening customers; absent where there are none.
-                customer_churn_low (float): The lower end of the Wilson interval of customer churn, at 95%.
-                customer_churn_high (float): The upper end of it.
+                customer_churn_low (float): The lower end of the Wilson interval of customer churn, at 95%;
+                    absent where there are no customers.
+                customer_churn_high (float): The upper end of it, absent likewise.
                 small_sample (bool): Whether the rates rest on fewer than 30 customers.
 
         Raises:
@@ -852,7 +853,7 @@ class Portfolio:
                     first paying day, summed.
                 customers (int): Those who pay at the close.
                 mrr (Decimal, in the portfolio's currency): What they pay.
-                customer_retention (float): Customers over size.
+                customer_retention (float): Customers over size; never absent, since a cohort has customers.
                 mrr_retention (float): MRR over base MRR; absent where that is zero.
 
         Raises:

@@ -358,8 +358,8 @@ mod tests {
         for (help, expected) in [
             ("give the reporting currency, such as USD", "give the reporting currency, such as --currency USD"),
             (
-                "give a code of ISO 4217 in capital letters, such as USD",
-                "give a code of ISO 4217 in capital letters, such as USD",
+                "give a currency by its code of ISO 4217 in capital letters, such as USD",
+                "give a currency by its code of ISO 4217 in capital letters, such as USD",
             ),
             ("give less, or raise the limit rows", "give less"),
             ("shorten it, or raise the limits id_bytes or field_bytes", "shorten it"),
