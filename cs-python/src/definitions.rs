@@ -26,6 +26,8 @@ impl Definitions {
     }
 
     /// The same definitions with some switches set.
+    ///
+    /// Raises: InvalidArgument with unknown_switch or invalid_switch.
     #[pyo3(signature = (**switches), text_signature = "($self, **switches)")]
     fn replace(&self, py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
@@ -46,6 +48,8 @@ impl Definitions {
     }
 
     /// Reads what `to_json` wrote; switches that are not named keep their default.
+    ///
+    /// Raises: InvalidArgument with invalid_json, duplicate_key, unknown_switch or invalid_switch.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         entry(|| Core::from_json(text).map(Self).map_err(|error| raised(py, &error)))

@@ -190,6 +190,9 @@ impl Portfolio {
     /// What was loaded: the accepted rows of a table, such as `contracts`, with the columns that were given.
     ///
     /// A synthetic portfolio shows its other tables too, `truth` among them.
+    ///
+    /// Raises: InvalidArgument with unknown_table; not_available for a table that is defined and not built in this
+    /// version; limit_exceeded for a drawn one with more rows than the limit result_rows.
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         entry(|| {
             let (core, name) = (Arc::clone(&self.core), name.to_owned());

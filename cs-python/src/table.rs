@@ -103,6 +103,9 @@ impl Table {
     }
 
     /// Reads what `to_json` wrote.
+    ///
+    /// Raises: InvalidArgument with invalid_json or duplicate_key, or with invalid_argument for JSON that is no
+    /// such table's.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         entry(|| {
@@ -127,6 +130,9 @@ impl Table {
     /// Arguments:
     ///     picture: one of `pictures`, the first if left out.
     ///     locale: "en" or "ja".
+    ///
+    /// Raises: InvalidArgument with invalid_argument for a picture that the result does not have, or another locale;
+    /// limit_exceeded for more than can be seen side by side; overflow for sums that have no place on an axis.
     #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
     fn to_svg(
         &self,
@@ -137,7 +143,7 @@ impl Table {
         entry(|| self.drawn(py, "svg", picture, options))
     }
 
-    /// A picture as a specification of Vega-Lite with its data, as a dict; arguments as for `to_svg`.
+    /// A picture as a specification of Vega-Lite with its data, as a dict; arguments and errors as for `to_svg`.
     #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
     fn to_vega_lite<'py>(
         &self,
@@ -151,8 +157,8 @@ impl Table {
         })
     }
 
-    /// A picture that a notebook shows: a chart of altair where that is installed, else the SVG; arguments as for
-    /// `to_svg`.
+    /// A picture that a notebook shows: a chart of altair where that is installed, else the SVG; arguments and errors
+    /// as for `to_svg`.
     #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
     fn plot<'py>(
         slf: &Bound<'py, Self>,
