@@ -1,6 +1,9 @@
 //! The members that the surface manifest lists are those of the types.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "this is a test: what cannot be looked at has failed")]
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use cs_core::{Definitions, Input, Json, Load, Portfolio, Synthetic, Table, wire};
 
 /// The names of methods that are there, or this would not compile.
@@ -21,10 +24,13 @@ fn every_member_is_there_or_excused() {
     let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
         ("Portfolio", [constructors, portfolio].concat()),
-        ("Definitions", methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object)),
+        (
+            "Definitions",
+            methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object, takes_day, calendar),
+        ),
         (
             "Table",
-            methods!(Table: schema, columns, metadata, len, to_json, to_csv, to_html, pictures, figure, from_json, column, cell),
+            methods!(Table: schema, columns, metadata, len, is_empty, to_json, to_csv, to_html, pictures, figure, from_json, column, cell),
         ),
     ];
     let surface = wire::surface();
@@ -35,9 +41,41 @@ fn every_member_is_there_or_excused() {
         let Some(Json::Array(members)) = class.get("members") else { panic!("{name} has members") };
         let here = members.iter().filter(|member| member.get("excused").unwrap().get("rust").is_none());
         let here: Vec<&Json> = here.map(|member| member.get("name").unwrap()).collect();
+        // What is there and nobody listed.
+        assert_eq!(public_methods(name), there.iter().map(|method| (*method).to_owned()).collect(), "{name}");
         let there: Vec<Json> = there.into_iter().map(Json::from).collect();
         assert_eq!(here, there.iter().collect::<Vec<_>>(), "{name}");
     }
+}
+
+/// The public methods that the sources give a type.
+fn public_methods(name: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            // The indentation of the block that a line is in, if it is one of this type's.
+            let mut within = None;
+            for line in text.lines() {
+                let indent = line.len() - line.trim_start().len();
+                match (within, line.trim_start()) {
+                    (None, start) if start == format!("impl {name} {{") => within = Some(indent),
+                    (Some(outer), "}") if indent == outer => within = None,
+                    (Some(outer), start) if indent == outer + 4 => {
+                        let function = start.strip_prefix("pub fn ").or_else(|| start.strip_prefix("pub const fn "));
+                        found.extend(function.and_then(|text| text.split(['(', '<']).next()).map(str::to_owned));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    found
 }
 
 #[test]

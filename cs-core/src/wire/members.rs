@@ -27,6 +27,8 @@ const fn but(name: &'static str, excused: Excused) -> Member {
 }
 
 const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted";
+const HAS_LEN: &str = "its length says so";
+const HAS_MANIFEST: &str = "the surface manifest says what each switch takes";
 const HAS_OBJECTS: &str = "an argument takes the host's own objects";
 const HAS_ROWS: &str = "rows as dicts, columns as any data frame has them";
 const HAS_ROWS_AND_COLUMNS: &str = "rows() and columns() give all cells as the host has them";
@@ -206,6 +208,8 @@ const CLASSES: &[Class] = &[
             everywhere("from_json"),
             but("to_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
             but("from_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
+            but("takes_day", &[("python", HAS_MANIFEST), ("javascript", HAS_MANIFEST)]),
+            but("calendar", &[("python", HAS_PERIODS), ("javascript", HAS_PERIODS)]),
         ],
     },
     Class {
@@ -215,6 +219,7 @@ const CLASSES: &[Class] = &[
             everywhere("columns"),
             everywhere("metadata"),
             everywhere("len"),
+            but("is_empty", &[("python", HAS_LEN), ("javascript", HAS_LEN)]),
             everywhere("to_json"),
             everywhere("to_csv"),
             everywhere("to_html"),
