@@ -12,6 +12,7 @@ import type {
   LoadedTables,
   Metadata,
   Operations,
+  PictureOptions,
   Problem,
   SyntheticOptions,
   SyntheticTable,
@@ -183,12 +184,6 @@ declare class Table<Row = { [column: string]: Cell }> {
   toVegaLite(options?: PictureOptions): { readonly $schema: string; readonly [key: string]: unknown };
   /** The canonical JSON: the bytes that are the same in every language. */
   toJson(): string;
-}
-
-/** Which of a result's `pictures`, and in which language. */
-export interface PictureOptions {
-  readonly picture?: string | null | undefined;
-  readonly locale?: 'en' | 'ja' | undefined;
 }
 
 /** The options of a call whose rows are not of groups. */

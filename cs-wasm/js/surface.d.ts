@@ -873,6 +873,14 @@ export interface Operations {
   partial(operation: 'cohorts', end: string, options?: CohortsOptions): Uint8Array;
 }
 
+/** Which of a result's `pictures`, and in which language. */
+export interface PictureOptions {
+  /** Which of the pictures that the result has; its first if left out. Default: `null`. */
+  readonly picture?: string | null | undefined;
+  /** The language of the picture. Default: `"en"`. */
+  readonly locale?: 'en' | 'ja' | undefined;
+}
+
 /** A table that only a synthetic portfolio has. */
 export type SyntheticTable =
   | 'signals'

@@ -43,7 +43,8 @@ pub(crate) fn python(surface: &Json) -> String {
         line(method(surface, operation, true, "Table"));
     }
     line(PORTFOLIO.trim_matches('\n').to_owned());
-    out.push_str(TAIL);
+    let locale = list(surface, "picture").iter().find(|parameter| text(parameter, "name") == "locale");
+    out.push_str(&TAIL.replace("LOCALE", &locale.map(keyword).unwrap_or_default()));
     out
 }
 
@@ -58,10 +59,7 @@ fn method(surface: &Json, operation: &Json, of_self: bool, gives: &str) -> Strin
         if place == positional(operation).len() {
             out.push_str("        *,\n");
         }
-        let default = parameter.get("default");
-        let kind = or_none(parameter, argument(parameter));
-        let default = default.map(|value| format!(" = {}", literal(Some(value)))).unwrap_or_default();
-        let _ = writeln!(out, "        {}: {kind}{default},", text(parameter, "name"));
+        let _ = writeln!(out, "        {},", keyword(parameter));
     }
     let _ = write!(out, "    ) -> {gives}:\n        \"\"\"");
     for (number, line) in docstring(surface, operation).lines().enumerate() {
@@ -70,6 +68,13 @@ fn method(surface: &Json, operation: &Json, of_self: bool, gives: &str) -> Strin
     }
     out.push_str("        \"\"\"\n");
     out
+}
+
+/// An argument with its type and its default.
+fn keyword(parameter: &Json) -> String {
+    let kind = or_none(parameter, argument(parameter));
+    let default = parameter.get("default").map(|value| format!(" = {}", literal(Some(value)))).unwrap_or_default();
+    format!("{}: {kind}{default}", text(parameter, "name"))
 }
 
 fn argument(parameter: &Json) -> String {
@@ -232,11 +237,11 @@ class Table:
     @property
     def pictures(self) -> list[str]:
         """The pictures that the result has; the first is drawn where none is named."""
-    def to_svg(self, picture: str | None = None, *, locale: Literal["en", "ja"] = "en") -> str:
+    def to_svg(self, picture: str | None = None, *, LOCALE) -> str:
         """A picture as SVG; text from data is escaped."""
-    def to_vega_lite(self, picture: str | None = None, *, locale: Literal["en", "ja"] = "en") -> dict[str, Any]:
+    def to_vega_lite(self, picture: str | None = None, *, LOCALE) -> dict[str, Any]:
         """A picture as a specification of Vega-Lite with its data."""
-    def plot(self, picture: str | None = None, *, locale: Literal["en", "ja"] = "en") -> Any:
+    def plot(self, picture: str | None = None, *, LOCALE) -> Any:
         """A picture that a notebook shows: a chart of altair where that is installed, else the SVG."""
     @property
     def schema(self) -> str:

@@ -40,6 +40,9 @@ pub(crate) fn typescript(surface: &Json) -> String {
         interface(&mut out, &row, &doc, cells);
     }
     operations(&mut out, list(surface, "operations"));
+    let fields: Vec<_> = list(surface, "picture").iter().map(option).collect();
+    let fields = fields.iter().map(|(name, kind, doc)| (name.clone(), kind.as_str(), doc.as_str()));
+    interface(&mut out, "PictureOptions", "Which of a result's `pictures`, and in which language.", fields);
     let loaded = list(surface, "tables").iter().map(|table| text(table, "name"));
     let loaded: Vec<_> = loaded.map(|name| (name.to_owned(), format!("Loaded{}", row_of(name)))).collect();
     let loaded = loaded.iter().map(|(name, row)| (name.clone(), row.as_str(), ""));

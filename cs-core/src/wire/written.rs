@@ -14,7 +14,7 @@ pub const PICTURE: &[Parameter] = &[
         "null",
         "Which of the pictures that the result has; its first if left out.",
     ),
-    Parameter::optional("locale", Takes::Choice(&["en", "ja"]), "\"en\"", "The language of the picture."),
+    Parameter::optional("locale", Takes::Choice(drawn::LOCALES), "\"en\"", "The language of the picture."),
 ];
 
 /// A result as text: `csv`, `html`, `svg`, `vega_lite` (a specification as JSON) or `pictures` (a list of the pictures
@@ -48,6 +48,9 @@ mod drawn {
     use super::{Code, Error, Json, PICTURE, Problem, Table, quoted};
     use crate::figure::{Figure, Locale, Picture, no_picture};
     use crate::query::Arguments;
+    use crate::word::Word as _;
+
+    pub(super) const LOCALES: &[&str] = Locale::WORDS;
 
     pub(super) fn pictures(table: &Table) -> Vec<&'static str> {
         table.pictures().iter().map(|picture| picture.name()).collect()
@@ -71,6 +74,9 @@ mod drawn {
 #[cfg(not(feature = "figures"))]
 mod drawn {
     use super::{Code, Error, Json, Problem, Table};
+
+    /// Nothing is drawn in any.
+    pub(super) const LOCALES: &[&str] = &[];
 
     /// What a picture would be.
     pub(super) enum Figure {}

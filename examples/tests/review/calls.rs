@@ -73,3 +73,18 @@ fn what_cannot_be_written_is_told() {
     assert_eq!(outcome(std::io::ErrorKind::BrokenPipe), (Outcome::Reviewed, false));
     assert_eq!(outcome(std::io::ErrorKind::StorageFull), (Outcome::Refused, true));
 }
+
+#[test]
+fn the_command_of_the_readme_works() {
+    let readme = include_str!("../../../README.md");
+    let command = readme.split("--example review -- ").nth(1).unwrap().split("```").next().unwrap();
+    let export = "subscription_id,account_id,start_date,end_date,plan_tier,mrr_amount\n\
+                  S-1,A-1,2025-01-01,,Pro,100\n\
+                  S-2,A-2,2025-03-01,2025-02-01,Basic,50\n";
+    let path = file("readme.csv", export);
+    let (outcome, text, complaints) = called(&command.replace("subscriptions.csv", &path).replace('\\', " "));
+    assert_eq!(outcome, Outcome::Reviewed, "{complaints}");
+    assert!(text.contains("100.00"), "{text}");
+    // What is impossible is named, by its id too.
+    assert!((text + &complaints).contains("S-2"), "{complaints}");
+}
