@@ -14,6 +14,9 @@ struct Drawable {
     pictures: &'static [Picture],
 }
 
+/// What is drawn of retention, with intervals or without.
+const RETAINED: &[(&str, Kind)] = &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)];
+
 const DRAWABLE: [Drawable; 6] = [
     Drawable {
         schema: "movements",
@@ -43,7 +46,7 @@ const DRAWABLE: [Drawable; 6] = [
         schema: "retention",
         first: "window_start",
         is_grouped: false,
-        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        columns: RETAINED,
         pictures: &[Picture::Retention],
     },
     Drawable {
@@ -63,7 +66,7 @@ const DRAWABLE: [Drawable; 6] = [
         schema: "retention_intervals",
         first: "window_start",
         is_grouped: false,
-        columns: &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)],
+        columns: RETAINED,
         pictures: &[Picture::Retention],
     },
     Drawable {
