@@ -48,6 +48,10 @@ words! {
         InvalidFlag,
         /// A score that is not a finite number within its bounds.
         InvalidScore,
+        /// Text that is not a plain number, or a number without an end.
+        InvalidNumber,
+        /// A value that a signal of a reserved name does not have.
+        InvalidSignal,
         /// A word that is not one of a column's choices.
         UnknownChoice,
         /// A currency that ISO 4217 does not list, or that has no minor unit.
@@ -60,6 +64,8 @@ words! {
         EndNotAfterStart,
         /// A term that ends on or before the start.
         TermEndNotAfterStart,
+        /// A day before the one that it follows, such as the end of a case before it was opened.
+        EndBeforeStart,
         /// Neither `mrr` nor `amount`.
         MissingAmount,
         /// Both `mrr` and `amount`, or a billing period beside `mrr`.

@@ -56,9 +56,11 @@ pub use definitions::{
 };
 
 pub use portfolio::{
-    BillingPeriod, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource, Customer, Duplicates, ExtraColumns,
-    Input, InputColumn, InputRows, Limits, Load, LoadReport, Milestone, MilestoneName, OnInvalid, Pause, Portfolio,
-    Source, TABLES, TableReport, TableSpec, TextColumn, Value,
+    Action, Advocacy, AdvocacyKind, BillingPeriod, Case, ChurnKind, ColumnKind, ColumnSpec, Contract, ContractSource,
+    Customer, Duplicates, Engagement, EngagementChannel, EngagementKind, ExtraColumns, Feedback, FeedbackKind, Input,
+    InputColumn, InputRows, Limits, Load, LoadReport, Milestone, MilestoneName, OnInvalid, Outcome, Pause, Portfolio,
+    Practice, PracticeTopic, ReservedSignal, Signal, Source, Stakeholder, StakeholderRole, Survey, SurveyKind, TABLES,
+    TableReport, TableSpec, TextColumn, Value,
 };
 #[cfg(feature = "synthetic")]
 pub use synthetic::{ChurnCause, PlantedFault, Synthetic};

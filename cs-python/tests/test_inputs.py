@@ -402,10 +402,10 @@ def test_nothing_that_users_wrote_is_told_where_errors_are_redacted() -> None:
 
 
 def test_tables_to_come_are_refused_by_name() -> None:
-    for signals in ([], polars.DataFrame({"customer_id": ["a"]})):
+    for rates in ([], polars.DataFrame({"customer_id": ["a"]})):
         with pytest.raises(cs.InvalidArgument) as caught:
-            cs.Portfolio.from_tables(contracts=BOOK, currency="USD", signals=signals)  # type: ignore[call-arg]
-        assert (caught.value.code, caught.value.path) == ("not_available", "signals")
+            cs.Portfolio.from_tables(contracts=BOOK, currency="USD", fx_rates=rates)  # type: ignore[call-arg]
+        assert (caught.value.code, caught.value.path) == ("not_available", "fx_rates")
 
 
 def test_the_help_for_floats_has_the_decimals_of_the_currency() -> None:

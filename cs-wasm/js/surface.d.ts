@@ -28,12 +28,15 @@ export type ErrorCode =
   | 'invalid_count'
   | 'invalid_flag'
   | 'invalid_score'
+  | 'invalid_number'
+  | 'invalid_signal'
   | 'unknown_choice'
   | 'unknown_currency'
   | 'missing_currency'
   | 'second_currency'
   | 'end_not_after_start'
   | 'term_end_not_after_start'
+  | 'end_before_start'
   | 'missing_amount'
   | 'two_amounts'
   | 'missing_billing_period'
@@ -419,6 +422,146 @@ export interface LoadedCustomerRow {
   readonly [attribute: string]: string | number | null | undefined;
 }
 
+/** A row of the input table `signals`. */
+export interface SignalRow {
+  /** The customer. */
+  readonly customer_id: string | bigint;
+  /** What was measured: a reserved name, such as `active_users`, or one of the company's own. */
+  readonly signal: string | bigint;
+  /** The day of which it tells. */
+  readonly observed_on: string;
+  /** The number. Of a reserved name it is from 0 up, of `used_in_executive_meetings` 0 or 1. */
+  readonly value: number;
+  /** The day on which it became known, where that is another. */
+  readonly recorded_on?: string | null | undefined;
+}
+
+/** A row of `table('signals')`: only columns that were given are there. */
+export interface LoadedSignalRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** What was measured: a reserved name, such as `active_users`, or one of the company's own. */
+  readonly signal: string;
+  /** The day of which it tells. */
+  readonly observed_on: string;
+  /** The number. Of a reserved name it is from 0 up, of `used_in_executive_meetings` 0 or 1. */
+  readonly value: number;
+  /** The day on which it became known, where that is another. */
+  readonly recorded_on?: string | null;
+}
+
+/** A row of the input table `engagements`. */
+export interface EngagementRow {
+  /** The customer that was met. */
+  readonly customer_id: string | bigint;
+  /** The day. */
+  readonly date: string;
+  /** What it was for. */
+  readonly kind: 'qbr' | 'outreach' | 'training' | 'health_check' | 'onboarding' | 'event' | 'marketing' | 'community';
+  /** By what the customer was met. */
+  readonly channel: 'human' | 'digital';
+  /** Whether the customer took part, and was not only spoken to. */
+  readonly two_way?: boolean | null | undefined;
+  /** How long it took, in minutes. */
+  readonly minutes?: number | bigint | null | undefined;
+  /** Who of the customer was met, as in the table of stakeholders. */
+  readonly person_id?: string | bigint | null | undefined;
+  /** Who met the customer. */
+  readonly owner?: string | null | undefined;
+}
+
+/** A row of `table('engagements')`: only columns that were given are there. */
+export interface LoadedEngagementRow {
+  /** The customer that was met. */
+  readonly customer_id: string;
+  /** The day. */
+  readonly date: string;
+  /** What it was for. */
+  readonly kind: string;
+  /** By what the customer was met. */
+  readonly channel: string;
+  /** Whether the customer took part, and was not only spoken to. */
+  readonly two_way?: boolean | null;
+  /** How long it took, in minutes. */
+  readonly minutes?: number | null;
+  /** Who of the customer was met, as in the table of stakeholders. */
+  readonly person_id?: string | null;
+  /** Who met the customer. */
+  readonly owner?: string | null;
+}
+
+/** A row of the input table `cases`. */
+export interface CaseRow {
+  /** The customer that opened it. */
+  readonly customer_id: string | bigint;
+  /** What tells the case from the customer's others. */
+  readonly case_id: string | bigint;
+  /** The day on which it was opened. */
+  readonly opened_on: string;
+  /** The day on which it was closed; none while it is open. */
+  readonly closed_on?: string | null | undefined;
+  /** How pressing it is, in the company's own words. */
+  readonly priority?: string | null | undefined;
+  /** Who worked on it. */
+  readonly agent?: string | null | undefined;
+  /** Whether the customer solved it without an agent. */
+  readonly resolved_by_self?: boolean | null | undefined;
+  /** What the customer said of it afterwards, on the company's own scale, on which more is better. */
+  readonly satisfaction?: number | null | undefined;
+}
+
+/** A row of `table('cases')`: only columns that were given are there. */
+export interface LoadedCaseRow {
+  /** The customer that opened it. */
+  readonly customer_id: string;
+  /** What tells the case from the customer's others. */
+  readonly case_id: string;
+  /** The day on which it was opened. */
+  readonly opened_on: string;
+  /** The day on which it was closed; none while it is open. */
+  readonly closed_on?: string | null;
+  /** How pressing it is, in the company's own words. */
+  readonly priority?: string | null;
+  /** Who worked on it. */
+  readonly agent?: string | null;
+  /** Whether the customer solved it without an agent. */
+  readonly resolved_by_self?: boolean | null;
+  /** What the customer said of it afterwards, on the company's own scale, on which more is better. */
+  readonly satisfaction?: number | null;
+}
+
+/** A row of the input table `surveys`. */
+export interface SurveyRow {
+  /** The customer. */
+  readonly customer_id: string | bigint;
+  /** The day. */
+  readonly date: string;
+  /** What was asked. */
+  readonly kind: 'nps' | 'csat' | 'ces';
+  /** The answer; absent where none was given. Of `nps` it is whole, from 0 to 10. */
+  readonly score?: number | null | undefined;
+  /** The most that can be answered, where that is not a matter of the kind: every answer to `csat` has it. */
+  readonly scale_max?: number | bigint | null | undefined;
+  /** The role of who was asked. */
+  readonly role?: string | null | undefined;
+}
+
+/** A row of `table('surveys')`: only columns that were given are there. */
+export interface LoadedSurveyRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The day. */
+  readonly date: string;
+  /** What was asked. */
+  readonly kind: string;
+  /** The answer; absent where none was given. Of `nps` it is whole, from 0 to 10. */
+  readonly score?: number | null;
+  /** The most that can be answered, where that is not a matter of the kind: every answer to `csat` has it. */
+  readonly scale_max?: number | null;
+  /** The role of who was asked. */
+  readonly role?: string | null;
+}
+
 /** A row of the input table `milestones`. */
 export interface MilestoneRow {
   /** Whose milestone it is. */
@@ -443,6 +586,190 @@ export interface LoadedMilestoneRow {
   readonly reached_on?: string | null;
 }
 
+/** A row of the input table `outcomes`. */
+export interface OutcomeRow {
+  /** The customer that wants to reach it. */
+  readonly customer_id: string | bigint;
+  /** What tells the outcome from the customer's others. */
+  readonly outcome_id: string | bigint;
+  /** What is measured, in words. */
+  readonly measure?: string | null | undefined;
+  /** Its value at the beginning. */
+  readonly baseline?: number | null | undefined;
+  /** The value that is to be reached; it may be less than the one at the beginning. */
+  readonly target?: number | null | undefined;
+  /** Its value on the day `observed_on`. */
+  readonly current?: number | null | undefined;
+  /** The day on which its current value, and the experience, were seen. */
+  readonly observed_on?: string | null | undefined;
+  /** The day on which the outcome was agreed on. */
+  readonly agreed_on?: string | null | undefined;
+  /** Whether the customer itself agreed. */
+  readonly agreed_by_customer?: boolean | null | undefined;
+  /** The day by which it is to be reached: a plan. */
+  readonly due_on?: string | null | undefined;
+  /** The day on which it was reached; none if it was not. */
+  readonly achieved_on?: string | null | undefined;
+  /** How the way there feels to the customer, from 0 to 10. */
+  readonly experience?: number | null | undefined;
+}
+
+/** A row of `table('outcomes')`: only columns that were given are there. */
+export interface LoadedOutcomeRow {
+  /** The customer that wants to reach it. */
+  readonly customer_id: string;
+  /** What tells the outcome from the customer's others. */
+  readonly outcome_id: string;
+  /** What is measured, in words. */
+  readonly measure?: string | null;
+  /** Its value at the beginning. */
+  readonly baseline?: number | null;
+  /** The value that is to be reached; it may be less than the one at the beginning. */
+  readonly target?: number | null;
+  /** Its value on the day `observed_on`. */
+  readonly current?: number | null;
+  /** The day on which its current value, and the experience, were seen. */
+  readonly observed_on?: string | null;
+  /** The day on which the outcome was agreed on. */
+  readonly agreed_on?: string | null;
+  /** Whether the customer itself agreed. */
+  readonly agreed_by_customer?: boolean | null;
+  /** The day by which it is to be reached: a plan. */
+  readonly due_on?: string | null;
+  /** The day on which it was reached; none if it was not. */
+  readonly achieved_on?: string | null;
+  /** How the way there feels to the customer, from 0 to 10. */
+  readonly experience?: number | null;
+}
+
+/** A row of the input table `stakeholders`. */
+export interface StakeholderRow {
+  /** The customer whose person it is. */
+  readonly customer_id: string | bigint;
+  /** The person. */
+  readonly person_id: string | bigint;
+  /** The person's role. */
+  readonly role: 'executive_sponsor' | 'champion' | 'admin' | 'user';
+  /** The first day in the role; without it the person has always been there. */
+  readonly since?: string | null | undefined;
+  /** The first day on which the person is not there any more. */
+  readonly left_on?: string | null | undefined;
+  /** The customer to which the person went. */
+  readonly moved_to_customer_id?: string | bigint | null | undefined;
+}
+
+/** A row of `table('stakeholders')`: only columns that were given are there. */
+export interface LoadedStakeholderRow {
+  /** The customer whose person it is. */
+  readonly customer_id: string;
+  /** The person. */
+  readonly person_id: string;
+  /** The person's role. */
+  readonly role: string;
+  /** The first day in the role; without it the person has always been there. */
+  readonly since?: string | null;
+  /** The first day on which the person is not there any more. */
+  readonly left_on?: string | null;
+  /** The customer to which the person went. */
+  readonly moved_to_customer_id?: string | null;
+}
+
+/** A row of the input table `feedback`. */
+export interface FeedbackRow {
+  /** The customer. */
+  readonly customer_id: string | bigint;
+  /** The day on which it was said. */
+  readonly date: string;
+  /** What it is. */
+  readonly kind: 'request' | 'bug' | 'praise' | 'promise';
+  /** What it is about, in the company's own words. */
+  readonly topic?: string | null | undefined;
+  /** The day on which the customer had an answer. */
+  readonly answered_on?: string | null | undefined;
+  /** The day on which the product had what was asked for or promised. */
+  readonly released_on?: string | null | undefined;
+}
+
+/** A row of `table('feedback')`: only columns that were given are there. */
+export interface LoadedFeedbackRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The day on which it was said. */
+  readonly date: string;
+  /** What it is. */
+  readonly kind: string;
+  /** What it is about, in the company's own words. */
+  readonly topic?: string | null;
+  /** The day on which the customer had an answer. */
+  readonly answered_on?: string | null;
+  /** The day on which the product had what was asked for or promised. */
+  readonly released_on?: string | null;
+}
+
+/** A row of the input table `advocacy`. */
+export interface AdvocacyRow {
+  /** The customer. */
+  readonly customer_id: string | bigint;
+  /** The day. */
+  readonly date: string;
+  /** What it did. */
+  readonly kind: 'reference' | 'review' | 'referral' | 'case_study' | 'word_of_mouth';
+}
+
+/** A row of `table('advocacy')`: only columns that were given are there. */
+export interface LoadedAdvocacyRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The day. */
+  readonly date: string;
+  /** What it did. */
+  readonly kind: string;
+}
+
+/** A row of the input table `actions`. */
+export interface ActionRow {
+  /** The play that is run. */
+  readonly play: string | bigint;
+  /** The day on which it was begun. */
+  readonly opened_on: string;
+  /** The customer for whom it is run; none where it is for all. */
+  readonly customer_id?: string | bigint | null | undefined;
+  /** The finding that it answers. */
+  readonly finding_id?: string | bigint | null | undefined;
+  /** Who runs it. */
+  readonly owner?: string | null | undefined;
+  /** The day by which it is to be closed: a plan. */
+  readonly due_on?: string | null | undefined;
+  /** The day on which it was closed; none while it is open. */
+  readonly closed_on?: string | null | undefined;
+  /** What came of it, in the company's own words. */
+  readonly result?: string | null | undefined;
+  /** The day until which its finding is not told again: a plan. */
+  readonly snoozed_until?: string | null | undefined;
+}
+
+/** A row of `table('actions')`: only columns that were given are there. */
+export interface LoadedActionRow {
+  /** The play that is run. */
+  readonly play: string;
+  /** The day on which it was begun. */
+  readonly opened_on: string;
+  /** The customer for whom it is run; none where it is for all. */
+  readonly customer_id?: string | null;
+  /** The finding that it answers. */
+  readonly finding_id?: string | null;
+  /** Who runs it. */
+  readonly owner?: string | null;
+  /** The day by which it is to be closed: a plan. */
+  readonly due_on?: string | null;
+  /** The day on which it was closed; none while it is open. */
+  readonly closed_on?: string | null;
+  /** What came of it, in the company's own words. */
+  readonly result?: string | null;
+  /** The day until which its finding is not told again: a plan. */
+  readonly snoozed_until?: string | null;
+}
+
 /** A row of the input table `pauses`. */
 export interface PauseRow {
   /** The contract that is paused, whichever of its revisions counts. */
@@ -463,16 +790,60 @@ export interface LoadedPauseRow {
   readonly to_date?: string | null;
 }
 
+/** A row of the input table `practices`. */
+export interface PracticeRow {
+  /** What it is about. */
+  readonly topic: 'retention_goal' | 'shared_goals' | 'incentive' | 'authority' | 'visibility' | 'handover' | 'signed_definitions' | 'definition_in_use' | 'metric_owner' | 'score_validated' | 'success_definition' | 'listening' | 'priority' | 'target_customers' | 'promises' | 'customer_officer';
+  /** What is done, such as the name of the metric or of the incentive. */
+  readonly value?: string | null | undefined;
+  /** Who answers for it. */
+  readonly owner?: string | null | undefined;
+  /** The first day; without it, it has always been so. */
+  readonly since?: string | null | undefined;
+}
+
+/** A row of `table('practices')`: only columns that were given are there. */
+export interface LoadedPracticeRow {
+  /** What it is about. */
+  readonly topic: string;
+  /** What is done, such as the name of the metric or of the incentive. */
+  readonly value?: string | null;
+  /** Who answers for it. */
+  readonly owner?: string | null;
+  /** The first day; without it, it has always been so. */
+  readonly since?: string | null;
+}
+
 /** The options of `fromTables`. */
 export interface FromTablesOptions {
   /** The contracts. */
   readonly contracts: TableInput<ContractRow>;
   /** The customers; made from the contracts if left out. Default: `null`. */
   readonly customers?: TableInput<CustomerRow> | null | undefined;
+  /** What was measured of customers. Default: `null`. */
+  readonly signals?: TableInput<SignalRow> | null | undefined;
+  /** The engagements with customers. Default: `null`. */
+  readonly engagements?: TableInput<EngagementRow> | null | undefined;
+  /** The support cases of customers. Default: `null`. */
+  readonly cases?: TableInput<CaseRow> | null | undefined;
+  /** The surveys that customers were asked to answer. Default: `null`. */
+  readonly surveys?: TableInput<SurveyRow> | null | undefined;
   /** The milestones of customers. Default: `null`. */
   readonly milestones?: TableInput<MilestoneRow> | null | undefined;
+  /** The outcomes that customers want to reach. Default: `null`. */
+  readonly outcomes?: TableInput<OutcomeRow> | null | undefined;
+  /** The people of customers. Default: `null`. */
+  readonly stakeholders?: TableInput<StakeholderRow> | null | undefined;
+  /** The feedback of customers, and what they were promised. Default: `null`. */
+  readonly feedback?: TableInput<FeedbackRow> | null | undefined;
+  /** What customers did for the company's name. Default: `null`. */
+  readonly advocacy?: TableInput<AdvocacyRow> | null | undefined;
+  /** What was begun because of findings. Default: `null`. */
+  readonly actions?: TableInput<ActionRow> | null | undefined;
   /** The pauses of contracts. Default: `null`. */
   readonly pauses?: TableInput<PauseRow> | null | undefined;
+  /** How the company itself works. Default: `null`. */
+  readonly practices?: TableInput<PracticeRow> | null | undefined;
   /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
   readonly currency?: string | null | undefined;
   /** Whether rows with a problem are an error, or are rejected and kept in the load report. Default: `"raise"`. */
@@ -495,10 +866,30 @@ export interface FromTablesOptions {
 export interface FromCsvOptions {
   /** The customers; made from the contracts if left out. Default: `null`. */
   readonly customers?: CsvFile | null | undefined;
+  /** What was measured of customers. Default: `null`. */
+  readonly signals?: CsvFile | null | undefined;
+  /** The engagements with customers. Default: `null`. */
+  readonly engagements?: CsvFile | null | undefined;
+  /** The support cases of customers. Default: `null`. */
+  readonly cases?: CsvFile | null | undefined;
+  /** The surveys that customers were asked to answer. Default: `null`. */
+  readonly surveys?: CsvFile | null | undefined;
   /** The milestones of customers. Default: `null`. */
   readonly milestones?: CsvFile | null | undefined;
+  /** The outcomes that customers want to reach. Default: `null`. */
+  readonly outcomes?: CsvFile | null | undefined;
+  /** The people of customers. Default: `null`. */
+  readonly stakeholders?: CsvFile | null | undefined;
+  /** The feedback of customers, and what they were promised. Default: `null`. */
+  readonly feedback?: CsvFile | null | undefined;
+  /** What customers did for the company's name. Default: `null`. */
+  readonly advocacy?: CsvFile | null | undefined;
+  /** What was begun because of findings. Default: `null`. */
+  readonly actions?: CsvFile | null | undefined;
   /** The pauses of contracts. Default: `null`. */
   readonly pauses?: CsvFile | null | undefined;
+  /** How the company itself works. Default: `null`. */
+  readonly practices?: CsvFile | null | undefined;
   /** The reporting currency by its ISO 4217 code, and that of rows without one. Default: `null`. */
   readonly currency?: string | null | undefined;
   /** Whether rows with a problem are an error, or are rejected and kept in the load report. Default: `"raise"`. */
@@ -883,23 +1274,23 @@ export interface PictureOptions {
 
 /** A table that only a synthetic portfolio has. */
 export type SyntheticTable =
-  | 'signals'
-  | 'engagements'
-  | 'cases'
-  | 'surveys'
-  | 'outcomes'
-  | 'stakeholders'
-  | 'feedback'
-  | 'advocacy'
-  | 'actions'
   | 'truth'
-  | 'practices'
   | 'fx_rates';
 
 /** The rows of every table as `table` gives them back. */
 export interface LoadedTables {
   readonly contracts: LoadedContractRow;
   readonly customers: LoadedCustomerRow;
+  readonly signals: LoadedSignalRow;
+  readonly engagements: LoadedEngagementRow;
+  readonly cases: LoadedCaseRow;
+  readonly surveys: LoadedSurveyRow;
   readonly milestones: LoadedMilestoneRow;
+  readonly outcomes: LoadedOutcomeRow;
+  readonly stakeholders: LoadedStakeholderRow;
+  readonly feedback: LoadedFeedbackRow;
+  readonly advocacy: LoadedAdvocacyRow;
+  readonly actions: LoadedActionRow;
   readonly pauses: LoadedPauseRow;
+  readonly practices: LoadedPracticeRow;
 }

@@ -216,9 +216,9 @@ test('a place has of a column’s name what the core’s errors have', () => {
 });
 
 test('tables to come are refused by name', () => {
-  for (const signals of [[], [{ customer_id: 'a' }]]) {
-    const { name, code, path } = thrownBy(() => cs.Portfolio.fromTables({ contracts, signals, currency: 'USD' }));
-    assert.deepEqual([name, code, path], ['InvalidArgument', 'not_available', 'signals']);
+  for (const rates of [[], [{ customer_id: 'a' }]]) {
+    const { name, code, path } = thrownBy(() => cs.Portfolio.fromTables({ contracts, fxRates: rates, currency: 'USD' }));
+    assert.deepEqual([name, code, path], ['InvalidArgument', 'not_available', 'fx_rates']);
   }
   const csv = 'contract_id,customer_id,start_date,mrr\n';
   const twice = thrownBy(() => cs.Portfolio.fromCsv(csv, { contracts: csv, currency: 'USD' }));

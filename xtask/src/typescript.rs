@@ -178,8 +178,8 @@ fn rows(out: &mut String, table: &Json) {
 
     let cells = entries.iter().map(|(column, mark, name, doc)| {
         let kind = match (text(column, "kind"), mark.is_empty()) {
-            ("count" | "score", true) => "number",
-            ("count" | "score", false) => "number | null",
+            ("count" | "number" | "score", true) => "number",
+            ("count" | "number" | "score", false) => "number | null",
             ("flag", true) => "boolean",
             ("flag", false) => "boolean | null",
             // A kind that is not known here is told where it is given.
@@ -198,7 +198,7 @@ fn input(column: &Json) -> String {
     let kind = match text(column, "kind") {
         "id" | "money" => "string | bigint".to_owned(),
         "count" => "number | bigint".to_owned(),
-        "score" => "number".to_owned(),
+        "number" | "score" => "number".to_owned(),
         "flag" => "boolean".to_owned(),
         "choice" => union(list(column, "choices")),
         "text" | "date" => "string".to_owned(),

@@ -8,11 +8,12 @@ use super::columns::{CONTRACT_ID, CUSTOMER_ID, Columns};
 use super::customers::Customer;
 use super::limits::exceeded;
 use super::rows::{MoneyRule, Rows};
-use super::schema::Span;
+use super::schema::{Span, SpanOrder};
 use super::sheet::Sheet;
 use crate::currency::{Currency, unknown_currency};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::parts::rows_where;
+use crate::period::Day;
 use crate::table::{Nullable, Texts};
 use crate::text::TextPool;
 
@@ -184,18 +185,29 @@ impl<'c> Prices<'c> {
 pub(super) fn spans(rows: &mut Rows<'_>) {
     let Rows { sheet, columns, .. } = rows;
     let table = sheet.spec.name;
-    for Span { start, end, what, after, code } in sheet.spec.spans {
+    for Span { start, end, order } in sheet.spec.spans {
         let (Some(starts), Some(ends)) = (columns.days(start), columns.days(end)) else { continue };
         let both = |row: usize| starts.get(row).zip(ends.get(row));
-        for row in rows_where(starts.len(), |row| both(row).is_some_and(|(start, end)| end <= start)) {
+        let is_wrong = |(start, end): (Day, Day)| end < start || end == start && *order != SpanOrder::NotBefore;
+        for row in rows_where(starts.len(), |row| both(row).is_some_and(is_wrong)) {
             let row = row as usize;
             sheet.reject(row, Some(end), || {
-                let (start, end) = both(row).unwrap_or_default();
-                let (start, end) = (start.to_string(), end.to_string());
-                let message = format!("{what} ends on {}, not after its start on {}", quoted(&end), quoted(&start));
-                Problem::table(*code, table, message)
-                    .value(&end)
-                    .help(format!("the end is the first day {after}: after an inclusive last day, give the next"))
+                let (first, last) = both(row).unwrap_or_default();
+                let (first, last) = (first.to_string(), last.to_string());
+                let problem = match order {
+                    SpanOrder::Lasts { what, after, code } => {
+                        let message =
+                            format!("{what} ends on {}, not after its start on {}", quoted(&last), quoted(&first));
+                        Problem::table(*code, table, message).help(format!(
+                            "the end is the first day {after}: after an inclusive last day, give the next"
+                        ))
+                    }
+                    SpanOrder::NotBefore => {
+                        let message = format!("{} is before {start}, which is {}", quoted(&last), quoted(&first));
+                        Problem::table(Code::EndBeforeStart, table, message).help("correct one of the two days")
+                    }
+                };
+                problem.value(&last)
             });
         }
     }

@@ -84,6 +84,10 @@ impl Columns {
         }
     }
 
+    pub(super) fn numbers(&self, name: &str) -> Option<&Nullable<f64>> {
+        self.get(name).and_then(Values::ratios)
+    }
+
     pub(super) fn flags(&self, name: &str) -> Option<&Nullable<bool>> {
         self.get(name).and_then(Values::flags)
     }

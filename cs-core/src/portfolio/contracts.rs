@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::input::{Input, InputColumn, Value};
-use super::schema::{Entries, InputField, Span, input_table, kind};
+use super::input_table::input_table;
+use super::kinds::kind;
+use super::schema::{Known, Span, SpanOrder};
 use crate::definitions::ContractKind;
 use crate::error::Code;
-use crate::json::Json;
 use crate::word::words;
 
 words! {
@@ -60,20 +60,16 @@ input_table! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct Contract("contracts": "The contracts."), keyed by &["contract_id", "recorded_on"],
-    with one of &["mrr", "amount"], known from &[], with spans &[
+    with one of &["mrr", "amount"], known from Known::ALWAYS, with spans &[
         Span {
             start: "start_date",
             end: "end_date",
-            what: "the contract",
-            after: "that the contract is not in force",
-            code: Code::EndNotAfterStart,
+            order: SpanOrder::Lasts { what: "the contract", after: "that the contract is not in force", code: Code::EndNotAfterStart },
         },
         Span {
             start: "start_date",
             end: "term_end",
-            what: "the term",
-            after: "after the term",
-            code: Code::TermEndNotAfterStart,
+            order: SpanOrder::Lasts { what: "the term", after: "after the term", code: Code::TermEndNotAfterStart },
         },
     ];
     required {

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::input::{Input, InputColumn, Value};
-use super::schema::{Entries, InputField, input_table, kind};
-use crate::json::Json;
+use super::input_table::input_table;
+use super::kinds::kind;
+use super::schema::Known;
 
 input_table! {
     /// A customer, or one revision of it. Any other column is an attribute, kept as text.
@@ -17,7 +17,7 @@ input_table! {
     /// acme.attributes.insert("plan".to_owned(), "gold".to_owned());
     /// ```
     pub struct Customer("customers": "The customers; made from the contracts if left out."),
-    keyed by &["customer_id", "recorded_on"], with one of &[], known from &[], with spans &[];
+    keyed by &["customer_id", "recorded_on"], with one of &[], known from Known::ALWAYS, with spans &[];
     required {
         /// The customer's name, byte-exact.
         customer_id: String as kind::Id,
@@ -48,7 +48,7 @@ input_table! {
         /// What the customer could pay a month, in the reporting currency.
         potential_mrr: Decimal as kind::Amount,
         /// How well the product fits the customer, 0 to 100.
-        fit: f64 as kind::Score,
+        fit: f64 as kind::Score<100>,
         /// The day this revision was recorded; the latest one counts.
         recorded_on: NaiveDate as kind::Date,
     }

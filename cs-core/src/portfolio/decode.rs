@@ -160,7 +160,10 @@ impl Sheet<'_> {
         Ok(match kind {
             ColumnKind::Date => Values::Date(self.cells(name, &column, |_, scalar| date(scalar))?),
             ColumnKind::Count => Values::Count(self.cells(name, &column, |_, scalar| count(scalar))?),
-            ColumnKind::Score => Values::Ratio(self.cells(name, &column, |_, scalar| score(scalar))?),
+            ColumnKind::Number => {
+                Values::Ratio(self.cells(name, &column, |_, scalar| number(scalar, Refusal::Number))?)
+            }
+            ColumnKind::Score(most) => Values::Ratio(self.cells(name, &column, |_, scalar| score(scalar, most))?),
             ColumnKind::Flag => Values::Flag(self.cells(name, &column, |_, scalar| flag(scalar))?),
             ColumnKind::Money | ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
                 let mut interner = Interner::default();
@@ -258,7 +261,7 @@ fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {
     whole.filter(|&number| number <= EXACT).ok_or(Refusal::Count)
 }
 
-fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
+fn number(scalar: Scalar<'_>, refusal: Refusal) -> Result<f64, Refusal> {
     let number = match scalar {
         Scalar::Integer(number) => Some(number as f64),
         Scalar::Float(number) => Some(number),
@@ -266,7 +269,12 @@ fn score(scalar: Scalar<'_>) -> Result<f64, Refusal> {
         Scalar::Text(text) => json_number(text).ok().and_then(|number| float::parse(&number)),
         _ => return Err(Refusal::WrongType),
     };
-    number.filter(|number| (0.0..=100.0).contains(number)).ok_or(Refusal::Score)
+    number.filter(|number| number.is_finite()).ok_or(refusal)
+}
+
+fn score(scalar: Scalar<'_>, most: u32) -> Result<f64, Refusal> {
+    let number = number(scalar, Refusal::Score(most))?;
+    if (0.0..=f64::from(most)).contains(&number) { Ok(number) } else { Err(Refusal::Score(most)) }
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ use super::report::LoadReport;
 use super::rows::{MoneyRule, Rows};
 use super::schema::TableSpec;
 use super::sheet::Sheet;
+use super::signals::{self, Signal};
 use super::source::Source;
+use super::surveys::{self, Survey};
 use super::tables::{TABLES, table_of, tables};
 use super::{Portfolio, alike, book::Book, checks, directory::Directory, keys, observed};
 use crate::currency::Currency;
@@ -386,6 +388,11 @@ impl<'w> Tables<'w> {
             customers.iter().for_each(|customers| checks::named_customers(rows, customers, ids));
         });
         for rows in facts {
+            match rows.sheet.spec.name {
+                name if name == Signal::SPEC.name => signals::judge(rows),
+                name if name == Survey::SPEC.name => surveys::judge(rows),
+                _ => {}
+            }
             judge(rows, &|rows| {
                 checks::named_contracts(rows, contracts);
                 checks::named_customers(rows, customers.as_ref().unwrap_or(contracts), ids);

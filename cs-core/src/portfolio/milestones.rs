@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::input::{Input, InputColumn, Value};
-use super::schema::{Entries, InputField, input_table, kind};
-use crate::json::Json;
+use super::input_table::input_table;
+use super::kinds::kind;
+use super::schema::{Known, Later};
 use crate::word::words;
 
 words! {
@@ -31,7 +31,8 @@ input_table! {
     /// assert_eq!(milestone.due_on, None);
     /// ```
     pub struct Milestone("milestones": "The milestones of customers."), keyed by &["customer_id", "milestone"],
-    with one of &[], known from &["reached_on"], with spans &[];
+    with one of &[],
+    known from Known { from: None, later: &[Later { day: "reached_on", with: &[] }] }, with spans &[];
     required {
         /// Whose milestone it is.
         customer_id: String as kind::Id,

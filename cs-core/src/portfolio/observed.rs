@@ -53,7 +53,7 @@ impl<'a> KnownDays<'a> {
         Self {
             recorded_on: Days(columns.days(RECORDED_ON)),
             contract: (spec.name == Contract::SPEC.name).then(|| ContractDays::of(columns)),
-            others: spec.known.iter().filter_map(|name| columns.days(name)).collect(),
+            others: spec.known.days().filter_map(|name| columns.days(name)).collect(),
         }
     }
 

@@ -5,10 +5,10 @@ use hashbrown::HashMap;
 
 use super::columns::CONTRACT_ID;
 use super::facts::Facts;
-use super::input::{Input, InputColumn, Value};
-use super::schema::{Entries, InputField, Span, input_table, kind};
+use super::input_table::input_table;
+use super::kinds::kind;
+use super::schema::{Known, Later, Span, SpanOrder};
 use crate::error::Code;
-use crate::json::Json;
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::text::TextPool;
@@ -24,12 +24,15 @@ input_table! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct Pause("pauses": "The pauses of contracts."), keyed by &[], with one of &[],
-    known from &["from_date", "to_date"], with spans &[Span {
+    known from Known { from: Some("from_date"), later: &[Later { day: "to_date", with: &[] }] },
+    with spans &[Span {
         start: "from_date",
         end: "to_date",
-        what: "the pause",
-        after: "that is not in the pause",
-        code: Code::EndNotAfterStart,
+        order: SpanOrder::Lasts {
+            what: "the pause",
+            after: "that is not in the pause",
+            code: Code::EndNotAfterStart,
+        },
     }];
     required {
         /// The contract that is paused, whichever of its revisions counts.

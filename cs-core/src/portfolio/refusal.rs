@@ -21,7 +21,9 @@ pub(super) enum Refusal {
     },
     Negative,
     Count,
-    Score,
+    Number,
+    /// No score up to this one.
+    Score(u32),
     Flag,
     UnknownChoice(&'static [&'static str]),
     TooLong(u64),
@@ -59,9 +61,9 @@ impl Refusal {
                 .help("an amount is from 0 up; what is credited is a contract that ends or costs less"),
             Self::Count => problem(Code::InvalidCount, format!("{input} is not a count"))
                 .help("a count is a whole number from 0 to 9007199254740991"),
-            Self::Score => {
-                problem(Code::InvalidScore, format!("{input} is not a score")).help("a score is a number from 0 to 100")
-            }
+            Self::Number => problem(Code::InvalidNumber, format!("{input} is not a number")).help("write it like 12.5"),
+            Self::Score(most) => problem(Code::InvalidScore, format!("{input} is not a score"))
+                .help(format!("a score is a number from 0 to {most}")),
             Self::Flag => {
                 problem(Code::InvalidFlag, format!("{input} is neither true nor false")).help("write true or false")
             }
@@ -112,7 +114,8 @@ fn expected(kind: ColumnKind) -> &'static str {
         ColumnKind::Date => "a date",
         ColumnKind::Money => "an exact amount",
         ColumnKind::Count => "a count",
-        ColumnKind::Score => "a score",
+        ColumnKind::Number => "a number",
+        ColumnKind::Score(_) => "a score",
         ColumnKind::Flag => "true or false",
         ColumnKind::Choice(_) => "a word",
     }

@@ -7,7 +7,7 @@ use super::fault::PlantedFault;
 use super::life::{Life, Month};
 use super::people::{self, person_id};
 use super::recipe::Recipe;
-use super::rows::{TableRows, count, day, text};
+use super::rows::{TableRows, count, day, ratio, text};
 use super::strains::ChurnCause;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
@@ -33,7 +33,7 @@ pub(super) const SURVEYS: Drawn = Drawn {
         ("customer_id", Kind::Text),
         ("date", Kind::Date),
         ("kind", Kind::Text),
-        ("score", Kind::Count),
+        ("score", Kind::Ratio),
         ("scale_max", Kind::Count),
         ("role", Kind::Text),
     ],
@@ -62,11 +62,11 @@ pub(super) const ADVOCACY: Drawn = Drawn {
 pub(super) const ACTIONS: Drawn = Drawn {
     name: "actions",
     columns: &[
+        ("play", Kind::Text),
+        ("opened_on", Kind::Date),
         ("customer_id", Kind::Text),
         ("finding_id", Kind::Text),
-        ("play", Kind::Text),
         ("owner", Kind::Text),
-        ("opened_on", Kind::Date),
         ("due_on", Kind::Date),
         ("closed_on", Kind::Date),
         ("result", Kind::Text),
@@ -171,7 +171,7 @@ fn surveys(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             Cell::Text(&customer),
             Cell::Date(date),
             Cell::Text(kind),
-            if answers { count(score) } else { Cell::Absent },
+            if answers { ratio(score) } else { Cell::Absent },
             scale.map_or(Cell::Absent, Cell::Count),
             text(answers.then_some(role)),
         ]);
@@ -248,11 +248,11 @@ fn actions(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
         let closed = play.closed.map(|closed| last.map_or(closed, |last| closed.min(last)));
         let closed = closed.filter(|&closed| play.opened < closed && closed < recipe.end);
         rows.push(&[
+            Cell::Text(play.name),
+            Cell::Date(play.opened),
             Cell::Text(&customer),
             Cell::Absent,
-            Cell::Text(play.name),
             Cell::Text(life.profile.owner),
-            Cell::Date(play.opened),
             Cell::Date(later(play.opened, 45)),
             day(closed),
             text(closed.map(|_| if helped { "resolved" } else { "no_effect" })),

@@ -4,7 +4,7 @@ use super::dice::{Subject, later};
 use super::drawn::Drawn;
 use super::life::Life;
 use super::recipe::Recipe;
-use super::rows::{TableRows, count, day, ratio};
+use super::rows::{TableRows, day, ratio};
 use super::strains::ChurnCause;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
@@ -34,7 +34,7 @@ pub(super) const OUTCOMES: Drawn = Drawn {
         ("agreed_by_customer", Kind::Flag),
         ("due_on", Kind::Date),
         ("achieved_on", Kind::Date),
-        ("experience", Kind::Count),
+        ("experience", Kind::Ratio),
     ],
     write: outcomes,
 };
@@ -123,7 +123,7 @@ fn outcomes(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
             Cell::Flag(is_agreed),
             Cell::Date(due),
             achieved.map_or(Cell::Absent, |day| recipe.seen(day)),
-            count(experience),
+            ratio(experience),
         ]);
     }
 }

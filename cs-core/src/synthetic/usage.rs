@@ -5,7 +5,7 @@ use super::drawn::Drawn;
 use super::life::{Life, Month};
 use super::progress;
 use super::recipe::Recipe;
-use super::rows::{TableRows, count, ratio};
+use super::rows::{TableRows, ratio};
 use super::strains::ChurnCause;
 use super::{PlantedFault, market};
 use crate::table::{Cell, Kind};
@@ -31,7 +31,7 @@ pub(super) const CASES: Drawn = Drawn {
         ("priority", Kind::Text),
         ("agent", Kind::Text),
         ("resolved_by_self", Kind::Flag),
-        ("satisfaction", Kind::Count),
+        ("satisfaction", Kind::Ratio),
     ],
     write: cases,
 };
@@ -160,7 +160,7 @@ fn cases(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
                 Cell::Text(["low", "normal", "high", "urgent"].get(priority).copied().unwrap_or("normal")),
                 if self_served { Cell::Absent } else { Cell::Text(agent) },
                 Cell::Flag(self_served),
-                if answers && is_asked && closed < recipe.end { count(answer) } else { Cell::Absent },
+                if answers && is_asked && closed < recipe.end { ratio(answer) } else { Cell::Absent },
             ]);
         }
     }

@@ -128,6 +128,11 @@ impl Values {
         if let Self::Date(days) = self { Some(days) } else { None }
     }
 
+    /// The numbers, of a column of ratios.
+    pub(crate) fn ratios(&self) -> Option<&Nullable<f64>> {
+        if let Self::Ratio(ratios) = self { Some(ratios) } else { None }
+    }
+
     /// The flags, of a column of flags.
     pub(crate) fn flags(&self) -> Option<&Nullable<bool>> {
         if let Self::Flag(flags) = self { Some(flags) } else { None }

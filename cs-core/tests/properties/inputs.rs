@@ -189,7 +189,11 @@ fn plausible(spec: &'static ColumnSpec) -> BoxedStrategy<Value> {
         ColumnKind::Count => {
             prop_oneof![(1_i64..100).prop_map(Value::Integer), texts(&["7"]), Just(Value::Float(3.0))].boxed()
         }
-        ColumnKind::Score => prop_oneof![(0.0..=100.0).prop_map(Value::Float), texts(&["99.5"])].boxed(),
+        ColumnKind::Number => prop_oneof![(-1e6..=1e6).prop_map(Value::Float), texts(&["-0.5", "12"])].boxed(),
+        ColumnKind::Score(most) => {
+            let most = f64::from(most);
+            prop_oneof![(0.0..=most).prop_map(Value::Float), texts(&["9.5"])].boxed()
+        }
         ColumnKind::Flag => prop_oneof![any::<bool>().prop_map(Value::Flag), texts(&["TRUE", "false"])].boxed(),
         ColumnKind::Choice(words) => texts(words),
         other => panic!("{other:?} is not known here"),

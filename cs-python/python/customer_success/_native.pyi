@@ -170,8 +170,18 @@ class Portfolio:
         *,
         contracts: _TableLike,
         customers: _TableLike | None = None,
+        signals: _TableLike | None = None,
+        engagements: _TableLike | None = None,
+        cases: _TableLike | None = None,
+        surveys: _TableLike | None = None,
         milestones: _TableLike | None = None,
+        outcomes: _TableLike | None = None,
+        stakeholders: _TableLike | None = None,
+        feedback: _TableLike | None = None,
+        advocacy: _TableLike | None = None,
+        actions: _TableLike | None = None,
         pauses: _TableLike | None = None,
+        practices: _TableLike | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
         extra_columns: Literal["error", "ignore"] = "error",
@@ -192,12 +202,42 @@ class Portfolio:
             customers (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
                 duckdb or Spark; a list of dicts; or a dict of lists; default None): The customers; made
                 from the contracts if left out.
+            signals (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): What was measured of
+                customers.
+            engagements (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The engagements with
+                customers.
+            cases (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The support cases of
+                customers.
+            surveys (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The surveys that
+                customers were asked to answer.
             milestones (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
                 duckdb or Spark; a list of dicts; or a dict of lists; default None): The milestones of
                 customers.
+            outcomes (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The outcomes that
+                customers want to reach.
+            stakeholders (an object with __arrow_c_stream__, such as a data frame of pandas, polars,
+                pyarrow, duckdb or Spark; a list of dicts; or a dict of lists; default None): The people of
+                customers.
+            feedback (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): The feedback of
+                customers, and what they were promised.
+            advocacy (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): What customers did for
+                the company's name.
+            actions (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): What was begun because
+                of findings.
             pauses (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
                 duckdb or Spark; a list of dicts; or a dict of lists; default None): The pauses of
                 contracts.
+            practices (an object with __arrow_c_stream__, such as a data frame of pandas, polars, pyarrow,
+                duckdb or Spark; a list of dicts; or a dict of lists; default None): How the company itself
+                works.
             currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
                 without one.
             on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
@@ -267,16 +307,112 @@ class Portfolio:
             recorded_on (date): The day this revision was recorded; the latest one counts.
             Any other column is an attribute, kept as text.
 
+        Columns of signals:
+            customer_id (id; required): The customer.
+            signal (id; required): What was measured: a reserved name, such as `active_users`, or one of the
+                company's own.
+            observed_on (date; required): The day of which it tells.
+            value (number; required): The number. Of a reserved name it is from 0 up, of
+                `used_in_executive_meetings` 0 or 1.
+            recorded_on (date): The day on which it became known, where that is another.
+
+        Columns of engagements:
+            customer_id (id; required): The customer that was met.
+            date (date; required): The day.
+            kind ("qbr", "outreach", "training", "health_check", "onboarding", "event", "marketing" or
+                "community"; required): What it was for.
+            channel ("human" or "digital"; required): By what the customer was met.
+            two_way (flag): Whether the customer took part, and was not only spoken to.
+            minutes (count): How long it took, in minutes.
+            person_id (id): Who of the customer was met, as in the table of stakeholders.
+            owner (text): Who met the customer.
+
+        Columns of cases:
+            customer_id (id; required): The customer that opened it.
+            case_id (id; required): What tells the case from the customer's others.
+            opened_on (date; required): The day on which it was opened.
+            closed_on (date): The day on which it was closed; none while it is open.
+            priority (text): How pressing it is, in the company's own words.
+            agent (text): Who worked on it.
+            resolved_by_self (flag): Whether the customer solved it without an agent.
+            satisfaction (number): What the customer said of it afterwards, on the company's own scale, on
+                which more is better.
+
+        Columns of surveys:
+            customer_id (id; required): The customer.
+            date (date; required): The day.
+            kind ("nps", "csat" or "ces"; required): What was asked.
+            score (number): The answer; absent where none was given. Of `nps` it is whole, from 0 to 10.
+            scale_max (count): The most that can be answered, where that is not a matter of the kind: every
+                answer to `csat` has it.
+            role (text): The role of who was asked.
+
         Columns of milestones:
             customer_id (id; required): Whose milestone it is.
             milestone ("kickoff", "setup_done", "first_value" or "onboarded"; required): Which one.
             due_on (date): The day on which it is to be reached: a plan.
             reached_on (date): The day on which it was reached; none if it was not.
 
+        Columns of outcomes:
+            customer_id (id; required): The customer that wants to reach it.
+            outcome_id (id; required): What tells the outcome from the customer's others.
+            measure (text): What is measured, in words.
+            baseline (number): Its value at the beginning.
+            target (number): The value that is to be reached; it may be less than the one at the beginning.
+            current (number): Its value on the day `observed_on`.
+            observed_on (date): The day on which its current value, and the experience, were seen.
+            agreed_on (date): The day on which the outcome was agreed on.
+            agreed_by_customer (flag): Whether the customer itself agreed.
+            due_on (date): The day by which it is to be reached: a plan.
+            achieved_on (date): The day on which it was reached; none if it was not.
+            experience (score): How the way there feels to the customer, from 0 to 10.
+
+        Columns of stakeholders:
+            customer_id (id; required): The customer whose person it is.
+            person_id (id; required): The person.
+            role ("executive_sponsor", "champion", "admin" or "user"; required): The person's role.
+            since (date): The first day in the role; without it the person has always been there.
+            left_on (date): The first day on which the person is not there any more.
+            moved_to_customer_id (id): The customer to which the person went.
+
+        Columns of feedback:
+            customer_id (id; required): The customer.
+            date (date; required): The day on which it was said.
+            kind ("request", "bug", "praise" or "promise"; required): What it is.
+            topic (text): What it is about, in the company's own words.
+            answered_on (date): The day on which the customer had an answer.
+            released_on (date): The day on which the product had what was asked for or promised.
+
+        Columns of advocacy:
+            customer_id (id; required): The customer.
+            date (date; required): The day.
+            kind ("reference", "review", "referral", "case_study" or "word_of_mouth"; required): What it
+                did.
+
+        Columns of actions:
+            play (id; required): The play that is run.
+            opened_on (date; required): The day on which it was begun.
+            customer_id (id): The customer for whom it is run; none where it is for all.
+            finding_id (id): The finding that it answers.
+            owner (text): Who runs it.
+            due_on (date): The day by which it is to be closed: a plan.
+            closed_on (date): The day on which it was closed; none while it is open.
+            result (text): What came of it, in the company's own words.
+            snoozed_until (date): The day until which its finding is not told again: a plan.
+
         Columns of pauses:
             contract_id (id; required): The contract that is paused, whichever of its revisions counts.
             from_date (date; required): The first day of the pause.
             to_date (date): The first day that is not in the pause any more; none if its end is open.
+
+        Columns of practices:
+            topic ("retention_goal", "shared_goals", "incentive", "authority", "visibility", "handover",
+                "signed_definitions", "definition_in_use", "metric_owner", "score_validated",
+                "success_definition", "listening", "priority", "target_customers", "promises" or
+                "customer_officer"; required): What it is about.
+            value (text): What is done, such as the name of the metric or of the incentive.
+            owner (text): Who answers for it.
+            since (date): The first day; without it, it has always been so.
 
         Returns:
             Portfolio
@@ -284,11 +420,12 @@ class Portfolio:
         Raises:
             InvalidInput: the data is at fault; codes missing_column, unknown_column, duplicate_column,
                 missing_value, wrong_type, invalid_date, date_out_of_range, invalid_amount, too_many_digits,
-                negative_amount, invalid_count, invalid_flag, invalid_score, unknown_choice,
-                unknown_currency, missing_currency, end_not_after_start, term_end_not_after_start,
-                missing_amount, two_amounts, missing_billing_period, two_billing_periods, invalid_term,
-                duplicate_row, conflicting_rows, rejected_revision, unknown_customer, rejected_customer,
-                unknown_contract, rejected_contract, limit_exceeded, overflow, invalid_argument.
+                negative_amount, invalid_count, invalid_flag, invalid_score, invalid_number, invalid_signal,
+                unknown_choice, unknown_currency, missing_currency, end_not_after_start,
+                term_end_not_after_start, end_before_start, missing_amount, two_amounts,
+                missing_billing_period, two_billing_periods, invalid_term, duplicate_row, conflicting_rows,
+                rejected_revision, unknown_customer, rejected_customer, unknown_contract, rejected_contract,
+                limit_exceeded, overflow, invalid_argument.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, unknown_currency,
                 missing_currency, limit_exceeded, unknown_argument, missing_argument, invalid_argument,
                 unknown_switch, invalid_switch, not_available.
@@ -302,8 +439,18 @@ class Portfolio:
         contracts: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO,
         *,
         customers: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        signals: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        engagements: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        cases: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        surveys: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         milestones: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        outcomes: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        stakeholders: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        feedback: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        advocacy: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        actions: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         pauses: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
+        practices: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | None = None,
         currency: str | None = None,
         on_invalid: Literal["raise", "reject"] = "raise",
         extra_columns: Literal["error", "ignore"] = "error",
@@ -327,10 +474,30 @@ class Portfolio:
             contracts (a path, bytes, or a file that is open for reading bytes): The contracts.
             customers (a path, bytes, or a file that is open for reading bytes; default None): The
                 customers; made from the contracts if left out.
+            signals (a path, bytes, or a file that is open for reading bytes; default None): What was
+                measured of customers.
+            engagements (a path, bytes, or a file that is open for reading bytes; default None): The
+                engagements with customers.
+            cases (a path, bytes, or a file that is open for reading bytes; default None): The support cases
+                of customers.
+            surveys (a path, bytes, or a file that is open for reading bytes; default None): The surveys
+                that customers were asked to answer.
             milestones (a path, bytes, or a file that is open for reading bytes; default None): The
                 milestones of customers.
+            outcomes (a path, bytes, or a file that is open for reading bytes; default None): The outcomes
+                that customers want to reach.
+            stakeholders (a path, bytes, or a file that is open for reading bytes; default None): The people
+                of customers.
+            feedback (a path, bytes, or a file that is open for reading bytes; default None): The feedback
+                of customers, and what they were promised.
+            advocacy (a path, bytes, or a file that is open for reading bytes; default None): What customers
+                did for the company's name.
+            actions (a path, bytes, or a file that is open for reading bytes; default None): What was begun
+                because of findings.
             pauses (a path, bytes, or a file that is open for reading bytes; default None): The pauses of
                 contracts.
+            practices (a path, bytes, or a file that is open for reading bytes; default None): How the
+                company itself works.
             currency (str; default None): The reporting currency by its ISO 4217 code, and that of rows
                 without one.
             on_invalid ("raise" or "reject"; default "raise"): Whether rows with a problem are an error, or
@@ -410,16 +577,112 @@ class Portfolio:
             recorded_on (date): The day this revision was recorded; the latest one counts.
             Any other column is an attribute, kept as text.
 
+        Columns of signals:
+            customer_id (id; required): The customer.
+            signal (id; required): What was measured: a reserved name, such as `active_users`, or one of the
+                company's own.
+            observed_on (date; required): The day of which it tells.
+            value (number; required): The number. Of a reserved name it is from 0 up, of
+                `used_in_executive_meetings` 0 or 1.
+            recorded_on (date): The day on which it became known, where that is another.
+
+        Columns of engagements:
+            customer_id (id; required): The customer that was met.
+            date (date; required): The day.
+            kind ("qbr", "outreach", "training", "health_check", "onboarding", "event", "marketing" or
+                "community"; required): What it was for.
+            channel ("human" or "digital"; required): By what the customer was met.
+            two_way (flag): Whether the customer took part, and was not only spoken to.
+            minutes (count): How long it took, in minutes.
+            person_id (id): Who of the customer was met, as in the table of stakeholders.
+            owner (text): Who met the customer.
+
+        Columns of cases:
+            customer_id (id; required): The customer that opened it.
+            case_id (id; required): What tells the case from the customer's others.
+            opened_on (date; required): The day on which it was opened.
+            closed_on (date): The day on which it was closed; none while it is open.
+            priority (text): How pressing it is, in the company's own words.
+            agent (text): Who worked on it.
+            resolved_by_self (flag): Whether the customer solved it without an agent.
+            satisfaction (number): What the customer said of it afterwards, on the company's own scale, on
+                which more is better.
+
+        Columns of surveys:
+            customer_id (id; required): The customer.
+            date (date; required): The day.
+            kind ("nps", "csat" or "ces"; required): What was asked.
+            score (number): The answer; absent where none was given. Of `nps` it is whole, from 0 to 10.
+            scale_max (count): The most that can be answered, where that is not a matter of the kind: every
+                answer to `csat` has it.
+            role (text): The role of who was asked.
+
         Columns of milestones:
             customer_id (id; required): Whose milestone it is.
             milestone ("kickoff", "setup_done", "first_value" or "onboarded"; required): Which one.
             due_on (date): The day on which it is to be reached: a plan.
             reached_on (date): The day on which it was reached; none if it was not.
 
+        Columns of outcomes:
+            customer_id (id; required): The customer that wants to reach it.
+            outcome_id (id; required): What tells the outcome from the customer's others.
+            measure (text): What is measured, in words.
+            baseline (number): Its value at the beginning.
+            target (number): The value that is to be reached; it may be less than the one at the beginning.
+            current (number): Its value on the day `observed_on`.
+            observed_on (date): The day on which its current value, and the experience, were seen.
+            agreed_on (date): The day on which the outcome was agreed on.
+            agreed_by_customer (flag): Whether the customer itself agreed.
+            due_on (date): The day by which it is to be reached: a plan.
+            achieved_on (date): The day on which it was reached; none if it was not.
+            experience (score): How the way there feels to the customer, from 0 to 10.
+
+        Columns of stakeholders:
+            customer_id (id; required): The customer whose person it is.
+            person_id (id; required): The person.
+            role ("executive_sponsor", "champion", "admin" or "user"; required): The person's role.
+            since (date): The first day in the role; without it the person has always been there.
+            left_on (date): The first day on which the person is not there any more.
+            moved_to_customer_id (id): The customer to which the person went.
+
+        Columns of feedback:
+            customer_id (id; required): The customer.
+            date (date; required): The day on which it was said.
+            kind ("request", "bug", "praise" or "promise"; required): What it is.
+            topic (text): What it is about, in the company's own words.
+            answered_on (date): The day on which the customer had an answer.
+            released_on (date): The day on which the product had what was asked for or promised.
+
+        Columns of advocacy:
+            customer_id (id; required): The customer.
+            date (date; required): The day.
+            kind ("reference", "review", "referral", "case_study" or "word_of_mouth"; required): What it
+                did.
+
+        Columns of actions:
+            play (id; required): The play that is run.
+            opened_on (date; required): The day on which it was begun.
+            customer_id (id): The customer for whom it is run; none where it is for all.
+            finding_id (id): The finding that it answers.
+            owner (text): Who runs it.
+            due_on (date): The day by which it is to be closed: a plan.
+            closed_on (date): The day on which it was closed; none while it is open.
+            result (text): What came of it, in the company's own words.
+            snoozed_until (date): The day until which its finding is not told again: a plan.
+
         Columns of pauses:
             contract_id (id; required): The contract that is paused, whichever of its revisions counts.
             from_date (date; required): The first day of the pause.
             to_date (date): The first day that is not in the pause any more; none if its end is open.
+
+        Columns of practices:
+            topic ("retention_goal", "shared_goals", "incentive", "authority", "visibility", "handover",
+                "signed_definitions", "definition_in_use", "metric_owner", "score_validated",
+                "success_definition", "listening", "priority", "target_customers", "promises" or
+                "customer_officer"; required): What it is about.
+            value (text): What is done, such as the name of the metric or of the incentive.
+            owner (text): Who answers for it.
+            since (date): The first day; without it, it has always been so.
 
         Returns:
             Portfolio
@@ -427,12 +690,12 @@ class Portfolio:
         Raises:
             InvalidInput: the data is at fault; codes missing_column, unknown_column, duplicate_column,
                 missing_value, invalid_date, date_out_of_range, invalid_amount, too_many_digits,
-                negative_amount, invalid_count, invalid_flag, invalid_score, unknown_choice,
-                unknown_currency, missing_currency, end_not_after_start, term_end_not_after_start,
-                missing_amount, two_amounts, missing_billing_period, two_billing_periods, invalid_term,
-                duplicate_row, conflicting_rows, rejected_revision, unknown_customer, rejected_customer,
-                unknown_contract, rejected_contract, unterminated_quote, stray_quote, ragged_row,
-                invalid_encoding, limit_exceeded, overflow.
+                negative_amount, invalid_count, invalid_flag, invalid_score, invalid_number, invalid_signal,
+                unknown_choice, unknown_currency, missing_currency, end_not_after_start,
+                term_end_not_after_start, end_before_start, missing_amount, two_amounts,
+                missing_billing_period, two_billing_periods, invalid_term, duplicate_row, conflicting_rows,
+                rejected_revision, unknown_customer, rejected_customer, unknown_contract, rejected_contract,
+                unterminated_quote, stray_quote, ragged_row, invalid_encoding, limit_exceeded, overflow.
             InvalidArgument: the call is at fault; codes unknown_column, missing_table, unknown_table,
                 invalid_date, date_out_of_range, unknown_currency, missing_currency, limit_exceeded,
                 unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
