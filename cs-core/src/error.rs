@@ -126,6 +126,18 @@ words! {
         UnknownSwitch,
         /// A value that a switch does not take.
         InvalidSwitch,
+        /// A scorecard that says what it cannot: a key that there is not, a curve that rises and falls, bands with a gap.
+        InvalidScorecard,
+        /// A curve that gives every value the same score.
+        FlatCurve,
+        /// A band that no score is in.
+        UnreachableBand,
+        /// A value of signals that does not say which signal.
+        MixedSignals,
+        /// A profile that fits nobody whom an earlier one does not.
+        UnusedProfile,
+        /// A measure of which a portfolio has no evidence.
+        NoEvidence,
         /// Defined, and not built in this version.
         NotAvailable,
         /// An operation that the library does not have.

@@ -29,6 +29,67 @@ fn wilson_low(some: u64, all: u64) -> f64 {
     (2.0 * some + square - reach) / (2.0 * (all + square))
 }
 
+/// The float nearest to the exact sum of finite numbers, whatever their order; none beyond all floats.
+pub(crate) fn exact_sum(numbers: impl Iterator<Item = f64> + Clone) -> Option<f64> {
+    // Whole numbers that stay exact all the way need no more than to be added.
+    let (mut sum, mut greatest, mut are_whole) = (0.0_f64, 0.0_f64, true);
+    for number in numbers.clone() {
+        sum += number;
+        greatest += number.abs();
+        are_whole &= number == number.trunc();
+    }
+    let is_exact = are_whole && greatest < EXACT;
+    let sum = if is_exact { sum } else { sum_of_parts(numbers) };
+    sum.is_finite().then_some(sum)
+}
+
+/// The whole numbers below this are exact, and so are sums of such.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// The same by J. R. Shewchuk, 1997: the sum is held as floats of which none overlaps another, and rounded at the end.
+fn sum_of_parts(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut parts: Vec<f64> = Vec::new();
+    for number in numbers {
+        let mut number = number;
+        let mut kept = 0;
+        for at in 0..parts.len() {
+            let Some(&part) = parts.get(at) else { continue };
+            let (large, small) = if number.abs() < part.abs() { (part, number) } else { (number, part) };
+            number = large + small;
+            let rest = small - (number - large);
+            if rest != 0.0 {
+                if let Some(slot) = parts.get_mut(kept) {
+                    *slot = rest;
+                }
+                kept += 1;
+            }
+        }
+        parts.truncate(kept);
+        parts.push(number);
+    }
+    // From the greatest down, until something is left over.
+    let Some(mut sum) = parts.pop() else { return 0.0 };
+    let mut rest = 0.0;
+    while let Some(part) = parts.pop() {
+        let before = sum;
+        sum = before + part;
+        rest = part - (sum - before);
+        if rest != 0.0 {
+            break;
+        }
+    }
+    // Exactly between two floats, what is left over below decides.
+    let beyond = parts.last().copied().unwrap_or_default();
+    let doubled = rest * 2.0;
+    let next = sum + doubled;
+    if (rest < 0.0 && beyond < 0.0 || rest > 0.0 && beyond > 0.0) && doubled == next - sum { next } else { sum }
+}
+
+/// The whole number nearest to a float, of two as near the even one.
+pub(crate) fn nearest_even(number: f64) -> i64 {
+    number.round_ties_even() as i64
+}
+
 /// `number` as RFC 8785 writes it (the shortest form that reads back to the same bits), or `None` if it is not finite.
 #[must_use]
 pub(crate) fn canonical(number: f64) -> Option<String> {
@@ -66,6 +127,29 @@ pub(crate) fn parse(number: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[rstest::rstest]
+    #[case(&[], 0.0)]
+    #[case(&[0.1, 0.2], 0.300_000_000_000_000_04)]
+    #[case(&[0.1; 10], 1.0)]
+    #[case(&[1e100, 1.0, -1e100], 1.0)]
+    #[case(&[9_007_199_254_740_992.0, 1.0, 1.0], 9_007_199_254_740_994.0)]
+    // Between two floats, and a little more or less.
+    #[case(&[1e16, 1.0], 1e16)]
+    #[case(&[1e16, 1.0, 1e-16], 10_000_000_000_000_002.0)]
+    #[case(&[1e16, 1.0, -1e-16], 1e16)]
+    #[case(&[-1e16, -1.0, -1e-16], -10_000_000_000_000_002.0)]
+    #[case(&[-1e16, -1.0, 1e-16], -1e16)]
+    fn sums_are_exact(#[case] numbers: &[f64], #[case] expected: f64) {
+        assert_eq!(exact_sum(numbers.iter().copied()), Some(expected));
+        assert_eq!(exact_sum(numbers.iter().rev().copied()), Some(expected));
+    }
+
+    #[test]
+    fn a_sum_beyond_all_floats_is_none() {
+        assert_eq!(exact_sum([f64::MAX, f64::MAX].into_iter()), None);
+        assert_eq!(exact_sum([f64::MAX, -f64::MAX, f64::MAX].into_iter()), Some(f64::MAX));
+    }
 
     #[test]
     fn the_nearest_float_is_read() {

@@ -2,6 +2,15 @@
 #![forbid(unsafe_code)]
 // What is not there is asked for with `get`: an index beyond the end is a panic that reaches a host.
 #![deny(clippy::indexing_slicing)]
+#![cfg_attr(
+    not(feature = "health"),
+    allow(
+        dead_code,
+        unused_imports,
+        unused_macros,
+        reason = "what only health asks for stands in the room it belongs to"
+    )
+)]
 
 // What every number means: switches, each with its reading.
 mod definitions;
@@ -19,6 +28,10 @@ mod sums;
 mod ledger;
 
 mod metrics;
+
+// How customers are, by scorecards that are data.
+#[cfg(feature = "health")]
+mod health;
 
 // The list of all operations, results of parts of the customers, and the boundary that the bindings call.
 mod operations;
@@ -65,11 +78,17 @@ pub use portfolio::{
 #[cfg(feature = "synthetic")]
 pub use synthetic::{ChurnCause, PlantedFault, Synthetic};
 
-pub use query::{Grouped, Level, Operation, Query};
+pub use query::{Grouped, Level, Operation, OverPeriods, Query};
 
 pub use sums::Additive;
 
 pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
+
+#[cfg(feature = "health")]
+pub use health::{
+    Aggregate, Evidence, ExplainHealth, ExplainHealthRow, Health, HealthRow, HealthState, MeasureState, Missing,
+    Scorecard,
+};
 
 pub use metrics::{
     Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionIntervals, RetentionIntervalsRow,

@@ -1,5 +1,7 @@
 //! Every operation of a portfolio, and what goes by all of them.
 
+use chrono::NaiveDate;
+
 use crate::docs::documented;
 use crate::error::Error;
 use crate::json::Json;
@@ -19,6 +21,10 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<RetentionIntervals>(),
     OperationSpec::additive::<FlowRetention>(),
     OperationSpec::additive::<Cohorts>(),
+    #[cfg(feature = "health")]
+    OperationSpec::whole::<crate::health::Health>(),
+    #[cfg(feature = "health")]
+    OperationSpec::whole::<crate::health::ExplainHealth>(),
 ];
 
 /// An operation of a portfolio, as its file describes it.
@@ -48,6 +54,7 @@ pub struct OperationSpec {
 /// A call of any operation: what it is asked beside what all are.
 pub(crate) trait Call {
     fn told(&self) -> Vec<(&'static str, Json)>;
+    fn as_of(&self) -> Option<NaiveDate>;
     fn compute(&self, context: &Context<'_>) -> Result<Table, Error>;
 }
 
@@ -57,6 +64,10 @@ struct CallOf<R: Operation>(R::Asked);
 impl<R: Operation> Call for CallOf<R> {
     fn told(&self) -> Vec<(&'static str, Json)> {
         self.0.told()
+    }
+
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.0.as_of()
     }
 
     fn compute(&self, context: &Context<'_>) -> Result<Table, Error> {
@@ -101,6 +112,6 @@ impl OperationSpec {
     ) -> Result<Table, Error> {
         let call = (self.read)(arguments)?;
         let options = Options::read(portfolio, arguments, watch)?;
-        options.run((self.name, self.columns), |context| call.compute(context))
+        options.run((self.name, self.columns), call.as_of(), |context| call.compute(context))
     }
 }

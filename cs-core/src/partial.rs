@@ -111,7 +111,8 @@ impl Partial {
         compute: &dyn Fn(&Context<'_>) -> Result<Table, Error>,
     ) -> Result<Self, Error> {
         let arguments = Json::object(told.into_iter().chain(options.unsaid()));
-        let (table, names) = options.run(shape.heading(), |context| Ok((compute(context)?, covered(context)?)))?;
+        let (table, names) =
+            options.run(shape.heading(), None, |context| Ok((compute(context)?, covered(context)?)))?;
         let customers = Covered::of(names).ok_or_else(|| Error::internal("a customer is there twice".to_owned()))?;
         Ok(Self { shape, arguments, customers, redact: options.portfolio.redact, table })
     }

@@ -105,6 +105,12 @@ impl Day {
         if self == Self::NEVER { self } else { Self(self.0.saturating_sub(1)) }
     }
 
+    /// The day so many days earlier, however early that is; that of [`Day::NEVER`] is itself.
+    pub(crate) fn days_before(self, days: u32) -> Self {
+        let earlier = i64::from(self.0) - i64::from(days);
+        if self == Self::NEVER { self } else { Self(i32::try_from(earlier).unwrap_or(i32::MIN)) }
+    }
+
     /// How many days it is after another.
     #[inline]
     pub(crate) fn days_after(self, other: Self) -> i64 {

@@ -10,6 +10,14 @@ words! {
     Reason {
         /// There is nothing to divide by: nobody was there at the start.
         ZeroDenominator,
+        /// There is too little evidence for a score.
+        InsufficientData,
+        /// One of the two that are compared is absent.
+        NothingToCompare,
+        /// It was not measured, or too long ago.
+        NotMeasured,
+        /// There are no groups.
+        NoGroups,
     }
 }
 

@@ -6,11 +6,11 @@
 use crate::error::{Code, Error, Problem};
 use crate::order::sort_by;
 use crate::period::Day;
-use crate::query::{Heading, Operation};
+use crate::query::{Heading, OverPeriods};
 use crate::table::{Cell, Column, ColumnDoc, Kind, Metadata, Table, Values};
 
 /// A result that adds up.
-pub trait Additive: Operation {
+pub trait Additive: OverPeriods {
     /// The columns that, behind those of groups, tell rows apart.
     #[doc(hidden)]
     const KEYS: &'static [&'static str];

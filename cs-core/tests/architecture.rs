@@ -52,8 +52,8 @@ const VOCABULARY: [(&str, &[&str]); 20] = [
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
-const LAYERS: [&str; 9] =
-    ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "operations", "partial", "wire"];
+const LAYERS: [&str; 10] =
+    ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "health", "operations", "partial", "wire"];
 
 /// Lines of a file at most.
 const LONGEST_FILE: usize = 500;
@@ -348,6 +348,13 @@ fn money_is_no_float() {
         "figure/svg.rs",
         "figure/vega.rs",
         "float.rs",
+        "health/aggregate.rs",
+        "health/curve.rs",
+        "health/evidence.rs",
+        "health/explanation.rs",
+        "health/points.rs",
+        "health/scores.rs",
+        "health/scoring.rs",
         "json.rs",
         "metrics/cohorts.rs",
         "metrics/flow.rs",
@@ -359,6 +366,7 @@ fn money_is_no_float() {
         "portfolio/decode.rs",
         "portfolio/input.rs",
         "portfolio/kinds.rs",
+        "portfolio/known.rs",
         "portfolio/outcomes.rs",
         "portfolio/signals.rs",
         "portfolio/surveys.rs",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use cs_core::{Definitions, Input, Json, Load, Portfolio, Synthetic, Table, wire};
+use cs_core::{Definitions, Input, Json, Load, Portfolio, Scorecard, Synthetic, Table, wire};
 
 /// The names of methods that are there, or this would not compile.
 macro_rules! methods {
@@ -21,12 +21,16 @@ fn every_member_is_there_or_excused() {
     let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
     let _: fn() -> Synthetic<'static> = || Portfolio::synthetic();
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
+    let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
         ("Portfolio", [constructors, portfolio].concat()),
         (
             "Definitions",
             methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object, takes_day, calendar),
+        ),
+        (
+            "Scorecard",
+            methods!(Scorecard: from_json, standard, name, fingerprint, to_json, lint, lint_for, to_object, from_object),
         ),
         (
             "Table",

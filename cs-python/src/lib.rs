@@ -15,6 +15,7 @@ mod errors;
 mod input;
 mod pandas_in;
 mod portfolio;
+mod scorecard;
 mod table;
 mod work;
 
@@ -33,6 +34,8 @@ mod _native {
     use crate::definitions::Definitions;
     #[pymodule_export]
     use crate::portfolio::Portfolio;
+    #[pymodule_export]
+    use crate::scorecard::Scorecard;
     #[pymodule_export]
     use crate::table::Table;
 

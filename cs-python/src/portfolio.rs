@@ -62,6 +62,13 @@ fn taken<'py, T>(
     work().map_err(|failure| failure.raised(py, wire::redacts(arguments)))
 }
 
+impl Portfolio {
+    /// The portfolio of the core.
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+}
+
 #[pymethods]
 impl Portfolio {
     #[doc = include_str!("docs/from_tables.txt")]
@@ -166,6 +173,18 @@ impl Portfolio {
     #[pyo3(signature = (end, **options), text_signature = None)]
     fn cohorts(&self, end: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
         entry(|| self.run("cohorts", [("end", end)], options))
+    }
+
+    #[doc = include_str!("docs/health.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn health(&self, as_of: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+        entry(|| self.run("health", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("docs/explain_health.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn explain_health(&self, as_of: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+        entry(|| self.run("explain_health", [("as_of", as_of)], options))
     }
 
     #[doc = include_str!("docs/partial.txt")]

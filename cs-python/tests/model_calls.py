@@ -17,6 +17,7 @@ if str(MODEL) not in sys.path:
     sys.path.insert(0, str(MODEL))
 
 import books  # noqa: E402
+import cards  # noqa: E402
 import model  # noqa: E402
 
 # Seeds that a process compares at a time.
@@ -33,18 +34,23 @@ def answer(call: dict[str, Any]) -> Any:
     arguments = dict(call["arguments"])
     if "definitions" in arguments:
         arguments["definitions"] = cs.Definitions(**arguments["definitions"])
-    days = [arguments.pop(name) for name in ("start", "end") if name in arguments]
+    days = [arguments.pop(name) for name in ("start", "end", "as_of") if name in arguments]
     try:
         return json.loads(getattr(portfolio, call["operation"])(*days, **arguments).to_json())["rows"]
     except cs.CustomerSuccessError as error:
         return error.code
 
 
+def random_call(seed: int) -> dict[str, Any]:
+    """A call of any operation: every second one is of scores."""
+    return books.random_call(seed // 2) if seed % 2 == 0 else cards.random_health_call(seed // 2)
+
+
 def differences(seeds: range) -> tuple[list[int], Counter[str]]:
     """The seeds of a chunk on which the two differ, and how many calls of each operation there were."""
     different, operations = [], Counter[str]()
     for seed in seeds:
-        call = books.random_call(seed)
+        call = random_call(seed)
         operations[call["operation"]] += 1
         if answer(call) != model.answer(call):
             different.append(seed)

@@ -19,7 +19,7 @@ import type {
 } from './surface.js';
 
 export type * from './surface.js';
-export type { Definitions, Portfolio, Table };
+export type { Definitions, Portfolio, Scorecard, Table };
 
 /**
  * Loads the library: in Node from the file beside this module, elsewhere by `fetch`.
@@ -42,6 +42,7 @@ export interface LoadOptions {
 export interface CustomerSuccess {
   readonly Portfolio: typeof Portfolio;
   readonly Definitions: typeof Definitions;
+  readonly Scorecard: typeof Scorecard;
   readonly Table: typeof Table;
   readonly CustomerSuccessError: typeof CustomerSuccessError;
   readonly InvalidInput: typeof InvalidInput;
@@ -146,6 +147,106 @@ declare class Definitions {
   readonly fingerprint: string;
   /** The canonical JSON of all switches. */
   toJson(): string;
+}
+
+/** What makes a health score, as data: measures with their curves and weights, groups, bands, profiles and overrides. */
+declare class Scorecard {
+  private constructor();
+  /** Reads a scorecard from JSON. */
+  static fromJson(text: string): Scorecard;
+  /** The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. */
+  static standard(): Scorecard;
+  /** Its name. */
+  readonly name: string;
+  /** SHA-256 of the canonical JSON. */
+  readonly fingerprint: string;
+  /** The canonical JSON. */
+  toJson(): string;
+  /** What it says and hardly means, of itself or of a portfolio: codes such as `flat_curve` and `no_evidence`. */
+  lint(portfolio?: Portfolio | null): Problem[];
+}
+
+/** A scorecard as a plain object. */
+export interface ScorecardData {
+  readonly name: string;
+  /** The share of the weight below which there is no score. Default: `0.5`. */
+  readonly min_coverage?: number | undefined;
+  /** From the best to the worst. Default: green from 75, yellow from 50, red from 0. */
+  readonly bands?: readonly Band[] | undefined;
+  readonly groups?: readonly { readonly group: string; readonly weight: number }[] | undefined;
+  readonly measures: readonly Measure[];
+  readonly profiles?: readonly Profile[] | undefined;
+  readonly overrides?: readonly Override[] | undefined;
+}
+
+/** Scores from `from` on, up to the band above. */
+export interface Band {
+  readonly band: string;
+  readonly from: number;
+}
+
+/** A measure: what is measured, what that is worth, and how much it weighs. */
+export interface Measure {
+  readonly measure: string;
+  readonly evidence: Evidence;
+  readonly group?: string | undefined;
+  readonly weight: number;
+  readonly value: MeasureSource | { readonly ratio: { readonly of: MeasureSource; readonly to: MeasureSource } };
+  /** Points of a value and its score. */
+  readonly curve: readonly (readonly [value: number, score: number])[];
+  readonly max_age_days?: number | undefined;
+  readonly missing?: 'exclude' | 'neutral' | 'worst' | undefined;
+  readonly reason?: string | undefined;
+}
+
+/** What rows must be, by column; `null` for rows in which the column is absent. */
+export type Conditions = { readonly [column: string]: string | readonly string[] | boolean | null };
+
+/** Where a value comes from, and what is made of it. */
+export interface MeasureSource {
+  readonly table: string;
+  readonly aggregate: Aggregate;
+  readonly column?: string | undefined;
+  readonly where?: Conditions | undefined;
+  readonly window_days?: number | undefined;
+  readonly lag_days?: number | undefined;
+}
+
+/** What a measure is evidence of. */
+export type Evidence =
+  | 'product_adoption'
+  | 'support'
+  | 'surveys'
+  | 'marketing'
+  | 'community'
+  | 'contract_growth'
+  | 'self_sufficiency'
+  | 'payment_history'
+  | 'executive_relationship'
+  | 'custom';
+
+/** What is made of the rows of a window. */
+export type Aggregate = 'last' | 'mean' | 'sum' | 'count' | 'distinct' | 'days_since' | 'slope' | 'share' | 'growth';
+
+/** What differs for the customers that fit. */
+export interface Profile {
+  readonly profile: string;
+  readonly where: Conditions;
+  readonly weights?: { readonly [measure: string]: number } | undefined;
+  readonly group_weights?: { readonly [group: string]: number } | undefined;
+  readonly curves?: { readonly [measure: string]: Measure['curve'] } | undefined;
+  readonly bands?: readonly Band[] | undefined;
+  readonly min_coverage?: number | undefined;
+}
+
+/** A band that a person has set for a customer, from a day to the day before another. */
+export interface Override {
+  readonly customer_id: string;
+  readonly band: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly from: string;
+  readonly until: string;
 }
 
 /** One switch on which two definitions differ. */

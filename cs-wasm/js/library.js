@@ -4,6 +4,7 @@ import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput, inv
 import { givenTo } from './given.js';
 import { Instance } from './instance.js';
 import { portfolioClass } from './portfolio.js';
+import { scorecardClass } from './scorecard.js';
 import { tableClass, tableOf } from './table.js';
 
 /**
@@ -28,6 +29,7 @@ export function start(module) {
   const library = Object.freeze({
     Portfolio,
     Definitions,
+    Scorecard: scorecardClass(instance),
     Table,
     CustomerSuccessError,
     InvalidInput,

@@ -8,4 +8,6 @@ export const OPERATIONS = [
   { operation: 'retention_intervals', method: 'retentionIntervals', positional: ['start', 'end'] },
   { operation: 'flow_retention', method: 'flowRetention', positional: ['start', 'end'] },
   { operation: 'cohorts', method: 'cohorts', positional: ['end'] },
+  { operation: 'health', method: 'health', positional: ['as_of'] },
+  { operation: 'explain_health', method: 'explainHealth', positional: ['as_of'] },
 ];

@@ -4,6 +4,7 @@ import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
 import { givenTo } from './given.js';
 import { OPERATIONS } from './operations.js';
+import { linted } from './scorecard.js';
 import { tableOf } from './table.js';
 
 /** Portfolios are made by `fromTables`, `fromCsv` and `synthetic` only. */
@@ -128,6 +129,10 @@ export function portfolioClass(instance, Definitions, Table) {
       const handle = this.#handle;
       this.#handle = undefined;
       if (handle && !instance.isLost) instance.call(() => handle.free());
+    }
+
+    [linted](scorecard) {
+      return this.#call((handle) => handle.lint(scorecard));
     }
 
     get #known() {

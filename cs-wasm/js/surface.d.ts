@@ -5,6 +5,8 @@ import type {
   CsvFile,
   Definitions,
   Grouped,
+  Scorecard,
+  ScorecardData,
   Table,
   TableInput,
   TableReport,
@@ -67,6 +69,12 @@ export type ErrorCode =
   | 'invalid_range'
   | 'unknown_switch'
   | 'invalid_switch'
+  | 'invalid_scorecard'
+  | 'flat_curve'
+  | 'unreachable_band'
+  | 'mixed_signals'
+  | 'unused_profile'
+  | 'no_evidence'
   | 'not_available'
   | 'unknown_operation'
   | 'currency_mismatch'
@@ -89,7 +97,11 @@ export type CellKind =
 
 /** Why a value of a result is absent. */
 export type AbsenceReason =
-  | 'zero_denominator';
+  | 'zero_denominator'
+  | 'insufficient_data'
+  | 'nothing_to_compare'
+  | 'not_measured'
+  | 'no_groups';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -224,6 +236,7 @@ export interface Metadata {
   readonly currency: string | null;
   readonly definitions: DefinitionsData;
   readonly fingerprint: string;
+  readonly scorecard: { readonly name: string; readonly fingerprint: string } | null;
   readonly as_of: string | null;
   readonly known_on: string | null;
   readonly unit: string | null;
@@ -1192,6 +1205,64 @@ export interface CohortsRow {
   readonly mrr_retention: number | null;
 }
 
+/** The options of `health`. */
+export interface HealthOptions {
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `health`. */
+export interface HealthRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** From 0 to 100, rounded to millionths of a point; absent where there is too little evidence. */
+  readonly score: number | null;
+  /** The band of the exact score, or the one that a person has set; absent where there is neither. */
+  readonly band: string | null;
+  /** Whether there is a score, and whether a person has set the band. */
+  readonly state: 'scored' | 'insufficient_data' | 'overridden';
+  /** The weight with evidence over all weight, from 0 to 1. */
+  readonly coverage: number | null;
+  /** The score less that of 30 days before, by what was known then, in points; absent where either is. */
+  readonly change_30d: number | null;
+  /** MRR at the close of the day. */
+  readonly mrr: string;
+}
+
+/** The options of `explainHealth`. */
+export interface ExplainHealthOptions {
+  /** The customer; all who pay if left out. Default: `null`. */
+  readonly customerId?: string | null | undefined;
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `explainHealth`. */
+export interface ExplainHealthRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The measure. */
+  readonly measure: string;
+  /** Its group; absent where there are none. */
+  readonly group: string | null;
+  /** What was measured, in the measure's own unit; absent where nothing was. */
+  readonly value: number | null;
+  /** What that is worth, from 0 to 100, or what fills it in; absent where the measure is left out. */
+  readonly measure_score: number | null;
+  /** Its weight in its group. */
+  readonly weight: number;
+  /** What it has in the score, in points: all of a customer's sum to its score, exactly in millionths. Absent where  the measure is left out, or the customer has no score. */
+  readonly contribution: number | null;
+  /** The day that the value rests on; absent where it rests on none. */
+  readonly observed_on: string | null;
+  /** What became of the measure. */
+  readonly state: 'measured' | 'stale' | 'missing';
+}
+
 /** What is asked of a portfolio. */
 export interface Operations {
   /**
@@ -1252,6 +1323,22 @@ export interface Operations {
    */
   cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
   cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
+  /**
+   * The health of every customer who pays at the close of a day, from what was known then.
+   *
+   * `score` is the mean of groups by weight, each the mean of its measures by weight, from 0 to 100. What was not measured is left out; where less than the scorecard's `min_coverage` of the weight was, there is no score.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  health(asOf: string, options?: HealthOptions): Table<HealthRow>;
+  /**
+   * What the scores of `health` are made of: each measure's value, what that is worth, and what it has in the score.
+   *
+   * `contribution` is in points; a customer's contributions sum to its score, exactly in millionths.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  explainHealth(asOf: string, options?: ExplainHealthOptions): Table<ExplainHealthRow>;
   /**
    * The result of an operation on a part of the customers, as bytes for `merge`.
    *

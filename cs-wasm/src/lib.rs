@@ -109,6 +109,14 @@ impl Portfolio {
         self.0.load_report().to_object().to_string()
     }
 
+    /// What a scorecard says and hardly means of it, as canonical JSON: a list of problems.
+    ///
+    /// # Errors
+    /// Those of [`wire::lint`].
+    pub fn lint(&self, scorecard: &str) -> Result<String, Thrown> {
+        Ok(wire::lint(scorecard, Some(&self.0))?.to_string())
+    }
+
     /// What else is known of it, as JSON: `{currency, observed_until, definitions}`.
     #[must_use]
     pub fn facts(&self) -> String {
@@ -158,6 +166,24 @@ pub fn definitions_fingerprint(definitions: &str) -> Result<String, Thrown> {
 pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
     let differences = Definitions::from_json(before)?.diff(&Definitions::from_json(after)?);
     Ok(Json::Array(differences.into_iter().map(Json::from).collect()).to_string())
+}
+
+/// A scorecard by its text, or the standard one, as JSON: `{name, fingerprint, json}`.
+///
+/// # Errors
+/// Those of [`wire::scorecard`].
+#[wasm_bindgen]
+pub fn scorecard(text: Option<String>) -> Result<String, Thrown> {
+    Ok(wire::scorecard(text.as_deref())?.to_string())
+}
+
+/// What a scorecard says and hardly means, as canonical JSON: a list of problems.
+///
+/// # Errors
+/// Those of [`wire::lint`].
+#[wasm_bindgen]
+pub fn lint(scorecard: &str) -> Result<String, Thrown> {
+    Ok(wire::lint(scorecard, None)?.to_string())
 }
 
 /// A table, by its canonical JSON, in another form.

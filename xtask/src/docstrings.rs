@@ -143,6 +143,7 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "flag" => "bool".to_owned(),
         "count" => "int".to_owned(),
         "definitions" => "Definitions, or a dict of switches".to_owned(),
+        "scorecard" => "Scorecard, or a dict of one".to_owned(),
         "names" => "str or list of str".to_owned(),
         "limits" => format!("dict of int by the names {}", words(list(surface, "limits"))),
         "columns" => "dict of dicts such as {\"contracts\": {\"their_name\": \"contract_id\"}}".to_owned(),

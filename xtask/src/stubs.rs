@@ -85,6 +85,7 @@ fn argument(parameter: &Json) -> String {
         "flag" => "bool",
         "count" => "int",
         "definitions" => "Definitions | Switches",
+        "scorecard" => "Scorecard | Mapping[str, Any]",
         "names" => "str | Sequence[str]",
         "limits" => "Mapping[str, int]",
         "columns" => "Mapping[str, Mapping[str, str]]",
@@ -203,6 +204,31 @@ const PORTFOLIO: &str = r#"
 "#;
 
 const TAIL: &str = r#"
+@final
+class Scorecard:
+    """What makes a health score, as data: measures with their curves and weights, groups, bands, profiles, overrides."""
+
+    @staticmethod
+    def from_json(text: str) -> Scorecard:
+        """Reads a scorecard from JSON."""
+    @staticmethod
+    def standard() -> Scorecard:
+        """The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+    def to_json(self) -> str:
+        """The canonical JSON."""
+    def lint(self, portfolio: Portfolio | None = None) -> list[dict[str, Any]]:
+        """What it says and hardly means, of itself or of a portfolio: a list of dicts like problems."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
+
 @final
 class Table:
     """A result: named columns of one length, with metadata."""

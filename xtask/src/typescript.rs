@@ -122,6 +122,8 @@ import type {
   CsvFile,
   Definitions,
   Grouped,
+  Scorecard,
+  ScorecardData,
   Table,
   TableInput,
   TableReport,
@@ -225,6 +227,7 @@ fn option(parameter: &Json) -> (String, String, String) {
         "count" => "number".to_owned(),
         "choice" => union(list(parameter, "choices")),
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
+        "scorecard" => "Scorecard | ScorecardData".to_owned(),
         "names" => "string | readonly string[]".to_owned(),
         "limits" => "LimitsData".to_owned(),
         "columns" => "ColumnMapping".to_owned(),
@@ -241,17 +244,14 @@ fn option(parameter: &Json) -> (String, String, String) {
 
 /// What a cell of a result is in `rows()`.
 fn cell(column: &Json) -> String {
-    if column.get("choices").is_some() {
-        return union(list(column, "choices"));
-    }
     let kind = match text(column, "kind") {
-        "count" => "number",
-        "ratio" => "number | null",
-        "flag" => "boolean",
-        "text_list" => "string[]",
-        _ => "string",
+        _ if column.get("choices").is_some() => union(list(column, "choices")),
+        "count" | "ratio" => "number".to_owned(),
+        "flag" => "boolean".to_owned(),
+        "text_list" => "string[]".to_owned(),
+        _ => "string".to_owned(),
     };
-    kind.to_owned()
+    if column.get("nullable") == Some(&Json::Flag(true)) { kind + " | null" } else { kind }
 }
 
 fn problem(field: &str) -> &'static str {
@@ -276,6 +276,7 @@ fn metadata(field: &str) -> &'static str {
         "definitions" => "DefinitionsData",
         "absent" => "{ readonly [column: string]: AbsenceReason }",
         "version" | "operation" | "fingerprint" => "string",
+        "scorecard" => "{ readonly name: string; readonly fingerprint: string } | null",
         _ => "string | null",
     }
 }

@@ -19,6 +19,7 @@ from definitions import (
     parse_optional_day,
     round_to_units,
 )
+from facts import days_of_facts
 
 # ---------------------------------------------------------------------------------------------------------------
 # Section 7: what was known
@@ -129,6 +130,7 @@ def observed_until(book: dict) -> str | None:
         days += [parse_day(row["recorded_on"])] if row.get("recorded_on") is not None else []
     for row in book.get("pauses") or []:
         days += [parse_day(row[column]) for column in ("from_date", "to_date") if row.get(column) is not None]
+    days += days_of_facts(book)
     return max(days).isoformat() if days else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Iterable
 
 from contracts import Carried, Contract, contracts_that_count, known_contracts, known_customers
 from definitions import LARGEST_MRR, ONE_DAY, ModelError, by_bytes, every_day, money_digits, parse_optional_day, period_start, read_definitions
@@ -160,14 +161,18 @@ def group_names(book: dict, by, output_columns: list[str]) -> list[str]:
     names = [by] if isinstance(by, str) else list(by or [])
     if len(set(names)) < len(names) or set(names) & set(output_columns):
         raise ModelError("invalid_argument")
-    attributes = {"customer_id"}.union(*(row.keys() for row in book.get("customers") or []))
-    has_customers = bool(book.get("customers") or book["contracts"])
+    attribute_names(book, set(names) - {"cohort", "product"})
     for name in names:
-        if has_customers and name not in attributes | {"cohort", "product"}:
-            raise ModelError("unknown_attribute")
         if name in ("acquisition_cost", "onboarding_cost", "potential_mrr", "fit"):
             raise NotImplementedError(f"by={name!r}: the text of an amount or a score")
     return names
+
+
+def attribute_names(book: dict, names: Iterable[str]) -> None:
+    """Refuses a name that is no column of customers, unless there are none."""
+    attributes = {"customer_id"}.union(*(row.keys() for row in book.get("customers") or []))
+    if (book.get("customers") or book["contracts"]) and not set(names) <= attributes:
+        raise ModelError("unknown_attribute")
 
 
 def attribute_text(value) -> str | None:

@@ -1,36 +1,44 @@
-"""A slow reference model of recurring-revenue movements, retention and cohorts.
+"""A slow reference model of recurring-revenue movements, retention and cohorts, and of the health of customers.
 
-These files restate the specification page "Semantics" (cited as "section n") in the plainest Python that gives the
-right numbers, so that a fast implementation can be compared with it. They read like the page:
+These files restate the specification page "Semantics" (cited as "section n"), and the page on scorecards, in the
+plainest Python that gives the right numbers, so that a fast implementation can be compared with it. They read like the
+pages:
 
     definitions.py  switches, days, periods, money                       section 1
     contracts.py    which rows are known, what a contract counts for     sections 2 and 7
     lines.py        a customer's line, gaps filled; units and groups     sections 2 and 3
     changes.py      one close against the close before                   section 3
-    model.py        the operations: tables                               sections 3, 4 and 5
+    facts.py        what else is known of customers                      section 7, scorecards
+    scores.py       what is measured of a customer, and its score        section 8, scorecards
+    model.py        the operations: tables                               sections 3, 4, 5 and 8
 
-Floats appear only in ratios, in Wilson's interval and in the order of resampled ratios. Not modelled: `fx` other than
-"single", and the text of an amount or a score as a group; both raise NotImplementedError, never a guess. The book is
-taken to be valid: what the model relies on is asserted. A call that must be refused raises ModelError with the
-library's code.
+Floats appear only in ratios, in Wilson's interval, in the order of resampled ratios, and in what a scorecard measures
+up to its curves. Not modelled: `fx` other than "single", and the text of an amount or a score as a group; both raise
+NotImplementedError, never a guess. The book and the scorecard are taken to be valid: what the model relies on is
+asserted. A call that must be refused raises ModelError with the library's code.
 
-Every operation takes (book, definitions, ...), where book is {"currency", "contracts", "customers", "pauses"} (the
-last two may be absent) with rows as dicts, days as ISO text and money as decimal text, and gives rows as dicts.
+Every operation takes (book, definitions, ...), where book is {"currency", "contracts", "customers", "pauses"} and the
+tables of facts (all but the first two may be absent) with rows as dicts, days as ISO text and money as decimal text,
+and gives rows as dicts.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from math import sqrt
 from typing import Iterator
 
 from changes import PRODUCT_COLUMNS, Movement, movements_of
-from contracts import observed_until
-from definitions import ONE_DAY, ModelError, by_bytes, format_money, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
+from contracts import known_customers, observed_until
+from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
 from lines import Unit, View, arr_of, group_names, mrr_of, view
+from scores import MILLION, Score, override_of, scores_at
 
-__all__ = ["ModelError", "answer", "cohorts", "flow_retention", "journal", "movements", "observed_until", "retention", "retention_intervals"]
+__all__ = [
+    "ModelError", "answer", "cohorts", "explain_health", "flow_retention", "health", "journal", "movements", "observed_until",
+    "retention", "retention_intervals",
+]  # fmt: skip
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
 TABLE_COLUMNS = {
@@ -56,6 +64,8 @@ FLOW_RETENTION_COLUMNS = (
     "flow_grr flow_nrr net_mrr_churn_all"
 ).split()
 COHORT_COLUMNS = "cohort age size base_mrr customers mrr customer_retention mrr_retention".split()
+HEALTH_COLUMNS = "customer_id score band state coverage change_30d mrr".split()
+EXPLAIN_HEALTH_COLUMNS = "customer_id measure group value measure_score weight contribution observed_on state".split()
 
 SMALL_SAMPLE = 30  # fewer customers than this say little
 
@@ -372,6 +382,71 @@ def cohort_row(members: list[Unit], cohort: date, age: int, close: date, digits:
 
 
 # ---------------------------------------------------------------------------------------------------------------
+# Section 8: health, by the page on scorecards
+# ---------------------------------------------------------------------------------------------------------------
+
+
+def health(book: dict, definitions: dict, as_of: str, *, scorecard: dict) -> list[dict]:
+    """A row per customer who pays at the close of the day, from what was known then."""
+    day = parse_day(as_of)
+    month_ago = day - timedelta(days=30)
+    before = scores_at(book, definitions, scorecard, month_ago) if month_ago >= FIRST_DAY else {}
+    digits = money_digits(book, read_definitions(definitions))
+    rows = []
+    for name, (unit, score) in scores_at(book, definitions, scorecard, day).items():
+        points_then = before[name][1].points if name in before else None
+        rows.append(health_row(score, points_then, override_of(scorecard, name, day), name, format_money(mrr_of(unit.close(day)), digits)))
+    return rows
+
+
+def health_row(score: Score, points_then: int | None, override: str | None, name: str, mrr: str) -> dict:
+    has_change = score.points is not None and points_then is not None
+    state = "insufficient_data" if score.points is None else "scored"
+    return {
+        "customer_id": name,
+        "score": of_millionths(score.points),
+        "band": score.band if override is None else override,
+        "state": state if override is None else "overridden",
+        "coverage": float(score.coverage),
+        "change_30d": of_millionths(score.points - points_then) if has_change else None,
+        "mrr": mrr,
+    }
+
+
+def of_millionths(points: int | None) -> float | None:
+    return None if points is None else points / MILLION
+
+
+def explain_health(book: dict, definitions: dict, as_of: str, *, scorecard: dict, customer_id: str | None = None) -> list[dict]:
+    """A row per customer who has a score row, or the one that is asked for, and measure that weighs something."""
+    if customer_id is not None and customer_id not in known_customers(book, parse_day(as_of)):
+        raise ModelError("unknown_customer")
+    rows = []
+    for name, (_, score) in scores_at(book, definitions, scorecard, parse_day(as_of)).items():
+        if customer_id is None or name == customer_id:
+            mine = explain_health_rows(name, score)
+            rows += sorted(mine, key=lambda row: by_bytes(row["measure"]))
+    return rows
+
+
+def explain_health_rows(name: str, score: Score) -> list[dict]:
+    return [
+        {
+            "customer_id": name,
+            "measure": each.measure["measure"],
+            "group": each.measure.get("group"),
+            "value": each.value.number,
+            "measure_score": of_millionths(each.points),
+            "weight": each.measure["weight"],
+            "contribution": of_millionths(contribution),
+            "observed_on": None if each.value.day is None else each.value.day.isoformat(),
+            "state": each.state,
+        }
+        for each, contribution in zip(score.measured, score.contributions, strict=True)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------------------------
 # Calls as data
 # ---------------------------------------------------------------------------------------------------------------
 
@@ -381,7 +456,10 @@ def answer(call: dict) -> list[dict] | str:
 
     `definitions` are those that the book is loaded with; the operation uses those among its arguments, if any.
     """
-    operations = {"movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals, "flow_retention": flow_retention, "cohorts": cohorts}
+    operations = {
+        "movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals,
+        "flow_retention": flow_retention, "cohorts": cohorts, "health": health, "explain_health": explain_health,
+    }  # fmt: skip
     arguments = dict(call["arguments"])
     definitions = arguments.pop("definitions", call["definitions"])
     try:

@@ -98,7 +98,7 @@ impl<'a> Groups<'a> {
                 COHORT => By::Cohort,
                 PRODUCT => By::Product(context.portfolio.book.products()),
                 _ => {
-                    let (codes, pool) = attribute(context, versions, name)?;
+                    let (codes, pool) = attribute(context, versions, name, "by")?;
                     groups.combine(&codes);
                     By::Attribute(name, pool)
                 }
@@ -216,8 +216,13 @@ fn in_order(a: &GroupKey, b: &GroupKey) -> Ordering {
     pairs.fold(Ordering::Equal, Ordering::then)
 }
 
-/// The value of an attribute of every customer, as text, by the row that counts.
-fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
+/// The value of an attribute of every customer, as text, by the row that counts; it was asked for at a path.
+pub(crate) fn attribute(
+    context: &Context<'_>,
+    versions: &[u32],
+    name: &str,
+    path: &str,
+) -> Result<(Vec<u32>, Arc<TextPool>), Error> {
     let directory = &context.portfolio.directory;
     if name == "customer_id" {
         return Ok(((0..versions.len() as u32).collect(), Arc::clone(&directory.names)));
@@ -229,7 +234,7 @@ fn attribute(context: &Context<'_>, versions: &[u32], name: &str) -> Result<(Vec
         }
         let names: Vec<String> = directory.attributes().chain([COHORT, PRODUCT]).map(quoted).collect();
         let message = format!("customers have no attribute {}", quoted(name));
-        let problem = Problem::argument(Code::UnknownAttribute, "by", message).value(name);
+        let problem = Problem::argument(Code::UnknownAttribute, path, message).value(name);
         return Err(problem.help(format!("there are {}", names.join(", "))).into());
     };
     let row = |&row: &u32| if row == ABSENT { None } else { Some(row as usize) };

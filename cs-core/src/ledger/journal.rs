@@ -13,7 +13,9 @@ use crate::money::Money;
 use crate::order::{by_key, pair};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, Context, END, Errors, KNOW_YOUR_METRICS, Operation, Query, Range, START, parameters};
+use crate::query::{
+    About, Context, END, Errors, KNOW_YOUR_METRICS, Operation, OverPeriods, Query, Range, START, parameters,
+};
 use crate::sums::{Additive, Rebuild};
 use crate::table::{TextList, TextLists, result_table};
 use crate::watch::{Stage, report};
@@ -187,6 +189,8 @@ impl Operation for Journal {
         Ok(columns.into_table(Vec::new(), units.priced.digits, metadata))
     }
 }
+
+impl OverPeriods for Journal {}
 
 impl Additive for Journal {
     const KEYS: &'static [&'static str] = &["date", "customer_id", "kind"];

@@ -8,6 +8,7 @@
 //! `plain` goes straight from `price`, by the numbers of `slots`, to `tallies` and `movements`.
 
 mod changes;
+mod closes;
 mod collect;
 mod days;
 mod flows;
@@ -26,10 +27,11 @@ mod terms;
 mod timeline;
 mod units;
 
+pub(crate) use closes::{Closes, Paid};
 pub(crate) use collect::{Collected, Merge, PerGroup};
 pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
-pub(crate) use groups::ByGroup;
+pub(crate) use groups::{ByGroup, attribute};
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};

@@ -16,7 +16,8 @@ use crate::money::Money;
 use crate::period::{Day, Periods};
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Query, Range, START, parameters,
+    About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, OverPeriods, Query, Range, START,
+    parameters,
 };
 use crate::sums::{Additive, Rebuild};
 use crate::table::result_table;
@@ -165,6 +166,8 @@ impl Operation for Movements {
 }
 
 impl Grouped for Movements {}
+
+impl OverPeriods for Movements {}
 
 impl Additive for Movements {
     const KEYS: &'static [&'static str] = &["period_start", "period_end"];

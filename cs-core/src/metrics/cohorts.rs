@@ -13,8 +13,8 @@ use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, Parameter, Query,
-    parameters,
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, OverPeriods, Parameter,
+    Query, parameters,
 };
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
@@ -275,6 +275,8 @@ impl Operation for Cohorts {
 }
 
 impl Grouped for Cohorts {}
+
+impl OverPeriods for Cohorts {}
 
 impl Additive for Cohorts {
     const KEYS: &'static [&'static str] = &["cohort", "age"];

@@ -5,8 +5,7 @@ use chrono::NaiveDate;
 use super::window::{WINDOW, Window, WindowError};
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Balance, ByGroup, Merge, PerGroup, UnitLine, Units};
-use crate::order::sort_by_key;
+use crate::ledger::{Balance, ByGroup, Closes, Merge, PerGroup, UnitLine, Units};
 use crate::period::{Day, Periods};
 use crate::query::{Arguments, Asked, Context, Range};
 
@@ -65,12 +64,12 @@ impl Windows {
         let looks = Looks::of(periods, which.clone(), self.window);
         let units = Units::of(context)?;
         let empty = || std::iter::repeat_with(T::default).take(looks.windows.len()).collect::<Vec<T>>();
-        let groups = units.collect(looks.end(), &empty, || {
+        let groups = units.collect(looks.closes.end(), &empty, || {
             let mut balances: Vec<Balance> = Vec::new();
             let looks = &looks;
             move |of_groups: &mut PerGroup<'_, Vec<T>>, unit: UnitLine<'_>| {
                 of_groups.add(unit.group, |of_windows| {
-                    looks.balances(unit, &mut balances);
+                    looks.closes.balances(unit, &mut balances);
                     for (of_window, &(first, last)) in of_windows.iter_mut().zip(&looks.windows) {
                         if let (Some(&before), Some(&after)) = (balances.get(first), balances.get(last)) {
                             of_window.add(before, after);
@@ -84,41 +83,18 @@ impl Windows {
     }
 }
 
-/// The closes that all windows look at, each once and in order, and those of each window.
+/// The closes that all windows look at, and the positions of those of each window.
 struct Looks {
-    /// The days whose closes are looked at.
-    days: Vec<Day>,
+    closes: Closes,
     windows: Vec<(usize, usize)>,
 }
 
 impl Looks {
     fn of(periods: Periods, which: std::ops::Range<usize>, window: Window) -> Self {
-        let closes = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
-        let closes: Vec<(Day, Day)> = which.map(closes).collect();
-        let mut days: Vec<Day> = closes.iter().flat_map(|&(first, last)| [first, last]).collect();
-        sort_by_key(&mut days, |day| u64::from(day.key()));
-        days.dedup();
-        let at = |day| days.partition_point(|&looked| looked < day);
-        Self { windows: closes.iter().map(|&(first, last)| (at(first), at(last))).collect(), days }
-    }
-
-    /// What a unit pays at each of the closes.
-    fn balances(&self, unit: UnitLine<'_>, balances: &mut Vec<Balance>) {
-        balances.clear();
-        let mut paid = Balance::default();
-        let mut look = |until: Day, paid| {
-            let looked = self.days.iter().skip(balances.len()).take_while(|&&day| day < until).count();
-            balances.extend(std::iter::repeat_n(paid, looked));
-        };
-        unit.steps(|step| {
-            look(step.day(), paid);
-            paid = step.moved().after;
-        });
-        look(self.end(), paid);
-    }
-
-    /// The day after the last look.
-    fn end(&self) -> Day {
-        self.days.last().map_or(Day::MIN, |last| last.next())
+        let ends = |position| (window.start(periods, position).previous(), periods.day(position + 1).previous());
+        let ends: Vec<(Day, Day)> = which.map(ends).collect();
+        let closes = Closes::of(ends.iter().flat_map(|&(first, last)| [first, last]));
+        let windows = ends.iter().map(|&(first, last)| (closes.position(first), closes.position(last))).collect();
+        Self { closes, windows }
     }
 }

@@ -9,7 +9,7 @@ use crate::ledger::{Flows, FlowsByPeriod, Merge, Moved, MovementKind};
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Query, Range, START, parameters};
+use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, OverPeriods, Query, Range, START, parameters};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
@@ -152,6 +152,8 @@ impl Operation for FlowRetention {
 }
 
 impl Grouped for FlowRetention {}
+
+impl OverPeriods for FlowRetention {}
 
 impl Additive for FlowRetention {
     const KEYS: &'static [&'static str] = &["period_start", "period_end"];

@@ -16,7 +16,8 @@ use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, Asked, BY, Context, END, Errors, Grouped, Operation, Parameter, Query, START, Takes, parameters,
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, Operation, OverPeriods, Parameter, Query, START, Takes,
+    parameters,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -196,6 +197,8 @@ impl Operation for RetentionIntervals {
 }
 
 impl Grouped for RetentionIntervals {}
+
+impl OverPeriods for RetentionIntervals {}
 
 /// The intervals of one group and window.
 struct Row {

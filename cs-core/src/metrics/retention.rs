@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::money::Money;
 use crate::portfolio::Portfolio;
-use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, Query, START, parameters};
+use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, OverPeriods, Query, START, parameters};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
@@ -172,6 +172,8 @@ impl Operation for Retention {
 }
 
 impl Grouped for Retention {}
+
+impl OverPeriods for Retention {}
 
 impl Additive for Retention {
     const KEYS: &'static [&'static str] = &["window_start", "window_end"];

@@ -269,7 +269,8 @@ fn number(scalar: Scalar<'_>, refusal: Refusal) -> Result<f64, Refusal> {
         Scalar::Text(text) => json_number(text).ok().and_then(|number| float::parse(&number)),
         _ => return Err(Refusal::WrongType),
     };
-    number.filter(|number| number.is_finite()).ok_or(refusal)
+    // There is one zero.
+    number.filter(|number| number.is_finite()).map(|number| number + 0.0).ok_or(refusal)
 }
 
 fn score(scalar: Scalar<'_>, most: u32) -> Result<f64, Refusal> {

@@ -3,18 +3,20 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
 use super::columns::CUSTOMER_ID;
 use super::rows::Rows;
 use super::schema::TableSpec;
 use crate::order::sort_by_key;
 use crate::period::Day;
-use crate::table::{Column, Nullable, Texts, Values};
-use crate::text::TextPool;
+use crate::table::{Column, Nullable, Table, Texts, Values};
+use crate::text::{ABSENT, TextPool};
 
 /// The accepted rows of a table of facts, in the order of their cells, column by column, absent ones last.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
-    pub(super) spec: &'static TableSpec,
+    pub(crate) spec: &'static TableSpec,
     /// The columns that were given, in the order of the specification.
     columns: Vec<Column>,
 }
@@ -31,7 +33,26 @@ impl Facts {
             let place = given.iter().take_while(before).count();
             given.insert(place, (CUSTOMER_ID.to_owned(), Values::Text(Texts::new(owners, Arc::clone(customers)))));
         }
-        let mut order: Vec<u32> = sheet.accepted().map(|row| row as u32).collect();
+        Self::in_order(spec, given, sheet.accepted().map(|row| row as u32).collect())
+    }
+
+    /// Of a table that is as good as loaded: it has some of the columns of the specification, in their order.
+    pub(super) fn of_table(spec: &'static TableSpec, table: Table, customers: &Arc<TextPool>) -> Self {
+        let rows = table.len() as u32;
+        let positions: HashMap<&str, u32> = customers.iter().zip(0..).collect();
+        let of_customers = |texts: &Texts| {
+            let code = |text: Option<&str>| text.and_then(|text| positions.get(text)).copied().unwrap_or(ABSENT);
+            Values::Text(Texts::new(texts.iter().map(code).collect(), Arc::clone(customers)))
+        };
+        let columns = table.into_columns().map(|(name, values)| match values.texts().filter(|_| name == CUSTOMER_ID) {
+            Some(texts) => (of_customers(texts), name),
+            None => (values, name),
+        });
+        Self::in_order(spec, columns.map(|(values, name)| (name, values)).collect(), (0..rows).collect())
+    }
+
+    /// These of the rows of some columns, in the order of their cells.
+    fn in_order(spec: &'static TableSpec, given: Vec<(String, Values)>, mut order: Vec<u32>) -> Self {
         for (_, values) in given.iter().rev() {
             put_in_order(&mut order, values);
         }
@@ -47,7 +68,12 @@ impl Facts {
         }
     }
 
-    fn values(&self, name: &str) -> Option<&Values> {
+    /// How many rows.
+    pub(super) fn rows(&self) -> usize {
+        self.columns.first().map_or(0, |column| column.values().len())
+    }
+
+    pub(super) fn values(&self, name: &str) -> Option<&Values> {
         self.columns.iter().find(|column| column.name() == name).map(Column::values)
     }
 

@@ -1,6 +1,7 @@
 //! From input tables to a portfolio: every problem found and located, every row accounted for.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -216,7 +217,8 @@ impl<'a> Load<'a> {
         let Tables { contracts, customers, facts } = tables;
         let book = Book::of(contracts, ids.pool().len(), &money);
         let directory = Directory::of(ids.into_pool(), customers, &book);
-        let facts: Vec<Facts> = facts.into_iter().map(|rows| Facts::of(rows, &directory.names)).collect();
+        let facts: Vec<Arc<Facts>> =
+            facts.into_iter().map(|rows| Arc::new(Facts::of(rows, &directory.names))).collect();
         let pauses = facts.iter().find(|facts| facts.spec.name == Pause::SPEC.name);
         Ok(Portfolio {
             pauses: pauses.map(|facts| Pauses::of(facts, book.ids.pool())).unwrap_or_default(),
@@ -230,6 +232,7 @@ impl<'a> Load<'a> {
             limits: self.limits,
             redact: self.redact,
             shown: None,
+            drawn: Arc::default(),
         })
     }
 

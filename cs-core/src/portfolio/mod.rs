@@ -21,6 +21,7 @@ mod input;
 mod input_table;
 mod keys;
 mod kinds;
+mod known;
 mod limits;
 mod load;
 mod milestones;
@@ -52,6 +53,7 @@ pub(crate) use directory::Directory;
 pub use engagements::{Engagement, EngagementChannel, EngagementKind};
 pub use feedback::{Feedback, FeedbackKind};
 pub use input::{Input, InputColumn, InputRows, TextColumn, Value};
+pub(crate) use known::{KnownColumn, KnownFacts};
 pub use limits::Limits;
 pub use load::{Duplicates, ExtraColumns, Load, OnInvalid};
 pub use milestones::{Milestone, MilestoneName};
@@ -72,7 +74,7 @@ pub(crate) use typed_row::TypedRow;
 use facts::Facts;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -98,7 +100,7 @@ pub struct Portfolio {
     pub(crate) book: Book,
     pub(crate) directory: Directory,
     /// The tables of facts that were given.
-    facts: Vec<Facts>,
+    facts: Vec<Arc<Facts>>,
     pub(crate) pauses: Pauses,
     pub(crate) currency: Currency,
     pub(crate) definitions: Definitions,
@@ -108,9 +110,11 @@ pub struct Portfolio {
     pub(crate) redact: bool,
     /// Tables that it shows beside those that were loaded.
     shown: Option<Arc<dyn ShownTables>>,
+    /// Those of them that something was computed from.
+    drawn: Arc<Mutex<Vec<Arc<Facts>>>>,
 }
 
-/// Tables that a portfolio shows, and computes nothing from.
+/// Tables that a portfolio shows beside those that were loaded, and draws when they are asked for.
 pub(crate) trait ShownTables: fmt::Debug + Send + Sync {
     /// The table of a name, if it is one of them and its rows are not too many.
     fn table(&self, name: &str, of: &Portfolio, watch: &dyn Watch) -> Result<Option<Table>, Error>;
@@ -192,6 +196,24 @@ impl Portfolio {
     /// The same, followed while it is drawn.
     pub(crate) fn table_watched(&self, name: &str, watch: &dyn Watch) -> Result<Table, Error> {
         self.table_of(name, watch).map_err(|error| error.redacted_if(self.redact))
+    }
+
+    /// The facts of a table, if there are any; those that are shown are drawn once.
+    pub(crate) fn facts(&self, spec: &'static TableSpec, watch: &dyn Watch) -> Result<Option<Arc<Facts>>, Error> {
+        let is_it = |facts: &&Arc<Facts>| facts.spec.name == spec.name;
+        let Some(shown) = &self.shown else { return Ok(self.facts.iter().find(is_it).cloned()) };
+        if let Some(loaded) = self.facts.iter().find(is_it) {
+            return Ok(Some(Arc::clone(loaded)));
+        }
+        // What another thread drew in the meantime is the same.
+        let drawn = || self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(drawn) = drawn().iter().find(is_it) {
+            return Ok(Some(Arc::clone(drawn)));
+        }
+        let Some(table) = shown.table(spec.name, self, watch)? else { return Ok(None) };
+        let facts = Arc::new(Facts::of_table(spec, table, &self.directory.names));
+        drawn().push(Arc::clone(&facts));
+        Ok(Some(facts))
     }
 
     fn table_of(&self, name: &str, watch: &dyn Watch) -> Result<Table, Error> {

@@ -61,7 +61,8 @@ impl Refusal {
                 .help("an amount is from 0 up; what is credited is a contract that ends or costs less"),
             Self::Count => problem(Code::InvalidCount, format!("{input} is not a count"))
                 .help("a count is a whole number from 0 to 9007199254740991"),
-            Self::Number => problem(Code::InvalidNumber, format!("{input} is not a number")).help("write it like 12.5"),
+            Self::Number => problem(Code::InvalidNumber, format!("{input} is not a plain number"))
+                .help("write it like 12.5, without an exponent"),
             Self::Score(most) => problem(Code::InvalidScore, format!("{input} is not a score"))
                 .help(format!("a score is a number from 0 to {most}")),
             Self::Flag => {

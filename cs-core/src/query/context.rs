@@ -9,6 +9,7 @@ use crate::table::{ColumnDoc, Metadata, Unit};
 use crate::watch::{Stage, Watch, tell};
 
 /// What every operation is computed from.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Context<'a> {
     /// The name of the operation.
@@ -17,6 +18,8 @@ pub struct Context<'a> {
     pub(crate) columns: &'static [ColumnDoc],
     pub(crate) portfolio: &'a Portfolio,
     pub(crate) definitions: &'a Definitions,
+    /// The day that the result looks from.
+    pub(crate) as_of: Option<Day>,
     /// Only what was known at the close of this day.
     pub(crate) known_on: Option<Day>,
     pub(crate) level: Level,
@@ -40,7 +43,13 @@ impl Context<'_> {
             (Level::Parent, true) => Unit::ParentProduct,
         };
         let metadata = Metadata::new(self.operation, Some(self.portfolio.currency), self.definitions);
-        Metadata { known_on: self.known_on, unit: Some(unit), ..metadata }
+        let known_on = if self.as_of.is_some() { None } else { self.known_on };
+        Metadata { as_of: self.as_of, known_on, unit: Some(unit), ..metadata }
+    }
+
+    /// The same at the close of another day, by what was known then.
+    pub(crate) fn at(&self, day: Day) -> Self {
+        Self { as_of: Some(day), known_on: Some(day), ..self.clone() }
     }
 
     /// Tells that so much is done, and stops if nobody wants more.

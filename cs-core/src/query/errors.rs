@@ -19,6 +19,10 @@ impl Errors {
     /// Of an operation on all contracts.
     pub(crate) const CONTRACTS: Self = Self::of(CONTRACTS, &[Code::LimitExceeded]);
 
+    /// Of an operation that looks from a day, on contracts and facts of customers.
+    pub(crate) const AS_OF: Self =
+        Self::of(&[Code::TooManyDigits, Code::SecondCurrency, Code::Overflow], &[Code::LimitExceeded]);
+
     pub(crate) const fn of(input: &'static [Code], argument: &'static [Code]) -> Self {
         Self { input, argument }
     }
@@ -62,6 +66,7 @@ impl Takes {
             ),
             Self::Date => Errors::of(&[], &[Code::InvalidDate, Code::DateOutOfRange]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
+            Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {
                 Errors::of(&[], &[Code::UnknownTable, Code::MissingTable, Code::UnknownColumn, Code::NotAvailable])
             }

@@ -13,8 +13,10 @@ pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
 pub use level::Level;
 pub(crate) use operation::{About, Asked, Heading, KNOW_YOUR_METRICS};
-pub use operation::{Grouped, Operation};
-pub(crate) use parameters::{BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, parameters, positional};
+pub use operation::{Grouped, Operation, OverPeriods};
+pub(crate) use parameters::{
+    AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, positional,
+};
 pub use parameters::{Parameter, Takes};
 pub(crate) use range::Range;
 
@@ -65,19 +67,6 @@ impl<'a, R: Operation> Query<'a, R> {
         self
     }
 
-    /// Only what was known at the close of a day: contracts that were signed or recorded by then, ends and notices of
-    /// which somebody knew. Periods that close after it have no rows.
-    pub fn known_on(mut self, day: impl Into<Option<NaiveDate>>) -> Self {
-        self.options.known_on = day.into();
-        self
-    }
-
-    /// Whose line is looked at: each customer's own, which is the default, or that of its top parent.
-    pub fn level(mut self, level: Level) -> Self {
-        self.options.level = level;
-        self
-    }
-
     /// Who follows the work.
     pub fn watch(mut self, watch: &'a dyn Watch) -> Self {
         self.options.watch = watch;
@@ -97,7 +86,23 @@ impl<'a, R: Operation> Query<'a, R> {
 
     /// Computes the result, and something else of the same.
     pub(crate) fn run_with<T>(self, also: fn(&Context<'_>) -> Result<T, Error>) -> Result<(R, T), Error> {
-        self.options.run(R::HEADING, |context| Ok((R::compute(&self.asked, context)?, also(context)?)))
+        let as_of = self.asked.as_of();
+        self.options.run(R::HEADING, as_of, |context| Ok((R::compute(&self.asked, context)?, also(context)?)))
+    }
+}
+
+impl<R: OverPeriods> Query<'_, R> {
+    /// Only what was known at the close of a day: contracts that were signed or recorded by then, ends and notices of
+    /// which somebody knew. Periods that close after it have no rows.
+    pub fn known_on(mut self, day: impl Into<Option<NaiveDate>>) -> Self {
+        self.options.known_on = day.into();
+        self
+    }
+
+    /// Whose line is looked at: each customer's own, which is the default, or that of its top parent.
+    pub fn level(mut self, level: Level) -> Self {
+        self.options.level = level;
+        self
     }
 }
 
@@ -111,8 +116,8 @@ impl<'a> Options<'a> {
         Ok(Self {
             portfolio,
             definitions: arguments.definitions(portfolio)?,
-            level: arguments.word(LEVEL.name)?,
-            known_on: arguments.optional_day(KNOWN_ON.name)?,
+            level: if arguments.takes(&LEVEL) { arguments.word(LEVEL.name)? } else { Level::Customer },
+            known_on: if arguments.takes(&KNOWN_ON) { arguments.optional_day(KNOWN_ON.name)? } else { None },
             by: if arguments.takes(&BY) { arguments.names(BY.name)? } else { Vec::new() },
             watch,
         })
@@ -128,20 +133,24 @@ impl<'a> Options<'a> {
     pub(crate) fn run<T>(
         &self,
         result: Heading,
+        as_of: Option<NaiveDate>,
         work: impl FnOnce(&Context<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let done = self.context(result).and_then(|context| work(&context));
+        let done = self.context(result, as_of).and_then(|context| work(&context));
         done.map_err(|error| error.redacted_if(self.portfolio.redact))
     }
 
-    fn context(&self, (operation, columns): Heading) -> Result<Context<'_>, Error> {
+    fn context(&self, (operation, columns): Heading, as_of: Option<NaiveDate>) -> Result<Context<'_>, Error> {
         self.definitions.ensure_available()?;
+        let as_of = as_of.map(|date| day(AS_OF.name, date)).transpose()?;
         Ok(Context {
             operation,
             columns,
             portfolio: self.portfolio,
             definitions: &self.definitions,
-            known_on: self.known_on.map(|date| day(KNOWN_ON.name, date)).transpose()?,
+            as_of,
+            // Who looks from a day sees what was known on it.
+            known_on: as_of.or(self.known_on.map(|date| day(KNOWN_ON.name, date)).transpose()?),
             level: self.level,
             by: &self.by,
             watch: self.watch,

@@ -1,5 +1,7 @@
 //! What an operation is: what it says of itself, what it is asked, and how it comes about.
 
+use chrono::NaiveDate;
+
 use super::{Arguments, Context, Errors, Parameter};
 use crate::error::Error;
 use crate::json::Json;
@@ -31,6 +33,9 @@ pub(crate) type Heading = (&'static str, &'static [ColumnDoc]);
 /// A result whose rows can be of groups.
 pub trait Grouped: Operation {}
 
+/// A result that tells of periods: of lines at a level, and by what was known on a day.
+pub trait OverPeriods: Operation {}
+
 /// What an operation is asked beside what all operations are.
 pub trait Asked: Sized + 'static {
     /// Reads it from the arguments of a call.
@@ -38,6 +43,11 @@ pub trait Asked: Sized + 'static {
 
     /// The same by the names of arguments: parts of a whole are asked the same.
     fn told(&self) -> Vec<(&'static str, Json)>;
+
+    /// The day that is looked from, where it is asked for.
+    fn as_of(&self) -> Option<NaiveDate> {
+        None
+    }
 }
 
 /// What an operation says of itself.

@@ -59,6 +59,8 @@ pub enum Takes {
     Choice(&'static [&'static str]),
     /// A `Definitions`.
     Definitions,
+    /// A `Scorecard`.
+    Scorecard,
     /// A name or a list of names.
     Names,
     /// An object of whole numbers.
@@ -71,6 +73,8 @@ pub(crate) const START: Parameter =
     Parameter::required("start", Takes::Date, "The first day; widened to whole periods.");
 pub(crate) const END: Parameter =
     Parameter::required("end", Takes::Date, "The day after the last; widened to whole periods.");
+pub(crate) const AS_OF: Parameter =
+    Parameter::required("as_of", Takes::Date, "The day that is looked from: its close, and what was known then.");
 pub(crate) const BY: Parameter = Parameter::optional(
     "by",
     Takes::Names,
@@ -105,6 +109,15 @@ macro_rules! parameters {
 }
 
 pub(crate) use parameters;
+
+/// The arguments of an operation that looks from a day: its own, and what each such operation takes.
+macro_rules! as_of_parameters {
+    ($($own:expr),*) => {
+        &[$crate::query::AS_OF, $($own,)* $crate::query::DEFINITIONS]
+    };
+}
+
+pub(crate) use as_of_parameters;
 
 /// Of the parameters of a call those that may be given without their names: they have no default and stand first. Tables
 /// have no place, since one is as good as another.
@@ -144,7 +157,7 @@ impl Parameter {
             (Takes::Date | Takes::Text, Json::Text(_))
             | (Takes::Count, Json::Integer(0..))
             | (Takes::Flag, Json::Flag(_))
-            | (Takes::Definitions | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
+            | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             (Takes::Names, Json::Text(_)) => true,
             (Takes::Names, Json::Array(names)) => names.iter().all(|name| matches!(name, Json::Text(_))),
             _ => false,
@@ -168,6 +181,7 @@ impl Takes {
             Self::Flag => "true or false".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),
+            Self::Scorecard => "a scorecard".to_owned(),
             Self::Names => "a name or a list of names".to_owned(),
             Self::Limits => "an object of limits".to_owned(),
             Self::Columns => "an object of tables".to_owned(),

@@ -133,6 +133,11 @@ impl Values {
         if let Self::Ratio(ratios) = self { Some(ratios) } else { None }
     }
 
+    /// The counts, of a column of counts.
+    pub(crate) fn counts(&self) -> Option<&Nullable<u64>> {
+        if let Self::Count(counts) = self { Some(counts) } else { None }
+    }
+
     /// The flags, of a column of flags.
     pub(crate) fn flags(&self) -> Option<&Nullable<bool>> {
         if let Self::Flag(flags) = self { Some(flags) } else { None }

@@ -52,6 +52,8 @@ pub struct ColumnDoc {
     pub name: &'static str,
     /// The kind of its cells.
     pub kind: Kind,
+    /// Whether its cells may be absent.
+    pub nullable: bool,
     /// The words that its texts are chosen from; none for a column of anything else.
     pub choices: Option<&'static [&'static str]>,
     /// What it means.
@@ -79,6 +81,8 @@ pub struct Metadata {
     pub currency: Option<Currency>,
     /// The definitions that every number follows.
     pub definitions: Definitions,
+    /// The scorecard that scores follow: its name and its fingerprint.
+    pub scorecard: Option<(String, String)>,
     /// The day that the result looks from.
     pub as_of: Option<Day>,
     /// The day whose knowledge the result is limited to.
@@ -96,6 +100,7 @@ impl Metadata {
             operation: operation.to_owned(),
             currency,
             definitions: definitions.clone(),
+            scorecard: None,
             as_of: None,
             known_on: None,
             unit: None,
@@ -107,6 +112,9 @@ impl Metadata {
     #[must_use]
     pub fn to_object(&self) -> Json {
         let day = |day: Option<Day>| day.map_or(Json::Null, |day| Json::Text(day.to_string()));
+        let scorecard = self.scorecard.as_ref().map_or(Json::Null, |(name, fingerprint)| {
+            Json::object([("name", Json::from(name.as_str())), ("fingerprint", Json::from(fingerprint.as_str()))])
+        });
         let absent = self.absent.iter().map(|(column, reason)| (column.as_str(), Json::from(reason.name())));
         Json::object([
             ("version", Json::from(self.version.as_str())),
@@ -114,6 +122,7 @@ impl Metadata {
             ("currency", Json::text(self.currency.map(Currency::code))),
             ("definitions", self.definitions.to_object()),
             ("fingerprint", Json::Text(self.definitions.fingerprint())),
+            ("scorecard", scorecard),
             ("as_of", day(self.as_of)),
             ("known_on", day(self.known_on)),
             ("unit", Json::text(self.unit.map(Unit::name))),

@@ -9,13 +9,15 @@ use crate::currency::Currency;
 use crate::money::Money;
 use crate::period::Day;
 use crate::ratio::{Ratio, Reason};
-use crate::text::TextPool;
+use crate::text::{ABSENT, TextPool};
 use crate::word::Word;
 
 /// A kind of column: how its values are collected and how one is read.
 pub(crate) trait Field {
     /// What its cells are in a generic table.
     const KIND: Kind;
+    /// Whether they may be absent.
+    const NULLABLE: bool = false;
     /// The words that its texts are chosen from.
     const CHOICES: Option<&'static [&'static str]> = None;
     /// What a column is collected in.
@@ -47,6 +49,10 @@ pub(crate) mod field {
     pub(crate) enum Ratio {}
     pub(crate) enum Flag {}
     pub(crate) enum Text {}
+    /// Texts that may be absent, each for a reason.
+    pub(crate) enum MaybeText {}
+    /// Days that may be absent, each for a reason.
+    pub(crate) enum MaybeDate {}
     pub(crate) enum TextList {}
     pub(crate) struct Choice<T>(PhantomData<T>);
 
@@ -118,6 +124,7 @@ pub(crate) mod field {
 
     impl Field for Ratio {
         const KIND: Kind = Kind::Ratio;
+        const NULLABLE: bool = true;
 
         type Store = Vec<super::Ratio>;
         type Cell<'a> = Option<f64>;
@@ -184,6 +191,60 @@ pub(crate) mod field {
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<&str> {
             match values {
                 Values::Text(texts) => texts.get(row),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for MaybeText {
+        const KIND: Kind = Kind::Text;
+        const NULLABLE: bool = true;
+
+        type Store = (Vec<Result<u32, super::Reason>>, Arc<TextPool>);
+        type Cell<'a> = Option<&'a str>;
+
+        fn store(pool: &Arc<TextPool>) -> Self::Store {
+            (Vec::new(), Arc::clone(pool))
+        }
+
+        fn absent((codes, _): &Self::Store) -> Option<super::Reason> {
+            codes.iter().find_map(|code| code.err())
+        }
+
+        fn values((codes, pool): Self::Store, _: u8) -> Values {
+            Values::Text(Texts::new(codes.into_iter().map(|code| code.unwrap_or(super::ABSENT)).collect(), pool))
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<&str>> {
+            match values {
+                Values::Text(texts) => Some(texts.get(row)),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for MaybeDate {
+        const KIND: Kind = Kind::Date;
+        const NULLABLE: bool = true;
+
+        type Store = Vec<Result<super::Day, super::Reason>>;
+        type Cell<'a> = Option<NaiveDate>;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn absent(store: &Self::Store) -> Option<super::Reason> {
+            store.iter().find_map(|day| day.err())
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Date(store.into_iter().map(Result::ok).collect())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<NaiveDate>> {
+            match values {
+                Values::Date(days) => Some(days.get(row).map(super::Day::date)),
                 _ => None,
             }
         }
@@ -309,6 +370,7 @@ macro_rules! result_table {
                 $crate::table::ColumnDoc {
                     name: stringify!($field),
                     kind: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::KIND,
+                    nullable: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::NULLABLE,
                     choices: <$crate::table::field::$kind $(<$word>)? as $crate::table::Field>::CHOICES,
                     doc: $crate::docs::documented(concat!($($doc, "\n"),+)),
                 }

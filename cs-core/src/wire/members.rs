@@ -27,6 +27,7 @@ const fn but(name: &'static str, excused: Excused) -> Member {
 }
 
 const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted";
+const LINT_TAKES_ONE: &str = "lint takes a portfolio";
 const HAS_LEN: &str = "its length says so";
 const HAS_MANIFEST: &str = "the surface manifest says what each switch takes";
 const HAS_OBJECTS: &str = "an argument takes the host's own objects";
@@ -46,7 +47,7 @@ struct Types {
 
 /// Every type that Rust offers, beside the results of operations.
 const TYPES: &[Types] = &[
-    Types { names: &["Portfolio", "Definitions", "Table"], excused: &[] },
+    Types { names: &["Portfolio", "Definitions", "Scorecard", "Table"], excused: &[] },
     Types {
         names: &["Problem", "LoadReport"],
         excused: &[("javascript", "they are plain objects, with types for the compiler")],
@@ -81,6 +82,11 @@ const TYPES: &[Types] = &[
             "EngagementChannel",
             "SurveyKind",
             "MilestoneName",
+            "Evidence",
+            "Aggregate",
+            "Missing",
+            "HealthState",
+            "MeasureState",
             "StakeholderRole",
             "FeedbackKind",
             "AdvocacyKind",
@@ -135,6 +141,7 @@ const TYPES: &[Types] = &[
             "Query",
             "Operation",
             "Grouped",
+            "OverPeriods",
             "Additive",
             "Window",
             "Months",
@@ -237,6 +244,20 @@ const CLASSES: &[Class] = &[
             but("from_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
             but("takes_day", &[("python", HAS_MANIFEST), ("javascript", HAS_MANIFEST)]),
             but("calendar", &[("python", HAS_PERIODS), ("javascript", HAS_PERIODS)]),
+        ],
+    },
+    Class {
+        name: "Scorecard",
+        members: &[
+            everywhere("from_json"),
+            everywhere("standard"),
+            everywhere("name"),
+            everywhere("fingerprint"),
+            everywhere("to_json"),
+            everywhere("lint"),
+            but("lint_for", &[("python", LINT_TAKES_ONE), ("javascript", LINT_TAKES_ONE)]),
+            but("to_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
+            but("from_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
         ],
     },
     Class {

@@ -142,6 +142,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",
+        Takes::Scorecard => "scorecard",
         Takes::Names => "names",
         Takes::Limits => "limits",
         Takes::Columns => "columns",
@@ -159,6 +160,10 @@ fn parameter(parameter: &Parameter) -> Json {
 
 fn column(column: &ColumnDoc) -> Json {
     let choices = column.choices.map(|words| ("choices", Json::Array(words.iter().copied().map(Json::from).collect())));
-    let entries = [("name", Json::from(column.name)), ("kind", Json::from(column.kind.name()))];
+    let entries = [
+        ("name", Json::from(column.name)),
+        ("kind", Json::from(column.kind.name())),
+        ("nullable", Json::Flag(column.nullable)),
+    ];
     Json::object(entries.into_iter().chain(choices).chain([("doc", Json::from(column.doc.trim()))]))
 }

@@ -8,8 +8,13 @@ pub(crate) struct Call {
     arguments: Json,
 }
 
-/// Every operation, with those of the arguments `given` that it takes; `by` without the names of its own columns.
+/// Every operation, with those of the arguments `given` that it takes; `by` without the names of its own columns. What
+/// looks from a day looks from that whose knowledge is asked for, or else from the end.
 pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
+    let named = |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+    let as_of = named("known_on").filter(|day| *day != Json::Null).or_else(|| named("end"));
+    let given: Vec<(&str, Json)> = given.iter().cloned().chain(as_of.map(|day| ("as_of", day))).collect();
+    let given = given.as_slice();
     let is_taken =
         |name: &str| wire::OPERATIONS.iter().flat_map(|operation| operation.parameters).any(|known| known.name == name);
     // An argument that nobody takes would leave a test with nothing to ask.

@@ -119,6 +119,8 @@ proptest! {
             portfolio.retention_intervals(start, end).resamples(100).run().unwrap().into(),
             portfolio.flow_retention(start, end).run().unwrap().into(),
             portfolio.cohorts(end).run().unwrap().into(),
+            portfolio.health(end).run().unwrap().into(),
+            portfolio.explain_health(end).run().unwrap().into(),
         ];
         let methods: Vec<String> = methods.iter().map(Table::to_json).collect();
         prop_assert_eq!(results(&book, &portfolio), methods);

@@ -25,6 +25,7 @@ from customer_success._errors import (
 from customer_success._native import (
     Definitions,
     Portfolio,
+    Scorecard,
     Table,
     __version__,
     merge,
@@ -41,6 +42,7 @@ __all__ = [
     "LoadReport",
     "Portfolio",
     "Problem",
+    "Scorecard",
     "Table",
     "__version__",
     "merge",

@@ -1131,6 +1131,98 @@ class Portfolio:
             asks for one definition; the one that is followed here is what the argument definitions states.
         """
 
+    def health(
+        self,
+        as_of: date | str,
+        *,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """The health of every customer who pays at the close of a day, from what was known then.
+
+        `score` is the mean of groups by weight, each the mean of its measures by weight, from 0 to 100.
+        What was not measured is left out; where less than the scorecard's `min_coverage` of the weight was,
+        there is no score.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer, in the order of their names (by bytes). Its columns:
+                customer_id (str): The customer.
+                score (float): From 0 to 100, rounded to millionths of a point; absent where there is too
+                    little evidence.
+                band (str): The band of the exact score, or the one that a person has set; absent where
+                    there is neither.
+                state (str): Whether there is a score, and whether a person has set the band.
+                coverage (float): The weight with evidence over all weight, from 0 to 1.
+                change_30d (float): The score less that of 30 days before, by what was known then, in
+                    points; absent where either is.
+                mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The nine kinds of evidence are those of "Customer Success" by Mehta, Steinman and Murphy.
+        """
+
+    def explain_health(
+        self,
+        as_of: date | str,
+        *,
+        customer_id: str | None = None,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """What the scores of `health` are made of: each measure's value, what that is worth, and what it has
+        in the score.
+
+        `contribution` is in points; a customer's contributions sum to its score, exactly in millionths.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            customer_id (str; default None): The customer; all who pay if left out.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays and each measure that weighs something for it, in the
+            order of both (by bytes). Its columns:
+                customer_id (str): The customer.
+                measure (str): The measure.
+                group (str): Its group; absent where there are none.
+                value (float): What was measured, in the measure's own unit; absent where nothing was.
+                measure_score (float): What that is worth, from 0 to 100, or what fills it in; absent where
+                    the measure is left out.
+                weight (int): Its weight in its group.
+                contribution (float): What it has in the score, in points: all of a customer's sum to its
+                    score, exactly in millionths. Absent where the measure is left out, or the customer has
+                    no score.
+                observed_on (datetime.date): The day that the value rests on; absent where it rests on none.
+                state (str): What became of the measure.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, unknown_customer,
+                limit_exceeded, unknown_argument, missing_argument, invalid_argument, unknown_attribute,
+                unknown_switch, invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The nine kinds of evidence are those of "Customer Success" by Mehta, Steinman and Murphy.
+        """
+
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
@@ -1150,6 +1242,31 @@ class Portfolio:
     @property
     def definitions(self) -> Definitions:
         """The definitions that operations follow unless they are given others."""
+
+@final
+class Scorecard:
+    """What makes a health score, as data: measures with their curves and weights, groups, bands, profiles, overrides."""
+
+    @staticmethod
+    def from_json(text: str) -> Scorecard:
+        """Reads a scorecard from JSON."""
+    @staticmethod
+    def standard() -> Scorecard:
+        """The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+    def to_json(self) -> str:
+        """The canonical JSON."""
+    def lint(self, portfolio: Portfolio | None = None) -> list[dict[str, Any]]:
+        """What it says and hardly means, of itself or of a portfolio: a list of dicts like problems."""
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
 
 @final
 class Table:

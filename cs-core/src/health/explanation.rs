@@ -1,0 +1,203 @@
+//! What scores are made of.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::points::number;
+use super::scorecard::Scorecard;
+use super::scores::{Asking, ERRORS, SCORECARD, ensure_room, metadata};
+use super::scoring::{MeasureState, Scored};
+use crate::error::{Code, Error, Problem, quoted};
+use crate::interner::Interner;
+use crate::json::Json;
+use crate::period::Day;
+use crate::portfolio::Portfolio;
+use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
+use crate::ratio::{Ratio, Reason};
+use crate::table::result_table;
+
+result_table! {
+    /// What scores are made of, a row for each customer and measure.
+    pub struct ExplainHealth("explain_health") of
+    /// What a measure has in a customer's score.
+    ExplainHealthRow<'a>, built from Columns {
+        /// The customer.
+        customer_id: &'a str as Text,
+        /// The measure.
+        measure: &'a str as Text,
+        /// Its group; absent where there are none.
+        group: Option<&'a str> as MaybeText,
+        /// What was measured, in the measure's own unit; absent where nothing was.
+        value: Option<f64> as Ratio,
+        /// What that is worth, from 0 to 100, or what fills it in; absent where the measure is left out.
+        measure_score: Option<f64> as Ratio,
+        /// Its weight in its group.
+        weight: u64 as Count,
+        /// What it has in the score, in points: all of a customer's sum to its score, exactly in millionths. Absent where
+        /// the measure is left out, or the customer has no score.
+        contribution: Option<f64> as Ratio,
+        /// The day that the value rests on; absent where it rests on none.
+        observed_on: Option<NaiveDate> as MaybeDate,
+        /// What became of the measure.
+        state: MeasureState as Choice<MeasureState>,
+    }
+}
+
+/// Of whom, and by what, an explanation is asked for.
+#[derive(Clone, Debug)]
+pub struct Explaining {
+    asking: Asking,
+    /// None for all customers.
+    customer_id: Option<String>,
+}
+
+const CUSTOMER_ID: Parameter =
+    Parameter::optional("customer_id", Takes::Text, "null", "The customer; all who pay if left out.");
+
+impl Asked for Explaining {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let customer_id = arguments.value(CUSTOMER_ID.name)?.as_text().map(str::to_owned);
+        Ok(Self { asking: Asking::read(arguments)?, customer_id })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let customer = (CUSTOMER_ID.name, Json::text(self.customer_id.as_deref()));
+        self.asking.told().into_iter().chain([customer]).collect()
+    }
+
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.asking.as_of()
+    }
+}
+
+impl Portfolio {
+    /// What the scores of [`Portfolio::health`] are made of: each measure's value, what that is worth, and what it has in
+    /// the score.
+    ///
+    /// `contribution = weight of the group x weight of the measure in it x measure_score`, over the weights that count;
+    /// in points, and exactly the score if summed in millionths.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{Portfolio, Scorecard};
+    ///
+    /// let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+    /// let signals = "customer_id,signal,observed_on,value\n\
+    ///                acme,active_users,2026-03-31,8\nacme,logins,2026-03-31,3\n";
+    /// let portfolio = Portfolio::from_csv(book).signals(signals.as_bytes()).currency("USD").load()?;
+    /// let measure = |name: &str, weight| format!(r#"{{
+    ///     "measure": "{name}", "evidence": "product_adoption", "weight": {weight}, "curve": [[0, 0], [10, 100]],
+    ///     "value": {{"table": "signals", "aggregate": "last", "where": {{"signal": "{name}"}}}}
+    /// }}"#);
+    /// let card = format!(r#"{{"name": "use", "measures": [{}, {}]}}"#, measure("active_users", 2), measure("logins", 1));
+    /// let scorecard = Scorecard::from_json(&card)?;
+    ///
+    /// let day = NaiveDate::from_ymd_opt(2026, 4, 15).unwrap();
+    /// let rows = portfolio.explain_health(day).customer_id("acme").scorecard(&scorecard).run()?;
+    /// let contributions: Vec<_> = rows.rows().map(|row| (row.measure, row.measure_score, row.contribution)).collect();
+    /// // (2 x 80 + 1 x 30) / 3 = 63 1/3.
+    /// assert_eq!(contributions[0], ("active_users", Some(80.0), Some(53.333333)));
+    /// assert_eq!(contributions[1], ("logins", Some(30.0), Some(10.0)));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn explain_health(&self, as_of: NaiveDate) -> Query<'_, ExplainHealth> {
+        Query::of(self, Explaining { asking: Asking::of(as_of), customer_id: None })
+    }
+}
+
+impl Query<'_, ExplainHealth> {
+    /// Another scorecard than the standard one.
+    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
+        self.asked.asking.scorecard = Some(scorecard.clone());
+        self
+    }
+
+    /// One customer, and not all who pay.
+    pub fn customer_id(mut self, name: impl Into<String>) -> Self {
+        self.asked.customer_id = Some(name.into());
+        self
+    }
+}
+
+impl Operation for ExplainHealth {
+    type Asked = Explaining;
+
+    const ABOUT: About = About {
+        doc: "What the scores of `health` are made of: each measure's value, what that is worth, and what it has in the \
+              score.\n\n\
+              `contribution` is in points; a customer's contributions sum to its score, exactly in millionths.",
+        parameters: as_of_parameters![CUSTOMER_ID, SCORECARD],
+        rows: "A row for each customer who pays and each measure that weighs something for it, in the order of both \
+               (by bytes).",
+        errors: Errors { argument: &[Code::LimitExceeded, Code::UnknownCustomer], ..ERRORS },
+        source: "The nine kinds of evidence are those of \"Customer Success\" by Mehta, Steinman and Murphy.",
+    };
+
+    fn compute(asked: &Explaining, context: &Context<'_>) -> Result<Self, Error> {
+        let names = &context.portfolio.directory.names;
+        let only = asked.customer_id.as_deref().map(|name| find(context, name)).transpose()?;
+        let scorecard = asked.asking.scorecard()?;
+        let scored = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
+        let places: Vec<usize> = match only {
+            Some(customer) => scored.base.place(customer).into_iter().collect(),
+            None => (0..scored.base.len()).collect(),
+        };
+        ensure_room(context, places.len() * scorecard.measures.len())?;
+        let mut columns = Columns::of(names);
+        let (mut measures, mut groups) = (Interner::default(), Interner::default());
+        let order = by_name(&scorecard);
+        let mut points = Vec::new();
+        for (done, &place) in places.iter().enumerate() {
+            context.go_on(done, places.len())?;
+            let (Some(scoring), Some(&customer)) = (scored.scoring(place), scored.base.customers.get(place)) else {
+                continue;
+            };
+            let Some(verdict) = scored.verdict(place, None, &mut points) else { continue };
+            let contributions = verdict.score.map(|score| scoring.weighing.contributions(&points, score));
+            for &position in order.iter().filter(|&&position| scoring.weighing.share(position) > 0) {
+                let Some(measure) = scorecard.measures.get(position) else { continue };
+                let finding = scored.finding(place, position, scoring);
+                columns.customer_id.0.push(customer);
+                columns.measure.0.push(measures.intern(&measure.name));
+                columns
+                    .group
+                    .0
+                    .push(scorecard.group_of(measure).map(|group| groups.intern(group)).ok_or(Reason::NoGroups));
+                let told = |value: Option<f64>, reason| value.map_or(Ratio::Absent(reason), Ratio::Value);
+                columns.value.push(told(finding.value, Reason::NotMeasured));
+                columns.measure_score.push(told(finding.points.map(|points| points.number()), Reason::NotMeasured));
+                columns.weight.push(scoring.weight(position, measure).into());
+                let share =
+                    |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
+                columns.contribution.push(match (&contributions, contributions.as_ref().and_then(share)) {
+                    (_, Some(share)) => Ratio::Value(number(share.into())),
+                    (Some(_), None) => Ratio::Absent(Reason::NotMeasured),
+                    (None, None) => Ratio::Absent(Reason::InsufficientData),
+                });
+                columns.observed_on.push(finding.day.ok_or(Reason::NotMeasured));
+                columns.state.push(finding.state);
+            }
+        }
+        columns.measure.1 = Arc::new(measures.into_pool());
+        columns.group.1 = Arc::new(groups.into_pool());
+        Ok(columns.into_table(Vec::new(), 0, metadata(context, &scorecard)))
+    }
+}
+
+/// The position of a customer among all.
+fn find(context: &Context<'_>, name: &str) -> Result<u32, Problem> {
+    let found = context.portfolio.directory.names.iter().zip(0..).find(|(known, _)| *known == name);
+    found.map(|(_, position)| position).ok_or_else(|| {
+        let message = format!("the portfolio has no customer {}", quoted(name));
+        Problem::argument(Code::UnknownCustomer, CUSTOMER_ID.name, message).value(name).help("correct the id")
+    })
+}
+
+/// The measures in the order of their names.
+fn by_name(scorecard: &Scorecard) -> Vec<usize> {
+    let names = scorecard.measure_names();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|&position| names.get(position).copied());
+    order
+}

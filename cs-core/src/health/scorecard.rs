@@ -1,0 +1,324 @@
+//! A scorecard: what makes a health score, as data.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha256};
+
+use super::curve::Curve;
+use super::measure::{MOST_WEIGHT, Measure};
+use super::points::{Points, share_to_json};
+use super::profile::{Band, Override, Profile, bands_to_json, read_bands, read_coverage};
+use super::reading::{Reader, distinct, invalid, item, whole};
+use super::weighing::{Weighing, WeighingFault};
+use crate::error::{Error, Problem, quoted};
+use crate::json::Json;
+
+/// What makes a health score: measures with their curves and weights, groups, bands, profiles and overrides.
+///
+/// ```
+/// use cs_core::Scorecard;
+/// let card = r#"{"name": "use", "measures": [{
+///     "measure": "active", "evidence": "product_adoption", "weight": 1,
+///     "value": {"table": "signals", "aggregate": "last", "where": {"signal": "active_users"}},
+///     "curve": [[0, 0], [10, 100]]
+/// }]}"#;
+/// let scorecard = Scorecard::from_json(card)?;
+/// assert_eq!(scorecard.name(), "use");
+/// assert_eq!(Scorecard::from_json(&scorecard.to_json())?, scorecard);
+/// # Ok::<(), cs_core::Error>(())
+/// ```
+///
+#[doc = include_str!("scorecards.md")]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scorecard {
+    name: String,
+    /// In millionths.
+    min_coverage: u32,
+    bands: Vec<Band>,
+    groups: Vec<Group>,
+    pub(super) measures: Vec<Measure>,
+    pub(super) profiles: Vec<Profile>,
+    pub(super) overrides: Vec<Override>,
+    /// How customers of no profile are scored, and those of each.
+    weighings: Vec<Weighing>,
+}
+
+/// A group of measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Group {
+    name: String,
+    weight: u32,
+}
+
+/// How customers of one profile are scored.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scoring<'s> {
+    pub(super) weighing: &'s Weighing,
+    pub(super) bands: &'s [Band],
+    pub(super) min_coverage: u32,
+    profile: Option<&'s Profile>,
+}
+
+const KEYS: [&str; 7] = ["name", "min_coverage", "bands", "groups", "measures", "profiles", "overrides"];
+const MOST_GROUPS: usize = 16;
+const MOST_MEASURES: usize = 64;
+const MOST_PROFILES: usize = 64;
+const MOST_OVERRIDES: usize = 100_000;
+
+/// The share of the weight that needs evidence, in millionths, unless it is told.
+const MIN_COVERAGE: u32 = 500_000;
+
+/// The bands, unless they are told.
+const BANDS: &str = r#"[{"band":"green","from":75},{"band":"yellow","from":50},{"band":"red","from":0}]"#;
+
+/// The standard scorecard.
+const STANDARD: &str = include_str!("standard.json");
+
+impl Scorecard {
+    /// Reads a scorecard from JSON.
+    ///
+    /// # Errors
+    /// `invalid_json`, `duplicate_key`, `limit_exceeded`, and `invalid_scorecard` for what it says that it cannot.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let json = Json::parse(text).map_err(|problem| Problem { path: PATH.to_owned(), ..problem })?;
+        Self::from_object(&json)
+    }
+
+    /// Reads a scorecard from a JSON object.
+    ///
+    /// # Errors
+    /// `invalid_scorecard`.
+    pub fn from_object(json: &Json) -> Result<Self, Error> {
+        Ok(Self::read(json)?)
+    }
+
+    /// The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. Every measure says
+    /// why it is there and weighs what it does.
+    ///
+    /// # Errors
+    /// None that a user could cause.
+    ///
+    /// ```
+    /// use cs_core::Scorecard;
+    /// assert_eq!(Scorecard::standard()?.name(), "standard");
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn standard() -> Result<Self, Error> {
+        Self::from_json(STANDARD)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The canonical JSON: no spaces, keys in their fixed order, what is left out told as it is taken.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.to_object().to_string()
+    }
+
+    /// The same as an object.
+    #[must_use]
+    pub fn to_object(&self) -> Json {
+        let (measures, groups) = (self.measure_names(), self.group_names());
+        let group = |group: &Group| {
+            Json::object([("group", Json::from(group.name.as_str())), ("weight", Json::from(u64::from(group.weight)))])
+        };
+        Json::object([
+            ("name", Json::from(self.name.as_str())),
+            ("min_coverage", share_to_json(self.min_coverage)),
+            ("bands", bands_to_json(&self.bands)),
+            ("groups", Json::Array(self.groups.iter().map(group).collect())),
+            ("measures", Json::Array(self.measures.iter().map(|measure| measure.to_json(&groups)).collect())),
+            (
+                "profiles",
+                Json::Array(self.profiles.iter().map(|profile| profile.to_json(&measures, &groups)).collect()),
+            ),
+            ("overrides", Json::Array(self.overrides.iter().map(Override::to_json).collect())),
+        ])
+    }
+
+    /// SHA-256 of the canonical JSON, in lower-case hexadecimal.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        Sha256::digest(self.to_json()).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn read(json: &Json) -> Result<Self, Problem> {
+        let reader = Reader::of(PATH, json, &KEYS)?;
+        let groups = reader.list("groups", MOST_GROUPS, |path, json| {
+            let reader = Reader::of(path, json, &["group", "weight"])?;
+            let weight = whole(&reader.at("weight"), reader.required("weight")?, 1..=MOST_WEIGHT)?;
+            Ok(Group { name: reader.name("group")?, weight })
+        })?;
+        let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+        distinct(&reader.at("groups"), names.iter().map(String::as_str))?;
+        reader.required("measures")?;
+        let measures = reader.list("measures", MOST_MEASURES, |path, json| Measure::read(path, json, &names))?;
+        distinct(&reader.at("measures"), measures.iter().map(|measure| measure.name.as_str()))?;
+        if measures.is_empty() {
+            return Err(invalid(&reader.at("measures"), "there is no measure"));
+        }
+        for (position, group) in groups.iter().enumerate() {
+            if measures.iter().all(|measure| measure.group != Some(position)) {
+                let message = format!("the group {} has no measure", quoted(&group.name));
+                return Err(invalid(&item(&reader.at("groups"), position), message).value(&group.name));
+            }
+        }
+        let mut scorecard = Self {
+            name: reader.name("name")?,
+            min_coverage: reader.optional("min_coverage", read_coverage)?.unwrap_or(MIN_COVERAGE),
+            bands: match reader.optional("bands", read_bands)? {
+                Some(bands) => bands,
+                None => read_bands(&reader.at("bands"), &Json::parse(BANDS)?)?,
+            },
+            groups,
+            measures,
+            profiles: Vec::new(),
+            overrides: reader.list("overrides", MOST_OVERRIDES, Override::read)?,
+            weighings: Vec::new(),
+        };
+        let weighing = scorecard.weigh(&reader.at("measures"), None)?;
+        scorecard.weighings.push(weighing);
+        let (measures, groups) = (scorecard.measure_names(), scorecard.group_names());
+        let profiles =
+            reader.list("profiles", MOST_PROFILES, |path, json| Profile::read(path, json, &measures, &groups))?;
+        distinct(&reader.at("profiles"), profiles.iter().map(|profile| profile.name.as_str()))?;
+        for (position, profile) in profiles.iter().enumerate() {
+            let weighing = scorecard.weigh(&item(&reader.at("profiles"), position), Some(profile))?;
+            scorecard.weighings.push(weighing);
+        }
+        scorecard.profiles = profiles;
+        scorecard.check_overrides(&reader.at("overrides"))?;
+        Ok(scorecard)
+    }
+
+    /// The weights that count for customers of a profile, or of none.
+    fn weigh(&self, path: &str, profile: Option<&Profile>) -> Result<Weighing, Problem> {
+        let group_weight = |(position, group): (usize, &Group)| {
+            let own = profile.and_then(|profile| profile.group_weights.iter().find(|(at, _)| *at == position));
+            own.map_or(group.weight, |&(_, weight)| weight)
+        };
+        // Without groups all measures are of one.
+        let groups: Vec<u32> = match self.groups.as_slice() {
+            [] => vec![1],
+            groups => groups.iter().enumerate().map(group_weight).collect(),
+        };
+        let weight = |(position, measure): (usize, &Measure)| {
+            let weight = profile.map_or(measure.weight, |profile| profile.weight(position, measure));
+            (measure.group.unwrap_or_default(), weight)
+        };
+        let measures: Vec<(usize, u32)> = self.measures.iter().enumerate().map(weight).collect();
+        Weighing::of(&groups, &measures).map_err(|fault| match fault {
+            WeighingFault::Nothing => invalid(path, "no measure weighs anything"),
+            WeighingFault::TooFine => invalid(path, "the weights are too fine to be exact")
+                .help("let the weights of each group sum to a small number, such as 100"),
+        })
+    }
+
+    /// Refuses overrides of bands that there are not, or of the same customer on the same day.
+    fn check_overrides(&self, path: &str) -> Result<(), Problem> {
+        let of_profiles = self.profiles.iter().filter_map(|profile| profile.bands.as_ref()).flatten();
+        let bands: Vec<&str> = self.bands.iter().chain(of_profiles).map(|band| band.name.as_str()).collect();
+        for (position, set) in self.overrides.iter().enumerate() {
+            if !bands.contains(&set.band.as_str()) {
+                let message = format!("there is no band {}", quoted(&set.band));
+                return Err(invalid(&format!("{}.band", item(path, position)), message).value(&set.band));
+            }
+        }
+        let mut order: Vec<usize> = (0..self.overrides.len()).collect();
+        order.sort_by_key(|&at| self.overrides.get(at).map(|set| (set.customer_id.as_str(), set.from)));
+        for pair in order.windows(2) {
+            let [before, after] = pair else { continue };
+            let (Some(before), Some(set)) = (self.overrides.get(*before), self.overrides.get(*after)) else { continue };
+            if before.customer_id == set.customer_id && set.from < before.until {
+                let message = format!("the customer {} has two overrides on one day", quoted(&set.customer_id));
+                return Err(invalid(&item(path, *after), message)
+                    .value(&set.customer_id)
+                    .help("let the one end before the other begins"));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn measure_names(&self) -> Vec<&str> {
+        self.measures.iter().map(|measure| measure.name.as_str()).collect()
+    }
+
+    fn group_names(&self) -> Vec<&str> {
+        self.groups.iter().map(|group| group.name.as_str()).collect()
+    }
+
+    /// The name of a measure's group.
+    pub(super) fn group_of(&self, measure: &Measure) -> Option<&str> {
+        measure.group.and_then(|group| self.groups.get(group)).map(|group| group.name.as_str())
+    }
+
+    /// How customers of each profile are scored; first those of none.
+    pub(super) fn scorings(&self) -> Vec<Scoring<'_>> {
+        let profiles = std::iter::once(None).chain(self.profiles.iter().map(Some));
+        self.weighings.iter().zip(profiles).map(|(weighing, profile)| self.scoring(weighing, profile)).collect()
+    }
+
+    fn scoring<'s>(&'s self, weighing: &'s Weighing, profile: Option<&'s Profile>) -> Scoring<'s> {
+        Scoring {
+            weighing,
+            bands: profile.and_then(|profile| profile.bands.as_deref()).unwrap_or(&self.bands),
+            min_coverage: profile.and_then(|profile| profile.min_coverage).unwrap_or(self.min_coverage),
+            profile,
+        }
+    }
+
+    /// The name and the fingerprint, as the metadata of a result has them.
+    pub(super) fn identity(&self) -> (String, String) {
+        (self.name.clone(), self.fingerprint())
+    }
+}
+
+/// Where a scorecard stands.
+pub(super) const PATH: &str = "scorecard";
+
+impl Scoring<'_> {
+    /// The curve of a measure.
+    pub(super) fn curve<'c>(&'c self, position: usize, measure: &'c Measure) -> &'c Curve {
+        let own = self.profile.and_then(|profile| profile.curves.iter().find(|(at, _)| *at == position));
+        own.map_or(&measure.curve, |(_, curve)| curve)
+    }
+
+    /// Whether customers are scored otherwise than those of no profile.
+    pub(super) fn has_own_scores(&self) -> bool {
+        self.profile.is_some_and(|profile| profile.bands.is_some() || !profile.curves.is_empty())
+    }
+
+    /// The least and the greatest score of any customer: each is a mean of some measures.
+    pub(super) fn reach(&self, measures: &[Measure]) -> [Points; 2] {
+        let counts = |&(position, _): &(usize, &Measure)| self.weighing.share(position) > 0;
+        let reaches = || {
+            measures.iter().enumerate().filter(counts).map(|(position, measure)| {
+                let [worst, best] = self.curve(position, measure).reach();
+                let filled = measure.filled().unwrap_or(worst);
+                [worst.min(filled), best.max(filled)]
+            })
+        };
+        let worst = reaches().map(|[worst, _]| worst).min();
+        [worst.unwrap_or_default(), reaches().map(|[_, best]| best).max().unwrap_or_default()]
+    }
+
+    /// The weight of a measure.
+    pub(super) fn weight(&self, position: usize, measure: &Measure) -> u32 {
+        self.profile.map_or(measure.weight, |profile| profile.weight(position, measure))
+    }
+}
+
+impl Serialize for Scorecard {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_object().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Scorecard {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::read(&Json::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}

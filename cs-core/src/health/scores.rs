@@ -1,0 +1,243 @@
+//! The health of every customer who pays.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::points::number;
+use super::scorecard::Scorecard;
+use super::scoring::{Scored, Verdict};
+use crate::error::{Code, Error, Problem};
+use crate::interner::Interner;
+use crate::json::Json;
+use crate::money::Money;
+use crate::period::Day;
+use crate::portfolio::Portfolio;
+use crate::query::{
+    AS_OF, About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters,
+};
+use crate::ratio::{Ratio, Reason};
+use crate::table::{Metadata, result_table};
+use crate::word::words;
+
+words! {
+    /// Whether a customer has a score.
+    HealthState {
+        /// It has the one that the evidence makes.
+        Scored,
+        /// There is too little evidence for one.
+        InsufficientData,
+        /// A person has set the band; the score is still the one that the evidence makes.
+        Overridden,
+    }
+}
+
+result_table! {
+    /// The health of every customer who pays.
+    pub struct Health("health") of
+    /// The health of a customer.
+    HealthRow<'a>, built from Columns {
+        /// The customer.
+        customer_id: &'a str as Text,
+        /// From 0 to 100, rounded to millionths of a point; absent where there is too little evidence.
+        score: Option<f64> as Ratio,
+        /// The band of the exact score, or the one that a person has set; absent where there is neither.
+        band: Option<&'a str> as MaybeText,
+        /// Whether there is a score, and whether a person has set the band.
+        state: HealthState as Choice<HealthState>,
+        /// The weight with evidence over all weight, from 0 to 1.
+        coverage: Option<f64> as Ratio,
+        /// The score less that of 30 days before, by what was known then, in points; absent where either is.
+        change_30d: Option<f64> as Ratio,
+        /// MRR at the close of the day.
+        mrr: Money as Amount,
+    }
+}
+
+/// What a scorecard is asked of.
+#[derive(Clone, Debug)]
+pub struct Asking {
+    pub(super) as_of: NaiveDate,
+    /// None for the standard one.
+    pub(super) scorecard: Option<Scorecard>,
+}
+
+pub(super) const SCORECARD: Parameter = Parameter::optional(
+    "scorecard",
+    Takes::Scorecard,
+    "null",
+    "What makes a score; the standard scorecard if left out.",
+);
+
+/// What scores of facts and contracts can be refused for.
+pub(super) const ERRORS: Errors = Errors::AS_OF;
+
+/// The days to the score that a change is told against.
+const CHANGE_DAYS: u32 = 30;
+
+impl Asking {
+    pub(super) fn of(as_of: NaiveDate) -> Self {
+        Self { as_of, scorecard: None }
+    }
+
+    /// The scorecard, or the standard one.
+    pub(super) fn scorecard(&self) -> Result<Scorecard, Error> {
+        self.scorecard.clone().map_or_else(Scorecard::standard, Ok)
+    }
+}
+
+impl Asked for Asking {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let scorecard = match arguments.value(SCORECARD.name)? {
+            Json::Null => None,
+            json => Some(Scorecard::from_object(&json)?),
+        };
+        Ok(Self { as_of: arguments.day(AS_OF.name)?, scorecard })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let scorecard = self.scorecard.as_ref().map_or(Json::Null, Scorecard::to_object);
+        vec![(AS_OF.name, Json::Text(self.as_of.to_string())), (SCORECARD.name, scorecard)]
+    }
+
+    fn as_of(&self) -> Option<NaiveDate> {
+        Some(self.as_of)
+    }
+}
+
+impl Portfolio {
+    /// The health of every customer who pays at the close of a day, from what was known then.
+    ///
+    /// `score = the mean of groups by weight, each the mean of its measures by weight`, from 0 to 100 points, of the
+    /// standard scorecard unless [`Query::scorecard`] says otherwise. What was not measured is left out; below the
+    /// scorecard's `min_coverage` there is no score.
+    ///
+    /// The nine kinds of evidence are those of "Customer Success" by Mehta, Steinman and Murphy.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{HealthState, Portfolio, Scorecard, Signal};
+    ///
+    /// let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\nc-2,bolt,2026-01-01,50\n";
+    /// let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+    /// let signals = "customer_id,signal,observed_on,value\nacme,active_users,2026-03-31,7.5\n";
+    /// let portfolio = Portfolio::from_csv(book).signals(signals.as_bytes()).currency("USD").load()?;
+    /// let scorecard = Scorecard::from_json(r#"{"name": "use", "measures": [{
+    ///     "measure": "active", "evidence": "product_adoption", "weight": 1,
+    ///     "value": {"table": "signals", "aggregate": "last", "where": {"signal": "active_users"}, "window_days": 30},
+    ///     "curve": [[0, 0], [10, 100]]
+    /// }]}"#)?;
+    ///
+    /// let health = portfolio.health(day(4, 15)).scorecard(&scorecard).run()?;
+    /// let rows: Vec<_> = health.rows().map(|row| (row.customer_id, row.score, row.band, row.state)).collect();
+    /// assert_eq!(rows[0], ("acme", Some(75.0), Some("green"), HealthState::Scored));
+    /// assert_eq!(rows[1], ("bolt", None, None, HealthState::InsufficientData));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn health(&self, as_of: NaiveDate) -> Query<'_, Health> {
+        Query::of(self, Asking::of(as_of))
+    }
+}
+
+impl Query<'_, Health> {
+    /// Another scorecard than the standard one.
+    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
+        self.asked.scorecard = Some(scorecard.clone());
+        self
+    }
+}
+
+impl Operation for Health {
+    type Asked = Asking;
+
+    const ABOUT: About = About {
+        doc: "The health of every customer who pays at the close of a day, from what was known then.\n\n\
+              `score` is the mean of groups by weight, each the mean of its measures by weight, from 0 to 100. What was \
+              not measured is left out; where less than the scorecard's `min_coverage` of the weight was, there is no \
+              score.",
+        parameters: as_of_parameters![SCORECARD],
+        rows: "A row for each customer, in the order of their names (by bytes).",
+        errors: ERRORS,
+        source: "The nine kinds of evidence are those of \"Customer Success\" by Mehta, Steinman and Murphy.",
+    };
+
+    fn compute(asked: &Asking, context: &Context<'_>) -> Result<Self, Error> {
+        let scorecard = asked.scorecard()?;
+        let day = context.as_of.unwrap_or(Day::MIN);
+        let scored = Scored::of(context, day, &scorecard)?;
+        let before = Earlier::of(context, day.days_before(CHANGE_DAYS), &scorecard)?;
+        ensure_room(context, scored.base.len())?;
+        let (mut columns, mut bands) = (Columns::of(&context.portfolio.directory.names), Interner::default());
+        let overrides = scored.overrides(context);
+        let mut points = Vec::new();
+        for (place, &customer) in scored.base.customers.iter().enumerate() {
+            context.go_on(place, scored.base.len())?;
+            let set = overrides.get(place).copied().flatten();
+            let Some(verdict) = scored.verdict(place, set, &mut points) else { continue };
+            columns.customer_id.0.push(customer);
+            columns.mrr.push(scored.base.mrr.get(place).copied().unwrap_or_default().into());
+            columns.write(&verdict, before.score(customer), &mut bands);
+        }
+        columns.band.1 = Arc::new(bands.into_pool());
+        Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
+    }
+}
+
+/// What a result of a scorecard is computed with.
+pub(super) fn metadata(context: &Context<'_>, scorecard: &Scorecard) -> Metadata {
+    Metadata { scorecard: Some(scorecard.identity()), ..context.metadata() }
+}
+
+/// Refuses a result with more rows than it may have.
+pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Problem> {
+    let most = context.portfolio.limits.result_rows;
+    if rows as u64 <= most {
+        return Ok(());
+    }
+    let message = format!("the result would have more than {most} rows, the limit result_rows");
+    Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
+}
+
+impl Columns {
+    fn write(&mut self, verdict: &Verdict<'_>, before: Option<i64>, bands: &mut Interner) {
+        let insufficient = Ratio::Absent(Reason::InsufficientData);
+        let score = verdict.score.map(|score| score.rounded());
+        self.score.push(score.map_or(insufficient, |score| Ratio::Value(score.number())));
+        self.band.0.push(verdict.band.map(|band| bands.intern(band)).ok_or(Reason::InsufficientData));
+        self.state.push(match (verdict.is_overridden, score) {
+            (true, _) => HealthState::Overridden,
+            (false, Some(_)) => HealthState::Scored,
+            (false, None) => HealthState::InsufficientData,
+        });
+        let (covered, all) = verdict.coverage;
+        self.coverage.push(Ratio::of(covered.into(), all.into()));
+        let change = score.zip(before).map(|(score, before)| i64::from(score.millionths()) - before);
+        self.change_30d
+            .push(change.map_or(Ratio::Absent(Reason::NothingToCompare), |change| Ratio::Value(number(change))));
+    }
+}
+
+/// The scores of an earlier day, by what was known then.
+struct Earlier {
+    /// In millionths, by the position of the customer.
+    scores: Vec<Option<i64>>,
+}
+
+impl Earlier {
+    fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
+        let scored = Scored::of(&context.at(day), day, scorecard)?;
+        let mut scores = vec![None; context.portfolio.directory.names.len()];
+        let mut points = Vec::new();
+        for (place, &customer) in scored.base.customers.iter().enumerate() {
+            let score = scored.verdict(place, None, &mut points).and_then(|verdict| verdict.score);
+            if let Some(slot) = scores.get_mut(customer as usize) {
+                *slot = score.map(|score| i64::from(score.rounded().millionths()));
+            }
+        }
+        Ok(Self { scores })
+    }
+
+    fn score(&self, customer: u32) -> Option<i64> {
+        self.scores.get(customer as usize).copied().flatten()
+    }
+}

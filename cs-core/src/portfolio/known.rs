@@ -1,0 +1,135 @@
+//! Facts as they were known at the close of a day.
+
+use super::columns::CUSTOMER_ID;
+use super::facts::Facts;
+use super::schema::RECORDED_ON;
+use crate::period::Day;
+use crate::table::{Cell, Nullable, Texts, Values};
+
+/// A table of facts as it was known at the close of a day.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownFacts<'a> {
+    facts: &'a Facts,
+    on: Day,
+    recorded: Option<&'a Nullable<Day>>,
+    from: Option<&'a Nullable<Day>>,
+}
+
+/// A column of facts, with the days from which its cells are known.
+#[derive(Clone, Copy)]
+pub(crate) struct KnownColumn<'a, V> {
+    values: &'a V,
+    since: Option<&'a Nullable<Day>>,
+    on: Day,
+}
+
+impl<'a> KnownFacts<'a> {
+    pub(crate) fn of(facts: &'a Facts, on: Day) -> Self {
+        let from = facts.spec.known.from.and_then(|name| facts.days(name));
+        Self { facts, on, recorded: facts.days(RECORDED_ON), from }
+    }
+
+    /// How many rows there are, known or not.
+    pub(crate) fn rows(&self) -> usize {
+        self.facts.rows()
+    }
+
+    /// Whether a row was known.
+    #[inline]
+    pub(crate) fn knows(&self, row: usize) -> bool {
+        let day = |days: Option<&Nullable<Day>>| days.and_then(|days| days.get(row));
+        // A row without a day is timeless.
+        day(self.recorded).or_else(|| day(self.from)).is_none_or(|day| day <= self.on)
+    }
+
+    /// Whether any row was known by the close of a day that is no later.
+    pub(crate) fn is_kept_by(&self, day: Day) -> bool {
+        let then = Self { on: self.on.min(day), ..*self };
+        (0..self.rows()).any(|row| then.knows(row))
+    }
+
+    /// The day on which a row was recorded, if that is told.
+    pub(crate) fn recorded(&self, row: usize) -> Option<Day> {
+        self.recorded.and_then(|days| days.get(row))
+    }
+
+    /// The position of each row's customer among all.
+    pub(crate) fn customers(&self) -> &'a [u32] {
+        self.facts.texts(CUSTOMER_ID).map_or(&[], |texts| texts.codes())
+    }
+
+    pub(crate) fn days(&self, name: &str) -> Option<KnownColumn<'a, Nullable<Day>>> {
+        self.column(name, Values::days)
+    }
+
+    pub(crate) fn numbers(&self, name: &str) -> Option<KnownColumn<'a, Nullable<f64>>> {
+        self.column(name, Values::ratios)
+    }
+
+    pub(crate) fn counts(&self, name: &str) -> Option<KnownColumn<'a, Nullable<u64>>> {
+        self.column(name, Values::counts)
+    }
+
+    pub(crate) fn flags(&self, name: &str) -> Option<KnownColumn<'a, Nullable<bool>>> {
+        self.column(name, Values::flags)
+    }
+
+    pub(crate) fn texts(&self, name: &str) -> Option<KnownColumn<'a, Texts>> {
+        self.column(name, Values::texts)
+    }
+
+    /// A column of any kind.
+    pub(crate) fn cells(&self, name: &str) -> Option<KnownColumn<'a, Values>> {
+        self.column(name, Some)
+    }
+
+    /// A column that was given and is of a kind.
+    fn column<V>(&self, name: &str, of_kind: fn(&'a Values) -> Option<&'a V>) -> Option<KnownColumn<'a, V>> {
+        let values = self.facts.values(name).and_then(of_kind)?;
+        let later = self.facts.spec.known.later.iter().find(|later| later.day == name || later.with.contains(&name));
+        Some(KnownColumn { values, since: later.and_then(|later| self.facts.days(later.day)), on: self.on })
+    }
+}
+
+impl<'a, V> KnownColumn<'a, V> {
+    /// Whether the cell of a row that is known was known.
+    #[inline]
+    fn knows(&self, row: usize) -> bool {
+        self.since.and_then(|days| days.get(row)).is_none_or(|day| day <= self.on)
+    }
+}
+
+impl KnownColumn<'_, Values> {
+    /// Whether there is a value, and not false.
+    #[inline]
+    pub(crate) fn is_there(&self, row: usize) -> bool {
+        !matches!(self.values.cell(row), Cell::Absent | Cell::Flag(false)) && self.knows(row)
+    }
+
+    /// Whether there is none.
+    #[inline]
+    pub(crate) fn is_absent(&self, row: usize) -> bool {
+        self.values.cell(row) == Cell::Absent || !self.knows(row)
+    }
+}
+
+impl<T: Copy + Default> KnownColumn<'_, Nullable<T>> {
+    #[inline]
+    pub(crate) fn get(&self, row: usize) -> Option<T> {
+        self.values.get(row).filter(|_| self.knows(row))
+    }
+}
+
+impl<'a> KnownColumn<'a, Texts> {
+    /// The text's position among all of the column.
+    #[inline]
+    pub(crate) fn code(&self, row: usize) -> Option<u32> {
+        let code = self.values.codes().get(row).copied()?;
+        self.values.pool().find(code).filter(|_| self.knows(row)).map(|_| code)
+    }
+
+    /// The positions of some texts that the column has.
+    pub(crate) fn positions(&self, is_one: impl Fn(&str) -> bool) -> Vec<bool> {
+        self.values.pool().iter().map(is_one).collect()
+    }
+}

@@ -1,0 +1,62 @@
+import { canonical } from './arguments.js';
+import { describe } from './describe.js';
+import { invalidArgument } from './errors.js';
+
+/** The method of a portfolio that looks for the evidence that a scorecard asks for. */
+export const linted = Symbol('linted');
+
+/** The class of the scorecards of an instance. */
+export function scorecardClass(instance) {
+  /** What makes a health score, as data: measures with their curves and weights, groups, bands, profiles, overrides. */
+  class Scorecard {
+    #identity;
+
+    /** Made by `fromJson` and `standard`. */
+    constructor(identity) {
+      this.#identity = identity;
+      Object.freeze(this);
+    }
+
+    /** Reads a scorecard from JSON. */
+    static fromJson(text) {
+      if (typeof text !== 'string') {
+        throw invalidArgument('text', `${describe(text)} stands where text is expected`);
+      }
+      return new Scorecard(JSON.parse(instance.call((bindings) => bindings.scorecard(text))));
+    }
+
+    /** The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. */
+    static standard() {
+      return new Scorecard(JSON.parse(instance.call((bindings) => bindings.scorecard(undefined))));
+    }
+
+    /** Its name. */
+    get name() {
+      return this.#identity.name;
+    }
+
+    /** SHA-256 of the canonical JSON. */
+    get fingerprint() {
+      return this.#identity.fingerprint;
+    }
+
+    /** The canonical JSON. */
+    toJson() {
+      return this.#identity.json;
+    }
+
+    /** What it says and hardly means, of itself or of a portfolio: a list like problems. */
+    lint(portfolio) {
+      const { json } = this.#identity;
+      if (portfolio === undefined || portfolio === null) return JSON.parse(instance.call((bindings) => bindings.lint(json)));
+      if (portfolio[linted] !== undefined) return JSON.parse(portfolio[linted](json));
+      throw invalidArgument('portfolio', `${describe(portfolio)} stands where a portfolio is expected`);
+    }
+
+    /** The same for arguments of calls, of this and any other instance. */
+    get [canonical]() {
+      return this.#identity.json;
+    }
+  }
+  return Scorecard;
+}
