@@ -105,3 +105,50 @@ pub(super) fn judge(rows: &mut Rows<'_>) {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::ReservedSignal;
+    use crate::error::Code;
+    use crate::portfolio::Portfolio;
+
+    const UP: &str = "it is from 0 up; what is measured otherwise has a name of its own";
+    const YES_OR_NO: &str = "it is 0 or 1; what is measured otherwise has a name of its own";
+
+    /// The help for a signal with a value that it cannot have.
+    fn help(signal: &str, value: &str) -> Option<String> {
+        let signals = format!("customer_id,signal,observed_on,value\nacme,{signal},2026-01-31,{value}\n");
+        let contracts = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,1\n";
+        let error = Portfolio::from_csv(contracts).signals(&signals).currency("USD").load().err()?;
+        let problem = error.problems().first()?;
+        let found = (error.total(), problem.code, problem.path.as_str());
+        assert_eq!(found, (1, Code::InvalidSignal, "signals[1].value"));
+        problem.help.clone()
+    }
+
+    #[rstest]
+    #[case("active_users", "-0.5", Some(UP))]
+    #[case("active_users", "0", None)]
+    #[case("active_users", "0.5", None)]
+    #[case("active_users", "2", None)]
+    #[case("used_in_executive_meetings", "-1", Some(YES_OR_NO))]
+    #[case("used_in_executive_meetings", "0", None)]
+    #[case("used_in_executive_meetings", "0.5", Some(YES_OR_NO))]
+    #[case("used_in_executive_meetings", "1", None)]
+    #[case("used_in_executive_meetings", "2", Some(YES_OR_NO))]
+    #[case("mood", "-0.5", None)]
+    #[case("Active_users", "-0.5", None)]
+    fn a_reserved_name_has_its_values(#[case] signal: &str, #[case] value: &str, #[case] expected: Option<&str>) {
+        assert_eq!(help(signal, value).as_deref(), expected);
+    }
+
+    #[test]
+    fn no_reserved_name_has_values_below_zero() {
+        for signal in ReservedSignal::ALL {
+            assert!(help(signal.name(), "-1").is_some(), "{signal}");
+            assert_eq!(help(signal.name(), "1"), None, "{signal}");
+        }
+    }
+}

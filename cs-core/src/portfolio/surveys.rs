@@ -92,3 +92,60 @@ pub(super) fn judge(rows: &mut Rows<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::portfolio::Portfolio;
+
+    const WHOLE: &str = "score invalid_score: such an answer is a whole number from 0 to 10";
+    const UP: &str = "score invalid_score: such an answer is a number from 0 up";
+    const TO_FIVE: &str = "score invalid_score: such an answer is a number from 0 to 5";
+    const NO_SCALE: &str = "scale_max missing_value: give the most that could be answered, such as 5";
+    const NO_COUNT: &str = "scale_max invalid_count: a count is a whole number from 0 to 9007199254740991";
+
+    #[rstest]
+    #[case::the_least("nps,0,", &[])]
+    #[case::the_most("nps,10,", &[])]
+    #[case::a_whole_one("nps,7.0,", &[])]
+    #[case::below("nps,-1,", &[WHOLE])]
+    #[case::beyond("nps,11,", &[WHOLE])]
+    #[case::between("nps,9.5,", &[WHOLE])]
+    #[case::not_answered("nps,,", &[])]
+    #[case::the_least_of_a_scale("csat,0,5", &[])]
+    #[case::between_of_a_scale("csat,4.5,5", &[])]
+    #[case::the_most_of_a_scale("csat,5,5", &[])]
+    #[case::below_a_scale("csat,-0.5,5", &[TO_FIVE])]
+    #[case::beyond_a_scale("csat,5.5,5", &[TO_FIVE])]
+    #[case::beyond_what_others_have("csat,11,100", &[])]
+    #[case::of_no_scale("csat,3,", &[NO_SCALE])]
+    #[case::below_no_scale("csat,-0.5,", &[UP, NO_SCALE])]
+    #[case::of_a_refused_scale("csat,3,five", &[NO_COUNT])]
+    #[case::no_answer_needs_no_scale("csat,,", &[])]
+    #[case::effort("ces,100.5,", &[])]
+    #[case::no_effort("ces,0,", &[])]
+    #[case::less_effort("ces,-0.5,", &[UP])]
+    #[case::the_most_effort("ces,5,5", &[])]
+    #[case::effort_beyond_a_scale("ces,5.5,5", &[TO_FIVE])]
+    fn an_answer_is_on_its_scale(#[case] row: &str, #[case] expected: &[&str]) {
+        let surveys = format!("customer_id,date,kind,score,scale_max\nacme,2026-02-01,{row}\n");
+        let contracts = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,1\n";
+        let error = Portfolio::from_csv(contracts).surveys(&surveys).currency("USD").load().err();
+        let told = error.iter().flat_map(|error| error.problems()).map(|problem| {
+            let [column, help] = [&problem.column, &problem.help].map(|text| text.as_deref().unwrap_or_default());
+            format!("{column} {}: {help}", problem.code)
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn answers_without_a_column_of_scales() {
+        let surveys = "customer_id,date,kind,score\nacme,2026-02-01,ces,7\nacme,2026-02-01,csat,7\n";
+        let contracts = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,1\n";
+        let error = Portfolio::from_csv(contracts).surveys(surveys).currency("USD").load().err();
+        let paths: Vec<&str> =
+            error.iter().flat_map(|error| error.problems()).map(|problem| problem.path.as_str()).collect();
+        assert_eq!(paths, ["surveys[2].scale_max"]);
+    }
+}
