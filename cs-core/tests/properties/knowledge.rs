@@ -1,12 +1,13 @@
 //! Nothing recorded later changes what was known.
 
 use chrono::{Days, NaiveDate};
-use cs_core::{Contract, Customer, Day, Milestone, MilestoneName, Pause, Portfolio};
+use cs_core::{Contract, Customer, Day, Pause, Portfolio};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::config;
-use crate::worlds::{World, worlds};
+use crate::facts::Draw;
+use crate::worlds::{World, within, worlds};
 
 /// Everything that is computed of a world as bytes.
 fn bytes(world: &World, portfolio: &Portfolio) -> Vec<String> {
@@ -66,12 +67,10 @@ proptest! {
             }
             if !later.customers.is_empty() {
                 let row = pick.get(&later.customers).clone();
-                // Another milestone of a customer, unless it is there.
-                let new = Milestone { reached_on: Some(day), ..Milestone::new(&*row.customer_id, MilestoneName::ALL[position % 4]) };
-                let is_there = |known: &Milestone| known.customer_id == new.customer_id && known.milestone == new.milestone;
-                if !later.milestones.iter().any(is_there) {
-                    later.milestones.push(new);
-                }
+                // More facts about a customer, and what became of those that were known: cases closed, people gone.
+                let until = is_withdrawn.then(|| within(day + Days::new(days)));
+                later.facts.add_known_from(Draw { customer: &row.customer_id, day, until, choice: days as u8 });
+                later.facts.happen(day);
                 if later.customers.iter().all(|known| known.customer_id != row.customer_id || known.recorded_on != Some(day)) {
                     later.customers.push(Customer { recorded_on: Some(day), segment: Some("new".to_owned()), parent_id: None, ..row });
                 }
@@ -93,6 +92,7 @@ proptest! {
             pause.to_date = pause.to_date.filter(|to| *to <= known_on);
         }
         now.pauses.retain(|pause| pause.from_date <= known_on);
+        now.facts.forget(known_on);
         prop_assert_eq!(bytes(&now, &now.load()), before);
     }
 

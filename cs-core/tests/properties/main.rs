@@ -17,6 +17,7 @@ mod calls;
 mod canonical;
 mod changes;
 mod csv_files;
+mod facts;
 mod figures;
 mod forms;
 mod identity;

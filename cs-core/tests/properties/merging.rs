@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use crate::config;
+use crate::facts::Facts;
 use crate::worlds::{World, worlds};
 
 /// The partials of a world, of every operation that has any in turn.
@@ -40,7 +41,8 @@ fn split(world: &World, into: &[usize], parts: usize) -> Vec<World> {
     let part = |number: usize| {
         let mut part = world.clone();
         part.customers.retain(|row| part_of(&row.customer_id) == number);
-        part.milestones.retain(|row| part_of(&row.customer_id) == number);
+        // Practices, and actions for all, go with every part.
+        part.facts.keep(|customer| part_of(customer) == number);
         part.book.contracts.retain(|row| part_of(&row.customer_id) == number);
         let ids: Vec<String> = part.book.contracts.iter().map(|row| row.contract_id.clone()).collect();
         part.pauses.retain(|row| ids.contains(&row.contract_id));
@@ -93,7 +95,7 @@ proptest! {
         if is_covered {
             prop_assert_eq!(code(Partial::merge([partial.clone(), partial.clone()])), Some(Code::OverlappingPartials));
         }
-        let empty = World { customers: Vec::new(), pauses: Vec::new(), milestones: Vec::new(), book: world.book.with(Vec::new()), ..world.clone() };
+        let empty = World { customers: Vec::new(), pauses: Vec::new(), facts: Facts::default(), book: world.book.with(Vec::new()), ..world.clone() };
         let nothing = empty.load();
         // The part without customers changes nothing.
         let merged = Partial::merge([empty.movements(&nothing).partial().unwrap(), partial.clone()]).unwrap();

@@ -213,7 +213,7 @@ proptest! {
         world.book.contracts.retain(|row| row.mrr.is_some_and(|mrr| !mrr.is_zero()));
         let names = world.book.customers();
         world.customers.retain(|row| names.contains(&row.customer_id));
-        world.milestones.retain(|row| names.contains(&row.customer_id));
+        world.facts.keep(|customer| names.iter().any(|name| name == customer));
         world.customers.iter_mut().for_each(|row| row.parent_id = None);
         let world = world.read_by(Definitions {
             sampling: Sampling::Daily,

@@ -1,16 +1,17 @@
-//! Books with everything around them: customers with versions and parents, pauses, any reading, any day of knowledge.
+//! Books with everything around them: customers with versions and parents, pauses, facts, any reading, any day of
+//! knowledge.
 
 use chrono::{Days, NaiveDate};
 use cs_core::{
-    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Journal, Json, Level, Milestone,
-    MilestoneName, Movements, Pause, Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn,
-    Sampling, Window,
+    ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Input, Journal, Json, Level, Load, Movements,
+    Pause, Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Window,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use crate::books::{ALL, Book, PLAIN, Rules, books_of};
 use crate::calls::{Call, calls};
+use crate::facts::Facts;
 
 /// A book, what is around it, and how it is read.
 #[derive(Clone, Debug)]
@@ -18,7 +19,7 @@ pub(crate) struct World {
     pub(crate) book: Book,
     pub(crate) customers: Vec<Customer>,
     pub(crate) pauses: Vec<Pause>,
-    pub(crate) milestones: Vec<Milestone>,
+    pub(crate) facts: Facts,
     pub(crate) level: Level,
     pub(crate) known_on: Option<NaiveDate>,
     pub(crate) window: Window,
@@ -26,14 +27,16 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn load(&self) -> Portfolio {
-        Portfolio::from_tables(self.book.contracts.as_slice())
-            .customers(self.customers.as_slice())
-            .pauses(self.pauses.as_slice())
-            .milestones(self.milestones.as_slice())
+        self.prepared().load().expect("a valid world is loaded")
+    }
+
+    pub(crate) fn prepared(&self) -> Load<'static> {
+        let load = Portfolio::from_tables(self.book.contracts.as_slice())
+            .customers(Input::from(self.customers.as_slice()))
+            .pauses(Input::from(self.pauses.as_slice()))
             .currency(self.book.currency.code())
-            .definitions(self.book.definitions.clone())
-            .load()
-            .expect("a valid world is loaded")
+            .definitions(self.book.definitions.clone());
+        self.facts.give(load)
     }
 
     /// The same with other definitions.
@@ -91,10 +94,11 @@ pub(crate) fn plain_worlds() -> impl Strategy<Value = World> {
 fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
     let switches = readings();
     let pauses = prop::collection::vec((any::<Index>(), 0_u64..700, prop::option::of(1_u64..90)), 0..5);
-    let around = (prop::collection::vec(any::<Option<Index>>(), 8), select(&SEGMENTS[..]), any::<u8>());
+    let facts = prop::collection::vec((any::<Index>(), 0_u64..700, prop::option::of(0_u64..200), any::<u8>()), 0..4);
+    let around = (prop::collection::vec(any::<Option<Index>>(), 8), select(&SEGMENTS[..]), any::<u8>(), facts);
     let asked = (select(Level::ALL), prop::option::of(any::<Index>()), windows());
     (books_of(rules), switches, pauses, around, asked).prop_map(
-        |(mut book, switches, pauses, (parents, segment, versions), (level, known_on, window))| {
+        |(mut book, switches, pauses, (parents, segment, versions, facts), (level, known_on, window))| {
             book.definitions = Definitions {
                 period: book.definitions.period,
                 fiscal_year_start: book.definitions.fiscal_year_start,
@@ -118,8 +122,8 @@ fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
             };
             let pauses = pauses.map(pause).collect();
             let customers = customers(&book, &parents, segment, versions);
-            let milestones = milestones(&book, &customers, versions);
-            World { book, customers, pauses, milestones, level, known_on, window }
+            let facts = Facts::drawn(&book, &facts);
+            World { book, customers, pauses, facts, level, known_on, window }
         },
     )
 }
@@ -153,18 +157,6 @@ fn customers(book: &Book, parents: &[Option<Index>], segments: [&str; 3], versio
         rows.push(row);
     }
     rows
-}
-
-/// Some of the milestones of every customer, reached or not.
-fn milestones(book: &Book, customers: &[Customer], drawn: u8) -> Vec<Milestone> {
-    let names: std::collections::BTreeSet<&str> = customers.iter().map(|row| row.customer_id.as_str()).collect();
-    let of_customer = |(position, customer): (usize, &str)| {
-        let step = MilestoneName::ALL[(position + usize::from(drawn)) % MilestoneName::ALL.len()];
-        let reached_on = (position % 3 > 0).then(|| within(book.start + Days::new(position as u64 * 31)));
-        let due_on = (position % 2 > 0).then_some(book.end);
-        Milestone { due_on, reached_on, ..Milestone::new(customer, step) }
-    };
-    names.into_iter().enumerate().map(of_customer).collect()
 }
 
 fn windows() -> impl Strategy<Value = Window> {
