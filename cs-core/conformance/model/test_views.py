@@ -164,6 +164,33 @@ class KnownOn(unittest.TestCase):
         self.assertEqual(observed_until(given | {"customers": [customer("acme", recorded_on="2020-02-01")]}), "2020-02-01")
         self.assertEqual(observed_until(given | {"pauses": [{"contract_id": "c", "from_date": "2020-02-01", "to_date": "2020-03-01"}]}), "2020-03-01")
 
+    def test_observed_until_of_facts(self):
+        def until(table, *rows):
+            """Of a contract of 2020-01-01 and these rows of another table."""
+            return observed_until(book(contract("c", "2020-01-01", mrr="1")) | {table: list(rows)})
+
+        self.assertEqual(until("signals", {"observed_on": "2020-02-01"}, {"observed_on": "2020-01-31"}), "2020-02-01")
+        # Recorded later, and before the day of which it tells.
+        self.assertEqual(until("signals", {"observed_on": "2020-02-01", "recorded_on": "2020-02-10"}), "2020-02-10")
+        self.assertEqual(until("signals", {"observed_on": "2020-02-01", "recorded_on": "2020-01-10"}), "2020-01-10")
+        for table in ("engagements", "surveys", "advocacy"):
+            self.assertEqual(until(table, {"date": "2020-02-01"}), "2020-02-01")
+        self.assertEqual(until("cases", {"opened_on": "2020-02-01"}), "2020-02-01")
+        self.assertEqual(until("cases", {"opened_on": "2020-02-01", "closed_on": "2020-03-01"}, {"opened_on": "2020-02-05", "closed_on": None}), "2020-03-01")
+        self.assertEqual(until("milestones", {"due_on": "2020-09-01", "reached_on": "2020-03-01"}), "2020-03-01")
+        self.assertEqual(until("milestones", {"due_on": "2020-09-01"}), "2020-01-01")
+        for column in ("agreed_on", "observed_on", "achieved_on"):
+            self.assertEqual(until("outcomes", {"due_on": "2020-09-01", column: "2020-03-01"}), "2020-03-01")
+        self.assertEqual(until("stakeholders", {"since": "2020-02-01"}, {"left_on": None}), "2020-02-01")
+        self.assertEqual(until("stakeholders", {"since": "2020-02-01", "left_on": "2020-03-01"}), "2020-03-01")
+        for column in ("answered_on", "released_on"):
+            self.assertEqual(until("feedback", {"date": "2020-02-01", column: "2020-03-01"}), "2020-03-01")
+        self.assertEqual(until("feedback", {"date": "2020-02-01", "released_on": "2020-01-15"}), "2020-02-01")
+        self.assertEqual(until("actions", {"opened_on": "2020-02-01", "due_on": "2020-09-01", "snoozed_until": "2020-10-01"}), "2020-02-01")
+        self.assertEqual(until("actions", {"opened_on": "2020-02-01", "closed_on": "2020-03-01"}), "2020-03-01")
+        self.assertEqual(until("practices", {"topic": "handover"}), "2020-01-01")
+        self.assertEqual(until("practices", {"topic": "handover", "since": "2020-02-01"}), "2020-02-01")
+
 
 class Groups(unittest.TestCase):
     def book(self):

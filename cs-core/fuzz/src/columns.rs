@@ -1,8 +1,8 @@
 //! Tables of any columns, in every layout of a host, built of bytes.
 
 use cs_core::{
-    Contract, Customer, Duplicates, Error, ExtraColumns, Input, InputColumn, Nullable, OnInvalid, Portfolio, TableSpec,
-    TextColumn, Value,
+    ColumnKind, Contract, Customer, Error, Input, InputColumn, Json, Nullable, TABLES, TableSpec, TextColumn,
+    Unwatched, Value, wire,
 };
 
 use crate::bytes::Bytes;
@@ -32,35 +32,41 @@ const WORDS: [&str; 20] = [
     "2201-01-01",
 ];
 
-/// Bytes as a table of contracts and one of customers: policies first, then columns.
+/// Bytes as a table of contracts, one of customers and one of facts: policies first, then columns.
 pub fn columns(bytes: &[u8]) {
     let mut bytes = Bytes::of(bytes);
     let policies = bytes.byte();
-    let contracts = table(&mut bytes, &Contract::SPEC);
-    let customers = (policies & 1 == 1).then(|| table(&mut bytes, &Customer::SPEC));
-    let extra_columns = if policies & 2 == 2 { ExtraColumns::Error } else { ExtraColumns::Ignore };
-    let duplicates = if policies & 4 == 4 { Duplicates::Error } else { Duplicates::Drop };
-    let load = |policy| {
-        let mut load = Portfolio::from_tables(contracts.clone())
-            .on_invalid(policy)
-            .extra_columns(extra_columns)
-            .duplicates(duplicates);
-        if let Some(customers) = &customers {
-            load = load.customers(customers.clone());
-        }
-        if policies & 8 == 0 {
-            load = load.currency("USD");
-        }
-        load.load()
+    let mut tables = vec![("contracts", table(&mut bytes, &Contract::SPEC))];
+    if policies & 1 == 1 {
+        tables.push(("customers", table(&mut bytes, &Customer::SPEC)));
+    }
+    if policies & 16 == 16 {
+        let others: Vec<&TableSpec> = TABLES
+            .iter()
+            .copied()
+            .filter(|spec| ![Contract::SPEC.name, Customer::SPEC.name].contains(&spec.name))
+            .collect();
+        let spec = bytes.pick(&others);
+        tables.push((spec.name, facts(&mut bytes, spec)));
+    }
+    let rows = tables[0].1.rows();
+    let load = |on_invalid: &str| {
+        let arguments = [
+            ("currency", if policies & 8 == 0 { Json::from("USD") } else { Json::Null }),
+            ("on_invalid", Json::from(on_invalid)),
+            ("extra_columns", Json::from(if policies & 2 == 2 { "error" } else { "ignore" })),
+            ("duplicates", Json::from(if policies & 4 == 4 { "error" } else { "drop" })),
+        ];
+        wire::from_tables(tables.clone(), &Json::object(arguments), &Unwatched)
     };
-    match (load(OnInvalid::Reject), load(OnInvalid::Raise)) {
+    match (load("reject"), load("raise")) {
         (Err(one), Err(two)) => {
             refused(&one);
             assert_eq!(one, two);
         }
         (Ok(portfolio), raised) => {
             let report = portfolio.load_report();
-            assert_eq!(report.tables.first().map(|table| table.rows_read), Some(contracts.rows() as u64));
+            assert_eq!(report.tables.first().map(|table| table.rows_read), Some(rows as u64));
             match raised {
                 Ok(_) => assert_eq!(report.problems.total, 0),
                 Err(Error::InvalidInput(problems)) => assert_eq!(report.problems, problems),
@@ -87,6 +93,32 @@ fn table(bytes: &mut Bytes<'_>, spec: &TableSpec) -> Input {
         input = input.column(name, column(bytes, rows));
     }
     input
+}
+
+/// A table whose cells are mostly what their columns are for.
+fn facts(bytes: &mut Bytes<'_>, spec: &TableSpec) -> Input {
+    let rows = bytes.below(6);
+    let mut input = Input::with_rows(rows);
+    for column in spec.columns {
+        if bytes.byte() < if column.required { 250 } else { 128 } {
+            let mut cell = |_| if bytes.byte() < 200 { plausible(bytes, column.kind) } else { value(bytes) };
+            input = input.column(column.name, InputColumn::Values((0..rows).map(&mut cell).collect()));
+        }
+    }
+    input
+}
+
+fn plausible(bytes: &mut Bytes<'_>, kind: ColumnKind) -> Value {
+    let numbers = [0.0, 1.0, -0.0, -0.5, 0.5, 2.0, 5.0, 9.5, 10.0, 11.0, f64::MAX, f64::MIN_POSITIVE];
+    match kind {
+        ColumnKind::Id => Value::Text(bytes.pick(&["acme", "c-1", "active_users", "カ"]).to_owned()),
+        ColumnKind::Date => Value::Date(20_000 + i32::from(bytes.byte())),
+        ColumnKind::Count => Value::Integer(bytes.byte().into()),
+        ColumnKind::Number | ColumnKind::Score(_) => Value::Float(bytes.pick(&numbers)),
+        ColumnKind::Flag => Value::Flag(bytes.flag()),
+        ColumnKind::Choice(words) => Value::Text(bytes.pick(words).to_owned()),
+        _ => Value::Text(bytes.pick(&WORDS).to_owned()),
+    }
 }
 
 fn column(bytes: &mut Bytes<'_>, rows: usize) -> InputColumn {

@@ -15,7 +15,7 @@ const FILES: [(&str, usize); 11] = [
     ("amounts", 31),
     ("arguments", 24),
     ("book", 24),
-    ("columns", 24),
+    ("columns", 27),
     ("contracts_csv", 31),
     ("customers_csv", 17),
     ("dates", 18),
