@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Any
 
 import books
+import cards
 import model
 import pytest
 from conftest import CONFORMANCE
@@ -13,6 +14,7 @@ from definitions import DEFAULTS
 from model_calls import answer
 
 CALLS = 20_000
+SCORES = 8_000
 PARTS = 40
 
 
@@ -20,6 +22,14 @@ PARTS = 40
 def test_random_calls(part: int) -> None:
     for seed in range(part, CALLS, PARTS):
         call = books.random_call(seed)
+        assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_scores(part: int) -> None:
+    """Random scorecards on random facts agree to the millionth of a point."""
+    for seed in range(part, SCORES, PARTS):
+        call = cards.random_health_call(seed)
         assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
 
 
@@ -39,7 +49,7 @@ def test_random_intervals() -> None:
 def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
     """Those of random calls, and the one that is asked of some of them."""
     operations = [operation["name"] for operation in manifest["operations"]]
-    assert sorted([*books.OPERATIONS, "retention_intervals"]) == sorted(operations)
+    assert sorted([*books.OPERATIONS, *cards.OPERATIONS, "retention_intervals"]) == sorted(operations)
 
 
 def test_every_operation_is_called() -> None:
