@@ -40,6 +40,9 @@ pub(super) struct Measured {
     days: Vec<Day>,
 }
 
+/// The column that most tables of facts begin with.
+const CUSTOMER_ID: &str = "customer_id";
+
 /// Fewer customers are not worth a thread.
 const LEAST: usize = if cfg!(test) { 1 } else { 1 << 10 };
 
@@ -181,8 +184,10 @@ struct Rows<'a> {
     wanted: Wanted<'a>,
     /// What it is where no row counts.
     nothing: Option<f64>,
-    /// The rows of each customer together, where the table has them in another order.
-    order: Option<Vec<u32>>,
+    /// The one text that the column behind the customer has, by its position among all: its rows stand together.
+    only: Option<(KnownColumn<'a, Texts>, Vec<u32>, u32)>,
+    /// Whether rows, those of the one text or all of a customer, are in the order of their days.
+    is_by_day: bool,
 }
 
 /// What a row must be to count.
@@ -227,7 +232,7 @@ impl<'a> Rows<'a> {
             // Nothing adds up to a sum.
             Nature::States => of.aggregate != Aggregate::Sum,
         };
-        let is_of_customers = table.spec.columns.first().is_some_and(|column| column.name == CUSTOMER_ID);
+        let only = only(of, &facts);
         is_kept.then(|| Self {
             of,
             facts,
@@ -236,19 +241,20 @@ impl<'a> Rows<'a> {
             filters: of.conditions.iter().filter_map(|condition| Filter::of(condition, &facts)).collect(),
             wanted: Wanted::of(of, &facts),
             nothing: is_zero.then_some(0.0),
-            order: (!is_of_customers).then(|| in_order(facts.customers())),
+            is_by_day: is_by_day(table, only.is_some()),
+            only,
         })
     }
 
     /// The value of every customer of a base.
     fn measure(&self, base: &Base) -> Measured {
-        let runs = self.runs(base);
         let in_part = |part: Range<usize>| {
             let mut measured =
                 Measured { numbers: Vec::with_capacity(part.len()), days: Vec::with_capacity(part.len()) };
             let mut picked = Vec::new();
-            for run in runs.get(part).unwrap_or_default() {
-                let (value, day) = self.value(base.day, run.clone(), &mut picked);
+            for &customer in base.customers.get(part).unwrap_or_default() {
+                let (value, day) =
+                    self.value(base.day, self.narrowed(self.facts.places(customer), base.day), &mut picked);
                 measured.push(value, day);
             }
             measured
@@ -260,37 +266,31 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// Where the rows of each customer of a base stand.
-    fn runs(&self, base: &Base) -> Vec<Range<usize>> {
-        let customers = self.facts.customers();
-        let mut runs = vec![0..0; base.len()];
-        let mut start = 0;
-        let of = |at: usize| customers.get(self.row(at)).copied();
-        while let Some(customer) = of(start) {
-            let mut end = start + 1;
-            while of(end) == Some(customer) {
-                end += 1;
-            }
-            if let Some(run) = base.place(customer).and_then(|place| runs.get_mut(place)) {
-                *run = start..end;
-            }
-            start = end;
+    /// Of the places of a customer's rows those that can count, as far as their order tells.
+    fn narrowed(&self, places: Range<usize>, on: Day) -> Range<usize> {
+        let mut places = places;
+        if let Some((column, ranks, wanted)) = &self.only {
+            let rank = |place: usize| {
+                column.code(self.facts.row(place)).and_then(|code| ranks.get(code as usize)).copied().unwrap_or(ABSENT)
+            };
+            places = from_to(places, |place| rank(place) < *wanted, |place| rank(place) <= *wanted);
         }
-        runs
-    }
-
-    fn row(&self, at: usize) -> usize {
-        match &self.order {
-            None => at,
-            Some(order) => order.get(at).map_or(usize::MAX, |&row| row as usize),
+        match &self.day {
+            Some(days) if self.is_by_day => {
+                let day = |place: usize| days.get(self.facts.row(place)).unwrap_or(Day::NEVER);
+                let [before, end] = self.of.window.ends(on);
+                let before = self.of.window.days.map(|_| before);
+                from_to(places, |place| before.is_some_and(|before| day(place) <= before), |place| day(place) <= end)
+            }
+            _ => places,
         }
     }
 
     /// The value of one customer, and the day that it rests on.
-    fn value(&self, on: Day, run: Range<usize>, picked: &mut Vec<Picked>) -> (Option<f64>, Option<Day>) {
+    fn value(&self, on: Day, places: Range<usize>, picked: &mut Vec<Picked>) -> (Option<f64>, Option<Day>) {
         picked.clear();
         let (mut rows, mut latest, mut latest_picked) = (0, None, None);
-        for row in run.map(|at| self.row(at)) {
+        for row in places.map(|place| self.facts.row(place)) {
             let day = self.day.as_ref().and_then(|days| days.get(row));
             if !self.counts(row, day, on) {
                 continue;
@@ -326,11 +326,26 @@ impl OfFacts {
     }
 }
 
-/// Rows in the order of their customers, rows of one as they stand.
-fn in_order(customers: &[u32]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..customers.len() as u32).collect();
-    sort_by_key(&mut order, |&row| customers.get(row as usize).map_or(0, |&customer| u64::from(customer)));
-    order
+/// Whether a table's rows of a customer, or those with one text in the column behind it, are in the order of their days.
+fn is_by_day(table: &FactTable, has_text: bool) -> bool {
+    let name = |position: usize| table.spec.columns.get(position).map(|column| column.name);
+    table.nature != Nature::States
+        && name(0) == Some(CUSTOMER_ID)
+        && name(if has_text { 2 } else { 1 }) == Some(table.day)
+}
+
+/// The text that a value asks the column behind the customer for, if it is one: with where each text of the column stands
+/// in the order of rows.
+fn only<'a>(of: &OfFacts, facts: &KnownFacts<'a>) -> Option<(KnownColumn<'a, Texts>, Vec<u32>, u32)> {
+    let second = of.table.spec.columns.get(1)?;
+    let condition = of.conditions.iter().find(|condition| condition.column == second.name)?;
+    let Is::OneOf(texts) = &condition.is else { return None };
+    let [text] = texts.as_slice() else { return None };
+    let column = facts.texts(second.name)?;
+    let code = column.positions(|known| known == text).iter().position(|&is_it| is_it)?;
+    let ranks = column.ranks();
+    let rank = ranks.get(code).copied()?;
+    Some((column, ranks, rank))
 }
 
 impl<'a> Filter<'a> {
@@ -407,5 +422,22 @@ impl<'a> Wanted<'a> {
     }
 }
 
-/// The column that tables of customers' facts begin with.
-const CUSTOMER_ID: &str = "customer_id";
+/// Of places in some order those for which `is_before` does not hold any more and `is_within` still does.
+fn from_to(places: Range<usize>, is_before: impl Fn(usize) -> bool, is_within: impl Fn(usize) -> bool) -> Range<usize> {
+    let start = partition(places.clone(), is_before);
+    start..partition(start..places.end, is_within)
+}
+
+/// The first of some places for which something does not hold; it holds for all before that.
+fn partition(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (places.start, places.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}

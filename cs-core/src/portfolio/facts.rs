@@ -1,7 +1,8 @@
 //! Tables of facts about contracts and customers: kept by column, in an order that the order of their rows does not
 //! change.
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::HashMap;
 
@@ -19,6 +20,17 @@ pub(crate) struct Facts {
     pub(crate) spec: &'static TableSpec,
     /// The columns that were given, in the order of the specification.
     columns: Vec<Column>,
+    /// Made when it is first asked for.
+    of_customers: OnceLock<OfCustomers>,
+}
+
+/// Where the rows of each customer stand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OfCustomers {
+    /// The rows in the order of their customers, where the table has another.
+    order: Option<Vec<u32>>,
+    /// By the position of the customer: where its rows begin, and where they end.
+    bounds: Vec<(u32, u32)>,
 }
 
 impl Facts {
@@ -57,7 +69,7 @@ impl Facts {
             put_in_order(&mut order, values);
         }
         let columns = given.into_iter().map(|(name, values)| Column::new(name, values.take(&order))).collect();
-        Self { spec, columns }
+        Self { spec, columns, of_customers: OnceLock::new() }
     }
 
     /// The columns that were given; those of an empty table are its required ones.
@@ -66,6 +78,13 @@ impl Facts {
             true => required(self.spec),
             false => self.columns.clone(),
         }
+    }
+
+    /// Where the rows of each customer stand.
+    pub(super) fn of_customers(&self) -> &OfCustomers {
+        let customers = self.texts(CUSTOMER_ID).map_or(&[][..], |texts| texts.codes());
+        let is_grouped = self.spec.columns.first().is_some_and(|column| column.name == CUSTOMER_ID);
+        self.of_customers.get_or_init(|| OfCustomers::of(customers, is_grouped))
     }
 
     /// How many rows.
@@ -83,6 +102,48 @@ impl Facts {
 
     pub(super) fn days(&self, name: &str) -> Option<&Nullable<Day>> {
         self.values(name).and_then(Values::days)
+    }
+}
+
+impl OfCustomers {
+    fn of(customers: &[u32], is_grouped: bool) -> Self {
+        let customer = |row: usize| customers.get(row).copied().unwrap_or(ABSENT);
+        let order = (!is_grouped).then(|| {
+            let mut order: Vec<u32> = (0..customers.len() as u32).collect();
+            sort_by_key(&mut order, |&row| u64::from(customer(row as usize)));
+            order
+        });
+        let at = |place: usize| match &order {
+            None => customer(place),
+            Some(order) => order.get(place).map_or(ABSENT, |&row| customer(row as usize)),
+        };
+        let last = customers.iter().copied().filter(|&customer| customer != ABSENT).max();
+        let mut bounds = vec![(0, 0); last.map_or(0, |last| last as usize + 1)];
+        let mut start = 0;
+        while start < customers.len() {
+            let of = at(start);
+            let end = (start..customers.len()).find(|&place| at(place) != of).unwrap_or(customers.len());
+            if let Some(bounds) = bounds.get_mut(of as usize) {
+                *bounds = (start as u32, end as u32);
+            }
+            start = end;
+        }
+        Self { order, bounds }
+    }
+
+    /// The places of a customer's rows, in the order of the table.
+    pub(super) fn places(&self, customer: u32) -> Range<usize> {
+        let (start, end) = self.bounds.get(customer as usize).copied().unwrap_or_default();
+        start as usize..end as usize
+    }
+
+    /// The row at a place.
+    #[inline]
+    pub(super) fn row(&self, place: usize) -> usize {
+        match &self.order {
+            None => place,
+            Some(order) => order.get(place).map_or(usize::MAX, |&row| row as usize),
+        }
     }
 }
 

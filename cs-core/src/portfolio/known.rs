@@ -1,6 +1,7 @@
 //! Facts as they were known at the close of a day.
 
-use super::columns::CUSTOMER_ID;
+use std::ops::Range;
+
 use super::facts::Facts;
 use super::schema::RECORDED_ON;
 use crate::period::Day;
@@ -53,9 +54,15 @@ impl<'a> KnownFacts<'a> {
         self.recorded.and_then(|days| days.get(row))
     }
 
-    /// The position of each row's customer among all.
-    pub(crate) fn customers(&self) -> &'a [u32] {
-        self.facts.texts(CUSTOMER_ID).map_or(&[], |texts| texts.codes())
+    /// The places of a customer's rows, in the order of the table.
+    pub(crate) fn places(&self, customer: u32) -> Range<usize> {
+        self.facts.of_customers().places(customer)
+    }
+
+    /// The row at a place.
+    #[inline]
+    pub(crate) fn row(&self, place: usize) -> usize {
+        self.facts.of_customers().row(place)
     }
 
     pub(crate) fn days(&self, name: &str) -> Option<KnownColumn<'a, Nullable<Day>>> {
@@ -126,6 +133,11 @@ impl<'a> KnownColumn<'a, Texts> {
     pub(crate) fn code(&self, row: usize) -> Option<u32> {
         let code = self.values.codes().get(row).copied()?;
         self.values.pool().find(code).filter(|_| self.knows(row)).map(|_| code)
+    }
+
+    /// Where a text stands among all of the column, in the order of bytes, and that of each row's.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        self.values.pool().ranks()
     }
 
     /// The positions of some texts that the column has.
