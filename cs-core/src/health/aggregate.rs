@@ -2,6 +2,7 @@
 
 use super::measure::Aggregate;
 use crate::float;
+use crate::order::sort_by_key;
 use crate::period::Day;
 
 /// A row that counts, and has what is asked for.
@@ -45,7 +46,7 @@ pub(super) fn aggregate(
         Aggregate::Distinct if picked.is_empty() => nothing,
         Aggregate::Distinct => {
             let mut texts: Vec<u64> = numbers().map(f64::to_bits).collect();
-            texts.sort_unstable();
+            sort_by_key(&mut texts, |&text| text);
             texts.dedup();
             Some(texts.len() as f64)
         }

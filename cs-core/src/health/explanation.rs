@@ -11,6 +11,7 @@ use super::scoring::{MeasureState, Scored};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
 use crate::json::Json;
+use crate::order::sort_by;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
@@ -197,7 +198,7 @@ fn find(context: &Context<'_>, name: &str) -> Result<u32, Problem> {
 /// The measures in the order of their names.
 fn by_name(scorecard: &Scorecard) -> Vec<usize> {
     let names = scorecard.measure_names();
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|&position| names.get(position).copied());
-    order
+    let mut order: Vec<u32> = (0..names.len() as u32).collect();
+    sort_by(&mut order, &mut |one, other| names.get(one as usize).cmp(&names.get(other as usize)));
+    order.into_iter().map(|position| position as usize).collect()
 }

@@ -11,6 +11,7 @@ use super::reading::{Reader, distinct, invalid, item, whole};
 use super::weighing::{Weighing, WeighingFault};
 use crate::error::{Error, Problem, quoted};
 use crate::json::Json;
+use crate::order::sort_by;
 
 /// What makes a health score: measures with their curves and weights, groups, bands, profiles and overrides.
 ///
@@ -227,14 +228,16 @@ impl Scorecard {
                 return Err(invalid(&format!("{}.band", item(path, position)), message).value(&set.band));
             }
         }
-        let mut order: Vec<usize> = (0..self.overrides.len()).collect();
-        order.sort_by_key(|&at| self.overrides.get(at).map(|set| (set.customer_id.as_str(), set.from)));
+        let set = |at: u32| self.overrides.get(at as usize);
+        let key = |at: u32| set(at).map(|set| (set.customer_id.as_str(), set.from));
+        let mut order: Vec<u32> = (0..self.overrides.len() as u32).collect();
+        sort_by(&mut order, &mut |one, other| key(one).cmp(&key(other)));
         for pair in order.windows(2) {
             let [before, after] = pair else { continue };
-            let (Some(before), Some(set)) = (self.overrides.get(*before), self.overrides.get(*after)) else { continue };
+            let (Some(before), Some(set)) = (set(*before), set(*after)) else { continue };
             if before.customer_id == set.customer_id && set.from < before.until {
                 let message = format!("the customer {} has two overrides on one day", quoted(&set.customer_id));
-                return Err(invalid(&item(path, *after), message)
+                return Err(invalid(&item(path, *after as usize), message)
                     .value(&set.customer_id)
                     .help("let the one end before the other begins"));
             }

@@ -1,5 +1,7 @@
 //! How much each measure counts, and what scores come of that: exact, and rounded once.
 
+use std::cmp::Reverse;
+
 use super::points::{ONE, Points};
 
 /// The weights that count for some customers.
@@ -102,15 +104,13 @@ impl Weighing {
             .terms(points)
             .map(|(measure, term)| (measure, (term / denominator) as u32, term % denominator))
             .collect();
-        shares.sort_by_key(|&(measure, _, _)| measure);
         let told: u32 = shares.iter().map(|&(_, share, _)| share).sum();
-        let lacking = score.rounded().millionths().saturating_sub(told);
-        let mut by_loss: Vec<usize> = (0..shares.len()).collect();
-        // The sort is stable: of equal losses the first measure's comes first.
-        by_loss.sort_by_key(|&at| std::cmp::Reverse(shares.get(at).map_or(0, |&(_, _, lost)| lost)));
-        for at in by_loss.into_iter().take(lacking as usize) {
-            if let Some((_, share, _)) = shares.get_mut(at) {
-                *share += 1;
+        for _ in told..score.rounded().millionths() {
+            // Of equal losses the first measure's; each gets one at most, since there are more losses than are lacking.
+            let first = |&&(measure, _, lost): &&(usize, u32, u128)| (lost, Reverse(measure));
+            let most = shares.iter().max_by_key(first).map(|&(measure, _, _)| measure);
+            if let Some(slot) = shares.iter_mut().find(|(measure, _, _)| Some(*measure) == most) {
+                (slot.1, slot.2) = (slot.1 + 1, 0);
             }
         }
         shares.into_iter().map(|(measure, share, _)| (measure, share)).collect()

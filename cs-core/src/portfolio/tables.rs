@@ -5,6 +5,7 @@ use crate::error::{Code, Problem, quoted};
 
 /// Hands every table to a macro: the contracts, and the others by the names and the sentences of their setters, in the
 /// order in which they are read.
+#[cfg(feature = "health")]
 macro_rules! tables {
     ($what:ident) => {
         $what! {
@@ -39,6 +40,20 @@ macro_rules! tables {
     };
 }
 
+/// The same without the facts that only health asks for.
+#[cfg(not(feature = "health"))]
+macro_rules! tables {
+    ($what:ident) => {
+        $what! {
+            $crate::portfolio::Contract;
+            /// The table of customers; without it, it is made from the contracts.
+            customers: $crate::portfolio::Customer,
+            /// The table of contracts' pauses.
+            pauses: $crate::portfolio::Pause,
+        }
+    };
+}
+
 pub(super) use tables;
 
 /// What all tables are in one list.
@@ -52,7 +67,28 @@ macro_rules! listed {
 tables!(listed);
 
 /// Input tables that are defined, and not built in this version.
-pub(crate) const TABLES_TO_COME: [&str; 1] = ["fx_rates"];
+#[cfg(feature = "health")]
+pub(crate) const TABLES_TO_COME: &[&str] = &["fx_rates"];
+
+/// The same, and those that only a build with health has.
+#[cfg(not(feature = "health"))]
+pub(crate) const TABLES_TO_COME: &[&str] = &[
+    "signals",
+    "engagements",
+    "cases",
+    "surveys",
+    "milestones",
+    "outcomes",
+    "stakeholders",
+    "feedback",
+    "advocacy",
+    "actions",
+    "practices",
+    "fx_rates",
+];
+
+/// What lacks the tables that are not there.
+const WITHOUT: &str = if cfg!(feature = "health") { "version" } else { "build" };
 
 /// The table of a name that stands at a path.
 pub(crate) fn table_of(path: &str, name: &str) -> Result<&'static TableSpec, Problem> {
@@ -67,7 +103,7 @@ pub(crate) fn spec_of(name: &str) -> Option<&'static TableSpec> {
 /// The fault of a name, at a path, that is no table's of this version, nor one of others beside them.
 pub(crate) fn unknown_table(path: &str, name: &str, others: &[&'static str]) -> Problem {
     let problem = if TABLES_TO_COME.contains(&name) {
-        Problem::argument(Code::NotAvailable, path, format!("this version has no table {name}"))
+        Problem::argument(Code::NotAvailable, path, format!("this {WITHOUT} has no table {name}"))
     } else {
         Problem::argument(Code::UnknownTable, path, format!("there is no table {}", quoted(name)))
     };

@@ -130,6 +130,6 @@ mod tests {
     #[test]
     fn what_is_shown_and_not_loaded_is_to_come() {
         let shown: BTreeSet<&str> = synthetic_tables().into_iter().collect();
-        assert_eq!(shown, TABLES_TO_COME.into_iter().chain(["truth"]).collect());
+        assert_eq!(shown, TABLES_TO_COME.iter().copied().chain(["truth"]).collect());
     }
 }
