@@ -20,7 +20,7 @@ NODE = {
     "arquero": "arquero",
 }
 # Compressed bytes; the first module is for analytics alone.
-SIZES = {"analytics.wasm": 250_000, "customer_success.wasm": 400_000, "scripts": 25_000}
+SIZES = {"analytics.wasm": 250_000, "review.wasm": 400_000, "scripts": 25_000}
 OPEN, CLOSE = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 

@@ -1,6 +1,7 @@
 //! A list of faults that cannot outgrow its limit, however many there are.
 
 use crate::error::{Error, Problem, Problems};
+use crate::order::sort_by;
 
 /// Faults as they are found: all counted, the first ones by row and column kept.
 #[derive(Debug)]
@@ -44,8 +45,12 @@ impl Faults {
     }
 
     fn cut(&mut self) {
-        self.kept.sort_by_key(|(row, column, _)| (*row, *column));
-        self.kept.truncate(self.limit);
+        let place = |at: u32| self.kept.get(at as usize).map(|(row, column, _)| (*row, *column));
+        let mut order: Vec<u32> = (0..self.kept.len() as u32).collect();
+        sort_by(&mut order, &mut |one, other| place(one).cmp(&place(other)));
+        let mut kept: Vec<_> = std::mem::take(&mut self.kept).into_iter().map(Some).collect();
+        let first = order.into_iter().take(self.limit);
+        self.kept = first.filter_map(|at| kept.get_mut(at as usize).and_then(Option::take)).collect();
     }
 
     /// The error of the faults, if there are any.

@@ -15,7 +15,7 @@ use std::path::Path;
 const VOCABULARY: [(&str, &[&str]); 20] = [
     ("docs", &[]),
     ("error", &["word"]),
-    ("faults", &["error"]),
+    ("faults", &["error", "order"]),
     ("draws", &[]),
     ("float", &[]),
     ("order", &[]),
@@ -48,7 +48,7 @@ const VOCABULARY: [(&str, &[&str]); 20] = [
             "word",
         ],
     ),
-    ("figure", &["error", "float", "json", "money", "period", "table", "word"]),
+    ("figure", &["error", "float", "json", "money", "order", "period", "table", "word"]),
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.

@@ -24,7 +24,10 @@ pub(crate) struct Portfolio {
 }
 
 /// An argument that has a place.
-type Positional<'a, 'py> = &'a Bound<'py, PyAny>;
+type Any<'a> = &'a Bound<'a, PyAny>;
+
+/// The arguments that are given by their names.
+type Dict<'a> = &'a Bound<'a, PyDict>;
 
 /// Tables or files by their names, and the other arguments.
 type Given<'py> = (Vec<(String, Bound<'py, PyAny>)>, Json);
@@ -74,7 +77,7 @@ impl Portfolio {
     #[doc = include_str!("docs/from_tables.txt")]
     #[staticmethod]
     #[pyo3(signature = (**arguments), text_signature = None)]
-    fn from_tables(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_tables(py: Python<'_>, arguments: Option<Dict<'_>>) -> PyResult<Self> {
         entry(|| {
             let (tables, arguments) = given(arguments)?;
             let input = |name: &str, value: &Bound<'_, PyAny>, limits: &Limits| table(name, value, limits);
@@ -90,7 +93,7 @@ impl Portfolio {
     #[doc = include_str!("docs/from_csv.txt")]
     #[staticmethod]
     #[pyo3(signature = (contracts, **arguments), text_signature = None)]
-    fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn from_csv(py: Python<'_>, contracts: &Bound<'_, PyAny>, arguments: Option<Dict<'_>>) -> PyResult<Self> {
         entry(|| {
             let (mut files, arguments) = given(arguments)?;
             files.insert(0, ("contracts".to_owned(), contracts.clone()));
@@ -107,7 +110,7 @@ impl Portfolio {
     #[doc = include_str!("docs/synthetic.txt")]
     #[staticmethod]
     #[pyo3(signature = (**arguments), text_signature = None)]
-    fn synthetic(py: Python<'_>, arguments: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
+    fn synthetic(py: Python<'_>, arguments: Option<Dict<'_>>) -> PyResult<Self> {
         entry(|| {
             let arguments = Json::Object(keywords(arguments)?);
             watched(py, move |watch| wire::synthetic(&arguments, watch)).map(Self::from)
@@ -116,74 +119,49 @@ impl Portfolio {
 
     #[doc = include_str!("docs/movements.txt")]
     #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn movements(
-        &self,
-        start: Positional<'_, '_>,
-        end: Positional<'_, '_>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
+    fn movements(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("movements", [("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/journal.txt")]
     #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn journal(
-        &self,
-        start: Positional<'_, '_>,
-        end: Positional<'_, '_>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
+    fn journal(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("journal", [("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/retention.txt")]
     #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn retention(
-        &self,
-        start: Positional<'_, '_>,
-        end: Positional<'_, '_>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
+    fn retention(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("retention", [("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/retention_intervals.txt")]
     #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn retention_intervals(
-        &self,
-        start: Positional<'_, '_>,
-        end: Positional<'_, '_>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
+    fn retention_intervals(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("retention_intervals", [("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/flow_retention.txt")]
     #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn flow_retention(
-        &self,
-        start: Positional<'_, '_>,
-        end: Positional<'_, '_>,
-        options: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Table> {
+    fn flow_retention(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("flow_retention", [("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("docs/cohorts.txt")]
     #[pyo3(signature = (end, **options), text_signature = None)]
-    fn cohorts(&self, end: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+    fn cohorts(&self, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("cohorts", [("end", end)], options))
     }
 
     #[doc = include_str!("docs/health.txt")]
     #[pyo3(signature = (as_of, **options), text_signature = None)]
-    fn health(&self, as_of: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+    fn health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("health", [("as_of", as_of)], options))
     }
 
     #[doc = include_str!("docs/explain_health.txt")]
     #[pyo3(signature = (as_of, **options), text_signature = None)]
-    fn explain_health(&self, as_of: Positional<'_, '_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<Table> {
+    fn explain_health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("explain_health", [("as_of", as_of)], options))
     }
 
@@ -194,7 +172,7 @@ impl Portfolio {
         py: Python<'py>,
         operation: &str,
         arguments: &Bound<'_, PyTuple>,
-        options: Option<&Bound<'_, PyDict>>,
+        options: Option<Dict<'_>>,
     ) -> PyResult<Bound<'py, PyBytes>> {
         entry(|| {
             let operation = operation.to_owned();
@@ -267,8 +245,8 @@ impl Portfolio {
     fn run<const N: usize>(
         &self,
         operation: &'static str,
-        positional: [(&str, Positional<'_, '_>); N],
-        options: Option<&Bound<'_, PyDict>>,
+        positional: [(&str, Any<'_>); N],
+        options: Option<Dict<'_>>,
     ) -> PyResult<Table> {
         let mut arguments = keywords(options)?;
         for (name, value) in positional {

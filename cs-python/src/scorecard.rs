@@ -14,7 +14,7 @@ pub(crate) struct Scorecard(Json);
 
 impl Scorecard {
     fn of(py: Python<'_>, text: Option<&str>) -> PyResult<Self> {
-        wire::scorecard(text).map(Self).map_err(|error| raised(py, &error))
+        entry(|| wire::scorecard(text).map(Self).map_err(|error| raised(py, &error)))
     }
 
     fn text(&self, key: &str) -> &str {
@@ -34,13 +34,13 @@ impl Scorecard {
     /// Raises: InvalidArgument with invalid_json, duplicate_key, limit_exceeded or invalid_scorecard.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        entry(|| Self::of(py, Some(text)))
+        Self::of(py, Some(text))
     }
 
     /// The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts.
     #[staticmethod]
     fn standard(py: Python<'_>) -> PyResult<Self> {
-        entry(|| Self::of(py, None))
+        Self::of(py, None)
     }
 
     /// Its name.
@@ -77,10 +77,8 @@ impl Scorecard {
 
     fn __hash__(&self) -> PyResult<u64> {
         // The first digits of a digest are as good a hash as any.
-        entry(|| {
-            let digits = self.text("fingerprint").get(..16).unwrap_or_default();
-            Ok(u64::from_str_radix(digits, 16).unwrap_or_default())
-        })
+        let digits = || self.text("fingerprint").get(..16).unwrap_or_default();
+        entry(|| Ok(u64::from_str_radix(digits(), 16).unwrap_or_default()))
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {

@@ -236,7 +236,7 @@ export interface Metadata {
   readonly currency: string | null;
   readonly definitions: DefinitionsData;
   readonly fingerprint: string;
-  readonly scorecard: { readonly name: string; readonly fingerprint: string } | null;
+  readonly scorecard: string | null;
   readonly as_of: string | null;
   readonly known_on: string | null;
   readonly unit: string | null;

@@ -276,7 +276,6 @@ fn metadata(field: &str) -> &'static str {
         "definitions" => "DefinitionsData",
         "absent" => "{ readonly [column: string]: AbsenceReason }",
         "version" | "operation" | "fingerprint" => "string",
-        "scorecard" => "{ readonly name: string; readonly fingerprint: string } | null",
         _ => "string | null",
     }
 }

@@ -30,11 +30,14 @@ pub(crate) fn build(root: &Path) -> Result<PathBuf, String> {
         Ok::<_, String>((glue, optimised(&sources, &root.join("target"), wasm)?))
     };
     let (glue, wasm) = built(&["--profile", "wasm"])?;
-    let (same_glue, analytics) = built(&["--profile", "wasm-small", "--no-default-features"])?;
-    if same_glue != glue {
-        return Err("the smaller module is bound to JavaScript in another way".to_owned());
+    let small = ["--profile", "wasm-small", "--no-default-features"];
+    let (of_review, review) = built(&[&small[..], &["--features", "figures,health"]].concat())?;
+    let (of_analytics, analytics) = built(&small)?;
+    if of_review != glue || of_analytics != glue {
+        return Err("a smaller module is bound to JavaScript in another way".to_owned());
     }
-    let package = assembled(root, &glue, &wasm, &analytics)?;
+    let modules = [("customer_success.wasm", &wasm), ("review.wasm", &review), ("analytics.wasm", &analytics)];
+    let package = assembled(root, &glue, &modules)?;
     run(&sources, "node", &["tests/sizes.js"])?;
     Ok(package)
 }
@@ -176,7 +179,7 @@ fn optimised(sources: &Path, target: &Path, wasm: Vec<u8>) -> Result<Vec<u8>, St
 }
 
 /// Puts the package together: what is written by hand, what was built, licences.
-fn assembled(root: &Path, glue: &str, wasm: &[u8], analytics: &[u8]) -> Result<PathBuf, String> {
+fn assembled(root: &Path, glue: &str, modules: &[(&str, &Vec<u8>)]) -> Result<PathBuf, String> {
     let sources = root.join("cs-wasm/js");
     let package = root.join("cs-wasm/pkg");
     let _ = std::fs::remove_dir_all(&package);
@@ -190,9 +193,12 @@ fn assembled(root: &Path, glue: &str, wasm: &[u8], analytics: &[u8]) -> Result<P
         return Err(format!("cs-wasm/js/package.json is not of the version {}", cs_core::VERSION));
     }
     write(&package.join("glue.js"), glue.as_bytes())?;
-    write(&package.join("customer_success.wasm"), wasm)?;
-    write(&package.join("analytics.wasm"), analytics)?;
-    write(&package.join("wasm_inline.js"), format!("export default '{}';\n", base64(wasm)).as_bytes())?;
+    for (name, wasm) in modules {
+        write(&package.join(name), wasm)?;
+    }
+    // The first has everything.
+    let inline = modules.first().map(|(_, wasm)| base64(wasm)).unwrap_or_default();
+    write(&package.join("wasm_inline.js"), format!("export default '{inline}';\n").as_bytes())?;
     Ok(package)
 }
 

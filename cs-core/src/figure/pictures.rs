@@ -8,6 +8,7 @@ use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, not_of, too
 use crate::error::{Error, Problem};
 use crate::float::{percent, quotient};
 use crate::money::{decimal_text, grouped};
+use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::table::{Cell, Column, Table};
 
@@ -301,9 +302,9 @@ impl Source<'_> {
             Cell::Count(count) => count,
             _ => 0,
         };
-        rows.sort_by_key(|row| std::cmp::Reverse(count(row)));
+        sort_by_key(&mut rows, |row| u64::MAX - count(row));
         rows.truncate(NAMED);
-        rows.sort_unstable();
+        sort_by_key(&mut rows, |&row| row as u64);
         rows
     }
 

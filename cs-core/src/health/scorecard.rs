@@ -272,11 +272,6 @@ impl Scorecard {
             profile,
         }
     }
-
-    /// The name and the fingerprint, as the metadata of a result has them.
-    pub(super) fn identity(&self) -> (String, String) {
-        (self.name.clone(), self.fingerprint())
-    }
 }
 
 /// Where a scorecard stands.

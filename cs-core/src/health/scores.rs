@@ -185,7 +185,7 @@ impl Operation for Health {
 
 /// What a result of a scorecard is computed with.
 pub(super) fn metadata(context: &Context<'_>, scorecard: &Scorecard) -> Metadata {
-    Metadata { scorecard: Some(scorecard.identity()), ..context.metadata() }
+    Metadata { scorecard: Some(scorecard.fingerprint()), ..context.metadata() }
 }
 
 /// Refuses a result with more rows than it may have.

@@ -160,10 +160,9 @@ impl Sheet<'_> {
         Ok(match kind {
             ColumnKind::Date => Values::Date(self.cells(name, &column, |_, scalar| date(scalar))?),
             ColumnKind::Count => Values::Count(self.cells(name, &column, |_, scalar| count(scalar))?),
-            ColumnKind::Number => {
-                Values::Ratio(self.cells(name, &column, |_, scalar| number(scalar, Refusal::Number))?)
+            ColumnKind::Number | ColumnKind::Score(_) => {
+                Values::Ratio(self.cells(name, &column, |_, scalar| number(scalar, kind))?)
             }
-            ColumnKind::Score(most) => Values::Ratio(self.cells(name, &column, |_, scalar| score(scalar, most))?),
             ColumnKind::Flag => Values::Flag(self.cells(name, &column, |_, scalar| flag(scalar))?),
             ColumnKind::Money | ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_) => {
                 let mut interner = Interner::default();
@@ -261,7 +260,8 @@ fn count(scalar: Scalar<'_>) -> Result<u64, Refusal> {
     whole.filter(|&number| number <= EXACT).ok_or(Refusal::Count)
 }
 
-fn number(scalar: Scalar<'_>, refusal: Refusal) -> Result<f64, Refusal> {
+/// A number of any size, or up to that of a score.
+fn number(scalar: Scalar<'_>, kind: ColumnKind) -> Result<f64, Refusal> {
     let number = match scalar {
         Scalar::Integer(number) => Some(number as f64),
         Scalar::Float(number) => Some(number),
@@ -270,12 +270,13 @@ fn number(scalar: Scalar<'_>, refusal: Refusal) -> Result<f64, Refusal> {
         _ => return Err(Refusal::WrongType),
     };
     // There is one zero.
-    number.filter(|number| number.is_finite()).map(|number| number + 0.0).ok_or(refusal)
-}
-
-fn score(scalar: Scalar<'_>, most: u32) -> Result<f64, Refusal> {
-    let number = number(scalar, Refusal::Score(most))?;
-    if (0.0..=f64::from(most)).contains(&number) { Ok(number) } else { Err(Refusal::Score(most)) }
+    let number = number.filter(|number| number.is_finite()).map(|number| number + 0.0);
+    match kind {
+        ColumnKind::Score(most) => {
+            number.filter(|number| (0.0..=f64::from(most)).contains(number)).ok_or(Refusal::Score(most))
+        }
+        _ => number.ok_or(Refusal::Number),
+    }
 }
 
 #[cfg(test)]

@@ -391,6 +391,7 @@ impl<'w> Tables<'w> {
             customers.iter().for_each(|customers| checks::named_customers(rows, customers, ids));
         });
         for rows in facts {
+            #[cfg(feature = "health")]
             match rows.sheet.spec.name {
                 name if name == Signal::SPEC.name => signals::judge(rows),
                 name if name == Survey::SPEC.name => surveys::judge(rows),

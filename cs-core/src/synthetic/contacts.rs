@@ -9,6 +9,7 @@ use super::people::{self, person_id};
 use super::recipe::Recipe;
 use super::rows::{TableRows, count, day, ratio, text};
 use super::strains::ChurnCause;
+use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::table::{Cell, Kind};
 
@@ -90,7 +91,7 @@ fn engagements(recipe: &Recipe, life: &Life, rows: &mut TableRows) {
         all.push((dice.days_after(play.opened, 1, 9), kind, "human", play.helped, dice.between(20, 60)));
     }
     all.retain(|&(day, ..)| day < recipe.end && life.is_customer(day));
-    all.sort_by_key(|&(day, ..)| day);
+    sort_by_key(&mut all, |&(day, ..)| u64::from(day.key()));
     let (customer, people) = (life.profile.id(), people::of(recipe, life));
     for (day, kind, channel, two_way, minutes) in all {
         let is_human = channel == "human";

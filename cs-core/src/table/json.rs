@@ -240,21 +240,12 @@ fn read_metadata(json: &Json) -> Result<Metadata, Error> {
         operation: fields.text("operation")?.to_owned(),
         currency: fields.optional("currency", "a currency", Currency::from_code)?,
         definitions,
-        scorecard: read_scorecard(fields.value("scorecard")?)?,
+        scorecard: fields.optional("scorecard", "a fingerprint", |text| Some(text.to_owned()))?,
         as_of: fields.optional("as_of", "a date", day)?,
         known_on: fields.optional("known_on", "a date", day)?,
         unit: fields.optional("unit", "a unit", Unit::from_word)?,
         absent: absent.collect::<Result<_, _>>()?,
     })
-}
-
-/// The name and the fingerprint of the scorecard that scores follow.
-fn read_scorecard(json: &Json) -> Result<Option<(String, String)>, Error> {
-    if *json == Json::Null {
-        return Ok(None);
-    }
-    let fields = Fields::of(json, "table.metadata.scorecard", &["name", "fingerprint"])?;
-    Ok(Some((fields.text("name")?.to_owned(), fields.text("fingerprint")?.to_owned())))
 }
 
 fn read_column(json: &Json, position: usize, rows: &[Row<'_>]) -> Result<Column, Problem> {

@@ -81,8 +81,8 @@ pub struct Metadata {
     pub currency: Option<Currency>,
     /// The definitions that every number follows.
     pub definitions: Definitions,
-    /// The scorecard that scores follow: its name and its fingerprint.
-    pub scorecard: Option<(String, String)>,
+    /// The fingerprint of the scorecard that scores follow.
+    pub scorecard: Option<String>,
     /// The day that the result looks from.
     pub as_of: Option<Day>,
     /// The day whose knowledge the result is limited to.
@@ -112,9 +112,6 @@ impl Metadata {
     #[must_use]
     pub fn to_object(&self) -> Json {
         let day = |day: Option<Day>| day.map_or(Json::Null, |day| Json::Text(day.to_string()));
-        let scorecard = self.scorecard.as_ref().map_or(Json::Null, |(name, fingerprint)| {
-            Json::object([("name", Json::from(name.as_str())), ("fingerprint", Json::from(fingerprint.as_str()))])
-        });
         let absent = self.absent.iter().map(|(column, reason)| (column.as_str(), Json::from(reason.name())));
         Json::object([
             ("version", Json::from(self.version.as_str())),
@@ -122,7 +119,7 @@ impl Metadata {
             ("currency", Json::text(self.currency.map(Currency::code))),
             ("definitions", self.definitions.to_object()),
             ("fingerprint", Json::Text(self.definitions.fingerprint())),
-            ("scorecard", scorecard),
+            ("scorecard", Json::text(self.scorecard.as_deref())),
             ("as_of", day(self.as_of)),
             ("known_on", day(self.known_on)),
             ("unit", Json::text(self.unit.map(Unit::name))),
