@@ -86,8 +86,9 @@ pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 
 #[cfg(feature = "health")]
 pub use health::{
-    Aggregate, Evidence, ExplainHealth, ExplainHealthRow, Health, HealthRow, HealthState, MeasureState, Missing,
-    Scorecard,
+    Aggregate, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health,
+    HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState,
+    MeasureState, Missing, Scorecard,
 };
 
 pub use metrics::{

@@ -25,6 +25,12 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<crate::health::Health>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::ExplainHealth>(),
+    #[cfg(feature = "health")]
+    OperationSpec::whole::<crate::health::ExplainHealthChange>(),
+    #[cfg(feature = "health")]
+    OperationSpec::whole::<crate::health::HealthMigration>(),
+    #[cfg(feature = "health")]
+    OperationSpec::whole::<crate::health::HealthCoverage>(),
 ];
 
 /// An operation of a portfolio, as its file describes it.

@@ -18,6 +18,8 @@ words! {
         NotMeasured,
         /// There are no groups.
         NoGroups,
+        /// The customer does not pay.
+        NotPaying,
     }
 }
 

@@ -349,6 +349,8 @@ fn money_is_no_float() {
         "figure/vega.rs",
         "float.rs",
         "health/aggregate.rs",
+        "health/change.rs",
+        "health/coverage.rs",
         "health/curve.rs",
         "health/evidence.rs",
         "health/explanation.rs",

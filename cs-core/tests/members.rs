@@ -21,7 +21,7 @@ fn every_member_is_there_or_excused() {
     let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
     let _: fn() -> Synthetic<'static> = || Portfolio::synthetic();
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
+    let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, explain_health_change, health_migration, health_coverage, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
         ("Portfolio", [constructors, portfolio].concat()),
         (

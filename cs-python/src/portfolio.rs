@@ -1,5 +1,7 @@
 //! `Portfolio`: constructors and operations.
 
+mod operations;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -115,54 +117,6 @@ impl Portfolio {
             let arguments = Json::Object(keywords(arguments)?);
             watched(py, move |watch| wire::synthetic(&arguments, watch)).map(Self::from)
         })
-    }
-
-    #[doc = include_str!("docs/movements.txt")]
-    #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn movements(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("movements", [("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/journal.txt")]
-    #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn journal(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("journal", [("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/retention.txt")]
-    #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn retention(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("retention", [("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/retention_intervals.txt")]
-    #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn retention_intervals(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("retention_intervals", [("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/flow_retention.txt")]
-    #[pyo3(signature = (start, end, **options), text_signature = None)]
-    fn flow_retention(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("flow_retention", [("start", start), ("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/cohorts.txt")]
-    #[pyo3(signature = (end, **options), text_signature = None)]
-    fn cohorts(&self, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("cohorts", [("end", end)], options))
-    }
-
-    #[doc = include_str!("docs/health.txt")]
-    #[pyo3(signature = (as_of, **options), text_signature = None)]
-    fn health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("health", [("as_of", as_of)], options))
-    }
-
-    #[doc = include_str!("docs/explain_health.txt")]
-    #[pyo3(signature = (as_of, **options), text_signature = None)]
-    fn explain_health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
-        entry(|| self.run("explain_health", [("as_of", as_of)], options))
     }
 
     #[doc = include_str!("docs/partial.txt")]

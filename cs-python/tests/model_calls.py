@@ -34,7 +34,7 @@ def answer(call: dict[str, Any]) -> Any:
     arguments = dict(call["arguments"])
     if "definitions" in arguments:
         arguments["definitions"] = cs.Definitions(**arguments["definitions"])
-    days = [arguments.pop(name) for name in ("start", "end", "as_of") if name in arguments]
+    days = [arguments.pop(name) for name in ("start", "end", "as_of", "since") if name in arguments]
     try:
         return json.loads(getattr(portfolio, call["operation"])(*days, **arguments).to_json())["rows"]
     except cs.CustomerSuccessError as error:

@@ -10,4 +10,7 @@ export const OPERATIONS = [
   { operation: 'cohorts', method: 'cohorts', positional: ['end'] },
   { operation: 'health', method: 'health', positional: ['as_of'] },
   { operation: 'explain_health', method: 'explainHealth', positional: ['as_of'] },
+  { operation: 'explain_health_change', method: 'explainHealthChange', positional: ['as_of', 'since'] },
+  { operation: 'health_migration', method: 'healthMigration', positional: ['as_of', 'since'] },
+  { operation: 'health_coverage', method: 'healthCoverage', positional: ['as_of'] },
 ];

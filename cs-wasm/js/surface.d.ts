@@ -101,7 +101,8 @@ export type AbsenceReason =
   | 'insufficient_data'
   | 'nothing_to_compare'
   | 'not_measured'
-  | 'no_groups';
+  | 'no_groups'
+  | 'not_paying';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -1263,6 +1264,98 @@ export interface ExplainHealthRow {
   readonly state: 'measured' | 'stale' | 'missing';
 }
 
+/** The options of `explainHealthChange`. */
+export interface ExplainHealthChangeOptions {
+  /** The customer; all who pay if left out. Default: `null`. */
+  readonly customerId?: string | null | undefined;
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `explainHealthChange`. */
+export interface ExplainHealthChangeRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The measure. */
+  readonly measure: string;
+  /** What was measured on the earlier day; absent where nothing was. */
+  readonly value_before: number | null;
+  /** What was measured on the day; absent where nothing was. */
+  readonly value: number | null;
+  /** What the earlier value was worth, or what filled it in, from 0 to 100; absent where the measure was left out. */
+  readonly measure_score_before: number | null;
+  /** What the value is worth, or what fills it in; absent where the measure is left out. */
+  readonly measure_score: number | null;
+  /** What the measure had in the earlier score, in points; 0 where it was left out. Absent without an earlier score. */
+  readonly contribution_before: number | null;
+  /** What it has in the score, likewise. */
+  readonly contribution: number | null;
+  /** The latter less the former: a customer's sum to the change of its score, exactly in millionths. Absent where  either is. */
+  readonly change: number | null;
+}
+
+/** The options of `healthMigration`. */
+export interface HealthMigrationOptions {
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `healthMigration`. */
+export interface HealthMigrationRow {
+  /** The band on the earlier day; absent where there was none. */
+  readonly from_band: string | null;
+  /** The band on the day; absent where there is none. */
+  readonly to_band: string | null;
+  /** What the customers were on the earlier day. */
+  readonly from_standing: 'banded' | 'insufficient_data' | 'not_paying';
+  /** What they are on the day. */
+  readonly to_standing: 'banded' | 'insufficient_data' | 'not_paying';
+  /** How many they are. */
+  readonly customers: number;
+  /** Their MRR at the close of the earlier day. */
+  readonly mrr_before: string;
+  /** Their MRR at the close of the day. */
+  readonly mrr: string;
+}
+
+/** The options of `healthCoverage`. */
+export interface HealthCoverageOptions {
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `healthCoverage`. */
+export interface HealthCoverageRow {
+  /** The measure. */
+  readonly measure: string;
+  /** Its group; absent where there are none. */
+  readonly group: string | null;
+  /** What it is evidence of. */
+  readonly evidence: 'product_adoption' | 'support' | 'surveys' | 'marketing' | 'community' | 'contract_growth' | 'self_sufficiency' | 'payment_history' | 'executive_relationship' | 'custom';
+  /** The customers for whom it weighs something. */
+  readonly customers: number;
+  /** Those of them of whom it was measured. */
+  readonly measured: number;
+  /** Those of whom it was measured too long ago. */
+  readonly stale: number;
+  /** Those of whom it was not measured. */
+  readonly missing: number;
+  /** Measured over all, from 0 to 1; absent where there is nobody. */
+  readonly measured_share: number | null;
+  /** MRR of the customers for whom it weighs something. */
+  readonly mrr: string;
+  /** MRR of those of whom it was measured. */
+  readonly measured_mrr: string;
+  /** The median of how many days ago it was measured, stale or not: of an even number the mean of both in the  middle. Absent where no value rests on a day. */
+  readonly median_age_days: number | null;
+}
+
 /** What is asked of a portfolio. */
 export interface Operations {
   /**
@@ -1339,6 +1432,32 @@ export interface Operations {
    * @param asOf The day that is looked from: its close, and what was known then.
    */
   explainHealth(asOf: string, options?: ExplainHealthOptions): Table<ExplainHealthRow>;
+  /**
+   * What the scores of `health` changed by since an earlier day, measure by measure.
+   *
+   * `change` is in points; a customer's changes sum to that of its score, exactly in millionths. The earlier score is the one that was seen then.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param since The earlier day that is compared with: its close, and what was known then.
+   */
+  explainHealthChange(asOf: string, since: string, options?: ExplainHealthChangeOptions): Table<ExplainHealthChangeRow>;
+  /**
+   * Where customers moved between the bands of a scorecard, from the close of an earlier day to that of a day.
+   *
+   * The earlier bands are those that were seen then. Customers who pay on one of the days alone stand in it too, so that the customers of every band add up. An override's band is a band.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param since The earlier day that is compared with: its close, and what was known then.
+   */
+  healthMigration(asOf: string, since: string, options?: HealthMigrationOptions): Table<HealthMigrationRow>;
+  /**
+   * How much evidence a scorecard has of the customers who pay at the close of a day, and how old it is.
+   *
+   * Of the customers for whom a measure weighs something, `measured`, `stale` and `missing` are all.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  healthCoverage(asOf: string, options?: HealthCoverageOptions): Table<HealthCoverageRow>;
   /**
    * The result of an operation on a part of the customers, as bytes for `merge`.
    *

@@ -4,6 +4,7 @@ mod bench;
 mod docstrings;
 mod fuzz;
 mod manifest;
+mod methods;
 mod python;
 mod rust;
 mod stubs;

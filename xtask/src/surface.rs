@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cs_core::wire;
 
-use crate::{docstrings, stubs, typescript};
+use crate::{docstrings, methods, stubs, typescript};
 
 /// Every file that is made of the surface, with its text.
 pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
@@ -14,6 +14,7 @@ pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
         (conformance.join("surface.json"), pretty(&surface)),
         (conformance.join("exemplar.json"), cs_core::exemplar().to_json() + "\n"),
         (root.join("cs-python/python/customer_success/_native.pyi"), stubs::python(&surface)),
+        (root.join("cs-python/src/portfolio/operations.rs"), methods::rust(&surface)),
         (root.join("cs-wasm/js/surface.d.ts"), typescript::typescript(&surface)),
         (root.join("cs-wasm/js/operations.js"), typescript::javascript(&surface)),
     ];

@@ -20,7 +20,7 @@ from fact_rows import DAYS, FLAGS, NUMBERS, OPTIONAL, OTHER_NUMBERS, TEXTS, Fact
 from facts import EVENTS, STATES
 from maker import Maker
 
-OPERATIONS = ["health", "explain_health"]
+OPERATIONS = ["health", "explain_health", "explain_health_change", "health_migration", "health_coverage"]
 KINDS_OF_EVIDENCE = [
     "product_adoption", "support", "surveys", "marketing", "community", "contract_growth", "self_sufficiency",
     "payment_history", "executive_relationship", "custom",
@@ -64,7 +64,9 @@ def random_health_call(seed: int, *, customers: int = 4, days: int = 400) -> dic
     book |= facts.tables(tables_of(scorecard))
     arguments = {"as_of": day.isoformat(), "scorecard": scorecard}
     operation = rng.choice(OPERATIONS)
-    if operation == "explain_health" and rng.random() < 0.4:
+    if operation in ("explain_health_change", "health_migration"):
+        arguments["since"] = shift(day, -rng.choice([1, 1, 7, 30, 30, 31, 60, 90, 0])).isoformat()
+    if operation in ("explain_health", "explain_health_change") and rng.random() < 0.4:
         arguments["customer_id"] = rng.choice([*ids, *ids, "nobody"])
     if rng.random() < 0.1:
         arguments["definitions"] = maker.definitions() | {"extra_digits": rng.choice([maker.extra_digits, 6])}

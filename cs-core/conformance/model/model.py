@@ -32,11 +32,12 @@ from typing import Iterator
 from changes import PRODUCT_COLUMNS, Movement, movements_of
 from contracts import known_customers, observed_until
 from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
+from health_views import explain_health_change, health_coverage, health_migration
 from lines import Unit, View, arr_of, group_names, mrr_of, view
 from scores import MILLION, Score, override_of, scores_at
 
 __all__ = [
-    "ModelError", "answer", "cohorts", "explain_health", "flow_retention", "health", "journal", "movements", "observed_until",
+    "ModelError", "answer", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until",
     "retention", "retention_intervals",
 ]  # fmt: skip
 
@@ -459,6 +460,7 @@ def answer(call: dict) -> list[dict] | str:
     operations = {
         "movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals,
         "flow_retention": flow_retention, "cohorts": cohorts, "health": health, "explain_health": explain_health,
+        "explain_health_change": explain_health_change, "health_migration": health_migration, "health_coverage": health_coverage,
     }  # fmt: skip
     arguments = dict(call["arguments"])
     definitions = arguments.pop("definitions", call["definitions"])

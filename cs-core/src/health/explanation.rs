@@ -11,7 +11,6 @@ use super::scoring::{MeasureState, Scored};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::interner::Interner;
 use crate::json::Json;
-use crate::order::sort_by;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
@@ -53,7 +52,7 @@ pub struct Explaining {
     customer_id: Option<String>,
 }
 
-const CUSTOMER_ID: Parameter =
+pub(super) const CUSTOMER_ID: Parameter =
     Parameter::optional("customer_id", Takes::Text, "null", "The customer; all who pay if left out.");
 
 impl Asked for Explaining {
@@ -147,7 +146,7 @@ impl Operation for ExplainHealth {
         ensure_room(context, places.len() * scorecard.measures.len())?;
         let mut columns = Columns::of(names);
         let (mut measures, mut groups) = (Interner::default(), Interner::default());
-        let order = by_name(&scorecard);
+        let order = scorecard.by_name();
         let mut points = Vec::new();
         for (done, &place) in places.iter().enumerate() {
             context.go_on(done, places.len())?;
@@ -187,18 +186,10 @@ impl Operation for ExplainHealth {
 }
 
 /// The position of a customer among all.
-fn find(context: &Context<'_>, name: &str) -> Result<u32, Problem> {
+pub(super) fn find(context: &Context<'_>, name: &str) -> Result<u32, Problem> {
     let found = context.portfolio.directory.names.iter().zip(0..).find(|(known, _)| *known == name);
     found.map(|(_, position)| position).ok_or_else(|| {
         let message = format!("the portfolio has no customer {}", quoted(name));
         Problem::argument(Code::UnknownCustomer, CUSTOMER_ID.name, message).value(name).help("correct the id")
     })
-}
-
-/// The measures in the order of their names.
-fn by_name(scorecard: &Scorecard) -> Vec<usize> {
-    let names = scorecard.measure_names();
-    let mut order: Vec<u32> = (0..names.len() as u32).collect();
-    sort_by(&mut order, &mut |one, other| names.get(one as usize).cmp(&names.get(other as usize)));
-    order.into_iter().map(|position| position as usize).collect()
 }

@@ -2,25 +2,32 @@
 //!
 //! `scorecard` is the data, which `reading` takes from JSON, piece by piece: `sources` says what can be measured,
 //! `curve` what a value is worth, `weighing` how much each measure counts for whom. `evidence` measures, `scoring` makes
-//! scores of that; `scores` and `explanation` are the results.
+//! scores of that. The results: `scores` and `explanation` of a day, `change` and `migration` `since` another, `coverage`.
 
 mod aggregate;
+mod change;
+mod coverage;
 mod curve;
 mod evidence;
 mod explanation;
 mod lint;
 mod measure;
+mod migration;
 mod points;
 mod profile;
 mod reading;
 mod scorecard;
 mod scores;
 mod scoring;
+mod since;
 mod sources;
 mod weighing;
 
+pub use change::{ExplainHealthChange, ExplainHealthChangeRow};
+pub use coverage::{HealthCoverage, HealthCoverageRow};
 pub use explanation::{ExplainHealth, ExplainHealthRow};
 pub use measure::{Aggregate, Evidence, Missing};
+pub use migration::{HealthMigration, HealthMigrationRow, HealthStanding};
 pub use scorecard::Scorecard;
 pub use scores::{Health, HealthRow, HealthState};
 pub use scoring::MeasureState;

@@ -249,6 +249,14 @@ impl Scorecard {
         self.measures.iter().map(|measure| measure.name.as_str()).collect()
     }
 
+    /// The positions of the measures in the order of their names.
+    pub(super) fn by_name(&self) -> Vec<usize> {
+        let names = self.measure_names();
+        let mut order: Vec<u32> = (0..names.len() as u32).collect();
+        sort_by(&mut order, &mut |one, other| names.get(one as usize).cmp(&names.get(other as usize)));
+        order.into_iter().map(|position| position as usize).collect()
+    }
+
     fn group_names(&self) -> Vec<&str> {
         self.groups.iter().map(|group| group.name.as_str()).collect()
     }

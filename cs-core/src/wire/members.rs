@@ -86,6 +86,7 @@ const TYPES: &[Types] = &[
             "Aggregate",
             "Missing",
             "HealthState",
+            "HealthStanding",
             "MeasureState",
             "StakeholderRole",
             "FeedbackKind",

@@ -13,7 +13,9 @@ pub(crate) struct Call {
 pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
     let named = |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
     let as_of = named("known_on").filter(|day| *day != Json::Null).or_else(|| named("end"));
-    let given: Vec<(&str, Json)> = given.iter().cloned().chain(as_of.map(|day| ("as_of", day))).collect();
+    let since = as_of.as_ref().and_then(Json::as_text).and_then(earlier).map(|day| ("since", day));
+    let as_of = as_of.map(|day| ("as_of", day));
+    let given: Vec<(&str, Json)> = given.iter().cloned().chain(as_of).chain(since).collect();
     let given = given.as_slice();
     let is_taken =
         |name: &str| wire::OPERATIONS.iter().flat_map(|operation| operation.parameters).any(|known| known.name == name);
@@ -29,6 +31,12 @@ pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
         Call { operation, arguments: Json::object(arguments) }
     };
     wire::OPERATIONS.iter().map(call).collect()
+}
+
+/// A day some weeks before another.
+fn earlier(day: &str) -> Option<Json> {
+    let day: chrono::NaiveDate = day.parse().ok()?;
+    day.checked_sub_days(chrono::Days::new(40)).map(|day| Json::Text(day.to_string()))
 }
 
 #[allow(dead_code, reason = "each program of tests calls some of these")]

@@ -1,6 +1,7 @@
 //! One book in every form that it can come in - typed rows, CSV, rows of JSON - is one portfolio, and what is written
 //! can be read.
 
+use chrono::Days;
 use cs_core::{Contract, Json, Limits, Portfolio, Table, Unwatched, wire};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -121,6 +122,9 @@ proptest! {
             portfolio.cohorts(end).run().unwrap().into(),
             portfolio.health(end).run().unwrap().into(),
             portfolio.explain_health(end).run().unwrap().into(),
+            portfolio.explain_health_change(end, end - Days::new(40)).run().unwrap().into(),
+            portfolio.health_migration(end, end - Days::new(40)).run().unwrap().into(),
+            portfolio.health_coverage(end).run().unwrap().into(),
         ];
         let methods: Vec<String> = methods.iter().map(Table::to_json).collect();
         prop_assert_eq!(results(&book, &portfolio), methods);

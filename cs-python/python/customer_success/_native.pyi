@@ -1223,6 +1223,151 @@ class Portfolio:
             The nine kinds of evidence are those of "Customer Success" by Mehta, Steinman and Murphy.
         """
 
+    def explain_health_change(
+        self,
+        as_of: date | str,
+        since: date | str,
+        *,
+        customer_id: str | None = None,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """What the scores of `health` changed by since an earlier day, measure by measure.
+
+        `change` is in points; a customer's changes sum to that of its score, exactly in millionths. The
+        earlier score is the one that was seen then.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            since (datetime.date, or str like 2026-01-31): The earlier day that is compared with: its close,
+                and what was known then.
+            customer_id (str; default None): The customer; all who pay if left out.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays on both days and each measure that weighs something for
+            it on either, in the order of both (by bytes). Its columns:
+                customer_id (str): The customer.
+                measure (str): The measure.
+                value_before (float): What was measured on the earlier day; absent where nothing was.
+                value (float): What was measured on the day; absent where nothing was.
+                measure_score_before (float): What the earlier value was worth, or what filled it in, from 0
+                    to 100; absent where the measure was left out.
+                measure_score (float): What the value is worth, or what fills it in; absent where the
+                    measure is left out.
+                contribution_before (float): What the measure had in the earlier score, in points; 0 where
+                    it was left out. Absent without an earlier score.
+                contribution (float): What it has in the score, likewise.
+                change (float): The latter less the former: a customer's sum to the change of its score,
+                    exactly in millionths. Absent where either is.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, unknown_customer,
+                limit_exceeded, unknown_argument, missing_argument, invalid_argument, unknown_attribute,
+                invalid_range, unknown_switch, invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The nine kinds of evidence are those of "Customer Success" by Mehta, Steinman and Murphy.
+        """
+
+    def health_migration(
+        self,
+        as_of: date | str,
+        since: date | str,
+        *,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Where customers moved between the bands of a scorecard, from the close of an earlier day to that of
+        a day.
+
+        The earlier bands are those that were seen then. Customers who pay on one of the days alone stand in
+        it too, so that the customers of every band add up. An override's band is a band.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            since (datetime.date, or str like 2026-01-31): The earlier day that is compared with: its close,
+                and what was known then.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each pair of bands that a customer moved between, in the order of both (by
+            bytes, absent ones last) and of standings. Its columns:
+                from_band (str): The band on the earlier day; absent where there was none.
+                to_band (str): The band on the day; absent where there is none.
+                from_standing (str): What the customers were on the earlier day.
+                to_standing (str): What they are on the day.
+                customers (int): How many they are.
+                mrr_before (Decimal, in the portfolio's currency): Their MRR at the close of the earlier
+                    day.
+                mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The fourth principle, know and manage health all the time, of "Customer Success" by Mehta,
+            Steinman and Murphy asks for it.
+        """
+
+    def health_coverage(
+        self,
+        as_of: date | str,
+        *,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """How much evidence a scorecard has of the customers who pay at the close of a day, and how old it is.
+
+        Of the customers for whom a measure weighs something, `measured`, `stale` and `missing` are all.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each measure, in the order of their names (by bytes). Its columns:
+                measure (str): The measure.
+                group (str): Its group; absent where there are none.
+                evidence (str): What it is evidence of.
+                customers (int): The customers for whom it weighs something.
+                measured (int): Those of them of whom it was measured.
+                stale (int): Those of whom it was measured too long ago.
+                missing (int): Those of whom it was not measured.
+                measured_share (float): Measured over all, from 0 to 1; absent where there is nobody.
+                mrr (Decimal, in the portfolio's currency): MRR of the customers for whom it weighs
+                    something.
+                measured_mrr (Decimal, in the portfolio's currency): MRR of those of whom it was measured.
+                median_age_days (float): The median of how many days ago it was measured, stale or not: of
+                    an even number the mean of both in the middle. Absent where no value rests on a day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The fourth principle, know and manage health all the time, of "Customer Success" by Mehta,
+            Steinman and Murphy asks for it.
+        """
+
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:

@@ -1,0 +1,221 @@
+//! What a score changed by since an earlier day, measure by measure.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::explanation::{CUSTOMER_ID, find};
+use super::points::{Points, number};
+use super::scorecard::Scorecard;
+use super::scores::{ERRORS, SCORECARD, ensure_room, metadata};
+use super::scoring::{Finding, Scored};
+use super::since::{SINCE, Since};
+use crate::error::{Code, Error};
+use crate::interner::Interner;
+use crate::json::Json;
+use crate::period::Day;
+use crate::portfolio::Portfolio;
+use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Query, as_of_parameters};
+use crate::ratio::{Ratio, Reason};
+use crate::table::result_table;
+
+result_table! {
+    /// What scores changed by since an earlier day, a row for each customer and measure.
+    pub struct ExplainHealthChange("explain_health_change") of
+    /// What a measure has in the change of a customer's score.
+    ExplainHealthChangeRow<'a>, built from Columns {
+        /// The customer.
+        customer_id: &'a str as Text,
+        /// The measure.
+        measure: &'a str as Text,
+        /// What was measured on the earlier day; absent where nothing was.
+        value_before: Option<f64> as Ratio,
+        /// What was measured on the day; absent where nothing was.
+        value: Option<f64> as Ratio,
+        /// What the earlier value was worth, or what filled it in, from 0 to 100; absent where the measure was left out.
+        measure_score_before: Option<f64> as Ratio,
+        /// What the value is worth, or what fills it in; absent where the measure is left out.
+        measure_score: Option<f64> as Ratio,
+        /// What the measure had in the earlier score, in points; 0 where it was left out. Absent without an earlier score.
+        contribution_before: Option<f64> as Ratio,
+        /// What it has in the score, likewise.
+        contribution: Option<f64> as Ratio,
+        /// The latter less the former: a customer's sum to the change of its score, exactly in millionths. Absent where
+        /// either is.
+        change: Option<f64> as Ratio,
+    }
+}
+
+/// Of whom, since when and by what a change is to be explained.
+#[derive(Clone, Debug)]
+pub struct ExplainingChange {
+    since: Since,
+    /// None for all customers.
+    customer_id: Option<String>,
+}
+
+impl Asked for ExplainingChange {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        let customer_id = arguments.value(CUSTOMER_ID.name)?.as_text().map(str::to_owned);
+        Ok(Self { since: Since::read(arguments)?, customer_id })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let customer = (CUSTOMER_ID.name, Json::text(self.customer_id.as_deref()));
+        self.since.told().into_iter().chain([customer]).collect()
+    }
+
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.since.as_of()
+    }
+}
+
+impl Portfolio {
+    /// What the scores of [`Portfolio::health`] changed by since an earlier day, measure by measure.
+    ///
+    /// `change = contribution - contribution_before`, in points: a customer's sum to the change of its score, exactly in
+    /// millionths. The customers are those who pay on both days; the earlier score is the one that was seen then.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{Portfolio, Scorecard};
+    ///
+    /// let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+    /// let signals = "customer_id,signal,observed_on,value\nacme,logins,2026-03-01,9\nacme,logins,2026-04-01,2\n";
+    /// let portfolio = Portfolio::from_csv(book).signals(signals.as_bytes()).currency("USD").load()?;
+    /// let scorecard = Scorecard::from_json(r#"{"name": "use", "measures": [{
+    ///     "measure": "logins", "evidence": "product_adoption", "weight": 1, "curve": [[0, 0], [10, 100]],
+    ///     "value": {"table": "signals", "aggregate": "last", "where": {"signal": "logins"}}
+    /// }]}"#)?;
+    ///
+    /// let day = |month| NaiveDate::from_ymd_opt(2026, month, 15).unwrap();
+    /// let change = portfolio.explain_health_change(day(4), day(3)).scorecard(&scorecard).run()?;
+    /// let row = change.rows().next().unwrap();
+    /// assert_eq!((row.value_before, row.value, row.change), (Some(9.0), Some(2.0), Some(-70.0)));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn explain_health_change(&self, as_of: NaiveDate, since: NaiveDate) -> Query<'_, ExplainHealthChange> {
+        Query::of(self, ExplainingChange { since: Since::of(as_of, since), customer_id: None })
+    }
+}
+
+impl Query<'_, ExplainHealthChange> {
+    /// Another scorecard than the standard one.
+    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
+        self.asked.since.asking.scorecard = Some(scorecard.clone());
+        self
+    }
+
+    /// One customer, and not all who pay.
+    pub fn customer_id(mut self, name: impl Into<String>) -> Self {
+        self.asked.customer_id = Some(name.into());
+        self
+    }
+}
+
+/// A customer on one of the days: what each measure that weighs something is, and has in the score.
+struct OnDay {
+    findings: Vec<Option<(Finding, Option<i64>)>>,
+}
+
+impl OnDay {
+    fn of(scored: &Scored<'_>, place: usize, measures: usize, points: &mut Vec<Option<Points>>) -> Option<Self> {
+        let (scoring, verdict) = (scored.scoring(place)?, scored.verdict(place, None, points)?);
+        let shares = verdict.score.map(|score| scoring.weighing.contributions(points, score));
+        let share = |position: usize| {
+            let found =
+                |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
+            shares.as_ref().map(|shares| found(shares).map_or(0, i64::from))
+        };
+        let finding = |position: usize| {
+            let weighs = scoring.weighing.share(position) > 0;
+            weighs.then(|| (scored.finding(place, position, scoring), share(position)))
+        };
+        // What weighs nothing has nothing in a score, and is no row by itself.
+        Some(Self { findings: (0..measures).map(finding).collect() })
+    }
+
+    fn get(&self, position: usize) -> Option<&(Finding, Option<i64>)> {
+        self.findings.get(position)?.as_ref()
+    }
+
+    /// What a measure has in the score, 0 for one that weighs nothing; none without a score.
+    fn contribution(&self, position: usize) -> Option<i64> {
+        let has_score = || self.findings.iter().flatten().any(|(_, share)| share.is_some());
+        match self.get(position) {
+            Some((_, share)) => *share,
+            None => has_score().then_some(0),
+        }
+    }
+}
+
+impl Operation for ExplainHealthChange {
+    type Asked = ExplainingChange;
+
+    const ABOUT: About = About {
+        doc: "What the scores of `health` changed by since an earlier day, measure by measure.\n\n\
+              `change` is in points; a customer's changes sum to that of its score, exactly in millionths. The earlier \
+              score is the one that was seen then.",
+        parameters: as_of_parameters![SINCE, CUSTOMER_ID, SCORECARD],
+        rows: "A row for each customer who pays on both days and each measure that weighs something for it on either, in \
+               the order of both (by bytes).",
+        errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::UnknownCustomer], ..ERRORS },
+        source: "The nine kinds of evidence are those of \"Customer Success\" by Mehta, Steinman and Murphy.",
+    };
+
+    fn compute(asked: &ExplainingChange, context: &Context<'_>) -> Result<Self, Error> {
+        let earlier = asked.since.earlier()?;
+        let only = asked.customer_id.as_deref().map(|name| find(context, name)).transpose()?;
+        let scorecard = asked.since.asking.scorecard()?;
+        let before = Scored::of(&context.at(earlier), earlier, &scorecard)?;
+        let after = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
+        let both = after.base.customers.iter().enumerate().filter_map(|(place, &customer)| {
+            let is_asked = only.is_none_or(|only| only == customer);
+            Some((customer, before.base.place(customer).filter(|_| is_asked)?, place))
+        });
+        let both: Vec<(u32, usize, usize)> = both.collect();
+        let measures = scorecard.measures.len();
+        ensure_room(context, both.len() * measures)?;
+        let (mut columns, mut names) = (Columns::of(&context.portfolio.directory.names), Interner::default());
+        let order = scorecard.by_name();
+        let mut points = Vec::new();
+        for (done, &(customer, earlier, place)) in both.iter().enumerate() {
+            context.go_on(done, both.len())?;
+            let before = OnDay::of(&before, earlier, measures, &mut points);
+            let after = OnDay::of(&after, place, measures, &mut points);
+            let (Some(before), Some(after)) = (before, after) else { continue };
+            for &position in &order {
+                let Some(measure) = scorecard.measures.get(position) else { continue };
+                if before.get(position).is_none() && after.get(position).is_none() {
+                    continue;
+                }
+                columns.customer_id.0.push(customer);
+                columns.measure.0.push(names.intern(&measure.name));
+                columns.write(&before, &after, position);
+            }
+        }
+        columns.measure.1 = Arc::new(names.into_pool());
+        Ok(columns.into_table(Vec::new(), 0, metadata(context, &scorecard)))
+    }
+}
+
+impl Columns {
+    fn write(&mut self, before: &OnDay, after: &OnDay, position: usize) {
+        let told = |value: Option<f64>, reason| value.map_or(Ratio::Absent(reason), Ratio::Value);
+        let value = |day: &OnDay| told(day.get(position).and_then(|(finding, _)| finding.value), Reason::NotMeasured);
+        let score = |day: &OnDay| {
+            let points = day.get(position).and_then(|(finding, _)| finding.points);
+            told(points.map(Points::number), Reason::NotMeasured)
+        };
+        let shares = (before.contribution(position), after.contribution(position));
+        let share = |share: Option<i64>| told(share.map(number), Reason::InsufficientData);
+        self.value_before.push(value(before));
+        self.value.push(value(after));
+        self.measure_score_before.push(score(before));
+        self.measure_score.push(score(after));
+        self.contribution_before.push(share(shares.0));
+        self.contribution.push(share(shares.1));
+        let change = shares.0.zip(shares.1).map(|(before, after)| number(after - before));
+        self.change.push(told(change, Reason::NothingToCompare));
+    }
+}

@@ -1,0 +1,76 @@
+//! Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+use pyo3::prelude::*;
+
+use super::{Any, Dict, Portfolio};
+use crate::errors::entry;
+use crate::table::Table;
+
+#[pymethods]
+impl Portfolio {
+    #[doc = include_str!("../docs/movements.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn movements(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("movements", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/journal.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn journal(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("journal", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/retention.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn retention(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("retention", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/retention_intervals.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn retention_intervals(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("retention_intervals", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/flow_retention.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn flow_retention(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("flow_retention", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/cohorts.txt")]
+    #[pyo3(signature = (end, **options), text_signature = None)]
+    fn cohorts(&self, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("cohorts", [("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/health.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("health", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/explain_health.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn explain_health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("explain_health", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/explain_health_change.txt")]
+    #[pyo3(signature = (as_of, since, **options), text_signature = None)]
+    fn explain_health_change(&self, as_of: Any<'_>, since: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("explain_health_change", [("as_of", as_of), ("since", since)], options))
+    }
+
+    #[doc = include_str!("../docs/health_migration.txt")]
+    #[pyo3(signature = (as_of, since, **options), text_signature = None)]
+    fn health_migration(&self, as_of: Any<'_>, since: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("health_migration", [("as_of", as_of), ("since", since)], options))
+    }
+
+    #[doc = include_str!("../docs/health_coverage.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn health_coverage(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("health_coverage", [("as_of", as_of)], options))
+    }
+}
