@@ -91,3 +91,131 @@ fn point(path: &str, json: &Json) -> Result<(f64, Points), Problem> {
 fn float_to_json(number: f64) -> Json {
     if number == number.trunc() { Json::Integer(number as i64) } else { Json::Float(number) }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Curve, float_to_json};
+    use crate::error::Problem;
+    use crate::json::Json;
+
+    fn read(json: &str) -> Result<Curve, Problem> {
+        Curve::read("curve", &Json::parse(json).unwrap())
+    }
+
+    fn at(curve: &str, value: f64) -> u32 {
+        read(curve).unwrap().at(value).millionths()
+    }
+
+    const RISES: &str = "[[1,10],[3,20],[5,90]]";
+    const FALLS: &str = "[[-3,100],[0,40],[2,0]]";
+    const TINY: &str = "[[0,0],[2,0.000001],[4,0.000004]]";
+
+    #[rstest]
+    // The first score before the first point, the last one behind the last.
+    #[case(RISES, -1e300, 10_000_000)]
+    #[case(RISES, 0.999, 10_000_000)]
+    #[case(RISES, 1.0, 10_000_000)]
+    #[case(RISES, 5.0, 90_000_000)]
+    #[case(RISES, 5.001, 90_000_000)]
+    #[case(RISES, f64::MAX, 90_000_000)]
+    // Points, and lines between them.
+    #[case(RISES, 3.0, 20_000_000)]
+    #[case(RISES, 1.5, 12_500_000)]
+    #[case(RISES, 2.5, 17_500_000)]
+    #[case(RISES, 3.5, 37_500_000)]
+    #[case(RISES, 4.9, 86_500_000)]
+    #[case(FALLS, -3.0, 100_000_000)]
+    #[case(FALLS, -2.0, 80_000_000)]
+    #[case(FALLS, -0.0, 40_000_000)]
+    #[case(FALLS, 0.5, 30_000_000)]
+    #[case(FALLS, 2.0, 0)]
+    // Halves of a millionth go to the even one, and others to the nearest.
+    #[case(TINY, 1.0, 0)]
+    #[case(TINY, 1.000_001, 1)]
+    #[case(TINY, 3.0, 2)]
+    #[case(TINY, 2.9, 2)]
+    #[case(TINY, 3.1, 3)]
+    fn a_value_is_worth_what_the_line_says(#[case] curve: &str, #[case] value: f64, #[case] expected: u32) {
+        assert_eq!(at(curve, value), expected);
+    }
+
+    #[test]
+    fn the_farthest_values_have_a_score_between_them() {
+        let curve = "[[-1e15,0],[1e15,100]]";
+        assert_eq!(
+            [-1e15, -5e14, 0.0, 5e14, 1e15].map(|value| at(curve, value)),
+            [0, 25_000_000, 50_000_000, 75_000_000, 100_000_000]
+        );
+    }
+
+    #[rstest]
+    #[case("[[0,0],[1,100]]", [0, 100_000_000], false)]
+    #[case("[[0,70],[1,20],[2,20]]", [20_000_000, 70_000_000], false)]
+    #[case("[[0,50],[1,50.000001]]", [50_000_000, 50_000_001], false)]
+    #[case("[[0,80],[10,80]]", [80_000_000, 80_000_000], true)]
+    fn its_reach_is_its_least_and_its_greatest_score(
+        #[case] curve: &str,
+        #[case] reach: [u32; 2],
+        #[case] is_flat: bool,
+    ) {
+        let curve = read(curve).unwrap();
+        assert_eq!(curve.reach().map(|points| points.millionths()), reach);
+        assert_eq!(curve.is_flat(), is_flat);
+    }
+
+    /// So many points that rise.
+    fn points(count: usize) -> String {
+        let points: Vec<String> = (0..count).map(|at| format!("[{at},{at}]")).collect();
+        format!("[{}]", points.join(","))
+    }
+
+    #[test]
+    fn it_has_2_to_32_points() {
+        let is_read = |count| read(&points(count)).is_ok();
+        assert_eq!([0, 1, 2, 32, 33].map(is_read), [false, false, true, true, false]);
+    }
+
+    #[rstest]
+    #[case("[[0,0],[0,1]]", "curve[2]")]
+    #[case("[[0,0],[-0.5,1]]", "curve[2]")]
+    #[case("[[-0.0,0],[0,1]]", "curve[2]")]
+    #[case("[[0,0],[2,1],[1,2]]", "curve[3]")]
+    #[case("[[0,0],[1,2],[2,1.999999]]", "curve")]
+    #[case("[[0,2],[1,1],[2,1.000001]]", "curve")]
+    #[case("[[0,0],[1]]", "curve[2]")]
+    #[case("[[0,0],[1,2,3]]", "curve[2]")]
+    #[case("[[0,0],{}]", "curve[2]")]
+    #[case("[[1000000000000001,0],[1,2]]", "curve[1][1]")]
+    #[case("[[0,0],[1e16,2]]", "curve[2][1]")]
+    #[case("[[-1000000000000001,0],[1,2]]", "curve[1][1]")]
+    #[case("[[true,0],[1,2]]", "curve[1][1]")]
+    #[case("[[0,100.000001],[1,100]]", "curve[1][2]")]
+    #[case("[[0,0],[1,-1]]", "curve[2][2]")]
+    #[case("{}", "curve")]
+    fn what_is_no_curve_is_refused_where_it_stands(#[case] json: &str, #[case] path: &str) {
+        assert_eq!(read(json).unwrap_err().path, path);
+    }
+
+    #[rstest]
+    #[case("[[0,50],[1,50],[2,60]]")]
+    #[case("[[0,60],[1,50],[2,50]]")]
+    #[case("[[-1000000000000000,0],[1000000000000000,100]]")]
+    #[case("[[0.1,0.000001],[0.30000000000000004,99.999999]]")]
+    #[case("[[-2.5,100],[7,0]]")]
+    fn what_is_read_is_written_as_it_was(#[case] json: &str) {
+        let curve = read(json).unwrap();
+        assert_eq!(curve.to_json().to_string(), json);
+        assert_eq!(read(&curve.to_json().to_string()).unwrap(), curve);
+    }
+
+    #[rstest]
+    #[case(7.0, "7")]
+    #[case(-0.0, "0")]
+    #[case(7.5, "7.5")]
+    #[case(-1e15, "-1000000000000000")]
+    fn whole_values_have_no_fraction(#[case] number: f64, #[case] expected: &str) {
+        assert_eq!(float_to_json(number), Json::parse(expected).unwrap());
+    }
+}

@@ -147,3 +147,164 @@ fn has_evidence(of: &OfFacts, portfolio: &Portfolio) -> Result<bool, Error> {
     let facts = KnownFacts::of(&facts, Day::NEVER);
     Ok(of.any_row(&facts))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::Scorecard;
+    use crate::portfolio::Portfolio;
+
+    const COUNT: &str = r#""value":{"table":"advocacy","aggregate":"count"}"#;
+    const LAST: &str = r#""value":{"table":"signals","aggregate":"last","where":{"signal":"a"}}"#;
+    const CURVE: &str = r#""curve":[[0,0],[10,100]]"#;
+
+    /// A measure of a name with what differs from others.
+    fn measure(name: &str, rest: &[&str]) -> String {
+        format!(r#"{{"measure":"{name}","evidence":"custom","weight":1,{}}}"#, rest.join(","))
+    }
+
+    fn card(measures: &[String], rest: &str) -> Scorecard {
+        Scorecard::from_json(&format!(r#"{{"name":"card","measures":[{}]{rest}}}"#, measures.join(","))).unwrap()
+    }
+
+    /// The codes and paths that are told.
+    fn told(card: &Scorecard) -> Vec<String> {
+        card.lint().iter().map(|problem| format!("{} {}", problem.code.name(), problem.path)).collect()
+    }
+
+    #[test]
+    fn nothing_is_told_of_a_scorecard_that_means_what_it_says() {
+        let profiles = r#","profiles":[{"profile":"p","where":{"tier":"a"}},{"profile":"q","where":{"tier":"b"}}]"#;
+        assert_eq!(told(&card(&[measure("a", &[LAST, CURVE]), measure("b", &[COUNT, CURVE])], profiles)), [""; 0]);
+        assert_eq!(told(&Scorecard::standard().unwrap()), [""; 0]);
+    }
+
+    #[test]
+    fn a_flat_curve_is_told() {
+        let flat = r#""curve":[[0,80],[10,80]]"#;
+        let almost = r#""curve":[[0,80],[10,80.000001]]"#;
+        let card =
+            card(&[measure("a", &[COUNT, CURVE]), measure("b", &[COUNT, flat]), measure("c", &[COUNT, almost])], "");
+        assert_eq!(told(&card), ["flat_curve scorecard.measures[2].curve"]);
+    }
+
+    #[rstest]
+    #[case(r#"{"table":"signals","aggregate":"last","where":{"signal":"a"}}"#, false)]
+    #[case(r#"{"table":"signals","aggregate":"last","where":{"signal":["a"]}}"#, false)]
+    #[case(r#"{"table":"signals","aggregate":"last","where":{"signal":["a","b"]}}"#, true)]
+    #[case(r#"{"table":"signals","aggregate":"last","where":{"signal":null}}"#, true)]
+    #[case(r#"{"table":"signals","aggregate":"last","where":{"customer_id":"a"}}"#, true)]
+    #[case(r#"{"table":"signals","aggregate":"count"}"#, true)]
+    #[case(r#"{"table":"surveys","aggregate":"mean"}"#, false)]
+    #[case(r#"{"table":"contracts","aggregate":"days_since"}"#, false)]
+    #[case(
+        r#"{"ratio":{"of":{"table":"cases","aggregate":"count"},"to":{"table":"signals","aggregate":"count"}}}"#,
+        true
+    )]
+    #[case(
+        r#"{"ratio":{"of":{"table":"signals","aggregate":"count"},"to":{"table":"cases","aggregate":"count"}}}"#,
+        true
+    )]
+    fn signals_of_several_names_are_told(#[case] value: &str, #[case] is_mixed: bool) {
+        let expected: &[&str] = if is_mixed { &["mixed_signals scorecard.measures[1].value"] } else { &[] };
+        assert_eq!(told(&card(&[measure("a", &[&format!(r#""value":{value}"#), CURVE])], "")), expected);
+    }
+
+    const GREEN: &str = "unreachable_band scorecard.bands[1]";
+    const YELLOW: &str = "unreachable_band scorecard.bands[2]";
+    const RED: &str = "unreachable_band scorecard.bands[3]";
+
+    #[rstest]
+    // Green is from 75, yellow from 50.
+    #[case(r#""curve":[[0,0],[10,75]]"#, "", &[])]
+    #[case(r#""curve":[[0,0],[10,74.999999]]"#, "", &[GREEN])]
+    #[case(r#""curve":[[0,0],[10,49.999999]]"#, "", &[GREEN, YELLOW])]
+    #[case(r#""curve":[[0,49.999999],[10,100]]"#, "", &[])]
+    #[case(r#""curve":[[0,50],[10,100]]"#, "", &[RED])]
+    #[case(r#""curve":[[0,75],[10,100]]"#, "", &[YELLOW, RED])]
+    #[case(r#""curve":[[0,74.999999],[10,100]]"#, "", &[RED])]
+    // What fills in is a score, too.
+    #[case(r#""curve":[[0,75],[10,100]]"#, r#","missing":"worst""#, &[])]
+    #[case(r#""curve":[[0,75],[10,100]]"#, r#","missing":"neutral""#, &[RED])]
+    #[case(r#""curve":[[0,0],[10,40]]"#, r#","missing":"neutral""#, &[GREEN])]
+    fn a_band_that_no_score_is_in_is_told(#[case] curve: &str, #[case] missing: &str, #[case] expected: &[&str]) {
+        assert_eq!(told(&card(&[measure("a", &[COUNT, &format!("{curve}{missing}")])], "")), expected);
+    }
+
+    #[test]
+    fn the_best_and_the_worst_of_all_measures_count() {
+        let [low, high] = [r#""curve":[[0,0],[10,40]]"#, r#""curve":[[0,60],[10,100]]"#];
+        assert_eq!(told(&card(&[measure("a", &[COUNT, low]), measure("b", &[COUNT, high])], "")), [""; 0]);
+    }
+
+    #[rstest]
+    // What a profile does not say is told once, of the scorecard.
+    #[case(r#""weights":{"b":2}"#, &[])]
+    #[case(r#""curves":{"a":[[0,60],[1,100]],"b":[[0,60],[1,100]]}"#, &["unreachable_band scorecard.profiles[1].bands[3]"])]
+    #[case(r#""bands":[{"band":"any","from":0}]"#, &[])]
+    #[case(r#""bands":[{"band":"best","from":90},{"band":"rest","from":0}],"curves":{"b":[[0,0],[1,89]]},"weights":{"a":0}"#, &["unreachable_band scorecard.profiles[1].bands[1]"])]
+    fn bands_of_profiles_are_told(#[case] profile: &str, #[case] expected: &[&str]) {
+        let measures = [measure("a", &[COUNT, CURVE]), measure("b", &[COUNT, CURVE])];
+        let rest = format!(r#","profiles":[{{"profile":"p","where":{{"tier":"a"}},{profile}}}]"#);
+        assert_eq!(told(&card(&measures, &rest)), expected);
+    }
+
+    #[rstest]
+    #[case(r#"{}"#, r#"{"tier":"a"}"#, true)]
+    #[case(r#"{"tier":"a"}"#, r#"{"tier":"a"}"#, true)]
+    #[case(r#"{"tier":"a"}"#, r#"{"region":"x","tier":"a"}"#, true)]
+    #[case(r#"{"region":"x","tier":"a"}"#, r#"{"tier":"a"}"#, false)]
+    #[case(r#"{"tier":"a"}"#, r#"{"tier":"b"}"#, false)]
+    #[case(r#"{"tier":"a"}"#, r#"{"region":"a"}"#, false)]
+    #[case(r#"{"tier":null}"#, r#"{"tier":"a"}"#, false)]
+    #[case(r#"{"tier":"a"}"#, "{}", false)]
+    fn a_profile_behind_a_wider_one_is_told(#[case] first: &str, #[case] second: &str, #[case] is_unused: bool) {
+        let profile = |name: &str, of: &str| format!(r#"{{"profile":"{name}","where":{of}}}"#);
+        let profiles = format!(r#","profiles":[{},{}]"#, profile("p", first), profile("q", second));
+        let expected: &[&str] = if is_unused { &["unused_profile scorecard.profiles[2]"] } else { &[] };
+        assert_eq!(told(&card(&[measure("a", &[COUNT, CURVE])], &profiles)), expected);
+    }
+
+    fn portfolio(signals: Option<&'static str>) -> Portfolio {
+        let load =
+            Portfolio::from_csv("contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n").currency("USD");
+        let load = match signals {
+            Some(signals) => load.signals(signals.as_bytes()),
+            None => load,
+        };
+        load.load().unwrap()
+    }
+
+    #[rstest]
+    #[case(None, true)]
+    #[case(Some("customer_id,signal,observed_on,value\n"), true)]
+    #[case(Some("customer_id,signal,observed_on,value\nacme,b,2026-01-01,1\n"), true)]
+    // Whenever it is known, even if that is to come.
+    #[case(Some("customer_id,signal,observed_on,value,recorded_on\nacme,a,2026-01-01,1,2199-12-31\n"), false)]
+    fn a_measure_without_evidence_is_told_of_a_portfolio(#[case] signals: Option<&'static str>, #[case] is_told: bool) {
+        let ratio = r#""value":{"ratio":{"of":{"table":"signals","aggregate":"last","where":{"signal":"a"}},"to":{"table":"signals","aggregate":"mean","where":{"signal":"a"}}}}"#;
+        let growth = r#""value":{"table":"contracts","aggregate":"growth","window_days":30}"#;
+        let card =
+            card(&[measure("g", &[growth, CURVE]), measure("r", &[ratio, CURVE]), measure("s", &[LAST, CURVE])], "");
+        let told = card.lint_for(&portfolio(signals)).unwrap();
+        let told: Vec<String> = told
+            .iter()
+            .map(|problem| format!("{} {} {}", problem.code.name(), problem.path, problem.message))
+            .collect();
+        let of = |position, name| {
+            format!(
+                "no_evidence scorecard.measures[{position}].value the measure `{name}` has no evidence: no row of signals fits"
+            )
+        };
+        assert_eq!(told, if is_told { vec![of(2, "r"), of(3, "s")] } else { Vec::new() });
+    }
+
+    #[test]
+    fn what_is_told_of_a_portfolio_stands_behind_what_is_told_of_all() {
+        let card = card(&[measure("a", &[LAST, r#""curve":[[0,0],[10,60]]"#])], "");
+        let told: Vec<String> =
+            card.lint_for(&portfolio(None)).unwrap().iter().map(|problem| problem.code.to_string()).collect();
+        assert_eq!(told, ["unreachable_band", "no_evidence"]);
+    }
+}

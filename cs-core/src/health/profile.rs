@@ -189,3 +189,148 @@ impl Override {
         (self.from..self.until).contains(&day)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Override, Profile, bands_to_json, read_bands, read_coverage};
+    use crate::error::Problem;
+    use crate::json::Json;
+
+    fn json(text: &str) -> Json {
+        Json::parse(text).unwrap()
+    }
+
+    fn bands(froms: &[&str]) -> String {
+        let band = |(position, from): (usize, &&str)| format!(r#"{{"band":"b{position}","from":{from}}}"#);
+        format!("[{}]", froms.iter().enumerate().map(band).collect::<Vec<_>>().join(","))
+    }
+
+    fn fault<T: std::fmt::Debug>(read: Result<T, Problem>) -> (String, String) {
+        let problem = read.unwrap_err();
+        (problem.path, problem.message)
+    }
+
+    #[rstest]
+    #[case(&["0"])]
+    #[case(&["100", "0"])]
+    #[case(&["0.000001", "0"])]
+    #[case(&["75", "50", "0"])]
+    #[case(&["50.000001", "50", "49.999999", "0"])]
+    #[case(&["15", "14", "13", "12", "11", "10", "9", "8", "7", "6", "5", "4", "3", "2", "1", "0"])]
+    fn bands_are_read_and_written(#[case] froms: &[&str]) {
+        let text = bands(froms);
+        assert_eq!(bands_to_json(&read_bands("bands", &json(&text)).unwrap()).to_string(), text);
+    }
+
+    #[rstest]
+    #[case(&[], "bands", "a list stands where a list of 1 to 16 bands is expected")]
+    #[case(&["75", "0.000001"], "bands", "scores below those of `b1` are in no band")]
+    #[case(&["100"], "bands", "scores below those of `b0` are in no band")]
+    #[case(&["75", "75", "0"], "bands[2]", "the band `b1` is not below the one before it")]
+    #[case(&["75", "0", "0"], "bands[3]", "the band `b2` is not below the one before it")]
+    #[case(&["0", "75"], "bands[2]", "the band `b1` is not below the one before it")]
+    fn bands_with_a_gap_or_an_overlap_are_refused(#[case] froms: &[&str], #[case] path: &str, #[case] message: &str) {
+        assert_eq!(fault(read_bands("bands", &json(&bands(froms)))), (path.to_owned(), message.to_owned()));
+    }
+
+    #[rstest]
+    #[case(r#"[{"band":"a","from":100.000001},{"band":"b","from":0}]"#, "bands[1].from")]
+    #[case(r#"[{"band":"a","from":-1}]"#, "bands[1].from")]
+    #[case(r#"[{"band":"a","from":"0"}]"#, "bands[1].from")]
+    #[case(r#"[{"band":"a"}]"#, "bands[1].from")]
+    #[case(r#"[{"from":0}]"#, "bands[1].band")]
+    #[case(r#"[{"band":"","from":0}]"#, "bands[1].band")]
+    #[case(r#"[{"band":"a","from":9},{"band":"a","from":0}]"#, "bands[2]")]
+    #[case(r#"[{"band":"a","from":0,"to":9}]"#, "bands[1].to")]
+    #[case("[7]", "bands[1]")]
+    #[case("{}", "bands")]
+    fn what_is_no_band_is_refused_where_it_stands(#[case] text: &str, #[case] path: &str) {
+        assert_eq!(fault(read_bands("bands", &json(text))).0, path);
+    }
+
+    #[test]
+    fn there_are_at_most_16_bands() {
+        let froms: Vec<String> = (0..17).rev().map(|from: u32| from.to_string()).collect();
+        let froms: Vec<&str> = froms.iter().map(String::as_str).collect();
+        assert!(read_bands("bands", &json(&bands(&froms))).is_err());
+        assert!(read_bands("bands", &json(&bands(froms.get(1..).unwrap()))).is_ok());
+    }
+
+    #[rstest]
+    #[case("0", Some(0))]
+    #[case("1", Some(1_000_000))]
+    #[case("0.333333", Some(333_333))]
+    #[case("1.000001", None)]
+    #[case("-0.1", None)]
+    fn coverage_is_from_0_to_1(#[case] text: &str, #[case] expected: Option<u32>) {
+        assert_eq!(read_coverage("min_coverage", &json(text)).ok(), expected);
+    }
+
+    const ALL: &str = r#"{"profile":"p","where":{"tier":["a","b"],"plan":"x","region":null},"weights":{"one":0,"two":1000},"group_weights":{"g":7},"curves":{"two":[[0,0],[1,100]]},"bands":[{"band":"all","from":0}],"min_coverage":0.25}"#;
+
+    fn profile(text: &str) -> Result<Profile, Problem> {
+        Profile::read("profile".to_owned(), &json(text), &["one", "two"], &["g"])
+    }
+
+    #[rstest]
+    #[case(ALL)]
+    #[case(r#"{"profile":"p","where":{}}"#)]
+    #[case(r#"{"profile":"p","where":{"tier":"a"},"min_coverage":0}"#)]
+    fn a_profile_is_written_as_it_was_read(#[case] text: &str) {
+        assert_eq!(profile(text).unwrap().to_json(&["one", "two"], &["g"]).to_string(), text);
+    }
+
+    #[test]
+    fn names_of_a_profile_are_positions() {
+        let profile = profile(ALL).unwrap();
+        assert_eq!(profile.weights, [(0, 0), (1, 1_000)]);
+        assert_eq!(profile.group_weights, [(0, 7)]);
+        assert_eq!(profile.curves.first().map(|(position, _)| *position), Some(1));
+        assert_eq!((profile.bands.map(|bands| bands.len()), profile.min_coverage), (Some(1), Some(250_000)));
+        assert_eq!(profile.conditions.len(), 3);
+    }
+
+    #[rstest]
+    #[case(r#"{"profile":"p"}"#, "profile.where")]
+    #[case(r#"{"where":{}}"#, "profile.profile")]
+    #[case(r#"{"profile":"p","where":{},"weights":{"one":1001}}"#, "profile.weights.one")]
+    #[case(r#"{"profile":"p","where":{},"weights":{"one":-1}}"#, "profile.weights.one")]
+    #[case(r#"{"profile":"p","where":{},"weights":{"g":1}}"#, "profile.weights.g")]
+    #[case(r#"{"profile":"p","where":{},"group_weights":{"one":1}}"#, "profile.group_weights.one")]
+    #[case(r#"{"profile":"p","where":{},"curves":{"one":[]}}"#, "profile.curves.one")]
+    #[case(r#"{"profile":"p","where":{"tier":7}}"#, "profile.where.tier")]
+    #[case(r#"{"profile":"p","where":{"tier":[]}}"#, "profile.where.tier")]
+    #[case(r#"{"profile":"p","where":{"tier":true}}"#, "profile.where.tier")]
+    fn what_is_no_profile_is_refused_where_it_stands(#[case] text: &str, #[case] path: &str) {
+        assert_eq!(fault(profile(text)).0, path);
+    }
+
+    fn set(from: &str, until: &str) -> Result<Override, Problem> {
+        let text = format!(
+            r#"{{"customer_id":"acme","band":"red","author":"Kim","reason":"gone","from":"{from}","until":"{until}"}}"#
+        );
+        let set = Override::read("override".to_owned(), &json(&text))?;
+        assert_eq!(set.to_json().to_string(), text);
+        Ok(set)
+    }
+
+    #[rstest]
+    #[case("2026-04-09", false)]
+    #[case("2026-04-10", true)]
+    #[case("2026-04-19", true)]
+    #[case("2026-04-20", false)]
+    fn an_override_holds_from_its_first_day_to_the_day_before_its_end(#[case] day: &str, #[case] expected: bool) {
+        assert_eq!(set("2026-04-10", "2026-04-20").unwrap().holds(day.parse().unwrap()), expected);
+    }
+
+    #[test]
+    fn an_override_ends_after_it_begins() {
+        assert!(set("2026-04-10", "2026-04-11").is_ok());
+        let message = "an override ends on the first day without it, after its start";
+        for until in ["2026-04-10", "2026-04-09"] {
+            assert_eq!(fault(set("2026-04-10", until)), ("override.until".to_owned(), message.to_owned()));
+        }
+    }
+}

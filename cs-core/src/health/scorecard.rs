@@ -328,3 +328,169 @@ impl<'de> Deserialize<'de> for Scorecard {
         Self::read(&Json::deserialize(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rstest::rstest;
+
+    use super::Scorecard;
+
+    /// A scorecard that says everything that one can say, in canonical form.
+    const ALL: &str = concat!(
+        r#"{"name":"all","min_coverage":0.25,"bands":[{"band":"fine","from":60.5},{"band":"poor","from":0}],"#,
+        r#""groups":[{"group":"use","weight":3},{"group":"money","weight":1}],"measures":["#,
+        r#"{"measure":"active","evidence":"product_adoption","group":"use","weight":2,"#,
+        r#""value":{"ratio":{"of":{"table":"signals","aggregate":"last","column":"value","where":{"signal":"a"},"#,
+        r#""window_days":30,"lag_days":2},"to":{"table":"cases","aggregate":"count","where":{"closed_on":null}}}},"#,
+        r#""curve":[[-0.5,0],[10,100]],"max_age_days":0,"missing":"worst","reason":"seats"},"#,
+        r#"{"measure":"growth","evidence":"contract_growth","group":"money","weight":1000,"#,
+        r#""value":{"table":"contracts","aggregate":"growth","window_days":365},"curve":[[0,50],[1,50]],"missing":"neutral"},"#,
+        r#"{"measure":"ways","evidence":"custom","group":"use","weight":1,"#,
+        r#""value":{"table":"engagements","aggregate":"distinct","column":"kind","where":{"two_way":true,"kind":["qbr","event"]}},"#,
+        r#""curve":[[0,100],[3,0]],"missing":"exclude"}],"#,
+        r#""profiles":[{"profile":"gold","where":{"tier":"gold"},"weights":{"active":0},"min_coverage":1}],"#,
+        r#""overrides":[{"customer_id":"acme","band":"poor","author":"Kim","reason":"gone","from":"2026-01-01","until":"2026-02-01"}]}"#
+    );
+
+    const LEAST: &str = concat!(
+        r#"{"measures":[{"curve":[[0,0],[1.0,1e2]],"value":{"aggregate":"mean","table":"surveys","lag_days":0,"where":{}},"#,
+        r#""weight":1,"evidence":"surveys","measure":"a","group":null}],"name":"least","profiles":null}"#
+    );
+
+    const LEAST_TOLD: &str = concat!(
+        r#"{"name":"least","min_coverage":0.5,"bands":[{"band":"green","from":75},{"band":"yellow","from":50},{"band":"red","from":0}],"#,
+        r#""groups":[],"measures":[{"measure":"a","evidence":"surveys","weight":1,"#,
+        r#""value":{"table":"surveys","aggregate":"mean","column":"score"},"curve":[[0,0],[1,100]],"missing":"exclude"}],"#,
+        r#""profiles":[],"overrides":[]}"#
+    );
+
+    #[rstest]
+    #[case(ALL, ALL)]
+    #[case(LEAST, LEAST_TOLD)]
+    #[case(LEAST_TOLD, LEAST_TOLD)]
+    fn the_json_is_canonical(#[case] text: &str, #[case] expected: &str) {
+        let card = Scorecard::from_json(text).unwrap();
+        assert_eq!(card.to_json(), expected);
+        assert_eq!(card.to_object().to_string(), expected);
+        let again = Scorecard::from_json(&card.to_json()).unwrap();
+        assert_eq!(again, card);
+        assert_eq!((again.to_json(), again.fingerprint()), (card.to_json(), card.fingerprint()));
+    }
+
+    /// Something that stands once in `ALL`, put otherwise.
+    const OTHERWISE: [(&str, &str); 40] = [
+        (r#""name":"all""#, r#""name":"other""#),
+        (r#""min_coverage":0.25"#, r#""min_coverage":0.250001"#),
+        (r#""from":60.5"#, r#""from":60.500001"#),
+        (r#""band":"fine""#, r#""band":"good""#),
+        (r#","groups":[{"group":"use","weight":3}"#, r#","groups":[{"group":"use","weight":4}"#),
+        (
+            r#"{"group":"use","weight":3},{"group":"money","weight":1}"#,
+            r#"{"group":"money","weight":1},{"group":"use","weight":3}"#,
+        ),
+        (r#""evidence":"product_adoption""#, r#""evidence":"support""#),
+        (r#""measure":"ways""#, r#""measure":"wais""#),
+        (r#""group":"use","weight":2"#, r#""group":"money","weight":2"#),
+        (r#""group":"use","weight":2"#, r#""group":"use","weight":7"#),
+        (r#""aggregate":"last""#, r#""aggregate":"mean""#),
+        (r#""table":"cases""#, r#""table":"actions""#),
+        (r#""column":"kind""#, r#""column":"channel""#),
+        (r#""signal":"a""#, r#""signal":"b""#),
+        (r#""signal":"a""#, r#""signal":["a","b"]"#),
+        (r#","where":{"closed_on":null}"#, ""),
+        (r#""two_way":true"#, r#""two_way":false"#),
+        (r#"["qbr","event"]"#, r#"["event","qbr"]"#),
+        (r#""window_days":30"#, r#""window_days":31"#),
+        (r#""window_days":30,"#, ""),
+        (r#","lag_days":2"#, r#","lag_days":1"#),
+        (r#","lag_days":2"#, ""),
+        (r#""window_days":365"#, r#""window_days":364"#),
+        (r#"[-0.5,0]"#, r#"[-0.25,0]"#),
+        (r#"[10,100]"#, r#"[10,99]"#),
+        (r#","max_age_days":0"#, r#","max_age_days":1"#),
+        (r#","max_age_days":0"#, ""),
+        (r#""missing":"worst""#, r#""missing":"neutral""#),
+        (r#","reason":"seats""#, r#","reason":"seat""#),
+        (r#","reason":"seats""#, ""),
+        (r#""profile":"gold""#, r#""profile":"other""#),
+        (r#","min_coverage":1}"#, r#","min_coverage":0}"#),
+        (r#","reason":"gone""#, r#","reason":"asked""#),
+        (r#"{"tier":"gold"}"#, r#"{"tier":null}"#),
+        (r#"{"active":0}"#, r#"{"active":1}"#),
+        (r#""customer_id":"acme""#, r#""customer_id":"bolt""#),
+        (r#""band":"poor","author""#, r#""band":"fine","author""#),
+        (r#""author":"Kim""#, r#""author":"Jo""#),
+        (r#""from":"2026-01-01""#, r#""from":"2026-01-02""#),
+        (r#""until":"2026-02-01""#, r#""until":"2026-02-02""#),
+    ];
+
+    #[test]
+    fn the_fingerprint_changes_with_everything_that_is_said() {
+        let all = Scorecard::from_json(ALL).unwrap();
+        let mut seen = BTreeSet::from([all.fingerprint()]);
+        for (said, otherwise) in OTHERWISE {
+            assert_eq!(ALL.matches(said).count(), 1, "{said}");
+            let mut text = ALL.replace(said, otherwise);
+            if said == r#""band":"fine""# {
+                text = text.replace(r#""band":"fine","author""#, r#""band":"good","author""#);
+            }
+            let card = Scorecard::from_json(&text).unwrap();
+            assert_eq!(card.to_json(), text);
+            assert_ne!(card, all);
+            assert!(seen.insert(card.fingerprint()), "{said} {otherwise}");
+        }
+        assert!(seen.iter().all(|fingerprint| fingerprint.len() == 64));
+    }
+
+    #[test]
+    fn the_fingerprint_is_the_digest_of_the_canonical_json() {
+        // By `printf '%s' ... | sha256sum`.
+        assert_eq!(Scorecard::from_json(LEAST).unwrap().fingerprint(), LEAST_FINGERPRINT);
+    }
+
+    const LEAST_FINGERPRINT: &str = "9563dd75fa6f9c8a9c933b87f2db63961a6d540e6f6066cc4fa79c010fcbb527";
+
+    #[test]
+    fn serde_writes_the_same_and_reads_what_it_wrote() {
+        let card = Scorecard::from_json(ALL).unwrap();
+        let text = serde_json::to_string(&card).unwrap();
+        assert_eq!(text, ALL);
+        assert_eq!(serde_json::from_str::<Scorecard>(&text).unwrap(), card);
+        let error = serde_json::from_str::<Scorecard>(r#"{"name":"x"}"#).unwrap_err().to_string();
+        assert!(error.starts_with("scorecard.measures: measures is missing"), "{error}");
+    }
+
+    #[rstest]
+    #[case("{", "invalid_json scorecard")]
+    #[case(r#"{"name":"a","name":"b"}"#, "duplicate_key scorecard")]
+    #[case("[]", "invalid_scorecard scorecard")]
+    #[case("null", "invalid_scorecard scorecard")]
+    #[case(r#""standard""#, "invalid_scorecard scorecard")]
+    fn what_is_no_scorecard_is_refused(#[case] text: &str, #[case] expected: &str) {
+        let error = Scorecard::from_json(text).unwrap_err();
+        let told = error.problems().first().map(|problem| format!("{} {}", problem.code, problem.path));
+        assert_eq!(told.as_deref(), Some(expected));
+    }
+
+    /// Lists that are as long as they may be, and longer.
+    #[rstest]
+    #[case("groups", 16, r#"{"group":"@","weight":1}"#)]
+    #[case("measures", 64, r#"{"measure":"@","evidence":"custom","weight":1,"value":{"table":"surveys","aggregate":"mean"},"curve":[[0,0],[1,1]]}"#)]
+    #[case("profiles", 64, r#"{"profile":"@","where":{}}"#)]
+    fn lists_are_no_longer_than_they_may_be(#[case] key: &str, #[case] most: usize, #[case] item: &str) {
+        let told = |count: usize| {
+            let items: Vec<String> = (0..count).map(|at| item.replace('@', &format!("n{at}"))).collect();
+            let items = items.join(",");
+            let measure = r#"{"measure":"n","evidence":"custom","weight":1,"value":{"table":"surveys","aggregate":"mean"},"curve":[[0,0],[1,1]]}"#;
+            let measures = if key == "measures" { String::new() } else { format!(r#","measures":[{measure}]"#) };
+            Scorecard::from_json(&format!(r#"{{"name":"x","{key}":[{items}]{measures}}}"#))
+                .err()
+                .map(|error| error.to_string())
+        };
+        let too_long = format!("there are {} {key}, more than {most}", most + 1);
+        assert!(told(most + 1).is_some_and(|message| message.contains(&too_long)));
+        assert!(told(most).is_none_or(|message| !message.contains("more than")));
+    }
+}
