@@ -111,7 +111,8 @@ macro_rules! facts {
                 [$(self.$table.iter().filter_map(Fact::latest).max()),+].into_iter().flatten().max()
             }
 
-            fn reverse(&mut self) {
+            /// The same rows in another order.
+            pub(crate) fn reverse(&mut self) {
                 $(self.$table.reverse();)+
             }
         }

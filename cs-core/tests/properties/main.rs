@@ -33,6 +33,7 @@ mod prose;
 mod ranges;
 mod readings;
 mod redaction;
+mod scores;
 mod watching;
 mod worlds;
 
