@@ -25,13 +25,13 @@ pub use columns::columns;
 pub use dates::dates;
 pub use files::{contracts_csv, customers_csv};
 pub use partials::partials;
-pub use texts::{arguments, definitions, json, tables};
+pub use texts::{arguments, definitions, json, scorecards, tables};
 
 /// A target: its name, which its folder of the corpus has too, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("amounts", amounts),
     ("arguments", arguments),
     ("book", book),
@@ -42,5 +42,6 @@ pub const TARGETS: [Target; 11] = [
     ("definitions", definitions),
     ("json", json),
     ("partials", partials),
+    ("scorecards", scorecards),
     ("tables", tables),
 ];

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use cs_core_fuzz::TARGETS;
 
 /// Files of the corpus by target: a file that is lost is a check that is lost.
-const FILES: [(&str, usize); 11] = [
+const FILES: [(&str, usize); 12] = [
     ("amounts", 31),
     ("arguments", 24),
     ("book", 24),
@@ -22,6 +22,7 @@ const FILES: [(&str, usize); 11] = [
     ("definitions", 23),
     ("json", 21),
     ("partials", 9),
+    ("scorecards", 12),
     ("tables", 18),
 ];
 
