@@ -2,6 +2,9 @@ import { canonical } from './arguments.js';
 import { describe } from './describe.js';
 import { invalidArgument } from './errors.js';
 
+/** Scorecards are made by `fromJson` and `standard` only. */
+const key = Symbol('scorecard');
+
 /** The method of a portfolio that looks for the evidence that a scorecard asks for. */
 export const linted = Symbol('linted');
 
@@ -11,8 +14,8 @@ export function scorecardClass(instance) {
   class Scorecard {
     #identity;
 
-    /** Made by `fromJson` and `standard`. */
-    constructor(identity) {
+    constructor(secret, identity) {
+      if (secret !== key) throw new TypeError('scorecards are made by fromJson and standard');
       this.#identity = identity;
       Object.freeze(this);
     }
@@ -22,12 +25,12 @@ export function scorecardClass(instance) {
       if (typeof text !== 'string') {
         throw invalidArgument('text', `${describe(text)} stands where text is expected`);
       }
-      return new Scorecard(JSON.parse(instance.call((bindings) => bindings.scorecard(text))));
+      return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecard(text))));
     }
 
     /** The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. */
     static standard() {
-      return new Scorecard(JSON.parse(instance.call((bindings) => bindings.scorecard(undefined))));
+      return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecard(undefined))));
     }
 
     /** Its name. */

@@ -1,7 +1,7 @@
 //! What a value is worth: points between which it is a straight line.
 
 use super::points::{Points, read_millionths};
-use super::reading::{invalid, item, unexpected};
+use super::reading::{invalid, item, some, unexpected};
 use crate::error::Problem;
 use crate::float;
 use crate::json::Json;
@@ -17,11 +17,7 @@ const FARTHEST: f64 = 1e15;
 
 impl Curve {
     pub(super) fn read(path: &str, json: &Json) -> Result<Self, Problem> {
-        let items = json.as_array().filter(|items| POINTS.contains(&items.len()));
-        let items = items.ok_or_else(|| {
-            let expected = format!("a list of {} to {} points", POINTS.start(), POINTS.end());
-            unexpected(path, json, &expected)
-        })?;
+        let items = some(path, json, "points", &POINTS)?;
         let points = items.iter().enumerate().map(|(position, json)| point(&item(path, position), json));
         let points = points.collect::<Result<Vec<_>, _>>()?;
         for (position, pair) in points.windows(2).enumerate() {
@@ -74,14 +70,17 @@ impl Curve {
 }
 
 fn point(path: &str, json: &Json) -> Result<(f64, Points), Problem> {
-    let Some([value, score]) = json.as_array() else { return Err(unexpected(path, json, "a value and its score")) };
+    let Some([value, score]) = json.as_array() else {
+        return Err(unexpected(path, json, "a pair of a value and its score"));
+    };
     let number = match value {
         Json::Integer(number) => Some(*number as f64),
         Json::Float(number) => Some(*number),
         _ => None,
     };
     let number = number.filter(|number| number.abs() <= FARTHEST);
-    let number = number.ok_or_else(|| unexpected(&item(path, 0), value, "a number from -1e15 to 1e15"))?;
+    let number = number
+        .ok_or_else(|| unexpected(&item(path, 0), value, "a number from -1000000000000000 to 1000000000000000"))?;
     let refuse = |expected: String| unexpected(&item(path, 1), score, &expected);
     let score = read_millionths(score, 100, refuse)?;
     Ok((number, Points::of_millionths(i64::from(score))))

@@ -1,6 +1,8 @@
 //! What a scorecard can say and hardly means.
 
-use super::measure::{Is, OfFacts, Source};
+use super::measure::{Condition, Is, OfFacts, Source};
+use super::points::Points;
+use super::profile::{Band, Profile};
 use super::reading::item;
 use super::scorecard::{PATH, Scorecard};
 use crate::error::Error;
@@ -93,35 +95,28 @@ impl Scorecard {
     }
 
     fn unreachable_bands(&self) -> impl Iterator<Item = Problem> + '_ {
-        self.scorings()
-            .into_iter()
-            .enumerate()
-            .filter(|(position, scoring)| *position == 0 || scoring.has_own_scores())
-            .flat_map(|(position, scoring)| {
-                let [worst, best] = scoring.reach(&self.measures);
-                let path = match position.checked_sub(1) {
-                    None => format!("{PATH}.bands"),
-                    Some(profile) => format!("{}.bands", item(&format!("{PATH}.profiles"), profile)),
-                };
-                let better = std::iter::once(None).chain(scoring.bands.iter().map(|band| Some(band.from)));
-                let is_out = |from, better: Option<_>| best < from || better.is_some_and(|better| worst >= better);
-                let out = scoring.bands.iter().enumerate().zip(better);
-                let out = out.filter(|((_, band), better)| is_out(band.from, *better)).map(|((at, band), _)| {
-                    let message = format!("no score is in the band {}", quoted(&band.name));
-                    Problem::argument(Code::UnreachableBand, item(&path, at), message)
-                        .value(&band.name)
-                        .help("the curves give no such score to any customer")
-                });
-                out.collect::<Vec<_>>()
-            })
+        let scorings = self.scorings();
+        let shared = scorings.iter().filter(|scoring| !scoring.has_own_bands());
+        let reaches: Vec<[Points; 2]> = shared.map(|scoring| scoring.reach(&self.measures)).collect();
+        let of_all = scorings.first().map(|scoring| out_of_reach(&format!("{PATH}.bands"), scoring.bands, &reaches));
+        let own =
+            scorings.iter().enumerate().filter(|(_, scoring)| scoring.has_own_bands()).flat_map(|(number, scoring)| {
+                // The first is of no profile.
+                let path = format!("{}.bands", item(&format!("{PATH}.profiles"), number.saturating_sub(1)));
+                out_of_reach(&path, scoring.bands, &[scoring.reach(&self.measures)])
+            });
+        let all: Vec<Problem> = of_all.unwrap_or_default().into_iter().chain(own).collect();
+        all.into_iter()
     }
 
     fn unused_profiles(&self) -> impl Iterator<Item = Problem> + '_ {
         let is_unused = |position: usize| {
             let (before, profile) = (self.profiles.iter().take(position), self.profiles.get(position));
             // Who fits all conditions of this one fits each of some of them.
-            let covers = |earlier: &super::profile::Profile| {
-                earlier.conditions.iter().all(|one| profile.is_some_and(|profile| profile.conditions.contains(one)))
+            let covers = |earlier: &Profile| {
+                let is_wider =
+                    |one: &_| profile.is_some_and(|profile| profile.conditions.iter().any(|own| holds_with(one, own)));
+                earlier.conditions.iter().all(is_wider)
             };
             before.into_iter().any(covers)
         };
@@ -136,6 +131,31 @@ impl Scorecard {
             )
         })
     }
+}
+
+/// Whether who fits the one condition fits the other.
+fn holds_with(other: &Condition<String>, one: &Condition<String>) -> bool {
+    let is_wider = match (&other.is, &one.is) {
+        (Is::OneOf(texts), Is::OneOf(own)) => own.iter().all(|text| texts.contains(text)),
+        (other, one) => other == one,
+    };
+    other.column == one.column && is_wider
+}
+
+/// The bands that no score is in, given the least and the greatest score of some customers each.
+fn out_of_reach(path: &str, bands: &[Band], reaches: &[[Points; 2]]) -> Vec<Problem> {
+    let better = std::iter::once(None).chain(bands.iter().map(|band| Some(band.from)));
+    let is_out = |from: Points, better: Option<Points>| {
+        reaches.iter().all(|&[worst, best]| best < from || better.is_some_and(|better| worst >= better))
+    };
+    let out = bands.iter().enumerate().zip(better).filter(|((_, band), better)| is_out(band.from, *better));
+    let told = out.map(|((at, band), _)| {
+        let message = format!("no score is in the band {}", quoted(&band.name));
+        Problem::argument(Code::UnreachableBand, item(path, at), message)
+            .value(&band.name)
+            .help("the curves give no such score to any customer")
+    });
+    told.collect()
 }
 
 const SIGNALS: &str = "signals";
@@ -239,9 +259,9 @@ mod tests {
     }
 
     #[rstest]
-    // What a profile does not say is told once, of the scorecard.
+    // Bands of all customers are reached if any of them reaches them.
     #[case(r#""weights":{"b":2}"#, &[])]
-    #[case(r#""curves":{"a":[[0,60],[1,100]],"b":[[0,60],[1,100]]}"#, &["unreachable_band scorecard.profiles[1].bands[3]"])]
+    #[case(r#""curves":{"a":[[0,60],[1,100]],"b":[[0,60],[1,100]]}"#, &[])]
     #[case(r#""bands":[{"band":"any","from":0}]"#, &[])]
     #[case(r#""bands":[{"band":"best","from":90},{"band":"rest","from":0}],"curves":{"b":[[0,0],[1,89]]},"weights":{"a":0}"#, &["unreachable_band scorecard.profiles[1].bands[1]"])]
     fn bands_of_profiles_are_told(#[case] profile: &str, #[case] expected: &[&str]) {

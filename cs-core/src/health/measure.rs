@@ -2,8 +2,8 @@
 
 use super::curve::Curve;
 use super::points::Points;
-use super::reading::{Reader, invalid, unexpected};
-use super::sources::{FactTable, Nature, TABLES, is_text};
+use super::reading::{Reader, invalid, listed, unexpected};
+use super::sources::{FactTable, Nature, TABLES, is_number, is_text};
 use crate::error::{Problem, quoted};
 use crate::json::Json;
 use crate::portfolio::ColumnKind;
@@ -165,7 +165,7 @@ impl Measure {
                 let problem = unexpected(path, json, "the name of a group");
                 match groups {
                     [] => problem.help("there are no groups"),
-                    _ => problem.help(format!("the groups are {}", groups.join(", "))),
+                    _ => problem.help(format!("the groups are {}", listed(groups.iter().map(String::as_str)))),
                 }
             })
         })?;
@@ -174,7 +174,7 @@ impl Measure {
             return Err(reader
                 .invalid(format!("the measure {} has no group", quoted(&name)))
                 .value(&name)
-                .help(format!("the groups are {}", groups.join(", "))));
+                .help(format!("the groups are {}", listed(groups.iter().map(String::as_str)))));
         }
         Ok(Self {
             name,
@@ -220,7 +220,7 @@ pub(super) const MOST_WEIGHT: u32 = 1_000;
 
 impl Value {
     fn read(path: &str, json: &Json) -> Result<Self, Problem> {
-        if json.get("ratio").is_none() {
+        if json.get("ratio").is_none_or(|ratio| *ratio == Json::Null) {
             return Source::read(path, json).map(Self::Of);
         }
         let reader = Reader::of(path, json, &["ratio"])?;
@@ -249,10 +249,13 @@ impl Value {
 }
 
 impl Source {
-    const KEYS: [&'static str; 6] = ["table", "aggregate", "column", "where", "window_days", "lag_days"];
+    const KEYS: [&'static str; 7] = ["table", "aggregate", "column", "where", "window_days", "lag_days", "ratio"];
 
     fn read(path: &str, json: &Json) -> Result<Self, Problem> {
         let reader = Reader::of(path, json, &Self::KEYS)?;
+        if reader.get("ratio").is_some() {
+            return Err(invalid(&reader.at("ratio"), "a side of a ratio is no ratio itself"));
+        }
         let aggregate: Aggregate = reader.required_word("aggregate")?;
         let window = Window {
             days: reader.whole("window_days", 1..=LONGEST)?,
@@ -294,7 +297,7 @@ impl OfLine {
     fn read(reader: &Reader<'_>, aggregate: Aggregate, window: Window) -> Result<Self, Problem> {
         for key in ["column", "where"] {
             if reader.get(key).is_some() {
-                return Err(invalid(&reader.at(key), format!("a value of {CONTRACTS} takes no {key}")));
+                return Err(invalid(&reader.at(key), format!("{CONTRACTS} take no {key}")));
             }
         }
         match (aggregate, window.days) {
@@ -306,9 +309,10 @@ impl OfLine {
             (Aggregate::DaysSince, _) => Err(reader
                 .invalid("the days since the first paying day have no window")
                 .help("leave window_days and lag_days out")),
-            (other, _) => Err(invalid(&reader.at("aggregate"), format!("{CONTRACTS} have no {}", other.name()))
-                .value(other.name())
-                .help("of contracts there are growth and days_since")),
+            (other, _) => {
+                let message = format!("{} is not taken of {CONTRACTS}", other.name());
+                Err(invalid(&reader.at("aggregate"), message).value(other.name()).help("take growth or days_since"))
+            }
         }
     }
 }
@@ -321,14 +325,12 @@ impl OfFacts {
         window: Window,
     ) -> Result<Self, Problem> {
         let name = table.spec.name;
-        let is_taken = match (aggregate, table.nature) {
-            (Aggregate::Growth, _) | (Aggregate::Distinct, Nature::Observations) => false,
-            (Aggregate::Slope, nature) => nature != Nature::States,
-            _ => true,
-        };
-        if !is_taken {
-            let message = format!("{name} have no {}", aggregate.name());
-            return Err(invalid(&reader.at("aggregate"), message).value(aggregate.name()));
+        if !table.takes(aggregate) {
+            let message = format!("{} is not taken of {name}", aggregate.name());
+            let taken = Aggregate::ALL.iter().filter(|&&one| table.takes(one)).map(|one| one.name());
+            return Err(invalid(&reader.at("aggregate"), message)
+                .value(aggregate.name())
+                .help(format!("take one of {}", taken.collect::<Vec<_>>().join(", "))));
         }
         if table.nature == Nature::States && window != Window::default() {
             return Err(reader
@@ -350,33 +352,53 @@ fn column(
 ) -> Result<Option<&'static str>, Problem> {
     let path = reader.at("column");
     let given = reader.optional("column", super::reading::name)?;
-    let (found, what, usual): (Option<&'static str>, &str, Option<&'static str>) = {
-        let given = given.as_deref();
-        let of_kind = |is_it: fn(ColumnKind) -> bool| {
-            given.and_then(|name| table.column(name)).filter(|&(_, kind)| is_it(kind)).map(|(column, _)| column)
+    let Some(columns) = table.columns_of(aggregate) else {
+        return match given {
+            None => Ok(None),
+            Some(_) => Err(invalid(&path, format!("{} takes no column", aggregate.name()))),
         };
-        match aggregate {
-            Aggregate::Count | Aggregate::Growth => match &given {
-                None => return Ok(None),
-                Some(_) => return Err(invalid(&path, format!("{} is of no column", aggregate.name()))),
-            },
-            Aggregate::Last | Aggregate::Mean | Aggregate::Sum | Aggregate::Slope => {
-                (given.and_then(|name| table.number_of(name)), "a number", table.number)
-            }
-            Aggregate::Distinct => (of_kind(is_text), "a text", None),
-            Aggregate::DaysSince => (of_kind(|kind| kind == ColumnKind::Date), "a day", Some(table.day)),
-            Aggregate::Share => (of_kind(|_| true), "a column", table.number),
-        }
     };
-    let name = table.spec.name;
-    match (given, found, usual) {
-        (None, _, Some(usual)) => Ok(Some(usual)),
-        (Some(_), Some(found), _) => Ok(Some(found)),
-        (None, _, None) => Err(invalid(&path, format!("{} of {name} is of {what}", aggregate.name()))
-            .help(format!("name the column that holds {what}"))),
-        (Some(given), None, _) => {
-            Err(invalid(&path, format!("{} is no column of {name} with {what}", quoted(&given))).value(&given))
+    let usual = match aggregate {
+        Aggregate::DaysSince => Some(table.day),
+        _ => table.number.filter(|number| columns.contains(number)),
+    };
+    let (name, all) = (table.spec.name, || format!("one of {}", columns.join(", ")));
+    match given {
+        None => usual.map(Some).ok_or_else(|| {
+            invalid(&path, format!("{} of {name} needs a column", aggregate.name())).help(format!("name {}", all()))
+        }),
+        Some(given) => columns.iter().find(|column| **column == given).map(|column| Some(*column)).ok_or_else(|| {
+            let message = format!("{} of {name} is not taken of {}", aggregate.name(), quoted(&given));
+            invalid(&path, message).value(&given).help(all())
+        }),
+    }
+}
+
+impl FactTable {
+    /// Whether an aggregate says something of the table.
+    fn takes(&self, aggregate: Aggregate) -> bool {
+        match (aggregate, self.nature) {
+            (Aggregate::Growth, _) | (Aggregate::Distinct, Nature::Observations) => false,
+            (Aggregate::Slope, nature) => nature != Nature::States,
+            _ => self.columns_of(aggregate).is_none_or(|columns| !columns.is_empty()),
         }
+    }
+
+    /// The columns that an aggregate can be of, numbers of several columns included; none for one that is of rows.
+    fn columns_of(&self, aggregate: Aggregate) -> Option<Vec<&'static str>> {
+        let of_kind = |is_it: fn(ColumnKind) -> bool| {
+            self.spec.columns.iter().filter(move |column| is_it(column.kind)).map(|column| column.name)
+        };
+        let derived = self.derived.iter().map(|(name, _)| *name);
+        Some(match aggregate {
+            Aggregate::Count | Aggregate::Growth => return None,
+            Aggregate::Last | Aggregate::Mean | Aggregate::Sum | Aggregate::Slope => {
+                of_kind(is_number).chain(derived).collect()
+            }
+            Aggregate::Distinct => of_kind(is_text).collect(),
+            Aggregate::DaysSince => of_kind(|kind| kind == ColumnKind::Date).collect(),
+            Aggregate::Share => of_kind(|_| true).collect(),
+        })
     }
 }
 
@@ -403,9 +425,9 @@ pub(super) fn conditions<C>(
             }
             other => {
                 let expected = match kind {
-                    ColumnKind::Flag => "true, false or null",
-                    kind if is_text(kind) => "a text, a list of texts or null",
-                    _ => "null",
+                    ColumnKind::Flag => "true, false or nothing",
+                    kind if is_text(kind) => "a text, a list of some texts or nothing",
+                    _ => "nothing",
                 };
                 return Err(unexpected(&path, other, expected));
             }

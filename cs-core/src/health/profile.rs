@@ -3,7 +3,7 @@
 use super::curve::Curve;
 use super::measure::{Condition, MOST_WEIGHT, Measure, conditions, conditions_to_json};
 use super::points::{Points, read_millionths, share_to_json};
-use super::reading::{Reader, invalid, unexpected, whole};
+use super::reading::{Reader, invalid, listed, unexpected, whole};
 use crate::error::{Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
@@ -55,9 +55,7 @@ pub(super) fn read_bands(path: &str, json: &Json) -> Result<Vec<Band>, Problem> 
         let from = Points::of_millionths(i64::from(read_millionths(from, 100, refuse)?));
         Ok(Band { name: reader.name("band")?, from })
     };
-    let items = json.as_array().filter(|items| BANDS.contains(&items.len()));
-    let items = items
-        .ok_or_else(|| unexpected(path, json, &format!("a list of {} to {} bands", BANDS.start(), BANDS.end())))?;
+    let items = super::reading::some(path, json, "bands", &BANDS)?;
     let bands = items.iter().enumerate().map(|(position, json)| band(super::reading::item(path, position), json));
     let bands = bands.collect::<Result<Vec<_>, _>>()?;
     super::reading::distinct(path, bands.iter().map(|band| band.name.as_str()))?;
@@ -94,16 +92,15 @@ pub(super) fn read_coverage(path: &str, json: &Json) -> Result<u32, Problem> {
 fn by_name<'j, T>(
     reader: &Reader<'j>,
     key: &str,
-    names: &[&str],
+    (what, names): (&str, &[&str]),
     read: impl Fn(&str, &'j Json) -> Result<T, Problem>,
 ) -> Result<Vec<(usize, T)>, Problem> {
     let entry = |(name, json): &'j (String, Json)| {
         let path = format!("{}.{}", reader.at(key), cut(name));
         let position = names.iter().position(|known| known == name);
         let position = position.ok_or_else(|| {
-            invalid(&path, format!("there is no {}", quoted(name)))
-                .value(name)
-                .help(format!("one of {}", names.join(", ")))
+            let problem = invalid(&path, format!("there is no {what} {}", quoted(name))).value(name);
+            if names.is_empty() { problem } else { problem.help(format!("one of {}", listed(names.iter().copied()))) }
         })?;
         Ok((position, read(&path, json)?))
     };
@@ -122,9 +119,9 @@ impl Profile {
         Ok(Self {
             name: reader.name("profile")?,
             conditions: conditions(&reader, find, Vec::new)?,
-            weights: by_name(&reader, "weights", measures, weight)?,
-            group_weights: by_name(&reader, "group_weights", groups, weight)?,
-            curves: by_name(&reader, "curves", measures, Curve::read)?,
+            weights: by_name(&reader, "weights", ("measure", measures), weight)?,
+            group_weights: by_name(&reader, "group_weights", ("group", groups), weight)?,
+            curves: by_name(&reader, "curves", ("measure", measures), Curve::read)?,
             bands: reader.optional("bands", read_bands)?,
             min_coverage: reader.optional("min_coverage", read_coverage)?,
         })
@@ -225,7 +222,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case(&[], "bands", "a list stands where a list of 1 to 16 bands is expected")]
+    #[case(&[], "bands", "there are 0 bands, where 1 to 16 are expected")]
     #[case(&["75", "0.000001"], "bands", "scores below those of `b1` are in no band")]
     #[case(&["100"], "bands", "scores below those of `b0` are in no band")]
     #[case(&["75", "75", "0"], "bands[2]", "the band `b1` is not below the one before it")]

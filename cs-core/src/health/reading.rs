@@ -26,6 +26,26 @@ pub(super) fn item(path: &str, position: usize) -> String {
     format!("{path}[{}]", position + 1)
 }
 
+/// Names that users gave, for a message.
+pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+}
+
+/// The items of a list of so many.
+pub(super) fn some<'j>(
+    path: &str,
+    json: &'j Json,
+    what: &str,
+    range: &std::ops::RangeInclusive<usize>,
+) -> Result<&'j [Json], Problem> {
+    let items = json.as_array().ok_or_else(|| unexpected(path, json, &format!("a list of {what}")))?;
+    if range.contains(&items.len()) {
+        return Ok(items);
+    }
+    let message = format!("there are {} {what}, where {} to {} are expected", items.len(), range.start(), range.end());
+    Err(invalid(path, message))
+}
+
 /// A name that is not empty.
 pub(super) fn name(path: &str, json: &Json) -> Result<String, Problem> {
     match json.as_text() {
@@ -76,7 +96,7 @@ impl<'j> Reader<'j> {
     }
 
     pub(super) fn required(&self, key: &str) -> Result<&'j Json, Problem> {
-        self.get(key).ok_or_else(|| invalid(&self.at(key), format!("{key} is missing")))
+        self.get(key).ok_or_else(|| invalid(&self.at(key), format!("the key {key} is missing")))
     }
 
     /// A key whose value is read by `read`, if it is there.
@@ -105,7 +125,9 @@ impl<'j> Reader<'j> {
         let Some(text) = json.as_text() else {
             return Err(unexpected(&self.at(key), json, "a date such as 2026-01-31"));
         };
-        text.parse().map_err(|_| unexpected(&self.at(key), json, "a date such as 2026-01-31"))
+        // What is wrong with a date is told as everywhere.
+        text.parse::<Day>()
+            .map_err(|fault| Problem { code: Code::InvalidScorecard, ..fault.problem(text).in_argument(self.at(key)) })
     }
 
     /// One of the words of an enumeration.
@@ -119,7 +141,7 @@ impl<'j> Reader<'j> {
     /// A required word.
     pub(super) fn required_word<T: Word>(&self, key: &str) -> Result<T, Problem> {
         self.required(key)?;
-        self.word(key)?.ok_or_else(|| self.invalid(format!("{key} is missing")))
+        self.word(key)?.ok_or_else(|| self.invalid(format!("the key {key} is missing")))
     }
 
     /// The items of a list of at most so many, each read at its path; none where the list is left out.

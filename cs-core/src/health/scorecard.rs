@@ -292,9 +292,9 @@ impl Scoring<'_> {
         own.map_or(&measure.curve, |(_, curve)| curve)
     }
 
-    /// Whether customers are scored otherwise than those of no profile.
-    pub(super) fn has_own_scores(&self) -> bool {
-        self.profile.is_some_and(|profile| profile.bands.is_some() || !profile.curves.is_empty())
+    /// Whether the bands are of the profile.
+    pub(super) fn has_own_bands(&self) -> bool {
+        self.profile.is_some_and(|profile| profile.bands.is_some())
     }
 
     /// The least and the greatest score of any customer: each is a mean of some measures.
@@ -459,7 +459,7 @@ mod tests {
         assert_eq!(text, ALL);
         assert_eq!(serde_json::from_str::<Scorecard>(&text).unwrap(), card);
         let error = serde_json::from_str::<Scorecard>(r#"{"name":"x"}"#).unwrap_err().to_string();
-        assert!(error.starts_with("scorecard.measures: measures is missing"), "{error}");
+        assert!(error.starts_with("scorecard.measures: the key measures is missing"), "{error}");
     }
 
     #[rstest]

@@ -6,7 +6,7 @@ use super::points::Points;
 use super::profile::{Band, Override};
 use super::scorecard::{Scorecard, Scoring};
 use super::weighing::Score;
-use crate::error::Error;
+use crate::error::{Error, cut};
 use crate::ledger::attribute;
 use crate::period::Day;
 use crate::query::Context;
@@ -159,7 +159,7 @@ fn profiles(context: &Context<'_>, scorecard: &Scorecard, base: &Base) -> Result
     for (number, profile) in (1..).zip(&scorecard.profiles) {
         let mut conditions = Vec::with_capacity(profile.conditions.len());
         for condition in &profile.conditions {
-            let path = format!("scorecard.profiles[{number}].where");
+            let path = format!("scorecard.profiles[{number}].where.{}", cut(&condition.column));
             let (codes, texts) = attribute(context, &versions, &condition.column, &path)?;
             let fits: Vec<bool> = match &condition.is {
                 Is::OneOf(wanted) => texts.iter().map(|text| wanted.iter().any(|one| one == text)).collect(),

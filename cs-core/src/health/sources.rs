@@ -75,16 +75,14 @@ impl FactTable {
     pub(super) fn column(&self, name: &str) -> Option<(&'static str, ColumnKind)> {
         self.spec.columns.iter().find(|column| column.name == name).map(|column| (column.name, column.kind))
     }
-
-    /// The number of a name, of a column or of several.
-    pub(super) fn number_of(&self, name: &str) -> Option<&'static str> {
-        let derived = self.derived.iter().map(|(derived, _)| *derived).find(|derived| *derived == name);
-        let is_number = |kind| matches!(kind, ColumnKind::Number | ColumnKind::Score(_) | ColumnKind::Count);
-        derived.or_else(|| self.column(name).filter(|&(_, kind)| is_number(kind)).map(|(column, _)| column))
-    }
 }
 
 /// Whether a column holds texts.
 pub(super) fn is_text(kind: ColumnKind) -> bool {
     matches!(kind, ColumnKind::Id | ColumnKind::Text | ColumnKind::Choice(_))
+}
+
+/// Whether a column holds numbers.
+pub(super) fn is_number(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Number | ColumnKind::Score(_) | ColumnKind::Count)
 }

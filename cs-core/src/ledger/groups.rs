@@ -8,7 +8,7 @@ use crate::interner::Interner;
 use crate::order::{by_key, pair, sort_by};
 use crate::parts::{ROWS_A_PART, of_each};
 use crate::period::{Calendar, Day};
-use crate::query::{COHORT, Context, PRODUCT};
+use crate::query::{BY, COHORT, Context, PRODUCT};
 use crate::table::{Column, Kind, Nullable, Texts, Values};
 use crate::text::{ABSENT, TextPool};
 
@@ -98,7 +98,7 @@ impl<'a> Groups<'a> {
                 COHORT => By::Cohort,
                 PRODUCT => By::Product(context.portfolio.book.products()),
                 _ => {
-                    let (codes, pool) = attribute(context, versions, name, "by")?;
+                    let (codes, pool) = attribute(context, versions, name, BY.name)?;
                     groups.combine(&codes);
                     By::Attribute(name, pool)
                 }
@@ -232,7 +232,8 @@ pub(crate) fn attribute(
         if directory.len() == 0 {
             return Ok((vec![ABSENT; versions.len()], Arc::default()));
         }
-        let names: Vec<String> = directory.attributes().chain([COHORT, PRODUCT]).map(quoted).collect();
+        let computed: &[&str] = if path == BY.name { &[COHORT, PRODUCT] } else { &[] };
+        let names: Vec<String> = directory.attributes().chain(computed.iter().copied()).map(quoted).collect();
         let message = format!("customers have no attribute {}", quoted(name));
         let problem = Problem::argument(Code::UnknownAttribute, path, message).value(name);
         return Err(problem.help(format!("there are {}", names.join(", "))).into());

@@ -1,6 +1,6 @@
 //! A call of every operation, by what it declares: a test that asks all of them asks those that are to come, too.
 
-use cs_core::{Error, Json, Partial, Portfolio, Table, Unwatched, Watch, wire};
+use cs_core::{Day, Error, Json, Partial, Portfolio, Table, Unwatched, Watch, wire};
 
 /// An operation with its arguments.
 pub(crate) struct Call {
@@ -30,13 +30,22 @@ pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
         });
         Call { operation, arguments: Json::object(arguments) }
     };
-    wire::OPERATIONS.iter().map(call).collect()
+    // Before the first of all days nothing is compared.
+    let has_days = |operation: &&wire::OperationSpec| {
+        named_in(given, "since") || operation.parameters.iter().all(|known| known.name != "since")
+    };
+    wire::OPERATIONS.iter().filter(has_days).map(call).collect()
 }
 
-/// A day some weeks before another.
+fn named_in(given: &[(&str, Json)], name: &str) -> bool {
+    given.iter().any(|(known, _)| *known == name)
+}
+
+/// A day some weeks before another, or the first of all days; none before that.
 fn earlier(day: &str) -> Option<Json> {
-    let day: chrono::NaiveDate = day.parse().ok()?;
-    day.checked_sub_days(chrono::Days::new(40)).map(|day| Json::Text(day.to_string()))
+    let (day, first): (chrono::NaiveDate, _) = (day.parse().ok()?, Day::MIN.date());
+    let earlier = day.checked_sub_days(chrono::Days::new(40))?.max(first);
+    (earlier < day).then(|| Json::Text(earlier.to_string()))
 }
 
 #[allow(dead_code, reason = "each program of tests calls some of these")]

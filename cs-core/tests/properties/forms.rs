@@ -2,7 +2,7 @@
 //! can be read.
 
 use chrono::Days;
-use cs_core::{Contract, Json, Limits, Portfolio, Table, Unwatched, wire};
+use cs_core::{Contract, Day, Json, Limits, Portfolio, Table, Unwatched, wire};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -113,6 +113,7 @@ proptest! {
     fn operations_by_name_are_the_methods(book in books()) {
         let portfolio = book.load();
         let (start, end) = (book.start, book.end);
+        let since = (end - Days::new(40)).max(Day::MIN.date());
         let methods: Vec<Table> = vec![
             portfolio.movements(start, end).run().unwrap().into(),
             portfolio.journal(start, end).run().unwrap().into(),
@@ -122,8 +123,8 @@ proptest! {
             portfolio.cohorts(end).run().unwrap().into(),
             portfolio.health(end).run().unwrap().into(),
             portfolio.explain_health(end).run().unwrap().into(),
-            portfolio.explain_health_change(end, end - Days::new(40)).run().unwrap().into(),
-            portfolio.health_migration(end, end - Days::new(40)).run().unwrap().into(),
+            portfolio.explain_health_change(end, since).run().unwrap().into(),
+            portfolio.health_migration(end, since).run().unwrap().into(),
             portfolio.health_coverage(end).run().unwrap().into(),
         ];
         let methods: Vec<String> = methods.iter().map(Table::to_json).collect();
