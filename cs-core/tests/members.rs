@@ -30,7 +30,7 @@ fn every_member_is_there_or_excused() {
         ),
         (
             "Scorecard",
-            methods!(Scorecard: from_json, standard, name, fingerprint, to_json, lint, lint_for, to_object, from_object),
+            methods!(Scorecard: from_json, standard, json_schema, name, fingerprint, to_json, lint, lint_for, to_object, from_object),
         ),
         (
             "Table",

@@ -43,6 +43,12 @@ impl Scorecard {
         Self::of(py, None)
     }
 
+    /// The JSON Schema of scorecards, for editors and forms.
+    #[staticmethod]
+    fn json_schema(py: Python<'_>) -> PyResult<&'static str> {
+        entry(|| wire::scorecard_schema().map_err(|error| raised(py, &error)))
+    }
+
     /// Its name.
     #[getter]
     fn name(&self) -> PyResult<&str> {

@@ -6,10 +6,12 @@ import hashlib
 import json
 import pickle
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pyarrow
 import pytest
+from conftest import CONFORMANCE
 
 import customer_success as cs
 
@@ -213,3 +215,26 @@ def test_what_is_no_scorecard_is_refused_as_an_argument(portfolio: cs.Portfolio)
             with pytest.raises(cs.InvalidArgument) as caught:
                 ask(DAY, scorecard=wrong)  # type: ignore[arg-type]
             assert (caught.value.code, caught.value.path) == (code, path)
+
+
+def test_the_schema_takes_what_is_a_scorecard() -> None:
+    """It refuses nothing that the library takes; what it cannot say the library refuses alone."""
+    jsonschema: Any = import_module("jsonschema")
+    schema = json.loads(cs.Scorecard.json_schema())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    taken = refused = 0
+    for path in sorted((CONFORMANCE / "vectors").glob("*.json")):
+        for call in json.loads(path.read_text(encoding="utf-8"))["calls"]:
+            card = call["arguments"].get("scorecard")
+            if not isinstance(card, dict):
+                continue
+            try:
+                cs.Scorecard.from_json(json.dumps(card))
+                taken += 1
+                assert validator.is_valid(card), path.stem
+            except cs.InvalidArgument:
+                refused += not validator.is_valid(card)
+    assert taken > 50
+    assert refused > 50
+    assert validator.is_valid(json.loads(cs.Scorecard.standard().to_json()))

@@ -156,6 +156,8 @@ declare class Scorecard {
   static fromJson(text: string): Scorecard;
   /** The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. */
   static standard(): Scorecard;
+  /** The JSON Schema of scorecards, for editors and forms. */
+  static jsonSchema(): { readonly [key: string]: unknown };
   /** Its name. */
   readonly name: string;
   /** SHA-256 of the canonical JSON. */

@@ -12,12 +12,12 @@ export const linted = Symbol('linted');
 export function scorecardClass(instance) {
   /** What makes a health score, as data: measures with their curves and weights, groups, bands, profiles, overrides. */
   class Scorecard {
-    #identity;
+    #json;
 
-    constructor(secret, identity) {
+    constructor(secret, { name, fingerprint, json } = {}) {
       if (secret !== key) throw new TypeError('scorecards are made by fromJson and standard');
-      this.#identity = identity;
-      Object.freeze(this);
+      this.#json = json;
+      Object.freeze(Object.assign(this, { name, fingerprint }));
     }
 
     /** Reads a scorecard from JSON. */
@@ -33,24 +33,19 @@ export function scorecardClass(instance) {
       return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecard(undefined))));
     }
 
-    /** Its name. */
-    get name() {
-      return this.#identity.name;
-    }
-
-    /** SHA-256 of the canonical JSON. */
-    get fingerprint() {
-      return this.#identity.fingerprint;
+    /** The JSON Schema of scorecards, for editors and forms. */
+    static jsonSchema() {
+      return JSON.parse(instance.call((bindings) => bindings.scorecard_schema()));
     }
 
     /** The canonical JSON. */
     toJson() {
-      return this.#identity.json;
+      return this.#json;
     }
 
     /** What it says and hardly means, of itself or of a portfolio: a list like problems. */
     lint(portfolio) {
-      const { json } = this.#identity;
+      const json = this.#json;
       if (portfolio === undefined || portfolio === null) return JSON.parse(instance.call((bindings) => bindings.lint(json)));
       if (portfolio[linted] !== undefined) return JSON.parse(portfolio[linted](json));
       throw invalidArgument('portfolio', `${describe(portfolio)} stands where a portfolio is expected`);
@@ -58,7 +53,7 @@ export function scorecardClass(instance) {
 
     /** The same for arguments of calls, of this and any other instance. */
     get [canonical]() {
-      return this.#identity.json;
+      return this.#json;
     }
   }
   return Scorecard;

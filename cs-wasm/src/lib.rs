@@ -4,6 +4,8 @@
 //! and results cross as JSON and input tables column by column; `js/` makes classes of them. No handle to a result
 //! exists: a result is its canonical JSON, which [`written`] takes again.
 
+#![allow(clippy::missing_errors_doc, reason = "each passes on those of the function of the core that it calls")]
+
 mod given;
 
 pub use given::Given;
@@ -50,9 +52,6 @@ pub struct Portfolio(cs_core::Portfolio);
 #[wasm_bindgen]
 impl Portfolio {
     /// A portfolio of tables, which are used up.
-    ///
-    /// # Errors
-    /// Those of [`wire::from_tables`].
     pub fn from_tables(given: Given) -> Result<Self, Thrown> {
         let (names, tables): (Vec<String>, Vec<Input>) = given.tables.into_iter().unzip();
         let tables = names.iter().map(String::as_str).zip(tables).collect();
@@ -60,9 +59,6 @@ impl Portfolio {
     }
 
     /// A portfolio of CSV files, which are used up.
-    ///
-    /// # Errors
-    /// Those of [`wire::from_csv`].
     pub fn from_csv(given: Given) -> Result<Self, Thrown> {
         reserve(given.files.iter().map(|(_, file)| file.len().saturating_mul(4)).sum());
         let files = given.files.iter().map(|(name, file)| (name.as_str(), file.as_slice())).collect();
@@ -70,25 +66,16 @@ impl Portfolio {
     }
 
     /// A portfolio that is drawn.
-    ///
-    /// # Errors
-    /// Those of [`wire::synthetic`].
     pub fn synthetic(arguments: &str) -> Result<Self, Thrown> {
         Ok(Self(wire::synthetic(&Json::parse(arguments)?, &Unwatched)?))
     }
 
     /// The canonical JSON of the table that an operation gives.
-    ///
-    /// # Errors
-    /// Those of [`wire::run`].
     pub fn run(&self, operation: &str, arguments: &str) -> Result<String, Thrown> {
         Ok(wire::run(&self.0, operation, &Json::parse(arguments)?, &Unwatched)?.to_json())
     }
 
     /// The bytes of the result of an operation on a part of the customers; `positional` is a list of arguments.
-    ///
-    /// # Errors
-    /// Those of [`wire::partial`].
     pub fn partial(&self, operation: &str, positional: &str, arguments: &str) -> Result<Vec<u8>, Thrown> {
         let positional = Json::parse(positional)?;
         let positional = positional.as_array().unwrap_or_default();
@@ -96,9 +83,6 @@ impl Portfolio {
     }
 
     /// The canonical JSON of what was loaded into a table.
-    ///
-    /// # Errors
-    /// `unknown_table`, `limit_exceeded`.
     pub fn table(&self, name: &str) -> Result<String, Thrown> {
         Ok(wire::table(&self.0, name, &Unwatched)?.to_json())
     }
@@ -110,9 +94,6 @@ impl Portfolio {
     }
 
     /// What a scorecard says and hardly means of it, as canonical JSON: a list of problems.
-    ///
-    /// # Errors
-    /// Those of [`wire::lint`].
     pub fn lint(&self, scorecard: &str) -> Result<String, Thrown> {
         Ok(wire::lint(scorecard, Some(&self.0))?.to_string())
     }
@@ -131,9 +112,6 @@ impl Portfolio {
 }
 
 /// What partials, given as files, make together: a partial again, or the canonical JSON of the table.
-///
-/// # Errors
-/// Those of [`wire::merge`].
 #[wasm_bindgen]
 pub fn merge(given: Given, is_part: bool) -> Result<Vec<u8>, Thrown> {
     let partials: Vec<Vec<u8>> = given.files.into_iter().map(|(_, bytes)| bytes).collect();
@@ -141,27 +119,18 @@ pub fn merge(given: Given, is_part: bool) -> Result<Vec<u8>, Thrown> {
 }
 
 /// The canonical JSON of all switches: those of `definitions`, then those of an object set.
-///
-/// # Errors
-/// Those of [`Definitions::from_json`] and [`Definitions::replace`].
 #[wasm_bindgen]
 pub fn definitions(definitions: &str, switches: &str) -> Result<String, Thrown> {
     Ok(Definitions::from_json(definitions)?.replace(&Json::parse(switches)?)?.to_json())
 }
 
 /// The fingerprint of definitions.
-///
-/// # Errors
-/// Those of [`Definitions::from_json`].
 #[wasm_bindgen]
 pub fn definitions_fingerprint(definitions: &str) -> Result<String, Thrown> {
     Ok(Definitions::from_json(definitions)?.fingerprint())
 }
 
 /// The switches on which two definitions differ, as canonical JSON: a list of `{switch, before, after}`.
-///
-/// # Errors
-/// Those of [`Definitions::from_json`].
 #[wasm_bindgen]
 pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
     let differences = Definitions::from_json(before)?.diff(&Definitions::from_json(after)?);
@@ -169,27 +138,24 @@ pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
 }
 
 /// A scorecard by its text, or the standard one, as JSON: `{name, fingerprint, json}`.
-///
-/// # Errors
-/// Those of [`wire::scorecard`].
 #[wasm_bindgen]
 pub fn scorecard(text: Option<String>) -> Result<String, Thrown> {
     Ok(wire::scorecard(text.as_deref())?.to_string())
 }
 
+/// The JSON Schema of scorecards.
+#[wasm_bindgen]
+pub fn scorecard_schema() -> Result<String, Thrown> {
+    Ok(wire::scorecard_schema()?.to_owned())
+}
+
 /// What a scorecard says and hardly means, as canonical JSON: a list of problems.
-///
-/// # Errors
-/// Those of [`wire::lint`].
 #[wasm_bindgen]
 pub fn lint(scorecard: &str) -> Result<String, Thrown> {
     Ok(wire::lint(scorecard, None)?.to_string())
 }
 
 /// A table, by its canonical JSON, in another form.
-///
-/// # Errors
-/// Those of [`Table::from_json`] and [`wire::written`].
 #[wasm_bindgen]
 pub fn written(table: &str, form: &str, arguments: &str) -> Result<String, Thrown> {
     reserve(table.len().saturating_mul(8));

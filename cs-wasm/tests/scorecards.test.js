@@ -157,3 +157,10 @@ test('scorecards go from one instance to another', async () => {
   assert.equal(portfolio.health(day, { scorecard: theirs }).toJson(), portfolio.health(day, { scorecard: card }).toJson());
   assert.deepEqual(theirs.lint(portfolio), []);
 });
+
+test('the schema is a plain object, and scorecards are made in two ways only', () => {
+  const schema = cs.Scorecard.jsonSchema();
+  assert.equal(schema.title, 'Scorecard');
+  assert.deepEqual(schema.required, ['name', 'measures']);
+  assert.throws(() => new cs.Scorecard({ name: 'x' }), TypeError);
+});

@@ -214,6 +214,9 @@ class Scorecard:
     @staticmethod
     def standard() -> Scorecard:
         """The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts."""
+    @staticmethod
+    def json_schema() -> str:
+        """The JSON Schema of scorecards, for editors and forms."""
     @property
     def name(self) -> str:
         """Its name."""

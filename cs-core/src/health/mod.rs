@@ -16,6 +16,7 @@ mod migration;
 mod points;
 mod profile;
 mod reading;
+mod scheme;
 mod scorecard;
 mod scores;
 mod scoring;

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use super::curve::Curve;
 use super::measure::{MOST_WEIGHT, Measure};
-use super::points::{Points, share_to_json};
+use super::points::share_to_json;
 use super::profile::{Band, Override, Profile, bands_to_json, read_bands, read_coverage};
 use super::reading::{Reader, distinct, invalid, item, whole};
+use super::scheme::Scoring;
 use super::weighing::{Weighing, WeighingFault};
 use crate::error::{Error, Problem, quoted};
 use crate::json::Json;
@@ -48,15 +48,6 @@ pub struct Scorecard {
 struct Group {
     name: String,
     weight: u32,
-}
-
-/// How customers of one profile are scored.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scoring<'s> {
-    pub(super) weighing: &'s Weighing,
-    pub(super) bands: &'s [Band],
-    pub(super) min_coverage: u32,
-    profile: Option<&'s Profile>,
 }
 
 const KEYS: [&str; 7] = ["name", "min_coverage", "bands", "groups", "measures", "profiles", "overrides"];
@@ -105,6 +96,13 @@ impl Scorecard {
     /// ```
     pub fn standard() -> Result<Self, Error> {
         Self::from_json(STANDARD)
+    }
+
+    /// The JSON Schema of scorecards, for editors and forms. What it cannot say, such as that the scores of a curve never
+    /// rise and fall, is refused when a scorecard is read.
+    #[must_use]
+    pub fn json_schema() -> &'static str {
+        include_str!("scorecard.schema.json")
     }
 
     /// Its name.
@@ -284,38 +282,6 @@ impl Scorecard {
 
 /// Where a scorecard stands.
 pub(super) const PATH: &str = "scorecard";
-
-impl Scoring<'_> {
-    /// The curve of a measure.
-    pub(super) fn curve<'c>(&'c self, position: usize, measure: &'c Measure) -> &'c Curve {
-        let own = self.profile.and_then(|profile| profile.curves.iter().find(|(at, _)| *at == position));
-        own.map_or(&measure.curve, |(_, curve)| curve)
-    }
-
-    /// Whether the bands are of the profile.
-    pub(super) fn has_own_bands(&self) -> bool {
-        self.profile.is_some_and(|profile| profile.bands.is_some())
-    }
-
-    /// The least and the greatest score of any customer: each is a mean of some measures.
-    pub(super) fn reach(&self, measures: &[Measure]) -> [Points; 2] {
-        let counts = |&(position, _): &(usize, &Measure)| self.weighing.share(position) > 0;
-        let reaches = || {
-            measures.iter().enumerate().filter(counts).map(|(position, measure)| {
-                let [worst, best] = self.curve(position, measure).reach();
-                let filled = measure.filled().unwrap_or(worst);
-                [worst.min(filled), best.max(filled)]
-            })
-        };
-        let worst = reaches().map(|[worst, _]| worst).min();
-        [worst.unwrap_or_default(), reaches().map(|[_, best]| best).max().unwrap_or_default()]
-    }
-
-    /// The weight of a measure.
-    pub(super) fn weight(&self, position: usize, measure: &Measure) -> u32 {
-        self.profile.map_or(measure.weight, |profile| profile.weight(position, measure))
-    }
-}
 
 impl Serialize for Scorecard {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

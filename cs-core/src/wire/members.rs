@@ -252,6 +252,7 @@ const CLASSES: &[Class] = &[
         members: &[
             everywhere("from_json"),
             everywhere("standard"),
+            everywhere("json_schema"),
             everywhere("name"),
             everywhere("fingerprint"),
             everywhere("to_json"),

@@ -1,9 +1,9 @@
 //! Scorecards as text. A build without the feature `health` has none, and says so.
 
 #[cfg(not(feature = "health"))]
-pub use lacking::{lint, scorecard};
+pub use lacking::{lint, scorecard, scorecard_schema};
 #[cfg(feature = "health")]
-pub use there::{lint, scorecard};
+pub use there::{lint, scorecard, scorecard_schema};
 
 #[cfg(feature = "health")]
 mod there {
@@ -25,6 +25,14 @@ mod there {
             ("json", Json::Text(scorecard.to_json())),
         ];
         Ok(Json::object(entries))
+    }
+
+    /// The JSON Schema of scorecards.
+    ///
+    /// # Errors
+    /// None in this build.
+    pub fn scorecard_schema() -> Result<&'static str, Error> {
+        Ok(Scorecard::json_schema())
     }
 
     /// What a scorecard says and hardly means, of itself or of a portfolio: a list of problems.
@@ -54,6 +62,14 @@ mod lacking {
     pub fn scorecard(_: Option<&str>) -> Result<Json, Error> {
         let problem = Problem::argument(Code::NotAvailable, "scorecard", "this build has no scorecards");
         Err(problem.help("load the build that has everything").into())
+    }
+
+    /// Refuses to tell what a scorecard is.
+    ///
+    /// # Errors
+    /// `not_available`.
+    pub fn scorecard_schema() -> Result<&'static str, Error> {
+        scorecard(None).map(|_| "")
     }
 
     /// Refuses a scorecard.
