@@ -14,7 +14,7 @@ pub(crate) struct Scorecard(Json);
 
 impl Scorecard {
     fn of(py: Python<'_>, text: Option<&str>) -> PyResult<Self> {
-        entry(|| wire::scorecard(text).map(Self).map_err(|error| raised(py, &error)))
+        wire::scorecard(text).map(Self).map_err(|error| raised(py, &error))
     }
 
     fn text(&self, key: &str) -> &str {
@@ -34,13 +34,13 @@ impl Scorecard {
     /// Raises: InvalidArgument with invalid_json, duplicate_key, limit_exceeded or invalid_scorecard.
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
-        Self::of(py, Some(text))
+        entry(|| Self::of(py, Some(text)))
     }
 
     /// The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts.
     #[staticmethod]
     fn standard(py: Python<'_>) -> PyResult<Self> {
-        Self::of(py, None)
+        entry(|| Self::of(py, None))
     }
 
     /// The JSON Schema of scorecards, for editors and forms.
@@ -83,8 +83,10 @@ impl Scorecard {
 
     fn __hash__(&self) -> PyResult<u64> {
         // The first digits of a digest are as good a hash as any.
-        let digits = || self.text("fingerprint").get(..16).unwrap_or_default();
-        entry(|| Ok(u64::from_str_radix(digits(), 16).unwrap_or_default()))
+        entry(|| {
+            let digits = self.text("fingerprint").get(..16).unwrap_or_default();
+            Ok(u64::from_str_radix(digits, 16).unwrap_or_default())
+        })
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {

@@ -102,7 +102,7 @@ def test_vectors(manifest: dict[str, Any]) -> None:
                 continue
             arguments = dict(call["arguments"])
             if call["operation"] in cards.OPERATIONS:
-                arguments.setdefault("scorecard", standard)
+                arguments["scorecard"] = arguments.get("scorecard") or standard
             definitions = arguments.pop("definitions", options.get("definitions", {}))
             rows = getattr(model, call["operation"])(read, definitions, **arguments)
             assert known["rows"] == rows, f"{path.stem}: {call}"

@@ -178,11 +178,10 @@ def test_a_scorecard_is_taken_as_it_is_held_and_as_a_dict(card: cs.Scorecard, po
 
 def test_the_metadata_says_by_which_scorecard(card: cs.Scorecard, portfolio: cs.Portfolio) -> None:
     for result in (portfolio.health(DAY, scorecard=CARD), portfolio.explain_health(DAY, scorecard=card)):
-        assert result.metadata["scorecard"] == {"name": "use", "fingerprint": card.fingerprint}
+        assert result.metadata["scorecard"] == card.fingerprint
         assert result.metadata["as_of"] == DAY
         assert pickle.loads(pickle.dumps(result)).metadata == result.metadata
-    standard = cs.Scorecard.standard()
-    assert portfolio.health(DAY).metadata["scorecard"] == {"name": "standard", "fingerprint": standard.fingerprint}
+    assert portfolio.health(DAY).metadata["scorecard"] == cs.Scorecard.standard().fingerprint
     assert portfolio.movements("2026-01-01", "2026-02-01").metadata["scorecard"] is None
 
 

@@ -77,7 +77,7 @@ def test_columns_and_metadata(manifest: dict[str, Any], book: list[dict[str, Any
     portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD")
     for operation in manifest["operations"]:
         needed = [parameter["name"] for parameter in operation["parameters"] if "default" not in parameter]
-        days = {"start": "2026-01-01", "end": "2026-03-01"}
+        days = {"start": "2026-01-01", "end": "2026-03-01", "as_of": "2026-03-01", "since": "2026-01-31"}
         table = getattr(portfolio, operation["name"])(*(days[name] for name in needed))
         assert table.columns == [column["name"] for column in operation["columns"]]
         assert list(table.metadata) == manifest["metadata"]

@@ -25,9 +25,7 @@ export function definitionsClass(instance) {
 
     /** The definitions of what `toJson` gave; switches that are not named keep their default. */
     static fromJson(text) {
-      if (typeof text !== 'string') {
-        throw invalidArgument('text', `${describe(text)} stands where text is expected`);
-      }
+      if (typeof text !== 'string') throw invalidArgument('text', `${describe(text)} stands where text is expected`);
       return new Definitions(JSON.parse(instance.call((bindings) => bindings.definitions(text, '{}'))));
     }
 

@@ -12,19 +12,17 @@ export const linted = Symbol('linted');
 export function scorecardClass(instance) {
   /** What makes a health score, as data: measures with their curves and weights, groups, bands, profiles, overrides. */
   class Scorecard {
-    #json;
+    #identity;
 
-    constructor(secret, { name, fingerprint, json } = {}) {
+    constructor(secret, identity) {
       if (secret !== key) throw new TypeError('scorecards are made by fromJson and standard');
-      this.#json = json;
-      Object.freeze(Object.assign(this, { name, fingerprint }));
+      this.#identity = identity;
+      Object.freeze(this);
     }
 
     /** Reads a scorecard from JSON. */
     static fromJson(text) {
-      if (typeof text !== 'string') {
-        throw invalidArgument('text', `${describe(text)} stands where text is expected`);
-      }
+      if (typeof text !== 'string') throw invalidArgument('text', `${describe(text)} stands where text is expected`);
       return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecard(text))));
     }
 
@@ -38,22 +36,31 @@ export function scorecardClass(instance) {
       return JSON.parse(instance.call((bindings) => bindings.scorecard_schema()));
     }
 
+    /** Its name. */
+    get name() {
+      return this.#identity.name;
+    }
+
+    /** SHA-256 of the canonical JSON. */
+    get fingerprint() {
+      return this.#identity.fingerprint;
+    }
+
     /** The canonical JSON. */
     toJson() {
-      return this.#json;
+      return this.#identity.json;
     }
 
     /** What it says and hardly means, of itself or of a portfolio: a list like problems. */
     lint(portfolio) {
-      const json = this.#json;
-      if (portfolio === undefined || portfolio === null) return JSON.parse(instance.call((bindings) => bindings.lint(json)));
-      if (portfolio[linted] !== undefined) return JSON.parse(portfolio[linted](json));
+      if (portfolio === undefined || portfolio === null) return JSON.parse(instance.call((bindings) => bindings.lint(this.toJson())));
+      if (portfolio[linted] !== undefined) return JSON.parse(portfolio[linted](this.toJson()));
       throw invalidArgument('portfolio', `${describe(portfolio)} stands where a portfolio is expected`);
     }
 
     /** The same for arguments of calls, of this and any other instance. */
     get [canonical]() {
-      return this.#json;
+      return this.toJson();
     }
   }
   return Scorecard;

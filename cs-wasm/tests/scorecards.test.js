@@ -95,7 +95,7 @@ test('health is rows of scores, absent where there is too little evidence', () =
     { customer_id: 'zenith', score: null, band: null, state: 'insufficient_data', coverage: 0, change_30d: null, mrr: '7.00' },
   ]);
   assert.deepEqual(table.columns().score, [75, null]);
-  assert.deepEqual(table.metadata.scorecard, { name: 'use', fingerprint: card.fingerprint });
+  assert.equal(table.metadata.scorecard, card.fingerprint);
   assert.equal(table.metadata.as_of, day);
   assert.equal(portfolio.movements('2026-01-01', day).metadata.scorecard, null);
 });

@@ -103,7 +103,7 @@ impl Operation for HealthCoverage {
     type Asked = Asking;
 
     const ABOUT: About = About {
-        doc: "How much evidence a scorecard has of the customers who pay at the close of a day, and how old it is.\n\n\
+        doc: "How much evidence a scorecard has of the customers who pay, and how old it is.\n\n\
               Of the customers for whom a measure weighs something, `measured`, `stale` and `missing` are all.",
         parameters: as_of_parameters![SCORECARD],
         rows: "A row for each measure, in the order of their names (by bytes).",

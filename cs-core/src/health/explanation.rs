@@ -124,8 +124,7 @@ impl Operation for ExplainHealth {
     type Asked = Explaining;
 
     const ABOUT: About = About {
-        doc: "What the scores of `health` are made of: each measure's value, what that is worth, and what it has in the \
-              score.\n\n\
+        doc: "What the scores of `health` are made of, measure by measure.\n\n\
               `contribution` is in points; a customer's contributions sum to its score, exactly in millionths.",
         parameters: as_of_parameters![CUSTOMER_ID, SCORECARD],
         rows: "A row for each customer who pays and each measure that weighs something for it, in the order of both \

@@ -110,8 +110,7 @@ impl Operation for HealthMigration {
     type Asked = Since;
 
     const ABOUT: About = About {
-        doc: "Where customers moved between the bands of a scorecard, from the close of an earlier day to that of a \
-              day.\n\n\
+        doc: "Where customers moved between the bands of a scorecard since an earlier day.\n\n\
               The earlier bands are those that were seen then. Customers who pay on one of the days alone stand in it \
               too, so that the customers of every band add up. An override's band is a band.",
         parameters: as_of_parameters![SINCE, SCORECARD],

@@ -1183,8 +1183,7 @@ class Portfolio:
         scorecard: Scorecard | Mapping[str, Any] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Table:
-        """What the scores of `health` are made of: each measure's value, what that is worth, and what it has
-        in the score.
+        """What the scores of `health` are made of, measure by measure.
 
         `contribution` is in points; a customer's contributions sum to its score, exactly in millionths.
 
@@ -1283,8 +1282,7 @@ class Portfolio:
         scorecard: Scorecard | Mapping[str, Any] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Table:
-        """Where customers moved between the bands of a scorecard, from the close of an earlier day to that of
-        a day.
+        """Where customers moved between the bands of a scorecard since an earlier day.
 
         The earlier bands are those that were seen then. Customers who pay on one of the days alone stand in
         it too, so that the customers of every band add up. An override's band is a band.
@@ -1329,7 +1327,7 @@ class Portfolio:
         scorecard: Scorecard | Mapping[str, Any] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Table:
-        """How much evidence a scorecard has of the customers who pay at the close of a day, and how old it is.
+        """How much evidence a scorecard has of the customers who pay, and how old it is.
 
         Of the customers for whom a measure weighs something, `measured`, `stale` and `missing` are all.
 
