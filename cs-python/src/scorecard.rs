@@ -1,6 +1,6 @@
 //! `Scorecard`: what makes a health score.
 
-use cs_core::{Json, wire};
+use cs_core::{Json, Scorecard as Core, wire};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -45,8 +45,8 @@ impl Scorecard {
 
     /// The JSON Schema of scorecards, for editors and forms.
     #[staticmethod]
-    fn json_schema(py: Python<'_>) -> PyResult<&'static str> {
-        entry(|| wire::scorecard_schema().map_err(|error| raised(py, &error)))
+    fn json_schema() -> PyResult<&'static str> {
+        entry(|| Ok(Core::json_schema()))
     }
 
     /// Its name.

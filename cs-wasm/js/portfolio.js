@@ -132,7 +132,7 @@ export function portfolioClass(instance, Definitions, Table) {
     }
 
     [linted](scorecard) {
-      return this.#call((handle) => handle.lint(scorecard));
+      return this.#call((handle) => handle.scorecards('lint', scorecard));
     }
 
     get #known() {

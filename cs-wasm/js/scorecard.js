@@ -23,17 +23,17 @@ export function scorecardClass(instance) {
     /** Reads a scorecard from JSON. */
     static fromJson(text) {
       if (typeof text !== 'string') throw invalidArgument('text', `${describe(text)} stands where text is expected`);
-      return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecard(text))));
+      return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecards('scorecard', text))));
     }
 
     /** The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. */
     static standard() {
-      return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecard(undefined))));
+      return new Scorecard(key, JSON.parse(instance.call((bindings) => bindings.scorecards('scorecard', undefined))));
     }
 
     /** The JSON Schema of scorecards, for editors and forms. */
     static jsonSchema() {
-      return JSON.parse(instance.call((bindings) => bindings.scorecard_schema()));
+      return JSON.parse(instance.call((bindings) => bindings.scorecards('schema', undefined)));
     }
 
     /** Its name. */
@@ -53,7 +53,7 @@ export function scorecardClass(instance) {
 
     /** What it says and hardly means, of itself or of a portfolio: a list like problems. */
     lint(portfolio) {
-      if (portfolio === undefined || portfolio === null) return JSON.parse(instance.call((bindings) => bindings.lint(this.toJson())));
+      if (portfolio === undefined || portfolio === null) return JSON.parse(instance.call((bindings) => bindings.scorecards('lint', this.toJson())));
       if (portfolio[linted] !== undefined) return JSON.parse(portfolio[linted](this.toJson()));
       throw invalidArgument('portfolio', `${describe(portfolio)} stands where a portfolio is expected`);
     }

@@ -28,24 +28,20 @@ pub struct Given {
 #[wasm_bindgen]
 impl Given {
     /// Arguments, and no table yet.
-    ///
-    /// # Errors
-    /// Those of [`Json::parse`].
-    #[wasm_bindgen(constructor)]
+    #[wasm_bindgen(constructor, skip_jsdoc)]
     pub fn new(arguments: &str) -> Result<Self, Thrown> {
         let arguments = Json::parse(arguments)?;
         Ok(Self { arguments, tables: Vec::new(), files: Vec::new() })
     }
 
     /// Adds a file.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn file(&mut self, name: String, bytes: Vec<u8>) {
         self.files.push((name, bytes));
     }
 
     /// Adds a table of so many rows, for so many columns, unless that is more than the limits allow.
-    ///
-    /// # Errors
-    /// `limit_exceeded`, and those of [`wire::limits`].
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn table(&mut self, name: String, rows: usize, columns: usize) -> Result<(), Thrown> {
         let limits = wire::limits(&self.arguments)?;
         limits.check_columns(&name, columns)?;
@@ -58,6 +54,7 @@ impl Given {
 
     /// Adds a column to the last table. `kinds` says what stands in each row, in the numbers of [`kind`]; numbers, and
     /// texts as pieces of `text` of so many UTF-16 units, are taken in turn.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn column(&mut self, name: &str, kinds: &[u8], numbers: &[f64], text: &str, lengths: &[u32]) {
         let mut numbers = numbers.iter().copied();
         let mut pieces = Pieces { rest: text, lengths: lengths.iter() };

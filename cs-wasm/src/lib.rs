@@ -38,7 +38,7 @@ impl From<Thrown> for JsValue {
 }
 
 /// Whether an argument of the constructors is a table.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 #[must_use]
 pub fn is_table(argument: &str) -> bool {
     wire::is_table(argument)
@@ -52,6 +52,7 @@ pub struct Portfolio(cs_core::Portfolio);
 #[wasm_bindgen]
 impl Portfolio {
     /// A portfolio of tables, which are used up.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn from_tables(given: Given) -> Result<Self, Thrown> {
         let (names, tables): (Vec<String>, Vec<Input>) = given.tables.into_iter().unzip();
         let tables = names.iter().map(String::as_str).zip(tables).collect();
@@ -59,6 +60,7 @@ impl Portfolio {
     }
 
     /// A portfolio of CSV files, which are used up.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn from_csv(given: Given) -> Result<Self, Thrown> {
         reserve(given.files.iter().map(|(_, file)| file.len().saturating_mul(4)).sum());
         let files = given.files.iter().map(|(name, file)| (name.as_str(), file.as_slice())).collect();
@@ -66,16 +68,19 @@ impl Portfolio {
     }
 
     /// A portfolio that is drawn.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn synthetic(arguments: &str) -> Result<Self, Thrown> {
         Ok(Self(wire::synthetic(&Json::parse(arguments)?, &Unwatched)?))
     }
 
     /// The canonical JSON of the table that an operation gives.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn run(&self, operation: &str, arguments: &str) -> Result<String, Thrown> {
         Ok(wire::run(&self.0, operation, &Json::parse(arguments)?, &Unwatched)?.to_json())
     }
 
     /// The bytes of the result of an operation on a part of the customers; `positional` is a list of arguments.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn partial(&self, operation: &str, positional: &str, arguments: &str) -> Result<Vec<u8>, Thrown> {
         let positional = Json::parse(positional)?;
         let positional = positional.as_array().unwrap_or_default();
@@ -83,22 +88,26 @@ impl Portfolio {
     }
 
     /// The canonical JSON of what was loaded into a table.
+    #[wasm_bindgen(skip_jsdoc)]
     pub fn table(&self, name: &str) -> Result<String, Thrown> {
         Ok(wire::table(&self.0, name, &Unwatched)?.to_json())
     }
 
     /// The canonical JSON of the load report.
+    #[wasm_bindgen(skip_jsdoc)]
     #[must_use]
     pub fn load_report(&self) -> String {
         self.0.load_report().to_object().to_string()
     }
 
-    /// What a scorecard says and hardly means of it, as canonical JSON: a list of problems.
-    pub fn lint(&self, scorecard: &str) -> Result<String, Thrown> {
-        Ok(wire::lint(scorecard, Some(&self.0))?.to_string())
+    /// What is asked of it and about a scorecard, by its name, as JSON.
+    #[wasm_bindgen(skip_jsdoc)]
+    pub fn scorecards(&self, name: &str, text: &str) -> Result<String, Thrown> {
+        Ok(wire::scorecards(name, Some(text), Some(&self.0))?.to_string())
     }
 
     /// What else is known of it, as JSON: `{currency, observed_until, definitions}`.
+    #[wasm_bindgen(skip_jsdoc)]
     #[must_use]
     pub fn facts(&self) -> String {
         let observed_until = self.0.observed_until().map(|day| day.to_string());
@@ -112,72 +121,60 @@ impl Portfolio {
 }
 
 /// What partials, given as files, make together: a partial again, or the canonical JSON of the table.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 pub fn merge(given: Given, is_part: bool) -> Result<Vec<u8>, Thrown> {
     let partials: Vec<Vec<u8>> = given.files.into_iter().map(|(_, bytes)| bytes).collect();
     Ok(if is_part { wire::merge_partials(&partials)? } else { wire::merge(&partials)?.to_json().into_bytes() })
 }
 
 /// The canonical JSON of all switches: those of `definitions`, then those of an object set.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 pub fn definitions(definitions: &str, switches: &str) -> Result<String, Thrown> {
     Ok(Definitions::from_json(definitions)?.replace(&Json::parse(switches)?)?.to_json())
 }
 
 /// The fingerprint of definitions.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 pub fn definitions_fingerprint(definitions: &str) -> Result<String, Thrown> {
     Ok(Definitions::from_json(definitions)?.fingerprint())
 }
 
 /// The switches on which two definitions differ, as canonical JSON: a list of `{switch, before, after}`.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 pub fn definitions_diff(before: &str, after: &str) -> Result<String, Thrown> {
     let differences = Definitions::from_json(before)?.diff(&Definitions::from_json(after)?);
     Ok(Json::Array(differences.into_iter().map(Json::from).collect()).to_string())
 }
 
-/// A scorecard by its text, or the standard one, as JSON: `{name, fingerprint, json}`.
-#[wasm_bindgen]
-pub fn scorecard(text: Option<String>) -> Result<String, Thrown> {
-    Ok(wire::scorecard(text.as_deref())?.to_string())
-}
-
-/// The JSON Schema of scorecards.
-#[wasm_bindgen]
-pub fn scorecard_schema() -> Result<String, Thrown> {
-    Ok(wire::scorecard_schema()?.to_owned())
-}
-
-/// What a scorecard says and hardly means, as canonical JSON: a list of problems.
-#[wasm_bindgen]
-pub fn lint(scorecard: &str) -> Result<String, Thrown> {
-    Ok(wire::lint(scorecard, None)?.to_string())
+/// What is asked about scorecards, by its name, as JSON.
+#[wasm_bindgen(skip_jsdoc)]
+pub fn scorecards(name: &str, text: Option<String>) -> Result<String, Thrown> {
+    Ok(wire::scorecards(name, text.as_deref(), None)?.to_string())
 }
 
 /// A table, by its canonical JSON, in another form.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 pub fn written(table: &str, form: &str, arguments: &str) -> Result<String, Thrown> {
     reserve(table.len().saturating_mul(8));
     Ok(wire::written(&Table::from_json(table)?, form, &Json::parse(arguments)?)?)
 }
 
 /// The surface manifest as canonical JSON.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 #[must_use]
 pub fn surface() -> String {
     wire::surface().to_string()
 }
 
 /// The canonical JSON of a table of every scalar kind.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 #[must_use]
 pub fn exemplar() -> String {
     cs_core::exemplar().to_json()
 }
 
 /// The version of the library.
-#[wasm_bindgen]
+#[wasm_bindgen(skip_jsdoc)]
 #[must_use]
 pub fn version() -> String {
     cs_core::VERSION.to_owned()

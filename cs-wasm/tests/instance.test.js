@@ -40,6 +40,7 @@ function calls(cs) {
   const definitions = new cs.Definitions();
   const table = portfolio.movements(start, end);
   const part = portfolio.partial('movements', start, end);
+  const scorecard = cs.Scorecard.standard();
   return {
     fromTables: () => cs.Portfolio.fromTables({ contracts, currency: 'USD' }),
     fromCsv: () => cs.Portfolio.fromCsv('contract_id,customer_id,start_date,mrr\nc,a,2026-01-01,1\n', { currency: 'USD' }),
@@ -58,6 +59,8 @@ function calls(cs) {
     fromJson: () => cs.Definitions.fromJson('{}'),
     replace: () => definitions.replace({ period: 'year' }),
     diff: () => definitions.diff({ period: 'year' }),
+    standard: () => cs.Scorecard.standard(),
+    lint: () => scorecard.lint(portfolio),
     toCsv: () => table.toCsv(),
     toHtml: () => table.toHtml(),
     pictures: () => table.pictures,

@@ -240,7 +240,10 @@ fn read_metadata(json: &Json) -> Result<Metadata, Error> {
         operation: fields.text("operation")?.to_owned(),
         currency: fields.optional("currency", "a currency", Currency::from_code)?,
         definitions,
-        scorecard: fields.optional("scorecard", "a fingerprint", |text| Some(text.to_owned()))?,
+        scorecard: match fields.value("scorecard")? {
+            Json::Null => None,
+            _ => Some(fields.text("scorecard")?.to_owned()),
+        },
         as_of: fields.optional("as_of", "a date", day)?,
         known_on: fields.optional("known_on", "a date", day)?,
         unit: fields.optional("unit", "a unit", Unit::from_word)?,

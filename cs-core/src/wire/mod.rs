@@ -25,7 +25,7 @@ pub use constructors::CONSTRUCTORS;
 pub use load::{FROM_CSV, FROM_TABLES, from_csv, from_tables, is_table, limits, redacts};
 pub use operations::{merge, merge_partials, partial, run, table};
 pub use rows::{not_a_row, rows};
-pub use scorecards::{lint, scorecard, scorecard_schema};
+pub use scorecards::*;
 pub use surface::surface;
 pub use synthetic::*;
 pub use texts::{escaped, grouped, percent, quoted, whole_percent};

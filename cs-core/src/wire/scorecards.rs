@@ -1,13 +1,13 @@
 //! Scorecards as text. A build without the feature `health` has none, and says so.
 
 #[cfg(not(feature = "health"))]
-pub use lacking::{lint, scorecard, scorecard_schema};
+pub use lacking::scorecards;
 #[cfg(feature = "health")]
-pub use there::{lint, scorecard, scorecard_schema};
+pub use there::{lint, scorecard, scorecards};
 
 #[cfg(feature = "health")]
 mod there {
-    use crate::error::Error;
+    use crate::error::{Code, Error, Problem, quoted};
     use crate::health::Scorecard;
     use crate::json::Json;
     use crate::portfolio::Portfolio;
@@ -27,14 +27,6 @@ mod there {
         Ok(Json::object(entries))
     }
 
-    /// The JSON Schema of scorecards.
-    ///
-    /// # Errors
-    /// None in this build.
-    pub fn scorecard_schema() -> Result<&'static str, Error> {
-        Ok(Scorecard::json_schema())
-    }
-
     /// What a scorecard says and hardly means, of itself or of a portfolio: a list of problems.
     ///
     /// # Errors
@@ -47,6 +39,22 @@ mod there {
         };
         Ok(Json::Array(told.iter().map(Json::from).collect()))
     }
+
+    /// What is asked about scorecards, by name: `scorecard`, `lint`, or `schema`, which gives their JSON Schema.
+    ///
+    /// # Errors
+    /// Those of [`scorecard`] and [`lint`], and `unknown_operation`.
+    pub fn scorecards(name: &str, text: Option<&str>, portfolio: Option<&Portfolio>) -> Result<Json, Error> {
+        match name {
+            "scorecard" => scorecard(text),
+            "lint" => lint(text.unwrap_or_default(), portfolio),
+            "schema" => Ok(Json::parse(Scorecard::json_schema())?),
+            _ => {
+                let message = format!("nothing about scorecards is named {}", quoted(name));
+                Err(Problem::argument(Code::UnknownOperation, "name", message).value(name).into())
+            }
+        }
+    }
 }
 
 #[cfg(not(feature = "health"))]
@@ -55,28 +63,12 @@ mod lacking {
     use crate::json::Json;
     use crate::portfolio::Portfolio;
 
-    /// Refuses a scorecard.
+    /// Refuses whatever is asked about scorecards.
     ///
     /// # Errors
     /// `not_available`.
-    pub fn scorecard(_: Option<&str>) -> Result<Json, Error> {
+    pub fn scorecards(_: &str, _: Option<&str>, _: Option<&Portfolio>) -> Result<Json, Error> {
         let problem = Problem::argument(Code::NotAvailable, "scorecard", "this build has no scorecards");
         Err(problem.help("load the build that has everything").into())
-    }
-
-    /// Refuses to tell what a scorecard is.
-    ///
-    /// # Errors
-    /// `not_available`.
-    pub fn scorecard_schema() -> Result<&'static str, Error> {
-        scorecard(None).map(|_| "")
-    }
-
-    /// Refuses a scorecard.
-    ///
-    /// # Errors
-    /// `not_available`.
-    pub fn lint(_: &str, _: Option<&Portfolio>) -> Result<Json, Error> {
-        scorecard(None)
     }
 }
