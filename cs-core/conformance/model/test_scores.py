@@ -18,7 +18,7 @@ class Ages(unittest.TestCase):
         given = paying(signals=[signal("2026-06-23", 40)])
         self.assertEqual(self.states(given, last("x", max_age_days=7)), [("measured", 40.0, 40.0, 40.0)])
         self.assertEqual(self.states(given, last("x", max_age_days=6)), [("stale", 40.0, None, None)])
-        self.assertEqual(self.states(given, last("x", max_age_days=6, missing="worst"), min_coverage=0), [("stale", 40.0, 0.0, 0.0)])
+        self.assertEqual(self.states(given, last("x", max_age_days=6, missing="worst"), min_coverage=0), [("stale", 40.0, 0.0, None)])
         self.assertEqual(explained(given, last("x", max_age_days=6))[0]["observed_on"], "2026-06-23")
 
     def test_what_has_no_day_has_no_age(self):
@@ -43,7 +43,7 @@ class Ages(unittest.TestCase):
         self.assertEqual((row["score"], row["band"], row["state"], row["coverage"]), (None, None, "insufficient_data", 0.0))
         self.assertEqual(explained(paying(), last("x", missing="neutral"))[0]["measure_score"], 50.0)
         row = score(paying(), last("x", missing="neutral"), min_coverage=0)
-        self.assertEqual((row["score"], row["band"], row["coverage"]), (50.0, "yellow", 0.0))
+        self.assertEqual((row["score"], row["band"], row["state"]), (None, None, "insufficient_data"))
         row = score(paying(), last("x"), min_coverage=0)
         self.assertEqual((row["score"], row["state"]), (None, "insufficient_data"))
 
@@ -146,7 +146,7 @@ class Scores(unittest.TestCase):
 
 class Profiles(unittest.TestCase):
     def given(self, **customer):
-        return told(a=80, b=20) | {"customers": [{"customer_id": "acme"} | customer]}
+        return told(a=80, b=20) | {"customers": [{"customer_id": "acme", "segment": None, "region": None} | customer]}
 
     def score(self, given, *profiles, **more):
         return score(given, last("a"), last("b"), profiles=[{"profile": f"p{n}"} | profile for n, profile in enumerate(profiles)], **more)
