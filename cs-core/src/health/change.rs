@@ -4,18 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::explanation::{CUSTOMER_ID, find};
+use super::asked::{CUSTOMER_ID, OfCustomer, SCORECARD, SINCE, Since};
 use super::points::{Points, number};
-use super::scorecard::Scorecard;
-use super::scores::{ERRORS, SCORECARD, ensure_room, metadata};
+use super::scores::{ERRORS, ensure_room, metadata};
 use super::scoring::{Finding, Scored};
-use super::since::{SINCE, Since};
 use crate::error::{Code, Error};
 use crate::interner::Interner;
-use crate::json::Json;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Query, as_of_parameters};
+use crate::query::{About, Context, Errors, Operation, Query, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 
@@ -46,30 +43,6 @@ result_table! {
     }
 }
 
-/// Of whom, since when and by what a change is to be explained.
-#[derive(Clone, Debug)]
-pub struct ExplainingChange {
-    since: Since,
-    /// None for all customers.
-    customer_id: Option<String>,
-}
-
-impl Asked for ExplainingChange {
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let customer_id = arguments.value(CUSTOMER_ID.name)?.as_text().map(str::to_owned);
-        Ok(Self { since: Since::read(arguments)?, customer_id })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let customer = (CUSTOMER_ID.name, Json::text(self.customer_id.as_deref()));
-        self.since.told().into_iter().chain([customer]).collect()
-    }
-
-    fn as_of(&self) -> Option<NaiveDate> {
-        self.since.as_of()
-    }
-}
-
 impl Portfolio {
     /// What the scores of [`Portfolio::health`] changed by since an earlier day, measure by measure.
     ///
@@ -95,21 +68,7 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn explain_health_change(&self, as_of: NaiveDate, since: NaiveDate) -> Query<'_, ExplainHealthChange> {
-        Query::of(self, ExplainingChange { since: Since::of(as_of, since), customer_id: None })
-    }
-}
-
-impl Query<'_, ExplainHealthChange> {
-    /// Another scorecard than the standard one.
-    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
-        self.asked.since.asking.scorecard = Some(scorecard.clone());
-        self
-    }
-
-    /// One customer, and not all who pay.
-    pub fn customer_id(mut self, name: impl Into<String>) -> Self {
-        self.asked.customer_id = Some(name.into());
-        self
+        Query::of(self, OfCustomer::all(Since::of(as_of, since)))
     }
 }
 
@@ -150,7 +109,7 @@ impl OnDay {
 }
 
 impl Operation for ExplainHealthChange {
-    type Asked = ExplainingChange;
+    type Asked = OfCustomer<Since>;
 
     const ABOUT: About = About {
         doc: "What the scores of `health` changed by since an earlier day, measure by measure.\n\n\
@@ -163,10 +122,10 @@ impl Operation for ExplainHealthChange {
         source: "The nine kinds of evidence are those of \"Customer Success\" by Mehta, Steinman and Murphy.",
     };
 
-    fn compute(asked: &ExplainingChange, context: &Context<'_>) -> Result<Self, Error> {
-        let earlier = asked.since.earlier()?;
-        let only = asked.customer_id.as_deref().map(|name| find(context, name)).transpose()?;
-        let scorecard = asked.since.asking.scorecard()?;
+    fn compute(asked: &OfCustomer<Since>, context: &Context<'_>) -> Result<Self, Error> {
+        let earlier = asked.asked.earlier()?;
+        let only = asked.only(context)?;
+        let scorecard = asked.asked.now.scorecard()?;
         let before = Scored::of(&context.at(earlier), earlier, &scorecard)?;
         let after = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
         let both = after.base.customers.iter().enumerate().filter_map(|(place, &customer)| {

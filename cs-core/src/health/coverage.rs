@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::asked::{AsOf, SCORECARD};
 use super::measure::Evidence;
-use super::scorecard::Scorecard;
-use super::scores::{Asking, ERRORS, SCORECARD, metadata};
+use super::scores::{ERRORS, metadata};
 use super::scoring::{MeasureState, Scored};
 use crate::error::Error;
 use crate::interner::Interner;
@@ -76,15 +76,7 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn health_coverage(&self, as_of: NaiveDate) -> Query<'_, HealthCoverage> {
-        Query::of(self, Asking::of(as_of))
-    }
-}
-
-impl Query<'_, HealthCoverage> {
-    /// Another scorecard than the standard one.
-    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
-        self.asked.scorecard = Some(scorecard.clone());
-        self
+        Query::of(self, AsOf::of(as_of))
     }
 }
 
@@ -100,7 +92,7 @@ struct Found {
 }
 
 impl Operation for HealthCoverage {
-    type Asked = Asking;
+    type Asked = AsOf;
 
     const ABOUT: About = About {
         doc: "How much evidence a scorecard has of the customers who pay, and how old it is.\n\n\
@@ -112,7 +104,7 @@ impl Operation for HealthCoverage {
                  and Murphy asks for it.",
     };
 
-    fn compute(asked: &Asking, context: &Context<'_>) -> Result<Self, Error> {
+    fn compute(asked: &AsOf, context: &Context<'_>) -> Result<Self, Error> {
         let scorecard = asked.scorecard()?;
         let scored = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
         let mut names = Interner::default();

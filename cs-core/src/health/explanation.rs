@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::asked::{AsOf, CUSTOMER_ID, OfCustomer, SCORECARD};
 use super::points::number;
-use super::scorecard::Scorecard;
-use super::scores::{Asking, ERRORS, SCORECARD, ensure_room, metadata};
+use super::scores::{ERRORS, ensure_room, metadata};
 use super::scoring::{MeasureState, Scored};
-use crate::error::{Code, Error, Problem, quoted};
+use crate::error::{Code, Error};
 use crate::interner::Interner;
-use crate::json::Json;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
+use crate::query::{About, Context, Errors, Operation, Query, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 
@@ -41,33 +40,6 @@ result_table! {
         observed_on: Option<NaiveDate> as MaybeDate,
         /// What became of the measure.
         state: MeasureState as Choice<MeasureState>,
-    }
-}
-
-/// Of whom, and by what, an explanation is asked for.
-#[derive(Clone, Debug)]
-pub struct Explaining {
-    asking: Asking,
-    /// None for all customers.
-    customer_id: Option<String>,
-}
-
-pub(super) const CUSTOMER_ID: Parameter =
-    Parameter::optional("customer_id", Takes::Text, "null", "The customer; all who pay if left out.");
-
-impl Asked for Explaining {
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let customer_id = arguments.value(CUSTOMER_ID.name)?.as_text().map(str::to_owned);
-        Ok(Self { asking: Asking::read(arguments)?, customer_id })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let customer = (CUSTOMER_ID.name, Json::text(self.customer_id.as_deref()));
-        self.asking.told().into_iter().chain([customer]).collect()
-    }
-
-    fn as_of(&self) -> Option<NaiveDate> {
-        self.asking.as_of()
     }
 }
 
@@ -102,26 +74,12 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn explain_health(&self, as_of: NaiveDate) -> Query<'_, ExplainHealth> {
-        Query::of(self, Explaining { asking: Asking::of(as_of), customer_id: None })
-    }
-}
-
-impl Query<'_, ExplainHealth> {
-    /// Another scorecard than the standard one.
-    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
-        self.asked.asking.scorecard = Some(scorecard.clone());
-        self
-    }
-
-    /// One customer, and not all who pay.
-    pub fn customer_id(mut self, name: impl Into<String>) -> Self {
-        self.asked.customer_id = Some(name.into());
-        self
+        Query::of(self, OfCustomer::all(AsOf::of(as_of)))
     }
 }
 
 impl Operation for ExplainHealth {
-    type Asked = Explaining;
+    type Asked = OfCustomer<AsOf>;
 
     const ABOUT: About = About {
         doc: "What the scores of `health` are made of, measure by measure.\n\n\
@@ -133,10 +91,10 @@ impl Operation for ExplainHealth {
         source: "The nine kinds of evidence are those of \"Customer Success\" by Mehta, Steinman and Murphy.",
     };
 
-    fn compute(asked: &Explaining, context: &Context<'_>) -> Result<Self, Error> {
+    fn compute(asked: &OfCustomer<AsOf>, context: &Context<'_>) -> Result<Self, Error> {
         let names = &context.portfolio.directory.names;
-        let only = asked.customer_id.as_deref().map(|name| find(context, name)).transpose()?;
-        let scorecard = asked.asking.scorecard()?;
+        let only = asked.only(context)?;
+        let scorecard = asked.asked.scorecard()?;
         let scored = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
         let places: Vec<usize> = match only {
             Some(customer) => scored.base.place(customer).into_iter().collect(),
@@ -182,13 +140,4 @@ impl Operation for ExplainHealth {
         columns.group.1 = Arc::new(groups.into_pool());
         Ok(columns.into_table(Vec::new(), 0, metadata(context, &scorecard)))
     }
-}
-
-/// The position of a customer among all.
-pub(super) fn find(context: &Context<'_>, name: &str) -> Result<u32, Problem> {
-    let found = context.portfolio.directory.names.iter().zip(0..).find(|(known, _)| *known == name);
-    found.map(|(_, position)| position).ok_or_else(|| {
-        let message = format!("the portfolio has no customer {}", quoted(name));
-        Problem::argument(Code::UnknownCustomer, CUSTOMER_ID.name, message).value(name).help("correct the id")
-    })
 }

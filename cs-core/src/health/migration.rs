@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::asked::{SCORECARD, SINCE, Since};
 use super::scorecard::Scorecard;
-use super::scores::{ERRORS, SCORECARD, metadata};
+use super::scores::{ERRORS, metadata};
 use super::scoring::Scored;
-use super::since::{SINCE, Since};
 use crate::error::{Code, Error};
 use crate::interner::Interner;
 use crate::money::Money;
@@ -83,14 +83,6 @@ impl Portfolio {
     }
 }
 
-impl Query<'_, HealthMigration> {
-    /// Another scorecard than the standard one.
-    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
-        self.asked.asking.scorecard = Some(scorecard.clone());
-        self
-    }
-}
-
 /// What a customer is on a day: its standing, the position of its band, its MRR.
 type OnDay = (HealthStanding, Option<u32>, i128);
 
@@ -123,7 +115,7 @@ impl Operation for HealthMigration {
 
     fn compute(asked: &Since, context: &Context<'_>) -> Result<Self, Error> {
         let earlier = asked.earlier()?;
-        let scorecard = asked.asking.scorecard()?;
+        let scorecard = asked.now.scorecard()?;
         let mut bands = Interner::default();
         let (before, _) = on_day(&context.at(earlier), earlier, &scorecard, &mut bands)?;
         let day = context.as_of.unwrap_or(Day::MIN);

@@ -2,9 +2,11 @@
 //!
 //! `scorecard` is the data, which `reading` takes from JSON, piece by piece: `sources` says what can be measured,
 //! `curve` what a value is worth, `weighing` how much each measure counts for whom. `evidence` measures, `scoring` makes
-//! scores of that. The results: `scores` and `explanation` of a day, `change` and `migration` `since` another, `coverage`.
+//! scores of that. The results: `scores` and `explanation` of a day, `change` and `migration` since another, `coverage`; what they
+//! are `asked` is alike.
 
 mod aggregate;
+mod asked;
 mod change;
 mod coverage;
 mod curve;
@@ -20,7 +22,6 @@ mod scheme;
 mod scorecard;
 mod scores;
 mod scoring;
-mod since;
 mod sources;
 mod weighing;
 

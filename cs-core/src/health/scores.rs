@@ -4,18 +4,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::asked::{AsOf, SCORECARD};
 use super::points::number;
 use super::scorecard::Scorecard;
 use super::scoring::{Scored, Verdict};
 use crate::error::{Code, Error, Problem};
 use crate::interner::Interner;
-use crate::json::Json;
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{
-    AS_OF, About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters,
-};
+use crate::query::{AS_OF, About, Context, Errors, Operation, Query, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::{Metadata, result_table};
 use crate::word::words;
@@ -54,56 +52,11 @@ result_table! {
     }
 }
 
-/// What a scorecard is asked of.
-#[derive(Clone, Debug)]
-pub struct Asking {
-    pub(super) as_of: NaiveDate,
-    /// None for the standard one.
-    pub(super) scorecard: Option<Scorecard>,
-}
-
-pub(super) const SCORECARD: Parameter = Parameter::optional(
-    "scorecard",
-    Takes::Scorecard,
-    "null",
-    "What makes a score; the standard scorecard if left out.",
-);
-
 /// What scores of facts and contracts can be refused for.
 pub(super) const ERRORS: Errors = Errors::AS_OF;
 
 /// The days to the score that a change is told against.
 const CHANGE_DAYS: u32 = 30;
-
-impl Asking {
-    pub(super) fn of(as_of: NaiveDate) -> Self {
-        Self { as_of, scorecard: None }
-    }
-
-    /// The scorecard, or the standard one.
-    pub(super) fn scorecard(&self) -> Result<Scorecard, Error> {
-        self.scorecard.clone().map_or_else(Scorecard::standard, Ok)
-    }
-}
-
-impl Asked for Asking {
-    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let scorecard = match arguments.value(SCORECARD.name)? {
-            Json::Null => None,
-            json => Some(Scorecard::from_object(&json)?),
-        };
-        Ok(Self { as_of: arguments.day(AS_OF.name)?, scorecard })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let scorecard = self.scorecard.as_ref().map_or(Json::Null, Scorecard::to_object);
-        vec![(AS_OF.name, Json::Text(self.as_of.to_string())), (SCORECARD.name, scorecard)]
-    }
-
-    fn as_of(&self) -> Option<NaiveDate> {
-        Some(self.as_of)
-    }
-}
 
 impl Portfolio {
     /// The health of every customer who pays at the close of a day, from what was known then.
@@ -135,20 +88,12 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn health(&self, as_of: NaiveDate) -> Query<'_, Health> {
-        Query::of(self, Asking::of(as_of))
-    }
-}
-
-impl Query<'_, Health> {
-    /// Another scorecard than the standard one.
-    pub fn scorecard(mut self, scorecard: &Scorecard) -> Self {
-        self.asked.scorecard = Some(scorecard.clone());
-        self
+        Query::of(self, AsOf::of(as_of))
     }
 }
 
 impl Operation for Health {
-    type Asked = Asking;
+    type Asked = AsOf;
 
     const ABOUT: About = About {
         doc: "The health of every customer who pays at the close of a day, from what was known then.\n\n\
@@ -161,7 +106,7 @@ impl Operation for Health {
         source: "The nine kinds of evidence are those of \"Customer Success\" by Mehta, Steinman and Murphy.",
     };
 
-    fn compute(asked: &Asking, context: &Context<'_>) -> Result<Self, Error> {
+    fn compute(asked: &AsOf, context: &Context<'_>) -> Result<Self, Error> {
         let scorecard = asked.scorecard()?;
         let day = context.as_of.unwrap_or(Day::MIN);
         let scored = Scored::of(context, day, &scorecard)?;
