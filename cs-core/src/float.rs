@@ -12,6 +12,12 @@ pub(crate) fn quotient(numerator: i128, denominator: i128) -> Option<f64> {
     (denominator != 0).then(|| numerator as f64 / denominator as f64)
 }
 
+/// The natural logarithm.
+#[must_use]
+pub(crate) fn ln(number: f64) -> f64 {
+    libm::log(number)
+}
+
 /// The standard normal distribution leaves 2.5% beyond this.
 const Z_95: f64 = 1.959_963_984_540_054;
 

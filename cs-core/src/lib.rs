@@ -78,7 +78,7 @@ pub use portfolio::{
 #[cfg(feature = "synthetic")]
 pub use synthetic::{ChurnCause, PlantedFault, Synthetic};
 
-pub use query::{Grouped, Level, Operation, OverPeriods, Query};
+pub use query::{Grouped, KnownOn, Level, Operation, OverPeriods, Query};
 
 pub use sums::Additive;
 
@@ -86,9 +86,11 @@ pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 
 #[cfg(feature = "health")]
 pub use health::{
-    Aggregate, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health,
-    HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState,
-    MeasureState, Missing, Scorecard,
+    Aggregate, Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow,
+    BacktestCalibration, BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow,
+    BacktestReason, BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline, Evidence, ExplainHealth,
+    ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health, HealthCoverage, HealthCoverageRow,
+    HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState, MeasureState, Missing, Scorecard,
 };
 
 pub use metrics::{
@@ -101,8 +103,8 @@ pub use partial::Partial;
 #[cfg(feature = "figures")]
 pub use figure::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role};
 pub use table::{
-    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Table, TextList, TextLists, Texts, Unit, VERSION, Values,
-    exemplar,
+    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Report, Table, TableDoc, TextList, TextLists, Texts, Unit,
+    VERSION, Values, exemplar,
 };
 
 pub use currency::Currency;

@@ -8,9 +8,9 @@ use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
 use crate::portfolio::Portfolio;
-use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter};
+use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter, Reported};
 use crate::sums::{Additive, Shape};
-use crate::table::{ColumnDoc, Table};
+use crate::table::{ColumnDoc, Report, Table, TableDoc};
 use crate::watch::Watch;
 
 /// Every operation of a portfolio.
@@ -31,7 +31,56 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<crate::health::HealthMigration>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::HealthCoverage>(),
+    #[cfg(feature = "health")]
+    OperationSpec::report::<crate::health::Backtest>(),
 ];
+
+/// What an operation gives.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A table.
+    Table(Table),
+    /// Several tables, and figures beside them.
+    #[cfg(feature = "health")]
+    Report(Report),
+}
+
+/// What an operation gives, as it describes it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Gives {
+    /// A table of these columns.
+    Table(&'static [ColumnDoc]),
+    /// A report.
+    Report {
+        /// The figures beside the tables.
+        figures: &'static [ColumnDoc],
+        /// The tables.
+        tables: &'static [TableDoc],
+    },
+}
+
+impl Answer {
+    /// The canonical JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Table(table) => table.to_json(),
+            #[cfg(feature = "health")]
+            Self::Report(report) => report.to_json(),
+        }
+    }
+
+    /// The table, if it is one.
+    pub fn into_table(self) -> Option<Table> {
+        match self {
+            Self::Table(table) => Some(table),
+            #[cfg(feature = "health")]
+            Self::Report(_) => None,
+        }
+    }
+}
 
 /// An operation of a portfolio, as its file describes it.
 #[derive(Clone, Copy, Debug)]
@@ -43,10 +92,10 @@ pub struct OperationSpec {
     pub doc: &'static str,
     /// Its arguments; those without a default come first.
     pub parameters: &'static [Parameter],
-    /// What a row of its result is, and in which order.
+    /// What a row of its table is, and in which order; of a report what its tables tell.
     pub rows: &'static str,
-    /// The columns of its result.
-    pub columns: &'static [ColumnDoc],
+    /// What its result is made of.
+    pub gives: Gives,
     /// The errors that it gives besides those of its arguments.
     pub errors: Errors,
     /// Where its definition comes from.
@@ -54,18 +103,21 @@ pub struct OperationSpec {
     /// How results of parts make the whole; none where they do not.
     pub(crate) shape: Option<Shape>,
     /// Reads what it is asked.
-    pub(crate) read: fn(&Arguments<'_>) -> Result<Box<dyn Call>, Error>,
+    pub(crate) read: Read,
 }
+
+/// Reads what an operation is asked.
+type Read = fn(&Arguments<'_>) -> Result<Box<dyn Call>, Error>;
 
 /// A call of any operation: what it is asked beside what all are.
 pub(crate) trait Call {
     fn told(&self) -> Vec<(&'static str, Json)>;
     fn as_of(&self) -> Option<NaiveDate>;
-    fn compute(&self, context: &Context<'_>) -> Result<Table, Error>;
+    fn compute(&self, context: &Context<'_>) -> Result<Answer, Error>;
 }
 
-/// A call of the operation that gives `R`.
-struct CallOf<R: Operation>(R::Asked);
+/// A call of the operation that gives `R`, and what its answer is made of that by.
+struct CallOf<R: Operation>(R::Asked, fn(R) -> Answer);
 
 impl<R: Operation> Call for CallOf<R> {
     fn told(&self) -> Vec<(&'static str, Json)> {
@@ -76,26 +128,43 @@ impl<R: Operation> Call for CallOf<R> {
         self.0.as_of()
     }
 
-    fn compute(&self, context: &Context<'_>) -> Result<Table, Error> {
-        R::compute(&self.0, context).map(R::into)
+    fn compute(&self, context: &Context<'_>) -> Result<Answer, Error> {
+        R::compute(&self.0, context).map(self.1)
     }
 }
 
+/// The call of the operation that gives `R`.
+fn call<R: Operation>(arguments: &Arguments<'_>, answer: fn(R) -> Answer) -> Result<Box<dyn Call>, Error> {
+    Ok(Box::new(CallOf(R::Asked::read(arguments)?, answer)))
+}
+
 impl OperationSpec {
-    /// One whose results do not add up.
-    const fn whole<R: Operation>() -> Self {
+    /// One that says of itself what it does.
+    const fn of<R: Operation>(gives: Gives, read: Read) -> Self {
         let about = R::ABOUT;
         Self {
-            name: R::SCHEMA,
+            name: R::HEADING.0,
             doc: documented(about.doc),
             parameters: about.parameters,
             rows: documented(about.rows),
-            columns: R::COLUMNS,
+            gives,
             errors: about.errors,
             source: documented(about.source),
             shape: None,
-            read: |arguments| Ok(Box::new(CallOf::<R>(R::Asked::read(arguments)?))),
+            read,
         }
+    }
+
+    /// One whose results do not add up.
+    const fn whole<R: Operation + Into<Table>>() -> Self {
+        Self::of::<R>(Gives::Table(R::HEADING.1), |arguments| call(arguments, |result: R| Answer::Table(result.into())))
+    }
+
+    /// One that gives several tables.
+    #[cfg(feature = "health")]
+    const fn report<R: Reported>() -> Self {
+        let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES };
+        Self::of::<R>(gives, |arguments| call(arguments, |result: R| Answer::Report(result.into())))
     }
 
     /// One whose results add up.
@@ -115,9 +184,10 @@ impl OperationSpec {
         portfolio: &Portfolio,
         arguments: &Arguments<'_>,
         watch: &dyn Watch,
-    ) -> Result<Table, Error> {
+    ) -> Result<Answer, Error> {
         let call = (self.read)(arguments)?;
         let options = Options::read(portfolio, arguments, watch)?;
-        options.run((self.name, self.columns), call.as_of(), |context| call.compute(context))
+        let columns = if let Gives::Table(columns) = self.gives { columns } else { &[] };
+        options.run((self.name, columns), call.as_of(), |context| call.compute(context))
     }
 }

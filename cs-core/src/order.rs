@@ -54,6 +54,14 @@ pub(crate) fn pair(first: u32, second: u32) -> u64 {
     u64::from(first) << 32 | u64::from(second)
 }
 
+/// A float as a number in the order of floats: those below zero come first, the greatest bits of them foremost.
+#[inline]
+pub(crate) fn float_key(number: f64) -> u64 {
+    const SIGN: u64 = 1 << 63;
+    let bits = number.to_bits();
+    if bits & SIGN == 0 { bits | SIGN } else { !bits }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

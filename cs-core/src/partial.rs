@@ -3,7 +3,7 @@
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::{Json, write_text};
 use crate::ledger::covered;
-use crate::operations::{OPERATIONS, OperationSpec};
+use crate::operations::{Answer, OPERATIONS, OperationSpec};
 use crate::portfolio::Portfolio;
 use crate::query::{Arguments, Asked as _, Context, Options, Query};
 use crate::sums::{Additive, Shape};
@@ -100,7 +100,9 @@ impl Partial {
                 .into());
         };
         let options = Options::read(portfolio, arguments, watch)?;
-        Self::of(shape, call.told(), &options, &|context| call.compute(context))
+        let table =
+            |answer: Answer| answer.into_table().ok_or_else(|| Error::internal("a part is no table".to_owned()));
+        Self::of(shape, call.told(), &options, &|context| call.compute(context).and_then(table))
     }
 
     /// The result of a part of the customers, which is asked this beside what the options say.

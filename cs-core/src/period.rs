@@ -111,6 +111,11 @@ impl Day {
         if self == Self::NEVER { self } else { Self(i32::try_from(earlier).unwrap_or(i32::MIN)) }
     }
 
+    /// The day so many days later, and no later than the last of all; that of [`Day::NEVER`] is itself.
+    pub(crate) fn days_later(self, days: u32) -> Self {
+        Self(i32::try_from(i64::from(self.0) + i64::from(days)).unwrap_or(i32::MAX))
+    }
+
     /// How many days it is after another.
     #[inline]
     pub(crate) fn days_after(self, other: Self) -> i64 {

@@ -6,11 +6,11 @@
 use crate::error::{Code, Error, Problem};
 use crate::order::sort_by;
 use crate::period::Day;
-use crate::query::{Heading, OverPeriods};
-use crate::table::{Cell, Column, ColumnDoc, Kind, Metadata, Table, Values};
+use crate::query::OverPeriods;
+use crate::table::{Cell, Column, ColumnDoc, Heading, Kind, Metadata, Table, Values};
 
 /// A result that adds up.
-pub trait Additive: OverPeriods {
+pub trait Additive: OverPeriods + Into<Table> {
     /// The columns that, behind those of groups, tell rows apart.
     #[doc(hidden)]
     const KEYS: &'static [&'static str];
@@ -84,7 +84,8 @@ enum KeyCell {
 
 impl Shape {
     pub(crate) const fn of<R: Additive>() -> Self {
-        Self { operation: R::SCHEMA, columns: R::COLUMNS, keys: R::KEYS, rebuild: R::REBUILD }
+        let (operation, columns) = R::HEADING;
+        Self { operation, columns, keys: R::KEYS, rebuild: R::REBUILD }
     }
 
     pub(crate) fn heading(&self) -> Heading {

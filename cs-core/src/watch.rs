@@ -23,6 +23,8 @@ pub enum Stage {
     Price,
     /// Walking customers' timelines.
     Ledger,
+    /// Drawing customers again and again, in draws.
+    Resample,
     /// Writing the rows of a result.
     Write,
 }
@@ -84,6 +86,15 @@ impl<'w> Progress<'w> {
     #[inline]
     pub(crate) fn report(&self, turn: usize) -> Result<(), Error> {
         if turn.is_multiple_of(STRIDE_OF_PARTS) { self.go_on(turn) } else { Ok(()) }
+    }
+
+    /// Reports that one more step is done.
+    pub(crate) fn step(&self) -> Result<(), Error> {
+        if self.stopped.get().is_some() {
+            return Err(Error::Cancelled);
+        }
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        tell(self.watch, self.stage, done.min(self.total), self.total)
     }
 
     #[inline(never)]

@@ -67,7 +67,7 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
                 arguments.get("partials").unwrap().as_array().unwrap().iter().filter_map(Json::as_text).collect();
             wire::merge(&partials).map(|table| table.to_json())
         }
-        _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|table| table.to_json()),
+        _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|answer| answer.to_json()),
     }
 }
 

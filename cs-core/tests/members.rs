@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use cs_core::{Definitions, Input, Json, Load, Portfolio, Scorecard, Synthetic, Table, wire};
+use cs_core::{Backtest, Definitions, Input, Json, Load, Portfolio, Query, Scorecard, Synthetic, Table, wire};
 
 /// The names of methods that are there, or this would not compile.
 macro_rules! methods {
@@ -20,10 +20,13 @@ fn every_member_is_there_or_excused() {
     let _: [fn(Input) -> Load<'static>; 1] = [|input| Portfolio::from_tables(input)];
     let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
     let _: fn() -> Synthetic<'static> = || Portfolio::synthetic();
+    let _: fn(&Portfolio) -> Query<'_, Backtest> = |portfolio| portfolio.backtest([], 1);
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let portfolio = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, explain_health_change, health_migration, health_coverage, table, load_report, observed_until, currency, definitions, contract_count, customer_count);
+    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, explain_health_change, health_migration, health_coverage);
+    let others =
+        methods!(Portfolio: table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
-        ("Portfolio", [constructors, portfolio].concat()),
+        ("Portfolio", [constructors, calls, vec!["backtest"], others].concat()),
         (
             "Definitions",
             methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object, takes_day, calendar),
@@ -36,6 +39,7 @@ fn every_member_is_there_or_excused() {
             "Table",
             methods!(Table: schema, columns, metadata, len, is_empty, to_json, to_csv, to_html, pictures, figure, from_json, column, cell),
         ),
+        ("Backtest", methods!(Backtest: auc, verdict, summary, baselines, by_band, calibration, lift, days)),
     ];
     let surface = wire::surface();
     let Some(Json::Array(classes)) = surface.get("classes") else { panic!("the manifest has classes") };

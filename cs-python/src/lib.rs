@@ -15,6 +15,7 @@ mod errors;
 mod input;
 mod pandas_in;
 mod portfolio;
+mod report;
 mod scorecard;
 mod table;
 mod work;
@@ -34,6 +35,8 @@ mod _native {
     use crate::definitions::Definitions;
     #[pymodule_export]
     use crate::portfolio::Portfolio;
+    #[pymodule_export]
+    use crate::portfolio::reports::Backtest;
     #[pymodule_export]
     use crate::scorecard::Scorecard;
     #[pymodule_export]

@@ -1,6 +1,7 @@
 //! `Portfolio`: constructors and operations.
 
 mod operations;
+pub(crate) mod reports;
 
 use std::sync::Arc;
 
@@ -196,17 +197,21 @@ impl From<Core> for Portfolio {
 }
 
 impl Portfolio {
-    fn run<const N: usize>(
+    fn run<T, const N: usize>(
         &self,
         operation: &'static str,
         positional: [(&str, Any<'_>); N],
         options: Option<Dict<'_>>,
-    ) -> PyResult<Table> {
+    ) -> PyResult<T>
+    where
+        T: TryFrom<wire::Answer, Error = cs_core::Error> + Send + 'static,
+    {
         let mut arguments = keywords(options)?;
         for (name, value) in positional {
             arguments.push((name.to_owned(), argument(name, value)?));
         }
         let (core, arguments) = (Arc::clone(&self.core), Json::Object(arguments));
-        Python::attach(|py| watched(py, move |watch| wire::run(&core, operation, &arguments, watch)).map(Table::from))
+        let work = move |watch: &dyn Watch| wire::run(&core, operation, &arguments, watch).and_then(T::try_from);
+        Python::attach(|py| watched(py, work))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cs_core::{Json, Table as Core, wire};
+use cs_core::{Error, Json, Table as Core, wire};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
@@ -22,6 +22,15 @@ pub(crate) struct Table(Arc<Core>);
 impl From<Core> for Table {
     fn from(table: Core) -> Self {
         Self(Arc::new(table))
+    }
+}
+
+impl TryFrom<wire::Answer> for Table {
+    type Error = Error;
+
+    fn try_from(answer: wire::Answer) -> Result<Self, Error> {
+        let table = answer.into_table().map(Self::from);
+        table.ok_or_else(|| Error::internal("the answer is no table"))
     }
 }
 

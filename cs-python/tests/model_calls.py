@@ -19,6 +19,7 @@ if str(MODEL) not in sys.path:
 import books  # noqa: E402
 import cards  # noqa: E402
 import model  # noqa: E402
+import trials  # noqa: E402
 
 # Seeds that a process compares at a time.
 CHUNK = 500
@@ -34,16 +35,28 @@ def answer(call: dict[str, Any]) -> Any:
     arguments = dict(call["arguments"])
     if "definitions" in arguments:
         arguments["definitions"] = cs.Definitions(**arguments["definitions"])
-    days = [arguments.pop(name) for name in ("start", "end", "as_of", "since") if name in arguments]
+    names = ("start", "end", "as_of", "since", "as_of_days", "horizon_days")
+    placed = [arguments.pop(name) for name in names if name in arguments]
     try:
-        return json.loads(getattr(portfolio, call["operation"])(*days, **arguments).to_json())["rows"]
+        given = json.loads(getattr(portfolio, call["operation"])(*placed, **arguments).to_json())
     except cs.CustomerSuccessError as error:
         return error.code
+    return given["rows"] if "rows" in given else report(given)
+
+
+def report(given: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a report, and the rows of its tables; logarithms are told to fewer digits than there are."""
+    parts = {name: part["rows"] if isinstance(part, dict) else part for name, part in given.items() if name != "schema"}
+    for row in parts["days"]:
+        row["stability_index"] = row["stability_index"] and round(row["stability_index"], 12)
+    return parts
 
 
 def random_call(seed: int) -> dict[str, Any]:
-    """A call of any operation: every second one is of scores."""
-    return books.random_call(seed // 2) if seed % 2 == 0 else cards.random_health_call(seed // 2)
+    """A call of any operation: every second one is of scores, and some of these are backtests."""
+    if seed % 2 == 0:
+        return books.random_call(seed // 2)
+    return trials.random_backtest_call(seed // 2) if seed % 16 == 1 else cards.random_health_call(seed // 2)
 
 
 def differences(seeds: range) -> tuple[list[int], Counter[str]]:

@@ -4,6 +4,7 @@ import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
 import { givenTo } from './given.js';
 import { OPERATIONS } from './operations.js';
+import { reportOf } from './report.js';
 import { linted } from './scorecard.js';
 import { tableOf } from './table.js';
 
@@ -35,33 +36,21 @@ export function portfolioClass(instance, Definitions, Table) {
       this.#handle = handle;
     }
 
-    /**
-     * A portfolio of tables: each an array of objects, or an object of arrays or typed arrays.
-     *
-     * Every problem of every row is found and located: `onInvalid: 'raise'` throws `InvalidInput` with `problems`,
-     * `'reject'` keeps them in `loadReport`.
-     */
+    /** A portfolio of tables: each an array of objects, or an object of arrays or typed arrays. */
     static fromTables(tables) {
       const [given, others] = parted(options(tables));
       const all = sent.tables(given, argumentsJson(others));
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_tables(all)));
     }
 
-    /**
-     * A portfolio of CSV files, each given by its bytes or its text: UTF-8, comma, a header.
-     *
-     * `columns: { contracts: { subscription_id: 'contract_id' } }` reads their names of columns as ours.
-     */
+    /** A portfolio of CSV files, each given by its bytes or its text: UTF-8, comma, a header. */
     static fromCsv(contracts, given) {
       const [files, others] = parted(options(given));
       const all = sent.files([['contracts', contracts], ...files], argumentsJson(others));
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.from_csv(all)));
     }
 
-    /**
-     * A portfolio that is drawn: a company with its plans, seasons, renewals and mistakes, the same for the same options
-     * everywhere. `table('truth')` says what strained the relation to each customer, and what ended it.
-     */
+    /** A portfolio that is drawn, the same for the same options everywhere. */
     static synthetic(given) {
       const text = argumentsJson(options(given));
       return new Portfolio(key, instance.call(({ Portfolio: made }) => made.synthetic(text)));
@@ -69,10 +58,12 @@ export function portfolioClass(instance, Definitions, Table) {
 
     // A method for each operation: first what has a place, then the options.
     static {
-      for (const { operation, method, positional } of OPERATIONS) {
+      for (const { operation, method, gives, positional } of OPERATIONS) {
         const { [method]: run } = {
           [method](...given) {
-            return this.#run(operation, positional.map((name, position) => [name, given[position]]), given[positional.length]);
+            const text = argumentsJson([...positional.map((name, position) => [name, given[position]]), ...options(given[positional.length])]);
+            const json = this.#call((handle) => handle.run(operation, text));
+            return gives === 'report' ? reportOf(Table, json) : tableOf(Table, json);
           },
         };
         Object.defineProperty(run, 'length', { value: positional.length + 1 });
@@ -137,11 +128,6 @@ export function portfolioClass(instance, Definitions, Table) {
 
     get #known() {
       return JSON.parse(this.#call((handle) => handle.facts()));
-    }
-
-    #run(operation, positional, given) {
-      const text = argumentsJson([...positional, ...options(given)]);
-      return tableOf(Table, this.#call((handle) => handle.run(operation, text)));
     }
 
     #call(work) {

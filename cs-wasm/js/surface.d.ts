@@ -1356,6 +1356,200 @@ export interface HealthCoverageRow {
   readonly median_age_days: number | null;
 }
 
+/** The options of `backtest`. */
+export interface BacktestOptions {
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** A customer counts as lost, too, who comes to pay less than it did on the day by more than this share, at most 6 decimals; only churn counts if left out. Default: `null`. */
+  readonly contractionShare?: number | null | undefined;
+  /** How often the customers are drawn for intervals, from 100 to 100000. Default: `1000`. */
+  readonly resamples?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; days whose horizon ends after it are dropped. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `backtest.summary`. */
+export interface BacktestSummaryRow {
+  /** Whether the score is better than every baseline. */
+  readonly verdict: 'better' | 'not_shown';
+  /** Why. */
+  readonly reason: 'beats_each_baseline' | 'no_day' | 'too_few_lost' | 'too_few_kept' | 'baseline_as_good';
+  /** How many days after each day were looked at. */
+  readonly horizon_days: number;
+  /** Days that are used: their horizon is observed to its end. */
+  readonly days: number;
+  /** Days that were asked for and dropped whole, since it is not. */
+  readonly dropped_days: number;
+  /** Customers that are tested on some day. */
+  readonly customers: number;
+  /** Of these, those who were lost within the horizon of some day. */
+  readonly lost_customers: number;
+  /** Of these, those who were kept through the horizon of some day. */
+  readonly kept_customers: number;
+  /** Customers on days that are tested. */
+  readonly observations: number;
+  /** Of these, those with an event: the customer was lost within the horizon. */
+  readonly events: number;
+  /** Events over observations. */
+  readonly event_rate: number | null;
+  /** Customers on days who had given notice by then: to foretell that is no feat. */
+  readonly announced: number;
+  /** Of these, those who were lost within the horizon. */
+  readonly announced_events: number;
+  /** Customers on days who, as was learnt later, did not pay any more. */
+  readonly gone: number;
+  /** Customers on days of whom there was too little evidence for a score. */
+  readonly unscored: number;
+  /** Of these, those who were lost within the horizon. */
+  readonly unscored_events: number;
+  /** The chance that of one lost and one kept the lost one had the lower score, ties one half; absent where there are  not both. */
+  readonly auc: number | null;
+  /** The lower end of its interval, at 95%. */
+  readonly auc_low: number | null;
+  /** The upper end of it. */
+  readonly auc_high: number | null;
+  /** The event rate of the tenth with the lowest scores, over that of all. */
+  readonly lift: number | null;
+  /** Losses: customers with the day on which they were lost. */
+  readonly losses: number;
+  /** Of these, those of customers who had been in their worst band on a day whose horizon holds that day. */
+  readonly warned_losses: number;
+  /** The median of the days from the first such day to the loss; the lower one of two. */
+  readonly median_warning_days: number | null;
+  /** How often customers were drawn. */
+  readonly resamples: number;
+}
+
+/** A row of `backtest.baselines`. */
+export interface BacktestBaselinesRow {
+  /** The baseline. */
+  readonly baseline: 'chance' | 'tenure' | 'mrr' | 'days_since_engagement' | 'quarterly_growth';
+  /** Observations of which it says something; both are compared over these. */
+  readonly observations: number;
+  /** Of these, those with an event. */
+  readonly events: number;
+  /** The chance that of one lost and one kept the baseline saw the greater risk in the lost one, ties one half; absent  where there are not both. */
+  readonly auc: number | null;
+  /** That of the score over the same observations. */
+  readonly score_auc: number | null;
+  /** The latter less the former. */
+  readonly difference: number | null;
+  /** The lower end of its interval, at 95%. */
+  readonly difference_low: number | null;
+  /** The upper end of it. */
+  readonly difference_high: number | null;
+  /** Whether the lower end is above zero. */
+  readonly is_beaten: boolean;
+}
+
+/** A row of `backtest.byBand`. */
+export interface BacktestByBandRow {
+  /** The band of the score: those that persons have set are left aside. */
+  readonly band: string;
+  /** Observations in it. */
+  readonly observations: number;
+  /** Of these, those with an event. */
+  readonly events: number;
+  /** The share of the band's observations that has an event; absent where there are none. */
+  readonly precision: number | null;
+  /** The share of all events that is in the band; absent where there are none. */
+  readonly recall: number | null;
+  /** The median of the days to the events, the lower one of two; absent where there are none. */
+  readonly median_lead_days: number | null;
+}
+
+/** A row of `backtest.calibration`. */
+export interface BacktestCalibrationRow {
+  /** The least score of the bin. */
+  readonly score_from: number;
+  /** The score before which it ends; the last bin holds 100 too. */
+  readonly score_to: number;
+  /** Observations in it. */
+  readonly observations: number;
+  /** The mean of their scores; absent where there are none, as are all that follow. */
+  readonly mean_score: number | null;
+  /** Those with an event. */
+  readonly events: number;
+  /** Events over observations. */
+  readonly event_rate: number | null;
+  /** The lower end of its Wilson interval, at 95%, as if all observations were of customers of their own. */
+  readonly event_rate_low: number | null;
+  /** The upper end of it. */
+  readonly event_rate_high: number | null;
+}
+
+/** A row of `backtest.lift`. */
+export interface BacktestLiftRow {
+  /** From 1, the lowest scores, to 10. */
+  readonly decile: number;
+  /** Observations in it: tenths begin and end at whole ones. */
+  readonly observations: number;
+  /** Those with an event; of equal scores each tenth has its share of events, so that it can be a fraction. */
+  readonly events: number | null;
+  /** Events over observations; absent where there are none. */
+  readonly event_rate: number | null;
+  /** The event rate over that of all; absent where there are no events at all. */
+  readonly lift: number | null;
+  /** The share of all events that this tenth and those before it have. */
+  readonly cumulative_recall: number | null;
+  /** The lowest score in it; absent where there are no observations. */
+  readonly lowest_score: number | null;
+  /** The highest one. */
+  readonly highest_score: number | null;
+}
+
+/** A row of `backtest.days`. */
+export interface BacktestDaysRow {
+  /** The day. */
+  readonly as_of: string;
+  /** Whether its horizon is observed to its end; all that follows is absent where it is not. */
+  readonly is_used: boolean;
+  /** Customers who paid, as was known then. */
+  readonly customers: number | null;
+  /** Of these, those who had given notice. */
+  readonly announced: number | null;
+  /** Of the others, those who did not pay any more, as was learnt later. */
+  readonly gone: number | null;
+  /** Of the others, those of whom there was too little evidence for a score. */
+  readonly unscored: number | null;
+  /** All others: those who are tested. */
+  readonly observations: number | null;
+  /** Of these, those with an event. */
+  readonly events: number | null;
+  /** Events over observations. */
+  readonly event_rate: number | null;
+  /** The mean of the scores. */
+  readonly mean_score: number | null;
+  /** The chance that of one lost and one kept the lost one had the lower score, of this day alone. */
+  readonly auc: number | null;
+  /** How far the scores have moved since the first day that is used: the population stability index over bins of ten  points, with half an observation added to each. */
+  readonly stability_index: number | null;
+}
+
+/** Whether health scores foretold whom the company lost, by what was known on days that have passed. */
+export interface Backtest {
+  /** The chance that of one lost and one kept the lost one had the lower score, ties counting one half; absent where there are not both. */
+  readonly auc: number | null;
+  /** Whether the score is better than every baseline. */
+  readonly verdict: 'better' | 'not_shown';
+  /** What it comes to, in one row. */
+  readonly summary: Table<BacktestSummaryRow>;
+  /** The score beside every baseline, a row for each: chance, tenure, mrr, days_since_engagement, quarterly_growth. */
+  readonly baselines: Table<BacktestBaselinesRow>;
+  /** What became of the customers of each band, a row for each, in the order of the scorecard. */
+  readonly byBand: Table<BacktestByBandRow>;
+  /** How often customers of each score were lost, a row for each ten points. */
+  readonly calibration: Table<BacktestCalibrationRow>;
+  /** How many of the lost are among the lowest scores, a row for each tenth of the observations. */
+  readonly lift: Table<BacktestLiftRow>;
+  /** How the test went on each day that was asked for, a row for each, in their order. */
+  readonly days: Table<BacktestDaysRow>;
+  /** The canonical JSON of all of it: the bytes that are the same in every language. */
+  readonly toJson: () => string;
+}
+
 /** What is asked of a portfolio. */
 export interface Operations {
   /**
@@ -1458,6 +1652,15 @@ export interface Operations {
    * @param asOf The day that is looked from: its close, and what was known then.
    */
   healthCoverage(asOf: string, options?: HealthCoverageOptions): Table<HealthCoverageRow>;
+  /**
+   * Whether health scores foretold whom the company lost, by what was known on days that have passed.
+   *
+   * Of the customers who paid on a day, had given no notice and have a score, those are events who were lost within the horizon. The verdict is better only if the score beats every baseline - chance, tenure, MRR, days since an engagement, growth in 90 days - by more than chance in the customers explains, with at least 20 customers lost and 20 kept.
+   *
+   * @param asOfDays The days that scores are looked at from, each once; those whose horizon is not observed to its end are dropped whole.
+   * @param horizonDays How many days after each of them are looked at for what customers did, from 1 to 3660.
+   */
+  backtest(asOfDays: readonly string[], horizonDays: number, options?: BacktestOptions): Backtest;
   /**
    * The result of an operation on a part of the customers, as bytes for `merge`.
    *

@@ -2,7 +2,7 @@
 
 use cs_core::Json;
 
-use crate::manifest::{list, positional, text};
+use crate::manifest::{gives, is_report, list, positional, text};
 
 /// Lines are at most this wide.
 const WIDTH: usize = 100;
@@ -142,6 +142,8 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "date" => "datetime.date, or str like 2026-01-31".to_owned(),
         "flag" => "bool".to_owned(),
         "count" => "int".to_owned(),
+        "dates" => "list of datetime.date, or of str like 2026-01-31".to_owned(),
+        "share" => "float".to_owned(),
         "definitions" => "Definitions, or a dict of switches".to_owned(),
         "scorecard" => "Scorecard, or a dict of one".to_owned(),
         "names" => "str or list of str".to_owned(),
@@ -183,6 +185,17 @@ fn returns(call: &Json) -> Vec<String> {
         entry(2, text(column, "name"), kind, text(column, "doc"))
     };
     match call.get("rows").and_then(Json::as_text) {
+        Some(rows) if is_report(&call) => {
+            let head = prose(1, &format!("{}. {rows} Its attributes:", gives(call)));
+            let figures = list(call, "figures").iter().map(column);
+            let tables = list(call, "tables").iter().flat_map(|table| {
+                let columns = list(table, "columns")
+                    .iter()
+                    .map(|one| format!("    {}", column(one).replace("\n    ", "\n        ")));
+                [entry(2, text(table, "name"), "Table", text(table, "rows"))].into_iter().chain(columns)
+            });
+            [head].into_iter().chain(figures).chain(tables).collect()
+        }
         Some(rows) => {
             let rows = prose(1, &format!("Table. {rows} Its columns:"));
             [rows].into_iter().chain(list(call, "columns").iter().map(column)).collect()

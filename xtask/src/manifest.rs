@@ -27,3 +27,19 @@ pub(crate) fn positional(call: &Json) -> &[Json] {
     let count = list(call, "positional").len();
     list(call, "parameters").get(..count).unwrap_or_default()
 }
+
+/// Whether a call gives several tables.
+pub(crate) fn is_report(call: &&Json) -> bool {
+    text(call, "gives") == "report"
+}
+
+/// The class of what an operation gives.
+pub(crate) fn gives(operation: &Json) -> String {
+    if is_report(&operation) { title(text(operation, "name")) } else { "Table".to_owned() }
+}
+
+/// `from_tables` becomes `FromTables`.
+pub(crate) fn title(name: &str) -> String {
+    let word = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
+    name.split('_').map(word).collect::<Vec<String>>().concat()
+}

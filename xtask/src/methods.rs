@@ -4,14 +4,22 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
-use crate::manifest::{list, positional, text};
+use crate::manifest::{gives, is_report, list, positional, text, title};
 
 /// Lines of code are at most this wide.
 const WIDTH: usize = 120;
 
 /// The text of the file of operations.
 pub(crate) fn rust(surface: &Json) -> String {
-    let mut out = String::from(HEAD);
+    let mut reports: Vec<String> =
+        list(surface, "operations").iter().filter(is_report).map(|operation| title(text(operation, "name"))).collect();
+    reports.sort_unstable();
+    let uses = match reports.as_slice() {
+        [] => String::new(),
+        [report] => format!("use super::reports::{report};\n"),
+        reports => format!("use super::reports::{{{}}};\n", reports.join(", ")),
+    };
+    let mut out = HEAD.replace("REPORTS", &uses);
     for (number, operation) in list(surface, "operations").iter().enumerate() {
         if number > 0 {
             out.push('\n');
@@ -22,18 +30,18 @@ pub(crate) fn rust(surface: &Json) -> String {
 }
 
 fn method(out: &mut String, operation: &Json) {
-    let name = text(operation, "name");
+    let (name, gives) = (text(operation, "name"), gives(operation));
     let places: Vec<&str> = positional(operation).iter().map(|parameter| text(parameter, "name")).collect();
     let parameters: Vec<String> = std::iter::once("&self".to_owned())
         .chain(places.iter().map(|place| format!("{place}: Any<'_>")))
         .chain(["options: Option<Dict<'_>>".to_owned()])
         .collect();
-    let line = format!("    fn {name}({}) -> PyResult<Table> {{", parameters.join(", "));
+    let line = format!("    fn {name}({}) -> PyResult<{gives}> {{", parameters.join(", "));
     let line = match line.len() <= WIDTH {
         true => line,
         false => {
             let parameters: String = parameters.iter().map(|parameter| format!("        {parameter},\n")).collect();
-            format!("    fn {name}(\n{parameters}    ) -> PyResult<Table> {{")
+            format!("    fn {name}(\n{parameters}    ) -> PyResult<{gives}> {{")
         }
     };
     let given: Vec<String> = places.iter().map(|place| format!("(\"{place}\", {place})")).collect();
@@ -53,10 +61,69 @@ const HEAD: &str = "\
 
 use pyo3::prelude::*;
 
-use super::{Any, Dict, Portfolio};
+REPORTSuse super::{Any, Dict, Portfolio};
 use crate::errors::entry;
 use crate::table::Table;
 
 #[pymethods]
 impl Portfolio {
+";
+
+/// The text of the file of reports.
+pub(crate) fn reports(surface: &Json) -> String {
+    let mut out = String::from(REPORTS);
+    for operation in list(surface, "operations").iter().filter(is_report) {
+        let name = title(text(operation, "name"));
+        let doc = text(operation, "doc").split("\n\n").next().unwrap_or_default();
+        let _ = write!(
+            out,
+            "\n/// {doc}\n#[pyclass(frozen, module = \"customer_success\")]\npub(crate) struct {name}(Report);\n\n\
+             impl TryFrom<Answer> for {name} {{\n    type Error = Error;\n\n    \
+             fn try_from(answer: Answer) -> Result<Self, Error> {{\n        \
+             Report::of(answer).map(Self)\n    }}\n}}\n\n#[pymethods]\nimpl {name} {{\n"
+        );
+        for figure in list(operation, "figures") {
+            let (name, doc) = (text(figure, "name"), text(figure, "doc"));
+            let _ = write!(
+                out,
+                "    /// {doc}\n    #[getter]\n    \
+                 fn {name}<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {{\n        \
+                 entry(|| self.0.figure(py, \"{name}\"))\n    }}\n\n"
+            );
+        }
+        for table in list(operation, "tables") {
+            let (name, doc) = (text(table, "name"), text(table, "rows"));
+            let _ = write!(
+                out,
+                "    /// {doc}\n    #[getter]\n    fn {name}(&self) -> PyResult<Table> {{\n        \
+                 entry(|| self.0.table(\"{name}\"))\n    }}\n\n"
+            );
+        }
+        out += TO_JSON;
+    }
+    out
+}
+
+const TO_JSON: &str = "    \
+    /// The canonical JSON of all of it.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        entry(|| self.0.to_json(py))
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        entry(|| Ok(self.0.repr()))
+    }
+}
+";
+
+const REPORTS: &str = "\
+//! Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+use cs_core::Error;
+use cs_core::wire::Answer;
+use pyo3::prelude::*;
+
+use crate::errors::entry;
+use crate::report::Report;
+use crate::table::Table;
 ";

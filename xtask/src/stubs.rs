@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use cs_core::Json;
 
 use crate::docstrings::{docstring, literal};
-use crate::manifest::{list, positional, text};
+use crate::manifest::{gives, is_report, list, positional, text};
 
 /// The text of `_native.pyi`.
 pub(crate) fn python(surface: &Json) -> String {
@@ -40,12 +40,35 @@ pub(crate) fn python(surface: &Json) -> String {
         line(method(surface, constructor, false, "Portfolio"));
     }
     for operation in list(surface, "operations") {
-        line(method(surface, operation, true, "Table"));
+        line(method(surface, operation, true, &gives(operation)));
     }
     line(PORTFOLIO.trim_matches('\n').to_owned());
     let locale = list(surface, "picture").iter().find(|parameter| text(parameter, "name") == "locale");
     out.push_str(&TAIL.replace("LOCALE", &locale.map(keyword).unwrap_or_default()));
+    list(surface, "operations").iter().filter(is_report).for_each(|operation| report(&mut out, operation));
     out
+}
+
+/// A report that an operation gives.
+fn report(out: &mut String, operation: &Json) {
+    let doc = text(operation, "doc").split("\n\n").next().unwrap_or_default();
+    let _ = write!(out, "\n@final\nclass {}:\n    \"\"\"{doc}\"\"\"\n\n", gives(operation));
+    let figure = |figure: &Json| {
+        let kind = match text(figure, "kind") {
+            "ratio" => "float".to_owned(),
+            "count" => "int".to_owned(),
+            _ if figure.get("choices").is_some() => choice(figure),
+            _ => "str".to_owned(),
+        };
+        if figure.get("nullable") == Some(&Json::Flag(true)) { kind + " | None" } else { kind }
+    };
+    let figures = list(operation, "figures").iter().map(|one| (one, figure(one), "doc"));
+    let tables = list(operation, "tables").iter().map(|table| (table, "Table".to_owned(), "rows"));
+    for (one, kind, doc) in figures.chain(tables) {
+        let (name, doc) = (text(one, "name"), text(one, doc));
+        let _ = write!(out, "    @property\n    def {name}(self) -> {kind}:\n        \"\"\"{doc}\"\"\"\n");
+    }
+    out.push_str("    def to_json(self) -> str:\n        \"\"\"The canonical JSON of all of it.\"\"\"\n");
 }
 
 /// The signature of an operation: positional arguments first, all others by keyword.
@@ -84,6 +107,8 @@ fn argument(parameter: &Json) -> String {
         "date" => "date | str",
         "flag" => "bool",
         "count" => "int",
+        "dates" => "Sequence[date | str]",
+        "share" => "float",
         "definitions" => "Definitions | Switches",
         "scorecard" => "Scorecard | Mapping[str, Any]",
         "names" => "str | Sequence[str]",

@@ -15,6 +15,7 @@ pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
         (conformance.join("exemplar.json"), cs_core::exemplar().to_json() + "\n"),
         (root.join("cs-python/python/customer_success/_native.pyi"), stubs::python(&surface)),
         (root.join("cs-python/src/portfolio/operations.rs"), methods::rust(&surface)),
+        (root.join("cs-python/src/portfolio/reports.rs"), methods::reports(&surface)),
         (root.join("cs-wasm/js/surface.d.ts"), typescript::typescript(&surface)),
         (root.join("cs-wasm/js/operations.js"), typescript::javascript(&surface)),
     ];

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
-use crate::manifest::{list, positional, string, text};
+use crate::manifest::{gives, is_report, list, positional, string, text, title};
 
 /// The text of `surface.d.ts`.
 pub(crate) fn typescript(surface: &Json) -> String {
@@ -17,7 +17,8 @@ pub(crate) fn typescript(surface: &Json) -> String {
     interface(&mut out, "LimitsData", "What an input may hold at most, by the names of the limits.", limits);
     let fields = list(surface, "problem").iter().map(|name| (string(name).to_owned(), problem(string(name)), ""));
     interface(&mut out, "Problem", "One fault: what, where, and how to mend it.", fields);
-    let fields = list(surface, "load_report").iter().map(|name| (string(name).to_owned(), report(string(name)), ""));
+    let fields =
+        list(surface, "load_report").iter().map(|name| (string(name).to_owned(), load_report(string(name)), ""));
     interface(&mut out, "LoadReport", "What became of every row of every table, and why rows were rejected.", fields);
     let fields = list(surface, "metadata").iter().map(|name| (string(name).to_owned(), metadata(string(name)), ""));
     interface(&mut out, "Metadata", "What a table was computed with.", fields);
@@ -29,15 +30,16 @@ pub(crate) fn typescript(surface: &Json) -> String {
     }
     for operation in list(surface, "operations") {
         options(&mut out, operation);
-        let row = format!("{}Row", title(text(operation, "name")));
-        let doc = format!("A row of `{}`.", camel(text(operation, "name")));
-        let columns = list(operation, "columns");
-        let cells: Vec<String> = columns.iter().map(cell).collect();
-        let cells = columns
-            .iter()
-            .zip(&cells)
-            .map(|(column, cell)| (text(column, "name").to_owned(), cell.as_str(), text(column, "doc")));
-        interface(&mut out, &row, &doc, cells);
+        let name = text(operation, "name");
+        if !is_report(&operation) {
+            row(&mut out, &title(name), &camel(name), operation);
+            continue;
+        }
+        for table in list(operation, "tables") {
+            let of = format!("{}.{}", camel(name), camel(text(table, "name")));
+            row(&mut out, &(title(name) + &title(text(table, "name"))), &of, table);
+        }
+        report(&mut out, operation);
     }
     operations(&mut out, list(surface, "operations"));
     let fields: Vec<_> = list(surface, "picture").iter().map(option).collect();
@@ -52,6 +54,33 @@ pub(crate) fn typescript(surface: &Json) -> String {
     out
 }
 
+/// A row of a table that an operation gives.
+fn row(out: &mut String, name: &str, of: &str, table: &Json) {
+    let columns = list(table, "columns");
+    let cells: Vec<String> = columns.iter().map(cell).collect();
+    let cells = columns
+        .iter()
+        .zip(&cells)
+        .map(|(column, cell)| (text(column, "name").to_owned(), cell.as_str(), text(column, "doc")));
+    interface(out, &format!("{name}Row"), &format!("A row of `{of}`."), cells);
+}
+
+/// A report that an operation gives.
+fn report(out: &mut String, operation: &Json) {
+    let name = title(text(operation, "name"));
+    let doc = text(operation, "doc").split("\n\n").next().unwrap_or_default();
+    let figures =
+        list(operation, "figures").iter().map(|figure| (text(figure, "name"), cell(figure), text(figure, "doc")));
+    let tables = list(operation, "tables").iter().map(|table| {
+        let of = text(table, "name");
+        (of, format!("Table<{name}{}Row>", title(of)), text(table, "rows"))
+    });
+    let entries: Vec<_> = figures.chain(tables).chain([("to_json", "() => string".to_owned(), TO_JSON)]).collect();
+    interface(out, &name, doc, entries.iter().map(|(name, kind, doc)| (camel(name), kind.as_str(), *doc)));
+}
+
+const TO_JSON: &str = "The canonical JSON of all of it: the bytes that are the same in every language.";
+
 /// The methods of a portfolio: each operation, and `partial` of those whose results add up.
 fn operations(out: &mut String, operations: &[Json]) {
     out.push_str("\n/** What is asked of a portfolio. */\nexport interface Operations {\n");
@@ -65,7 +94,7 @@ fn operations(out: &mut String, operations: &[Json]) {
         let method = |options: &str, gives: &str| {
             format!("  {}({}{options}): {gives};\n", camel(name), written_positional(operation))
         };
-        let whole = format!("Table<{row}Row>");
+        let whole = if is_report(&operation) { gives(operation) } else { format!("Table<{row}Row>") };
         out.push_str(&format!("  /**\n   * {}\n   */\n", about.join("\n   *\n   * ").replace("*/", "* /")));
         match list(operation, "parameters").iter().any(|parameter| text(parameter, "name") == "by") {
             true => {
@@ -102,14 +131,16 @@ fn written_positional(operation: &Json) -> String {
 pub(crate) fn javascript(surface: &Json) -> String {
     let mut out = String::from(
         "// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.\n\n\
-         /** Every operation: its name, its method, and its positional arguments. */\n\
+         /** Every operation: its name, its method, what it gives, and its positional arguments. */\n\
          export const OPERATIONS = [\n",
     );
     for operation in list(surface, "operations") {
         let name = text(operation, "name");
         let positional: Vec<String> = list(operation, "positional").iter().map(quoted).collect();
-        let (method, positional) = (camel(name), positional.join(", "));
-        out.push_str(&format!("  {{ operation: '{name}', method: '{method}', positional: [{positional}] }},\n"));
+        let (method, gives, positional) = (camel(name), text(operation, "gives"), positional.join(", "));
+        out.push_str(&format!(
+            "  {{ operation: '{name}', method: '{method}', gives: '{gives}', positional: [{positional}] }},\n"
+        ));
     }
     out + "];\n"
 }
@@ -224,7 +255,8 @@ fn option(parameter: &Json) -> (String, String, String) {
         "table" => format!("TableInput<{}>", row_of(name)),
         "file" => "CsvFile".to_owned(),
         "flag" => "boolean".to_owned(),
-        "count" => "number".to_owned(),
+        "count" | "share" => "number".to_owned(),
+        "dates" => "readonly string[]".to_owned(),
         "choice" => union(list(parameter, "choices")),
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
         "scorecard" => "Scorecard | ScorecardData".to_owned(),
@@ -263,7 +295,7 @@ fn problem(field: &str) -> &'static str {
     }
 }
 
-fn report(field: &str) -> &'static str {
+fn load_report(field: &str) -> &'static str {
     match field {
         "tables" => "readonly TableReport[]",
         "problems" | "warnings" => "readonly Problem[]",
@@ -314,12 +346,6 @@ fn quoted(word: &Json) -> String {
 /// `contracts` becomes `ContractRow`.
 fn row_of(table: &str) -> String {
     format!("{}Row", title(table.strip_suffix('s').unwrap_or(table)))
-}
-
-/// `from_tables` becomes `FromTables`.
-fn title(name: &str) -> String {
-    let word = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect();
-    name.split('_').map(word).collect::<Vec<String>>().concat()
 }
 
 /// `from_tables` becomes `fromTables`.

@@ -10,6 +10,8 @@ pages:
     changes.py      one close against the close before                   section 3
     facts.py        what else is known of customers                      section 7, scorecards
     scores.py       what is measured of a customer, and its score        section 8, scorecards
+    resampling.py   draws and intervals                                  section 4
+    backtests.py    scores against what customers then did                section 8, backtests
     model.py        the operations: tables                               sections 3, 4, 5 and 8
 
 Floats appear only in ratios, in Wilson's interval, in the order of resampled ratios, and in what a scorecard measures
@@ -26,18 +28,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from math import sqrt
-from typing import Iterator
 
+from backtests import backtest
 from changes import PRODUCT_COLUMNS, Movement, movements_of
 from contracts import known_customers, observed_until
 from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
 from health_views import explain_health_change, health_coverage, health_migration
 from lines import Unit, View, arr_of, group_names, mrr_of, view
+from resampling import nearest_rank, split_mix, wilson_interval
 from scores import MILLION, Score, override_of, scores_at
 
 __all__ = [
-    "ModelError", "answer", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until",
+    "ModelError", "answer", "backtest", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until",
     "retention", "retention_intervals",
 ]  # fmt: skip
 
@@ -247,22 +249,6 @@ def intervals_row(units: list[Unit], window_start: date, window_end: date, resam
     }
 
 
-def nearest_rank(values: list[float], thousandths: int) -> float | None:
-    """The smallest value that so many thousandths of all values do not exceed."""
-    rank = -(-len(values) * thousandths // 1000)
-    return sorted(values)[rank - 1] if values else None
-
-
-def split_mix(seed: int) -> Iterator[int]:
-    """Numbers of 64 bits by SplitMix64: a counter that steps by the golden ratio, and its bits mixed."""
-    state = seed
-    while True:
-        state = (state + 0x9E3779B97F4A7C15) % 2**64
-        mixed = (state ^ state >> 30) * 0xBF58476D1CE4E5B9 % 2**64
-        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB % 2**64
-        yield mixed ^ mixed >> 31
-
-
 def retention_row(units: list[Unit], window_start: date, window_end: date, digits: int) -> dict:
     a, b = window_start - ONE_DAY, window_end - ONE_DAY  # from close A to close B
     there = [unit for unit in units if unit.paying(a)]
@@ -290,22 +276,6 @@ def retention_row(units: list[Unit], window_start: date, window_end: date, digit
         "customer_churn_high": high,
         "small_sample": customers < SMALL_SAMPLE,
     }
-
-
-def wilson_interval(hits: int, trials: int) -> tuple[float | None, float | None]:
-    """The Wilson score interval, at 95%, of the share hits / trials: the ends of the shares p at which hits is z
-    standard deviations from trials x p.
-
-    In doubles, in the order in which the definition states the formula, so that every bit is defined.
-    """
-    if trials == 0:
-        return None, None
-    return wilson_low(hits, trials), 1.0 - wilson_low(trials - hits, trials)
-
-
-def wilson_low(hits: int, trials: int) -> float:
-    z, k, n = 1.959963984540054, float(hits), float(trials)
-    return (2.0 * k + z * z - z * sqrt(z * z + 4.0 * k * (n - k) / n)) / (2.0 * (n + z * z))
 
 
 def flow_retention(book: dict, definitions: dict, start: str, end: str, *, by=None, level="customer", known_on=None) -> list[dict]:
@@ -461,6 +431,7 @@ def answer(call: dict) -> list[dict] | str:
         "movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals,
         "flow_retention": flow_retention, "cohorts": cohorts, "health": health, "explain_health": explain_health,
         "explain_health_change": explain_health_change, "health_migration": health_migration, "health_coverage": health_coverage,
+        "backtest": backtest,
     }  # fmt: skip
     arguments = dict(call["arguments"])
     definitions = arguments.pop("definitions", call["definitions"])

@@ -311,10 +311,15 @@ def score_of(card: Card, found: list[Measured]) -> Score:
     return Score(found, coverage, told, band, [None if each.points is None else next(contributions) for each in found])
 
 
-def scores_at(book: dict, definitions: dict, scorecard: dict, day: date) -> dict[str, tuple[Unit, Score]]:
-    """The customers who have a score row at the close of the day, in the order of their ids."""
+def check_columns(book: dict, scorecard: dict) -> None:
+    """Refuses a profile by a column that the customers do not have."""
     for profile in scorecard.get("profiles") or []:
         attribute_names(book, profile["where"])
+
+
+def scores_at(book: dict, definitions: dict, scorecard: dict, day: date) -> dict[str, tuple[Unit, Score]]:
+    """The customers who have a score row at the close of the day, in the order of their ids."""
+    check_columns(book, scorecard)
     evidence = Evidence(book, definitions, day)
     result = {}
     for unit in evidence.paying():

@@ -116,7 +116,8 @@ pub fn arguments(bytes: &[u8]) {
     let Ok(arguments) = Json::parse(text) else { return };
     let portfolio = Portfolio::from_csv(CONTRACTS).currency("USD").load().expect("a valid book");
     match wire::run(&portfolio, operation, &arguments, &Unwatched) {
-        Ok(table) => crate::checks::is_its_json(&table),
+        Ok(wire::Answer::Table(table)) => crate::checks::is_its_json(&table),
+        Ok(answer) => assert!(Json::parse(&answer.to_json()).is_ok()),
         Err(error) => refused(&error),
     }
     for loaded in [

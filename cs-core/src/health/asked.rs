@@ -113,13 +113,17 @@ impl<A> OfCustomer<A> {
     }
 }
 
+/// The scorecard among the arguments; none for the standard one.
+pub(super) fn read_scorecard(arguments: &Arguments<'_>) -> Result<Option<Scorecard>, Error> {
+    match arguments.value(SCORECARD.name)? {
+        Json::Null => Ok(None),
+        json => Scorecard::from_object(&json).map(Some),
+    }
+}
+
 impl Asked for AsOf {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
-        let scorecard = match arguments.value(SCORECARD.name)? {
-            Json::Null => None,
-            json => Some(Scorecard::from_object(&json)?),
-        };
-        Ok(Self { as_of: arguments.day(AS_OF.name)?, scorecard })
+        Ok(Self { as_of: arguments.day(AS_OF.name)?, scorecard: read_scorecard(arguments)? })
     }
 
     fn told(&self) -> Vec<(&'static str, Json)> {

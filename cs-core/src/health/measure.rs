@@ -219,7 +219,7 @@ impl Measure {
 pub(super) const MOST_WEIGHT: u32 = 1_000;
 
 impl Value {
-    fn read(path: &str, json: &Json) -> Result<Self, Problem> {
+    pub(super) fn read(path: &str, json: &Json) -> Result<Self, Problem> {
         if json.get("ratio").is_none_or(|ratio| *ratio == Json::Null) {
             return Source::read(path, json).map(Self::Of);
         }

@@ -7,6 +7,8 @@
 
 mod aggregate;
 mod asked;
+mod backtest;
+mod base;
 mod change;
 mod coverage;
 mod curve;
@@ -25,6 +27,11 @@ mod scoring;
 mod sources;
 mod weighing;
 
+pub use backtest::{
+    Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow, BacktestCalibration,
+    BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow, BacktestReason,
+    BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline,
+};
 pub use change::{ExplainHealthChange, ExplainHealthChangeRow};
 pub use coverage::{HealthCoverage, HealthCoverageRow};
 pub use explanation::{ExplainHealth, ExplainHealthRow};

@@ -1,7 +1,7 @@
 //! Scores of the customers who pay at the close of a day, with all that they are made of.
 
-use super::evidence::{Base, Measured};
-use super::measure::Is;
+use super::base::{Base, Measured};
+use super::measure::{Is, Value};
 use super::points::Points;
 use super::profile::{Band, Override};
 use super::scheme::Scoring;
@@ -61,11 +61,22 @@ pub(super) struct Finding {
 impl<'s> Scored<'s> {
     /// The base of a context that looks from a day.
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &'s Scorecard) -> Result<Self, Error> {
-        let base = Base::of(context, day, scorecard.measures.iter().map(|measure| &measure.value))?;
-        let measured = scorecard.measures.iter().map(|measure| base.measure(context, &measure.value));
-        let measured = measured.collect::<Result<Vec<_>, _>>()?;
+        Self::with(context, day, scorecard, &[]).map(|(scored, _)| scored)
+    }
+
+    /// The same, with what other values are of its customers.
+    pub(super) fn with(
+        context: &Context<'_>,
+        day: Day,
+        scorecard: &'s Scorecard,
+        others: &[&Value],
+    ) -> Result<(Self, Vec<Measured>), Error> {
+        let values = scorecard.measures.iter().map(|measure| &measure.value).chain(others.iter().copied());
+        let base = Base::of(context, day, values.clone())?;
+        let mut measured = base.measure(context, values)?;
+        let others = measured.split_off(scorecard.measures.len());
         let of_customers = profiles(context, scorecard, &base)?;
-        Ok(Self { scorecard, base, measured, scorings: scorecard.scorings(), of_customers })
+        Ok((Self { scorecard, base, measured, scorings: scorecard.scorings(), of_customers }, others))
     }
 
     /// How a customer is scored, by its place in the base.

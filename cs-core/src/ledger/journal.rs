@@ -14,7 +14,7 @@ use crate::order::{by_key, pair};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Context, END, Errors, KNOW_YOUR_METRICS, Operation, OverPeriods, Query, Range, START, parameters,
+    About, Context, END, Errors, KNOW_YOUR_METRICS, KnownOn, Operation, OverPeriods, Query, Range, START, parameters,
 };
 use crate::sums::{Additive, Rebuild};
 use crate::table::{TextList, TextLists, result_table};
@@ -189,6 +189,8 @@ impl Operation for Journal {
         Ok(columns.into_table(Vec::new(), units.priced.digits, metadata))
     }
 }
+
+impl KnownOn for Journal {}
 
 impl OverPeriods for Journal {}
 

@@ -16,7 +16,7 @@ use crate::money::Money;
 use crate::period::{Day, Periods};
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, OverPeriods, Query, Range, START,
+    About, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, KnownOn, Operation, OverPeriods, Query, Range, START,
     parameters,
 };
 use crate::sums::{Additive, Rebuild};
@@ -166,6 +166,8 @@ impl Operation for Movements {
 }
 
 impl Grouped for Movements {}
+
+impl KnownOn for Movements {}
 
 impl OverPeriods for Movements {}
 

@@ -337,6 +337,7 @@ mod tests {
     use crate::period::{Day, Month, PeriodLength};
     use crate::portfolio::Portfolio;
     use crate::query::{Context, Level, OverPeriods, Query};
+    use crate::table::Table;
 
     /// A book of a few customers: contracts that follow each other, stand beside each other, cost nothing, never end; in
     /// some books of several products, billed by the year, of kinds that do not count, revised or taken back.
@@ -387,10 +388,10 @@ mod tests {
     }
 
     /// The rows of a result; those of customers are read off plain lines, those of parents off pieces.
-    fn rows<R: OverPeriods>(query: Query<'_, R>, level: Level) -> Result<String, Error> {
+    fn rows<R: OverPeriods + Into<Table>>(query: Query<'_, R>, level: Level) -> Result<String, Error> {
         let (result, is_plain) = query.level(level).run_with(is_plain)?;
         assert_eq!(is_plain, level == Level::Customer);
-        Ok(result.into().to_csv())
+        Ok(Into::<Table>::into(result).to_csv())
     }
 
     #[test]

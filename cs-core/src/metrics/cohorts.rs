@@ -13,8 +13,8 @@ use crate::money::Money;
 use crate::period::{Day, Periods, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, Operation, OverPeriods, Parameter,
-    Query, parameters,
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, KnownOn, Operation, OverPeriods,
+    Parameter, Query, parameters,
 };
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
@@ -275,6 +275,8 @@ impl Operation for Cohorts {
 }
 
 impl Grouped for Cohorts {}
+
+impl KnownOn for Cohorts {}
 
 impl OverPeriods for Cohorts {}
 

@@ -9,7 +9,9 @@ use crate::ledger::{Flows, FlowsByPeriod, Merge, Moved, MovementKind};
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, OverPeriods, Query, Range, START, parameters};
+use crate::query::{
+    About, BY, Context, END, Errors, Grouped, KnownOn, Operation, OverPeriods, Query, Range, START, parameters,
+};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
@@ -152,6 +154,8 @@ impl Operation for FlowRetention {
 }
 
 impl Grouped for FlowRetention {}
+
+impl KnownOn for FlowRetention {}
 
 impl OverPeriods for FlowRetention {}
 

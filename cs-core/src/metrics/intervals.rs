@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::ends::{Ends, OfWindow, Windows};
 use super::sample::SMALL_SAMPLE;
 use super::window::{WINDOW, Window};
-use crate::draws::Draws;
+use crate::draws::{Draws, middle};
 use crate::error::{Error, Problem};
 use crate::json::Json;
 use crate::ledger::{Balance, Collected, Merge};
@@ -16,8 +16,8 @@ use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, Asked, BY, Context, END, Errors, Grouped, Operation, OverPeriods, Parameter, Query, START, Takes,
-    parameters,
+    About, Arguments, Asked, BY, Context, END, Errors, Grouped, KnownOn, Operation, OverPeriods, Parameter, Query,
+    START, Takes, parameters,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -198,6 +198,8 @@ impl Operation for RetentionIntervals {
 
 impl Grouped for RetentionIntervals {}
 
+impl KnownOn for RetentionIntervals {}
+
 impl OverPeriods for RetentionIntervals {}
 
 /// The intervals of one group and window.
@@ -229,7 +231,7 @@ impl Row {
             net.extend(drawn.net().value());
         }
         let whole = Sums::of(pairs.iter());
-        let ((gross_low, gross_high), (net_low, net_high)) = (middle(gross), middle(net));
+        let ((gross_low, gross_high), (net_low, net_high)) = (ends(gross), ends(net));
         Ok(Self {
             window,
             customers: pairs.len() as u64,
@@ -283,16 +285,10 @@ impl Sums {
     }
 }
 
-/// The values that leave 2.5% below and above, by the nearest rank.
-fn middle(mut values: Vec<f64>) -> (Ratio, Ratio) {
-    // Numbers from 0 up are in the order of their bits.
-    sort_by_key(&mut values, |value| value.to_bits());
-    let at = |thousandths: usize| {
-        let rank = (values.len() * thousandths).div_ceil(1_000);
-        let value = rank.checked_sub(1).and_then(|position| values.get(position));
-        value.map_or(Ratio::Absent(Reason::ZeroDenominator), |&value| Ratio::Value(value))
-    };
-    (at(25), at(975))
+/// The values that leave 2.5% of the draws below and above.
+fn ends(values: Vec<f64>) -> (Ratio, Ratio) {
+    let [low, high] = middle(values).map_or([Ratio::Absent(Reason::ZeroDenominator); 2], |ends| ends.map(Ratio::Value));
+    (low, high)
 }
 
 #[cfg(test)]

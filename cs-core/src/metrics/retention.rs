@@ -11,7 +11,9 @@ use crate::error::Error;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::money::Money;
 use crate::portfolio::Portfolio;
-use crate::query::{About, BY, Context, END, Errors, Grouped, Operation, OverPeriods, Query, START, parameters};
+use crate::query::{
+    About, BY, Context, END, Errors, Grouped, KnownOn, Operation, OverPeriods, Query, START, parameters,
+};
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
 use crate::table::{Column, Table, result_table};
@@ -172,6 +174,8 @@ impl Operation for Retention {
 }
 
 impl Grouped for Retention {}
+
+impl KnownOn for Retention {}
 
 impl OverPeriods for Retention {}
 

@@ -9,7 +9,7 @@ use hashbrown::HashMap;
 use super::columns::CUSTOMER_ID;
 use super::rows::Rows;
 use super::schema::TableSpec;
-use crate::order::sort_by_key;
+use crate::order::{float_key, sort_by_key};
 use crate::period::Day;
 use crate::table::{Column, Nullable, Table, Texts, Values};
 use crate::text::{ABSENT, TextPool};
@@ -31,6 +31,17 @@ pub(super) struct OfCustomers {
     order: Option<Vec<u32>>,
     /// By the position of the customer: where its rows begin, and where they end.
     bounds: Vec<(u32, u32)>,
+    /// Where the rows of one text stand together, if the column behind the customer is of texts.
+    runs: Option<Runs>,
+}
+
+/// The rows of each customer, cut where the text in the column behind it changes.
+#[derive(Clone, Debug, Default)]
+struct Runs {
+    /// By the position of the customer: where its runs begin, and where they end.
+    bounds: Vec<(u32, u32)>,
+    /// Of each run the text's position among all, and where the rows end.
+    ends: Vec<(u32, u32)>,
 }
 
 impl Facts {
@@ -82,9 +93,14 @@ impl Facts {
 
     /// Where the rows of each customer stand.
     pub(super) fn of_customers(&self) -> &OfCustomers {
-        let customers = self.texts(CUSTOMER_ID).map_or(&[][..], |texts| texts.codes());
-        let is_grouped = self.spec.columns.first().is_some_and(|column| column.name == CUSTOMER_ID);
-        self.of_customers.get_or_init(|| OfCustomers::of(customers, is_grouped))
+        self.of_customers.get_or_init(|| {
+            let customers = self.texts(CUSTOMER_ID).map_or(&[][..], |texts| texts.codes());
+            let is_grouped = self.spec.columns.first().is_some_and(|column| column.name == CUSTOMER_ID);
+            let second = self.spec.columns.get(1).filter(|_| is_grouped).and_then(|column| self.texts(column.name));
+            let mut of_customers = OfCustomers::of(customers, is_grouped);
+            of_customers.runs = second.map(|texts| Runs::of(&of_customers.bounds, texts.codes()));
+            of_customers
+        })
     }
 
     /// How many rows.
@@ -128,13 +144,31 @@ impl OfCustomers {
             }
             start = end;
         }
-        Self { order, bounds }
+        Self { order, bounds, runs: None }
     }
 
     /// The places of a customer's rows, in the order of the table.
     pub(super) fn places(&self, customer: u32) -> Range<usize> {
         let (start, end) = self.bounds.get(customer as usize).copied().unwrap_or_default();
         start as usize..end as usize
+    }
+
+    /// Whether the places of one text are known.
+    pub(super) fn has_runs(&self) -> bool {
+        self.runs.is_some()
+    }
+
+    /// The places of a customer's rows with one text in the column behind it, by the text's position among all.
+    #[inline]
+    pub(super) fn places_of(&self, customer: u32, text: u32) -> Range<usize> {
+        let mut start = self.places(customer).start;
+        for &(found, end) in self.runs.as_ref().map(|runs| runs.of_customer(customer)).unwrap_or_default() {
+            if found == text {
+                return start..end as usize;
+            }
+            start = end as usize;
+        }
+        0..0
     }
 
     /// The row at a place.
@@ -144,6 +178,29 @@ impl OfCustomers {
             None => place,
             Some(order) => order.get(place).map_or(usize::MAX, |&row| row as usize),
         }
+    }
+}
+
+impl Runs {
+    /// Of rows in the order of their customers, and of their texts.
+    fn of(bounds: &[(u32, u32)], texts: &[u32]) -> Self {
+        let mut runs = Self { bounds: Vec::with_capacity(bounds.len()), ends: Vec::new() };
+        for &(start, end) in bounds {
+            let first = runs.ends.len();
+            for (&text, next) in texts.get(start as usize..end as usize).unwrap_or_default().iter().zip(start + 1..) {
+                match runs.ends.get_mut(first..).and_then(<[_]>::last_mut).filter(|(last, _)| *last == text) {
+                    Some((_, end)) => *end = next,
+                    None => runs.ends.push((text, next)),
+                }
+            }
+            runs.bounds.push((first as u32, runs.ends.len() as u32));
+        }
+        runs
+    }
+
+    fn of_customer(&self, customer: u32) -> &[(u32, u32)] {
+        let (from, to) = self.bounds.get(customer as usize).copied().unwrap_or_default();
+        self.ends.get(from as usize..to as usize).unwrap_or_default()
     }
 }
 
@@ -163,12 +220,6 @@ fn put_in_order(rows: &mut [u32], values: &Values) {
     }
 }
 
-/// The bits of a float as a number in the order of floats: those below zero come first, the greatest bits of them foremost.
-fn float_place(bits: u64) -> u64 {
-    const SIGN: u64 = 1 << 63;
-    if bits & SIGN == 0 { bits | SIGN } else { !bits }
-}
-
 /// A number in the order of the cells of a column, of amounts one of two words; none for an absent cell.
 fn place(values: &Values, ranks: &[u32], row: usize, word: u32) -> Option<u64> {
     match values {
@@ -179,7 +230,7 @@ fn place(values: &Values, ranks: &[u32], row: usize, word: u32) -> Option<u64> {
         Values::Date(days) => days.get(row).map(|day| day.key().into()),
         Values::Count(counts) => counts.get(row),
         Values::Flag(flags) => flags.get(row).map(u64::from),
-        Values::Ratio(ratios) => ratios.get(row).map(|number| float_place(number.to_bits())),
+        Values::Ratio(ratios) => ratios.get(row).map(|number| float_key(number)),
         // Amounts are from 0 up.
         Values::Money { units, .. } => units.get(row).map(|units| (units.unsigned_abs() >> (word * u64::BITS)) as u64),
         // No input has a column of lists.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::facts::Facts;
+use super::facts::{Facts, OfCustomers};
 use super::schema::RECORDED_ON;
 use crate::period::Day;
 use crate::table::{Cell, Nullable, Texts, Values};
@@ -11,6 +11,7 @@ use crate::table::{Cell, Nullable, Texts, Values};
 #[derive(Clone, Copy)]
 pub(crate) struct KnownFacts<'a> {
     facts: &'a Facts,
+    of_customers: &'a OfCustomers,
     on: Day,
     recorded: Option<&'a Nullable<Day>>,
     from: Option<&'a Nullable<Day>>,
@@ -27,7 +28,7 @@ pub(crate) struct KnownColumn<'a, V> {
 impl<'a> KnownFacts<'a> {
     pub(crate) fn of(facts: &'a Facts, on: Day) -> Self {
         let from = facts.spec.known.from.and_then(|name| facts.days(name));
-        Self { facts, on, recorded: facts.days(RECORDED_ON), from }
+        Self { facts, of_customers: facts.of_customers(), on, recorded: facts.days(RECORDED_ON), from }
     }
 
     /// How many rows there are, known or not.
@@ -56,13 +57,25 @@ impl<'a> KnownFacts<'a> {
 
     /// The places of a customer's rows, in the order of the table.
     pub(crate) fn places(&self, customer: u32) -> Range<usize> {
-        self.facts.of_customers().places(customer)
+        self.of_customers.places(customer)
+    }
+
+    /// Those with one text in the column behind the customer, by its position among all; none where the rows of a text do
+    /// not stand together.
+    #[inline]
+    pub(crate) fn places_of(&self, customer: u32, text: u32) -> Range<usize> {
+        self.of_customers.places_of(customer, text)
+    }
+
+    /// Whether a customer's rows of one text in the column behind it stand together.
+    pub(crate) fn has_runs(&self) -> bool {
+        self.of_customers.has_runs()
     }
 
     /// The row at a place.
     #[inline]
     pub(crate) fn row(&self, place: usize) -> usize {
-        self.facts.of_customers().row(place)
+        self.of_customers.row(place)
     }
 
     pub(crate) fn days(&self, name: &str) -> Option<KnownColumn<'a, Nullable<Day>>> {
@@ -106,6 +119,13 @@ impl<'a, V> KnownColumn<'a, V> {
     }
 }
 
+impl<V> KnownColumn<'_, V> {
+    /// Whether no cell is known later than its row.
+    pub(crate) fn is_known_with_the_row(&self) -> bool {
+        self.since.is_none()
+    }
+}
+
 impl KnownColumn<'_, Values> {
     /// Whether there is a value, and not false.
     #[inline]
@@ -133,11 +153,6 @@ impl<'a> KnownColumn<'a, Texts> {
     pub(crate) fn code(&self, row: usize) -> Option<u32> {
         let code = self.values.codes().get(row).copied()?;
         self.values.pool().find(code).filter(|_| self.knows(row)).map(|_| code)
-    }
-
-    /// Where a text stands among all of the column, in the order of bytes, and that of each row's.
-    pub(crate) fn ranks(&self) -> Vec<u32> {
-        self.values.pool().ranks()
     }
 
     /// The positions of some texts that the column has.

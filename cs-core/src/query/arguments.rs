@@ -9,7 +9,7 @@ use super::{DEFINITIONS, Parameter};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
-use crate::period::Day;
+use crate::period::{Day, DayError};
 use crate::portfolio::{Portfolio, TABLES_TO_COME, unknown_table};
 use crate::word::Word;
 
@@ -65,6 +65,18 @@ impl<'a> Arguments<'a> {
         if self.value(name)? == Json::Null { Ok(None) } else { self.day(name).map(Some) }
     }
 
+    /// A list of days.
+    pub(crate) fn days(&self, name: &'static str) -> Result<Vec<NaiveDate>, Problem> {
+        let value = self.value(name)?;
+        let texts = value.as_array().unwrap_or_default().iter().filter_map(Json::as_text);
+        let day = |(position, text): (usize, &str)| {
+            let refuse =
+                |fault: DayError| Problem { path: place(name, position), ..fault.problem(text).in_argument(name) };
+            text.parse::<Day>().map(Day::date).map_err(refuse)
+        };
+        texts.enumerate().map(day).collect()
+    }
+
     /// A name or a list of names; none where it is left out.
     pub(crate) fn names(&self, name: &'static str) -> Result<Vec<String>, Problem> {
         let text = |json: &Json| json.as_text().map(str::to_owned);
@@ -112,6 +124,11 @@ impl<'a> Arguments<'a> {
             switches => portfolio.definitions().replace(&switches).map(Cow::Owned),
         }
     }
+}
+
+/// The path of an item of a list that is an argument.
+pub(crate) fn place(name: &str, position: usize) -> String {
+    format!("{name}[{}]", position + 1)
 }
 
 fn unknown_argument(name: &str, parameters: &[Parameter]) -> Problem {

@@ -64,14 +64,16 @@ impl Takes {
                 &[Code::UnterminatedQuote, Code::StrayQuote, Code::RaggedRow, Code::InvalidEncoding],
                 &[Code::NotAvailable],
             ),
-            Self::Date => Errors::of(&[], &[Code::InvalidDate, Code::DateOutOfRange]),
+            Self::Date | Self::Dates => Errors::of(&[], &[Code::InvalidDate, Code::DateOutOfRange]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {
                 Errors::of(&[], &[Code::UnknownTable, Code::MissingTable, Code::UnknownColumn, Code::NotAvailable])
             }
             Self::Names => Errors::of(&[], &[Code::UnknownAttribute]),
-            Self::Text | Self::Count | Self::Flag | Self::Choice(_) | Self::Limits => Errors::of(&[], &[]),
+            Self::Text | Self::Count | Self::Share | Self::Flag | Self::Choice(_) | Self::Limits => {
+                Errors::of(&[], &[])
+            }
         }
     }
 }

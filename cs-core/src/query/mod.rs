@@ -8,12 +8,13 @@ mod operation;
 mod parameters;
 mod range;
 
-pub(crate) use arguments::{Arguments, missing_argument};
+pub(crate) use arguments::{Arguments, missing_argument, place};
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
 pub use level::Level;
-pub(crate) use operation::{About, Asked, Heading, KNOW_YOUR_METRICS};
-pub use operation::{Grouped, Operation, OverPeriods};
+pub(crate) use operation::Reported;
+pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
+pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
 pub(crate) use parameters::{
     AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, positional,
 };
@@ -29,6 +30,7 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::period::day_argument as day;
 use crate::portfolio::Portfolio;
+use crate::table::Heading;
 use crate::watch::{Unwatched, Watch};
 
 /// An operation that gives `R`, with its options; [`Query::run`] computes it.
@@ -91,14 +93,16 @@ impl<'a, R: Operation> Query<'a, R> {
     }
 }
 
-impl<R: OverPeriods> Query<'_, R> {
+impl<R: KnownOn> Query<'_, R> {
     /// Only what was known at the close of a day: contracts that were signed or recorded by then, ends and notices of
     /// which somebody knew. Periods that close after it have no rows.
     pub fn known_on(mut self, day: impl Into<Option<NaiveDate>>) -> Self {
         self.options.known_on = day.into();
         self
     }
+}
 
+impl<R: OverPeriods> Query<'_, R> {
     /// Whose line is looked at: each customer's own, which is the default, or that of its top parent.
     pub fn level(mut self, level: Level) -> Self {
         self.options.level = level;

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use super::{Arguments, Context, Errors, Parameter};
 use crate::error::Error;
 use crate::json::Json;
-use crate::table::{ColumnDoc, ResultTable};
+use crate::table::{ColumnDoc, Headed, Report, TableDoc};
 
 /// A result of an operation: what it says of itself, what it is asked beside what all operations are, and how it comes
-/// about. Its name is that of its table's shape.
-pub trait Operation: ResultTable + 'static {
+/// about. Its name is that of its shape.
+pub trait Operation: Headed + 'static {
     /// What it is asked.
     #[doc(hidden)]
     type Asked: Asked;
@@ -18,23 +18,30 @@ pub trait Operation: ResultTable + 'static {
     #[doc(hidden)]
     const ABOUT: About;
 
-    /// Its name, and its columns.
-    #[doc(hidden)]
-    const HEADING: Heading = (Self::SCHEMA, Self::COLUMNS);
-
     /// Computes it.
     #[doc(hidden)]
     fn compute(asked: &Self::Asked, context: &Context<'_>) -> Result<Self, Error>;
 }
 
-/// The name of a result's shape, and its columns behind those of groups.
-pub(crate) type Heading = (&'static str, &'static [ColumnDoc]);
+/// A result of several tables, with figures beside them.
+pub(crate) trait Reported: Operation + Into<Report> {
+    /// The figures.
+    #[doc(hidden)]
+    const FIGURES: &'static [ColumnDoc];
+
+    /// The tables.
+    #[doc(hidden)]
+    const TABLES: &'static [TableDoc];
+}
+
+/// A result that can be limited to what was known on a day.
+pub trait KnownOn: Operation {}
 
 /// A result whose rows can be of groups.
 pub trait Grouped: Operation {}
 
 /// A result that tells of periods: of lines at a level, and by what was known on a day.
-pub trait OverPeriods: Operation {}
+pub trait OverPeriods: KnownOn {}
 
 /// What an operation is asked beside what all operations are.
 pub trait Asked: Sized + 'static {
@@ -57,7 +64,7 @@ pub struct About {
     pub(crate) doc: &'static str,
     /// Its arguments; those without a default come first.
     pub(crate) parameters: &'static [Parameter],
-    /// What a row of its result is, and in which order.
+    /// What a row of its table is, and in which order.
     pub(crate) rows: &'static str,
     /// The errors that it gives besides those of its arguments.
     pub(crate) errors: Errors,

@@ -49,10 +49,14 @@ pub enum Takes {
     File,
     /// A day.
     Date,
+    /// A list of days.
+    Dates,
     /// Text.
     Text,
     /// A whole number from 0.
     Count,
+    /// A number from 0 to 1, with at most 6 decimals.
+    Share,
     /// True or false.
     Flag,
     /// One of these words.
@@ -156,10 +160,11 @@ impl Parameter {
             (Takes::Choice(words), Json::Text(text)) => words.contains(&text.as_str()),
             (Takes::Date | Takes::Text, Json::Text(_))
             | (Takes::Count, Json::Integer(0..))
+            | (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             (Takes::Names, Json::Text(_)) => true,
-            (Takes::Names, Json::Array(names)) => names.iter().all(|name| matches!(name, Json::Text(_))),
+            (Takes::Names | Takes::Dates, Json::Array(texts)) => texts.iter().all(|text| matches!(text, Json::Text(_))),
             _ => false,
         }
     }
@@ -176,8 +181,10 @@ impl Takes {
             Self::Table => "a table".to_owned(),
             Self::File => "a file".to_owned(),
             Self::Date => "a date such as 2026-01-31".to_owned(),
+            Self::Dates => "a list of dates such as 2026-01-31".to_owned(),
             Self::Text => "text".to_owned(),
             Self::Count => "a whole number from 0".to_owned(),
+            Self::Share => "a number from 0 to 1".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),

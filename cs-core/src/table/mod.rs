@@ -11,14 +11,15 @@ mod json;
 mod lists;
 mod nullable;
 mod record;
+mod report;
 
 pub use self::json::exemplar;
 pub use column::{Cell, Column, Kind, Texts, Values};
 pub(crate) use html::escaped;
 pub use lists::{TextList, TextLists};
 pub use nullable::Nullable;
-pub(crate) use record::ResultTable;
-pub(crate) use record::{Field, field, result_table};
+pub(crate) use record::{Field, Headed, Heading, field, result_table};
+pub use report::{Report, TableDoc};
 
 use crate::currency::Currency;
 use crate::definitions::Definitions;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{ColumnDoc, Kind, Table, TextList, TextLists, Texts, Values};
+use super::{ColumnDoc, Kind, TextList, TextLists, Texts, Values};
 use crate::currency::Currency;
 use crate::money::Money;
 use crate::period::Day;
@@ -49,6 +49,8 @@ pub(crate) mod field {
     pub(crate) enum Ratio {}
     pub(crate) enum Flag {}
     pub(crate) enum Text {}
+    /// Counts that may be absent, each for a reason.
+    pub(crate) enum MaybeCount {}
     /// Texts that may be absent, each for a reason.
     pub(crate) enum MaybeText {}
     /// Days that may be absent, each for a reason.
@@ -117,6 +119,33 @@ pub(crate) mod field {
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<u64> {
             match values {
                 Values::Count(counts) => counts.get(row),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for MaybeCount {
+        const KIND: Kind = Kind::Count;
+        const NULLABLE: bool = true;
+
+        type Store = Vec<Result<u64, super::Reason>>;
+        type Cell<'a> = Option<u64>;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn absent(store: &Self::Store) -> Option<super::Reason> {
+            store.iter().find_map(|count| count.err())
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Count(store.into_iter().map(Result::ok).collect())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<u64>> {
+            match values {
+                Values::Count(counts) => Some(counts.get(row)),
                 _ => None,
             }
         }
@@ -297,15 +326,14 @@ pub(crate) mod field {
     }
 }
 
-/// A typed result, as [`result_table!`] declares it.
-pub trait ResultTable: Sized + Into<Table> {
-    /// The name of the table's shape.
-    #[doc(hidden)]
-    const SCHEMA: &'static str;
+/// The name of a result's shape, and its columns behind those of groups; a result of several tables has none itself.
+pub(crate) type Heading = (&'static str, &'static [ColumnDoc]);
 
-    /// Every column.
+/// A result of a shape that has a name.
+pub trait Headed: Sized {
+    /// The name of the shape, and the columns.
     #[doc(hidden)]
-    const COLUMNS: &'static [ColumnDoc];
+    const HEADING: Heading;
 }
 
 /// Declares a typed result: a table, the row that it is read by, and the columns that it is built from.
@@ -397,9 +425,8 @@ macro_rules! result_table {
             }
         }
 
-        impl $crate::table::ResultTable for $name {
-            const SCHEMA: &'static str = $name::SCHEMA;
-            const COLUMNS: &'static [$crate::table::ColumnDoc] = $name::COLUMNS;
+        impl $crate::table::Headed for $name {
+            const HEADING: $crate::table::Heading = ($name::SCHEMA, $name::COLUMNS);
         }
 
         impl From<$name> for $crate::table::Table {

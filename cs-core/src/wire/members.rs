@@ -1,6 +1,6 @@
 //! Types, errors and the members of classes: in every language, or excused from one with a reason.
 
-use super::{CONSTRUCTORS, OPERATIONS};
+use super::{CONSTRUCTORS, Gives, OPERATIONS, OperationSpec};
 use crate::json::Json;
 
 /// Languages that do without, each with the reason.
@@ -86,6 +86,9 @@ const TYPES: &[Types] = &[
             "Aggregate",
             "Missing",
             "HealthState",
+            "Baseline",
+            "BacktestVerdict",
+            "BacktestReason",
             "HealthStanding",
             "MeasureState",
             "StakeholderRole",
@@ -142,6 +145,7 @@ const TYPES: &[Types] = &[
             "Query",
             "Operation",
             "Grouped",
+            "KnownOn",
             "OverPeriods",
             "Additive",
             "Window",
@@ -161,6 +165,7 @@ const TYPES: &[Types] = &[
             "TextList",
             "TextLists",
             "Metadata",
+            "Report",
             "TableReport",
             "Json",
             "Figure",
@@ -174,7 +179,7 @@ const TYPES: &[Types] = &[
     },
     Types { names: &["Partial"], excused: &[("python", ARE_BYTES), ("javascript", ARE_BYTES)] },
     Types {
-        names: &["TableSpec", "ColumnSpec", "ColumnKind", "ColumnDoc"],
+        names: &["TableSpec", "ColumnSpec", "ColumnKind", "ColumnDoc", "TableDoc"],
         excused: &[("python", IS_IN_THE_MANIFEST), ("javascript", IS_IN_THE_MANIFEST)],
     },
     Types {
@@ -192,6 +197,7 @@ const TYPES: &[Types] = &[
 ];
 
 const ARE_BYTES: &str = "partials are the host's own bytes";
+const IS_A_REPORT: Excused = &[("rust", "it becomes a Report, which has it")];
 const PARTIAL_MERGES: &str = "Partial has merge, result and to_bytes";
 const TAKES_ITS_OWN: &str = "a call takes the host's own tables and values, all at once";
 const GIVES_ITS_OWN: &str = "results are rows and columns of the host's own values";
@@ -292,8 +298,18 @@ const CLASSES: &[Class] = &[
 /// Every type that Rust offers, as the manifest has it.
 pub(super) fn types() -> Json {
     let others = TYPES.iter().flat_map(|types| types.names.iter().map(|name| member(name, types.excused)));
-    let results = OPERATIONS.iter().map(|operation| title(operation.name));
-    let results = results.flat_map(|name| [member(&name, ROWS), member(&format!("{name}Row"), ROWS)]);
+    let table = |name: String| [member(&name, ROWS), member(&format!("{name}Row"), ROWS)];
+    let mut results = Vec::new();
+    for operation in OPERATIONS {
+        let name = title(operation.name);
+        match operation.gives {
+            Gives::Table(_) => results.extend(table(name)),
+            Gives::Report { tables, .. } => {
+                results.extend(tables.iter().flat_map(|one| table(name.clone() + &title(one.name))));
+                results.push(member(&name, &[]));
+            }
+        }
+    }
     Json::Array(others.chain(results).collect())
 }
 
@@ -308,7 +324,14 @@ pub(super) fn classes() -> Json {
         let members = first.into_iter().chain(class.members.iter().map(Json::from)).collect();
         Json::object([("name", Json::from(class.name)), ("members", Json::Array(members))])
     };
-    Json::Array(CLASSES.iter().map(class).collect())
+    let report = |operation: &OperationSpec| {
+        let Gives::Report { figures, tables } = operation.gives else { return None };
+        let names = figures.iter().map(|figure| figure.name).chain(tables.iter().map(|table| table.name));
+        let members = names.map(|name| member(name, &[])).chain([member("to_json", IS_A_REPORT)]);
+        let name = Json::Text(title(operation.name));
+        Some(Json::object([("name", name), ("members", Json::Array(members.collect()))]))
+    };
+    Json::Array(CLASSES.iter().map(class).chain(OPERATIONS.iter().filter_map(report)).collect())
 }
 
 /// `flow_retention` becomes `FlowRetention`.

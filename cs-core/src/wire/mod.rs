@@ -18,7 +18,7 @@ mod synthetic;
 mod texts;
 mod written;
 
-pub use crate::operations::{OPERATIONS, OperationSpec};
+pub use crate::operations::{Answer, Gives, OPERATIONS, OperationSpec};
 pub use crate::query::{Errors, Parameter, Takes};
 pub use constructor::Constructor;
 pub use constructors::CONSTRUCTORS;

@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
-use crate::operations::{OPERATIONS, OperationSpec};
+use crate::operations::{Answer, OPERATIONS, OperationSpec};
 use crate::partial::{Partial, path_of};
 use crate::portfolio::Portfolio;
 use crate::query::{self, Arguments};
@@ -14,11 +14,11 @@ use crate::watch::Watch;
 /// # Errors
 /// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, `not_available`, and the
 /// operation's own.
-pub fn run(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
+pub fn run(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Answer, Error> {
     run_as_asked(portfolio, operation, arguments, watch).map_err(|error| error.redacted_if(portfolio.redact))
 }
 
-fn run_as_asked(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Table, Error> {
+fn run_as_asked(portfolio: &Portfolio, operation: &str, arguments: &Json, watch: &dyn Watch) -> Result<Answer, Error> {
     let operation = find(operation)?;
     operation.run(portfolio, &Arguments::of(arguments, operation.parameters)?, watch)
 }

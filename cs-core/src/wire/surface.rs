@@ -2,7 +2,7 @@
 
 use super::members::{ERRORS, FUNCTIONS, classes, types};
 use super::{
-    CONSTRUCTORS, Constructor, Errors, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes, synthetic_tables,
+    CONSTRUCTORS, Constructor, Errors, Gives, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes, synthetic_tables,
 };
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::error::Code;
@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::portfolio::{ColumnKind, Limits, TABLES};
 use crate::query;
 use crate::ratio::Reason;
-use crate::table::{ColumnDoc, Kind, Metadata};
+use crate::table::{ColumnDoc, Kind, Metadata, TableDoc};
 use crate::word::Word as _;
 
 /// The surface manifest: constructors, operations, types and the members of
@@ -105,17 +105,35 @@ fn constructor(constructor: &Constructor) -> Json {
 }
 
 fn operation(operation: &OperationSpec) -> Json {
+    let table = |table: &TableDoc| {
+        let name = ("name", Json::from(table.name));
+        Json::object([name, ("rows", Json::from(table.rows)), ("columns", columns(table.columns))])
+    };
+    let none = || Json::Array(Vec::new());
+    let (gives, columns, figures, tables) = match operation.gives {
+        Gives::Table(of_table) => ("table", columns(of_table), none(), none()),
+        Gives::Report { figures, tables } => {
+            ("report", none(), columns(figures), Json::Array(tables.iter().map(table).collect()))
+        }
+    };
     Json::object([
         ("name", Json::from(operation.name)),
         ("doc", Json::from(operation.doc)),
         ("parameters", Json::Array(operation.parameters.iter().map(parameter).collect())),
         ("positional", places(operation.parameters)),
+        ("gives", Json::from(gives)),
         ("rows", Json::from(operation.rows)),
         ("adds_up", Json::Flag(operation.adds_up())),
-        ("columns", Json::Array(operation.columns.iter().map(column).collect())),
+        ("columns", columns),
+        ("figures", figures),
+        ("tables", tables),
         ("errors", errors(operation.errors, operation.parameters)),
         ("source", Json::from(operation.source)),
     ])
+}
+
+fn columns(columns: &[ColumnDoc]) -> Json {
+    Json::Array(columns.iter().map(column).collect())
 }
 
 /// Every code that a call can give, by the name of its error.
@@ -137,8 +155,10 @@ fn parameter(parameter: &Parameter) -> Json {
         Takes::Table => "table",
         Takes::File => "file",
         Takes::Date => "date",
+        Takes::Dates => "dates",
         Takes::Text => "text",
         Takes::Count => "count",
+        Takes::Share => "share",
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",

@@ -1,6 +1,6 @@
 //! A call of every operation, by what it declares: a test that asks all of them asks those that are to come, too.
 
-use cs_core::{Day, Error, Json, Partial, Portfolio, Table, Unwatched, Watch, wire};
+use cs_core::{Day, Error, Json, Partial, Portfolio, Unwatched, Watch, wire};
 
 /// An operation with its arguments.
 pub(crate) struct Call {
@@ -13,16 +13,26 @@ pub(crate) struct Call {
 pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
     let named = |name: &str| given.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
     let as_of = named("known_on").filter(|day| *day != Json::Null).or_else(|| named("end"));
-    let since = as_of.as_ref().and_then(Json::as_text).and_then(earlier).map(|day| ("since", day));
-    let as_of = as_of.map(|day| ("as_of", day));
-    let given: Vec<(&str, Json)> = given.iter().cloned().chain(as_of).chain(since).collect();
+    let since = as_of.as_ref().and_then(Json::as_text).and_then(earlier);
+    let days = [since.clone(), as_of.clone()].into_iter().flatten().collect();
+    let of_days = [
+        ("as_of_days", Json::Array(days)),
+        ("horizon_days", Json::Integer(30)),
+        ("contraction_share", Json::Float(0.25)),
+        ("resamples", Json::Integer(100)),
+    ];
+    let has_day = as_of.is_some();
+    let of_days = of_days.into_iter().filter(|_| has_day);
+    let of_day = since.map(|day| ("since", day)).into_iter().chain(as_of.map(|day| ("as_of", day)));
+    let given: Vec<(&str, Json)> = given.iter().cloned().chain(of_days).chain(of_day).collect();
     let given = given.as_slice();
     let is_taken =
         |name: &str| wire::OPERATIONS.iter().flat_map(|operation| operation.parameters).any(|known| known.name == name);
     // An argument that nobody takes would leave a test with nothing to ask.
     assert!(given.iter().all(|(name, _)| is_taken(name)));
     let call = |operation: &'static wire::OperationSpec| {
-        let is_own = |name: &Json| operation.columns.iter().any(|column| name.as_text() == Some(column.name));
+        let columns = if let wire::Gives::Table(columns) = operation.gives { columns } else { &[] };
+        let is_own = |name: &Json| columns.iter().any(|column| name.as_text() == Some(column.name));
         let taken = given.iter().filter(|(name, _)| operation.parameters.iter().any(|known| known.name == *name));
         let arguments = taken.map(|(name, value)| match value {
             Json::Array(names) => (*name, Json::Array(names.iter().filter(|name| !is_own(name)).cloned().collect())),
@@ -50,11 +60,11 @@ fn earlier(day: &str) -> Option<Json> {
 
 #[allow(dead_code, reason = "each program of tests calls some of these")]
 impl Call {
-    pub(crate) fn run(&self, portfolio: &Portfolio) -> Result<Table, Error> {
+    pub(crate) fn run(&self, portfolio: &Portfolio) -> Result<wire::Answer, Error> {
         self.run_watched(portfolio, &Unwatched)
     }
 
-    pub(crate) fn run_watched(&self, portfolio: &Portfolio, watch: &dyn Watch) -> Result<Table, Error> {
+    pub(crate) fn run_watched(&self, portfolio: &Portfolio, watch: &dyn Watch) -> Result<wire::Answer, Error> {
         wire::run(portfolio, self.operation.name, &self.arguments, watch)
     }
 

@@ -10,7 +10,7 @@ fn broken(operation: &str) -> Table {
                 d,a,2025-07-01,2025-12-01,100\n";
     let portfolio = Portfolio::from_csv(book).currency("USD").load().unwrap();
     let given = r#"{"start":"2025-03-01","end":"2025-11-01","window":"period"}"#;
-    wire::run(&portfolio, operation, &json(given), &Unwatched).unwrap()
+    wire::run(&portfolio, operation, &json(given), &Unwatched).unwrap().into_table().unwrap()
 }
 
 fn list<'j>(json: &'j Json, key: &str) -> &'j [Json] {

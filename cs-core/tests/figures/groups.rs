@@ -12,7 +12,7 @@ fn retention(attributes: &str, by: &str) -> Table {
     let contracts = format!("contract_id,customer_id,start_date,mrr\n{contracts}");
     let portfolio = Portfolio::from_csv(&contracts).customers(attributes).currency("USD").load().unwrap();
     let given = format!(r#"{{"start":"2026-03-01","end":"2026-04-01","by":{by}}}"#);
-    wire::run(&portfolio, "retention", &json(&given), &Unwatched).unwrap()
+    wire::run(&portfolio, "retention", &json(&given), &Unwatched).unwrap().into_table().unwrap()
 }
 
 fn churn(table: &Table) -> Figure {

@@ -2,7 +2,7 @@
 //! can be read.
 
 use chrono::Days;
-use cs_core::{Contract, Day, Json, Limits, Portfolio, Table, Unwatched, wire};
+use cs_core::{Contract, Day, Json, Limits, Portfolio, Report, Table, Unwatched, wire};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -127,7 +127,9 @@ proptest! {
             portfolio.health_migration(end, since).run().unwrap().into(),
             portfolio.health_coverage(end).run().unwrap().into(),
         ];
-        let methods: Vec<String> = methods.iter().map(Table::to_json).collect();
+        let mut methods: Vec<String> = methods.iter().map(Table::to_json).collect();
+        let backtest = portfolio.backtest([since, end], 30).contraction_share(0.25).resamples(100).run().unwrap();
+        methods.push(Report::from(backtest).to_json());
         prop_assert_eq!(results(&book, &portfolio), methods);
     }
 

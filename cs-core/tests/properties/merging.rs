@@ -65,7 +65,7 @@ proptest! {
         let whole = wholes(&world, &by);
         let portfolio = world.load();
         let runs = world.calls(&by).into_iter().filter(|call| call.operation.adds_up());
-        let runs: Vec<Table> = runs.map(|call| call.run(&portfolio).unwrap()).collect();
+        let runs: Vec<Table> = runs.map(|call| call.run(&portfolio).unwrap().into_table().unwrap()).collect();
         prop_assert_eq!(&runs, &whole);
         let split = split(&world, &into, parts);
         let mut of_parts: Vec<Vec<Partial>> = split.iter().map(|part| partials(part, &by)).collect();

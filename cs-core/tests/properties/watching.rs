@@ -4,20 +4,22 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cs_core::{
-    Action, Advocacy, AdvocacyKind, Aggregate, Axis, BillingPeriod, Calendar, Case, Cell, ChurnCause, ChurnDate,
-    ChurnKind, Code, Cohorts, CohortsRow, Column, ColumnDoc, ColumnKind, ColumnSpec, Contract, ContractKind,
-    ContractSource, Currency, Customer, Day, DayError, Definitions, Difference, Discounts, Duplicates, Engagement,
-    EngagementChannel, EngagementKind, Error, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow,
-    ExplainHealthRow, ExtraColumns, ExtraDigits, Feedback, FeedbackKind, Figure, FlowRetention, FlowRetentionRow,
-    Fraction, Fx, Health, HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow,
-    HealthStanding, HealthState, Input, InputColumn, InputRows, Journal, JournalRow, Json, Kind, Layer, Level, Limits,
-    Load, LoadReport, Locale, Mark, Marks, MeasureState, Metadata, Milestone, MilestoneName, Missing, Money, Month,
-    Months, MovementKind, Movements, MovementsRow, Nullable, OnInvalid, Outcome, Partial, Pause, Paused, PeriodLength,
-    Periods, Picture, PlantedFault, Portfolio, Practice, PracticeTopic, Problem, Problems, Query, Ratio,
-    ReactivationAs, Reason, RenewalUnit, ReservedSignal, Retention, RetentionIntervals, RetentionIntervalsRow,
-    RetentionRow, Role, SamePeriodNewAndChurn, Sampling, Scorecard, Signal, Source, Stage, Stakeholder,
-    StakeholderRole, Survey, SurveyKind, Synthetic, Table, TableReport, TableSpec, TextColumn, TextList, TextLists,
-    Texts, Unit, UnknownWord, Unwatched, Value, Values, Watch, Window, WindowError, wire,
+    Action, Advocacy, AdvocacyKind, Aggregate, Axis, Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand,
+    BacktestByBandRow, BacktestCalibration, BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift,
+    BacktestLiftRow, BacktestReason, BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline, BillingPeriod,
+    Calendar, Case, Cell, ChurnCause, ChurnDate, ChurnKind, Code, Cohorts, CohortsRow, Column, ColumnDoc, ColumnKind,
+    ColumnSpec, Contract, ContractKind, ContractSource, Currency, Customer, Day, DayError, Definitions, Difference,
+    Discounts, Duplicates, Engagement, EngagementChannel, EngagementKind, Error, Evidence, ExplainHealth,
+    ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, ExtraColumns, ExtraDigits, Feedback, FeedbackKind,
+    Figure, FlowRetention, FlowRetentionRow, Fraction, Fx, Health, HealthCoverage, HealthCoverageRow, HealthMigration,
+    HealthMigrationRow, HealthRow, HealthStanding, HealthState, Input, InputColumn, InputRows, Journal, JournalRow,
+    Json, Kind, Layer, Level, Limits, Load, LoadReport, Locale, Mark, Marks, MeasureState, Metadata, Milestone,
+    MilestoneName, Missing, Money, Month, Months, MovementKind, Movements, MovementsRow, Nullable, OnInvalid, Outcome,
+    Partial, Pause, Paused, PeriodLength, Periods, Picture, PlantedFault, Portfolio, Practice, PracticeTopic, Problem,
+    Problems, Query, Ratio, ReactivationAs, Reason, RenewalUnit, Report, ReservedSignal, Retention, RetentionIntervals,
+    RetentionIntervalsRow, RetentionRow, Role, SamePeriodNewAndChurn, Sampling, Scorecard, Signal, Source, Stage,
+    Stakeholder, StakeholderRole, Survey, SurveyKind, Synthetic, Table, TableDoc, TableReport, TableSpec, TextColumn,
+    TextList, TextLists, Texts, Unit, UnknownWord, Unwatched, Value, Values, Watch, Window, WindowError, wire,
 };
 use proptest::prelude::*;
 
@@ -120,6 +122,22 @@ fn types_can_be_shared_between_threads() {
     }
     let mut there = each!(
         Axis,
+        Backtest,
+        BacktestBaselines,
+        BacktestBaselinesRow,
+        BacktestByBand,
+        BacktestByBandRow<'_>,
+        BacktestCalibration,
+        BacktestCalibrationRow,
+        BacktestDays,
+        BacktestDaysRow,
+        BacktestLift,
+        BacktestLiftRow,
+        BacktestReason,
+        BacktestSummary,
+        BacktestSummaryRow,
+        BacktestVerdict,
+        Baseline,
         BillingPeriod,
         Calendar,
         Cell<'_>,
@@ -228,6 +246,7 @@ fn types_can_be_shared_between_threads() {
         ReactivationAs,
         Reason,
         RenewalUnit,
+        Report,
         Retention,
         RetentionIntervals,
         RetentionIntervalsRow,
@@ -239,6 +258,7 @@ fn types_can_be_shared_between_threads() {
         Stage,
         Synthetic<'_>,
         Table,
+        TableDoc,
         TableReport,
         TableSpec,
         TextColumn,
@@ -257,7 +277,7 @@ fn types_can_be_shared_between_threads() {
     let surface = wire::surface();
     let types = surface.get("types").and_then(Json::as_array).unwrap();
     let mut listed: Vec<&str> = types.iter().filter_map(|found| found.get("name").and_then(Json::as_text)).collect();
-    listed.retain(|name| !["Additive", "Grouped", "Operation", "OverPeriods", "Watch"].contains(name));
+    listed.retain(|name| !["Additive", "Grouped", "KnownOn", "Operation", "OverPeriods", "Watch"].contains(name));
     listed.sort_unstable();
     there.sort_unstable();
     assert_eq!(there, listed);

@@ -23,6 +23,7 @@ from customer_success._errors import (
     Problem,
 )
 from customer_success._native import (
+    Backtest,
     Definitions,
     Portfolio,
     Scorecard,
@@ -34,6 +35,7 @@ from customer_success._native import (
 from customer_success._report import LoadReport
 
 __all__ = [
+    "Backtest",
     "CustomerSuccessError",
     "Definitions",
     "InternalError",

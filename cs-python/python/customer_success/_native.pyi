@@ -1366,6 +1366,149 @@ class Portfolio:
             Steinman and Murphy asks for it.
         """
 
+    def backtest(
+        self,
+        as_of_days: Sequence[date | str],
+        horizon_days: int,
+        *,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        contraction_share: float | None = None,
+        resamples: int = 1000,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Backtest:
+        """Whether health scores foretold whom the company lost, by what was known on days that have passed.
+
+        Of the customers who paid on a day, had given no notice and have a score, those are events who were
+        lost within the horizon. The verdict is better only if the score beats every baseline - chance,
+        tenure, MRR, days since an engagement, growth in 90 days - by more than chance in the customers
+        explains, with at least 20 customers lost and 20 kept.
+
+        Arguments:
+            as_of_days (list of datetime.date, or of str like 2026-01-31): The days that scores are looked
+                at from, each once; those whose horizon is not observed to its end are dropped whole.
+            horizon_days (int): How many days after each of them are looked at for what customers did, from
+                1 to 3660.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            contraction_share (float; default None): A customer counts as lost, too, who comes to pay less
+                than it did on the day by more than this share, at most 6 decimals; only churn counts if
+                left out.
+            resamples (int; default 1000): How often the customers are drawn for intervals, from 100 to
+                100000.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; days whose horizon ends after it are dropped.
+
+        Returns:
+            Backtest. A verdict, and the tables that it rests on. Its attributes:
+                auc (float): The chance that of one lost and one kept the lost one had the lower score, ties
+                    counting one half; absent where there are not both.
+                verdict (str): Whether the score is better than every baseline.
+                summary (Table): What it comes to, in one row.
+                    verdict (str): Whether the score is better than every baseline.
+                    reason (str): Why.
+                    horizon_days (int): How many days after each day were looked at.
+                    days (int): Days that are used: their horizon is observed to its end.
+                    dropped_days (int): Days that were asked for and dropped whole, since it is not.
+                    customers (int): Customers that are tested on some day.
+                    lost_customers (int): Of these, those who were lost within the horizon of some day.
+                    kept_customers (int): Of these, those who were kept through the horizon of some day.
+                    observations (int): Customers on days that are tested.
+                    events (int): Of these, those with an event: the customer was lost within the horizon.
+                    event_rate (float): Events over observations.
+                    announced (int): Customers on days who had given notice by then: to foretell that is no
+                        feat.
+                    announced_events (int): Of these, those who were lost within the horizon.
+                    gone (int): Customers on days who, as was learnt later, did not pay any more.
+                    unscored (int): Customers on days of whom there was too little evidence for a score.
+                    unscored_events (int): Of these, those who were lost within the horizon.
+                    auc (float): The chance that of one lost and one kept the lost one had the lower score, ties
+                        one half; absent where there are not both.
+                    auc_low (float): The lower end of its interval, at 95%.
+                    auc_high (float): The upper end of it.
+                    lift (float): The event rate of the tenth with the lowest scores, over that of all.
+                    losses (int): Losses: customers with the day on which they were lost.
+                    warned_losses (int): Of these, those of customers who had been in their worst band on a day
+                        whose horizon holds that day.
+                    median_warning_days (int): The median of the days from the first such day to the loss; the
+                        lower one of two.
+                    resamples (int): How often customers were drawn.
+                baselines (Table): The score beside every baseline, a row for each: chance, tenure, mrr,
+                    days_since_engagement, quarterly_growth.
+                    baseline (str): The baseline.
+                    observations (int): Observations of which it says something; both are compared over these.
+                    events (int): Of these, those with an event.
+                    auc (float): The chance that of one lost and one kept the baseline saw the greater risk in
+                        the lost one, ties one half; absent where there are not both.
+                    score_auc (float): That of the score over the same observations.
+                    difference (float): The latter less the former.
+                    difference_low (float): The lower end of its interval, at 95%.
+                    difference_high (float): The upper end of it.
+                    is_beaten (bool): Whether the lower end is above zero.
+                by_band (Table): What became of the customers of each band, a row for each, in the order of
+                    the scorecard.
+                    band (str): The band of the score: those that persons have set are left aside.
+                    observations (int): Observations in it.
+                    events (int): Of these, those with an event.
+                    precision (float): The share of the band's observations that has an event; absent where
+                        there are none.
+                    recall (float): The share of all events that is in the band; absent where there are none.
+                    median_lead_days (int): The median of the days to the events, the lower one of two; absent
+                        where there are none.
+                calibration (Table): How often customers of each score were lost, a row for each ten points.
+                    score_from (int): The least score of the bin.
+                    score_to (int): The score before which it ends; the last bin holds 100 too.
+                    observations (int): Observations in it.
+                    mean_score (float): The mean of their scores; absent where there are none, as are all that
+                        follow.
+                    events (int): Those with an event.
+                    event_rate (float): Events over observations.
+                    event_rate_low (float): The lower end of its Wilson interval, at 95%, as if all observations
+                        were of customers of their own.
+                    event_rate_high (float): The upper end of it.
+                lift (Table): How many of the lost are among the lowest scores, a row for each tenth of the
+                    observations.
+                    decile (int): From 1, the lowest scores, to 10.
+                    observations (int): Observations in it: tenths begin and end at whole ones.
+                    events (float): Those with an event; of equal scores each tenth has its share of events, so
+                        that it can be a fraction.
+                    event_rate (float): Events over observations; absent where there are none.
+                    lift (float): The event rate over that of all; absent where there are no events at all.
+                    cumulative_recall (float): The share of all events that this tenth and those before it have.
+                    lowest_score (float): The lowest score in it; absent where there are no observations.
+                    highest_score (float): The highest one.
+                days (Table): How the test went on each day that was asked for, a row for each, in their
+                    order.
+                    as_of (datetime.date): The day.
+                    is_used (bool): Whether its horizon is observed to its end; all that follows is absent where
+                        it is not.
+                    customers (int): Customers who paid, as was known then.
+                    announced (int): Of these, those who had given notice.
+                    gone (int): Of the others, those who did not pay any more, as was learnt later.
+                    unscored (int): Of the others, those of whom there was too little evidence for a score.
+                    observations (int): All others: those who are tested.
+                    events (int): Of these, those with an event.
+                    event_rate (float): Events over observations.
+                    mean_score (float): The mean of the scores.
+                    auc (float): The chance that of one lost and one kept the lost one had the lower score, of
+                        this day alone.
+                    stability_index (float): How far the scores have moved since the first day that is used: the
+                        population stability index over bins of ten points, with half an observation added to
+                        each.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The area under the curve by the count of pairs (Hanley and McNeil, 1982), the percentile
+            interval of B. Efron, 1979, with the customer as the unit that is drawn.
+        """
+
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
@@ -1457,3 +1600,34 @@ class Table:
     @property
     def schema(self) -> str:
         """The name of the table's shape, such as `movements`."""
+
+@final
+class Backtest:
+    """Whether health scores foretold whom the company lost, by what was known on days that have passed."""
+
+    @property
+    def auc(self) -> float | None:
+        """The chance that of one lost and one kept the lost one had the lower score, ties counting one half; absent where there are not both."""
+    @property
+    def verdict(self) -> Literal["better", "not_shown"]:
+        """Whether the score is better than every baseline."""
+    @property
+    def summary(self) -> Table:
+        """What it comes to, in one row."""
+    @property
+    def baselines(self) -> Table:
+        """The score beside every baseline, a row for each: chance, tenure, mrr, days_since_engagement, quarterly_growth."""
+    @property
+    def by_band(self) -> Table:
+        """What became of the customers of each band, a row for each, in the order of the scorecard."""
+    @property
+    def calibration(self) -> Table:
+        """How often customers of each score were lost, a row for each ten points."""
+    @property
+    def lift(self) -> Table:
+        """How many of the lost are among the lowest scores, a row for each tenth of the observations."""
+    @property
+    def days(self) -> Table:
+        """How the test went on each day that was asked for, a row for each, in their order."""
+    def to_json(self) -> str:
+        """The canonical JSON of all of it."""

@@ -2,6 +2,7 @@
 
 use pyo3::prelude::*;
 
+use super::reports::Backtest;
 use super::{Any, Dict, Portfolio};
 use crate::errors::entry;
 use crate::table::Table;
@@ -72,5 +73,11 @@ impl Portfolio {
     #[pyo3(signature = (as_of, **options), text_signature = None)]
     fn health_coverage(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("health_coverage", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/backtest.txt")]
+    #[pyo3(signature = (as_of_days, horizon_days, **options), text_signature = None)]
+    fn backtest(&self, as_of_days: Any<'_>, horizon_days: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Backtest> {
+        entry(|| self.run("backtest", [("as_of_days", as_of_days), ("horizon_days", horizon_days)], options))
     }
 }

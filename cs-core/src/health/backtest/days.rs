@@ -1,0 +1,97 @@
+//! How the test went on each day: whether scores drift, and whether they foretell less with time.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::calibration::{BINS, bin, mean_score};
+use super::comparison::{of_score, ratio};
+use super::observations::{Counts, Observations};
+use super::plan::Plan;
+use super::ranking::Ranking;
+use crate::float;
+use crate::ratio::{Ratio, Reason};
+use crate::table::{Metadata, result_table};
+
+result_table! {
+    /// How the test went on each day that was asked for, a row for each.
+    pub struct BacktestDays("backtest_days") of
+    /// How the test went on a day.
+    BacktestDaysRow, built from Columns {
+        /// The day.
+        as_of: NaiveDate as Date,
+        /// Whether its horizon is observed to its end; all that follows is absent where it is not.
+        is_used: bool as Flag,
+        /// Customers who paid, as was known then.
+        customers: Option<u64> as MaybeCount,
+        /// Of these, those who had given notice.
+        announced: Option<u64> as MaybeCount,
+        /// Of the others, those who did not pay any more, as was learnt later.
+        gone: Option<u64> as MaybeCount,
+        /// Of the others, those of whom there was too little evidence for a score.
+        unscored: Option<u64> as MaybeCount,
+        /// All others: those who are tested.
+        observations: Option<u64> as MaybeCount,
+        /// Of these, those with an event.
+        events: Option<u64> as MaybeCount,
+        /// Events over observations.
+        event_rate: Option<f64> as Ratio,
+        /// The mean of the scores.
+        mean_score: Option<f64> as Ratio,
+        /// The chance that of one lost and one kept the lost one had the lower score, of this day alone.
+        auc: Option<f64> as Ratio,
+        /// How far the scores have moved since the first day that is used: the population stability index over bins of ten
+        /// points, with half an observation added to each.
+        stability_index: Option<f64> as Ratio,
+    }
+}
+
+pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata) -> BacktestDays {
+    let mut columns = Columns::of(&Arc::default());
+    let first = Bins::of(observations, 0);
+    for (position, day) in plan.days().iter().enumerate() {
+        columns.as_of.push(*day);
+        let counts = observations.counts.get(position);
+        columns.is_used.push(counts.is_some());
+        let of_day = || observations.of_day(position);
+        let (all, events) = (of_day().count() as u64, of_day().filter(|found| found.lost.is_some()).count() as u64);
+        let known = |of: fn(&Counts) -> u64| counts.map(of).ok_or(Reason::NotMeasured);
+        columns.customers.push(known(|counts| counts.customers));
+        columns.announced.push(known(|counts| counts.announced));
+        columns.gone.push(known(|counts| counts.gone));
+        columns.unscored.push(known(|counts| counts.unscored));
+        columns.observations.push(counts.map(|_| all).ok_or(Reason::NotMeasured));
+        columns.events.push(counts.map(|_| events).ok_or(Reason::NotMeasured));
+        columns.event_rate.push(Ratio::of(events.into(), all.into()));
+        columns.mean_score.push(mean_score(of_day()));
+        columns.auc.push(ratio(Ranking::of(of_day(), of_score).auc(observations.of_customers.len())));
+        columns.stability_index.push(Bins::of(observations, position).against(&first));
+    }
+    columns.into_table(Vec::new(), 0, metadata)
+}
+
+/// How many observations of a day are in each bin of scores.
+struct Bins([u64; BINS]);
+
+impl Bins {
+    fn of(observations: &Observations, day: usize) -> Self {
+        let mut bins = [0; BINS];
+        for found in observations.of_day(day) {
+            if let Some(count) = bins.get_mut(bin(found)) {
+                *count += 1;
+            }
+        }
+        Self(bins)
+    }
+
+    /// The index of these against earlier ones: the sum of (p - q) ln(p / q).
+    fn against(&self, earlier: &Self) -> Ratio {
+        let [all, before] = [self, earlier].map(|bins| bins.0.iter().sum::<u64>());
+        if all == 0 || before == 0 {
+            return ratio(None);
+        }
+        let share = |count: u64, all: u64| (count as f64 + 0.5) / (all as f64 + BINS as f64 / 2.0);
+        let shares = self.0.iter().zip(&earlier.0).map(|(&now, &then)| (share(now, all), share(then, before)));
+        Ratio::Value(shares.map(|(now, then)| (now - then) * float::ln(now / then)).sum())
+    }
+}

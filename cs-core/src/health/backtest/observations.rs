@@ -1,0 +1,209 @@
+//! What a backtest looks at: customers on days, with their scores and what became of them.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::baselines::{Baselines, MEASURED, Measures, Risk};
+use super::outcomes::{Outcome, Outcomes};
+use super::plan::{AS_OF_DAYS, Plan};
+use crate::error::{Code, Error, Problem};
+use crate::health::points::Points;
+use crate::health::scorecard::Scorecard;
+use crate::health::scoring::Scored;
+use crate::ledger::Units;
+use crate::order::{by_key, pair, sort_by};
+use crate::period::Day;
+use crate::query::Context;
+
+/// A customer with a score on a day, of whom it was not known that it was leaving.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Observation {
+    /// Its position among all, and later among those that are tested.
+    pub(super) customer: u32,
+    /// The position of the day among those used.
+    pub(super) day: u32,
+    pub(super) score: Points,
+    /// The position of the band's name among all, and whether it is the worst that the customer can be in.
+    pub(super) band: u32,
+    pub(super) is_worst: bool,
+    /// The days after which it was lost.
+    pub(super) lost: Option<u32>,
+    pub(super) risks: [Risk; MEASURED],
+}
+
+/// Customers who paid on a day, by what became of the test of their score.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) customers: u64,
+    pub(super) announced: u64,
+    pub(super) announced_events: u64,
+    pub(super) gone: u64,
+    pub(super) unscored: u64,
+    pub(super) unscored_events: u64,
+}
+
+/// All observations of a backtest.
+pub(super) struct Observations {
+    /// Customer by customer, and of each day by day.
+    pub(super) all: Vec<Observation>,
+    /// Those of each customer that is tested, in an order that names do not change.
+    pub(super) of_customers: Vec<Range<usize>>,
+    /// The positions of those of each day that is used.
+    of_days: Vec<Vec<u32>>,
+    /// What became of the customers of each of these days.
+    pub(super) counts: Vec<Counts>,
+    /// The names of all bands, from the best to the worst, those of profiles behind the others.
+    pub(super) bands: Vec<String>,
+}
+
+impl Observations {
+    pub(super) fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
+        ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
+        let outcomes = Outcomes::of(context, plan)?;
+        let baselines = Baselines::built_in()?;
+        let bands = band_names(scorecard);
+        let (mut all, mut counts) = (Vec::new(), Vec::new());
+        for (position, &day) in plan.used().iter().enumerate() {
+            context.go_on(position, plan.used().len())?;
+            let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes, bands: &bands };
+            counts.push(of_day.observe(scorecard, &baselines, &mut all)?);
+        }
+        let order = by_key(all.len(), |at| all.get(at).map_or(0, |found| pair(found.customer, found.day)));
+        let all: Vec<Observation> = order.iter().filter_map(|&at| all.get(at as usize).copied()).collect();
+        let mut of_days = vec![Vec::new(); counts.len()];
+        for (found, at) in all.iter().zip(0..) {
+            if let Some(of_day) = of_days.get_mut(found.day as usize) {
+                of_day.push(at);
+            }
+        }
+        let mut observations = Self { of_customers: of_customers(&all), all, of_days, counts, bands };
+        observations.name_by_place();
+        Ok(observations)
+    }
+
+    /// Those of a day, by its position among the days used.
+    pub(super) fn of_day(&self, day: usize) -> impl Iterator<Item = &Observation> + Clone {
+        let positions = self.of_days.get(day).map(Vec::as_slice).unwrap_or_default();
+        positions.iter().filter_map(|&at| self.all.get(at as usize))
+    }
+
+    /// Those of each customer.
+    pub(super) fn each_customer(&self) -> impl Iterator<Item = &[Observation]> {
+        self.of_customers.iter().filter_map(|range| self.all.get(range.clone()))
+    }
+
+    /// Numbers the customers that are tested, instead of all.
+    fn name_by_place(&mut self) {
+        for (place, range) in (0..).zip(&self.of_customers) {
+            for found in self.all.get_mut(range.clone()).unwrap_or_default() {
+                found.customer = place;
+            }
+        }
+    }
+}
+
+/// So few customers on days that sums of them fit, whoever is drawn how often.
+const MOST: usize = 1 << 31;
+
+fn ensure_room(customers: usize, days: usize) -> Result<(), Problem> {
+    if customers.saturating_mul(days) <= MOST {
+        return Ok(());
+    }
+    let message = format!("{customers} customers on {days} days are more than {MOST}");
+    Err(Problem::argument(Code::LimitExceeded, AS_OF_DAYS.name, message).help("ask for fewer days"))
+}
+
+/// A day of a backtest.
+struct OfDay<'a> {
+    /// At the close of the day.
+    context: &'a Context<'a>,
+    plan: &'a Plan,
+    day: Day,
+    position: usize,
+    outcomes: &'a Outcomes,
+    bands: &'a [String],
+}
+
+impl OfDay<'_> {
+    /// Adds the observations of the day.
+    fn observe(
+        &self,
+        scorecard: &Scorecard,
+        baselines: &Baselines,
+        all: &mut Vec<Observation>,
+    ) -> Result<Counts, Error> {
+        let (scored, others) = Scored::with(self.context, self.day, scorecard, &baselines.values())?;
+        let measures = Measures(others);
+        let units = Units::of(self.context)?;
+        let (mut counts, mut points) = (Counts::default(), Vec::new());
+        for (place, &customer) in scored.base.customers.iter().enumerate() {
+            counts.customers += 1;
+            let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
+            let outcome = self.outcomes.get(customer, self.position);
+            let lost = if let Outcome::Lost(days) = outcome { Some(days) } else { None };
+            let (standing, pays) = units.standing(customer, self.day);
+            if self.plan.is_lost(mrr, standing, pays) {
+                counts.announced += 1;
+                counts.announced_events += u64::from(lost.is_some());
+                continue;
+            }
+            if outcome == Outcome::Gone {
+                counts.gone += 1;
+                continue;
+            }
+            let verdict = scored.verdict(place, None, &mut points);
+            let Some((score, band)) = verdict.and_then(|verdict| verdict.score.zip(verdict.band)) else {
+                counts.unscored += 1;
+                counts.unscored_events += u64::from(lost.is_some());
+                continue;
+            };
+            let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last());
+            all.push(Observation {
+                customer,
+                day: self.position as u32,
+                score: score.rounded(),
+                band: self.bands.iter().position(|name| name == band).unwrap_or_default() as u32,
+                is_worst: worst.is_some_and(|worst| worst.name == band),
+                lost,
+                risks: measures.risks(place, mrr),
+            });
+        }
+        Ok(counts)
+    }
+}
+
+/// The names of all bands.
+fn band_names(scorecard: &Scorecard) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for band in scorecard.scorings().iter().flat_map(|scoring| scoring.bands) {
+        if !names.contains(&band.name) {
+            names.push(band.name.clone());
+        }
+    }
+    names
+}
+
+/// Where those of each customer stand: customers in the order of what is known of them, so that the same are drawn
+/// whatever they are called.
+fn of_customers(all: &[Observation]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for (at, found) in all.iter().enumerate() {
+        match ranges.last_mut() {
+            Some(range) if all.get(range.start).is_some_and(|first| first.customer == found.customer) => {
+                range.end = at + 1;
+            }
+            _ => ranges.push(at..at + 1),
+        }
+    }
+    let mut order: Vec<u32> = (0..ranges.len() as u32).collect();
+    let of = |position: u32| ranges.get(position as usize).and_then(|range| all.get(range.clone())).unwrap_or_default();
+    sort_by(&mut order, &mut |one, other| compare(of(one), of(other)));
+    order.iter().filter_map(|&position| ranges.get(position as usize).cloned()).collect()
+}
+
+fn compare(one: &[Observation], other: &[Observation]) -> Ordering {
+    // What is absent comes last.
+    let risks = |found: &Observation| found.risks.map(|risk| (risk.is_none(), risk));
+    let key = |found: &Observation| (found.day, found.score, (found.lost.is_none(), found.lost), risks(found));
+    one.iter().map(key).cmp(other.iter().map(key))
+}

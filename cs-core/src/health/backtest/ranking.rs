@@ -1,0 +1,160 @@
+//! How well a ranking tells the lost from the kept, and how far chance in the customers could move that.
+
+use std::ops::Range;
+
+use super::observations::Observation;
+use crate::draws::Draws;
+use crate::error::Error;
+use crate::float;
+use crate::order::by_key;
+use crate::parts::joined;
+use crate::query::Context;
+use crate::watch::{Progress, Stage, Stopped};
+
+/// So many draws of customers are looked at together.
+const LANES: usize = 8;
+
+/// How often a customer was drawn, draw by draw.
+type Weights = [u32; LANES];
+
+/// Observations in the order of their risk, from the lowest: whose they are, those with an event apart from the others.
+pub(super) struct Ranking {
+    kept: Vec<u32>,
+    lost: Vec<u32>,
+    /// Where risks are at which somebody was lost.
+    runs: Vec<Run>,
+}
+
+/// Observations of one risk: a range of the kept, and where those of the lost end.
+struct Run {
+    kept: Range<usize>,
+    lost: usize,
+}
+
+impl Ranking {
+    /// By a risk; observations without one are left out.
+    pub(super) fn of<'o>(
+        observations: impl Iterator<Item = &'o Observation>,
+        risk: impl Fn(&Observation) -> Option<u64>,
+    ) -> Self {
+        let found: Vec<(u64, &Observation)> = observations.filter_map(|found| Some((risk(found)?, found))).collect();
+        let order = by_key(found.len(), |at| found.get(at).map_or(0, |(risk, _)| *risk));
+        let mut ranking = Self { kept: Vec::new(), lost: Vec::new(), runs: Vec::new() };
+        let (mut current, mut first, mut lost) = (None, 0, 0);
+        for (risk, found) in order.iter().filter_map(|&at| found.get(at as usize)) {
+            if current != Some(*risk) {
+                ranking.end_run(first, lost);
+                (current, first, lost) = (Some(*risk), ranking.kept.len(), ranking.lost.len());
+            }
+            if found.lost.is_some() { &mut ranking.lost } else { &mut ranking.kept }.push(found.customer);
+        }
+        ranking.end_run(first, lost);
+        ranking
+    }
+
+    /// Ends a run that begins at these places; one in which nobody was lost is none.
+    fn end_run(&mut self, kept: usize, lost: usize) {
+        if self.lost.len() > lost {
+            self.runs.push(Run { kept: kept..self.kept.len(), lost: self.lost.len() });
+        }
+    }
+
+    /// How many observations there are, and how many of them with an event.
+    pub(super) fn counts(&self) -> (u64, u64) {
+        ((self.kept.len() + self.lost.len()) as u64, self.lost.len() as u64)
+    }
+
+    /// The chance that of one lost and one kept the lost one had the greater risk, ties counting one half: none where
+    /// there are not both.
+    pub(super) fn auc(&self, customers: usize) -> Option<f64> {
+        self.aucs(&vec![[1; LANES]; customers]).first().copied().flatten()
+    }
+
+    /// The same of customers who were drawn so often.
+    fn aucs(&self, weights: &[Weights]) -> [Option<f64>; LANES] {
+        let sum = |of: &[u32]| {
+            let mut sums = [0_u32; LANES];
+            for &customer in of {
+                let drawn = weights.get(customer as usize).unwrap_or(&[0; LANES]);
+                for (sum, drawn) in sums.iter_mut().zip(drawn) {
+                    *sum = sum.wrapping_add(*drawn);
+                }
+            }
+            sums.map(u64::from)
+        };
+        let (mut below, mut events, mut twice) = ([0; LANES], [0; LANES], [0_u64; LANES]);
+        let (mut kept, mut lost) = (0, 0);
+        for run in &self.runs {
+            let passed = sum(self.kept.get(kept..run.kept.start).unwrap_or_default());
+            let tied = sum(self.kept.get(run.kept.clone()).unwrap_or_default());
+            let met = sum(self.lost.get(lost..run.lost).unwrap_or_default());
+            for lane in 0..LANES {
+                // There are so few observations that no product overflows.
+                let [below, events, twice] = [&mut below, &mut events, &mut twice].map(|lanes| lanes.get_mut(lane));
+                let of = |lanes: &[u64; LANES]| lanes.get(lane).copied().unwrap_or_default();
+                if let (Some(below), Some(events), Some(twice)) = (below, events, twice) {
+                    *below += of(&passed);
+                    *twice += of(&met) * (2 * *below + of(&tied));
+                    *below += of(&tied);
+                    *events += of(&met);
+                }
+            }
+            (kept, lost) = (run.kept.end, run.lost);
+        }
+        let rest = sum(self.kept.get(kept..).unwrap_or_default());
+        std::array::from_fn(|lane| {
+            let of = |lanes: &[u64; LANES]| i128::from(lanes.get(lane).copied().unwrap_or_default());
+            float::quotient(of(&twice), 2 * of(&events) * (of(&below) + of(&rest)))
+        })
+    }
+}
+
+/// Where the draws begin.
+const SEED: u64 = 8;
+
+/// What rankings are worth of customers drawn with replacement, as many as there are, again and again: ranking by
+/// ranking, draw by draw.
+pub(super) fn resampled(
+    context: &Context<'_>,
+    rankings: &[Ranking],
+    customers: usize,
+    resamples: u32,
+) -> Result<Vec<Vec<Option<f64>>>, Error> {
+    let batches = (resamples as usize).div_ceil(LANES);
+    let progress = Progress::of(context.watch, Stage::Resample, batches);
+    let in_part = |part: Range<usize>| -> Result<Vec<Vec<Option<f64>>>, Stopped> {
+        let mut of_rankings: Vec<Vec<Option<f64>>> = rankings.iter().map(|_| Vec::new()).collect();
+        let mut weights = Vec::new();
+        for batch in part {
+            progress.step().map_err(|error| progress.stop(error))?;
+            draw(customers, batch, &mut weights);
+            for (values, ranking) in of_rankings.iter_mut().zip(rankings) {
+                values.extend(ranking.aucs(&weights));
+            }
+        }
+        Ok(of_rankings)
+    };
+    let joined = joined(batches, 1, in_part, |all, more| {
+        let mut all = all?;
+        all.iter_mut().zip(more?).for_each(|(all, more)| all.extend(more));
+        Ok(all)
+    });
+    let mut of_rankings = joined.map_err(|Stopped| progress.why())?;
+    of_rankings.iter_mut().for_each(|values| values.truncate(resamples as usize));
+    Ok(of_rankings)
+}
+
+/// How often each customer is in the draws of a batch.
+fn draw(customers: usize, batch: usize, weights: &mut Vec<Weights>) {
+    weights.clear();
+    weights.resize(customers, [0; LANES]);
+    for lane in 0..LANES {
+        let mut draws = Draws::skip(SEED, ((batch * LANES + lane) * customers) as u64);
+        for _ in 0..customers {
+            let drawn = weights.get_mut(draws.position(customers)).and_then(|lanes| lanes.get_mut(lane));
+            if let Some(times) = drawn {
+                *times += 1;
+            }
+        }
+    }
+}

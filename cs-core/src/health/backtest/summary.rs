@@ -1,0 +1,194 @@
+//! What a backtest comes to.
+
+use std::sync::Arc;
+
+use super::observations::{Counts, Observation, Observations};
+use super::plan::Plan;
+use crate::order::sort_by_key;
+use crate::ratio::{Ratio, Reason};
+use crate::table::{Metadata, result_table};
+use crate::word::words;
+
+words! {
+    /// Whether scores foretold whom the company lost.
+    BacktestVerdict {
+        /// Better than every baseline, by more than chance in the customers explains.
+        Better,
+        /// That was not shown.
+        NotShown,
+    }
+    /// Why a verdict is what it is.
+    BacktestReason {
+        /// The score beats every baseline.
+        BeatsEachBaseline,
+        /// No day's horizon is observed to its end.
+        NoDay,
+        /// Fewer than 20 customers were lost.
+        TooFewLost,
+        /// Fewer than 20 customers were kept.
+        TooFewKept,
+        /// Some baseline may be as good.
+        BaselineAsGood,
+    }
+}
+
+result_table! {
+    /// What a backtest comes to, in one row.
+    pub struct BacktestSummary("backtest_summary") of
+    /// What a backtest comes to.
+    BacktestSummaryRow, built from Columns {
+        /// Whether the score is better than every baseline.
+        verdict: BacktestVerdict as Choice<BacktestVerdict>,
+        /// Why.
+        reason: BacktestReason as Choice<BacktestReason>,
+        /// How many days after each day were looked at.
+        horizon_days: u64 as Count,
+        /// Days that are used: their horizon is observed to its end.
+        days: u64 as Count,
+        /// Days that were asked for and dropped whole, since it is not.
+        dropped_days: u64 as Count,
+        /// Customers that are tested on some day.
+        customers: u64 as Count,
+        /// Of these, those who were lost within the horizon of some day.
+        lost_customers: u64 as Count,
+        /// Of these, those who were kept through the horizon of some day.
+        kept_customers: u64 as Count,
+        /// Customers on days that are tested.
+        observations: u64 as Count,
+        /// Of these, those with an event: the customer was lost within the horizon.
+        events: u64 as Count,
+        /// Events over observations.
+        event_rate: Option<f64> as Ratio,
+        /// Customers on days who had given notice by then: to foretell that is no feat.
+        announced: u64 as Count,
+        /// Of these, those who were lost within the horizon.
+        announced_events: u64 as Count,
+        /// Customers on days who, as was learnt later, did not pay any more.
+        gone: u64 as Count,
+        /// Customers on days of whom there was too little evidence for a score.
+        unscored: u64 as Count,
+        /// Of these, those who were lost within the horizon.
+        unscored_events: u64 as Count,
+        /// The chance that of one lost and one kept the lost one had the lower score, ties one half; absent where there are
+        /// not both.
+        auc: Option<f64> as Ratio,
+        /// The lower end of its interval, at 95%.
+        auc_low: Option<f64> as Ratio,
+        /// The upper end of it.
+        auc_high: Option<f64> as Ratio,
+        /// The event rate of the tenth with the lowest scores, over that of all.
+        lift: Option<f64> as Ratio,
+        /// Losses: customers with the day on which they were lost.
+        losses: u64 as Count,
+        /// Of these, those of customers who had been in their worst band on a day whose horizon holds that day.
+        warned_losses: u64 as Count,
+        /// The median of the days from the first such day to the loss; the lower one of two.
+        median_warning_days: Option<u64> as MaybeCount,
+        /// How often customers were drawn.
+        resamples: u64 as Count,
+    }
+}
+
+/// So many of each are needed, at least.
+const LEAST: usize = 20;
+
+/// What is said in one row.
+pub(super) struct Summary {
+    pub(super) auc: Ratio,
+    pub(super) auc_ends: [Ratio; 2],
+    pub(super) lift: Ratio,
+    /// Whether every baseline that says anything is beaten.
+    pub(super) beats_each: bool,
+}
+
+impl Summary {
+    pub(super) fn into_table(
+        self,
+        plan: &Plan,
+        observations: &Observations,
+        metadata: Metadata,
+    ) -> (BacktestVerdict, BacktestSummary) {
+        let mut columns = Columns::of(&Arc::default());
+        let any = |is_it: fn(&Observation) -> bool| {
+            observations.each_customer().filter(|found| found.iter().any(is_it)).count()
+        };
+        let (lost, kept) = (any(|found| found.lost.is_some()), any(|found| found.lost.is_none()));
+        let events = observations.all.iter().filter(|found| found.lost.is_some()).count() as u64;
+        let all = observations.all.len() as u64;
+        let reason = match self.beats_each {
+            _ if plan.used().is_empty() => BacktestReason::NoDay,
+            _ if lost < LEAST => BacktestReason::TooFewLost,
+            _ if kept < LEAST => BacktestReason::TooFewKept,
+            true => BacktestReason::BeatsEachBaseline,
+            false => BacktestReason::BaselineAsGood,
+        };
+        let verdict = match reason {
+            BacktestReason::BeatsEachBaseline => BacktestVerdict::Better,
+            _ => BacktestVerdict::NotShown,
+        };
+        let sum = |of: fn(&Counts) -> u64| observations.counts.iter().map(of).sum();
+        let warnings = Warnings::of(plan, observations);
+        let [low, high] = self.auc_ends;
+        columns.verdict.push(verdict);
+        columns.reason.push(reason);
+        columns.horizon_days.push(plan.horizon.into());
+        columns.days.push(plan.used().len() as u64);
+        columns.dropped_days.push((plan.days().len() - plan.used().len()) as u64);
+        columns.customers.push(observations.of_customers.len() as u64);
+        columns.lost_customers.push(lost as u64);
+        columns.kept_customers.push(kept as u64);
+        columns.observations.push(all);
+        columns.events.push(events);
+        columns.event_rate.push(Ratio::of(events.into(), all.into()));
+        columns.announced.push(sum(|counts| counts.announced));
+        columns.announced_events.push(sum(|counts| counts.announced_events));
+        columns.gone.push(sum(|counts| counts.gone));
+        columns.unscored.push(sum(|counts| counts.unscored));
+        columns.unscored_events.push(sum(|counts| counts.unscored_events));
+        columns.auc.push(self.auc);
+        columns.auc_low.push(low);
+        columns.auc_high.push(high);
+        columns.lift.push(self.lift);
+        columns.losses.push(warnings.losses);
+        columns.warned_losses.push(warnings.days.len() as u64);
+        columns.median_warning_days.push(median(warnings.days).ok_or(Reason::NothingToCompare));
+        columns.resamples.push(plan.resamples.into());
+        (verdict, columns.into_table(Vec::new(), 0, metadata))
+    }
+}
+
+/// How long before they were lost customers stood in their worst band.
+struct Warnings {
+    losses: u64,
+    /// Of each loss that was warned of.
+    days: Vec<u32>,
+}
+
+impl Warnings {
+    fn of(plan: &Plan, observations: &Observations) -> Self {
+        let mut warnings = Self { losses: 0, days: Vec::new() };
+        for found in observations.each_customer() {
+            // The day of the loss that was met last, and whether it was warned of: those of a loss stand together.
+            let mut loss = None;
+            for one in found {
+                let (Some(after), Some(&day)) = (one.lost, plan.used().get(one.day as usize)) else { continue };
+                let lost = day.days_later(after);
+                if loss.is_none_or(|(last, _)| last != lost) {
+                    warnings.losses += 1;
+                    loss = Some((lost, false));
+                }
+                if one.is_worst && loss == Some((lost, false)) {
+                    warnings.days.push(after);
+                    loss = Some((lost, true));
+                }
+            }
+        }
+        warnings
+    }
+}
+
+/// The middle one, of two in the middle the lower.
+pub(super) fn median(mut days: Vec<u32>) -> Option<u64> {
+    sort_by_key(&mut days, |&days| days.into());
+    days.get(days.len().checked_sub(1)? / 2).map(|&days| days.into())
+}

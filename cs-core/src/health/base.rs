@@ -1,0 +1,197 @@
+//! What is measured of the customers who pay at the close of a day, from what was known then.
+
+use std::ops::Range;
+
+use super::aggregate::Picked;
+use super::evidence::Rows;
+use super::measure::{OfLine, Source, Value};
+use crate::error::Error;
+use crate::float;
+use crate::ledger::{Closes, Paid, Units};
+use crate::order::sort_by_key;
+use crate::parts::joined;
+use crate::period::Day;
+use crate::portfolio::KnownFacts;
+use crate::query::Context;
+use crate::text::ABSENT;
+
+/// The customers who pay at the close of a day, in the order of their names.
+pub(super) struct Base {
+    pub(super) day: Day,
+    /// Their positions among all.
+    pub(super) customers: Vec<u32>,
+    pub(super) mrr: Vec<i64>,
+    /// Decimals of the amounts.
+    pub(super) digits: u8,
+    /// The place of each customer of the book among these; [`ABSENT`] for none.
+    places: Vec<u32>,
+    /// The position of each of them in `paid`.
+    lines: Vec<usize>,
+    closes: Closes,
+    paid: Paid,
+}
+
+/// A value of each customer of a base.
+pub(super) struct Measured {
+    /// Not a number where there is none.
+    numbers: Vec<f64>,
+    /// The day that each rests on; [`Day::NEVER`] for none.
+    days: Vec<Day>,
+}
+
+/// Fewer customers are not worth a thread.
+const LEAST: usize = if cfg!(test) { 1 } else { 1 << 10 };
+
+impl Measured {
+    fn with_capacity(count: usize) -> Self {
+        Self { numbers: Vec::with_capacity(count), days: Vec::with_capacity(count) }
+    }
+
+    fn append(&mut self, more: Self) {
+        self.numbers.extend(more.numbers);
+        self.days.extend(more.days);
+    }
+
+    fn push(&mut self, value: Option<f64>, day: Option<Day>) {
+        self.numbers.push(value.unwrap_or(f64::NAN));
+        self.days.push(day.filter(|_| value.is_some()).unwrap_or(Day::NEVER));
+    }
+
+    /// The value of the customer at a place, and the day that it rests on.
+    pub(super) fn get(&self, place: usize) -> (Option<f64>, Option<Day>) {
+        let number = self.numbers.get(place).copied().filter(|number| !number.is_nan());
+        (number, self.days.get(place).copied().filter(|&day| day != Day::NEVER))
+    }
+}
+
+impl Base {
+    /// The base of a context that looks from a day, with all that the values of lines need.
+    pub(super) fn of<'v>(
+        context: &Context<'_>,
+        day: Day,
+        values: impl Iterator<Item = &'v Value> + Clone,
+    ) -> Result<Self, Error> {
+        let windows = values.flat_map(Value::sources).filter_map(|source| match source {
+            Source::Line(OfLine::Growth(window)) => Some(window.ends(day)),
+            _ => None,
+        });
+        let closes = Closes::of(windows.flatten().chain([day]));
+        let units = Units::of(context)?;
+        let paid = Paid::at(&closes, &units)?;
+        let close = closes.position(day);
+        let now = |line: usize| paid.balances(line, &closes).get(close).copied().unwrap_or_default();
+        let names = &context.portfolio.directory.names;
+        let ranks = names.ranks();
+        let mut lines: Vec<usize> = (0..paid.customers.len()).filter(|&line| now(line).pays).collect();
+        let customer = |line: usize| paid.customers.get(line).copied().unwrap_or(ABSENT);
+        sort_by_key(&mut lines, |&line| ranks.get(customer(line) as usize).map_or(0, |&rank| u64::from(rank)));
+        let customers: Vec<u32> = lines.iter().map(|&line| customer(line)).collect();
+        let mut places = vec![ABSENT; names.len()];
+        for (&customer, place) in customers.iter().zip(0..) {
+            if let Some(slot) = places.get_mut(customer as usize) {
+                *slot = place;
+            }
+        }
+        let mrr = lines.iter().map(|&line| now(line).mrr).collect();
+        Ok(Self { day, customers, mrr, digits: units.priced.digits, places, lines, closes, paid })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.customers.len()
+    }
+
+    /// The place of a customer, by its position among all; none if it does not pay.
+    pub(super) fn place(&self, customer: u32) -> Option<usize> {
+        let place = self.places.get(customer as usize).copied().filter(|&place| place != ABSENT);
+        place.map(|place| place as usize)
+    }
+
+    /// Measures values of every customer: all of one before the next, whose facts are elsewhere in memory.
+    pub(super) fn measure<'v>(
+        &self,
+        context: &Context<'_>,
+        values: impl Iterator<Item = &'v Value> + Clone,
+    ) -> Result<Vec<Measured>, Error> {
+        let sources = values.clone().flat_map(Value::sources);
+        let facts = sources.map(|source| match source {
+            Source::Line(_) => Ok(None),
+            Source::Facts(of) => context.portfolio.facts(&of.table.spec, context.watch),
+        });
+        let facts = facts.collect::<Result<Vec<_>, _>>()?;
+        let mut facts = facts.iter();
+        let mut evidence = |source: &'v Source| match (source, facts.next().and_then(Option::as_deref)) {
+            (Source::Line(of), _) => Evidence::Line(*of),
+            (Source::Facts(of), Some(facts)) => {
+                Rows::of(of, KnownFacts::of(facts, self.day), self.day).map_or(Evidence::Nothing, Evidence::Rows)
+            }
+            (Source::Facts(_), None) => Evidence::Nothing,
+        };
+        let asked: Vec<(Evidence<'_>, Option<Evidence<'_>>)> = values
+            .map(|value| match value {
+                Value::Of(source) => (evidence(source), None),
+                Value::Ratio { of, to } => (evidence(of), Some(evidence(to))),
+            })
+            .collect();
+        let in_part = |part: Range<usize>| {
+            let mut measured: Vec<Measured> = asked.iter().map(|_| Measured::with_capacity(part.len())).collect();
+            let mut picked = Vec::new();
+            for place in part {
+                for (measured, (of, to)) in measured.iter_mut().zip(&asked) {
+                    let (value, day) = self.value(of, place, &mut picked);
+                    let (value, day) = match to {
+                        None => (value, day),
+                        Some(to) => quotient((value, day), self.value(to, place, &mut picked)),
+                    };
+                    measured.push(value, day);
+                }
+            }
+            measured
+        };
+        Ok(joined(self.len(), LEAST, in_part, |mut all, more| {
+            all.iter_mut().zip(more).for_each(|(all, more)| all.append(more));
+            all
+        }))
+    }
+
+    /// The value of the customer at a place, and the day that it rests on.
+    fn value(&self, of: &Evidence<'_>, place: usize, picked: &mut Vec<Picked>) -> Found {
+        let customer = || self.customers.get(place).copied().unwrap_or(ABSENT);
+        match of {
+            Evidence::Nothing => (None, None),
+            Evidence::Rows(rows) => rows.value(customer(), picked),
+            Evidence::Line(of) => self.lines.get(place).map_or((None, None), |&line| self.line(*of, line)),
+        }
+    }
+
+    /// The value of a line.
+    fn line(&self, of: OfLine, line: usize) -> Found {
+        match of {
+            OfLine::DaysSince => {
+                let first = self.paid.first.get(line).copied().filter(|&first| first <= self.day);
+                (first.map(|first| self.day.days_after(first) as f64), Some(self.day))
+            }
+            OfLine::Growth(window) => {
+                let balances = self.paid.balances(line, &self.closes);
+                let mrr = |day| balances.get(self.closes.position(day)).map_or(0, |balance| i128::from(balance.mrr));
+                let [before, after] = window.ends(self.day);
+                (float::quotient(mrr(after) - mrr(before), mrr(before)), Some(after))
+            }
+        }
+    }
+}
+
+/// A value, and the day that it rests on.
+type Found = (Option<f64>, Option<Day>);
+
+/// What a value is measured from.
+enum Evidence<'a> {
+    Line(OfLine),
+    Rows(Rows<'a>),
+    Nothing,
+}
+
+/// The quotient of two values; it rests on the earlier of their days.
+fn quotient((of, of_day): Found, (to, to_day): Found) -> Found {
+    let ratio = of.zip(to).filter(|&(_, to)| to != 0.0).map(|(of, to)| of / to);
+    (ratio.filter(|ratio| ratio.is_finite()), [of_day, to_day].into_iter().flatten().min())
+}

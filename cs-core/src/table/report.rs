@@ -1,0 +1,85 @@
+//! Results of several tables.
+
+use super::{ColumnDoc, Table};
+use crate::json::Json;
+
+/// A result of several tables, each under its name, with figures beside them.
+///
+/// Its canonical JSON is an object: `schema`, every figure, every table as [`Table::to_json`] writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    schema: &'static str,
+    figures: Vec<(&'static str, Json)>,
+    tables: Vec<(&'static str, Table)>,
+}
+
+/// A table of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TableDoc {
+    /// Its name.
+    pub name: &'static str,
+    /// What a row is, and in which order.
+    pub rows: &'static str,
+    /// Its columns.
+    pub columns: &'static [ColumnDoc],
+}
+
+impl TableDoc {
+    pub(crate) const fn of(name: &'static str, rows: &'static str, columns: &'static [ColumnDoc]) -> Self {
+        Self { name, rows, columns }
+    }
+}
+
+impl Report {
+    pub(crate) fn new(
+        schema: &'static str,
+        figures: impl IntoIterator<Item = (&'static str, Json)>,
+        tables: impl IntoIterator<Item = (&'static str, Table)>,
+    ) -> Self {
+        Self { schema, figures: figures.into_iter().collect(), tables: tables.into_iter().collect() }
+    }
+
+    /// The name of the report's shape.
+    #[must_use]
+    pub fn schema(&self) -> &str {
+        self.schema
+    }
+
+    /// The figures, in their fixed order.
+    #[must_use]
+    pub fn figures(&self) -> &[(&'static str, Json)] {
+        &self.figures
+    }
+
+    /// A figure by its name.
+    #[must_use]
+    pub fn figure(&self, name: &str) -> Option<&Json> {
+        self.figures.iter().find(|(known, _)| *known == name).map(|(_, figure)| figure)
+    }
+
+    /// The tables, in their fixed order.
+    #[must_use]
+    pub fn tables(&self) -> &[(&'static str, Table)] {
+        &self.tables
+    }
+
+    /// A table by its name.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.iter().find(|(known, _)| *known == name).map(|(_, table)| table)
+    }
+
+    /// The canonical JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = format!("{{\"schema\":{}", Json::from(self.schema));
+        for (name, figure) in &self.figures {
+            out += &format!(",{}:{figure}", Json::from(*name));
+        }
+        for (name, table) in &self.tables {
+            out += &format!(",{}:{}", Json::from(*name), table.to_json());
+        }
+        out + "}"
+    }
+}
