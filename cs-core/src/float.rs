@@ -18,6 +18,18 @@ pub(crate) fn ln(number: f64) -> f64 {
     libm::log(number)
 }
 
+/// The natural logarithm of 1 more than a number.
+#[must_use]
+pub(crate) fn ln_1p(number: f64) -> f64 {
+    libm::log1p(number)
+}
+
+/// Euler's number to the power of another.
+#[must_use]
+pub(crate) fn exp(number: f64) -> f64 {
+    libm::exp(number)
+}
+
 /// The standard normal distribution leaves 2.5% beyond this.
 const Z_95: f64 = 1.959_963_984_540_054;
 

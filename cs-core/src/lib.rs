@@ -90,7 +90,8 @@ pub use health::{
     BacktestCalibration, BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow,
     BacktestReason, BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline, Evidence, ExplainHealth,
     ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health, HealthCoverage, HealthCoverageRow,
-    HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState, MeasureState, Missing, Scorecard,
+    HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState, MeasureState, Missing, Outlook,
+    OutlookReason, OutlookRow, OutlookState, Scorecard,
 };
 
 pub use metrics::{

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::docs::documented;
 use crate::error::Error;
+#[cfg(feature = "health")]
+use crate::health::Scorecard;
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
@@ -32,7 +34,11 @@ pub const OPERATIONS: &[OperationSpec] = &[
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::HealthCoverage>(),
     #[cfg(feature = "health")]
+    OperationSpec::whole::<crate::health::Outlook>(),
+    #[cfg(feature = "health")]
     OperationSpec::report::<crate::health::Backtest>(),
+    #[cfg(feature = "health")]
+    OperationSpec::scorecard(),
 ];
 
 /// What an operation gives.
@@ -44,6 +50,9 @@ pub enum Answer {
     /// Several tables, and figures beside them.
     #[cfg(feature = "health")]
     Report(Report),
+    /// A scorecard.
+    #[cfg(feature = "health")]
+    Scorecard(Scorecard),
 }
 
 /// What an operation gives, as it describes it.
@@ -59,6 +68,8 @@ pub enum Gives {
         /// The tables.
         tables: &'static [TableDoc],
     },
+    /// A scorecard.
+    Scorecard,
 }
 
 impl Answer {
@@ -69,6 +80,8 @@ impl Answer {
             Self::Table(table) => table.to_json(),
             #[cfg(feature = "health")]
             Self::Report(report) => report.to_json(),
+            #[cfg(feature = "health")]
+            Self::Scorecard(scorecard) => scorecard.to_json(),
         }
     }
 
@@ -77,7 +90,7 @@ impl Answer {
         match self {
             Self::Table(table) => Some(table),
             #[cfg(feature = "health")]
-            Self::Report(_) => None,
+            Self::Report(_) | Self::Scorecard(_) => None,
         }
     }
 }
@@ -165,6 +178,12 @@ impl OperationSpec {
     const fn report<R: Reported>() -> Self {
         let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES };
         Self::of::<R>(gives, |arguments| call(arguments, |result: R| Answer::Report(result.into())))
+    }
+
+    /// The one that gives a scorecard.
+    #[cfg(feature = "health")]
+    const fn scorecard() -> Self {
+        Self::of::<Scorecard>(Gives::Scorecard, |arguments| call(arguments, Answer::Scorecard))
     }
 
     /// One whose results add up.

@@ -20,6 +20,8 @@ words! {
         NoGroups,
         /// The customer does not pay.
         NotPaying,
+        /// Nobody knows it.
+        NotKnown,
     }
 }
 

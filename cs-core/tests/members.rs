@@ -21,19 +21,20 @@ fn every_member_is_there_or_excused() {
     let _: [fn(&str) -> Load<'_>; 1] = [|file| Portfolio::from_csv(file)];
     let _: fn() -> Synthetic<'static> = || Portfolio::synthetic();
     let _: fn(&Portfolio) -> Query<'_, Backtest> = |portfolio| portfolio.backtest([], 1);
+    let _: fn(&Portfolio) -> Query<'_, Scorecard> = |portfolio| portfolio.fit_scorecard([], 1);
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, explain_health_change, health_migration, health_coverage);
+    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
     let others =
         methods!(Portfolio: table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
-        ("Portfolio", [constructors, calls, vec!["backtest"], others].concat()),
+        ("Portfolio", [constructors, calls, vec!["backtest", "fit_scorecard"], others].concat()),
         (
             "Definitions",
             methods!(Definitions: replace, diff, fingerprint, to_json, from_json, to_object, from_object, takes_day, calendar),
         ),
         (
             "Scorecard",
-            methods!(Scorecard: from_json, standard, json_schema, name, fingerprint, to_json, lint, lint_for, to_object, from_object),
+            methods!(Scorecard: from_json, standard, json_schema, name, fingerprint, fitted, to_json, lint, lint_for, to_object, from_object),
         ),
         (
             "Table",

@@ -1,6 +1,7 @@
 //! `Scorecard`: what makes a health score.
 
-use cs_core::{Json, Scorecard as Core, wire};
+use cs_core::wire::Answer;
+use cs_core::{Error, Json, Scorecard as Core, wire};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -11,6 +12,14 @@ use crate::portfolio::Portfolio;
 /// What makes a health score, as data: measures with their curves and weights, groups, bands, profiles and overrides.
 #[pyclass(frozen, module = "customer_success")]
 pub(crate) struct Scorecard(Json);
+
+impl TryFrom<Answer> for Scorecard {
+    type Error = Error;
+
+    fn try_from(answer: Answer) -> Result<Self, Error> {
+        wire::scorecard(Some(&answer.to_json())).map(Self)
+    }
+}
 
 impl Scorecard {
     fn of(py: Python<'_>, text: Option<&str>) -> PyResult<Self> {
@@ -59,6 +68,12 @@ impl Scorecard {
     #[getter]
     fn fingerprint(&self) -> PyResult<&str> {
         entry(|| Ok(self.text("fingerprint")))
+    }
+
+    /// What its weights were fitted to, and how the test went, as a dict; None of one that was not fitted.
+    #[getter]
+    fn fitted<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        entry(|| python(py, self.to_object()?.get("fitted").unwrap_or(&Json::Null)))
     }
 
     /// The canonical JSON.

@@ -162,6 +162,8 @@ declare class Scorecard {
   readonly name: string;
   /** SHA-256 of the canonical JSON. */
   readonly fingerprint: string;
+  /** What its weights were fitted to, and how the test went; `null` of one that was not fitted. */
+  readonly fitted: { readonly [key: string]: unknown } | null;
   /** The canonical JSON. */
   toJson(): string;
   /** What it says and hardly means, of itself or of a portfolio: codes such as `flat_curve` and `no_evidence`. */
@@ -179,6 +181,8 @@ export interface ScorecardData {
   readonly measures: readonly Measure[];
   readonly profiles?: readonly Profile[] | undefined;
   readonly overrides?: readonly Override[] | undefined;
+  /** What its weights were fitted to: it changes no score. */
+  readonly fitted?: { readonly [key: string]: unknown } | null | undefined;
 }
 
 /** Scores from `from` on, up to the band above. */

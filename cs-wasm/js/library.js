@@ -16,7 +16,8 @@ export function start(module) {
   const instance = new Instance(module);
   const Table = tableClass(instance);
   const Definitions = definitionsClass(instance);
-  const Portfolio = portfolioClass(instance, Definitions, Table);
+  const Scorecard = scorecardClass(instance);
+  const Portfolio = portfolioClass(instance, Definitions, Scorecard, Table);
   const sent = givenTo(instance);
   /** What partials make together, as bytes. */
   function merged(partials, isPart) {
@@ -29,7 +30,7 @@ export function start(module) {
   const library = Object.freeze({
     Portfolio,
     Definitions,
-    Scorecard: scorecardClass(instance),
+    Scorecard,
     Table,
     CustomerSuccessError,
     InvalidInput,

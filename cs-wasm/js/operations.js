@@ -13,5 +13,7 @@ export const OPERATIONS = [
   { operation: 'explain_health_change', method: 'explainHealthChange', gives: 'table', positional: ['as_of', 'since'] },
   { operation: 'health_migration', method: 'healthMigration', gives: 'table', positional: ['as_of', 'since'] },
   { operation: 'health_coverage', method: 'healthCoverage', gives: 'table', positional: ['as_of'] },
+  { operation: 'outlook', method: 'outlook', gives: 'table', positional: ['as_of'] },
   { operation: 'backtest', method: 'backtest', gives: 'report', positional: ['as_of_days', 'horizon_days'] },
+  { operation: 'fit_scorecard', method: 'fitScorecard', gives: 'scorecard', positional: ['as_of_days', 'horizon_days'] },
 ];

@@ -12,7 +12,12 @@ import { tableOf } from './table.js';
 const key = Symbol('portfolio');
 
 /** The class of the portfolios of an instance, with its classes of definitions and tables. */
-export function portfolioClass(instance, Definitions, Table) {
+export function portfolioClass(instance, Definitions, Scorecard, Table) {
+  const made = {
+    table: (json) => tableOf(Table, json),
+    report: (json) => reportOf(Table, json),
+    scorecard: (json) => Scorecard.fromJson(json),
+  };
   const sent = givenTo(instance);
 
   /** The tables or files among the arguments of a call, and the other arguments. */
@@ -22,11 +27,7 @@ export function portfolioClass(instance, Definitions, Table) {
     return [tables, entries.filter((entry) => !isTable(entry))];
   }
 
-  /**
-   * A validated book of contracts and customers; never changed once made.
-   *
-   * It lives in WebAssembly: free it when it is done with, or leave that to the garbage collector.
-   */
+  /** A validated book of contracts and customers, never changed once made, which lives in WebAssembly. */
   class Portfolio {
     #handle;
     #loadReport;
@@ -62,8 +63,7 @@ export function portfolioClass(instance, Definitions, Table) {
         const { [method]: run } = {
           [method](...given) {
             const text = argumentsJson([...positional.map((name, position) => [name, given[position]]), ...options(given[positional.length])]);
-            const json = this.#call((handle) => handle.run(operation, text));
-            return gives === 'report' ? reportOf(Table, json) : tableOf(Table, json);
+            return made[gives](this.#call((handle) => handle.run(operation, text)));
           },
         };
         Object.defineProperty(run, 'length', { value: positional.length + 1 });
@@ -71,11 +71,7 @@ export function portfolioClass(instance, Definitions, Table) {
       }
     }
 
-    /**
-     * The result of an operation on a part of the customers, as bytes for `merge`.
-     *
-     * `operation` is its name in data, and the arguments are its own: `partial('movements', start, end, { by })`.
-     */
+    /** The result of an operation, by its name in data, on a part of the customers, as bytes for `merge`. */
     partial(operation, ...given) {
       if (typeof operation !== 'string') throw invalidArgument('operation', `${describe(operation)} stands where text is expected`);
       const last = given.at(-1);
@@ -85,10 +81,7 @@ export function portfolioClass(instance, Definitions, Table) {
       return this.#call((handle) => handle.partial(operation, JSON.stringify(positional), text));
     }
 
-    /**
-     * What was loaded: the accepted rows of a table, such as `contracts`, with the columns that were given. A synthetic
-     * portfolio shows its other tables too.
-     */
+    /** What was loaded: the accepted rows of a table, with the columns that were given. */
     table(name) {
       if (typeof name !== 'string') throw invalidArgument('name', `${describe(name)} stands where text is expected`);
       return tableOf(Table, this.#call((handle) => handle.table(name)));

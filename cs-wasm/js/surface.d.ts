@@ -102,7 +102,8 @@ export type AbsenceReason =
   | 'nothing_to_compare'
   | 'not_measured'
   | 'no_groups'
-  | 'not_paying';
+  | 'not_paying'
+  | 'not_known';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -1356,6 +1357,42 @@ export interface HealthCoverageRow {
   readonly median_age_days: number | null;
 }
 
+/** The options of `outlook`. */
+export interface OutlookOptions {
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** By how many points, at least, a score has to fall to be suspect, from 1 to 100. Default: `15`. */
+  readonly fallPoints?: number | undefined;
+  /** Within how many days it has to, from 1 to 3660. Default: `30`. */
+  readonly fallDays?: number | undefined;
+  /** Within how many days a term has to end for a suspicion to be imminent, from 0 to 3660. Default: `90`. */
+  readonly termDays?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `outlook`. */
+export interface OutlookRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** How it stands. */
+  readonly state: 'steady' | 'suspected' | 'imminent' | 'confirmed' | 'churned';
+  /** Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `notice_given` and `stopped_paying`, those that  there are, in this order. */
+  readonly reasons: string[];
+  /** The score; absent where there is none. */
+  readonly score: number | null;
+  /** The band, also one that a person has set; absent where there is neither. */
+  readonly band: string | null;
+  /** The score less that of `fall_days` before, by what was known then; absent where either is. */
+  readonly change: number | null;
+  /** The first day on which the term of a contract in force ends; absent where none is told. */
+  readonly term_end: string | null;
+  /** The day on which the customer stops paying, or did; absent where nobody knows. */
+  readonly ends_on: string | null;
+  /** MRR at the close of the day; of one who has left, at its last close. */
+  readonly mrr: string;
+}
+
 /** The options of `backtest`. */
 export interface BacktestOptions {
   /** What makes a score; the standard scorecard if left out. Default: `null`. */
@@ -1550,6 +1587,30 @@ export interface Backtest {
   readonly toJson: () => string;
 }
 
+/** The options of `fitScorecard`. */
+export interface FitScorecardOptions {
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
+  /** The last day that is fitted to; if left out the last one that leaves a third of the days to the test. Default: `null`. */
+  readonly trainUntil?: string | null | undefined;
+  /** What half the sum of the squares of coefficients is multiplied by: the greater, the more alike the weights; from 0.001 to 1000000. Default: `1`. */
+  readonly penalty?: number | undefined;
+  /** A customer counts as lost, too, who comes to pay less than it did on the day by more than this share, at most 6 decimals; only churn counts if left out. Default: `null`. */
+  readonly contractionShare?: number | null | undefined;
+  /** How often the customers are drawn for intervals, from 100 to 100000. Default: `1000`. */
+  readonly resamples?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; days whose horizon ends after it are dropped. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A scorecard whose weights are fitted to whom the company lost. */
+export interface FitScorecard {
+  /** The canonical JSON of all of it: the bytes that are the same in every language. */
+  readonly toJson: () => string;
+}
+
 /** What is asked of a portfolio. */
 export interface Operations {
   /**
@@ -1653,6 +1714,14 @@ export interface Operations {
    */
   healthCoverage(asOf: string, options?: HealthCoverageOptions): Table<HealthCoverageRow>;
   /**
+   * Whom the company may lose, is losing and has lost, by what was known at the close of a day.
+   *
+   * Suspected is whose score is in the worst band or has fallen steeply, imminent who is suspected and has a term that ends soon or is over, confirmed who pays and of whom notices leave nothing, churned who has paid and does not any more; all others are steady.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  outlook(asOf: string, options?: OutlookOptions): Table<OutlookRow>;
+  /**
    * Whether health scores foretold whom the company lost, by what was known on days that have passed.
    *
    * Of the customers who paid on a day, had given no notice and have a score, those are events who were lost within the horizon. The verdict is better only if the score beats every baseline - chance, tenure, MRR, days since an engagement, growth in 90 days - by more than chance in the customers explains, with at least 20 customers lost and 20 kept.
@@ -1661,6 +1730,15 @@ export interface Operations {
    * @param horizonDays How many days after each of them are looked at for what customers did, from 1 to 3660.
    */
   backtest(asOfDays: readonly string[], horizonDays: number, options?: BacktestOptions): Backtest;
+  /**
+   * A scorecard whose weights are fitted to whom the company lost.
+   *
+   * Measures and curves are those of the scorecard; the weights come of a logistic regression on the measures' scores with coefficients from 0 up. It is fitted to the first of the days and tested on the last, with the horizon between them. What was found stands in the scorecard, under fitted.
+   *
+   * @param asOfDays The days that scores are looked at from, each once; those whose horizon is not observed to its end are dropped whole.
+   * @param horizonDays How many days after each of them are looked at for what customers did, from 1 to 3660.
+   */
+  fitScorecard(asOfDays: readonly string[], horizonDays: number, options?: FitScorecardOptions): Scorecard;
   /**
    * The result of an operation on a part of the customers, as bytes for `merge`.
    *

@@ -143,7 +143,7 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "flag" => "bool".to_owned(),
         "count" => "int".to_owned(),
         "dates" => "list of datetime.date, or of str like 2026-01-31".to_owned(),
-        "share" => "float".to_owned(),
+        "number" | "share" => "float".to_owned(),
         "definitions" => "Definitions, or a dict of switches".to_owned(),
         "scorecard" => "Scorecard, or a dict of one".to_owned(),
         "names" => "str or list of str".to_owned(),
@@ -196,6 +196,7 @@ fn returns(call: &Json) -> Vec<String> {
             });
             [head].into_iter().chain(figures).chain(tables).collect()
         }
+        Some(rows) if text(call, "gives") == "scorecard" => vec![prose(1, &format!("Scorecard. {rows}"))],
         Some(rows) => {
             let rows = prose(1, &format!("Table. {rows} Its columns:"));
             [rows].into_iter().chain(list(call, "columns").iter().map(column)).collect()

@@ -35,7 +35,10 @@ pub(crate) fn is_report(call: &&Json) -> bool {
 
 /// The class of what an operation gives.
 pub(crate) fn gives(operation: &Json) -> String {
-    if is_report(&operation) { title(text(operation, "name")) } else { "Table".to_owned() }
+    match text(operation, "gives") {
+        "report" => title(text(operation, "name")),
+        gives => title(gives),
+    }
 }
 
 /// `from_tables` becomes `FromTables`.

@@ -63,6 +63,7 @@ use pyo3::prelude::*;
 
 REPORTSuse super::{Any, Dict, Portfolio};
 use crate::errors::entry;
+use crate::scorecard::Scorecard;
 use crate::table::Table;
 
 #[pymethods]

@@ -108,7 +108,7 @@ fn argument(parameter: &Json) -> String {
         "flag" => "bool",
         "count" => "int",
         "dates" => "Sequence[date | str]",
-        "share" => "float",
+        "number" | "share" => "float",
         "definitions" => "Definitions | Switches",
         "scorecard" => "Scorecard | Mapping[str, Any]",
         "names" => "str | Sequence[str]",
@@ -248,6 +248,9 @@ class Scorecard:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
+    @property
+    def fitted(self) -> dict[str, Any] | None:
+        """What its weights were fitted to, and how the test went; None of one that was not fitted."""
     def to_json(self) -> str:
         """The canonical JSON."""
     def lint(self, portfolio: Portfolio | None = None) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
-use crate::manifest::{gives, is_report, list, positional, string, text, title};
+use crate::manifest::{gives, list, positional, string, text, title};
 
 /// The text of `surface.d.ts`.
 pub(crate) fn typescript(surface: &Json) -> String {
@@ -31,7 +31,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
     for operation in list(surface, "operations") {
         options(&mut out, operation);
         let name = text(operation, "name");
-        if !is_report(&operation) {
+        if text(operation, "gives") == "table" {
             row(&mut out, &title(name), &camel(name), operation);
             continue;
         }
@@ -94,7 +94,7 @@ fn operations(out: &mut String, operations: &[Json]) {
         let method = |options: &str, gives: &str| {
             format!("  {}({}{options}): {gives};\n", camel(name), written_positional(operation))
         };
-        let whole = if is_report(&operation) { gives(operation) } else { format!("Table<{row}Row>") };
+        let whole = if gives(operation) == "Table" { format!("Table<{row}Row>") } else { gives(operation) };
         out.push_str(&format!("  /**\n   * {}\n   */\n", about.join("\n   *\n   * ").replace("*/", "* /")));
         match list(operation, "parameters").iter().any(|parameter| text(parameter, "name") == "by") {
             true => {
@@ -255,7 +255,7 @@ fn option(parameter: &Json) -> (String, String, String) {
         "table" => format!("TableInput<{}>", row_of(name)),
         "file" => "CsvFile".to_owned(),
         "flag" => "boolean".to_owned(),
-        "count" | "share" => "number".to_owned(),
+        "count" | "number" | "share" => "number".to_owned(),
         "dates" => "readonly string[]".to_owned(),
         "choice" => union(list(parameter, "choices")),
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),

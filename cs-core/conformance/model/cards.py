@@ -1,4 +1,4 @@
-"""Random scorecards, facts around their windows, and calls of `health` and `explain_health`, made from a seed.
+"""Random scorecards, facts around their windows, and calls about scores, made from a seed.
 
 What the books of contracts are, books.py tells; the rows of facts are made by fact_rows.py. Here the scorecard comes
 first: then facts fall on the edges of its windows and ages, on the day of the score and 30 days before it, and on the
@@ -20,7 +20,8 @@ from fact_rows import DAYS, FLAGS, NUMBERS, OPTIONAL, OTHER_NUMBERS, TEXTS, Fact
 from facts import EVENTS, STATES
 from maker import Maker
 
-OPERATIONS = ["health", "explain_health", "explain_health_change", "health_migration", "health_coverage"]
+OPERATIONS = ["health", "explain_health", "explain_health_change", "health_migration", "health_coverage", "outlook"]
+THRESHOLDS = {"fall_points": [1, 5, 25, 100, 0], "fall_days": [1, 7, 90], "term_days": [0, 1, 30, 365]}
 KINDS_OF_EVIDENCE = [
     "product_adoption", "support", "surveys", "marketing", "community", "contract_growth", "self_sufficiency",
     "payment_history", "executive_relationship", "custom",
@@ -68,6 +69,8 @@ def random_health_call(seed: int, *, customers: int = 4, days: int = 400) -> dic
         arguments["since"] = shift(day, -rng.choice([1, 1, 7, 30, 30, 31, 60, 90, 0])).isoformat()
     if operation in ("explain_health", "explain_health_change") and rng.random() < 0.4:
         arguments["customer_id"] = rng.choice([*ids, *ids, "nobody"])
+    if operation == "outlook":
+        arguments |= {name: rng.choice(given) for name, given in THRESHOLDS.items() if rng.random() < 0.5}
     if rng.random() < 0.1:
         arguments["definitions"] = maker.definitions() | {"extra_digits": rng.choice([maker.extra_digits, 6])}
     return {"book": book, "definitions": definitions, "operation": operation, "arguments": arguments}

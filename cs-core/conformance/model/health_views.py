@@ -5,13 +5,15 @@ The page on scorecards says what a score is; here scores are put beside each oth
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from statistics import median
 
-from contracts import known_customers
-from definitions import ModelError, by_bytes, format_money, money_digits, parse_day, read_definitions
-from lines import mrr_of
-from scores import MILLION, Score, override_of, scores_at
+from contracts import contracts_that_count, known_contracts, known_customers
+from definitions import FIRST_DAY, ModelError, by_bytes, format_money, money_digits, parse_day, read_definitions
+from lines import Unit, mrr_of
+from scores import MILLION, Evidence, Score, card_of, override_of, profile_of, scores_at
 
+OUTLOOK_COLUMNS = "customer_id state reasons score band change term_end ends_on mrr".split()
 EXPLAIN_HEALTH_CHANGE_COLUMNS = (
     "customer_id measure value_before value measure_score_before measure_score contribution_before contribution change"
 ).split()
@@ -122,3 +124,82 @@ def health_coverage(book: dict, definitions: dict, as_of: str, *, scorecard: dic
         ]  # fmt: skip
         rows.append(dict(zip(HEALTH_COVERAGE_COLUMNS, cells, strict=True)))
     return rows
+
+
+def outlook(
+    book: dict, definitions: dict, as_of: str, *, scorecard: dict, fall_points: int = 15, fall_days: int = 30, term_days: int = 90,
+) -> list[dict]:  # fmt: skip
+    """A row per customer who pays or has paid, and what speaks for its leaving."""
+    if not (1 <= fall_points <= 100 and 1 <= fall_days <= 3660 and 0 <= term_days <= 3660):
+        raise ModelError("invalid_argument")
+    day = parse_day(as_of)
+    switches = read_definitions(definitions)
+    digits = money_digits(book, switches)
+    now = scores_at(book, definitions, scorecard, day)
+    earlier = day - timedelta(days=fall_days)
+    then = scores_at(book, definitions, scorecard, earlier) if earlier >= FIRST_DAY else {}
+    evidence = Evidence(book, definitions, day)
+    rows = []
+    for unit in evidence.view.units:
+        if unit.name not in now:
+            rows += left_row(unit, day, digits)
+            continue
+        score = now[unit.name][1]
+        override = override_of(scorecard, unit.name, day)
+        band = score.band if override is None else override
+        before = then[unit.name][1].points if unit.name in then else None
+        change = None if score.points is None or before is None else score.points - before
+        worst = card_of(scorecard, profile_of(scorecard, unit.name, evidence.customers[unit.name])).bands[-1]["band"]
+        term_end, stays, end = standing(book, switches, unit.name, day)
+        signs = {
+            "worst_band": band == worst,
+            "steep_fall": change is not None and change <= -fall_points * MILLION,
+            "term_ends_soon": term_end is not None and 1 <= (term_end - day).days <= term_days,
+            "term_over": term_end is not None and term_end <= day,
+            "notice_given": not stays,
+        }
+        suspect, due = signs["worst_band"] or signs["steep_fall"], signs["term_ends_soon"] or signs["term_over"]
+        state = "imminent" if suspect and due else "suspected" if suspect else "steady"
+        cells = [
+            unit.name, state if stays else "confirmed", [name for name, holds in signs.items() if holds],
+            points(score.points), band, points(change),
+            None if term_end is None else term_end.isoformat(),
+            None if stays or end is None else end.isoformat(),
+            format_money(mrr_of(unit.close(day)), digits),
+        ]  # fmt: skip
+        rows.append(dict(zip(OUTLOOK_COLUMNS, cells, strict=True)))
+    return rows
+
+
+def standing(book: dict, switches: dict, name: str, day: date) -> tuple[date | None, bool, date | None]:
+    """The first end of a term in force; whether what is under no notice makes a customer; the last end, None if open."""
+    rows = {row["contract_id"]: row for row in known_contracts(book, day)}
+    there = [
+        contract for contract in contracts_that_count(book, switches, day)
+        if contract.customer_id == name and (contract.end is None or contract.end > day)
+    ]  # fmt: skip
+    terms = [rows[contract.contract_id].get("term_end") for contract in there if contract.start <= day]
+    noticed = [
+        rows[contract.contract_id].get("notice_date") is not None and rows[contract.contract_id].get("notice_withdrawn_on") is None
+        for contract in there
+    ]
+    standing = [contract for contract, is_noticed in zip(there, noticed) if not is_noticed]
+    stays = bool(standing) if switches["free_counts"] else any(contract.mrr > 0 for contract in standing)
+    ends = [contract.end for contract in there]
+    return (
+        min((parse_day(term) for term in terms if term is not None), default=None),
+        stays,
+        None if None in ends else max(ends, default=None),
+    )
+
+
+def left_row(unit: Unit, day: date, digits: int) -> list[dict]:
+    """Of a customer who has paid, and does not at the close of the day; nothing of one who never paid."""
+    changes = [each for each in unit.days() if each <= day]
+    paid = [each for each in changes if unit.paying(each)]
+    if not paid:
+        return []
+    stopped = next(each for each in changes if each > paid[-1])
+    mrr = mrr_of(unit.close(stopped - timedelta(days=1)))
+    cells = [unit.name, "churned", ["stopped_paying"], None, None, None, None, stopped.isoformat(), format_money(mrr, digits)]
+    return [dict(zip(OUTLOOK_COLUMNS, cells, strict=True))]

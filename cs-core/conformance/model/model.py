@@ -33,13 +33,13 @@ from backtests import backtest
 from changes import PRODUCT_COLUMNS, Movement, movements_of
 from contracts import known_customers, observed_until
 from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
-from health_views import explain_health_change, health_coverage, health_migration
+from health_views import explain_health_change, health_coverage, health_migration, outlook
 from lines import Unit, View, arr_of, group_names, mrr_of, view
 from resampling import nearest_rank, split_mix, wilson_interval
 from scores import MILLION, Score, override_of, scores_at
 
 __all__ = [
-    "ModelError", "answer", "backtest", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until",
+    "ModelError", "answer", "backtest", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
     "retention", "retention_intervals",
 ]  # fmt: skip
 
@@ -431,7 +431,7 @@ def answer(call: dict) -> list[dict] | str:
         "movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals,
         "flow_retention": flow_retention, "cohorts": cohorts, "health": health, "explain_health": explain_health,
         "explain_health_change": explain_health_change, "health_migration": health_migration, "health_coverage": health_coverage,
-        "backtest": backtest,
+        "backtest": backtest, "outlook": outlook,
     }  # fmt: skip
     arguments = dict(call["arguments"])
     definitions = arguments.pop("definitions", call["definitions"])

@@ -121,9 +121,8 @@ impl Base {
         let mut facts = facts.iter();
         let mut evidence = |source: &'v Source| match (source, facts.next().and_then(Option::as_deref)) {
             (Source::Line(of), _) => Evidence::Line(*of),
-            (Source::Facts(of), Some(facts)) => {
-                Rows::of(of, KnownFacts::of(facts, self.day), self.day).map_or(Evidence::Nothing, Evidence::Rows)
-            }
+            (Source::Facts(of), Some(facts)) => Rows::of(of, KnownFacts::of(facts, self.day), self.day)
+                .map_or(Evidence::Nothing, |rows| Evidence::Rows(Box::new(rows))),
             (Source::Facts(_), None) => Evidence::Nothing,
         };
         let asked: Vec<(Evidence<'_>, Option<Evidence<'_>>)> = values
@@ -186,7 +185,7 @@ type Found = (Option<f64>, Option<Day>);
 /// What a value is measured from.
 enum Evidence<'a> {
     Line(OfLine),
-    Rows(Rows<'a>),
+    Rows(Box<Rows<'a>>),
     Nothing,
 }
 

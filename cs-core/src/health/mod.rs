@@ -1,9 +1,9 @@
 //! Health: scorecards, the scores that they give, and what these are made of.
 //!
 //! `scorecard` is the data, which `reading` takes from JSON, piece by piece: `sources` says what can be measured,
-//! `curve` what a value is worth, `weighing` how much each measure counts for whom. `evidence` measures, `scoring` makes
-//! scores of that. The results: `scores` and `explanation` of a day, `change` and `migration` since another, `coverage`; what they
-//! are `asked` is alike.
+//! `curve` what a value is worth, `weighing` how much each measure counts for whom. `base` and `evidence` measure,
+//! `scoring` makes scores of that. The results: `scores` and `explanation` of a day, `change` and `migration` since another,
+//! `coverage` and `outlook`; what they are `asked` is alike. `backtest` holds scores against what customers then did.
 
 mod aggregate;
 mod asked;
@@ -17,6 +17,7 @@ mod explanation;
 mod lint;
 mod measure;
 mod migration;
+mod outlook;
 mod points;
 mod profile;
 mod reading;
@@ -37,6 +38,7 @@ pub use coverage::{HealthCoverage, HealthCoverageRow};
 pub use explanation::{ExplainHealth, ExplainHealthRow};
 pub use measure::{Aggregate, Evidence, Missing};
 pub use migration::{HealthMigration, HealthMigrationRow, HealthStanding};
+pub use outlook::{Outlook, OutlookReason, OutlookRow, OutlookState};
 pub use scorecard::Scorecard;
 pub use scores::{Health, HealthRow, HealthState};
 pub use scoring::MeasureState;

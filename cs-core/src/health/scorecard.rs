@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use super::measure::{MOST_WEIGHT, Measure};
 use super::points::share_to_json;
 use super::profile::{Band, Override, Profile, bands_to_json, read_bands, read_coverage};
-use super::reading::{Reader, distinct, invalid, item, whole};
+use super::reading::{Reader, distinct, invalid, item, unexpected, whole};
 use super::scheme::Scoring;
 use super::weighing::{Weighing, WeighingFault};
 use crate::error::{Error, Problem, quoted};
@@ -39,6 +39,8 @@ pub struct Scorecard {
     pub(super) measures: Vec<Measure>,
     pub(super) profiles: Vec<Profile>,
     pub(super) overrides: Vec<Override>,
+    /// What it was fitted to, if it was.
+    fitted: Option<Json>,
     /// How customers of no profile are scored, and those of each.
     weighings: Vec<Weighing>,
 }
@@ -50,7 +52,7 @@ struct Group {
     weight: u32,
 }
 
-const KEYS: [&str; 7] = ["name", "min_coverage", "bands", "groups", "measures", "profiles", "overrides"];
+const KEYS: [&str; 8] = ["name", "min_coverage", "bands", "groups", "measures", "profiles", "overrides", "fitted"];
 const MOST_GROUPS: usize = 16;
 const MOST_MEASURES: usize = 64;
 const MOST_PROFILES: usize = 64;
@@ -111,6 +113,13 @@ impl Scorecard {
         &self.name
     }
 
+    /// What its weights were fitted to, and how the test went, if they were: as
+    /// [`Portfolio::fit_scorecard`](crate::Portfolio::fit_scorecard) tells it.
+    #[must_use]
+    pub fn fitted(&self) -> Option<&Json> {
+        self.fitted.as_ref()
+    }
+
     /// The canonical JSON: no spaces, keys in their fixed order, what is left out told as it is taken.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -124,7 +133,8 @@ impl Scorecard {
         let group = |group: &Group| {
             Json::object([("group", Json::from(group.name.as_str())), ("weight", Json::from(u64::from(group.weight)))])
         };
-        Json::object([
+        let fitted = self.fitted.clone().map(|fitted| ("fitted", fitted));
+        let entries = [
             ("name", Json::from(self.name.as_str())),
             ("min_coverage", share_to_json(self.min_coverage)),
             ("bands", bands_to_json(&self.bands)),
@@ -135,7 +145,8 @@ impl Scorecard {
                 Json::Array(self.profiles.iter().map(|profile| profile.to_json(&measures, &groups)).collect()),
             ),
             ("overrides", Json::Array(self.overrides.iter().map(Override::to_json).collect())),
-        ])
+        ];
+        Json::object(entries.into_iter().chain(fitted))
     }
 
     /// SHA-256 of the canonical JSON, in lower-case hexadecimal.
@@ -176,6 +187,10 @@ impl Scorecard {
             measures,
             profiles: Vec::new(),
             overrides: reader.list("overrides", MOST_OVERRIDES, Override::read)?,
+            fitted: reader.optional("fitted", |path, json| match json {
+                Json::Object(_) => Ok(json.clone()),
+                _ => Err(unexpected(path, json, "an object")),
+            })?,
             weighings: Vec::new(),
         };
         let weighing = scorecard.weigh(&reader.at("measures"), None)?;

@@ -163,13 +163,13 @@ impl Columns {
 }
 
 /// The scores of an earlier day, by what was known then.
-struct Earlier {
+pub(super) struct Earlier {
     /// In millionths, by the position of the customer.
     scores: Vec<Option<i64>>,
 }
 
 impl Earlier {
-    fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
         let scored = Scored::of(&context.at(day), day, scorecard)?;
         let mut scores = vec![None; context.portfolio.directory.names.len()];
         let mut points = Vec::new();
@@ -182,7 +182,7 @@ impl Earlier {
         Ok(Self { scores })
     }
 
-    fn score(&self, customer: u32) -> Option<i64> {
+    pub(super) fn score(&self, customer: u32) -> Option<i64> {
         self.scores.get(customer as usize).copied().flatten()
     }
 }

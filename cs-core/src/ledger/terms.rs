@@ -136,6 +136,11 @@ impl<'a> Terms<'a> {
         if planned == Some(end) || self.notice(contract).is_some() { end } else { planned.unwrap_or(Day::NEVER) }
     }
 
+    /// The day on which a contract's term ends.
+    pub(super) fn term_end(&self, contract: usize) -> Option<Day> {
+        day(self.dates.term_end, contract)
+    }
+
     /// The day of a notice that stands, as far as it is known.
     pub(super) fn notice(&self, contract: usize) -> Option<Day> {
         let known = |column| {

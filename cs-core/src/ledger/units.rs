@@ -131,24 +131,6 @@ impl<'a> Units<'a> {
     }
 }
 
-impl Units<'_> {
-    /// What a customer's contracts pay together that end after a day and are under no notice, as far as that is known:
-    /// those to come with those in force, so that it may be more than is paid on any day.
-    pub(crate) fn standing(&self, customer: u32, day: Day) -> (i128, bool) {
-        let Priced { book, terms, mrr, .. } = &self.priced;
-        let contracts = book.contracts(customer as usize);
-        let signatures = terms.signatures(contracts.clone());
-        let stands = |&contract: &usize| {
-            let end = terms.end(contract, signatures.as_ref());
-            terms.counts(contract) && terms.notice(contract).is_none() && end.is_some_and(|end| end > day)
-        };
-        let amount = |contract: usize| mrr.get(contract).copied().unwrap_or_default();
-        contracts.filter(stands).map(amount).fold((0, false), |(sum, pays), amount| {
-            (sum + i128::from(amount), pays || amount > 0 || self.rules.free_counts)
-        })
-    }
-}
-
 impl Walk<'_> {
     /// Visits every unit of some families.
     fn each(
@@ -201,6 +183,13 @@ impl Walk<'_> {
             done.map_err(|TooManyRows| too_many_rows(context))?;
         }
         Ok(())
+    }
+}
+
+impl Units<'_> {
+    /// Whether a contract at no charge makes its customer one that is counted.
+    pub(super) fn free_counts(&self) -> bool {
+        self.rules.free_counts
     }
 }
 

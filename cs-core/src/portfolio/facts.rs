@@ -230,7 +230,7 @@ fn place(values: &Values, ranks: &[u32], row: usize, word: u32) -> Option<u64> {
         Values::Date(days) => days.get(row).map(|day| day.key().into()),
         Values::Count(counts) => counts.get(row),
         Values::Flag(flags) => flags.get(row).map(u64::from),
-        Values::Ratio(ratios) => ratios.get(row).map(|number| float_key(number)),
+        Values::Ratio(ratios) => ratios.get(row).map(float_key),
         // Amounts are from 0 up.
         Values::Money { units, .. } => units.get(row).map(|units| (units.unsigned_abs() >> (word * u64::BITS)) as u64),
         // No input has a column of lists.

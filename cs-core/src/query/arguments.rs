@@ -86,6 +86,16 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// A number.
+    pub(crate) fn float(&self, name: &'static str) -> Result<f64, Problem> {
+        Ok(match self.value(name)? {
+            Json::Integer(whole) => whole as f64,
+            Json::Float(number) => number,
+            // What is no number was refused with the other arguments.
+            _ => 0.0,
+        })
+    }
+
     /// A whole number.
     pub(crate) fn number(&self, name: &'static str) -> Result<u64, Problem> {
         // What is below zero was refused with the other arguments.

@@ -71,7 +71,7 @@ impl Takes {
                 Errors::of(&[], &[Code::UnknownTable, Code::MissingTable, Code::UnknownColumn, Code::NotAvailable])
             }
             Self::Names => Errors::of(&[], &[Code::UnknownAttribute]),
-            Self::Text | Self::Count | Self::Share | Self::Flag | Self::Choice(_) | Self::Limits => {
+            Self::Text | Self::Count | Self::Share | Self::Number | Self::Flag | Self::Choice(_) | Self::Limits => {
                 Errors::of(&[], &[])
             }
         }

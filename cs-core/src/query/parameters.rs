@@ -57,6 +57,8 @@ pub enum Takes {
     Count,
     /// A number from 0 to 1, with at most 6 decimals.
     Share,
+    /// A finite number.
+    Number,
     /// True or false.
     Flag,
     /// One of these words.
@@ -161,6 +163,7 @@ impl Parameter {
             (Takes::Date | Takes::Text, Json::Text(_))
             | (Takes::Count, Json::Integer(0..))
             | (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0))
+            | (Takes::Number, Json::Integer(_) | Json::Float(_))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             (Takes::Names, Json::Text(_)) => true,
@@ -185,6 +188,7 @@ impl Takes {
             Self::Text => "text".to_owned(),
             Self::Count => "a whole number from 0".to_owned(),
             Self::Share => "a number from 0 to 1".to_owned(),
+            Self::Number => "a number".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),

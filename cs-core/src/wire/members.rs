@@ -86,6 +86,8 @@ const TYPES: &[Types] = &[
             "Aggregate",
             "Missing",
             "HealthState",
+            "OutlookState",
+            "OutlookReason",
             "Baseline",
             "BacktestVerdict",
             "BacktestReason",
@@ -261,6 +263,7 @@ const CLASSES: &[Class] = &[
             everywhere("json_schema"),
             everywhere("name"),
             everywhere("fingerprint"),
+            everywhere("fitted"),
             everywhere("to_json"),
             everywhere("lint"),
             but("lint_for", &[("python", LINT_TAKES_ONE), ("javascript", LINT_TAKES_ONE)]),
@@ -308,6 +311,7 @@ pub(super) fn types() -> Json {
                 results.extend(tables.iter().flat_map(|one| table(name.clone() + &title(one.name))));
                 results.push(member(&name, &[]));
             }
+            Gives::Scorecard => {}
         }
     }
     Json::Array(others.chain(results).collect())

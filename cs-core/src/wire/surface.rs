@@ -115,6 +115,7 @@ fn operation(operation: &OperationSpec) -> Json {
         Gives::Report { figures, tables } => {
             ("report", none(), columns(figures), Json::Array(tables.iter().map(table).collect()))
         }
+        Gives::Scorecard => ("scorecard", none(), none(), none()),
     };
     Json::object([
         ("name", Json::from(operation.name)),
@@ -159,6 +160,7 @@ fn parameter(parameter: &Parameter) -> Json {
         Takes::Text => "text",
         Takes::Count => "count",
         Takes::Share => "share",
+        Takes::Number => "number",
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",

@@ -126,6 +126,7 @@ proptest! {
             portfolio.explain_health_change(end, since).run().unwrap().into(),
             portfolio.health_migration(end, since).run().unwrap().into(),
             portfolio.health_coverage(end).run().unwrap().into(),
+            portfolio.outlook(end).run().unwrap().into(),
         ];
         let mut methods: Vec<String> = methods.iter().map(Table::to_json).collect();
         let backtest = portfolio.backtest([since, end], 30).contraction_share(0.25).resamples(100).run().unwrap();

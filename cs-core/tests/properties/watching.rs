@@ -15,11 +15,12 @@ use cs_core::{
     HealthMigrationRow, HealthRow, HealthStanding, HealthState, Input, InputColumn, InputRows, Journal, JournalRow,
     Json, Kind, Layer, Level, Limits, Load, LoadReport, Locale, Mark, Marks, MeasureState, Metadata, Milestone,
     MilestoneName, Missing, Money, Month, Months, MovementKind, Movements, MovementsRow, Nullable, OnInvalid, Outcome,
-    Partial, Pause, Paused, PeriodLength, Periods, Picture, PlantedFault, Portfolio, Practice, PracticeTopic, Problem,
-    Problems, Query, Ratio, ReactivationAs, Reason, RenewalUnit, Report, ReservedSignal, Retention, RetentionIntervals,
-    RetentionIntervalsRow, RetentionRow, Role, SamePeriodNewAndChurn, Sampling, Scorecard, Signal, Source, Stage,
-    Stakeholder, StakeholderRole, Survey, SurveyKind, Synthetic, Table, TableDoc, TableReport, TableSpec, TextColumn,
-    TextList, TextLists, Texts, Unit, UnknownWord, Unwatched, Value, Values, Watch, Window, WindowError, wire,
+    Outlook, OutlookReason, OutlookRow, OutlookState, Partial, Pause, Paused, PeriodLength, Periods, Picture,
+    PlantedFault, Portfolio, Practice, PracticeTopic, Problem, Problems, Query, Ratio, ReactivationAs, Reason,
+    RenewalUnit, Report, ReservedSignal, Retention, RetentionIntervals, RetentionIntervalsRow, RetentionRow, Role,
+    SamePeriodNewAndChurn, Sampling, Scorecard, Signal, Source, Stage, Stakeholder, StakeholderRole, Survey,
+    SurveyKind, Synthetic, Table, TableDoc, TableReport, TableSpec, TextColumn, TextList, TextLists, Texts, Unit,
+    UnknownWord, Unwatched, Value, Values, Watch, Window, WindowError, wire,
 };
 use proptest::prelude::*;
 
@@ -196,6 +197,10 @@ fn types_can_be_shared_between_threads() {
         Feedback,
         FeedbackKind,
         Outcome,
+        Outlook,
+        OutlookReason,
+        OutlookRow<'_>,
+        OutlookState,
         Practice,
         PracticeTopic,
         ReservedSignal,

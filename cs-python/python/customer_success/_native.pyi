@@ -1366,6 +1366,64 @@ class Portfolio:
             Steinman and Murphy asks for it.
         """
 
+    def outlook(
+        self,
+        as_of: date | str,
+        *,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        fall_points: int = 15,
+        fall_days: int = 30,
+        term_days: int = 90,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Whom the company may lose, is losing and has lost, by what was known at the close of a day.
+
+        Suspected is whose score is in the worst band or has fallen steeply, imminent who is suspected and
+        has a term that ends soon or is over, confirmed who pays and of whom notices leave nothing, churned
+        who has paid and does not any more; all others are steady.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            fall_points (int; default 15): By how many points, at least, a score has to fall to be suspect,
+                from 1 to 100.
+            fall_days (int; default 30): Within how many days it has to, from 1 to 3660.
+            term_days (int; default 90): Within how many days a term has to end for a suspicion to be
+                imminent, from 0 to 3660.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays or has paid, in the order of their names (by bytes). Its
+            columns:
+                customer_id (str): The customer.
+                state (str): How it stands.
+                reasons (list of str): Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`,
+                    `notice_given` and `stopped_paying`, those that there are, in this order.
+                score (float): The score; absent where there is none.
+                band (str): The band, also one that a person has set; absent where there is neither.
+                change (float): The score less that of `fall_days` before, by what was known then; absent
+                    where either is.
+                term_end (datetime.date): The first day on which the term of a contract in force ends;
+                    absent where none is told.
+                ends_on (datetime.date): The day on which the customer stops paying, or did; absent where
+                    nobody knows.
+                mrr (Decimal, in the portfolio's currency): MRR at the close of the day; of one who has
+                    left, at its last close.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy
+            asks how a suspected churn differs from an imminent one.
+        """
+
     def backtest(
         self,
         as_of_days: Sequence[date | str],
@@ -1509,6 +1567,59 @@ class Portfolio:
             interval of B. Efron, 1979, with the customer as the unit that is drawn.
         """
 
+    def fit_scorecard(
+        self,
+        as_of_days: Sequence[date | str],
+        horizon_days: int,
+        *,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
+        train_until: date | str | None = None,
+        penalty: float = 1,
+        contraction_share: float | None = None,
+        resamples: int = 1000,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Scorecard:
+        """A scorecard whose weights are fitted to whom the company lost.
+
+        Measures and curves are those of the scorecard; the weights come of a logistic regression on the
+        measures' scores with coefficients from 0 up. It is fitted to the first of the days and tested on
+        the last, with the horizon between them. What was found stands in the scorecard, under fitted.
+
+        Arguments:
+            as_of_days (list of datetime.date, or of str like 2026-01-31): The days that scores are looked
+                at from, each once; those whose horizon is not observed to its end are dropped whole.
+            horizon_days (int): How many days after each of them are looked at for what customers did, from
+                1 to 3660.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
+            train_until (datetime.date, or str like 2026-01-31; default None): The last day that is fitted
+                to; if left out the last one that leaves a third of the days to the test.
+            penalty (float; default 1): What half the sum of the squares of coefficients is multiplied by:
+                the greater, the more alike the weights; from 0.001 to 1000000.
+            contraction_share (float; default None): A customer counts as lost, too, who comes to pay less
+                than it did on the day by more than this share, at most 6 decimals; only churn counts if
+                left out.
+            resamples (int; default 1000): How often the customers are drawn for intervals, from 100 to
+                100000.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; days whose horizon ends after it are dropped.
+
+        Returns:
+            Scorecard. The scorecard.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, invalid_scorecard, no_evidence, not_available.
+
+        Source:
+            Logistic regression with a penalty on squares; Newton's steps within bounds (Bertsekas, 1982).
+        """
+
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:
         """The result of an operation on a part of the customers, as bytes for `merge`."""
     def table(self, name: str) -> Table:
@@ -1548,6 +1659,9 @@ class Scorecard:
     @property
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
+    @property
+    def fitted(self) -> dict[str, Any] | None:
+        """What its weights were fitted to, and how the test went; None of one that was not fitted."""
     def to_json(self) -> str:
         """The canonical JSON."""
     def lint(self, portfolio: Portfolio | None = None) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use super::reports::Backtest;
 use super::{Any, Dict, Portfolio};
 use crate::errors::entry;
+use crate::scorecard::Scorecard;
 use crate::table::Table;
 
 #[pymethods]
@@ -75,9 +76,26 @@ impl Portfolio {
         entry(|| self.run("health_coverage", [("as_of", as_of)], options))
     }
 
+    #[doc = include_str!("../docs/outlook.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn outlook(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("outlook", [("as_of", as_of)], options))
+    }
+
     #[doc = include_str!("../docs/backtest.txt")]
     #[pyo3(signature = (as_of_days, horizon_days, **options), text_signature = None)]
     fn backtest(&self, as_of_days: Any<'_>, horizon_days: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Backtest> {
         entry(|| self.run("backtest", [("as_of_days", as_of_days), ("horizon_days", horizon_days)], options))
+    }
+
+    #[doc = include_str!("../docs/fit_scorecard.txt")]
+    #[pyo3(signature = (as_of_days, horizon_days, **options), text_signature = None)]
+    fn fit_scorecard(
+        &self,
+        as_of_days: Any<'_>,
+        horizon_days: Any<'_>,
+        options: Option<Dict<'_>>,
+    ) -> PyResult<Scorecard> {
+        entry(|| self.run("fit_scorecard", [("as_of_days", as_of_days), ("horizon_days", horizon_days)], options))
     }
 }

@@ -2,14 +2,16 @@
 //!
 //! `plan` is what is asked, `outcomes` what became of customers, `baselines` what a score has to beat, `observations` all of
 //! them together; `ranking` tells how well a ranking tells lost from kept. What is said of it: `summary`, `comparison`
-//! with the baselines, `by_band`, `calibration`, `lift` and `days`.
+//! with the baselines, `by_band`, `calibration`, `lift` and `days`. `fit` makes a scorecard of them, by `logistic`.
 
 mod baselines;
 mod by_band;
 mod calibration;
 mod comparison;
 mod days;
+mod fit;
 mod lift;
+mod logistic;
 mod observations;
 mod outcomes;
 mod plan;
@@ -30,6 +32,7 @@ use plan::{AS_OF_DAYS, Backtested, CONTRACTION_SHARE, HORIZON_DAYS, KNOWN_ON, Pl
 
 use crate::error::{Code, Error};
 use crate::health::asked::SCORECARD;
+use crate::health::scorecard::Scorecard;
 use crate::health::scores::{ERRORS, metadata};
 use crate::json::Json;
 use crate::portfolio::Portfolio;
@@ -189,10 +192,37 @@ impl Operation for Backtest {
 
     fn compute(asked: &Backtested, context: &Context<'_>) -> Result<Self, Error> {
         let scorecard = asked.scorecard()?;
-        let plan = Plan::of(asked, context)?;
-        let observations = observations::Observations::of(context, &plan, &scorecard)?;
-        let comparison = comparison::Comparison::of(context, &plan, &observations)?;
-        let metadata = || metadata(context, &scorecard);
+        Self::of(context, &Plan::of(asked, context)?, &scorecard)
+    }
+}
+
+/// What a backtest on some days says of a scorecard, as the scorecard tells it.
+fn test_of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Json, Error> {
+    let backtest = Backtest::of(context, plan, scorecard)?;
+    let number = |number: Option<f64>| number.map_or(Json::Null, Json::Float);
+    let baselines = backtest.baselines.rows().map(|row| {
+        Json::object([
+            ("baseline", Json::from(row.baseline.word())),
+            ("auc", number(row.auc)),
+            ("difference_low", number(row.difference_low)),
+            ("is_beaten", Json::Flag(row.is_beaten)),
+        ])
+    });
+    let reason = backtest.summary.rows().next().map(|row| row.reason.word());
+    Ok(Json::object([
+        ("as_of_days", fit::days_told(plan.used())),
+        ("auc", number(backtest.auc)),
+        ("verdict", Json::from(backtest.verdict.word())),
+        ("reason", Json::text(reason)),
+        ("baselines", Json::Array(baselines.collect())),
+    ]))
+}
+
+impl Backtest {
+    fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
+        let observations = observations::Observations::of(context, plan, scorecard)?;
+        let comparison = comparison::Comparison::of(context, plan, &observations)?;
+        let metadata = || metadata(context, scorecard);
         let (lift, worst_decile) = lift::lift(&observations, metadata());
         let summary = summary::Summary {
             auc: comparison.auc,
@@ -200,7 +230,7 @@ impl Operation for Backtest {
             lift: worst_decile,
             beats_each: comparison.beats_each(),
         };
-        let (verdict, summary) = summary.into_table(&plan, &observations, metadata());
+        let (verdict, summary) = summary.into_table(plan, &observations, metadata());
         Ok(Self {
             auc: comparison.auc.value(),
             verdict,
@@ -209,7 +239,7 @@ impl Operation for Backtest {
             by_band: by_band::by_band(&observations, metadata()),
             calibration: calibration::calibration(&observations, metadata()),
             lift,
-            days: days::days(&plan, &observations, metadata()),
+            days: days::days(plan, &observations, metadata()),
         })
     }
 }

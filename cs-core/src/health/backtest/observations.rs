@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Problem};
 use crate::health::points::Points;
 use crate::health::scorecard::Scorecard;
 use crate::health::scoring::Scored;
-use crate::ledger::Units;
+use crate::ledger::{Standing, Units};
 use crate::order::{by_key, pair, sort_by};
 use crate::period::Day;
 use crate::query::Context;
@@ -58,16 +58,8 @@ pub(super) struct Observations {
 
 impl Observations {
     pub(super) fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
-        ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
-        let outcomes = Outcomes::of(context, plan)?;
-        let baselines = Baselines::built_in()?;
-        let bands = band_names(scorecard);
-        let (mut all, mut counts) = (Vec::new(), Vec::new());
-        for (position, &day) in plan.used().iter().enumerate() {
-            context.go_on(position, plan.used().len())?;
-            let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes, bands: &bands };
-            counts.push(of_day.observe(scorecard, &baselines, &mut all)?);
-        }
+        let (bands, mut all) = (band_names(scorecard), Vec::new());
+        let counts = observe(context, plan, scorecard, &bands, &mut |found, _| all.push(found))?;
         let order = by_key(all.len(), |at| all.get(at).map_or(0, |found| pair(found.customer, found.day)));
         let all: Vec<Observation> = order.iter().filter_map(|&at| all.get(at as usize).copied()).collect();
         let mut of_days = vec![Vec::new(); counts.len()];
@@ -102,6 +94,27 @@ impl Observations {
     }
 }
 
+/// Visits all observations, day by day and in the order of names, with the points of every measure; gives what became of
+/// the customers of each day.
+pub(super) fn observe(
+    context: &Context<'_>,
+    plan: &Plan,
+    scorecard: &Scorecard,
+    bands: &[String],
+    visit: &mut dyn FnMut(Observation, &[Option<Points>]),
+) -> Result<Vec<Counts>, Error> {
+    ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
+    let outcomes = Outcomes::of(context, plan)?;
+    let baselines = Baselines::built_in()?;
+    let mut counts = Vec::with_capacity(plan.used().len());
+    for (position, &day) in plan.used().iter().enumerate() {
+        context.go_on(position, plan.used().len())?;
+        let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes, bands };
+        counts.push(of_day.observe(scorecard, &baselines, visit)?);
+    }
+    Ok(counts)
+}
+
 /// So few customers on days that sums of them fit, whoever is drawn how often.
 const MOST: usize = 1 << 31;
 
@@ -125,12 +138,12 @@ struct OfDay<'a> {
 }
 
 impl OfDay<'_> {
-    /// Adds the observations of the day.
+    /// Visits the observations of the day.
     fn observe(
         &self,
         scorecard: &Scorecard,
         baselines: &Baselines,
-        all: &mut Vec<Observation>,
+        visit: &mut dyn FnMut(Observation, &[Option<Points>]),
     ) -> Result<Counts, Error> {
         let (scored, others) = Scored::with(self.context, self.day, scorecard, &baselines.values())?;
         let measures = Measures(others);
@@ -141,8 +154,8 @@ impl OfDay<'_> {
             let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
             let outcome = self.outcomes.get(customer, self.position);
             let lost = if let Outcome::Lost(days) = outcome { Some(days) } else { None };
-            let (standing, pays) = units.standing(customer, self.day);
-            if self.plan.is_lost(mrr, standing, pays) {
+            let standing = Standing::of(&units, customer, self.day);
+            if self.plan.is_lost(mrr, standing.mrr, standing.pays) {
                 counts.announced += 1;
                 counts.announced_events += u64::from(lost.is_some());
                 continue;
@@ -158,7 +171,7 @@ impl OfDay<'_> {
                 continue;
             };
             let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last());
-            all.push(Observation {
+            let found = Observation {
                 customer,
                 day: self.position as u32,
                 score: score.rounded(),
@@ -166,7 +179,8 @@ impl OfDay<'_> {
                 is_worst: worst.is_some_and(|worst| worst.name == band),
                 lost,
                 risks: measures.risks(place, mrr),
-            });
+            };
+            visit(found, &points);
         }
         Ok(counts)
     }

@@ -142,6 +142,11 @@ impl Plan {
         Ok(Self { used, days, horizon, contraction: contraction.transpose()?, resamples })
     }
 
+    /// The same of some of the days that are used.
+    pub(super) fn on(&self, days: &[Day]) -> Self {
+        Self { days: days.to_vec(), used: days.len(), ..*self }
+    }
+
     /// All days.
     pub(super) fn days(&self) -> &[Day] {
         &self.days

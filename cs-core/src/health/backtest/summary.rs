@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::observations::{Counts, Observation, Observations};
 use super::plan::Plan;
 use crate::order::sort_by_key;
+use crate::period::Day;
 use crate::ratio::{Ratio, Reason};
 use crate::table::{Metadata, result_table};
 use crate::word::words;
@@ -167,20 +168,17 @@ struct Warnings {
 impl Warnings {
     fn of(plan: &Plan, observations: &Observations) -> Self {
         let mut warnings = Self { losses: 0, days: Vec::new() };
+        let mut losses: Vec<(Day, Option<u32>)> = Vec::new();
         for found in observations.each_customer() {
-            // The day of the loss that was met last, and whether it was warned of: those of a loss stand together.
-            let mut loss = None;
+            losses.clear();
             for one in found {
-                let (Some(after), Some(&day)) = (one.lost, plan.used().get(one.day as usize)) else { continue };
-                let lost = day.days_later(after);
-                if loss.is_none_or(|(last, _)| last != lost) {
-                    warnings.losses += 1;
-                    loss = Some((lost, false));
-                }
-                if one.is_worst && loss == Some((lost, false)) {
-                    warnings.days.push(after);
-                    loss = Some((lost, true));
-                }
+                let (Some(lead), Some(&day)) = (one.lost, plan.used().get(one.day as usize)) else { continue };
+                losses.push((day.days_later(lead), Some(lead).filter(|_| one.is_worst)));
+            }
+            sort_by_key(&mut losses, |(lost, _)| u64::from(lost.key()));
+            for loss in losses.chunk_by(|(one, _), (other, _)| one == other) {
+                warnings.losses += 1;
+                warnings.days.extend(loss.iter().filter_map(|&(_, lead)| lead).max());
             }
         }
         warnings

@@ -1,0 +1,356 @@
+//! Whom the company may lose, is losing and has lost, each with its reasons.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::asked::{AsOf, ByScorecard, SCORECARD};
+use super::points::{ONE, number};
+use super::scorecard::Scorecard;
+use super::scores::{ERRORS, Earlier, ensure_room, metadata};
+use super::scoring::Scored;
+use crate::error::{Code, Error, Problem};
+use crate::interner::Interner;
+use crate::json::Json;
+use crate::ledger::{Balance, Collected, Merge, PerGroup, Standing, UnitLine, Units};
+use crate::money::Money;
+use crate::order::sort_by_key;
+use crate::period::Day;
+use crate::portfolio::Portfolio;
+use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
+use crate::ratio::{Ratio, Reason};
+use crate::table::{TextList, TextLists, result_table};
+use crate::text::TextPool;
+use crate::word::{Word as _, words};
+
+words! {
+    /// How a customer stands between staying and leaving.
+    OutlookState {
+        /// Nothing speaks for its leaving.
+        Steady,
+        /// Its score is in the worst band, or has fallen steeply.
+        Suspected,
+        /// That, and its term ends soon, or is over.
+        Imminent,
+        /// It has given notice.
+        Confirmed,
+        /// It has left.
+        Churned,
+    }
+    /// What a state rests on.
+    OutlookReason {
+        /// The band is the worst that the customer can be in.
+        WorstBand,
+        /// The score has fallen by as many points as are asked for, or more.
+        SteepFall,
+        /// The term of a contract in force ends within as many days as are asked for.
+        TermEndsSoon,
+        /// The term of a contract in force is over.
+        TermOver,
+        /// Notices leave no contract that pays.
+        NoticeGiven,
+        /// It paid, and does not any more.
+        StoppedPaying,
+    }
+}
+
+result_table! {
+    /// Whom the company may lose, is losing and has lost.
+    pub struct Outlook("outlook") of
+    /// How a customer stands between staying and leaving.
+    OutlookRow<'a>, built from Columns {
+        /// The customer.
+        customer_id: &'a str as Text,
+        /// How it stands.
+        state: OutlookState as Choice<OutlookState>,
+        /// Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `notice_given` and `stopped_paying`, those that
+        /// there are, in this order.
+        reasons: TextList<'a> as TextList,
+        /// The score; absent where there is none.
+        score: Option<f64> as Ratio,
+        /// The band, also one that a person has set; absent where there is neither.
+        band: Option<&'a str> as MaybeText,
+        /// The score less that of `fall_days` before, by what was known then; absent where either is.
+        change: Option<f64> as Ratio,
+        /// The first day on which the term of a contract in force ends; absent where none is told.
+        term_end: Option<NaiveDate> as MaybeDate,
+        /// The day on which the customer stops paying, or did; absent where nobody knows.
+        ends_on: Option<NaiveDate> as MaybeDate,
+        /// MRR at the close of the day; of one who has left, at its last close.
+        mrr: Money as Amount,
+    }
+}
+
+const FALL_POINTS: Parameter = Parameter::optional(
+    "fall_points",
+    Takes::Count,
+    "15",
+    "By how many points, at least, a score has to fall to be suspect, from 1 to 100.",
+);
+const FALL_DAYS: Parameter =
+    Parameter::optional("fall_days", Takes::Count, "30", "Within how many days it has to, from 1 to 3660.");
+const TERM_DAYS: Parameter = Parameter::optional(
+    "term_days",
+    Takes::Count,
+    "90",
+    "Within how many days a term has to end for a suspicion to be imminent, from 0 to 3660.",
+);
+
+/// What an outlook is asked.
+#[derive(Clone, Debug)]
+pub struct OutlookAsked {
+    now: AsOf,
+    fall_points: u32,
+    fall_days: u32,
+    term_days: u32,
+}
+
+impl Asked for OutlookAsked {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            now: AsOf::read(arguments)?,
+            fall_points: arguments.count(FALL_POINTS.name)?,
+            fall_days: arguments.count(FALL_DAYS.name)?,
+            term_days: arguments.count(TERM_DAYS.name)?,
+        })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let own = [
+            (FALL_POINTS.name, Json::Integer(self.fall_points.into())),
+            (FALL_DAYS.name, Json::Integer(self.fall_days.into())),
+            (TERM_DAYS.name, Json::Integer(self.term_days.into())),
+        ];
+        self.now.told().into_iter().chain(own).collect()
+    }
+
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.now.as_of()
+    }
+}
+
+impl OutlookAsked {
+    fn check(&self) -> Result<(), Problem> {
+        let bounds = [
+            (FALL_POINTS.name, self.fall_points, 1..=100),
+            (FALL_DAYS.name, self.fall_days, 1..=3_660),
+            (TERM_DAYS.name, self.term_days, 0..=3_660),
+        ];
+        let refused = bounds.into_iter().find(|(_, number, bounds)| !bounds.contains(number));
+        refused.map_or(Ok(()), |(name, number, bounds)| Err(Problem::out_of_bounds(name, number, &bounds)))
+    }
+}
+
+impl ByScorecard for OutlookAsked {
+    fn set_scorecard(&mut self, scorecard: Scorecard) {
+        self.now.set_scorecard(scorecard);
+    }
+}
+
+impl Query<'_, Outlook> {
+    /// By how many points a score has to fall to be suspect; 15 by default.
+    pub fn fall_points(mut self, points: u32) -> Self {
+        self.asked.fall_points = points;
+        self
+    }
+
+    /// Within how many days it has to; 30 by default.
+    pub fn fall_days(mut self, days: u32) -> Self {
+        self.asked.fall_days = days;
+        self
+    }
+
+    /// Within how many days a term has to end for a suspicion to be imminent; 90 by default.
+    pub fn term_days(mut self, days: u32) -> Self {
+        self.asked.term_days = days;
+        self
+    }
+}
+
+impl Portfolio {
+    /// Whom the company may lose, is losing and has lost, at the close of a day and by what was known then.
+    ///
+    /// `suspected` is whose score is in the worst band or has fallen by 15 points in 30 days, `imminent` who is suspected and
+    /// has a term that ends within 90 days or is over, `confirmed` who pays and of whom notices leave nothing, `churned` who
+    /// has paid and does not any more; all others are `steady`. Amounts are MRR in the portfolio's currency.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{OutlookState, Portfolio};
+    ///
+    /// let book = "contract_id,customer_id,start_date,end_date,notice_date,mrr\n\
+    ///             c-1,acme,2026-01-01,2026-08-01,2026-05-20,100\n\
+    ///             c-2,bolt,2026-01-01,,,50\n\
+    ///             c-3,crux,2026-01-01,2026-03-01,,70\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let outlook = portfolio.outlook(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()).run()?;
+    /// let states: Vec<_> = outlook.rows().map(|row| (row.customer_id, row.state)).collect();
+    /// let expected =
+    ///     [("acme", OutlookState::Confirmed), ("bolt", OutlookState::Steady), ("crux", OutlookState::Churned)];
+    /// assert_eq!(states, expected);
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn outlook(&self, as_of: NaiveDate) -> Query<'_, Outlook> {
+        Query::of(self, OutlookAsked { now: AsOf::of(as_of), fall_points: 15, fall_days: 30, term_days: 90 })
+    }
+}
+
+impl Operation for Outlook {
+    type Asked = OutlookAsked;
+
+    const ABOUT: About = About {
+        doc: "Whom the company may lose, is losing and has lost, by what was known at the close of a day.\n\n\
+              Suspected is whose score is in the worst band or has fallen steeply, imminent who is suspected and has a \
+              term that ends soon or is over, confirmed who pays and of whom notices leave nothing, churned who has paid \
+              and does not any more; all others are steady.",
+        parameters: as_of_parameters![SCORECARD, FALL_POINTS, FALL_DAYS, TERM_DAYS],
+        rows: "A row for each customer who pays or has paid, in the order of their names (by bytes).",
+        errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..ERRORS },
+        source: "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and Murphy asks how a \
+                 suspected churn differs from an imminent one.",
+    };
+
+    fn compute(asked: &OutlookAsked, context: &Context<'_>) -> Result<Self, Error> {
+        asked.check()?;
+        let scorecard = asked.now.scorecard()?;
+        let day = context.as_of.unwrap_or(Day::MIN);
+        let scored = Scored::of(context, day, &scorecard)?;
+        let before = Earlier::of(context, day.days_before(asked.fall_days), &scorecard)?;
+        let units = Units::of(context)?;
+        let left = left(&units, day)?;
+        ensure_room(context, scored.base.len() + left.len())?;
+        let names = &context.portfolio.directory.names;
+        let mut columns = Columns::of(names);
+        let mut words = TextPool::default();
+        OutlookReason::WORDS.iter().for_each(|word| _ = words.push(word));
+        columns.reasons = TextLists::of(Arc::new(words));
+        let mut bands = Interner::default();
+        let (overrides, mut points) = (scored.overrides(context), Vec::new());
+        // Who pays stands at its place, who has left behind them all.
+        let paying = scored.base.customers.iter().zip(0..).map(|(&customer, place)| (customer, place));
+        let gone = left.iter().map(|left| left.customer).zip(scored.base.len()..);
+        let mut rows: Vec<(u32, usize)> = paying.chain(gone).collect();
+        let ranks = names.ranks();
+        sort_by_key(&mut rows, |&(customer, _)| ranks.get(customer as usize).map_or(0, |&rank| rank.into()));
+        for (done, &(customer, place)) in rows.iter().enumerate() {
+            context.go_on(done, rows.len())?;
+            columns.customer_id.0.push(customer);
+            if let Some(left) = place.checked_sub(scored.base.len()).and_then(|at| left.get(at)) {
+                columns.write_left(left);
+                continue;
+            }
+            let standing = Standing::of(&units, customer, day);
+            let set = overrides.get(place).copied().flatten();
+            let verdict = scored.verdict(place, set, &mut points);
+            let score = verdict.and_then(|verdict| verdict.score).map(|score| i64::from(score.rounded().millionths()));
+            let band = verdict.and_then(|verdict| verdict.band);
+            let change = score.zip(before.score(customer)).map(|(score, before)| score - before);
+            let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last());
+            let fall = i64::from(asked.fall_points) * i64::from(ONE);
+            let due = standing.term_end.map(|end| end.days_after(day));
+            let signs = [
+                (OutlookReason::WorstBand, worst.is_some_and(|worst| band == Some(worst.name.as_str()))),
+                (OutlookReason::SteepFall, change.is_some_and(|change| change <= -fall)),
+                (OutlookReason::TermEndsSoon, due.is_some_and(|days| (1..=i64::from(asked.term_days)).contains(&days))),
+                (OutlookReason::TermOver, due.is_some_and(|days| days <= 0)),
+                (OutlookReason::NoticeGiven, !standing.pays),
+            ];
+            let reasons: Vec<OutlookReason> =
+                signs.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
+            columns.state.push(state(&reasons));
+            columns.push_reasons(&reasons);
+            let insufficient = Ratio::Absent(Reason::InsufficientData);
+            columns.score.push(score.map_or(insufficient, |score| Ratio::Value(number(score))));
+            columns.band.0.push(band.map(|band| bands.intern(band)).ok_or(Reason::InsufficientData));
+            let none = Ratio::Absent(Reason::NothingToCompare);
+            columns.change.push(change.map_or(none, |change| Ratio::Value(number(change))));
+            columns.term_end.push(standing.term_end.ok_or(Reason::NotKnown));
+            let end = standing.end.filter(|&end| end != Day::NEVER && !standing.pays);
+            columns.ends_on.push(end.ok_or(Reason::NotKnown));
+            columns.mrr.push(scored.base.mrr.get(place).copied().unwrap_or_default().into());
+        }
+        columns.band.1 = Arc::new(bands.into_pool());
+        Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
+    }
+}
+
+/// How a customer who pays stands, by what speaks for its leaving.
+fn state(reasons: &[OutlookReason]) -> OutlookState {
+    let has = |any: &[OutlookReason]| reasons.iter().any(|reason| any.contains(reason));
+    if has(&[OutlookReason::NoticeGiven]) {
+        return OutlookState::Confirmed;
+    }
+    match (
+        has(&[OutlookReason::WorstBand, OutlookReason::SteepFall]),
+        has(&[OutlookReason::TermEndsSoon, OutlookReason::TermOver]),
+    ) {
+        (false, _) => OutlookState::Steady,
+        (true, false) => OutlookState::Suspected,
+        (true, true) => OutlookState::Imminent,
+    }
+}
+
+impl Columns {
+    fn push_reasons(&mut self, reasons: &[OutlookReason]) {
+        let codes: Vec<u32> = reasons.iter().map(|reason| *reason as u32).collect();
+        self.reasons.push(Some(&codes));
+    }
+
+    fn write_left(&mut self, left: &Left) {
+        self.state.push(OutlookState::Churned);
+        self.push_reasons(&[OutlookReason::StoppedPaying]);
+        self.score.push(Ratio::Absent(Reason::NotPaying));
+        self.band.0.push(Err(Reason::NotPaying));
+        self.change.push(Ratio::Absent(Reason::NotPaying));
+        self.term_end.push(Err(Reason::NotPaying));
+        self.ends_on.push(Ok(left.day));
+        self.mrr.push(left.mrr.into());
+    }
+}
+
+/// A customer who has paid and does not any more.
+struct Left {
+    customer: u32,
+    /// The first day without paying.
+    day: Day,
+    /// What was paid before.
+    mrr: i64,
+}
+
+/// All of these.
+#[derive(Default)]
+struct AllLeft(Vec<Left>);
+
+impl Merge for AllLeft {
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+impl Collected for AllLeft {
+    /// None: there is one for each customer, and no group multiplies them.
+    fn rows(&self) -> usize {
+        0
+    }
+}
+
+/// The customers who have paid and do not at the close of a day.
+fn left(units: &Units<'_>, day: Day) -> Result<Vec<Left>, Error> {
+    let found = units.collect(day.next(), &AllLeft::default, || {
+        |of_all: &mut PerGroup<'_, AllLeft>, unit: UnitLine<'_>| {
+            let (group, customer) = (unit.group, unit.customer);
+            let (mut last, mut left) = (Balance::default(), None);
+            unit.steps(|step| {
+                let after = step.moved().after;
+                left = match (last.pays, after.pays) {
+                    (_, true) => None,
+                    (true, false) => Some(Left { customer, day: step.day(), mrr: last.mrr }),
+                    (false, false) => left.take(),
+                };
+                last = after;
+            });
+            of_all.add(group, |all| all.0.extend(left))
+        }
+    })?;
+    Ok(found.groups.into_iter().map(|(_, AllLeft(left))| left).next().unwrap_or_default())
+}
