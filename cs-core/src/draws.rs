@@ -1,6 +1,6 @@
 //! Draws that are the same everywhere and every time: a fixed seed, integers only.
 
-use crate::order::{float_key, sort_by_key};
+use crate::order::by_float;
 
 /// A sequence of numbers that have nothing to do with each other, by SplitMix64 (Steele, Lea and Flood, 2014).
 pub(crate) struct Draws(u64);
@@ -42,11 +42,14 @@ impl Draws {
 }
 
 /// Of what was drawn again and again the middle 95%: the values that leave 2.5% below and above, by the nearest rank.
-pub(crate) fn middle(mut values: Vec<f64>) -> Option<[f64; 2]> {
-    sort_by_key(&mut values, |&value| float_key(value));
+pub(crate) fn middle(values: &[f64]) -> Option<[f64; 2]> {
+    let order = by_float(values);
     let at = |thousandths: usize| {
         let rank = (values.len() * thousandths).div_ceil(1_000);
-        rank.checked_sub(1).and_then(|position| values.get(position)).copied()
+        rank.checked_sub(1)
+            .and_then(|rank| order.get(rank))
+            .and_then(|&position| values.get(position as usize))
+            .copied()
     };
     Some([at(25)?, at(975)?])
 }

@@ -138,6 +138,8 @@ words! {
         UnusedProfile,
         /// A measure of which a portfolio has no evidence.
         NoEvidence,
+        /// Too few customers were lost, or kept, to fit anything to.
+        TooFewEvents,
         /// Defined, and not built in this version.
         NotAvailable,
         /// An operation that the library does not have.

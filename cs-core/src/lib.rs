@@ -3,12 +3,12 @@
 // What is not there is asked for with `get`: an index beyond the end is a panic that reaches a host.
 #![deny(clippy::indexing_slicing)]
 #![cfg_attr(
-    not(feature = "health"),
+    not(feature = "backtest"),
     allow(
         dead_code,
         unused_imports,
         unused_macros,
-        reason = "what only health asks for stands in the room it belongs to"
+        reason = "what only health and its tests ask for stands in the room it belongs to"
     )
 )]
 
@@ -86,12 +86,15 @@ pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 
 #[cfg(feature = "health")]
 pub use health::{
-    Aggregate, Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow,
-    BacktestCalibration, BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow,
-    BacktestReason, BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline, Evidence, ExplainHealth,
-    ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health, HealthCoverage, HealthCoverageRow,
-    HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState, MeasureState, Missing, Outlook,
-    OutlookReason, OutlookRow, OutlookState, Scorecard,
+    Aggregate, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health,
+    HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState,
+    MeasureState, Missing, Outlook, OutlookReason, OutlookRow, OutlookState, Scorecard,
+};
+#[cfg(feature = "backtest")]
+pub use health::{
+    Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow, BacktestCalibration,
+    BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow, BacktestReason,
+    BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline,
 };
 
 pub use metrics::{

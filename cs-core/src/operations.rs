@@ -4,15 +4,19 @@ use chrono::NaiveDate;
 
 use crate::docs::documented;
 use crate::error::Error;
-#[cfg(feature = "health")]
+#[cfg(feature = "backtest")]
 use crate::health::Scorecard;
 use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
 use crate::portfolio::Portfolio;
-use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter, Reported};
+#[cfg(feature = "backtest")]
+use crate::query::Reported;
+use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter};
 use crate::sums::{Additive, Shape};
-use crate::table::{ColumnDoc, Report, Table, TableDoc};
+use crate::table::{ColumnDoc, Heading, Table};
+#[cfg(feature = "backtest")]
+use crate::table::{Report, TableDoc};
 use crate::watch::Watch;
 
 /// Every operation of a portfolio.
@@ -35,9 +39,9 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<crate::health::HealthCoverage>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::Outlook>(),
-    #[cfg(feature = "health")]
+    #[cfg(feature = "backtest")]
     OperationSpec::report::<crate::health::Backtest>(),
-    #[cfg(feature = "health")]
+    #[cfg(feature = "backtest")]
     OperationSpec::scorecard(),
 ];
 
@@ -48,10 +52,10 @@ pub enum Answer {
     /// A table.
     Table(Table),
     /// Several tables, and figures beside them.
-    #[cfg(feature = "health")]
+    #[cfg(feature = "backtest")]
     Report(Report),
     /// A scorecard.
-    #[cfg(feature = "health")]
+    #[cfg(feature = "backtest")]
     Scorecard(Scorecard),
 }
 
@@ -62,6 +66,7 @@ pub enum Gives {
     /// A table of these columns.
     Table(&'static [ColumnDoc]),
     /// A report.
+    #[cfg(feature = "backtest")]
     Report {
         /// The figures beside the tables.
         figures: &'static [ColumnDoc],
@@ -69,6 +74,7 @@ pub enum Gives {
         tables: &'static [TableDoc],
     },
     /// A scorecard.
+    #[cfg(feature = "backtest")]
     Scorecard,
 }
 
@@ -78,9 +84,9 @@ impl Answer {
     pub fn to_json(&self) -> String {
         match self {
             Self::Table(table) => table.to_json(),
-            #[cfg(feature = "health")]
+            #[cfg(feature = "backtest")]
             Self::Report(report) => report.to_json(),
-            #[cfg(feature = "health")]
+            #[cfg(feature = "backtest")]
             Self::Scorecard(scorecard) => scorecard.to_json(),
         }
     }
@@ -89,7 +95,7 @@ impl Answer {
     pub fn into_table(self) -> Option<Table> {
         match self {
             Self::Table(table) => Some(table),
-            #[cfg(feature = "health")]
+            #[cfg(feature = "backtest")]
             Self::Report(_) | Self::Scorecard(_) => None,
         }
     }
@@ -113,6 +119,8 @@ pub struct OperationSpec {
     pub errors: Errors,
     /// Where its definition comes from.
     pub source: &'static str,
+    /// The name, and the columns of a table.
+    heading: Heading,
     /// How results of parts make the whole; none where they do not.
     pub(crate) shape: Option<Shape>,
     /// Reads what it is asked.
@@ -157,6 +165,7 @@ impl OperationSpec {
         let about = R::ABOUT;
         Self {
             name: R::HEADING.0,
+            heading: R::HEADING,
             doc: documented(about.doc),
             parameters: about.parameters,
             rows: documented(about.rows),
@@ -174,14 +183,14 @@ impl OperationSpec {
     }
 
     /// One that gives several tables.
-    #[cfg(feature = "health")]
+    #[cfg(feature = "backtest")]
     const fn report<R: Reported>() -> Self {
         let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES };
         Self::of::<R>(gives, |arguments| call(arguments, |result: R| Answer::Report(result.into())))
     }
 
     /// The one that gives a scorecard.
-    #[cfg(feature = "health")]
+    #[cfg(feature = "backtest")]
     const fn scorecard() -> Self {
         Self::of::<Scorecard>(Gives::Scorecard, |arguments| call(arguments, Answer::Scorecard))
     }
@@ -206,7 +215,6 @@ impl OperationSpec {
     ) -> Result<Answer, Error> {
         let call = (self.read)(arguments)?;
         let options = Options::read(portfolio, arguments, watch)?;
-        let columns = if let Gives::Table(columns) = self.gives { columns } else { &[] };
-        options.run((self.name, columns), call.as_of(), |context| call.compute(context))
+        options.run(self.heading, call.as_of(), |context| call.compute(context))
     }
 }

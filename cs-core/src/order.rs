@@ -62,6 +62,13 @@ pub(crate) fn float_key(number: f64) -> u64 {
     if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
+/// The positions of floats in their order; those that are equal as they stand.
+pub(crate) fn by_float(numbers: &[f64]) -> Vec<u32> {
+    let mut keyed: Vec<(u64, u32)> = numbers.iter().map(|&number| float_key(number)).zip(0..).collect();
+    sort_keyed(&mut keyed);
+    keyed.into_iter().map(|(_, position)| position).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

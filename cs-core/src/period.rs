@@ -122,6 +122,30 @@ impl Day {
         i64::from(self.0) - i64::from(other.0)
     }
 
+    /// Of terms of one length from this day on, of which the first ends on `first`, the end of the first that ends after
+    /// another day: whole months where the first has such, else days. None beyond all days.
+    pub(crate) fn further_term(self, first: Self, after: Self) -> Option<Self> {
+        let months = |until: Self| {
+            let ([year, month], [from_year, from_month]) = (until.month_of(), self.month_of());
+            u32::try_from((year - from_year) * 12 + month - from_month).unwrap_or_default()
+        };
+        let term = months(first);
+        if term > 0 && self.add_months(term) == Some(first) {
+            // The one that ends in the month of that day may end before or after it.
+            let terms = (months(after) / term).max(1);
+            return (terms..=terms + 1).filter_map(|count| self.add_months(count * term)).find(|&end| end > after);
+        }
+        let term = first.days_after(self).max(1);
+        let end = i64::from(self.0) + (after.days_after(self).max(0) / term + 1) * term;
+        i32::try_from(end).ok().map(Self).filter(|&end| end <= Self::MAX)
+    }
+
+    /// The year and the month.
+    fn month_of(self) -> [i32; 2] {
+        let date = self.date();
+        [date.year(), date.month() as i32]
+    }
+
     /// The same day of the month `months` earlier, however early that is: for boundaries that the library computed.
     pub(crate) fn months_before(self, months: u32) -> Self {
         self.date().checked_sub_months(Months::new(months)).map_or(Self::MIN, Self::of)

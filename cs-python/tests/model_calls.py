@@ -48,7 +48,7 @@ def report(given: dict[str, Any]) -> dict[str, Any]:
     """The figures of a report, and the rows of its tables; logarithms are told to fewer digits than there are."""
     parts = {name: part["rows"] if isinstance(part, dict) else part for name, part in given.items() if name != "schema"}
     for row in parts["days"]:
-        row["stability_index"] = row["stability_index"] and round(row["stability_index"], 12)
+        row["population_stability_index"] = row["population_stability_index"] and round(row["population_stability_index"], 12)
     return parts
 
 

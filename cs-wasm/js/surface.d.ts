@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'mixed_signals'
   | 'unused_profile'
   | 'no_evidence'
+  | 'too_few_events'
   | 'not_available'
   | 'unknown_operation'
   | 'currency_mismatch'
@@ -1361,11 +1362,11 @@ export interface HealthCoverageRow {
 export interface OutlookOptions {
   /** What makes a score; the standard scorecard if left out. Default: `null`. */
   readonly scorecard?: Scorecard | ScorecardData | null | undefined;
-  /** By how many points, at least, a score has to fall to be suspect, from 1 to 100. Default: `15`. */
+  /** A fall by this many points or more is steep, from 1 to 100. Default: `15`. */
   readonly fallPoints?: number | undefined;
-  /** Within how many days it has to, from 1 to 3660. Default: `30`. */
+  /** How many days lie between the two scores that are compared, from 1 to 3660. Default: `30`. */
   readonly fallDays?: number | undefined;
-  /** Within how many days a term has to end for a suspicion to be imminent, from 0 to 3660. Default: `90`. */
+  /** A suspicion is imminent if a contract falls due within this many days, from 0 to 3660. Default: `90`. */
   readonly termDays?: number | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
@@ -1376,7 +1377,7 @@ export interface OutlookRow {
   /** The customer. */
   readonly customer_id: string;
   /** How it stands. */
-  readonly state: 'steady' | 'suspected' | 'imminent' | 'confirmed' | 'churned';
+  readonly state: 'steady' | 'insufficient_data' | 'suspected' | 'imminent' | 'confirmed' | 'churned';
   /** Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `notice_given` and `stopped_paying`, those that  there are, in this order. */
   readonly reasons: string[];
   /** The score; absent where there is none. */
@@ -1385,7 +1386,7 @@ export interface OutlookRow {
   readonly band: string | null;
   /** The score less that of `fall_days` before, by what was known then; absent where either is. */
   readonly change: number | null;
-  /** The first day on which the term of a contract in force ends; absent where none is told. */
+  /** The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself,  or else its own end; absent where none is known. */
   readonly term_end: string | null;
   /** The day on which the customer stops paying, or did; absent where nobody knows. */
   readonly ends_on: string | null;
@@ -1412,9 +1413,13 @@ export interface BacktestSummaryRow {
   /** Whether the score is better than every baseline. */
   readonly verdict: 'better' | 'not_shown';
   /** Why. */
-  readonly reason: 'beats_each_baseline' | 'no_day' | 'too_few_lost' | 'too_few_kept' | 'baseline_as_good';
+  readonly reason: 'beats_each_baseline' | 'no_day' | 'too_few_lost' | 'too_few_kept' | 'baseline_not_beaten';
   /** How many days after each day were looked at. */
   readonly horizon_days: number;
+  /** The share of MRR that a customer may lose without being lost; absent where only churn counts. */
+  readonly contraction_share: number | null;
+  /** The last day of which all is known; absent of a book without rows. */
+  readonly observed_until: string | null;
   /** Days that are used: their horizon is observed to its end. */
   readonly days: number;
   /** Days that were asked for and dropped whole, since it is not. */
@@ -1436,7 +1441,7 @@ export interface BacktestSummaryRow {
   /** Of these, those who were lost within the horizon. */
   readonly announced_events: number;
   /** Customers on days who, as was learnt later, did not pay any more. */
-  readonly gone: number;
+  readonly already_churned: number;
   /** Customers on days of whom there was too little evidence for a score. */
   readonly unscored: number;
   /** Of these, those who were lost within the horizon. */
@@ -1548,7 +1553,7 @@ export interface BacktestDaysRow {
   /** Of these, those who had given notice. */
   readonly announced: number | null;
   /** Of the others, those who did not pay any more, as was learnt later. */
-  readonly gone: number | null;
+  readonly already_churned: number | null;
   /** Of the others, those of whom there was too little evidence for a score. */
   readonly unscored: number | null;
   /** All others: those who are tested. */
@@ -1562,7 +1567,7 @@ export interface BacktestDaysRow {
   /** The chance that of one lost and one kept the lost one had the lower score, of this day alone. */
   readonly auc: number | null;
   /** How far the scores have moved since the first day that is used: the population stability index over bins of ten  points, with half an observation added to each. */
-  readonly stability_index: number | null;
+  readonly population_stability_index: number | null;
 }
 
 /** Whether health scores foretold whom the company lost, by what was known on days that have passed. */
@@ -1716,7 +1721,7 @@ export interface Operations {
   /**
    * Whom the company may lose, is losing and has lost, by what was known at the close of a day.
    *
-   * Suspected is whose score is in the worst band or has fallen steeply, imminent who is suspected and has a term that ends soon or is over, confirmed who pays and of whom notices leave nothing, churned who has paid and does not any more; all others are steady.
+   * suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is no score.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */

@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import cmp_to_key
 from math import inf, log
 
-from contracts import contracts_that_count, known_contracts, observed_until
-from definitions import ModelError, parse_day, parse_optional_day, ratio, read_definitions
+from contracts import observed_until
+from definitions import ModelError, parse_day, ratio, read_definitions
 from lines import Unit, mrr_of, view
 from resampling import nearest_rank, split_mix, wilson_interval
 from scores import MILLION, Evidence, card_of, check_columns, exactly, measured, profile_of, score_of, value_of
+from standings import standing
 
 BASELINES = ["tenure", "mrr", "days_since_engagement", "quarterly_growth"]
 LEAST = 20
@@ -37,7 +38,7 @@ class OfDay:
     customers: int = 0
     announced: int = 0
     announced_events: int = 0
-    gone: int = 0
+    already_churned: int = 0
     unscored: int = 0
     unscored_events: int = 0
 
@@ -51,7 +52,8 @@ def backtest(
         raise ModelError("invalid_argument")
     ends = [parse_day(text) for text in (book.get("observed_until") or observed_until(book), known_on) if text is not None]
     horizon = timedelta(days=horizon_days)
-    used = [day for day in days if ends and day + horizon <= min(ends)]
+    tolerated = timedelta(days=read_definitions(definitions)["gap_tolerance_days"])
+    used = [day for day in days if ends and day + horizon + tolerated <= min(ends)]
     share = None if contraction_share is None else exactly(contraction_share)
     in_the_end = {unit.name: unit for unit in view(book, definitions, [], "customer", known_on).units}
 
@@ -62,7 +64,12 @@ def backtest(
     compared, ends_of_auc = comparison(found, resamples)
     lift = lift_rows(found)
     verdict = verdict_of(used, found, compared)
-    summary = summary_row(used, days, horizon_days, found, counts, compared, ends_of_auc, lift, verdict, resamples)
+    asked = {
+        "horizon_days": horizon_days,
+        "contraction_share": contraction_share if contraction_share is None else float(contraction_share),
+        "observed_until": min(ends).isoformat() if ends else None,
+    }
+    summary = summary_row(asked, used, days, found, counts, compared, ends_of_auc, lift, verdict, resamples)
     return {
         "auc": compared[0]["score_auc"],
         "verdict": verdict[0],
@@ -96,19 +103,8 @@ def lead_of(unit: Unit, day: date, horizon: timedelta, share: Fraction | None) -
 
 def is_announced(book: dict, switches: dict, unit: Unit, day: date, share: Fraction | None) -> bool:
     """Do the notices that were known make the event?"""
-    noticed = {
-        row["contract_id"]
-        for row in known_contracts(book, day)
-        if row.get("notice_date") is not None and row.get("notice_withdrawn_on") is None
-    }
-    standing = [
-        contract for contract in contracts_that_count(book, switches, day)
-        if contract.customer_id == unit.name and contract.contract_id not in noticed
-        and (contract.end is None or contract.end > day)
-    ]  # fmt: skip
-    mrr = sum(contract.mrr for contract in standing)
-    pays = bool(standing) if switches["free_counts"] else mrr > 0
-    return is_lost(mrr_of(unit.close(day)), mrr, pays, share)
+    found = standing(book, switches, unit.name, day)
+    return found.is_noticed and is_lost(mrr_of(unit.close(day)), found.mrr, found.stays, share)
 
 
 def observations(book, definitions, scorecard, day, horizon, share, in_the_end, counts: OfDay) -> list[Observation]:
@@ -126,7 +122,7 @@ def observations(book, definitions, scorecard, day, horizon, share, in_the_end, 
             counts.announced_events += lead is not None
             continue
         if is_gone:
-            counts.gone += 1
+            counts.already_churned += 1
             continue
         card = card_of(scorecard, profile_of(scorecard, unit.name, evidence.customers[unit.name]))
         score = score_of(card, [measured(evidence, unit, measure) for measure in card.measures])
@@ -245,7 +241,7 @@ def verdict_of(used: list[date], found: list[Observation], compared: list[dict])
         return "not_shown", "too_few_kept"
     if all(row["auc"] is None or row["is_beaten"] for row in compared):
         return "better", "beats_each_baseline"
-    return "not_shown", "baseline_as_good"
+    return "not_shown", "baseline_not_beaten"
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -267,7 +263,7 @@ def warnings_of(found: list[Observation]) -> list[int | None]:
     return [max(warned, default=None) for warned in losses.values()]
 
 
-def summary_row(used, days, horizon_days, found, counts, compared, ends_of_auc, lift, verdict, resamples) -> dict:
+def summary_row(asked, used, days, found, counts, compared, ends_of_auc, lift, verdict, resamples) -> dict:
     events = sum(one.lead is not None for one in found)
     warnings = warnings_of(found)
     warned = [days for days in warnings if days is not None]
@@ -278,7 +274,7 @@ def summary_row(used, days, horizon_days, found, counts, compared, ends_of_auc, 
     return {
         "verdict": verdict[0],
         "reason": verdict[1],
-        "horizon_days": horizon_days,
+        **asked,
         "days": len(used),
         "dropped_days": len(days) - len(used),
         "customers": len({one.customer for one in found}),
@@ -289,7 +285,7 @@ def summary_row(used, days, horizon_days, found, counts, compared, ends_of_auc, 
         "event_rate": ratio(events, len(found)),
         "announced": total("announced"),
         "announced_events": total("announced_events"),
-        "gone": total("gone"),
+        "already_churned": total("already_churned"),
         "unscored": total("unscored"),
         "unscored_events": total("unscored_events"),
         "auc": compared[0]["score_auc"],
@@ -396,7 +392,7 @@ def day_row(day: date, used: list[date], found: list[Observation], counts: dict[
     of_day = counts.get(day)
     ranked = [(-one.score, one.lead is not None, 1) for one in within]
     row = {"as_of": day.isoformat(), "is_used": of_day is not None}
-    for name in ("customers", "announced", "gone", "unscored"):
+    for name in ("customers", "announced", "already_churned", "unscored"):
         row[name] = None if of_day is None else getattr(of_day, name)
     return row | {
         "observations": None if of_day is None else len(within),
@@ -404,7 +400,7 @@ def day_row(day: date, used: list[date], found: list[Observation], counts: dict[
         "event_rate": ratio(events, len(within)),
         "mean_score": mean_score(within),
         "auc": auc_of(ranked),
-        "stability_index": stability_index([one for one in found if used and one.day == used[0]], within),
+        "population_stability_index": stability_index([one for one in found if used and one.day == used[0]], within),
     }
 
 

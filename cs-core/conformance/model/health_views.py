@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from statistics import median
 
-from contracts import contracts_that_count, known_contracts, known_customers
+from contracts import known_customers
 from definitions import FIRST_DAY, ModelError, by_bytes, format_money, money_digits, parse_day, read_definitions
 from lines import Unit, mrr_of
 from scores import MILLION, Evidence, Score, card_of, override_of, profile_of, scores_at
+from standings import standing
 
 OUTLOOK_COLUMNS = "customer_id state reasons score band change term_end ends_on mrr".split()
 EXPLAIN_HEALTH_CHANGE_COLUMNS = (
@@ -150,47 +151,26 @@ def outlook(
         before = then[unit.name][1].points if unit.name in then else None
         change = None if score.points is None or before is None else score.points - before
         worst = card_of(scorecard, profile_of(scorecard, unit.name, evidence.customers[unit.name])).bands[-1]["band"]
-        term_end, stays, end = standing(book, switches, unit.name, day)
+        found = standing(book, switches, unit.name, day)
+        is_leaving = found.is_noticed and not found.stays
         signs = {
-            "worst_band": band == worst,
+            "worst_band": worst in (band, score.band),
             "steep_fall": change is not None and change <= -fall_points * MILLION,
-            "term_ends_soon": term_end is not None and 1 <= (term_end - day).days <= term_days,
-            "term_over": term_end is not None and term_end <= day,
-            "notice_given": not stays,
+            "term_ends_soon": found.due is not None and 1 <= (found.due - day).days <= term_days,
+            "term_over": found.due is not None and found.due <= day,
+            "notice_given": is_leaving,
         }
         suspect, due = signs["worst_band"] or signs["steep_fall"], signs["term_ends_soon"] or signs["term_over"]
-        state = "imminent" if suspect and due else "suspected" if suspect else "steady"
+        state = "imminent" if suspect and due else "suspected" if suspect else "insufficient_data" if band is None else "steady"
         cells = [
-            unit.name, state if stays else "confirmed", [name for name, holds in signs.items() if holds],
+            unit.name, "confirmed" if is_leaving else state, [name for name, holds in signs.items() if holds],
             points(score.points), band, points(change),
-            None if term_end is None else term_end.isoformat(),
-            None if stays or end is None else end.isoformat(),
+            None if found.due is None else found.due.isoformat(),
+            found.end.isoformat() if is_leaving and found.end is not None else None,
             format_money(mrr_of(unit.close(day)), digits),
         ]  # fmt: skip
         rows.append(dict(zip(OUTLOOK_COLUMNS, cells, strict=True)))
     return rows
-
-
-def standing(book: dict, switches: dict, name: str, day: date) -> tuple[date | None, bool, date | None]:
-    """The first end of a term in force; whether what is under no notice makes a customer; the last end, None if open."""
-    rows = {row["contract_id"]: row for row in known_contracts(book, day)}
-    there = [
-        contract for contract in contracts_that_count(book, switches, day)
-        if contract.customer_id == name and (contract.end is None or contract.end > day)
-    ]  # fmt: skip
-    terms = [rows[contract.contract_id].get("term_end") for contract in there if contract.start <= day]
-    noticed = [
-        rows[contract.contract_id].get("notice_date") is not None and rows[contract.contract_id].get("notice_withdrawn_on") is None
-        for contract in there
-    ]
-    standing = [contract for contract, is_noticed in zip(there, noticed) if not is_noticed]
-    stays = bool(standing) if switches["free_counts"] else any(contract.mrr > 0 for contract in standing)
-    ends = [contract.end for contract in there]
-    return (
-        min((parse_day(term) for term in terms if term is not None), default=None),
-        stays,
-        None if None in ends else max(ends, default=None),
-    )
 
 
 def left_row(unit: Unit, day: date, digits: int) -> list[dict]:

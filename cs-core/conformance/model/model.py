@@ -10,6 +10,7 @@ pages:
     changes.py      one close against the close before                   section 3
     facts.py        what else is known of customers                      section 7, scorecards
     scores.py       what is measured of a customer, and its score        section 8, scorecards
+    standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests
     model.py        the operations: tables                               sections 3, 4, 5 and 8

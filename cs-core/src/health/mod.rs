@@ -7,6 +7,7 @@
 
 mod aggregate;
 mod asked;
+#[cfg(feature = "backtest")]
 mod backtest;
 mod base;
 mod change;
@@ -28,6 +29,7 @@ mod scoring;
 mod sources;
 mod weighing;
 
+#[cfg(feature = "backtest")]
 pub use backtest::{
     Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow, BacktestCalibration,
     BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow, BacktestReason,

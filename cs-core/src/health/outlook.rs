@@ -26,8 +26,10 @@ use crate::word::{Word as _, words};
 words! {
     /// How a customer stands between staying and leaving.
     OutlookState {
-        /// Nothing speaks for its leaving.
+        /// Its score is in another band than the worst, and has not fallen steeply.
         Steady,
+        /// There is too little evidence for a score: nobody knows.
+        InsufficientData,
         /// Its score is in the worst band, or has fallen steeply.
         Suspected,
         /// That, and its term ends soon, or is over.
@@ -39,13 +41,13 @@ words! {
     }
     /// What a state rests on.
     OutlookReason {
-        /// The band is the worst that the customer can be in.
+        /// The band of the score, or the one that a person has set, is the worst that the customer can be in.
         WorstBand,
         /// The score has fallen by as many points as are asked for, or more.
         SteepFall,
-        /// The term of a contract in force ends within as many days as are asked for.
+        /// A contract in force falls due within as many days as are asked for.
         TermEndsSoon,
-        /// The term of a contract in force is over.
+        /// The term of a contract in force that does not renew itself is over.
         TermOver,
         /// Notices leave no contract that pays.
         NoticeGiven,
@@ -72,7 +74,8 @@ result_table! {
         band: Option<&'a str> as MaybeText,
         /// The score less that of `fall_days` before, by what was known then; absent where either is.
         change: Option<f64> as Ratio,
-        /// The first day on which the term of a contract in force ends; absent where none is told.
+        /// The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself,
+        /// or else its own end; absent where none is known.
         term_end: Option<NaiveDate> as MaybeDate,
         /// The day on which the customer stops paying, or did; absent where nobody knows.
         ends_on: Option<NaiveDate> as MaybeDate,
@@ -85,15 +88,19 @@ const FALL_POINTS: Parameter = Parameter::optional(
     "fall_points",
     Takes::Count,
     "15",
-    "By how many points, at least, a score has to fall to be suspect, from 1 to 100.",
+    "A fall by this many points or more is steep, from 1 to 100.",
 );
-const FALL_DAYS: Parameter =
-    Parameter::optional("fall_days", Takes::Count, "30", "Within how many days it has to, from 1 to 3660.");
+const FALL_DAYS: Parameter = Parameter::optional(
+    "fall_days",
+    Takes::Count,
+    "30",
+    "How many days lie between the two scores that are compared, from 1 to 3660.",
+);
 const TERM_DAYS: Parameter = Parameter::optional(
     "term_days",
     Takes::Count,
     "90",
-    "Within how many days a term has to end for a suspicion to be imminent, from 0 to 3660.",
+    "A suspicion is imminent if a contract falls due within this many days, from 0 to 3660.",
 );
 
 /// What an outlook is asked.
@@ -148,19 +155,19 @@ impl ByScorecard for OutlookAsked {
 }
 
 impl Query<'_, Outlook> {
-    /// By how many points a score has to fall to be suspect; 15 by default.
+    /// A fall by this many points or more is steep; 15 by default.
     pub fn fall_points(mut self, points: u32) -> Self {
         self.asked.fall_points = points;
         self
     }
 
-    /// Within how many days it has to; 30 by default.
+    /// How many days lie between the two scores that are compared; 30 by default.
     pub fn fall_days(mut self, days: u32) -> Self {
         self.asked.fall_days = days;
         self
     }
 
-    /// Within how many days a term has to end for a suspicion to be imminent; 90 by default.
+    /// A suspicion is imminent if a contract falls due within this many days; 90 by default.
     pub fn term_days(mut self, days: u32) -> Self {
         self.asked.term_days = days;
         self
@@ -170,9 +177,10 @@ impl Query<'_, Outlook> {
 impl Portfolio {
     /// Whom the company may lose, is losing and has lost, at the close of a day and by what was known then.
     ///
-    /// `suspected` is whose score is in the worst band or has fallen by 15 points in 30 days, `imminent` who is suspected and
-    /// has a term that ends within 90 days or is over, `confirmed` who pays and of whom notices leave nothing, `churned` who
-    /// has paid and does not any more; all others are `steady`. Amounts are MRR in the portfolio's currency.
+    /// `suspected`: the score is in the worst band, or has fallen by 15 points in 30 days. `imminent`: that, and a contract
+    /// falls due within 90 days, or its term is over. `confirmed`: the customer still pays, and every paying contract is
+    /// under notice. `churned`: it has paid, and does not any more. All others are `steady`, or `insufficient_data` where
+    /// there is no score. Amounts are MRR in the portfolio's currency.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -186,7 +194,7 @@ impl Portfolio {
     /// let outlook = portfolio.outlook(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()).run()?;
     /// let states: Vec<_> = outlook.rows().map(|row| (row.customer_id, row.state)).collect();
     /// let expected =
-    ///     [("acme", OutlookState::Confirmed), ("bolt", OutlookState::Steady), ("crux", OutlookState::Churned)];
+    ///     [("acme", OutlookState::Confirmed), ("bolt", OutlookState::InsufficientData), ("crux", OutlookState::Churned)];
     /// assert_eq!(states, expected);
     /// # Ok::<(), cs_core::Error>(())
     /// ```
@@ -200,9 +208,10 @@ impl Operation for Outlook {
 
     const ABOUT: About = About {
         doc: "Whom the company may lose, is losing and has lost, by what was known at the close of a day.\n\n\
-              Suspected is whose score is in the worst band or has fallen steeply, imminent who is suspected and has a \
-              term that ends soon or is over, confirmed who pays and of whom notices leave nothing, churned who has paid \
-              and does not any more; all others are steady.",
+              suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due \
+              soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. \
+              churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is no \
+              score.",
         parameters: as_of_parameters![SCORECARD, FALL_POINTS, FALL_DAYS, TERM_DAYS],
         rows: "A row for each customer who pays or has paid, in the order of their names (by bytes).",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..ERRORS },
@@ -245,27 +254,30 @@ impl Operation for Outlook {
             let score = verdict.and_then(|verdict| verdict.score).map(|score| i64::from(score.rounded().millionths()));
             let band = verdict.and_then(|verdict| verdict.band);
             let change = score.zip(before.score(customer)).map(|(score, before)| score - before);
-            let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last());
+            let computed = scored.verdict(place, None, &mut points).and_then(|verdict| verdict.band);
+            let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last()).map(|worst| worst.name.as_str());
+            let is_worst = worst.is_some() && (band == worst || computed == worst);
+            let is_leaving = standing.is_noticed && !standing.pays;
             let fall = i64::from(asked.fall_points) * i64::from(ONE);
-            let due = standing.term_end.map(|end| end.days_after(day));
+            let due = standing.due.map(|end| end.days_after(day));
             let signs = [
-                (OutlookReason::WorstBand, worst.is_some_and(|worst| band == Some(worst.name.as_str()))),
+                (OutlookReason::WorstBand, is_worst),
                 (OutlookReason::SteepFall, change.is_some_and(|change| change <= -fall)),
                 (OutlookReason::TermEndsSoon, due.is_some_and(|days| (1..=i64::from(asked.term_days)).contains(&days))),
                 (OutlookReason::TermOver, due.is_some_and(|days| days <= 0)),
-                (OutlookReason::NoticeGiven, !standing.pays),
+                (OutlookReason::NoticeGiven, is_leaving),
             ];
             let reasons: Vec<OutlookReason> =
                 signs.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
-            columns.state.push(state(&reasons));
+            columns.state.push(state(&reasons, band.is_some()));
             columns.push_reasons(&reasons);
             let insufficient = Ratio::Absent(Reason::InsufficientData);
             columns.score.push(score.map_or(insufficient, |score| Ratio::Value(number(score))));
             columns.band.0.push(band.map(|band| bands.intern(band)).ok_or(Reason::InsufficientData));
             let none = Ratio::Absent(Reason::NothingToCompare);
             columns.change.push(change.map_or(none, |change| Ratio::Value(number(change))));
-            columns.term_end.push(standing.term_end.ok_or(Reason::NotKnown));
-            let end = standing.end.filter(|&end| end != Day::NEVER && !standing.pays);
+            columns.term_end.push(standing.due.ok_or(Reason::NotKnown));
+            let end = standing.end.filter(|&end| end != Day::NEVER && is_leaving);
             columns.ends_on.push(end.ok_or(Reason::NotKnown));
             columns.mrr.push(scored.base.mrr.get(place).copied().unwrap_or_default().into());
         }
@@ -275,7 +287,7 @@ impl Operation for Outlook {
 }
 
 /// How a customer who pays stands, by what speaks for its leaving.
-fn state(reasons: &[OutlookReason]) -> OutlookState {
+fn state(reasons: &[OutlookReason], has_band: bool) -> OutlookState {
     let has = |any: &[OutlookReason]| reasons.iter().any(|reason| any.contains(reason));
     if has(&[OutlookReason::NoticeGiven]) {
         return OutlookState::Confirmed;
@@ -284,6 +296,7 @@ fn state(reasons: &[OutlookReason]) -> OutlookState {
         has(&[OutlookReason::WorstBand, OutlookReason::SteepFall]),
         has(&[OutlookReason::TermEndsSoon, OutlookReason::TermOver]),
     ) {
+        (false, _) if !has_band => OutlookState::InsufficientData,
         (false, _) => OutlookState::Steady,
         (true, false) => OutlookState::Suspected,
         (true, true) => OutlookState::Imminent,

@@ -231,7 +231,7 @@ impl Row {
             net.extend(drawn.net().value());
         }
         let whole = Sums::of(pairs.iter());
-        let ((gross_low, gross_high), (net_low, net_high)) = (ends(gross), ends(net));
+        let ((gross_low, gross_high), (net_low, net_high)) = (ends(&gross), ends(&net));
         Ok(Self {
             window,
             customers: pairs.len() as u64,
@@ -286,7 +286,7 @@ impl Sums {
 }
 
 /// The values that leave 2.5% of the draws below and above.
-fn ends(values: Vec<f64>) -> (Ratio, Ratio) {
+fn ends(values: &[f64]) -> (Ratio, Ratio) {
     let [low, high] = middle(values).map_or([Ratio::Absent(Reason::ZeroDenominator); 2], |ends| ends.map(Ratio::Value));
     (low, high)
 }

@@ -55,6 +55,8 @@ impl Parameter {
 }
 
 impl Takes {
+    const DAY: Errors = Errors::of(&[], &[Code::InvalidDate, Code::DateOutOfRange]);
+
     /// What can be wrong with a value of its kind.
     const fn errors(self) -> Errors {
         match self {
@@ -64,16 +66,18 @@ impl Takes {
                 &[Code::UnterminatedQuote, Code::StrayQuote, Code::RaggedRow, Code::InvalidEncoding],
                 &[Code::NotAvailable],
             ),
-            Self::Date | Self::Dates => Errors::of(&[], &[Code::InvalidDate, Code::DateOutOfRange]),
+            Self::Date => Self::DAY,
+            #[cfg(feature = "backtest")]
+            Self::Dates => Self::DAY,
+            #[cfg(feature = "backtest")]
+            Self::Share | Self::Number => Errors::of(&[], &[]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {
                 Errors::of(&[], &[Code::UnknownTable, Code::MissingTable, Code::UnknownColumn, Code::NotAvailable])
             }
             Self::Names => Errors::of(&[], &[Code::UnknownAttribute]),
-            Self::Text | Self::Count | Self::Share | Self::Number | Self::Flag | Self::Choice(_) | Self::Limits => {
-                Errors::of(&[], &[])
-            }
+            Self::Text | Self::Count | Self::Flag | Self::Choice(_) | Self::Limits => Errors::of(&[], &[]),
         }
     }
 }

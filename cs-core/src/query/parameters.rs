@@ -50,14 +50,17 @@ pub enum Takes {
     /// A day.
     Date,
     /// A list of days.
+    #[cfg(feature = "backtest")]
     Dates,
     /// Text.
     Text,
     /// A whole number from 0.
     Count,
     /// A number from 0 to 1, with at most 6 decimals.
+    #[cfg(feature = "backtest")]
     Share,
     /// A finite number.
+    #[cfg(feature = "backtest")]
     Number,
     /// True or false.
     Flag,
@@ -162,15 +165,23 @@ impl Parameter {
             (Takes::Choice(words), Json::Text(text)) => words.contains(&text.as_str()),
             (Takes::Date | Takes::Text, Json::Text(_))
             | (Takes::Count, Json::Integer(0..))
-            | (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0))
-            | (Takes::Number, Json::Integer(_) | Json::Float(_))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             (Takes::Names, Json::Text(_)) => true,
-            (Takes::Names | Takes::Dates, Json::Array(texts)) => texts.iter().all(|text| matches!(text, Json::Text(_))),
+            (Takes::Names, Json::Array(names)) => are_texts(names),
+            #[cfg(feature = "backtest")]
+            (Takes::Dates, Json::Array(days)) => are_texts(days),
+            #[cfg(feature = "backtest")]
+            (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0)) => true,
+            #[cfg(feature = "backtest")]
+            (Takes::Number, Json::Integer(_) | Json::Float(_)) => true,
             _ => false,
         }
     }
+}
+
+fn are_texts(items: &[Json]) -> bool {
+    items.iter().all(|item| matches!(item, Json::Text(_)))
 }
 
 impl Takes {
@@ -184,10 +195,13 @@ impl Takes {
             Self::Table => "a table".to_owned(),
             Self::File => "a file".to_owned(),
             Self::Date => "a date such as 2026-01-31".to_owned(),
+            #[cfg(feature = "backtest")]
             Self::Dates => "a list of dates such as 2026-01-31".to_owned(),
             Self::Text => "text".to_owned(),
             Self::Count => "a whole number from 0".to_owned(),
+            #[cfg(feature = "backtest")]
             Self::Share => "a number from 0 to 1".to_owned(),
+            #[cfg(feature = "backtest")]
             Self::Number => "a number".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),

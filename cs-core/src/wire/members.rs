@@ -1,6 +1,6 @@
 //! Types, errors and the members of classes: in every language, or excused from one with a reason.
 
-use super::{CONSTRUCTORS, Gives, OPERATIONS, OperationSpec};
+use super::{CONSTRUCTORS, Gives, OPERATIONS};
 use crate::json::Json;
 
 /// Languages that do without, each with the reason.
@@ -199,6 +199,7 @@ const TYPES: &[Types] = &[
 ];
 
 const ARE_BYTES: &str = "partials are the host's own bytes";
+#[cfg(feature = "backtest")]
 const IS_A_REPORT: Excused = &[("rust", "it becomes a Report, which has it")];
 const PARTIAL_MERGES: &str = "Partial has merge, result and to_bytes";
 const TAKES_ITS_OWN: &str = "a call takes the host's own tables and values, all at once";
@@ -307,10 +308,12 @@ pub(super) fn types() -> Json {
         let name = title(operation.name);
         match operation.gives {
             Gives::Table(_) => results.extend(table(name)),
+            #[cfg(feature = "backtest")]
             Gives::Report { tables, .. } => {
                 results.extend(tables.iter().flat_map(|one| table(name.clone() + &title(one.name))));
                 results.push(member(&name, &[]));
             }
+            #[cfg(feature = "backtest")]
             Gives::Scorecard => {}
         }
     }
@@ -328,14 +331,20 @@ pub(super) fn classes() -> Json {
         let members = first.into_iter().chain(class.members.iter().map(Json::from)).collect();
         Json::object([("name", Json::from(class.name)), ("members", Json::Array(members))])
     };
-    let report = |operation: &OperationSpec| {
-        let Gives::Report { figures, tables } = operation.gives else { return None };
-        let names = figures.iter().map(|figure| figure.name).chain(tables.iter().map(|table| table.name));
-        let members = names.map(|name| member(name, &[])).chain([member("to_json", IS_A_REPORT)]);
-        let name = Json::Text(title(operation.name));
-        Some(Json::object([("name", name), ("members", Json::Array(members.collect()))]))
-    };
-    Json::Array(CLASSES.iter().map(class).chain(OPERATIONS.iter().filter_map(report)).collect())
+    let mut classes: Vec<Json> = CLASSES.iter().map(class).collect();
+    #[cfg(feature = "backtest")]
+    classes.extend(OPERATIONS.iter().filter_map(report));
+    Json::Array(std::mem::take(&mut classes))
+}
+
+/// The class of a report, if the operation gives one.
+#[cfg(feature = "backtest")]
+fn report(operation: &super::OperationSpec) -> Option<Json> {
+    let Gives::Report { figures, tables } = operation.gives else { return None };
+    let names = figures.iter().map(|figure| figure.name).chain(tables.iter().map(|table| table.name));
+    let members = names.map(|name| member(name, &[])).chain([member("to_json", IS_A_REPORT)]);
+    let name = ("name", Json::Text(title(operation.name)));
+    Some(Json::object([name, ("members", Json::Array(members.collect()))]))
 }
 
 /// `flow_retention` becomes `FlowRetention`.

@@ -10,7 +10,7 @@ use crate::json::Json;
 use crate::portfolio::{ColumnKind, Limits, TABLES};
 use crate::query;
 use crate::ratio::Reason;
-use crate::table::{ColumnDoc, Kind, Metadata, TableDoc};
+use crate::table::{ColumnDoc, Kind, Metadata};
 use crate::word::Word as _;
 
 /// The surface manifest: constructors, operations, types and the members of
@@ -105,17 +105,13 @@ fn constructor(constructor: &Constructor) -> Json {
 }
 
 fn operation(operation: &OperationSpec) -> Json {
-    let table = |table: &TableDoc| {
-        let name = ("name", Json::from(table.name));
-        Json::object([name, ("rows", Json::from(table.rows)), ("columns", columns(table.columns))])
-    };
     let none = || Json::Array(Vec::new());
-    let (gives, columns, figures, tables) = match operation.gives {
-        Gives::Table(of_table) => ("table", columns(of_table), none(), none()),
-        Gives::Report { figures, tables } => {
-            ("report", none(), columns(figures), Json::Array(tables.iter().map(table).collect()))
-        }
-        Gives::Scorecard => ("scorecard", none(), none(), none()),
+    let (gives, columns, [figures, tables]) = match operation.gives {
+        Gives::Table(of_table) => ("table", columns(of_table), [none(), none()]),
+        #[cfg(feature = "backtest")]
+        Gives::Report { figures, tables } => ("report", none(), report(figures, tables)),
+        #[cfg(feature = "backtest")]
+        Gives::Scorecard => ("scorecard", none(), [none(), none()]),
     };
     Json::object([
         ("name", Json::from(operation.name)),
@@ -131,6 +127,16 @@ fn operation(operation: &OperationSpec) -> Json {
         ("errors", errors(operation.errors, operation.parameters)),
         ("source", Json::from(operation.source)),
     ])
+}
+
+/// The figures and the tables of a report.
+#[cfg(feature = "backtest")]
+fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc]) -> [Json; 2] {
+    let table = |table: &crate::table::TableDoc| {
+        let name = ("name", Json::from(table.name));
+        Json::object([name, ("rows", Json::from(table.rows)), ("columns", columns(table.columns))])
+    };
+    [columns(figures), Json::Array(tables.iter().map(table).collect())]
 }
 
 fn columns(columns: &[ColumnDoc]) -> Json {
@@ -156,10 +162,13 @@ fn parameter(parameter: &Parameter) -> Json {
         Takes::Table => "table",
         Takes::File => "file",
         Takes::Date => "date",
+        #[cfg(feature = "backtest")]
         Takes::Dates => "dates",
         Takes::Text => "text",
         Takes::Count => "count",
+        #[cfg(feature = "backtest")]
         Takes::Share => "share",
+        #[cfg(feature = "backtest")]
         Takes::Number => "number",
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",

@@ -1378,20 +1378,21 @@ class Portfolio:
     ) -> Table:
         """Whom the company may lose, is losing and has lost, by what was known at the close of a day.
 
-        Suspected is whose score is in the worst band or has fallen steeply, imminent who is suspected and
-        has a term that ends soon or is over, confirmed who pays and of whom notices leave nothing, churned
-        who has paid and does not any more; all others are steady.
+        suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract
+        falls due soon, or its term is over. confirmed: the customer still pays, and every paying contract
+        is under notice. churned: it has paid, and does not any more. All others are steady, or
+        insufficient_data where there is no score.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
                 was known then.
             scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
                 scorecard if left out.
-            fall_points (int; default 15): By how many points, at least, a score has to fall to be suspect,
-                from 1 to 100.
-            fall_days (int; default 30): Within how many days it has to, from 1 to 3660.
-            term_days (int; default 90): Within how many days a term has to end for a suspicion to be
-                imminent, from 0 to 3660.
+            fall_points (int; default 15): A fall by this many points or more is steep, from 1 to 100.
+            fall_days (int; default 30): How many days lie between the two scores that are compared, from 1
+                to 3660.
+            term_days (int; default 90): A suspicion is imminent if a contract falls due within this many
+                days, from 0 to 3660.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
 
@@ -1406,8 +1407,9 @@ class Portfolio:
                 band (str): The band, also one that a person has set; absent where there is neither.
                 change (float): The score less that of `fall_days` before, by what was known then; absent
                     where either is.
-                term_end (datetime.date): The first day on which the term of a contract in force ends;
-                    absent where none is told.
+                term_end (datetime.date): The first day on which a contract in force falls due: the end of
+                    its term, of a further one where it renews itself, or else its own end; absent where
+                    none is known.
                 ends_on (datetime.date): The day on which the customer stops paying, or did; absent where
                     nobody knows.
                 mrr (Decimal, in the portfolio's currency): MRR at the close of the day; of one who has
@@ -1468,6 +1470,10 @@ class Portfolio:
                     verdict (str): Whether the score is better than every baseline.
                     reason (str): Why.
                     horizon_days (int): How many days after each day were looked at.
+                    contraction_share (float): The share of MRR that a customer may lose without being lost;
+                        absent where only churn counts.
+                    observed_until (datetime.date): The last day of which all is known; absent of a book without
+                        rows.
                     days (int): Days that are used: their horizon is observed to its end.
                     dropped_days (int): Days that were asked for and dropped whole, since it is not.
                     customers (int): Customers that are tested on some day.
@@ -1479,7 +1485,7 @@ class Portfolio:
                     announced (int): Customers on days who had given notice by then: to foretell that is no
                         feat.
                     announced_events (int): Of these, those who were lost within the horizon.
-                    gone (int): Customers on days who, as was learnt later, did not pay any more.
+                    already_churned (int): Customers on days who, as was learnt later, did not pay any more.
                     unscored (int): Customers on days of whom there was too little evidence for a score.
                     unscored_events (int): Of these, those who were lost within the horizon.
                     auc (float): The chance that of one lost and one kept the lost one had the lower score, ties
@@ -1544,7 +1550,7 @@ class Portfolio:
                         it is not.
                     customers (int): Customers who paid, as was known then.
                     announced (int): Of these, those who had given notice.
-                    gone (int): Of the others, those who did not pay any more, as was learnt later.
+                    already_churned (int): Of the others, those who did not pay any more, as was learnt later.
                     unscored (int): Of the others, those of whom there was too little evidence for a score.
                     observations (int): All others: those who are tested.
                     events (int): Of these, those with an event.
@@ -1552,9 +1558,9 @@ class Portfolio:
                     mean_score (float): The mean of the scores.
                     auc (float): The chance that of one lost and one kept the lost one had the lower score, of
                         this day alone.
-                    stability_index (float): How far the scores have moved since the first day that is used: the
-                        population stability index over bins of ten points, with half an observation added to
-                        each.
+                    population_stability_index (float): How far the scores have moved since the first day that
+                        is used: the population stability index over bins of ten points, with half an
+                        observation added to each.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
@@ -1614,10 +1620,11 @@ class Portfolio:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
                 unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
-                invalid_switch, invalid_scorecard, no_evidence, not_available.
+                invalid_switch, invalid_scorecard, too_few_events, not_available.
 
         Source:
-            Logistic regression with a penalty on squares; Newton's steps within bounds (Bertsekas, 1982).
+            Logistic regression with a penalty on squares, coefficients held from 0 up by the active set of
+            Lawson and Hanson, 1974.
         """
 
     def partial(self, operation: str, /, *arguments: Any, **options: Any) -> bytes:

@@ -90,7 +90,7 @@ impl Comparison {
             let at = |position: usize| aucs.get(position).copied().flatten();
             let of = |position: usize| drawn.get(position).map(Vec::as_slice).unwrap_or_default();
             // All are alike to chance, in every draw.
-            let differences = match own {
+            let differences: Vec<f64> = match own {
                 None => of(score).iter().flatten().map(|auc| auc - 0.5).collect(),
                 Some(own) => of(score).iter().zip(of(own)).filter_map(|(&score, &own)| Some(score? - own?)).collect(),
             };
@@ -99,14 +99,14 @@ impl Comparison {
                 counts: rankings.get(own.unwrap_or(score)).map(Ranking::counts).unwrap_or_default(),
                 auc: own.map_or(half(at(score)), at),
                 score_auc: at(score),
-                ends: middle(differences),
+                ends: middle(&differences),
             }
         };
-        let of_score = drawn.first().map(|drawn| drawn.iter().copied().flatten().collect()).and_then(middle);
+        let of_score: Vec<f64> = drawn.first().into_iter().flatten().copied().flatten().collect();
         Ok(Self {
             rows: pairs.into_iter().map(row).collect(),
             auc: ratio(aucs.first().copied().flatten()),
-            auc_ends: ratios(of_score),
+            auc_ends: ratios(middle(&of_score)),
         })
     }
 

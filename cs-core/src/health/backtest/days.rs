@@ -27,7 +27,7 @@ result_table! {
         /// Of these, those who had given notice.
         announced: Option<u64> as MaybeCount,
         /// Of the others, those who did not pay any more, as was learnt later.
-        gone: Option<u64> as MaybeCount,
+        already_churned: Option<u64> as MaybeCount,
         /// Of the others, those of whom there was too little evidence for a score.
         unscored: Option<u64> as MaybeCount,
         /// All others: those who are tested.
@@ -42,7 +42,7 @@ result_table! {
         auc: Option<f64> as Ratio,
         /// How far the scores have moved since the first day that is used: the population stability index over bins of ten
         /// points, with half an observation added to each.
-        stability_index: Option<f64> as Ratio,
+        population_stability_index: Option<f64> as Ratio,
     }
 }
 
@@ -58,14 +58,14 @@ pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata)
         let known = |of: fn(&Counts) -> u64| counts.map(of).ok_or(Reason::NotMeasured);
         columns.customers.push(known(|counts| counts.customers));
         columns.announced.push(known(|counts| counts.announced));
-        columns.gone.push(known(|counts| counts.gone));
+        columns.already_churned.push(known(|counts| counts.already_churned));
         columns.unscored.push(known(|counts| counts.unscored));
         columns.observations.push(counts.map(|_| all).ok_or(Reason::NotMeasured));
         columns.events.push(counts.map(|_| events).ok_or(Reason::NotMeasured));
         columns.event_rate.push(Ratio::of(events.into(), all.into()));
         columns.mean_score.push(mean_score(of_day()));
         columns.auc.push(ratio(Ranking::of(of_day(), of_score).auc(observations.of_customers.len())));
-        columns.stability_index.push(Bins::of(observations, position).against(&first));
+        columns.population_stability_index.push(Bins::of(observations, position).against(&first));
     }
     columns.into_table(Vec::new(), 0, metadata)
 }

@@ -2,24 +2,27 @@
 
 use chrono::NaiveDate;
 
-use super::logistic::{Logit, Sample};
+use super::logistic::{Logit, MOST_STEPS, Sample};
 use super::observations::observe;
 use super::plan::{AS_OF_DAYS, Backtested, CONTRACTION_SHARE, HORIZON_DAYS, KNOWN_ON, Plan, RESAMPLES};
-use super::test_of;
+use super::report::Backtest;
+use super::summary::LEAST;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::float;
 use crate::health::asked::{ByScorecard, SCORECARD};
 use crate::health::measure::MOST_WEIGHT;
-use crate::health::points::Points;
+use crate::health::points::{ONE, Points, number};
 use crate::health::scorecard::Scorecard;
 use crate::health::scores::ERRORS;
 use crate::json::Json;
+use crate::order::{sort_by, sort_by_key};
 use crate::period::{Day, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, Asked, Context, DEFINITIONS, Errors, KnownOn, Operation, Parameter, Query, Takes,
 };
-use crate::table::{Headed, Heading};
+use crate::table::{Headed, Heading, VERSION};
+use crate::word::Word as _;
 
 const TRAIN_UNTIL: Parameter = Parameter::optional(
     "train_until",
@@ -45,9 +48,6 @@ pub struct Fitted {
 
 const USUAL_PENALTY: f64 = 1.0;
 const PENALTIES: std::ops::RangeInclusive<f64> = 0.001..=1_000_000.0;
-
-/// So many customers who were lost are needed, and who were kept.
-const LEAST: usize = 20;
 
 impl Asked for Fitted {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
@@ -141,8 +141,9 @@ impl Operation for Scorecard {
             KNOWN_ON,
         ],
         rows: "The scorecard.",
-        errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument, Code::NoEvidence], ..ERRORS },
-        source: "Logistic regression with a penalty on squares; Newton's steps within bounds (Bertsekas, 1982).",
+        errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument, Code::TooFewEvents], ..ERRORS },
+        source: "Logistic regression with a penalty on squares, coefficients held from 0 up by the active set of Lawson and Hanson, \
+                 1974.",
     };
 
     fn compute(asked: &Fitted, context: &Context<'_>) -> Result<Self, Error> {
@@ -155,18 +156,18 @@ impl Operation for Scorecard {
         let plan = Plan::of(&asked.backtested, context)?;
         let split = Split::of(&plan, asked.train_until)?;
         let training = Training::of(context, &plan.on(split.training), &scorecard)?;
-        let logit = Logit::of(&training.sample, asked.penalty);
+        let logit = Logit::of(&training.sample, asked.penalty, &mut |step| context.go_on(step, MOST_STEPS))?;
         let weights = weights(&logit).ok_or_else(|| {
             let message = "no measure tells the customers who were lost from those who were kept";
-            Problem::argument(Code::NoEvidence, AS_OF_DAYS.name, message)
+            Problem::argument(Code::TooFewEvents, AS_OF_DAYS.name, message)
         })?;
-        let mut entries = fitted_entries(&scorecard, &weights, &logit);
+        let mut entries = fitted_entries(&scorecard, &weights);
         let card = Self::from_object(&Json::Object(entries.clone()))?;
-        let test = match split.test {
+        let tested = match split.test {
             [] => Json::Null,
-            days => test_of(context, &plan.on(days), &card)?,
+            days => test(context, &plan.on(days), &card, &scorecard)?,
         };
-        let found = training.told(asked, &plan, split.training, &scorecard, &logit, test);
+        let found = training.told(context, (asked, &plan), split.training, &scorecard, &logit, tested);
         entries.retain(|(key, _)| key != FITTED);
         entries.push((FITTED.to_owned(), found));
         Self::from_object(&Json::Object(entries))
@@ -174,7 +175,7 @@ impl Operation for Scorecard {
 }
 
 /// The key of a scorecard under which it says what it was fitted to.
-pub(super) const FITTED: &str = "fitted";
+const FITTED: &str = "fitted";
 
 /// The days that are fitted to, and those of the test.
 struct Split<'p> {
@@ -198,8 +199,11 @@ impl<'p> Split<'p> {
         };
         let training = used.get(..count).unwrap_or_default();
         let Some(&last) = training.last() else {
-            let message = "no day is left to fit to: a horizon lies before the days of the test, and one behind them";
-            let problem = Problem::argument(Code::NoEvidence, AS_OF_DAYS.name, message);
+            let (path, message) = match until {
+                Some(_) => (TRAIN_UNTIL.name, "no day that is used lies that early"),
+                None => (AS_OF_DAYS.name, "no day is left to fit to that leaves a third of them to the test"),
+            };
+            let problem = Problem::argument(Code::TooFewEvents, path, message);
             return Err(problem.help("ask for more days, for earlier ones, or for a shorter horizon"));
         };
         Ok(Self { training, test: used.get(test_from(last)..).unwrap_or_default() })
@@ -210,53 +214,62 @@ impl<'p> Split<'p> {
 struct Training {
     sample: Sample,
     /// The mean score of each measure, which stands where it has none.
-    means: Vec<f64>,
+    means: Vec<Option<f64>>,
     events: usize,
 }
+
+/// What a measure without a score has instead.
+const NONE: u32 = u32::MAX;
 
 impl Training {
     fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
         let columns = scorecard.measures.len();
-        let (mut points, mut happened, mut of_customers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut points, mut seen): (Vec<u32>, Vec<(u32, bool)>) = (Vec::new(), Vec::new());
         observe(context, plan, scorecard, &[], &mut |found, of_measures| {
-            points.extend(of_measures.iter().map(|points| points.map_or(f64::NAN, Points::number)));
-            happened.push(found.lost.is_some());
-            of_customers.push((found.customer, found.lost.is_some()));
+            points.extend(of_measures.iter().map(|points| points.map_or(NONE, Points::millionths)));
+            seen.push((found.customer, found.lost.is_some()));
         })?;
-        let events = happened.iter().filter(|happened| **happened).count();
         for (is_lost, what) in [(true, "lost"), (false, "kept")] {
-            let customers: hashbrown::HashSet<u32> =
-                of_customers.iter().filter(|(_, lost)| *lost == is_lost).map(|(customer, _)| *customer).collect();
+            let mut customers: Vec<u32> =
+                seen.iter().filter(|(_, lost)| *lost == is_lost).map(|(customer, _)| *customer).collect();
+            sort_by_key(&mut customers, |&customer| customer.into());
+            customers.dedup();
             if customers.len() < LEAST {
                 let message = format!(
                     "{} customers were {what} on the days that are fitted to, and {LEAST} are needed",
                     customers.len()
                 );
-                let problem = Problem::argument(Code::NoEvidence, AS_OF_DAYS.name, message);
+                let problem = Problem::argument(Code::TooFewEvents, AS_OF_DAYS.name, message);
                 return Err(problem.help("ask for more days, or for a longer horizon").into());
             }
         }
-        let means: Vec<f64> = (0..columns)
-            .map(|column| {
-                let there = points.iter().skip(column).step_by(columns).filter(|points| !points.is_nan());
-                let (sum, count) = there.fold((0.0, 0.0), |(sum, count), points| (sum + points, count + 1.0));
-                if count > 0.0 { sum / count } else { 0.0 }
-            })
-            .collect();
+        // Rows in the order of what they say, so that sums do not depend on what customers are called.
+        let row = |at: u32| points.get(at as usize * columns..(at as usize + 1) * columns).unwrap_or_default();
+        let is_lost = |at: u32| seen.get(at as usize).is_some_and(|(_, lost)| *lost);
+        let mut order: Vec<u32> = (0..seen.len() as u32).collect();
+        sort_by(&mut order, &mut |one, other| (row(one), is_lost(one)).cmp(&(row(other), is_lost(other))));
+        let mean = |column: usize| {
+            let there = points.iter().skip(column).step_by(columns).filter(|points| **points != NONE);
+            let (sum, count) = there.fold((0, 0), |(sum, count), &points| (sum + i128::from(points), count + 1));
+            float::quotient(sum, count * i128::from(ONE))
+        };
+        let means: Vec<Option<f64>> = (0..columns).map(mean).collect();
         // By how much the score is below the mean, in hundreds of points: then risk rises with it.
-        for row in points.chunks_exact_mut(columns) {
-            for (points, mean) in row.iter_mut().zip(&means) {
-                *points = if points.is_nan() { 0.0 } else { (mean - *points) / HUNDRED };
-            }
-        }
-        Ok(Self { sample: Sample { numbers: points, columns, happened }, means, events })
+        let below = |(&points, mean): (&u32, &Option<f64>)| match points {
+            NONE => 0.0,
+            points => (mean.unwrap_or_default() - number(points.into())) / HUNDRED,
+        };
+        let numbers = order.iter().flat_map(|&at| row(at).iter().zip(&means).map(below)).collect();
+        let happened = order.iter().map(|&at| is_lost(at)).collect();
+        let events = seen.iter().filter(|(_, lost)| *lost).count();
+        Ok(Self { sample: Sample { numbers, columns, happened }, means, events })
     }
 
     /// What was found, as the scorecard tells it.
     fn told(
         &self,
-        asked: &Fitted,
-        plan: &Plan,
+        context: &Context<'_>,
+        (asked, plan): (&Fitted, &Plan),
         days: &[Day],
         scorecard: &Scorecard,
         logit: &Logit,
@@ -266,19 +279,24 @@ impl Training {
         let coefficients = of_measures.map(|((measure, &coefficient), &mean)| {
             Json::object([
                 ("measure", Json::from(measure.name.as_str())),
-                ("coefficient", Json::Float(coefficient)),
-                ("mean_score", Json::Float(mean)),
+                ("coefficient", told(Some(coefficient))),
+                ("mean_score", told(mean)),
             ])
         });
+        let day = |day: Option<Day>| Json::text(day.map(|day| day.to_string()).as_deref());
         Json::object([
+            ("version", Json::from(VERSION)),
+            ("definitions", Json::Text(context.definitions.fingerprint())),
             ("scorecard", Json::Text(scorecard.fingerprint())),
+            ("known_on", day(context.known_on)),
+            ("observed_until", day(plan.observed_until)),
             ("as_of_days", days_told(days)),
             ("horizon_days", Json::Integer(plan.horizon.into())),
-            ("contraction_share", asked.backtested.contraction_share.map_or(Json::Null, Json::Float)),
-            ("penalty", Json::Float(asked.penalty)),
+            ("contraction_share", told(plan.contraction_share())),
+            ("penalty", told(Some(asked.penalty))),
             ("observations", Json::from(self.sample.happened.len() as u64)),
             ("events", Json::from(self.events as u64)),
-            ("intercept", Json::Float(logit.intercept)),
+            ("intercept", told(Some(logit.intercept))),
             ("coefficients", Json::Array(coefficients.collect())),
             ("test", test),
         ])
@@ -287,9 +305,47 @@ impl Training {
 
 const HUNDRED: f64 = 100.0;
 
+/// A number as JSON that is read back as the same: a whole one is an integer.
+fn told(number: Option<f64>) -> Json {
+    number.and_then(float::canonical).and_then(|text| Json::parse(&text).ok()).unwrap_or(Json::Null)
+}
+
 /// Days as a list of texts.
-pub(super) fn days_told(days: &[Day]) -> Json {
+fn days_told(days: &[Day]) -> Json {
     Json::Array(days.iter().map(|day| Json::Text(day.to_string())).collect())
+}
+
+/// What a backtest on some days says of a fitted scorecard, and of the one that it was made of.
+fn test(context: &Context<'_>, plan: &Plan, fitted: &Scorecard, scorecard: &Scorecard) -> Result<Json, Error> {
+    let backtest = Backtest::of(context, plan, fitted)?;
+    let before = Backtest::of(context, plan, scorecard)?;
+    let baselines = backtest.baselines().rows().map(|row| {
+        Json::object([
+            ("baseline", Json::from(row.baseline.word())),
+            ("auc", told(row.auc)),
+            ("difference_low", told(row.difference_low)),
+            ("is_beaten", Json::Flag(row.is_beaten)),
+        ])
+    });
+    let mut entries = vec![("as_of_days", days_told(plan.used())), ("verdict", Json::from(backtest.verdict().word()))];
+    if let Some(row) = backtest.summary().rows().next() {
+        entries.extend([
+            ("reason", Json::from(row.reason.word())),
+            ("observations", Json::from(row.observations)),
+            ("events", Json::from(row.events)),
+            ("lost_customers", Json::from(row.lost_customers)),
+            ("kept_customers", Json::from(row.kept_customers)),
+            ("unscored", Json::from(row.unscored)),
+            ("auc_low", told(row.auc_low)),
+            ("auc_high", told(row.auc_high)),
+        ]);
+    }
+    entries.extend([
+        ("auc", told(backtest.auc())),
+        ("unfitted_auc", told(before.auc())),
+        ("baselines", Json::Array(baselines.collect())),
+    ]);
+    Ok(Json::object(entries))
 }
 
 /// The weight of each measure: the greatest coefficient weighs most; none where there is no coefficient but 0.
@@ -300,7 +356,7 @@ fn weights(logit: &Logit) -> Option<Vec<u32>> {
 }
 
 /// The scorecard with other weights, measures side by side; those that weigh nothing are left out.
-fn fitted_entries(scorecard: &Scorecard, weights: &[u32], logit: &Logit) -> Vec<(String, Json)> {
+fn fitted_entries(scorecard: &Scorecard, weights: &[u32]) -> Vec<(String, Json)> {
     let mut entries = scorecard.to_object().as_object().unwrap_or_default().to_vec();
     let kept: Vec<&str> = scorecard
         .measures
@@ -311,13 +367,11 @@ fn fitted_entries(scorecard: &Scorecard, weights: &[u32], logit: &Logit) -> Vec<
         .collect();
     for (key, value) in &mut entries {
         match (key.as_str(), value) {
-            ("name", Json::Text(name)) => *name += ", fitted",
+            ("name", Json::Text(name)) if !name.ends_with(SUFFIX) => *name += SUFFIX,
             ("groups", groups) => *groups = Json::Array(Vec::new()),
             ("measures", Json::Array(measures)) => {
-                let weighed =
-                    measures.iter().zip(weights).zip(&logit.coefficients).filter(|((_, weight), _)| **weight > 0);
-                *measures =
-                    weighed.map(|((measure, &weight), &coefficient)| reweighed(measure, weight, coefficient)).collect();
+                let weighed = measures.iter().zip(weights).filter(|(_, weight)| **weight > 0);
+                *measures = weighed.map(|(measure, &weight)| reweighed(measure, weight)).collect();
             }
             ("profiles", Json::Array(profiles)) => profiles.iter_mut().for_each(|profile| unweigh(profile, &kept)),
             _ => {}
@@ -326,18 +380,18 @@ fn fitted_entries(scorecard: &Scorecard, weights: &[u32], logit: &Logit) -> Vec<
     entries
 }
 
+/// What the names of fitted scorecards end with.
+const SUFFIX: &str = ", fitted";
+
 /// A measure with another weight, in no group.
-fn reweighed(measure: &Json, weight: u32, coefficient: f64) -> Json {
+fn reweighed(measure: &Json, weight: u32) -> Json {
     let mut entries = measure.as_object().unwrap_or_default().to_vec();
-    entries.retain(|(key, _)| key != "group" && key != "reason");
+    entries.retain(|(key, _)| key != "group");
     for (key, value) in &mut entries {
         if key == "weight" {
             *value = Json::Integer(weight.into());
         }
     }
-    let coefficient = Json::Float(coefficient);
-    let reason = format!("fitted: from a score of 0 to one of 100 the log-odds of being lost fall by {coefficient}");
-    entries.push(("reason".to_owned(), Json::Text(reason)));
     Json::Object(entries)
 }
 

@@ -1,5 +1,6 @@
 //! Logistic regression with a penalty on squares and coefficients that are held from 0 up.
 
+use crate::error::Error;
 use crate::float;
 
 /// What rows of numbers say of something that happened or did not.
@@ -19,7 +20,7 @@ pub(super) struct Logit {
 }
 
 /// Steps at most; some tens are usual.
-const MOST_STEPS: usize = 1_000;
+pub(super) const MOST_STEPS: usize = 1_000;
 /// The gradient by row below which nothing is gained any more.
 const TOLERANCE: f64 = 1e-12;
 /// The share of what a step promises that it has to keep (Armijo).
@@ -31,7 +32,11 @@ impl Logit {
     /// The least of the sum over rows of -ln p(what happened) + `penalty` / 2 times the sum of the squares of coefficients,
     /// of which none is below 0. Newton's steps over those that are not held at 0: one that would fall below is held from
     /// then on, and where nothing else is gained, the one that gains most is let go (as Lawson and Hanson do, 1974).
-    pub(super) fn of(sample: &Sample, penalty: f64) -> Self {
+    pub(super) fn of(
+        sample: &Sample,
+        penalty: f64,
+        go_on: &mut dyn FnMut(usize) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
         let happened = sample.happened.iter().filter(|happened| **happened).count() as f64;
         let others = sample.happened.len() as f64 - happened;
         let mut logit = Self { intercept: float::ln(happened / others), coefficients: vec![0.0; sample.columns] };
@@ -39,7 +44,8 @@ impl Logit {
         let mut slope = Slope::of(&logit, sample, penalty);
         // The intercept stands first, and is always free.
         let mut free: Vec<usize> = std::iter::once(0).chain(slope.falling(tolerance).map(|(at, _)| at)).collect();
-        for _ in 0..MOST_STEPS {
+        for step in 0..MOST_STEPS {
+            go_on(step)?;
             let is_still =
                 free.iter().filter_map(|&at| slope.gradient.get(at)).all(|gradient| gradient.abs() <= tolerance);
             let next = if is_still { None } else { logit.step(&slope, &mut free, sample, penalty) };
@@ -56,7 +62,7 @@ impl Logit {
                 }
             }
         }
-        logit
+        Ok(logit)
     }
 
     /// Newton's step, halved until it keeps enough of what it promises; none where no step does. What would fall below 0
@@ -226,26 +232,30 @@ mod tests {
         sample
     }
 
+    fn fitted(sample: &Sample, penalty: f64) -> Logit {
+        Logit::of(sample, penalty, &mut |_| Ok(())).unwrap()
+    }
+
     #[test]
     fn two_groups_have_their_own_odds() {
         // Without a penalty the log-odds are those of each group: ln(10 / 30), and ln(20 / 20).
-        let logit = Logit::of(&counts(&[(0.0, 10, 30), (1.0, 20, 20)]), 0.0);
+        let logit = fitted(&counts(&[(0.0, 10, 30), (1.0, 20, 20)]), 0.0);
         assert!((logit.intercept - (1.0_f64 / 3.0).ln()).abs() < 1e-9, "{logit:?}");
         assert!((logit.coefficients[0] - 3.0_f64.ln()).abs() < 1e-9, "{logit:?}");
     }
 
     #[test]
     fn a_sign_that_is_wrong_is_held_at_nothing() {
-        let logit = Logit::of(&counts(&[(0.0, 20, 20), (1.0, 10, 30)]), 0.0);
+        let logit = fitted(&counts(&[(0.0, 20, 20), (1.0, 10, 30)]), 0.0);
         assert_eq!(logit.coefficients, [0.0]);
         assert!((logit.intercept - (3.0_f64 / 5.0).ln()).abs() < 1e-9, "{logit:?}");
     }
 
     #[test]
     fn the_penalty_draws_coefficients_to_nothing() {
-        let of = |penalty| Logit::of(&counts(&[(0.0, 10, 30), (1.0, 20, 20)]), penalty).coefficients[0];
+        let of = |penalty| fitted(&counts(&[(0.0, 10, 30), (1.0, 20, 20)]), penalty).coefficients[0];
         assert!(of(0.0) > of(1.0) && of(1.0) > of(10.0) && of(10.0) > 0.0);
         // What tells all apart has a coefficient all the same.
-        assert!(Logit::of(&counts(&[(0.0, 0, 30), (1.0, 30, 0)]), 1.0).coefficients[0] > 3.0);
+        assert!(fitted(&counts(&[(0.0, 0, 30), (1.0, 30, 0)]), 1.0).coefficients[0] > 3.0);
     }
 }

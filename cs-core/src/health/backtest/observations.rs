@@ -37,7 +37,7 @@ pub(super) struct Counts {
     pub(super) customers: u64,
     pub(super) announced: u64,
     pub(super) announced_events: u64,
-    pub(super) gone: u64,
+    pub(super) already_churned: u64,
     pub(super) unscored: u64,
     pub(super) unscored_events: u64,
 }
@@ -106,11 +106,14 @@ pub(super) fn observe(
     ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
     let outcomes = Outcomes::of(context, plan)?;
     let baselines = Baselines::built_in()?;
-    let mut counts = Vec::with_capacity(plan.used().len());
+    let (mut counts, mut seen) = (Vec::with_capacity(plan.used().len()), 0);
     for (position, &day) in plan.used().iter().enumerate() {
         context.go_on(position, plan.used().len())?;
         let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes, bands };
-        counts.push(of_day.observe(scorecard, &baselines, visit)?);
+        let of_day = of_day.observe(scorecard, &baselines, visit)?;
+        seen += of_day.customers;
+        ensure_seen(seen, context.portfolio.limits.result_rows)?;
+        counts.push(of_day);
     }
     Ok(counts)
 }
@@ -124,6 +127,16 @@ fn ensure_room(customers: usize, days: usize) -> Result<(), Problem> {
     }
     let message = format!("{customers} customers on {days} days are more than {MOST}");
     Err(Problem::argument(Code::LimitExceeded, AS_OF_DAYS.name, message).help("ask for fewer days"))
+}
+
+/// Refuses more customers on days than a result may have rows: each is held until the end.
+fn ensure_seen(seen: u64, most: u64) -> Result<(), Problem> {
+    if seen <= most {
+        return Ok(());
+    }
+    let message = format!("the customers on these days are more than {most}, the limit result_rows");
+    Err(Problem::argument(Code::LimitExceeded, AS_OF_DAYS.name, message)
+        .help("ask for fewer days, or load with a higher limit"))
 }
 
 /// A day of a backtest.
@@ -155,13 +168,13 @@ impl OfDay<'_> {
             let outcome = self.outcomes.get(customer, self.position);
             let lost = if let Outcome::Lost(days) = outcome { Some(days) } else { None };
             let standing = Standing::of(&units, customer, self.day);
-            if self.plan.is_lost(mrr, standing.mrr, standing.pays) {
+            if standing.is_noticed && self.plan.is_lost(mrr, standing.mrr, standing.pays) {
                 counts.announced += 1;
                 counts.announced_events += u64::from(lost.is_some());
                 continue;
             }
             if outcome == Outcome::Gone {
-                counts.gone += 1;
+                counts.already_churned += 1;
                 continue;
             }
             let verdict = scored.verdict(place, None, &mut points);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::error::{Code, Error, Problem, quoted};
 use crate::health::asked::{ByScorecard, SCORECARD, read_scorecard};
-use crate::health::points::{ONE, read_millionths};
+use crate::health::points::{ONE, number, read_millionths};
 use crate::health::scorecard::Scorecard;
 use crate::json::Json;
 use crate::order::sort_by_key;
@@ -115,6 +115,8 @@ pub(super) struct Plan {
     /// The share that a customer may lose, in millionths; none where only churn counts.
     contraction: Option<u32>,
     pub(super) resamples: u32,
+    /// The last day of which all is known; none of a book without rows.
+    pub(super) observed_until: Option<Day>,
 }
 
 impl Plan {
@@ -135,11 +137,13 @@ impl Plan {
         });
         let days = in_order(&asked.days)?;
         let known = [context.portfolio.observed_until(), context.known_on.map(Day::date)];
-        let last = known.into_iter().flatten().min().map_or(Ok(Day::MIN), Day::try_from);
-        let last = last.unwrap_or(Day::MIN);
-        let is_observed = |day: &&Day| last.days_after(**day) >= i64::from(horizon);
+        let observed_until = known.into_iter().flatten().min().and_then(|date| Day::try_from(date).ok());
+        let last = observed_until.unwrap_or(Day::MIN);
+        // A gap that is open where the data ends may still close.
+        let observed = i64::from(horizon) + i64::from(context.definitions.gap_tolerance_days);
+        let is_observed = |day: &&Day| last.days_after(**day) >= observed;
         let used = days.iter().take_while(is_observed).count();
-        Ok(Self { used, days, horizon, contraction: contraction.transpose()?, resamples })
+        Ok(Self { used, days, horizon, contraction: contraction.transpose()?, resamples, observed_until })
     }
 
     /// The same of some of the days that are used.
@@ -160,6 +164,11 @@ impl Plan {
     /// The last day of the horizon of a day.
     pub(super) fn end(&self, day: Day) -> Day {
         day.days_later(self.horizon)
+    }
+
+    /// The share that a customer may lose, if one may.
+    pub(super) fn contraction_share(&self) -> Option<f64> {
+        self.contraction.map(|share| number(i64::from(share)))
     }
 
     /// Whether a customer is lost who paid so much and comes to pay so much.

@@ -149,7 +149,7 @@ fn draw(customers: usize, batch: usize, weights: &mut Vec<Weights>) {
     weights.clear();
     weights.resize(customers, [0; LANES]);
     for lane in 0..LANES {
-        let mut draws = Draws::skip(SEED, ((batch * LANES + lane) * customers) as u64);
+        let mut draws = Draws::skip(SEED, (batch * LANES + lane) as u64 * customers as u64);
         for _ in 0..customers {
             let drawn = weights.get_mut(draws.position(customers)).and_then(|lanes| lanes.get_mut(lane));
             if let Some(times) = drawn {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::observations::{Counts, Observation, Observations};
 use super::plan::Plan;
 use crate::order::sort_by_key;
@@ -29,7 +31,7 @@ words! {
         /// Fewer than 20 customers were kept.
         TooFewKept,
         /// Some baseline may be as good.
-        BaselineAsGood,
+        BaselineNotBeaten,
     }
 }
 
@@ -44,6 +46,10 @@ result_table! {
         reason: BacktestReason as Choice<BacktestReason>,
         /// How many days after each day were looked at.
         horizon_days: u64 as Count,
+        /// The share of MRR that a customer may lose without being lost; absent where only churn counts.
+        contraction_share: Option<f64> as Ratio,
+        /// The last day of which all is known; absent of a book without rows.
+        observed_until: Option<NaiveDate> as MaybeDate,
         /// Days that are used: their horizon is observed to its end.
         days: u64 as Count,
         /// Days that were asked for and dropped whole, since it is not.
@@ -65,7 +71,7 @@ result_table! {
         /// Of these, those who were lost within the horizon.
         announced_events: u64 as Count,
         /// Customers on days who, as was learnt later, did not pay any more.
-        gone: u64 as Count,
+        already_churned: u64 as Count,
         /// Customers on days of whom there was too little evidence for a score.
         unscored: u64 as Count,
         /// Of these, those who were lost within the horizon.
@@ -90,8 +96,8 @@ result_table! {
     }
 }
 
-/// So many of each are needed, at least.
-const LEAST: usize = 20;
+/// So many customers who were lost are needed, and who were kept.
+pub(super) const LEAST: usize = 20;
 
 /// What is said in one row.
 pub(super) struct Summary {
@@ -121,7 +127,7 @@ impl Summary {
             _ if lost < LEAST => BacktestReason::TooFewLost,
             _ if kept < LEAST => BacktestReason::TooFewKept,
             true => BacktestReason::BeatsEachBaseline,
-            false => BacktestReason::BaselineAsGood,
+            false => BacktestReason::BaselineNotBeaten,
         };
         let verdict = match reason {
             BacktestReason::BeatsEachBaseline => BacktestVerdict::Better,
@@ -133,6 +139,9 @@ impl Summary {
         columns.verdict.push(verdict);
         columns.reason.push(reason);
         columns.horizon_days.push(plan.horizon.into());
+        let share = plan.contraction_share();
+        columns.contraction_share.push(share.map_or(Ratio::Absent(Reason::NothingToCompare), Ratio::Value));
+        columns.observed_until.push(plan.observed_until.ok_or(Reason::NotKnown));
         columns.days.push(plan.used().len() as u64);
         columns.dropped_days.push((plan.days().len() - plan.used().len()) as u64);
         columns.customers.push(observations.of_customers.len() as u64);
@@ -143,7 +152,7 @@ impl Summary {
         columns.event_rate.push(Ratio::of(events.into(), all.into()));
         columns.announced.push(sum(|counts| counts.announced));
         columns.announced_events.push(sum(|counts| counts.announced_events));
-        columns.gone.push(sum(|counts| counts.gone));
+        columns.already_churned.push(sum(|counts| counts.already_churned));
         columns.unscored.push(sum(|counts| counts.unscored));
         columns.unscored_events.push(sum(|counts| counts.unscored_events));
         columns.auc.push(self.auc);
