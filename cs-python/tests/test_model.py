@@ -9,12 +9,14 @@ import cards
 import customer_success as cs
 import model
 import pytest
+import trials
 from conftest import CONFORMANCE
 from definitions import DEFAULTS
 from model_calls import answer
 
 CALLS = 20_000
 SCORES = 8_000
+BACKTESTS = 4_000
 PARTS = 40
 
 
@@ -33,6 +35,18 @@ def test_random_scores(part: int) -> None:
         assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
 
 
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_backtests(part: int) -> None:
+    """Who is tested, what became of them, and all that is told of it."""
+    events = 0
+    for seed in range(part, BACKTESTS, PARTS):
+        call = trials.random_backtest_call(seed)
+        found = model.answer(call)
+        assert answer(call) == found, seed
+        events += 0 if isinstance(found, str) else found["summary"][0]["events"]
+    assert events > 10
+
+
 def test_random_intervals() -> None:
     """Customers are drawn as the model draws them."""
     compared = 0
@@ -47,9 +61,10 @@ def test_random_intervals() -> None:
 
 
 def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
-    """Those of random calls, and the one that is asked of some of them."""
+    """Those of random calls, those of which some are asked, and one that scikit-learn answers."""
     operations = [operation["name"] for operation in manifest["operations"]]
-    assert sorted([*books.OPERATIONS, *cards.OPERATIONS, "retention_intervals"]) == sorted(operations)
+    others = ["retention_intervals", "backtest", "fit_scorecard"]
+    assert sorted([*books.OPERATIONS, *cards.OPERATIONS, *others]) == sorted(operations)
 
 
 def test_every_operation_is_called() -> None:

@@ -403,16 +403,26 @@ export interface SurfaceOperation {
   }[];
   /** The names of the arguments that have a place, in their order. */
   readonly positional: readonly string[];
-  /** What a row of the result is; not there for constructors. */
+  /** `table`, `report` or `scorecard`; not there for constructors. */
+  readonly gives?: string;
+  /** What a row of the result is; of a report what its tables tell; not there for constructors. */
   readonly rows?: string;
   /** Whether the results of parts of the customers make that of the whole; not there for constructors. */
   readonly adds_up?: boolean;
-  readonly columns: readonly {
-    readonly name: string;
-    readonly kind: CellKind;
-    readonly choices?: readonly string[];
-    readonly doc: string;
-  }[];
+  readonly columns: readonly SurfaceColumn[];
+  /** The figures of a report; not there for constructors. */
+  readonly figures?: readonly SurfaceColumn[];
+  /** The tables of a report; not there for constructors. */
+  readonly tables?: readonly { readonly name: string; readonly rows: string; readonly columns: readonly SurfaceColumn[] }[];
   readonly errors: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[];
   readonly source: string;
+}
+
+/** A column of a result, or a figure. */
+export interface SurfaceColumn {
+  readonly name: string;
+  readonly kind: CellKind;
+  readonly nullable?: boolean;
+  readonly choices?: readonly string[];
+  readonly doc: string;
 }
