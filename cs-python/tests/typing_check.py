@@ -1,7 +1,7 @@
 """What a type checker knows of the library; checked by mypy, never run."""
 
 from datetime import date
-from typing import assert_type
+from typing import Literal, assert_type
 
 import customer_success as cs
 
@@ -15,6 +15,16 @@ def reviewed(path: str) -> int:
     assert_type(definitions.fx_date, date | None)
     assert_type(portfolio.load_report.problems, list[cs.Problem])
     return len(movements)
+
+
+def held_against_outcomes(portfolio: cs.Portfolio) -> cs.Scorecard:
+    """Scores beside what customers then did."""
+    backtest = portfolio.backtest([date(2026, 1, 1), "2026-02-01"], 90)
+    assert_type(backtest, cs.Backtest)
+    assert_type(backtest.auc, float | None)
+    assert_type(backtest.verdict, Literal["better", "not_shown"])
+    assert_type(backtest.lift, cs.Table)
+    return portfolio.fit_scorecard(["2026-01-01"], 90, penalty=2.5)
 
 
 def refused(portfolio: cs.Portfolio) -> None:

@@ -189,12 +189,16 @@ const heads = (table) => JSON.parse(table.toJson()).columns.map(({ name, kind })
 
 test('the rows of an operation have its columns', () => {
   const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
-  for (const { name, positional, columns } of surface.operations) {
-    const table = portfolio[camelCase(name)](...days(positional, '2026-04-01'));
+  const has = (table, schema, columns) => {
     assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
     assert.deepEqual(Object.keys(table.columns()), columns.map((column) => column.name));
     assert.deepEqual(heads(table), columns.map(({ name, kind }) => ({ name, kind })));
-    assert.equal(table.schema, name);
+    assert.equal(table.schema, schema);
+  };
+  for (const { name, positional, gives, columns, tables } of surface.operations.filter(({ gives }) => gives !== 'scorecard')) {
+    const result = portfolio[camelCase(name)](...days(positional, '2026-04-01'));
+    if (gives === 'table') has(result, name, columns);
+    for (const table of tables) has(result[camelCase(table.name)], `${name}_${table.name}`, table.columns);
   }
 });
 
