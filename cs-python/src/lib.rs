@@ -15,7 +15,6 @@ mod errors;
 mod input;
 mod pandas_in;
 mod portfolio;
-mod report;
 mod scorecard;
 mod table;
 mod work;

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use cs_core::{Error, Json, Table as Core, wire};
+use cs_core::{Error, Json, Report, Table as Core, wire};
 use pyo3::IntoPyObjectExt as _;
+use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
@@ -35,6 +36,11 @@ impl TryFrom<wire::Answer> for Table {
 }
 
 impl Table {
+    /// A table of a report.
+    pub(crate) fn of(report: &Report, name: &'static str) -> PyResult<Self> {
+        report.table(name).cloned().map(Self::from).ok_or_else(|| PyAttributeError::new_err(name))
+    }
+
     /// A picture in a form.
     fn drawn(
         &self,

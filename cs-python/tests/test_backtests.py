@@ -130,6 +130,24 @@ def test_the_test_of_a_fit_is_a_backtest_a_horizon_later() -> None:
     assert cs.Scorecard.from_json(scorecard.to_json()) == scorecard
 
 
+def test_names_and_the_order_of_rows_change_nothing() -> None:
+    """Not a bit of any table, interval or coefficient."""
+    portfolio, _ = book(2, customers=200)
+    tables = {name: portfolio.table(name).to_polars() for name in ("contracts", "signals")}
+    names = sorted(set(tables["contracts"]["customer_id"]))
+    renamed = dict(zip(names, reversed(names), strict=True))
+    moved = {
+        name: table.with_columns(polars.col("customer_id").replace_strict(renamed)).sample(fraction=1, shuffle=True, seed=5)
+        for name, table in tables.items()
+    }
+    other = cs.Portfolio.from_tables(currency="USD", observed_until="2025-12-31", **moved)
+    assert other.table("contracts").to_json() != portfolio.table("contracts").to_json()
+    one, two = (each.backtest(DAYS, HORIZON, scorecard=CARD, contraction_share=0.1, resamples=200) for each in (portfolio, other))
+    assert one.to_json() == two.to_json()
+    one, two = (each.fit_scorecard(DAYS, HORIZON, scorecard=CARD, resamples=100) for each in (portfolio, other))
+    assert one.to_json() == two.to_json()
+
+
 def test_what_is_not_there_is_not_claimed() -> None:
     """With facts that belong to other customers the standard scorecard is no better than guessing; with its own it is."""
     drawn = cs.Portfolio.synthetic()

@@ -77,10 +77,19 @@ def test_columns_and_metadata(manifest: dict[str, Any], book: list[dict[str, Any
     portfolio = cs.Portfolio.from_tables(contracts=book, currency="USD")
     for operation in manifest["operations"]:
         needed = [parameter["name"] for parameter in operation["parameters"] if "default" not in parameter]
-        days = {"start": "2026-01-01", "end": "2026-03-01", "as_of": "2026-03-01", "since": "2026-01-31"}
-        table = getattr(portfolio, operation["name"])(*(days[name] for name in needed))
-        assert table.columns == [column["name"] for column in operation["columns"]]
-        assert list(table.metadata) == manifest["metadata"]
+        given = {"start": "2026-01-01", "end": "2026-03-01", "as_of": "2026-03-01", "since": "2026-01-31"}
+        given |= {"as_of_days": ["2026-01-31"], "horizon_days": 7}
+        if operation["gives"] == "scorecard":
+            continue
+        result = getattr(portfolio, operation["name"])(*(given[name] for name in needed))
+        described = {table["name"]: (getattr(result, table["name"]), table["columns"]) for table in operation["tables"]}
+        if operation["gives"] == "table":
+            described = {operation["name"]: (result, operation["columns"])}
+        for table, columns in described.values():
+            assert table.columns == [column["name"] for column in columns]
+            assert list(table.metadata) == manifest["metadata"]
+        for figure in operation["figures"]:
+            assert figure["nullable"] or getattr(result, figure["name"]) is not None
     assert list(json.loads(portfolio.load_report.to_json())) == manifest["load_report"]
     for field in manifest["load_report"]:
         assert hasattr(portfolio.load_report, field)

@@ -1436,7 +1436,7 @@ export interface BacktestSummaryRow {
   readonly events: number;
   /** Events over observations. */
   readonly event_rate: number | null;
-  /** Customers on days who had given notice by then: to foretell that is no feat. */
+  /** Customers on days whose notices made the event already: it is no prediction. */
   readonly announced: number;
   /** Of these, those who were lost within the horizon. */
   readonly announced_events: number;

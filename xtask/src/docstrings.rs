@@ -171,7 +171,7 @@ fn input_columns(table: &Json) -> Vec<String> {
 
 /// What comes back: a portfolio, or a table with its columns.
 fn returns(call: &Json) -> Vec<String> {
-    let column = |column: &Json| {
+    let column = |depth, column: &Json| {
         let kind = match text(column, "kind") {
             "money" => "Decimal, in the portfolio's currency",
             "count" => "int",
@@ -182,24 +182,22 @@ fn returns(call: &Json) -> Vec<String> {
             "flag" => "bool",
             other => other,
         };
-        entry(2, text(column, "name"), kind, text(column, "doc"))
+        entry(depth, text(column, "name"), kind, text(column, "doc"))
     };
     match call.get("rows").and_then(Json::as_text) {
         Some(rows) if is_report(&call) => {
             let head = prose(1, &format!("{}. {rows} Its attributes:", gives(call)));
-            let figures = list(call, "figures").iter().map(column);
+            let figures = list(call, "figures").iter().map(|one| column(2, one));
             let tables = list(call, "tables").iter().flat_map(|table| {
-                let columns = list(table, "columns")
-                    .iter()
-                    .map(|one| format!("    {}", column(one).replace("\n    ", "\n        ")));
-                [entry(2, text(table, "name"), "Table", text(table, "rows"))].into_iter().chain(columns)
+                let head = entry(2, text(table, "name"), "Table", text(table, "rows"));
+                [head].into_iter().chain(list(table, "columns").iter().map(|one| column(3, one)))
             });
             [head].into_iter().chain(figures).chain(tables).collect()
         }
         Some(rows) if text(call, "gives") == "scorecard" => vec![prose(1, &format!("Scorecard. {rows}"))],
         Some(rows) => {
             let rows = prose(1, &format!("Table. {rows} Its columns:"));
-            [rows].into_iter().chain(list(call, "columns").iter().map(column)).collect()
+            [rows].into_iter().chain(list(call, "columns").iter().map(|one| column(2, one))).collect()
         }
         None => vec![prose(1, "Portfolio")],
     }

@@ -78,10 +78,12 @@ pub(crate) fn reports(surface: &Json) -> String {
         let doc = text(operation, "doc").split("\n\n").next().unwrap_or_default();
         let _ = write!(
             out,
-            "\n/// {doc}\n#[pyclass(frozen, module = \"customer_success\")]\npub(crate) struct {name}(Report);\n\n\
+            "\n/// {doc}\n#[pyclass(frozen, module = \"customer_success\")]\npub(crate) struct {name}(Arc<Report>);\n\n\
              impl TryFrom<Answer> for {name} {{\n    type Error = Error;\n\n    \
-             fn try_from(answer: Answer) -> Result<Self, Error> {{\n        \
-             Report::of(answer).map(Self)\n    }}\n}}\n\n#[pymethods]\nimpl {name} {{\n"
+             fn try_from(answer: Answer) -> Result<Self, Error> {{\n        match answer {{\n            \
+             Answer::Report(report) => Ok(Self(Arc::new(report))),\n            \
+             _ => Err(Error::internal(\"the answer is no report\")),\n        }}\n    }}\n}}\n\n\
+             #[pymethods]\nimpl {name} {{\n"
         );
         for figure in list(operation, "figures") {
             let (name, doc) = (text(figure, "name"), text(figure, "doc"));
@@ -89,7 +91,7 @@ pub(crate) fn reports(surface: &Json) -> String {
                 out,
                 "    /// {doc}\n    #[getter]\n    \
                  fn {name}<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {{\n        \
-                 entry(|| self.0.figure(py, \"{name}\"))\n    }}\n\n"
+                 entry(|| python(py, self.0.figure(\"{name}\").unwrap_or(&Json::Null)))\n    }}\n\n"
             );
         }
         for table in list(operation, "tables") {
@@ -97,7 +99,7 @@ pub(crate) fn reports(surface: &Json) -> String {
             let _ = write!(
                 out,
                 "    /// {doc}\n    #[getter]\n    fn {name}(&self) -> PyResult<Table> {{\n        \
-                 entry(|| self.0.table(\"{name}\"))\n    }}\n\n"
+                 entry(|| Table::of(&self.0, \"{name}\"))\n    }}\n\n"
             );
         }
         out += TO_JSON;
@@ -108,11 +110,17 @@ pub(crate) fn reports(surface: &Json) -> String {
 const TO_JSON: &str = "    \
     /// The canonical JSON of all of it.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        entry(|| self.0.to_json(py))
+        entry(|| {
+            let core = Arc::clone(&self.0);
+            watched(py, move |_| Ok(core.to_json()))
+        })
     }
 
     fn __repr__(&self) -> PyResult<String> {
-        entry(|| Ok(self.0.repr()))
+        entry(|| {
+            let figures = self.0.figures().iter().map(|(name, figure)| format!(\" {name}={figure}\"));
+            Ok(format!(\"<{}{}>\", self.0.schema(), figures.collect::<String>()))
+        })
     }
 }
 ";
@@ -120,11 +128,14 @@ const TO_JSON: &str = "    \
 const REPORTS: &str = "\
 //! Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-use cs_core::Error;
+use std::sync::Arc;
+
 use cs_core::wire::Answer;
+use cs_core::{Error, Json, Report};
 use pyo3::prelude::*;
 
+use crate::convert::python;
 use crate::errors::entry;
-use crate::report::Report;
 use crate::table::Table;
+use crate::work::watched;
 ";

@@ -1472,8 +1472,8 @@ class Portfolio:
                     horizon_days (int): How many days after each day were looked at.
                     contraction_share (float): The share of MRR that a customer may lose without being lost;
                         absent where only churn counts.
-                    observed_until (datetime.date): The last day of which all is known; absent of a book without
-                        rows.
+                    observed_until (datetime.date): The last day of which all is known; absent of a book
+                        without rows.
                     days (int): Days that are used: their horizon is observed to its end.
                     dropped_days (int): Days that were asked for and dropped whole, since it is not.
                     customers (int): Customers that are tested on some day.
@@ -1482,30 +1482,31 @@ class Portfolio:
                     observations (int): Customers on days that are tested.
                     events (int): Of these, those with an event: the customer was lost within the horizon.
                     event_rate (float): Events over observations.
-                    announced (int): Customers on days who had given notice by then: to foretell that is no
-                        feat.
+                    announced (int): Customers on days whose notices made the event already: it is no
+                        prediction.
                     announced_events (int): Of these, those who were lost within the horizon.
                     already_churned (int): Customers on days who, as was learnt later, did not pay any more.
                     unscored (int): Customers on days of whom there was too little evidence for a score.
                     unscored_events (int): Of these, those who were lost within the horizon.
-                    auc (float): The chance that of one lost and one kept the lost one had the lower score, ties
-                        one half; absent where there are not both.
+                    auc (float): The chance that of one lost and one kept the lost one had the lower score,
+                        ties one half; absent where there are not both.
                     auc_low (float): The lower end of its interval, at 95%.
                     auc_high (float): The upper end of it.
                     lift (float): The event rate of the tenth with the lowest scores, over that of all.
                     losses (int): Losses: customers with the day on which they were lost.
-                    warned_losses (int): Of these, those of customers who had been in their worst band on a day
-                        whose horizon holds that day.
-                    median_warning_days (int): The median of the days from the first such day to the loss; the
-                        lower one of two.
+                    warned_losses (int): Of these, those of customers who had been in their worst band on a
+                        day whose horizon holds that day.
+                    median_warning_days (int): The median of the days from the first such day to the loss;
+                        the lower one of two.
                     resamples (int): How often customers were drawn.
                 baselines (Table): The score beside every baseline, a row for each: chance, tenure, mrr,
                     days_since_engagement, quarterly_growth.
                     baseline (str): The baseline.
-                    observations (int): Observations of which it says something; both are compared over these.
+                    observations (int): Observations of which it says something; both are compared over
+                        these.
                     events (int): Of these, those with an event.
-                    auc (float): The chance that of one lost and one kept the baseline saw the greater risk in
-                        the lost one, ties one half; absent where there are not both.
+                    auc (float): The chance that of one lost and one kept the baseline saw the greater risk
+                        in the lost one, ties one half; absent where there are not both.
                     score_auc (float): That of the score over the same observations.
                     difference (float): The latter less the former.
                     difference_low (float): The lower end of its interval, at 95%.
@@ -1518,48 +1519,51 @@ class Portfolio:
                     events (int): Of these, those with an event.
                     precision (float): The share of the band's observations that has an event; absent where
                         there are none.
-                    recall (float): The share of all events that is in the band; absent where there are none.
-                    median_lead_days (int): The median of the days to the events, the lower one of two; absent
-                        where there are none.
+                    recall (float): The share of all events that is in the band; absent where there are
+                        none.
+                    median_lead_days (int): The median of the days to the events, the lower one of two;
+                        absent where there are none.
                 calibration (Table): How often customers of each score were lost, a row for each ten points.
                     score_from (int): The least score of the bin.
                     score_to (int): The score before which it ends; the last bin holds 100 too.
                     observations (int): Observations in it.
-                    mean_score (float): The mean of their scores; absent where there are none, as are all that
-                        follow.
+                    mean_score (float): The mean of their scores; absent where there are none, as are all
+                        that follow.
                     events (int): Those with an event.
                     event_rate (float): Events over observations.
-                    event_rate_low (float): The lower end of its Wilson interval, at 95%, as if all observations
-                        were of customers of their own.
+                    event_rate_low (float): The lower end of its Wilson interval, at 95%, as if all
+                        observations were of customers of their own.
                     event_rate_high (float): The upper end of it.
                 lift (Table): How many of the lost are among the lowest scores, a row for each tenth of the
                     observations.
                     decile (int): From 1, the lowest scores, to 10.
                     observations (int): Observations in it: tenths begin and end at whole ones.
-                    events (float): Those with an event; of equal scores each tenth has its share of events, so
-                        that it can be a fraction.
+                    events (float): Those with an event; of equal scores each tenth has its share of events,
+                        so that it can be a fraction.
                     event_rate (float): Events over observations; absent where there are none.
                     lift (float): The event rate over that of all; absent where there are no events at all.
-                    cumulative_recall (float): The share of all events that this tenth and those before it have.
+                    cumulative_recall (float): The share of all events that this tenth and those before it
+                        have.
                     lowest_score (float): The lowest score in it; absent where there are no observations.
                     highest_score (float): The highest one.
                 days (Table): How the test went on each day that was asked for, a row for each, in their
                     order.
                     as_of (datetime.date): The day.
-                    is_used (bool): Whether its horizon is observed to its end; all that follows is absent where
-                        it is not.
+                    is_used (bool): Whether its horizon is observed to its end; all that follows is absent
+                        where it is not.
                     customers (int): Customers who paid, as was known then.
                     announced (int): Of these, those who had given notice.
-                    already_churned (int): Of the others, those who did not pay any more, as was learnt later.
+                    already_churned (int): Of the others, those who did not pay any more, as was learnt
+                        later.
                     unscored (int): Of the others, those of whom there was too little evidence for a score.
                     observations (int): All others: those who are tested.
                     events (int): Of these, those with an event.
                     event_rate (float): Events over observations.
                     mean_score (float): The mean of the scores.
-                    auc (float): The chance that of one lost and one kept the lost one had the lower score, of
-                        this day alone.
-                    population_stability_index (float): How far the scores have moved since the first day that
-                        is used: the population stability index over bins of ten points, with half an
+                    auc (float): The chance that of one lost and one kept the lost one had the lower score,
+                        of this day alone.
+                    population_stability_index (float): How far the scores have moved since the first day
+                        that is used: the population stability index over bins of ten points, with half an
                         observation added to each.
 
         Raises:

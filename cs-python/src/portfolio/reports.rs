@@ -1,22 +1,28 @@
 //! Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-use cs_core::Error;
+use std::sync::Arc;
+
 use cs_core::wire::Answer;
+use cs_core::{Error, Json, Report};
 use pyo3::prelude::*;
 
+use crate::convert::python;
 use crate::errors::entry;
-use crate::report::Report;
 use crate::table::Table;
+use crate::work::watched;
 
 /// Whether health scores foretold whom the company lost, by what was known on days that have passed.
 #[pyclass(frozen, module = "customer_success")]
-pub(crate) struct Backtest(Report);
+pub(crate) struct Backtest(Arc<Report>);
 
 impl TryFrom<Answer> for Backtest {
     type Error = Error;
 
     fn try_from(answer: Answer) -> Result<Self, Error> {
-        Report::of(answer).map(Self)
+        match answer {
+            Answer::Report(report) => Ok(Self(Arc::new(report))),
+            _ => Err(Error::internal("the answer is no report")),
+        }
     }
 }
 
@@ -25,57 +31,63 @@ impl Backtest {
     /// The chance that of one lost and one kept the lost one had the lower score, ties counting one half; absent where there are not both.
     #[getter]
     fn auc<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        entry(|| self.0.figure(py, "auc"))
+        entry(|| python(py, self.0.figure("auc").unwrap_or(&Json::Null)))
     }
 
     /// Whether the score is better than every baseline.
     #[getter]
     fn verdict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        entry(|| self.0.figure(py, "verdict"))
+        entry(|| python(py, self.0.figure("verdict").unwrap_or(&Json::Null)))
     }
 
     /// What it comes to, in one row.
     #[getter]
     fn summary(&self) -> PyResult<Table> {
-        entry(|| self.0.table("summary"))
+        entry(|| Table::of(&self.0, "summary"))
     }
 
     /// The score beside every baseline, a row for each: chance, tenure, mrr, days_since_engagement, quarterly_growth.
     #[getter]
     fn baselines(&self) -> PyResult<Table> {
-        entry(|| self.0.table("baselines"))
+        entry(|| Table::of(&self.0, "baselines"))
     }
 
     /// What became of the customers of each band, a row for each, in the order of the scorecard.
     #[getter]
     fn by_band(&self) -> PyResult<Table> {
-        entry(|| self.0.table("by_band"))
+        entry(|| Table::of(&self.0, "by_band"))
     }
 
     /// How often customers of each score were lost, a row for each ten points.
     #[getter]
     fn calibration(&self) -> PyResult<Table> {
-        entry(|| self.0.table("calibration"))
+        entry(|| Table::of(&self.0, "calibration"))
     }
 
     /// How many of the lost are among the lowest scores, a row for each tenth of the observations.
     #[getter]
     fn lift(&self) -> PyResult<Table> {
-        entry(|| self.0.table("lift"))
+        entry(|| Table::of(&self.0, "lift"))
     }
 
     /// How the test went on each day that was asked for, a row for each, in their order.
     #[getter]
     fn days(&self) -> PyResult<Table> {
-        entry(|| self.0.table("days"))
+        entry(|| Table::of(&self.0, "days"))
     }
 
     /// The canonical JSON of all of it.
     fn to_json(&self, py: Python<'_>) -> PyResult<String> {
-        entry(|| self.0.to_json(py))
+        entry(|| {
+            let core = Arc::clone(&self.0);
+            watched(py, move |_| Ok(core.to_json()))
+        })
     }
 
     fn __repr__(&self) -> PyResult<String> {
-        entry(|| Ok(self.0.repr()))
+        entry(|| {
+            let figures = self.0.figures().iter().map(|(name, figure)| format!(" {name}={figure}"));
+            Ok(format!("<{}{}>", self.0.schema(), figures.collect::<String>()))
+        })
     }
 }

@@ -66,7 +66,7 @@ result_table! {
         events: u64 as Count,
         /// Events over observations.
         event_rate: Option<f64> as Ratio,
-        /// Customers on days who had given notice by then: to foretell that is no feat.
+        /// Customers on days whose notices made the event already: it is no prediction.
         announced: u64 as Count,
         /// Of these, those who were lost within the horizon.
         announced_events: u64 as Count,
