@@ -80,4 +80,13 @@ mod tests {
         (0..7_000).for_each(|_| times[draws.position(7)] += 1);
         assert!(times.iter().all(|times| (900..1_100).contains(times)), "{times:?}");
     }
+
+    #[test]
+    fn the_middle_leaves_as_many_out_on_both_sides() {
+        assert_eq!(middle(&[]), None);
+        assert_eq!(middle(&[-3.5]), Some([-3.5, -3.5]));
+        // Of a hundred the third, and the ninety-eighth; those below zero are the least.
+        let values: Vec<f64> = (0..100).rev().map(|number| f64::from(number) - 50.0).collect();
+        assert_eq!(middle(&values), Some([-48.0, 47.0]));
+    }
 }

@@ -95,4 +95,15 @@ mod tests {
         assert!(pair(1, u32::MAX) < pair(2, 0));
         assert!(pair(1, 1) < pair(1, 2));
     }
+
+    #[test]
+    fn floats_are_in_their_order() {
+        let numbers = [0.5, -1e9, 0.0, f64::INFINITY, -0.25, 2.0, -1e9];
+        assert_eq!(by_float(&numbers), [1, 6, 4, 2, 0, 5, 3]);
+        assert!(
+            numbers
+                .iter()
+                .all(|one| numbers.iter().all(|other| (one < other) == (float_key(*one) < float_key(*other))))
+        );
+    }
 }

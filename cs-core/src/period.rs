@@ -483,4 +483,17 @@ mod tests {
         assert_eq!((positions.len(), positions.first(), positions.last()), (59, Some(&0), Some(&1)));
         assert_eq!(positions.iter().filter(|&&p| p == 0).count(), 31);
     }
+
+    #[rstest]
+    #[case::of_months("2024-01-31", "2024-02-29", "2024-02-28", Some("2024-02-29"))]
+    #[case::of_months("2024-01-31", "2024-02-29", "2024-02-29", Some("2024-03-31"))]
+    #[case::of_months("2024-01-01", "2025-01-01", "2029-12-31", Some("2030-01-01"))]
+    #[case::of_months("2024-01-01", "2025-01-01", "2030-01-01", Some("2031-01-01"))]
+    #[case::of_days("2024-01-01", "2024-01-11", "2024-01-30", Some("2024-01-31"))]
+    #[case::of_days("2024-01-01", "2024-01-11", "2024-01-31", Some("2024-02-10"))]
+    #[case::beyond("2199-06-01", "2200-06-01", "2200-06-01", None)]
+    #[case::beyond("2200-12-01", "2200-12-20", "2200-12-31", None)]
+    fn further_terms(#[case] start: &str, #[case] first: &str, #[case] after: &str, #[case] next: Option<&str>) {
+        assert_eq!(day(start).further_term(day(first), day(after)), next.map(day));
+    }
 }

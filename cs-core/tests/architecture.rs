@@ -358,7 +358,7 @@ fn money_is_no_float() {
         "health/backtest/fit.rs",
         "health/backtest/lift.rs",
         "health/backtest/logistic.rs",
-        "health/backtest/mod.rs",
+        "health/backtest/report.rs",
         "health/backtest/plan.rs",
         "health/backtest/ranking.rs",
         "health/backtest/summary.rs",

@@ -367,3 +367,25 @@ fn left(units: &Units<'_>, day: Day) -> Result<Vec<Left>, Error> {
     })?;
     Ok(found.groups.into_iter().map(|(_, AllLeft(left))| left).next().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{OutlookReason as Reason, OutlookState as State, state};
+
+    #[rstest]
+    #[case(&[], true, State::Steady)]
+    #[case(&[], false, State::InsufficientData)]
+    #[case(&[Reason::TermEndsSoon], true, State::Steady)]
+    #[case(&[Reason::TermOver], false, State::InsufficientData)]
+    #[case(&[Reason::WorstBand], true, State::Suspected)]
+    #[case(&[Reason::SteepFall], true, State::Suspected)]
+    #[case(&[Reason::WorstBand, Reason::TermEndsSoon], true, State::Imminent)]
+    #[case(&[Reason::SteepFall, Reason::TermOver], true, State::Imminent)]
+    #[case(&[Reason::NoticeGiven], false, State::Confirmed)]
+    #[case(&[Reason::WorstBand, Reason::TermOver, Reason::NoticeGiven], true, State::Confirmed)]
+    fn reasons_make_a_state(#[case] reasons: &[Reason], #[case] has_band: bool, #[case] expected: State) {
+        assert_eq!(state(reasons, has_band), expected);
+    }
+}

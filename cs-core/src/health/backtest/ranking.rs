@@ -158,3 +158,72 @@ fn draw(customers: usize, batch: usize, weights: &mut Vec<Weights>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LANES, Ranking, draw};
+    use crate::health::backtest::observations::Observation;
+    use crate::health::points::Points;
+
+    /// Observations of customers by themselves, each with its risk and whether it was lost.
+    fn observations(seen: &[(u64, bool)]) -> Vec<Observation> {
+        let observation = |(customer, &(risk, is_lost)): (u32, &(u64, bool))| Observation {
+            customer,
+            day: 0,
+            score: Points::NEUTRAL,
+            band: 0,
+            is_worst: false,
+            lost: is_lost.then_some(1),
+            risks: [Some(risk), None, None, None],
+        };
+        (0..).zip(seen).map(observation).collect()
+    }
+
+    fn ranking(seen: &[(u64, bool)]) -> Ranking {
+        Ranking::of(observations(seen).iter(), |found| found.risks[0])
+    }
+
+    #[test]
+    fn pairs_are_counted_and_ties_are_half() {
+        // Of four pairs three are won, and one is tied.
+        let seen = [(3, true), (2, false), (2, true), (1, false)];
+        assert_eq!(ranking(&seen).auc(4), Some(3.5 / 4.0));
+        assert_eq!(ranking(&seen).counts(), (4, 2));
+        let reversed: Vec<(u64, bool)> = seen.iter().map(|&(risk, is_lost)| (9 - risk, is_lost)).collect();
+        assert_eq!(ranking(&reversed).auc(4), Some(0.5 / 4.0));
+    }
+
+    #[test]
+    fn without_both_there_is_nothing_to_tell_apart() {
+        assert_eq!(ranking(&[(1, true), (2, true)]).auc(2), None);
+        assert_eq!(ranking(&[(1, false)]).auc(1), None);
+        assert_eq!(ranking(&[]).auc(0), None);
+    }
+
+    #[test]
+    fn who_is_drawn_twice_counts_twice() {
+        let seen = [(3, true), (2, false), (1, true), (1, false)];
+        let mut weights = vec![[1; LANES]; 4];
+        weights[0][1] = 2;
+        weights[1][1] = 3;
+        weights[2][1] = 0;
+        let [plain, weighed, ..] = ranking(&seen).aucs(&weights);
+        // The first wins of two and of one; the third loses to one, and ties with one.
+        assert_eq!(plain, Some((2.0 + 0.5) / 4.0));
+        // Twice the first against thrice the second and once the last.
+        assert_eq!(weighed, Some(1.0));
+    }
+
+    #[test]
+    fn draws_go_on_from_batch_to_batch() {
+        let (mut one, mut two) = (Vec::new(), Vec::new());
+        draw(50, 0, &mut one);
+        draw(50, 1, &mut two);
+        assert_ne!(one, two);
+        for lane in 0..LANES {
+            assert_eq!(one.iter().map(|weights| weights[lane]).sum::<u32>(), 50);
+        }
+        draw(0, 3, &mut one);
+        assert!(one.is_empty());
+    }
+}

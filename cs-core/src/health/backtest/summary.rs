@@ -199,3 +199,13 @@ pub(super) fn median(mut days: Vec<u32>) -> Option<u64> {
     sort_by_key(&mut days, |&days| days.into());
     days.get(days.len().checked_sub(1)? / 2).map(|&days| days.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::median;
+
+    #[test]
+    fn of_two_in_the_middle_the_lower_is_the_median() {
+        assert_eq!([vec![], vec![7], vec![9, 2], vec![3, 1, 2]].map(median), [None, Some(7), Some(2), Some(2)]);
+    }
+}
