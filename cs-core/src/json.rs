@@ -109,6 +109,11 @@ impl Json {
         text.map_or(Self::Null, |text| Self::Text(text.to_owned()))
     }
 
+    /// A finite number, or `Null` where there is none: a whole one is an integer, as it is when it is read back.
+    pub(crate) fn number(number: Option<f64>) -> Self {
+        number.and_then(float::canonical).and_then(|text| Self::parse(&text).ok()).unwrap_or(Self::Null)
+    }
+
     /// Text as it is, anything else as JSON: a value at fault.
     pub(crate) fn plain(&self) -> String {
         match self {

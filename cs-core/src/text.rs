@@ -5,6 +5,17 @@ use crate::order::{sort_by, sort_keyed};
 /// The position that stands for absent text.
 pub(crate) const ABSENT: u32 = u32::MAX;
 
+/// Of so many things where each stands among some of them; [`ABSENT`] for one that does not.
+pub(crate) fn places(some: &[u32], all: usize) -> Vec<u32> {
+    let mut places = vec![ABSENT; all];
+    for (&one, place) in some.iter().zip(0..) {
+        if let Some(slot) = places.get_mut(one as usize) {
+            *slot = place;
+        }
+    }
+    places
+}
+
 /// Strings end to end in one buffer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TextPool {

@@ -13,7 +13,7 @@ use crate::parts::joined;
 use crate::period::Day;
 use crate::portfolio::KnownFacts;
 use crate::query::Context;
-use crate::text::ABSENT;
+use crate::text::{ABSENT, places};
 
 /// The customers who pay at the close of a day, in the order of their names.
 pub(super) struct Base {
@@ -86,12 +86,7 @@ impl Base {
         let customer = |line: usize| paid.customers.get(line).copied().unwrap_or(ABSENT);
         sort_by_key(&mut lines, |&line| ranks.get(customer(line) as usize).map_or(0, |&rank| u64::from(rank)));
         let customers: Vec<u32> = lines.iter().map(|&line| customer(line)).collect();
-        let mut places = vec![ABSENT; names.len()];
-        for (&customer, place) in customers.iter().zip(0..) {
-            if let Some(slot) = places.get_mut(customer as usize) {
-                *slot = place;
-            }
-        }
+        let places = places(&customers, names.len());
         let mrr = lines.iter().map(|&line| now(line).mrr).collect();
         Ok(Self { day, customers, mrr, digits: units.priced.digits, places, lines, closes, paid })
     }

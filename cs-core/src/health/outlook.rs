@@ -12,7 +12,7 @@ use super::scoring::Scored;
 use crate::error::{Code, Error, Problem};
 use crate::interner::Interner;
 use crate::json::Json;
-use crate::ledger::{Balance, Collected, Merge, PerGroup, Standing, UnitLine, Units};
+use crate::ledger::{Balance, Merge, Standing, UnitLine, Units};
 use crate::money::Money;
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -254,14 +254,11 @@ impl Operation for Outlook {
             let score = verdict.and_then(|verdict| verdict.score).map(|score| i64::from(score.rounded().millionths()));
             let band = verdict.and_then(|verdict| verdict.band);
             let change = score.zip(before.score(customer)).map(|(score, before)| score - before);
-            let computed = scored.verdict(place, None, &mut points).and_then(|verdict| verdict.band);
-            let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last()).map(|worst| worst.name.as_str());
-            let is_worst = worst.is_some() && (band == worst || computed == worst);
             let is_leaving = standing.is_noticed && !standing.pays;
             let fall = i64::from(asked.fall_points) * i64::from(ONE);
             let due = standing.due.map(|end| end.days_after(day));
             let signs = [
-                (OutlookReason::WorstBand, is_worst),
+                (OutlookReason::WorstBand, verdict.is_some_and(|verdict| verdict.is_worst)),
                 (OutlookReason::SteepFall, change.is_some_and(|change| change <= -fall)),
                 (OutlookReason::TermEndsSoon, due.is_some_and(|days| (1..=i64::from(asked.term_days)).contains(&days))),
                 (OutlookReason::TermOver, due.is_some_and(|days| days <= 0)),
@@ -340,18 +337,11 @@ impl Merge for AllLeft {
     }
 }
 
-impl Collected for AllLeft {
-    /// None: there is one for each customer, and no group multiplies them.
-    fn rows(&self) -> usize {
-        0
-    }
-}
-
 /// The customers who have paid and do not at the close of a day.
 fn left(units: &Units<'_>, day: Day) -> Result<Vec<Left>, Error> {
-    let found = units.collect(day.next(), &AllLeft::default, || {
-        |of_all: &mut PerGroup<'_, AllLeft>, unit: UnitLine<'_>| {
-            let (group, customer) = (unit.group, unit.customer);
+    let AllLeft(left) = units.collect_all(day.next(), || {
+        |all: &mut AllLeft, unit: UnitLine<'_>| {
+            let customer = unit.customer;
             let (mut last, mut left) = (Balance::default(), None);
             unit.steps(|step| {
                 let after = step.moved().after;
@@ -362,10 +352,10 @@ fn left(units: &Units<'_>, day: Day) -> Result<Vec<Left>, Error> {
                 };
                 last = after;
             });
-            of_all.add(group, |all| all.0.extend(left))
+            all.0.extend(left);
         }
     })?;
-    Ok(found.groups.into_iter().map(|(_, AllLeft(left))| left).next().unwrap_or_default())
+    Ok(left)
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub(super) struct Verdict<'s> {
     /// None where there is too little evidence.
     pub(super) score: Option<Score>,
     pub(super) band: Option<&'s str>,
+    /// Whether this one, or that of the score, is the worst that the customer can be in.
+    pub(super) is_worst: bool,
     /// The weight with evidence, and all weight.
     pub(super) coverage: (u64, u64),
     pub(super) is_overridden: bool,
@@ -129,10 +131,13 @@ impl<'s> Scored<'s> {
         let covered = self.points(place, scoring, points);
         let is_covered = covered > 0 && scoring.weighing.is_covered(covered, scoring.min_coverage);
         let score = if is_covered { scoring.weighing.score(points) } else { None };
-        let computed = score.and_then(|score| band(scoring.bands, score));
+        let computed = score.and_then(|score| band_of(scoring.bands, score));
+        let band = set.map(|set| set.band.as_str()).or(computed);
+        let worst = scoring.bands.last().map(|worst| worst.name.as_str());
         Some(Verdict {
             score,
-            band: set.map(|set| set.band.as_str()).or(computed),
+            band,
+            is_worst: worst.is_some_and(|worst| [band, computed].contains(&Some(worst))),
             coverage: (covered, scoring.weighing.total()),
             is_overridden: set.is_some(),
         })
@@ -157,7 +162,7 @@ impl<'s> Scored<'s> {
 }
 
 /// The best band that a score reaches; the last is from 0.
-fn band(bands: &[Band], score: Score) -> Option<&str> {
+fn band_of(bands: &[Band], score: Score) -> Option<&str> {
     bands.iter().find(|band| score.reaches(band.from)).map(|band| band.name.as_str())
 }
 

@@ -1,6 +1,6 @@
 //! What units pay at the closes of some days.
 
-use super::collect::{Collected, Merge, PerGroup};
+use super::collect::Merge;
 use super::timeline::Balance;
 use super::units::{UnitLine, Units};
 use crate::error::Error;
@@ -63,18 +63,15 @@ pub(crate) struct Paid {
 impl Paid {
     /// What the customers of a context pay at some closes.
     pub(crate) fn at(closes: &Closes, units: &Units<'_>) -> Result<Self, Error> {
-        let found = units.collect(closes.end(), &Self::default, || {
+        units.collect_all(closes.end(), || {
             let mut balances = Vec::new();
-            move |of_all: &mut PerGroup<'_, Self>, unit: UnitLine<'_>| {
-                of_all.add(unit.group, |paid| {
-                    paid.customers.push(unit.customer);
-                    paid.first.push(unit.first_paying_day().unwrap_or(Day::NEVER));
-                    closes.balances(unit, &mut balances);
-                    paid.balances.extend_from_slice(&balances);
-                })
+            move |paid: &mut Self, unit: UnitLine<'_>| {
+                paid.customers.push(unit.customer);
+                paid.first.push(unit.first_paying_day().unwrap_or(Day::NEVER));
+                closes.balances(unit, &mut balances);
+                paid.balances.extend_from_slice(&balances);
             }
-        })?;
-        Ok(found.groups.into_iter().map(|(_, paid)| paid).next().unwrap_or_default())
+        })
     }
 
     /// What the customer at a position pays at the closes.
@@ -89,12 +86,5 @@ impl Merge for Paid {
         self.customers.extend(other.customers);
         self.first.extend(other.first);
         self.balances.extend(other.balances);
-    }
-}
-
-impl Collected for Paid {
-    /// None: there is one for each customer, and no group multiplies them.
-    fn rows(&self) -> usize {
-        0
     }
 }

@@ -31,6 +31,22 @@ impl<T: Merge> Collected for Vec<T> {
     }
 }
 
+/// What is collected of all units, whatever their group: there is no row of a result for each.
+#[derive(Default)]
+pub(super) struct OfAll<T>(pub(super) T);
+
+impl<T: Merge> Merge for OfAll<T> {
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+    }
+}
+
+impl<T: Merge> Collected for OfAll<T> {
+    fn rows(&self) -> usize {
+        0
+    }
+}
+
 /// Something of every group that units were found in, and the rows of the result that there are of all.
 pub(crate) struct PerGroup<'e, T> {
     /// What there is of a group before its first unit.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::changes::{Change, Reading, Storage};
-use super::collect::{Collected, PerGroup, TooManyRows, too_many_rows};
+use super::collect::{Collected, Merge, OfAll, PerGroup, TooManyRows, too_many_rows};
 use super::groups::{ByGroup, GroupId, Groups};
 use super::line::{Piece, Rules};
 use super::parents::Families;
@@ -85,6 +85,21 @@ impl<'a> Units<'a> {
             let mut look = look();
             walk.each(part, progress, faults, &mut |unit| look(of_groups, unit))
         })
+    }
+
+    /// Collects something of all units together, where nothing groups them.
+    pub(crate) fn collect_all<T, L>(&self, until: Day, look: impl Fn() -> L + Sync) -> Result<T, Error>
+    where
+        T: Merge + Default,
+        L: FnMut(&mut T, UnitLine<'_>),
+    {
+        let found = self.collect(until, &OfAll::<T>::default, || {
+            let mut look = look();
+            move |of_all: &mut PerGroup<'_, OfAll<T>>, unit: UnitLine<'_>| {
+                of_all.add(unit.group, |OfAll(all)| look(all, unit))
+            }
+        })?;
+        Ok(found.groups.into_iter().map(|(_, OfAll(all))| all).next().unwrap_or_default())
     }
 
     /// Collects something of every group by a walk through every part of the families.

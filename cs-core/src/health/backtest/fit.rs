@@ -60,7 +60,7 @@ impl Asked for Fitted {
 
     fn told(&self) -> Vec<(&'static str, Json)> {
         let until = self.train_until.map(|day| day.to_string());
-        let own = [(TRAIN_UNTIL.name, Json::text(until.as_deref())), (PENALTY.name, Json::Float(self.penalty))];
+        let own = [(TRAIN_UNTIL.name, Json::text(until.as_deref())), (PENALTY.name, Json::number(Some(self.penalty)))];
         self.backtested.told().into_iter().chain(own).collect()
     }
 }
@@ -142,13 +142,13 @@ impl Operation for Scorecard {
         ],
         rows: "The scorecard.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument, Code::TooFewEvents], ..ERRORS },
-        source: "Logistic regression with a penalty on squares, coefficients held from 0 up by the active set of Lawson and Hanson, \
-                 1974.",
+        source: "Logistic regression with a penalty on squares, coefficients held from 0 up by the active \
+                 set of Lawson and Hanson, 1974.",
     };
 
     fn compute(asked: &Fitted, context: &Context<'_>) -> Result<Self, Error> {
         if !PENALTIES.contains(&asked.penalty) {
-            let message = format!("{} is no penalty", quoted(&Json::Float(asked.penalty).plain()));
+            let message = format!("{} is no penalty", quoted(&Json::number(Some(asked.penalty)).plain()));
             let problem = Problem::argument(Code::InvalidArgument, PENALTY.name, message);
             return Err(problem.help("give a number from 0.001 to 1000000").into());
         }
@@ -279,8 +279,8 @@ impl Training {
         let coefficients = of_measures.map(|((measure, &coefficient), &mean)| {
             Json::object([
                 ("measure", Json::from(measure.name.as_str())),
-                ("coefficient", told(Some(coefficient))),
-                ("mean_score", told(mean)),
+                ("coefficient", Json::number(Some(coefficient))),
+                ("mean_score", Json::number(mean)),
             ])
         });
         let day = |day: Option<Day>| Json::text(day.map(|day| day.to_string()).as_deref());
@@ -292,11 +292,11 @@ impl Training {
             ("observed_until", day(plan.observed_until)),
             ("as_of_days", days_told(days)),
             ("horizon_days", Json::Integer(plan.horizon.into())),
-            ("contraction_share", told(plan.contraction_share())),
-            ("penalty", told(Some(asked.penalty))),
+            ("contraction_share", Json::number(plan.contraction_share())),
+            ("penalty", Json::number(Some(asked.penalty))),
             ("observations", Json::from(self.sample.happened.len() as u64)),
             ("events", Json::from(self.events as u64)),
-            ("intercept", told(Some(logit.intercept))),
+            ("intercept", Json::number(Some(logit.intercept))),
             ("coefficients", Json::Array(coefficients.collect())),
             ("test", test),
         ])
@@ -304,11 +304,6 @@ impl Training {
 }
 
 const HUNDRED: f64 = 100.0;
-
-/// A number as JSON that is read back as the same: a whole one is an integer.
-fn told(number: Option<f64>) -> Json {
-    number.and_then(float::canonical).and_then(|text| Json::parse(&text).ok()).unwrap_or(Json::Null)
-}
 
 /// Days as a list of texts.
 fn days_told(days: &[Day]) -> Json {
@@ -322,8 +317,8 @@ fn test(context: &Context<'_>, plan: &Plan, fitted: &Scorecard, scorecard: &Scor
     let baselines = backtest.baselines().rows().map(|row| {
         Json::object([
             ("baseline", Json::from(row.baseline.word())),
-            ("auc", told(row.auc)),
-            ("difference_low", told(row.difference_low)),
+            ("auc", Json::number(row.auc)),
+            ("difference_low", Json::number(row.difference_low)),
             ("is_beaten", Json::Flag(row.is_beaten)),
         ])
     });
@@ -336,13 +331,13 @@ fn test(context: &Context<'_>, plan: &Plan, fitted: &Scorecard, scorecard: &Scor
             ("lost_customers", Json::from(row.lost_customers)),
             ("kept_customers", Json::from(row.kept_customers)),
             ("unscored", Json::from(row.unscored)),
-            ("auc_low", told(row.auc_low)),
-            ("auc_high", told(row.auc_high)),
+            ("auc_low", Json::number(row.auc_low)),
+            ("auc_high", Json::number(row.auc_high)),
         ]);
     }
     entries.extend([
-        ("auc", told(backtest.auc())),
-        ("unfitted_auc", told(before.auc())),
+        ("auc", Json::number(backtest.auc())),
+        ("unfitted_auc", Json::number(before.auc())),
         ("baselines", Json::Array(baselines.collect())),
     ]);
     Ok(Json::object(entries))

@@ -178,18 +178,18 @@ impl OfDay<'_> {
                 continue;
             }
             let verdict = scored.verdict(place, None, &mut points);
-            let Some((score, band)) = verdict.and_then(|verdict| verdict.score.zip(verdict.band)) else {
+            let told = verdict.and_then(|verdict| Some((verdict.score?, verdict.band?, verdict.is_worst)));
+            let Some((score, band, is_worst)) = told else {
                 counts.unscored += 1;
                 counts.unscored_events += u64::from(lost.is_some());
                 continue;
             };
-            let worst = scored.scoring(place).and_then(|scoring| scoring.bands.last());
             let found = Observation {
                 customer,
                 day: self.position as u32,
                 score: score.rounded(),
                 band: self.bands.iter().position(|name| name == band).unwrap_or_default() as u32,
-                is_worst: worst.is_some_and(|worst| worst.name == band),
+                is_worst,
                 lost,
                 risks: measures.risks(place, mrr),
             };

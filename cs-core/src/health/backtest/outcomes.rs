@@ -1,11 +1,11 @@
 //! What became of customers: from each of some days on, whether they were lost within the horizon.
 
+use super::plan::Plan;
 use crate::error::Error;
-use crate::ledger::{Balance, Collected, Merge, PerGroup, UnitLine, Units};
+use crate::ledger::{Balance, Merge, UnitLine, Units};
 use crate::period::Day;
 use crate::query::Context;
-
-use super::plan::Plan;
+use crate::text::{ABSENT, places};
 
 /// What became of a customer from a day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,44 +41,27 @@ impl Merge for Found {
     }
 }
 
-impl Collected for Found {
-    /// None: there is one for each customer, and no group multiplies them.
-    fn rows(&self) -> usize {
-        0
-    }
-}
-
 impl Outcomes {
     /// By all that is known in the end.
     pub(super) fn of(context: &Context<'_>, plan: &Plan) -> Result<Self, Error> {
         let units = Units::of(context)?;
         let end = plan.used().last().map_or(Day::MIN, |&day| plan.end(day).next());
-        let found = units.collect(end, &Found::default, || {
+        let Found { customers, outcomes: found } = units.collect_all(end, || {
             let mut line = Vec::new();
-            move |of_all: &mut PerGroup<'_, Found>, unit: UnitLine<'_>| {
-                let (group, customer) = (unit.group, unit.customer);
+            move |found: &mut Found, unit: UnitLine<'_>| {
+                found.customers.push(unit.customer);
                 line.clear();
                 unit.steps(|step| line.push((step.day(), step.moved().after)));
-                of_all.add(group, |found| {
-                    found.customers.push(customer);
-                    found.outcomes.extend(plan.used().iter().map(|&day| outcome(&line, day, plan)));
-                })
+                found.outcomes.extend(plan.used().iter().map(|&day| outcome(&line, day, plan)));
             }
         })?;
-        let Found { customers, outcomes: found } =
-            found.groups.into_iter().map(|(_, found)| found).next().unwrap_or_default();
-        let mut places = vec![u32::MAX; context.portfolio.directory.names.len()];
-        for (&customer, place) in customers.iter().zip(0..) {
-            if let Some(slot) = places.get_mut(customer as usize) {
-                *slot = place;
-            }
-        }
+        let places = places(&customers, context.portfolio.directory.names.len());
         Ok(Self { places, days: plan.used().len(), found })
     }
 
     /// That of a customer from a day on, by the position of the day among those used.
     pub(super) fn get(&self, customer: u32, day: usize) -> Outcome {
-        let place = self.places.get(customer as usize).copied().unwrap_or(u32::MAX) as usize;
+        let place = self.places.get(customer as usize).copied().unwrap_or(ABSENT) as usize;
         self.found.get(place.saturating_mul(self.days).saturating_add(day)).copied().unwrap_or(Outcome::Gone)
     }
 }

@@ -93,7 +93,7 @@ impl Asked for Backtested {
         vec![
             (AS_OF_DAYS.name, Json::Array(days)),
             (HORIZON_DAYS.name, Json::Integer(self.horizon_days.into())),
-            (CONTRACTION_SHARE.name, self.contraction_share.map_or(Json::Null, Json::Float)),
+            (CONTRACTION_SHARE.name, Json::number(self.contraction_share)),
             (RESAMPLES.name, Json::Integer(self.resamples.into())),
             (SCORECARD.name, self.scorecard.as_ref().map_or(Json::Null, Scorecard::to_object)),
         ]

@@ -82,30 +82,40 @@ impl Ranking {
             }
             sums.map(u64::from)
         };
-        let (mut below, mut events, mut twice) = ([0; LANES], [0; LANES], [0_u64; LANES]);
+        let mut tallies = [Tally::default(); LANES];
         let (mut kept, mut lost) = (0, 0);
         for run in &self.runs {
             let passed = sum(self.kept.get(kept..run.kept.start).unwrap_or_default());
             let tied = sum(self.kept.get(run.kept.clone()).unwrap_or_default());
             let met = sum(self.lost.get(lost..run.lost).unwrap_or_default());
-            for lane in 0..LANES {
+            for (tally, ((passed, tied), met)) in tallies.iter_mut().zip(passed.into_iter().zip(tied).zip(met)) {
                 // There are so few observations that no product overflows.
-                let [below, events, twice] = [&mut below, &mut events, &mut twice].map(|lanes| lanes.get_mut(lane));
-                let of = |lanes: &[u64; LANES]| lanes.get(lane).copied().unwrap_or_default();
-                if let (Some(below), Some(events), Some(twice)) = (below, events, twice) {
-                    *below += of(&passed);
-                    *twice += of(&met) * (2 * *below + of(&tied));
-                    *below += of(&tied);
-                    *events += of(&met);
-                }
+                tally.kept += passed;
+                tally.won_twice += met * (2 * tally.kept + tied);
+                tally.kept += tied;
+                tally.lost += met;
             }
             (kept, lost) = (run.kept.end, run.lost);
         }
         let rest = sum(self.kept.get(kept..).unwrap_or_default());
-        std::array::from_fn(|lane| {
-            let of = |lanes: &[u64; LANES]| i128::from(lanes.get(lane).copied().unwrap_or_default());
-            float::quotient(of(&twice), 2 * of(&events) * (of(&below) + of(&rest)))
-        })
+        tallies.iter_mut().zip(rest).for_each(|(tally, rest)| tally.kept += rest);
+        tallies.map(Tally::auc)
+    }
+}
+
+/// Pairs of one draw.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    /// Observations that are passed, from the lowest risk, with and without an event.
+    kept: u64,
+    lost: u64,
+    /// Pairs in which the lost one had the greater risk, twice, and once those in which both had the same.
+    won_twice: u64,
+}
+
+impl Tally {
+    fn auc(self) -> Option<f64> {
+        float::quotient(self.won_twice.into(), 2 * i128::from(self.lost) * i128::from(self.kept))
     }
 }
 

@@ -91,8 +91,7 @@ impl Headed for Backtest {
 
 impl From<Backtest> for Report {
     fn from(backtest: Backtest) -> Self {
-        let figures =
-            [("auc", backtest.auc.map_or(Json::Null, Json::Float)), ("verdict", Json::from(backtest.verdict.word()))];
+        let figures = [("auc", Json::number(backtest.auc)), ("verdict", Json::from(backtest.verdict.word()))];
         let tables = [
             ("summary", backtest.summary.into()),
             ("baselines", backtest.baselines.into()),
