@@ -85,6 +85,14 @@ impl Ends {
 /// Fewer strings than this are put in order by comparing them.
 const FEW_SORTED: usize = if cfg!(test) { 3 } else { 64 };
 
+impl<'a> FromIterator<&'a str> for TextPool {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        let mut pool = Self::default();
+        texts.into_iter().for_each(|text| _ = pool.push(text));
+        pool
+    }
+}
+
 impl TextPool {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()

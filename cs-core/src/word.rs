@@ -1,7 +1,7 @@
 //! Enumerations whose variants are words: the same spelling in JSON, Python, JavaScript and input tables.
 
 /// An enumeration of words.
-pub(crate) trait Word: Copy + PartialEq + 'static {
+pub(crate) trait Word: Copy + PartialEq + Send + Sync + 'static {
     /// Every variant.
     const ALL: &'static [Self];
     /// Every variant's word, in the same order.

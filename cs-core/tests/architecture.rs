@@ -368,6 +368,7 @@ fn money_is_no_float() {
         "health/curve.rs",
         "health/evidence.rs",
         "health/explanation.rs",
+        "health/marks.rs",
         "health/outlook.rs",
         "health/points.rs",
         "health/scores.rs",

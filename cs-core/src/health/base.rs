@@ -40,7 +40,7 @@ pub(super) struct Measured {
 }
 
 /// Fewer customers are not worth a thread.
-const LEAST: usize = if cfg!(test) { 1 } else { 1 << 10 };
+pub(super) const LEAST: usize = if cfg!(test) { 1 } else { 1 << 10 };
 
 impl Measured {
     fn with_capacity(count: usize) -> Self {
@@ -71,11 +71,7 @@ impl Base {
         day: Day,
         values: impl Iterator<Item = &'v Value> + Clone,
     ) -> Result<Self, Error> {
-        let windows = values.flat_map(Value::sources).filter_map(|source| match source {
-            Source::Line(OfLine::Growth(window)) => Some(window.ends(day)),
-            _ => None,
-        });
-        let closes = Closes::of(windows.flatten().chain([day]));
+        let closes = Closes::of(values.flat_map(|value| looked_at(value, day)).chain([day]));
         let units = Units::of(context)?;
         let paid = Paid::at(&closes, &units)?;
         let close = closes.position(day);
@@ -93,6 +89,11 @@ impl Base {
 
     pub(super) fn len(&self) -> usize {
         self.customers.len()
+    }
+
+    /// Whether it was made with all that a value is measured from.
+    pub(super) fn can_measure(&self, value: &Value) -> bool {
+        looked_at(value, self.day).all(|day| self.closes.has(day))
     }
 
     /// The place of a customer, by its position among all; none if it does not pay.
@@ -172,6 +173,15 @@ impl Base {
             }
         }
     }
+}
+
+/// The closes that a value of a day is measured from.
+fn looked_at(value: &Value, day: Day) -> impl Iterator<Item = Day> + '_ {
+    let ends = value.sources().filter_map(move |source| match source {
+        Source::Line(OfLine::Growth(window)) => Some(window.ends(day)),
+        _ => None,
+    });
+    ends.flatten()
 }
 
 /// A value, and the day that it rests on.

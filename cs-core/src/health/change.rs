@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::asked::{CUSTOMER_ID, OfCustomer, SCORECARD, SINCE, Since};
 use super::points::{Points, number};
 use super::scores::{ERRORS, ensure_room, metadata};
-use super::scoring::{Finding, Scored};
+use super::scoring::{Finding, Findings};
 use crate::error::{Code, Error};
 use crate::interner::Interner;
 use crate::period::Day;
@@ -78,9 +78,9 @@ struct OnDay {
 }
 
 impl OnDay {
-    fn of(scored: &Scored<'_>, place: usize, measures: usize, points: &mut Vec<Option<Points>>) -> Option<Self> {
-        let (scoring, verdict) = (scored.scoring(place)?, scored.verdict(place, None, points)?);
-        let shares = verdict.score.map(|score| scoring.weighing.contributions(points, score));
+    fn of(findings: &Findings<'_>, place: usize, measures: usize, points: &mut Vec<Option<Points>>) -> Option<Self> {
+        let scoring = findings.scored.scoring(place)?;
+        let shares = findings.contributions(place, points);
         let share = |position: usize| {
             let found =
                 |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
@@ -88,7 +88,7 @@ impl OnDay {
         };
         let finding = |position: usize| {
             let weighs = scoring.weighing.share(position) > 0;
-            weighs.then(|| (scored.finding(place, position, scoring), share(position)))
+            weighs.then(|| (findings.get(place, position), share(position)))
         };
         // What weighs nothing has nothing in a score, and is no row by itself.
         Some(Self { findings: (0..measures).map(finding).collect() })
@@ -126,11 +126,11 @@ impl Operation for ExplainHealthChange {
         let earlier = asked.asked.earlier()?;
         let only = asked.only(context)?;
         let scorecard = asked.asked.now.scorecard()?;
-        let before = Scored::of(&context.at(earlier), earlier, &scorecard)?;
-        let after = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
-        let both = after.base.customers.iter().enumerate().filter_map(|(place, &customer)| {
+        let before = Findings::of(&context.at(earlier), earlier, &scorecard)?;
+        let after = Findings::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
+        let both = after.scored.base.customers.iter().enumerate().filter_map(|(place, &customer)| {
             let is_asked = only.is_none_or(|only| only == customer);
-            Some((customer, before.base.place(customer).filter(|_| is_asked)?, place))
+            Some((customer, before.scored.base.place(customer).filter(|_| is_asked)?, place))
         });
         let both: Vec<(u32, usize, usize)> = both.collect();
         let measures = scorecard.measures.len();

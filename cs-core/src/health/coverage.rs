@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::asked::{AsOf, SCORECARD};
+use super::marks::MeasureState;
 use super::measure::Evidence;
 use super::scores::{ERRORS, metadata};
-use super::scoring::{MeasureState, Scored};
+use super::scoring::Findings;
 use crate::error::Error;
 use crate::interner::Interner;
 use crate::money::Money;
@@ -106,7 +107,7 @@ impl Operation for HealthCoverage {
 
     fn compute(asked: &AsOf, context: &Context<'_>) -> Result<Self, Error> {
         let scorecard = asked.scorecard()?;
-        let scored = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
+        let findings = Findings::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
         let mut names = Interner::default();
         let mut columns = Columns::of(&Arc::default());
         let order = scorecard.by_name();
@@ -116,21 +117,23 @@ impl Operation for HealthCoverage {
             columns.measure.0.push(names.intern(&measure.name));
             columns.group.0.push(scorecard.group_of(measure).map(|group| names.intern(group)).ok_or(Reason::NoGroups));
             columns.evidence.push(measure.evidence);
-            columns.write(Found::of(&scored, position));
+            columns.write(Found::of(&findings, position));
         }
         let names = Arc::new(names.into_pool());
         (columns.measure.1, columns.group.1) = (Arc::clone(&names), names);
-        Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
+        Ok(columns.into_table(Vec::new(), findings.scored.base.digits, metadata(context, &scorecard)))
     }
 }
 
 impl Found {
     /// What there is of the measure at a position.
-    fn of(scored: &Scored<'_>, position: usize) -> Self {
-        let mut found = Self::default();
+    fn of(findings: &Findings<'_>, position: usize) -> Self {
+        let (mut found, scored) = (Self::default(), &findings.scored);
         for (place, &mrr) in scored.base.mrr.iter().enumerate() {
-            let scoring = scored.scoring(place).filter(|scoring| scoring.weighing.share(position) > 0);
-            let Some(finding) = scoring.map(|scoring| scored.finding(place, position, scoring)) else { continue };
+            if scored.scoring(place).is_none_or(|scoring| scoring.weighing.share(position) == 0) {
+                continue;
+            }
+            let finding = findings.get(place, position);
             found.mrr += i128::from(mrr);
             match finding.state {
                 MeasureState::Measured => {

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::asked::{AsOf, CUSTOMER_ID, OfCustomer, SCORECARD};
+use super::marks::MeasureState;
 use super::points::number;
 use super::scores::{ERRORS, ensure_room, metadata};
-use super::scoring::{MeasureState, Scored};
+use super::scoring::Findings;
 use crate::error::{Code, Error};
 use crate::interner::Interner;
 use crate::period::Day;
@@ -95,7 +96,8 @@ impl Operation for ExplainHealth {
         let names = &context.portfolio.directory.names;
         let only = asked.only(context)?;
         let scorecard = asked.asked.scorecard()?;
-        let scored = Scored::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
+        let findings = Findings::of(context, context.as_of.unwrap_or(Day::MIN), &scorecard)?;
+        let scored = &findings.scored;
         let places: Vec<usize> = match only {
             Some(customer) => scored.base.place(customer).into_iter().collect(),
             None => (0..scored.base.len()).collect(),
@@ -110,11 +112,10 @@ impl Operation for ExplainHealth {
             let (Some(scoring), Some(&customer)) = (scored.scoring(place), scored.base.customers.get(place)) else {
                 continue;
             };
-            let Some(verdict) = scored.verdict(place, None, &mut points) else { continue };
-            let contributions = verdict.score.map(|score| scoring.weighing.contributions(&points, score));
+            let contributions = findings.contributions(place, &mut points);
             for &position in order.iter().filter(|&&position| scoring.weighing.share(position) > 0) {
                 let Some(measure) = scorecard.measures.get(position) else { continue };
-                let finding = scored.finding(place, position, scoring);
+                let finding = findings.get(place, position);
                 columns.customer_id.0.push(customer);
                 columns.measure.0.push(measures.intern(&measure.name));
                 columns

@@ -9,7 +9,6 @@ use super::scorecard::Scorecard;
 use super::scores::{ERRORS, metadata};
 use super::scoring::Scored;
 use crate::error::{Code, Error};
-use crate::interner::Interner;
 use crate::money::Money;
 use crate::order::sort_by;
 use crate::period::Day;
@@ -17,6 +16,7 @@ use crate::portfolio::Portfolio;
 use crate::query::{About, Context, Errors, Operation, Query, as_of_parameters};
 use crate::ratio::Reason;
 use crate::table::result_table;
+use crate::text::TextPool;
 use crate::word::words;
 
 words! {
@@ -116,11 +116,11 @@ impl Operation for HealthMigration {
     fn compute(asked: &Since, context: &Context<'_>) -> Result<Self, Error> {
         let earlier = asked.earlier()?;
         let scorecard = asked.now.scorecard()?;
-        let mut bands = Interner::default();
-        let (before, _) = on_day(&context.at(earlier), earlier, &scorecard, &mut bands)?;
+        let names = scorecard.band_names();
+        let (before, _) = on_day(&context.at(earlier), earlier, &scorecard, &names)?;
         let day = context.as_of.unwrap_or(Day::MIN);
-        let (after, digits) = on_day(context, day, &scorecard, &mut bands)?;
-        let bands = Arc::new(bands.into_pool());
+        let (after, digits) = on_day(context, day, &scorecard, &names)?;
+        let bands: Arc<TextPool> = Arc::new(names.iter().copied().collect());
         let mut all: Vec<Moved> = Vec::new();
         for (&(was, from, mrr_before), &(is, to, mrr)) in before.iter().zip(&after) {
             if (was, is) == (HealthStanding::NotPaying, HealthStanding::NotPaying) {
@@ -156,24 +156,19 @@ impl Operation for HealthMigration {
 }
 
 /// What every customer is on a day, by its position among all, and the decimals of its MRR.
-fn on_day(
-    context: &Context<'_>,
-    day: Day,
-    scorecard: &Scorecard,
-    bands: &mut Interner,
-) -> Result<(Vec<OnDay>, u8), Error> {
+fn on_day(context: &Context<'_>, day: Day, scorecard: &Scorecard, bands: &[&str]) -> Result<(Vec<OnDay>, u8), Error> {
     let scored = Scored::of(context, day, scorecard)?;
-    let overrides = scored.overrides(context);
+    let overrides = scored.overrides(context, scorecard);
     let mut all = vec![AWAY; context.portfolio.directory.names.len()];
-    let mut points = Vec::new();
-    for (place, &customer) in scored.base.customers.iter().enumerate() {
+    for (place, (&customer, tally)) in scored.base.customers.iter().zip(&scored.tallies()).enumerate() {
         context.go_on(place, scored.base.len())?;
         let set = overrides.get(place).copied().flatten();
-        let band = scored.verdict(place, set, &mut points).and_then(|verdict| verdict.band);
+        let band = scored.verdict(place, tally, set).and_then(|verdict| verdict.band);
+        let band = band.and_then(|band| bands.iter().position(|&name| name == band)).map(|code| code as u32);
         let standing = if band.is_some() { HealthStanding::Banded } else { HealthStanding::InsufficientData };
         let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
         if let Some(slot) = all.get_mut(customer as usize) {
-            *slot = (standing, band.map(|band| bands.intern(band)), mrr.into());
+            *slot = (standing, band, mrr.into());
         }
     }
     Ok((all, scored.base.digits))

@@ -2,7 +2,8 @@
 //!
 //! `scorecard` is the data, which `reading` takes from JSON, piece by piece: `sources` says what can be measured,
 //! `curve` what a value is worth, `weighing` how much each measure counts for whom. `base` and `evidence` measure,
-//! `scoring` makes scores of that. The results: `scores` and `explanation` of a day, `change` and `migration` since another,
+//! `marks` says what that is worth and `tally` what it comes to, `scoring` makes scores of that, and what these were made of
+//! is `kept`. The results: `scores` and `explanation` of a day, `change` and `migration` since another,
 //! `coverage` and `outlook`; what they are `asked` is alike. `backtest` holds scores against what customers then did.
 
 mod aggregate;
@@ -15,7 +16,9 @@ mod coverage;
 mod curve;
 mod evidence;
 mod explanation;
+mod kept;
 mod lint;
+mod marks;
 mod measure;
 mod migration;
 mod outlook;
@@ -27,6 +30,7 @@ mod scorecard;
 mod scores;
 mod scoring;
 mod sources;
+mod tally;
 mod weighing;
 
 #[cfg(feature = "backtest")]
@@ -38,9 +42,9 @@ pub use backtest::{
 pub use change::{ExplainHealthChange, ExplainHealthChangeRow};
 pub use coverage::{HealthCoverage, HealthCoverageRow};
 pub use explanation::{ExplainHealth, ExplainHealthRow};
+pub use marks::MeasureState;
 pub use measure::{Aggregate, Evidence, Missing};
 pub use migration::{HealthMigration, HealthMigrationRow, HealthStanding};
 pub use outlook::{Outlook, OutlookReason, OutlookRow, OutlookState};
 pub use scorecard::Scorecard;
 pub use scores::{Health, HealthRow, HealthState};
-pub use scoring::MeasureState;

@@ -20,7 +20,6 @@ use crate::portfolio::Portfolio;
 use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::{TextList, TextLists, result_table};
-use crate::text::TextPool;
 use crate::word::{Word as _, words};
 
 words! {
@@ -230,11 +229,9 @@ impl Operation for Outlook {
         ensure_room(context, scored.base.len() + left.len())?;
         let names = &context.portfolio.directory.names;
         let mut columns = Columns::of(names);
-        let mut words = TextPool::default();
-        OutlookReason::WORDS.iter().for_each(|word| _ = words.push(word));
-        columns.reasons = TextLists::of(Arc::new(words));
+        columns.reasons = TextLists::of(Arc::new(OutlookReason::WORDS.iter().copied().collect()));
         let mut bands = Interner::default();
-        let (overrides, mut points) = (scored.overrides(context), Vec::new());
+        let (overrides, tallies) = (scored.overrides(context, &scorecard), scored.tallies());
         // Who pays stands at its place, who has left behind them all.
         let paying = scored.base.customers.iter().zip(0..).map(|(&customer, place)| (customer, place));
         let gone = left.iter().map(|left| left.customer).zip(scored.base.len()..);
@@ -250,8 +247,8 @@ impl Operation for Outlook {
             }
             let standing = Standing::of(&units, customer, day);
             let set = overrides.get(place).copied().flatten();
-            let verdict = scored.verdict(place, set, &mut points);
-            let score = verdict.and_then(|verdict| verdict.score).map(|score| i64::from(score.rounded().millionths()));
+            let verdict = tallies.get(place).and_then(|tally| scored.verdict(place, tally, set));
+            let score = verdict.and_then(|verdict| verdict.score).map(|score| i64::from(score.millionths()));
             let band = verdict.and_then(|verdict| verdict.band);
             let change = score.zip(before.score(customer)).map(|(score, before)| score - before);
             let is_leaving = standing.is_noticed && !standing.pays;

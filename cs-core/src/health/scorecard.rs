@@ -279,6 +279,18 @@ impl Scorecard {
         measure.group.and_then(|group| self.groups.get(group)).map(|group| group.name.as_str())
     }
 
+    /// The names of all bands.
+    pub(super) fn band_names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        let of_profiles = self.profiles.iter().filter_map(|profile| profile.bands.as_ref()).flatten();
+        for band in self.bands.iter().chain(of_profiles) {
+            if !names.contains(&band.name.as_str()) {
+                names.push(&band.name);
+            }
+        }
+        names
+    }
+
     /// How customers of each profile are scored; first those of none.
     pub(super) fn scorings(&self) -> Vec<Scoring<'_>> {
         let profiles = std::iter::once(None).chain(self.profiles.iter().map(Some));

@@ -5,17 +5,21 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::asked::{AsOf, SCORECARD};
-use super::points::number;
+use super::base::LEAST;
+use super::points::{Points, number};
+use super::profile::Override;
 use super::scorecard::Scorecard;
 use super::scoring::{Scored, Verdict};
+use super::tally::Tally;
 use crate::error::{Code, Error, Problem};
-use crate::interner::Interner;
 use crate::money::Money;
+use crate::parts::of_each;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{AS_OF, About, Context, Errors, Operation, Query, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::{Metadata, result_table};
+use crate::text::TextPool;
 use crate::word::words;
 
 words! {
@@ -112,18 +116,8 @@ impl Operation for Health {
         let scored = Scored::of(context, day, &scorecard)?;
         let before = Earlier::of(context, day.days_before(CHANGE_DAYS), &scorecard)?;
         ensure_room(context, scored.base.len())?;
-        let (mut columns, mut bands) = (Columns::of(&context.portfolio.directory.names), Interner::default());
-        let overrides = scored.overrides(context);
-        let mut points = Vec::new();
-        for (place, &customer) in scored.base.customers.iter().enumerate() {
-            context.go_on(place, scored.base.len())?;
-            let set = overrides.get(place).copied().flatten();
-            let Some(verdict) = scored.verdict(place, set, &mut points) else { continue };
-            columns.customer_id.0.push(customer);
-            columns.mrr.push(scored.base.mrr.get(place).copied().unwrap_or_default().into());
-            columns.write(&verdict, before.score(customer), &mut bands);
-        }
-        columns.band.1 = Arc::new(bands.into_pool());
+        context.go_on(0, scored.base.len())?;
+        let columns = Told::of(context, &scorecard, &scored, &before).columns(&context.portfolio.directory.names);
         Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
     }
 }
@@ -143,22 +137,65 @@ pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Prob
     Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
 }
 
-impl Columns {
-    fn write(&mut self, verdict: &Verdict<'_>, before: Option<i64>, bands: &mut Interner) {
-        let insufficient = Ratio::Absent(Reason::InsufficientData);
-        let score = verdict.score.map(|score| score.rounded());
-        self.score.push(score.map_or(insufficient, |score| Ratio::Value(score.number())));
-        self.band.0.push(verdict.band.map(|band| bands.intern(band)).ok_or(Reason::InsufficientData));
-        self.state.push(match (verdict.is_overridden, score) {
-            (true, _) => HealthState::Overridden,
-            (false, Some(_)) => HealthState::Scored,
-            (false, None) => HealthState::InsufficientData,
+/// All that the rows tell of.
+struct Told<'a> {
+    scorecard: &'a Scorecard,
+    scored: &'a Scored<'a>,
+    before: &'a Earlier,
+    tallies: Vec<Tally>,
+    overrides: Vec<Option<&'a Override>>,
+}
+
+impl<'a> Told<'a> {
+    fn of(context: &Context<'_>, scorecard: &'a Scorecard, scored: &'a Scored<'a>, before: &'a Earlier) -> Self {
+        let (tallies, overrides) = (scored.tallies(), scored.overrides(context, scorecard));
+        Self { scorecard, scored, before, tallies, overrides }
+    }
+
+    /// The columns, one after another.
+    fn columns(&self, names: &Arc<TextPool>) -> Columns {
+        let (base, bands) = (&self.scored.base, self.scorecard.band_names());
+        let code = |band: &str| bands.iter().position(|&name| name == band).map(|code| code as u32);
+        let insufficient = Reason::InsufficientData;
+        let ratio = |value: Option<f64>, reason| value.map_or(Ratio::Absent(reason), Ratio::Value);
+        let mut columns = Columns::of(names);
+        columns.customer_id.0.clone_from(&base.customers);
+        columns.score = self.each(|place| ratio(self.score(place).map(Points::number), insufficient));
+        columns.band.0 = self.each(|place| {
+            let band = self.verdict(place).and_then(|verdict| verdict.band);
+            band.and_then(code).ok_or(insufficient)
         });
-        let (covered, all) = verdict.coverage;
-        self.coverage.push(Ratio::of(covered.into(), all.into()));
-        let change = score.zip(before).map(|(score, before)| i64::from(score.millionths()) - before);
-        self.change_30d
-            .push(change.map_or(Ratio::Absent(Reason::NothingToCompare), |change| Ratio::Value(number(change))));
+        columns.band.1 = Arc::new(bands.iter().copied().collect());
+        columns.state = self.each(|place| match (self.verdict(place), self.score(place)) {
+            (Some(Verdict { is_overridden: true, .. }), _) => HealthState::Overridden,
+            (_, Some(_)) => HealthState::Scored,
+            (_, None) => HealthState::InsufficientData,
+        });
+        columns.coverage = self.each(|place| {
+            let (covered, all) = self.verdict(place).map_or((0, 0), |verdict| verdict.coverage);
+            Ratio::of(covered.into(), all.into())
+        });
+        columns.change_30d = self.each(|place| ratio(self.change(place).map(number), Reason::NothingToCompare));
+        columns.mrr = base.mrr.iter().map(|&mrr| mrr.into()).collect();
+        columns
+    }
+
+    fn each<T: Send>(&self, value: impl Fn(usize) -> T + Sync) -> Vec<T> {
+        of_each(self.scored.base.len(), LEAST, value)
+    }
+
+    fn verdict(&self, place: usize) -> Option<Verdict<'_>> {
+        self.scored.verdict(place, self.tallies.get(place)?, self.overrides.get(place).copied().flatten())
+    }
+
+    fn score(&self, place: usize) -> Option<Points> {
+        self.tallies.get(place)?.score
+    }
+
+    /// In millionths.
+    fn change(&self, place: usize) -> Option<i64> {
+        let before = self.before.score(*self.scored.base.customers.get(place)?)?;
+        Some(i64::from(self.score(place)?.millionths()) - before)
     }
 }
 
@@ -172,11 +209,9 @@ impl Earlier {
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
         let scored = Scored::of(&context.at(day), day, scorecard)?;
         let mut scores = vec![None; context.portfolio.directory.names.len()];
-        let mut points = Vec::new();
-        for (place, &customer) in scored.base.customers.iter().enumerate() {
-            let score = scored.verdict(place, None, &mut points).and_then(|verdict| verdict.score);
+        for (&customer, tally) in scored.base.customers.iter().zip(&scored.tallies()) {
             if let Some(slot) = scores.get_mut(customer as usize) {
-                *slot = score.map(|score| i64::from(score.rounded().millionths()));
+                *slot = tally.score.map(|score| i64::from(score.millionths()));
             }
         }
         Ok(Self { scores })

@@ -1,47 +1,47 @@
 //! Scores of the customers who pay at the close of a day, with all that they are made of.
 
+use std::sync::Arc;
+
 use super::base::{Base, Measured};
+use super::kept::{self, Made};
+use super::marks::{Mark, MeasureState};
 use super::measure::{Is, Value};
 use super::points::Points;
 use super::profile::{Band, Override};
 use super::scheme::Scoring;
 use super::scorecard::Scorecard;
-use super::weighing::Score;
+use super::tally::{Tally, tallies};
 use crate::error::{Error, cut};
 use crate::ledger::attribute;
+use crate::parts::joined;
 use crate::period::Day;
 use crate::query::Context;
 use crate::text::ABSENT;
-use crate::word::words;
 
-words! {
-    /// What became of a measure.
-    MeasureState {
-        /// It has a value.
-        Measured,
-        /// It has one that is too old to count.
-        Stale,
-        /// It has none.
-        Missing,
-    }
-}
-
-/// The base of a day with what a scorecard measures of it.
+/// The base of a day, with what the measures of a scorecard are worth to its customers.
 pub(super) struct Scored<'s> {
-    scorecard: &'s Scorecard,
-    pub(super) base: Base,
-    /// The values of each measure.
-    measured: Vec<Measured>,
+    pub(super) base: Arc<Base>,
+    /// Of each measure.
+    marks: Vec<Arc<Vec<Mark>>>,
     scorings: Vec<Scoring<'s>>,
     /// How each customer of the base is scored, by the position in `scorings`.
-    of_customers: Vec<u32>,
+    of_customers: Arc<Vec<u32>>,
+}
+
+/// The same with the values that it is made of.
+pub(super) struct Findings<'s> {
+    scorecard: &'s Scorecard,
+    pub(super) scored: Scored<'s>,
+    /// The values of each measure.
+    measured: Vec<Measured>,
+    tallies: Vec<Tally>,
 }
 
 /// What a scorecard says of a customer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Verdict<'s> {
     /// None where there is too little evidence.
-    pub(super) score: Option<Score>,
+    pub(super) score: Option<Points>,
     pub(super) band: Option<&'s str>,
     /// Whether this one, or that of the score, is the worst that the customer can be in.
     pub(super) is_worst: bool,
@@ -61,24 +61,60 @@ pub(super) struct Finding {
 }
 
 impl<'s> Scored<'s> {
-    /// The base of a context that looks from a day.
+    /// The base of a context that looks from a day. What the scores of that day were made of before is not made again.
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &'s Scorecard) -> Result<Self, Error> {
-        Self::with(context, day, scorecard, &[]).map(|(scored, _)| scored)
+        let before = kept::find(context, day, scorecard);
+        let lacks = |position: usize| before.as_ref().is_none_or(|made| made.marks(scorecard, position).is_none());
+        let new: Vec<usize> = (0..scorecard.measures.len()).filter(|&position| lacks(position)).collect();
+        let values = new.iter().filter_map(|&position| scorecard.measures.get(position)).map(|measure| &measure.value);
+        let (base, of_customers) = match &before {
+            Some(made) => made.base(),
+            None => based(context, day, scorecard, values.clone())?,
+        };
+        let measured = base.measure(context, values)?;
+        let scorings = scorecard.scorings();
+        let mut fresh = new.iter().zip(&measured).peekable();
+        let marks = scorecard.measures.iter().enumerate().map(|(position, measure)| {
+            match fresh.next_if(|&(&new, _)| new == position) {
+                Some((_, measured)) => Arc::new(measure.marks(position, measured, &base, (&scorings, &of_customers))),
+                None => before.as_ref().and_then(|made| made.marks(scorecard, position)).unwrap_or_default(),
+            }
+        });
+        let scored = Self { marks: marks.collect(), base, scorings, of_customers };
+        if !new.is_empty() {
+            kept::put(context, Made::of(context, scorecard, (&scored.base, &scored.of_customers), &scored.marks));
+        }
+        Ok(scored)
     }
 
-    /// The same, with what other values are of its customers.
-    pub(super) fn with(
+    /// The base of a context that looks from a day, with the values of the measures and what other values are.
+    fn with(
         context: &Context<'_>,
         day: Day,
         scorecard: &'s Scorecard,
         others: &[&Value],
     ) -> Result<(Self, Vec<Measured>), Error> {
         let values = scorecard.measures.iter().map(|measure| &measure.value).chain(others.iter().copied());
-        let base = Base::of(context, day, values.clone())?;
-        let mut measured = base.measure(context, values)?;
+        let (base, of_customers) = based(context, day, scorecard, values.clone())?;
+        let measured = base.measure(context, values)?;
+        let scorings = scorecard.scorings();
+        let marks = scorecard.measures.iter().enumerate().zip(&measured);
+        let marks = marks.map(|((position, measure), measured)| {
+            Arc::new(measure.marks(position, measured, &base, (&scorings, &of_customers)))
+        });
+        Ok((Self { marks: marks.collect(), base, scorings, of_customers }, measured))
+    }
+
+    /// The same with what other values are of its customers.
+    pub(super) fn beside(
+        context: &Context<'_>,
+        day: Day,
+        scorecard: &'s Scorecard,
+        others: &[&Value],
+    ) -> Result<(Self, Vec<Measured>), Error> {
+        let (scored, mut measured) = Self::with(context, day, scorecard, others)?;
         let others = measured.split_off(scorecard.measures.len());
-        let of_customers = profiles(context, scorecard, &base)?;
-        Ok((Self { scorecard, base, measured, scorings: scorecard.scorings(), of_customers }, others))
+        Ok((scored, others))
     }
 
     /// How a customer is scored, by its place in the base.
@@ -86,67 +122,41 @@ impl<'s> Scored<'s> {
         self.of_customers.get(place).and_then(|&position| self.scorings.get(position as usize))
     }
 
-    /// What a measure, by its position, is of a customer.
-    pub(super) fn finding(&self, place: usize, position: usize, scoring: &Scoring<'_>) -> Finding {
-        let (value, day) = self.measured.get(position).map_or((None, None), |measured| measured.get(place));
-        let Some(measure) = self.scorecard.measures.get(position) else {
-            return Finding { value, day, state: MeasureState::Missing, points: None };
-        };
-        let is_stale =
-            |day: Day| measure.max_age_days.is_some_and(|most| self.base.day.days_after(day) > i64::from(most));
-        let state = match (value, day) {
-            (None, _) => MeasureState::Missing,
-            (Some(_), Some(day)) if is_stale(day) => MeasureState::Stale,
-            (Some(_), _) => MeasureState::Measured,
-        };
-        let points = match value {
-            Some(value) if state == MeasureState::Measured => Some(scoring.curve(position, measure).at(value)),
-            _ => measure.filled(),
-        };
-        Finding { value, day, state, points }
+    /// What the marks of each customer come to.
+    pub(super) fn tallies(&self) -> Vec<Tally> {
+        let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
+        let in_part = |part| tallies(part, &columns, &self.scorings, &self.of_customers);
+        joined(self.base.len(), super::base::LEAST, in_part, |mut all, more| {
+            all.extend(more);
+            all
+        })
     }
 
     /// The points of every measure of a customer; none for those that are left out.
-    fn points(&self, place: usize, scoring: &Scoring<'_>, points: &mut Vec<Option<Points>>) -> u64 {
+    pub(super) fn points(&self, place: usize, points: &mut Vec<Option<Points>>) {
         points.clear();
-        let mut covered = 0;
-        for position in 0..self.scorecard.measures.len() {
-            let finding = self.finding(place, position, scoring);
-            if finding.state == MeasureState::Measured {
-                covered += scoring.weighing.share(position);
-            }
-            points.push(finding.points);
-        }
-        covered
+        points.extend(self.marks.iter().map(|marks| marks.get(place).and_then(|mark| mark.points())));
     }
 
-    /// What the scorecard says of a customer, with the points of every measure.
-    pub(super) fn verdict(
-        &self,
-        place: usize,
-        set: Option<&'s Override>,
-        points: &mut Vec<Option<Points>>,
-    ) -> Option<Verdict<'s>> {
+    /// What the scorecard says of a customer, by what its marks come to.
+    pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<&'s Override>) -> Option<Verdict<'s>> {
         let scoring = self.scoring(place)?;
-        let covered = self.points(place, scoring, points);
-        let is_covered = covered > 0 && scoring.weighing.is_covered(covered, scoring.min_coverage);
-        let score = if is_covered { scoring.weighing.score(points) } else { None };
-        let computed = score.and_then(|score| band_of(scoring.bands, score));
+        let computed = tally.score.and_then(|_| band_of(scoring.bands, tally.reached));
         let band = set.map(|set| set.band.as_str()).or(computed);
         let worst = scoring.bands.last().map(|worst| worst.name.as_str());
         Some(Verdict {
-            score,
+            score: tally.score,
             band,
             is_worst: worst.is_some_and(|worst| [band, computed].contains(&Some(worst))),
-            coverage: (covered, scoring.weighing.total()),
+            coverage: (tally.covered, scoring.weighing.total()),
             is_overridden: set.is_some(),
         })
     }
 
     /// The overrides that hold, by the place of their customer; none for the others.
-    pub(super) fn overrides(&self, context: &Context<'_>) -> Vec<Option<&'s Override>> {
+    pub(super) fn overrides(&self, context: &Context<'_>, scorecard: &'s Scorecard) -> Vec<Option<&'s Override>> {
         let mut of_places = vec![None; self.base.len()];
-        let holding: Vec<&Override> = self.scorecard.overrides.iter().filter(|set| set.holds(self.base.day)).collect();
+        let holding: Vec<&Override> = scorecard.overrides.iter().filter(|set| set.holds(self.base.day)).collect();
         if holding.is_empty() {
             return of_places;
         }
@@ -161,9 +171,46 @@ impl<'s> Scored<'s> {
     }
 }
 
+impl<'s> Findings<'s> {
+    /// Those of the base of a context that looks from a day.
+    pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &'s Scorecard) -> Result<Self, Error> {
+        let (scored, measured) = Scored::with(context, day, scorecard, &[])?;
+        let tallies = scored.tallies();
+        Ok(Self { scorecard, scored, measured, tallies })
+    }
+
+    /// What each measure has in the score of a customer, in millionths, by the position of the measure; none without one.
+    pub(super) fn contributions(&self, place: usize, points: &mut Vec<Option<Points>>) -> Option<Vec<(usize, u32)>> {
+        self.scored.points(place, points);
+        let score = self.tallies.get(place)?.score?;
+        Some(self.scored.scoring(place)?.weighing.contributions(points, score))
+    }
+
+    /// What a measure, by its position, is of a customer.
+    pub(super) fn get(&self, place: usize, position: usize) -> Finding {
+        let (value, day) = self.measured.get(position).map_or((None, None), |measured| measured.get(place));
+        let measure = self.scorecard.measures.get(position);
+        let state = measure.map_or(MeasureState::Missing, |measure| measure.state(self.scored.base.day, value, day));
+        let mark = self.scored.marks.get(position).and_then(|marks| marks.get(place));
+        Finding { value, day, state, points: mark.and_then(|mark| mark.points()) }
+    }
+}
+
+/// The base of a day on which these values can be measured, and how each of its customers is scored.
+fn based<'v>(
+    context: &Context<'_>,
+    day: Day,
+    scorecard: &Scorecard,
+    values: impl Iterator<Item = &'v Value> + Clone,
+) -> Result<(Arc<Base>, Arc<Vec<u32>>), Error> {
+    let base = Base::of(context, day, values)?;
+    let of_customers = profiles(context, scorecard, &base)?;
+    Ok((Arc::new(base), Arc::new(of_customers)))
+}
+
 /// The best band that a score reaches; the last is from 0.
-fn band_of(bands: &[Band], score: Score) -> Option<&str> {
-    bands.iter().find(|band| score.reaches(band.from)).map(|band| band.name.as_str())
+fn band_of(bands: &[Band], reached: Points) -> Option<&str> {
+    bands.iter().find(|band| band.from <= reached).map(|band| band.name.as_str())
 }
 
 /// Which profile each customer of a base has: 0 for none, or 1 more than its position.

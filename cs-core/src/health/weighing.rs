@@ -11,21 +11,16 @@ pub(super) struct Weighing {
     /// What each measure is of all the weight, in parts of `total`; 0 for one that is left out.
     shares: Vec<u64>,
     total: u64,
+    /// Whether all that scores are computed of fits into 64 bits.
+    is_narrow: bool,
 }
 
 /// A group with the measures that weigh something in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Weighed {
-    weight: u64,
+    weight: u32,
     /// The position of each measure, and its weight.
-    measures: Vec<(usize, u64)>,
-}
-
-/// A mean of points, as millionths: exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Score {
-    numerator: u128,
-    denominator: u128,
+    measures: Vec<(usize, u32)>,
 }
 
 /// Why weights cannot be used.
@@ -41,22 +36,21 @@ impl Weighing {
     /// The weights of groups, and of measures with the position of their group.
     pub(super) fn of(groups: &[u32], measures: &[(usize, u32)]) -> Result<Self, WeighingFault> {
         let weighed = groups.iter().enumerate().map(|(position, &weight)| Weighed {
-            weight: weight.into(),
+            weight,
             measures: measures
                 .iter()
                 .enumerate()
                 .filter(|(_, (group, weight))| *group == position && *weight > 0)
-                .map(|(measure, &(_, weight))| (measure, weight.into()))
+                .map(|(measure, &(_, weight))| (measure, weight))
                 .collect(),
         });
-        let groups: Vec<Weighed> = weighed.filter(|group| group.weight > 0 && !group.measures.is_empty()).collect();
+        let weighed = weighed.filter(|group| group.weight > 0 && !group.measures.is_empty());
+        let groups = reduced(weighed.collect());
         if groups.is_empty() {
             return Err(WeighingFault::Nothing);
         }
-        let all: u64 = groups.iter().map(|group| group.weight).sum();
-        if !is_exact(&groups, all) {
-            return Err(WeighingFault::TooFine);
-        }
+        let all: u64 = groups.iter().map(|group| u64::from(group.weight)).sum();
+        let most = most(&groups, all).ok_or(WeighingFault::TooFine)?;
         let common = groups.iter().try_fold(1, |common, group| least_common_multiple(common, group.total()));
         let common = common.ok_or(WeighingFault::TooFine)?;
         let total = u64::try_from(common * u128::from(all)).ok().filter(|&total| total <= EXACT);
@@ -71,7 +65,7 @@ impl Weighing {
                 }
             }
         }
-        Ok(Self { groups, shares, total })
+        Ok(Self { groups, shares, total, is_narrow: u64::try_from(most).is_ok() })
     }
 
     /// What a measure is of all the weight, in parts of [`Weighing::total`].
@@ -84,20 +78,25 @@ impl Weighing {
         self.total
     }
 
-    /// Whether some of the weight, in the same parts, is at least a share of all, in millionths.
-    pub(super) fn is_covered(&self, covered: u64, least: u32) -> bool {
-        u128::from(covered) * u128::from(ONE) >= u128::from(self.total) * u128::from(least)
+    /// The least weight with evidence that is at least a share of all, in millionths; never nothing.
+    pub(super) fn least_covered(&self, share: u32) -> u64 {
+        let least = (u128::from(self.total) * u128::from(share)).div_ceil(u128::from(ONE));
+        // A part of the total, which fits.
+        u64::try_from(least).unwrap_or(u64::MAX).max(1)
     }
 
-    /// The score of a customer by the points of each measure; none where no measure has any.
-    pub(super) fn score(&self, points: &[Option<Points>]) -> Option<Score> {
-        let parts = self.parts(points);
-        let denominator = parts.denominator()?;
-        Some(Score { numerator: parts.terms(points).map(|(_, term)| term).sum(), denominator })
+    /// The weight of each group, and its measures with theirs.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (u32, &[(usize, u32)])> {
+        self.groups.iter().map(|group| (group.weight, group.measures.as_slice()))
+    }
+
+    /// Whether all that scores are computed of fits into 64 bits, and not only into 128.
+    pub(super) fn is_narrow(&self) -> bool {
+        self.is_narrow
     }
 
     /// What each measure has in a score, in millionths of a point; they sum to it as it is rounded.
-    pub(super) fn contributions(&self, points: &[Option<Points>], score: Score) -> Vec<(usize, u32)> {
+    pub(super) fn contributions(&self, points: &[Option<Points>], score: Points) -> Vec<(usize, u32)> {
         let parts = self.parts(points);
         let Some(denominator) = parts.denominator() else { return Vec::new() };
         let mut shares: Vec<(usize, u32, u128)> = parts
@@ -105,7 +104,7 @@ impl Weighing {
             .map(|(measure, term)| (measure, (term / denominator) as u32, term % denominator))
             .collect();
         let told: u32 = shares.iter().map(|&(_, share, _)| share).sum();
-        for _ in told..score.rounded().millionths() {
+        for _ in told..score.millionths() {
             // Of equal losses the first measure's; each gets one at most, since there are more losses than are lacking.
             let first = |&&(measure, _, lost): &&(usize, u32, u128)| (lost, Reverse(measure));
             let most = shares.iter().max_by_key(first).map(|&(measure, _, _)| measure);
@@ -120,14 +119,14 @@ impl Weighing {
     fn parts(&self, points: &[Option<Points>]) -> Parts<'_> {
         let has = |measure: usize| points.get(measure).is_some_and(Option::is_some);
         let of_group = |group: &'_ Weighed| -> u64 {
-            group.measures.iter().filter(|&&(measure, _)| has(measure)).map(|&(_, weight)| weight).sum()
+            group.measures.iter().filter(|&&(measure, _)| has(measure)).map(|&(_, weight)| u64::from(weight)).sum()
         };
         let groups: Vec<(&Weighed, u64)> =
             self.groups.iter().map(|group| (group, of_group(group))).filter(|&(_, total)| total > 0).collect();
         let multiple = |common, &(_, total): &(&Weighed, u64)| least_common_multiple(common, total);
         // It divides the product of all weights, which was looked at when they were taken.
         let common = groups.iter().try_fold(1, multiple).unwrap_or(1);
-        Parts { weight: groups.iter().map(|(group, _)| group.weight).sum(), groups, common }
+        Parts { weight: groups.iter().map(|(group, _)| u64::from(group.weight)).sum(), groups, common }
     }
 }
 
@@ -162,55 +161,54 @@ impl Parts<'_> {
 
 impl Weighed {
     fn total(&self) -> u64 {
-        self.measures.iter().map(|&(_, weight)| weight).sum()
+        self.measures.iter().map(|&(_, weight)| u64::from(weight)).sum()
     }
 }
 
-/// Whether the sums of any of the measures fit.
-fn is_exact(groups: &[Weighed], all: u64) -> bool {
+/// The most that the sums of any of the measures come to, on the way to their mean; none if that does not fit.
+fn most(groups: &[Weighed], all: u64) -> Option<u128> {
     let most = u128::from(all) * u128::from(Points::BEST.millionths());
-    groups.iter().try_fold(most, |most, group| most.checked_mul(group.total().into())).is_some()
+    groups.iter().try_fold(most, |most, group| most.checked_mul(group.total().into()))
 }
 
-fn least_common_multiple(one: u128, other: u64) -> Option<u128> {
-    let other = u128::from(other);
+/// The same in the least whole numbers: what is computed of them is smaller, and means what it meant.
+fn reduced(mut groups: Vec<Weighed>) -> Vec<Weighed> {
+    let of_all = common_divisor(groups.iter().map(|group| group.weight));
+    for group in &mut groups {
+        let of_group = common_divisor(group.measures.iter().map(|&(_, weight)| weight));
+        group.measures.iter_mut().for_each(|(_, weight)| *weight /= of_group);
+        group.weight /= of_all;
+    }
+    groups
+}
+
+/// The greatest number that divides all of some that are not 0; 1 of none.
+fn common_divisor(numbers: impl Iterator<Item = u32>) -> u32 {
+    let all = numbers.fold(0, |divisor, number| greatest_common_divisor(divisor, number.into()));
+    u32::try_from(all).unwrap_or(1).max(1)
+}
+
+fn greatest_common_divisor(one: u128, other: u128) -> u128 {
     let (mut divisor, mut rest) = (one, other);
     while rest > 0 {
         (divisor, rest) = (rest, divisor % rest);
     }
-    (one / divisor).checked_mul(other)
+    divisor
 }
 
-impl Score {
-    /// Whether it is at least so many points.
-    pub(super) fn reaches(self, points: Points) -> bool {
-        self.numerator >= self.denominator * u128::from(points.millionths())
-    }
-
-    /// To the nearest millionth of a point, halves to even.
-    pub(super) fn rounded(self) -> Points {
-        let (whole, rest) = (self.numerator / self.denominator, self.numerator % self.denominator);
-        let is_up = match (rest * 2).cmp(&self.denominator) {
-            std::cmp::Ordering::Less => false,
-            std::cmp::Ordering::Equal => whole % 2 == 1,
-            std::cmp::Ordering::Greater => true,
-        };
-        Points::of_millionths((whole + u128::from(is_up)) as i64)
-    }
+fn least_common_multiple(one: u128, other: u64) -> Option<u128> {
+    let other = u128::from(other);
+    (one / greatest_common_divisor(one, other)).checked_mul(other)
 }
 
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::{Points, Score, Weighing, WeighingFault};
-
-    fn whole(points: i64) -> Points {
-        Points::of_millionths(points * 1_000_000)
-    }
+    use super::{Points, Weighing, WeighingFault};
 
     fn points(points: i64) -> Option<Points> {
-        Some(whole(points))
+        Some(Points::of_millionths(points * 1_000_000))
     }
 
     fn alone(weights: &[u32]) -> Weighing {
@@ -219,29 +217,8 @@ mod tests {
     }
 
     #[test]
-    fn the_mean_is_by_weight_and_exact() {
-        // (2 x 100 + 1 x 25) / 3 = 75 exactly.
-        let score = alone(&[2, 1]).score(&[points(100), points(25)]).unwrap();
-        assert!(score.reaches(whole(75)));
-        assert_eq!(score.rounded(), whole(75));
-        // (100 + 100 + 24.999999) / 3 is shown as 75 and is below it.
-        let less = alone(&[2, 1]).score(&[points(100), Some(Points::of_millionths(24_999_999))]).unwrap();
-        assert!(!less.reaches(whole(75)));
-        assert_eq!(less.rounded(), whole(75));
-        assert_eq!(alone(&[2, 1]).score(&[None, None]), None);
-        assert_eq!(alone(&[2, 1]).score(&[None, points(25)]).unwrap().rounded(), whole(25));
-    }
-
-    #[test]
-    fn groups_are_weighed_by_themselves() {
-        // 60% of (100 + 0) / 2, 40% of 10.
+    fn shares_are_of_all_the_weight() {
         let weighing = Weighing::of(&[60, 40], &[(0, 5), (0, 5), (1, 900)]).unwrap();
-        let score = weighing.score(&[points(100), points(0), points(10)]).unwrap();
-        assert_eq!(score.rounded(), whole(34));
-        // Without the one the other has the whole group.
-        assert_eq!(weighing.score(&[points(100), None, points(10)]).unwrap().rounded(), whole(64));
-        // Without the group the other is all.
-        assert_eq!(weighing.score(&[None, None, points(10)]).unwrap().rounded(), whole(10));
         let share = |measure| weighing.share(measure) as f64 / weighing.total() as f64;
         assert_eq!([share(0), share(1), share(2)], [0.3, 0.3, 0.4]);
     }
@@ -255,21 +232,14 @@ mod tests {
         assert_eq!(Weighing::of(&[1], &[(0, 0)]), Err(WeighingFault::Nothing));
         // Sixteen groups of weights that have nothing in common.
         let primes = [509, 521, 523, 541, 547, 557, 563, 569, 571, 577, 587, 593, 599, 601, 607, 613];
-        let measures: Vec<(usize, u32)> = primes.iter().copied().enumerate().collect();
+        let pairs = primes.iter().enumerate().flat_map(|(group, &prime)| [(group, 1), (group, prime - 1)]);
+        let measures: Vec<(usize, u32)> = pairs.collect();
         assert_eq!(Weighing::of(&[1; 16], &measures), Err(WeighingFault::TooFine));
-        assert!(Weighing::of(&[1; 5], measures.get(..5).unwrap()).is_ok());
-        assert_eq!(Weighing::of(&[1; 6], measures.get(..6).unwrap()), Err(WeighingFault::TooFine));
-    }
-
-    #[rstest]
-    #[case(1, 2, 0)]
-    #[case(3, 2, 2)]
-    #[case(5, 2, 2)]
-    #[case(5, 3, 2)]
-    #[case(4, 3, 1)]
-    #[case(6, 3, 2)]
-    fn halves_are_rounded_to_even(#[case] numerator: u128, #[case] denominator: u128, #[case] expected: i64) {
-        assert_eq!(Score { numerator, denominator }.rounded(), Points::of_millionths(expected));
+        assert!(Weighing::of(&[1; 5], measures.get(..10).unwrap()).is_ok());
+        assert_eq!(Weighing::of(&[1; 6], measures.get(..12).unwrap()), Err(WeighingFault::TooFine));
+        // A group of one measure is that measure, whatever it weighs.
+        let alone: Vec<(usize, u32)> = primes.iter().copied().enumerate().collect();
+        assert_eq!(Weighing::of(&[1; 16], &alone).map(|weighing| weighing.total()), Ok(16));
     }
 
     #[rstest]
@@ -284,20 +254,33 @@ mod tests {
         #[case] points: &[Option<Points>],
         #[case] expected: &[u32],
     ) {
-        let weighing = alone(weights);
-        let score = weighing.score(points).unwrap();
-        let contributions: Vec<u32> =
-            weighing.contributions(points, score).into_iter().map(|(_, share)| share).collect();
-        assert_eq!(contributions, expected);
-        assert_eq!(contributions.iter().sum::<u32>(), score.rounded().millionths());
+        let score = Points::of_millionths(expected.iter().copied().map(i64::from).sum());
+        let contributions = alone(weights).contributions(points, score);
+        assert_eq!(contributions.into_iter().map(|(_, share)| share).collect::<Vec<_>>(), expected);
     }
 
     #[rstest]
-    #[case(1, 500_000, true)]
-    #[case(1, 500_001, false)]
-    #[case(0, 0, true)]
-    #[case(2, 1_000_000, true)]
-    fn coverage_is_compared_exactly(#[case] covered: u64, #[case] least: u32, #[case] expected: bool) {
-        assert_eq!(alone(&[1, 1]).is_covered(covered, least), expected);
+    #[case(0, 1)]
+    #[case(1, 1)]
+    #[case(500_000, 1)]
+    #[case(500_001, 2)]
+    #[case(1_000_000, 2)]
+    fn coverage_is_compared_exactly(#[case] share: u32, #[case] expected: u64) {
+        assert_eq!(alone(&[1, 1]).least_covered(share), expected);
+    }
+
+    #[test]
+    fn sums_of_few_weights_fit_into_64_bits() {
+        assert!(alone(&[1_000; 64]).is_narrow());
+        // Sixteen groups in which weights mean the same as 1.
+        let even: Vec<(usize, u32)> = (0..32).map(|at| (at / 2, 1_000)).collect();
+        assert!(Weighing::of(&[7; 16], &even).unwrap().is_narrow());
+        // 2,999 of weight x 613 x 607 x 61 x 100,000,000 of points are below 2^64; with 601 they are not.
+        let of = |third: u32| {
+            let measures = [(0, 1), (0, 612), (1, 1), (1, 606), (2, 1), (2, third - 1)];
+            Weighing::of(&[1_000, 1_000, 999], &measures).unwrap()
+        };
+        let (fits, does_not) = (of(61), of(601));
+        assert_eq!([fits.is_narrow(), does_not.is_narrow()], [true, false]);
     }
 }

@@ -28,6 +28,12 @@ impl Closes {
         self.0.partition_point(|&looked| looked < day)
     }
 
+    /// Whether a day is one of them.
+    #[cfg(feature = "health")]
+    pub(crate) fn has(&self, day: Day) -> bool {
+        self.0.get(self.position(day)) == Some(&day)
+    }
+
     /// The day after the last close.
     pub(crate) fn end(&self) -> Day {
         self.0.last().map_or(Day::MIN, |last| last.next())

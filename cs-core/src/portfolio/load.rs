@@ -233,6 +233,8 @@ impl<'a> Load<'a> {
             redact: self.redact,
             shown: None,
             drawn: Arc::default(),
+            #[cfg(feature = "health")]
+            kept: super::Kept::default(),
         })
     }
 

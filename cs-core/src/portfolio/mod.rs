@@ -19,6 +19,8 @@ mod feedback;
 mod given;
 mod input;
 mod input_table;
+#[cfg(feature = "health")]
+mod kept;
 mod keys;
 mod kinds;
 mod known;
@@ -72,6 +74,8 @@ pub(crate) use tables::{TABLES_TO_COME, spec_of, table_of, unknown_table};
 pub(crate) use typed_row::TypedRow;
 
 use facts::Facts;
+#[cfg(feature = "health")]
+use kept::Kept;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,6 +116,9 @@ pub struct Portfolio {
     shown: Option<Arc<dyn ShownTables>>,
     /// Those of them that something was computed from.
     drawn: Arc<Mutex<Vec<Arc<Facts>>>>,
+    /// What scores were made of.
+    #[cfg(feature = "health")]
+    pub(crate) kept: Kept,
 }
 
 /// Tables that a portfolio shows beside those that were loaded, and draws when they are asked for.

@@ -1,5 +1,7 @@
 //! Values of which some may be absent.
 
+use crate::parts::{ROWS_A_PART, of_each};
+
 /// Values of which some may be absent; what stands in an absent place is the type's default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nullable<T> {
@@ -12,6 +14,16 @@ impl<T: Copy + Default> Nullable<T> {
     /// None yet, with room for so many.
     pub(crate) fn with_capacity(count: usize) -> Self {
         Self { values: Vec::with_capacity(count), present: None }
+    }
+
+    /// Those of so many rows.
+    pub(crate) fn of_rows(rows: usize, value: impl Fn(usize) -> Option<T> + Sync) -> Self
+    where
+        T: Send,
+    {
+        let values = of_each(rows, ROWS_A_PART, |row| value(row).unwrap_or_default());
+        let present = of_each(rows, ROWS_A_PART, |row| value(row).is_some());
+        Self { values, present: Some(present).filter(|present| present.contains(&false)) }
     }
 
     /// How many there are, absent ones included.

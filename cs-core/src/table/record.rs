@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{ColumnDoc, Kind, TextList, TextLists, Texts, Values};
+use super::{ColumnDoc, Kind, Nullable, TextList, TextLists, Texts, Values};
 use crate::currency::Currency;
 use crate::money::Money;
 use crate::period::Day;
@@ -41,7 +41,8 @@ pub(crate) trait Field {
 pub(crate) mod field {
     use std::marker::PhantomData;
 
-    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, TextLists, TextPool, Texts, Values, Word};
+    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, Nullable, TextLists, TextPool, Texts, Values, Word};
+    use crate::parts::{ROWS_A_PART, of_each};
 
     pub(crate) enum Date {}
     pub(crate) enum Amount {}
@@ -170,7 +171,8 @@ pub(crate) mod field {
         }
 
         fn values(store: Self::Store, _: u8) -> Values {
-            Values::Ratio(store.into_iter().map(super::Ratio::value).collect())
+            let ratio = |row: usize| store.get(row).and_then(|ratio| ratio.value());
+            Values::Ratio(Nullable::of_rows(store.len(), ratio))
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<f64>> {
@@ -292,7 +294,10 @@ pub(crate) mod field {
         }
 
         fn values(store: Self::Store, _: u8) -> Values {
-            Values::Text(store.into_iter().map(|variant| Some(variant.word())).collect())
+            let code = |row: usize| store.get(row).and_then(|is| T::ALL.iter().position(|one| one == is));
+            let code = |row| code(row).map_or(super::ABSENT, |code| code as u32);
+            let pool = Arc::new(T::WORDS.iter().copied().collect());
+            Values::Text(Texts::new(of_each(store.len(), ROWS_A_PART, code), pool))
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<T> {

@@ -58,7 +58,7 @@ pub(super) struct Observations {
 
 impl Observations {
     pub(super) fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
-        let (bands, mut all) = (band_names(scorecard), Vec::new());
+        let (bands, mut all) = (scorecard.band_names(), Vec::new());
         let counts = observe(context, plan, scorecard, &bands, &mut |found, _| all.push(found))?;
         let order = by_key(all.len(), |at| all.get(at).map_or(0, |found| pair(found.customer, found.day)));
         let all: Vec<Observation> = order.iter().filter_map(|&at| all.get(at as usize).copied()).collect();
@@ -68,7 +68,13 @@ impl Observations {
                 of_day.push(at);
             }
         }
-        let mut observations = Self { of_customers: of_customers(&all), all, of_days, counts, bands };
+        let mut observations = Self {
+            of_customers: of_customers(&all),
+            all,
+            of_days,
+            counts,
+            bands: bands.into_iter().map(str::to_owned).collect(),
+        };
         observations.name_by_place();
         Ok(observations)
     }
@@ -100,7 +106,7 @@ pub(super) fn observe(
     context: &Context<'_>,
     plan: &Plan,
     scorecard: &Scorecard,
-    bands: &[String],
+    bands: &[&str],
     visit: &mut dyn FnMut(Observation, &[Option<Points>]),
 ) -> Result<Vec<Counts>, Error> {
     ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
@@ -147,7 +153,7 @@ struct OfDay<'a> {
     day: Day,
     position: usize,
     outcomes: &'a Outcomes,
-    bands: &'a [String],
+    bands: &'a [&'a str],
 }
 
 impl OfDay<'_> {
@@ -158,11 +164,11 @@ impl OfDay<'_> {
         baselines: &Baselines,
         visit: &mut dyn FnMut(Observation, &[Option<Points>]),
     ) -> Result<Counts, Error> {
-        let (scored, others) = Scored::with(self.context, self.day, scorecard, &baselines.values())?;
+        let (scored, others) = Scored::beside(self.context, self.day, scorecard, &baselines.values())?;
         let measures = Measures(others);
         let units = Units::of(self.context)?;
         let (mut counts, mut points) = (Counts::default(), Vec::new());
-        for (place, &customer) in scored.base.customers.iter().enumerate() {
+        for (place, (&customer, tally)) in scored.base.customers.iter().zip(&scored.tallies()).enumerate() {
             counts.customers += 1;
             let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
             let outcome = self.outcomes.get(customer, self.position);
@@ -177,7 +183,7 @@ impl OfDay<'_> {
                 counts.already_churned += 1;
                 continue;
             }
-            let verdict = scored.verdict(place, None, &mut points);
+            let verdict = scored.verdict(place, tally, None);
             let told = verdict.and_then(|verdict| Some((verdict.score?, verdict.band?, verdict.is_worst)));
             let Some((score, band, is_worst)) = told else {
                 counts.unscored += 1;
@@ -187,27 +193,17 @@ impl OfDay<'_> {
             let found = Observation {
                 customer,
                 day: self.position as u32,
-                score: score.rounded(),
-                band: self.bands.iter().position(|name| name == band).unwrap_or_default() as u32,
+                score,
+                band: self.bands.iter().position(|&name| name == band).unwrap_or_default() as u32,
                 is_worst,
                 lost,
                 risks: measures.risks(place, mrr),
             };
+            scored.points(place, &mut points);
             visit(found, &points);
         }
         Ok(counts)
     }
-}
-
-/// The names of all bands.
-fn band_names(scorecard: &Scorecard) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for band in scorecard.scorings().iter().flat_map(|scoring| scoring.bands) {
-        if !names.contains(&band.name) {
-            names.push(band.name.clone());
-        }
-    }
-    names
 }
 
 /// Where those of each customer stand: customers in the order of what is known of them, so that the same are drawn

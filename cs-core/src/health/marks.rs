@@ -1,0 +1,110 @@
+//! What the value of a measure is worth to each customer of a base.
+
+use super::base::{Base, LEAST, Measured};
+use super::measure::Measure;
+use super::points::Points;
+use super::scheme::Scoring;
+use crate::parts::of_each;
+use crate::period::Day;
+use crate::word::words;
+
+words! {
+    /// What became of a measure.
+    MeasureState {
+        /// It has a value.
+        Measured,
+        /// It has one that is too old to count.
+        Stale,
+        /// It has none.
+        Missing,
+    }
+}
+
+/// What a measure gives a customer: points, unless it is left out, and whether they are of evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark(u32);
+
+impl Mark {
+    /// More than any points are.
+    const IS_EVIDENCE: u32 = 1 << 30;
+    const IS_LEFT_OUT: u32 = 1 << 31;
+
+    pub(super) fn new(points: Option<Points>, is_evidence: bool) -> Self {
+        let evidence = if is_evidence { Self::IS_EVIDENCE } else { 0 };
+        Self(points.map_or(Self::IS_LEFT_OUT, Points::millionths) | evidence)
+    }
+
+    /// None where the measure is left out.
+    pub(super) fn points(self) -> Option<Points> {
+        self.counts().then(|| Points::of_millionths(i64::from(self.millionths())))
+    }
+
+    /// The points in millionths; 0 where the measure is left out.
+    #[inline]
+    pub(super) fn millionths(self) -> u32 {
+        self.0 & (Self::IS_EVIDENCE - 1)
+    }
+
+    /// Whether there are points.
+    #[inline]
+    pub(super) fn counts(self) -> bool {
+        self.0 & Self::IS_LEFT_OUT == 0
+    }
+
+    /// Whether they are of evidence.
+    #[inline]
+    pub(super) fn is_evidence(self) -> bool {
+        self.0 & Self::IS_EVIDENCE != 0
+    }
+}
+
+impl Measure {
+    /// What became of it, on a day, by its value and the day that this rests on.
+    pub(super) fn state(&self, on: Day, value: Option<f64>, day: Option<Day>) -> MeasureState {
+        let is_stale = |day: Day| self.max_age_days.is_some_and(|most| on.days_after(day) > i64::from(most));
+        match value {
+            None => MeasureState::Missing,
+            Some(_) if day.is_some_and(is_stale) => MeasureState::Stale,
+            Some(_) => MeasureState::Measured,
+        }
+    }
+
+    fn mark(&self, position: usize, scoring: &Scoring<'_>, on: Day, (value, day): (Option<f64>, Option<Day>)) -> Mark {
+        match value.filter(|_| self.state(on, value, day) == MeasureState::Measured) {
+            Some(value) => Mark::new(Some(scoring.curve(position, self).at(value)), true),
+            None => Mark::new(self.filled(), false),
+        }
+    }
+
+    /// What its values are worth to the customers of a base, of which each is scored by one of `scorings`.
+    pub(super) fn marks(
+        &self,
+        position: usize,
+        measured: &Measured,
+        base: &Base,
+        (scorings, of_customers): (&[Scoring<'_>], &[u32]),
+    ) -> Vec<Mark> {
+        of_each(base.len(), LEAST, |place| {
+            let scoring = of_customers.get(place).and_then(|&scoring| scorings.get(scoring as usize));
+            let none = Mark::new(None, false);
+            scoring.map_or(none, |scoring| self.mark(position, scoring, base.day, measured.get(place)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Mark, Points};
+
+    #[rstest]
+    fn a_mark_says_what_it_was_made_of(
+        #[values(None, Some(Points::WORST), Some(Points::NEUTRAL), Some(Points::BEST))] points: Option<Points>,
+        #[values(false, true)] is_evidence: bool,
+    ) {
+        let mark = Mark::new(points, is_evidence);
+        assert_eq!((mark.points(), mark.counts(), mark.is_evidence()), (points, points.is_some(), is_evidence));
+        assert_eq!(mark.millionths(), points.map_or(0, Points::millionths));
+    }
+}

@@ -1,0 +1,320 @@
+//! What marks come to: the score of each customer, exact, and the weight that has evidence.
+//!
+//! Columns are added up for a block of customers at a time, without a question asked of any one of them: so many
+//! additions alike are what processors do best.
+
+use std::ops::Range;
+
+use super::marks::Mark;
+use super::points::Points;
+use super::scheme::Scoring;
+
+/// What the marks of a customer come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// The score to the nearest millionth of a point, halves to even; none where there is too little evidence.
+    pub(super) score: Option<Points>,
+    /// The millionths that the exact score reaches.
+    pub(super) reached: Points,
+    /// The weight with evidence.
+    pub(super) covered: u64,
+}
+
+/// So many customers at a time: their sums stay in the nearest cache.
+const BLOCK: usize = 512;
+
+/// The tallies of the customers at some places, of which each is scored by one of `scorings`, from a column of marks
+/// for each measure.
+pub(super) fn tallies(
+    places: Range<usize>,
+    columns: &[&[Mark]],
+    scorings: &[Scoring<'_>],
+    of_customers: &[u32],
+) -> Vec<Tally> {
+    let mut all = Vec::with_capacity(places.len());
+    let (mut narrow, mut wide) = (Block::<u64>::new(), Block::<u128>::new());
+    for start in places.clone().step_by(BLOCK) {
+        let block = start..places.end.min(start + BLOCK);
+        let of_block = of_customers.get(block.clone()).unwrap_or_default();
+        all.resize(all.len() + of_block.len(), Tally::default());
+        let count = all.len();
+        let tallies = all.get_mut(count - of_block.len()..).unwrap_or_default();
+        for (position, scoring) in (0..).zip(scorings).filter(|(position, _)| of_block.contains(position)) {
+            let is_its = |place: usize| of_block.get(place) == Some(&position);
+            match scoring.weighing.is_narrow() {
+                true => narrow.tell(&block, columns, scoring, is_its, tallies),
+                false => wide.tell(&block, columns, scoring, is_its, tallies),
+            }
+        }
+    }
+    all
+}
+
+/// Sums for each customer of a block.
+struct Block<N> {
+    covered: [u64; BLOCK],
+    /// Of a group: the points of its measures by weight, and the weight of those that have any.
+    points: [u64; BLOCK],
+    weight: [u64; BLOCK],
+    /// Of the groups so far: the mean of their means is `numerator / (denominator * groups)`.
+    numerator: [N; BLOCK],
+    denominator: [N; BLOCK],
+    groups: [N; BLOCK],
+}
+
+impl<N: Whole> Block<N> {
+    fn new() -> Self {
+        let (none, zero, one) = ([0; BLOCK], [N::from(0); BLOCK], [N::from(1); BLOCK]);
+        Self { covered: none, points: none, weight: none, numerator: zero, denominator: one, groups: zero }
+    }
+
+    /// Tells the tallies of those customers of a block that are scored alike.
+    fn tell(
+        &mut self,
+        block: &Range<usize>,
+        columns: &[&[Mark]],
+        scoring: &Scoring<'_>,
+        is_its: impl Fn(usize) -> bool,
+        tallies: &mut [Tally],
+    ) {
+        let marks =
+            |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
+        *self = Self::new();
+        for (weight, measures) in scoring.weighing.groups() {
+            (self.points, self.weight) = ([0; BLOCK], [0; BLOCK]);
+            for &(measure, weight) in measures {
+                self.add(marks(measure), weight, scoring.weighing.share(measure));
+            }
+            self.close(weight);
+        }
+        let least = scoring.weighing.least_covered(scoring.min_coverage);
+        for (place, tally) in tallies.iter_mut().enumerate().filter(|&(place, _)| is_its(place)) {
+            let covered = self.covered.get(place).copied().unwrap_or_default();
+            let mean = || self.mean(place);
+            let found = if covered >= least { mean() } else { None };
+            *tally = Tally {
+                score: found.map(|(score, _)| score),
+                reached: found.map_or(Points::WORST, |(_, reached)| reached),
+                covered,
+            };
+        }
+    }
+
+    /// Adds a measure to the sums of its group.
+    fn add(&mut self, marks: &[Mark], weight: u32, share: u64) {
+        let sums = self.points.iter_mut().zip(&mut self.weight).zip(&mut self.covered);
+        for (&mark, ((points, weights), covered)) in marks.iter().zip(sums) {
+            // A group's weights and points fit by far: these cannot wrap, and are not asked whether they do.
+            *points = points.wrapping_add(u64::from(mark.millionths()).wrapping_mul(u64::from(weight)));
+            *weights = weights.wrapping_add(if mark.counts() { u64::from(weight) } else { 0 });
+            *covered = covered.wrapping_add(if mark.is_evidence() { share } else { 0 });
+        }
+    }
+
+    /// Adds a group to the sums of all, for those customers of whom it has a mean.
+    fn close(&mut self, group: u32) {
+        let of_group = self.points.iter().zip(&self.weight);
+        let sums = self.numerator.iter_mut().zip(&mut self.denominator).zip(&mut self.groups);
+        for ((&points, &weight), ((numerator, denominator), groups)) in of_group.zip(sums) {
+            let (weight, group) = if weight > 0 { (weight, group) } else { (1, 0) };
+            let added = N::from(points).times(N::from(group.into())).times(*denominator);
+            *numerator = numerator.times(N::from(weight)).plus(added);
+            *denominator = denominator.times(N::from(weight));
+            *groups = groups.plus(N::from(group.into()));
+        }
+    }
+
+    /// The mean, rounded to the nearest millionth with halves to even and rounded down; none of nothing.
+    fn mean(&self, place: usize) -> Option<(Points, Points)> {
+        let divisor = self.denominator.get(place)?.times(*self.groups.get(place)?);
+        let (whole, twice_the_rest) = self.numerator.get(place)?.divided(divisor)?;
+        let is_up = match twice_the_rest.cmp(&divisor) {
+            std::cmp::Ordering::Less => false,
+            std::cmp::Ordering::Equal => whole % 2 == 1,
+            std::cmp::Ordering::Greater => true,
+        };
+        Some((Points::of_millionths(whole + i64::from(is_up)), Points::of_millionths(whole)))
+    }
+}
+
+/// A whole number of some width. Weights are refused where sums of them would not fit into the widest, and those that do
+/// not fit into another do not come here with it, so that nothing wraps.
+trait Whole: Copy + From<u64> + Ord {
+    fn plus(self, other: Self) -> Self;
+    fn times(self, other: Self) -> Self;
+    /// The whole quotient and twice the rest; none by zero.
+    fn divided(self, by: Self) -> Option<(i64, Self)>;
+}
+
+macro_rules! whole {
+    ($($number:ty),+) => {$(
+        impl Whole for $number {
+            #[inline]
+            fn plus(self, other: Self) -> Self {
+                self.wrapping_add(other)
+            }
+
+            #[inline]
+            fn times(self, other: Self) -> Self {
+                self.wrapping_mul(other)
+            }
+
+            #[inline]
+            fn divided(self, by: Self) -> Option<(i64, Self)> {
+                let whole = self.checked_div(by)?;
+                let rest = self.wrapping_sub(whole.wrapping_mul(by));
+                // A mean of points.
+                Some((whole as i64, rest.wrapping_mul(2)))
+            }
+        }
+    )+};
+}
+
+whole!(u64, u128);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::{BLOCK, Mark, Points, Scoring, Tally, tallies};
+    use crate::health::weighing::Weighing;
+
+    fn points(points: i64) -> Option<Points> {
+        Some(Points::of_millionths(points * 1_000_000))
+    }
+
+    fn of_millionths(millionths: i64) -> Option<Points> {
+        Some(Points::of_millionths(millionths))
+    }
+
+    fn scoring(weighing: &Weighing, min_coverage: u32) -> Scoring<'_> {
+        Scoring { weighing, bands: &[], min_coverage, profile: None }
+    }
+
+    fn evidence(points: Option<Points>) -> Mark {
+        Mark::new(points, points.is_some())
+    }
+
+    /// That of one customer.
+    fn tally(weighing: &Weighing, marks: &[Mark], min_coverage: u32) -> Tally {
+        let columns: Vec<&[Mark]> = marks.chunks(1).collect();
+        tallies(0..1, &columns, &[scoring(weighing, min_coverage)], &[0])[0]
+    }
+
+    fn score(weighing: &Weighing, points: &[Option<Points>]) -> Option<Points> {
+        tally(weighing, &points.iter().copied().map(evidence).collect::<Vec<_>>(), 0).score
+    }
+
+    fn alone(weights: &[u32]) -> Weighing {
+        let measures: Vec<(usize, u32)> = weights.iter().map(|&weight| (0, weight)).collect();
+        Weighing::of(&[1], &measures).unwrap()
+    }
+
+    #[test]
+    fn the_mean_is_by_weight_and_exact() {
+        // (2 x 100 + 1 x 25) / 3 = 75 exactly.
+        let exact = tally(&alone(&[2, 1]), &[points(100), points(25)].map(evidence), 0);
+        assert_eq!((exact.score, exact.reached, exact.covered), (points(75), points(75).unwrap(), 3));
+        // (100 + 100 + 24.999999) / 3 is shown as 75 and is below it.
+        let less = tally(&alone(&[2, 1]), &[points(100), of_millionths(24_999_999)].map(evidence), 0);
+        assert_eq!((less.score, less.reached), (points(75), of_millionths(74_999_999).unwrap()));
+        assert_eq!(score(&alone(&[2, 1]), &[None, None]), None);
+        assert_eq!(score(&alone(&[2, 1]), &[None, points(25)]), points(25));
+    }
+
+    #[rstest]
+    #[case(&[1, 1], &[1, 0], 0)]
+    #[case(&[1, 1], &[2, 1], 2)]
+    #[case(&[1, 1], &[3, 2], 2)]
+    #[case(&[1, 2], &[1, 2], 2)]
+    #[case(&[1, 2], &[2, 1], 1)]
+    fn halves_are_rounded_to_even(#[case] weights: &[u32], #[case] marks: &[i64], #[case] expected: i64) {
+        let marks: Vec<_> = marks.iter().copied().map(of_millionths).collect();
+        assert_eq!(score(&alone(weights), &marks), of_millionths(expected));
+    }
+
+    #[test]
+    fn groups_are_weighed_by_themselves() {
+        // 60% of (100 + 0) / 2, 40% of 10.
+        let weighing = Weighing::of(&[60, 40], &[(0, 5), (0, 5), (1, 900)]).unwrap();
+        assert_eq!(score(&weighing, &[points(100), points(0), points(10)]), points(34));
+        // Without the one the other has the whole group.
+        assert_eq!(score(&weighing, &[points(100), None, points(10)]), points(64));
+        // Without the group the other is all.
+        assert_eq!(score(&weighing, &[None, None, points(10)]), points(10));
+    }
+
+    #[rstest]
+    // Two thirds have evidence; what fills the rest is none.
+    #[case(666_666, true)]
+    #[case(666_667, false)]
+    #[case(0, true)]
+    fn too_little_evidence_is_no_score(#[case] least: u32, #[case] has_score: bool) {
+        let marks = [evidence(points(90)), Mark::new(points(0), false)];
+        let tally = tally(&alone(&[2, 1]), &marks, least);
+        assert_eq!((tally.score.is_some(), tally.covered), (has_score, 2));
+        assert_eq!(tally.score, points(60).filter(|_| has_score));
+    }
+
+    #[test]
+    fn no_evidence_is_no_score_even_where_none_is_asked_for() {
+        assert_eq!(tally(&alone(&[1]), &[Mark::new(points(50), false)], 0).score, None);
+    }
+
+    #[test]
+    fn customers_are_scored_by_the_scoring_of_each() {
+        let (even, uneven) = (alone(&[1, 1]), alone(&[3, 1]));
+        let scorings = [scoring(&even, 0), scoring(&uneven, 0)];
+        let count = 2 * BLOCK + 3;
+        let [ones, others] = [100, 0].map(|worth| vec![evidence(points(worth)); count]);
+        // Of the first block nobody has the second.
+        let of_customers: Vec<u32> = (0..count).map(|place| u32::from(place > BLOCK && place % 3 == 0)).collect();
+        let start = BLOCK - 2;
+        let found = tallies(start..count, &[&ones, &others], &scorings, &of_customers);
+        assert_eq!(found.len(), count - start);
+        for (tally, of) in found.iter().zip(of_customers.iter().skip(start)) {
+            assert_eq!(tally.score, points(if *of == 0 { 50 } else { 75 }));
+        }
+    }
+
+    /// The numerator and the denominator of a mean, by fractions that are brought to one denominator.
+    fn plain(groups: &[u32], measures: &[(usize, u32)], marks: &[Option<u32>]) -> Option<(u128, u128)> {
+        let of_group = |at: usize| {
+            let of = || measures.iter().zip(marks).filter(move |((group, _), mark)| *group == at && mark.is_some());
+            let weight: u128 = of().map(|(&(_, weight), _)| u128::from(weight)).sum();
+            let points: u128 =
+                of().map(|(&(_, weight), &mark)| u128::from(weight) * u128::from(mark.unwrap_or(0))).sum();
+            (points, weight)
+        };
+        let (mut sum, mut all) = ((0, 1), 0);
+        for (at, &group) in groups.iter().enumerate() {
+            let (points, weight) = of_group(at);
+            if weight > 0 {
+                sum = (sum.0 * weight + u128::from(group) * points * sum.1, sum.1 * weight);
+                all += u128::from(group);
+            }
+        }
+        (all > 0).then_some((sum.0, sum.1 * all))
+    }
+
+    proptest! {
+        /// Both widths, against fractions.
+        #[test]
+        fn scores_are_those_of_plain_fractions(
+            groups in prop::collection::vec(0_u32..50, 1..5),
+            measures in prop::collection::vec((0_usize..4, 0_u32..1_000), 1..12),
+            marks in prop::collection::vec(prop::option::of(0_u32..=100_000_000), 12),
+        ) {
+            let measures: Vec<_> = measures.into_iter().map(|(group, weight)| (group % groups.len(), weight)).collect();
+            let Ok(weighing) = Weighing::of(&groups, &measures) else { return Ok(()) };
+            let told: Vec<_> = marks.iter().take(measures.len()).map(|mark| mark.and_then(|mark| of_millionths(mark.into()))).collect();
+            let expected = plain(&groups, &measures, &marks).map(|(numerator, denominator)| {
+                let (whole, rest) = (numerator / denominator, numerator % denominator);
+                let is_up = rest * 2 > denominator || (rest * 2 == denominator && whole % 2 == 1);
+                Points::of_millionths((whole + u128::from(is_up)) as i64)
+            });
+            prop_assert_eq!(score(&weighing, &told), expected);
+        }
+    }
+}
