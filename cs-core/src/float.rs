@@ -9,7 +9,12 @@ use std::fmt;
 #[must_use]
 pub(crate) fn quotient(numerator: i128, denominator: i128) -> Option<f64> {
     // Sums beyond 2^53 are rounded once each on their way to a float; both roundings are IEEE's, so equal everywhere.
-    (denominator != 0).then(|| numerator as f64 / denominator as f64)
+    // Those that fit are converted faster, to the same floats.
+    let ratio = match (i64::try_from(numerator), i64::try_from(denominator)) {
+        (Ok(numerator), Ok(denominator)) => numerator as f64 / denominator as f64,
+        _ => numerator as f64 / denominator as f64,
+    };
+    (denominator != 0).then_some(ratio)
 }
 
 /// The natural logarithm.

@@ -9,7 +9,7 @@ use super::base::LEAST;
 use super::points::{Points, number};
 use super::profile::Override;
 use super::scorecard::Scorecard;
-use super::scoring::{Scored, Verdict};
+use super::scoring::Scored;
 use super::tally::Tally;
 use crate::error::{Code, Error, Problem};
 use crate::money::Money;
@@ -161,19 +161,16 @@ impl<'a> Told<'a> {
         let mut columns = Columns::of(names);
         columns.customer_id.0.clone_from(&base.customers);
         columns.score = self.each(|place| ratio(self.score(place).map(Points::number), insufficient));
-        columns.band.0 = self.each(|place| {
-            let band = self.verdict(place).and_then(|verdict| verdict.band);
-            band.and_then(code).ok_or(insufficient)
-        });
+        columns.band.0 = self.each(|place| self.band(place).and_then(code).ok_or(insufficient));
         columns.band.1 = Arc::new(bands.iter().copied().collect());
-        columns.state = self.each(|place| match (self.verdict(place), self.score(place)) {
-            (Some(Verdict { is_overridden: true, .. }), _) => HealthState::Overridden,
-            (_, Some(_)) => HealthState::Scored,
-            (_, None) => HealthState::InsufficientData,
+        columns.state = self.each(|place| match (self.set(place), self.score(place)) {
+            (Some(_), _) => HealthState::Overridden,
+            (None, Some(_)) => HealthState::Scored,
+            (None, None) => HealthState::InsufficientData,
         });
         columns.coverage = self.each(|place| {
-            let (covered, all) = self.verdict(place).map_or((0, 0), |verdict| verdict.coverage);
-            Ratio::of(covered.into(), all.into())
+            let all = self.scored.scoring(place).map_or(0, |scoring| scoring.weighing.total());
+            Ratio::of(self.tallies.get(place).map_or(0, |tally| tally.covered).into(), all.into())
         });
         columns.change_30d = self.each(|place| ratio(self.change(place).map(number), Reason::NothingToCompare));
         columns.mrr = base.mrr.iter().map(|&mrr| mrr.into()).collect();
@@ -184,8 +181,12 @@ impl<'a> Told<'a> {
         of_each(self.scored.base.len(), LEAST, value)
     }
 
-    fn verdict(&self, place: usize) -> Option<Verdict<'_>> {
-        self.scored.verdict(place, self.tallies.get(place)?, self.overrides.get(place).copied().flatten())
+    fn set(&self, place: usize) -> Option<&'a Override> {
+        self.overrides.get(place).copied().flatten()
+    }
+
+    fn band(&self, place: usize) -> Option<&str> {
+        self.scored.verdict(place, self.tallies.get(place)?, self.set(place))?.band
     }
 
     fn score(&self, place: usize) -> Option<Points> {

@@ -45,9 +45,6 @@ pub(super) struct Verdict<'s> {
     pub(super) band: Option<&'s str>,
     /// Whether this one, or that of the score, is the worst that the customer can be in.
     pub(super) is_worst: bool,
-    /// The weight with evidence, and all weight.
-    pub(super) coverage: (u64, u64),
-    pub(super) is_overridden: bool,
 }
 
 /// What a measure is of a customer.
@@ -148,8 +145,6 @@ impl<'s> Scored<'s> {
             score: tally.score,
             band,
             is_worst: worst.is_some_and(|worst| [band, computed].contains(&Some(worst))),
-            coverage: (tally.covered, scoring.weighing.total()),
-            is_overridden: set.is_some(),
         })
     }
 

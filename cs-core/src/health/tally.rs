@@ -20,6 +20,9 @@ pub(super) struct Tally {
     pub(super) covered: u64,
 }
 
+/// Bits of a sum of weights, of which two stand in one number.
+const HALF: u32 = 32;
+
 /// So many customers at a time: their sums stay in the nearest cache.
 const BLOCK: usize = 512;
 
@@ -53,9 +56,10 @@ pub(super) fn tallies(
 /// Sums for each customer of a block.
 struct Block<N> {
     covered: [u64; BLOCK],
-    /// Of a group: the points of its measures by weight, and the weight of those that have any.
+    /// Of a group: the points of its measures by weight, the weight of those that have any, and in the upper half that of
+    /// those that have evidence.
     points: [u64; BLOCK],
-    weight: [u64; BLOCK],
+    weights: [u64; BLOCK],
     /// Of the groups so far: the mean of their means is `numerator / (denominator * groups)`.
     numerator: [N; BLOCK],
     denominator: [N; BLOCK],
@@ -65,7 +69,7 @@ struct Block<N> {
 impl<N: Whole> Block<N> {
     fn new() -> Self {
         let (none, zero, one) = ([0; BLOCK], [N::from(0); BLOCK], [N::from(1); BLOCK]);
-        Self { covered: none, points: none, weight: none, numerator: zero, denominator: one, groups: zero }
+        Self { covered: none, points: none, weights: none, numerator: zero, denominator: one, groups: zero }
     }
 
     /// Tells the tallies of those customers of a block that are scored alike.
@@ -81,11 +85,12 @@ impl<N: Whole> Block<N> {
             |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
         *self = Self::new();
         for (weight, measures) in scoring.weighing.groups() {
-            (self.points, self.weight) = ([0; BLOCK], [0; BLOCK]);
-            for &(measure, weight) in measures {
-                self.add(marks(measure), weight, scoring.weighing.share(measure));
-            }
-            self.close(weight);
+            (self.points, self.weights) = ([0; BLOCK], [0; BLOCK]);
+            measures.iter().for_each(|&(measure, weight)| self.add(marks(measure), weight));
+            // Within a group shares are by weight.
+            let of_one =
+                measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)));
+            self.close(weight, of_one);
         }
         let least = scoring.weighing.least_covered(scoring.min_coverage);
         for (place, tally) in tallies.iter_mut().enumerate().filter(|&(place, _)| is_its(place)) {
@@ -101,22 +106,27 @@ impl<N: Whole> Block<N> {
     }
 
     /// Adds a measure to the sums of its group.
-    fn add(&mut self, marks: &[Mark], weight: u32, share: u64) {
-        let sums = self.points.iter_mut().zip(&mut self.weight).zip(&mut self.covered);
-        for (&mark, ((points, weights), covered)) in marks.iter().zip(sums) {
+    fn add(&mut self, marks: &[Mark], weight: u32) {
+        let weight = u64::from(weight);
+        for (&mark, (points, weights)) in marks.iter().zip(self.points.iter_mut().zip(&mut self.weights)) {
             // A group's weights and points fit by far: these cannot wrap, and are not asked whether they do.
-            *points = points.wrapping_add(u64::from(mark.millionths()).wrapping_mul(u64::from(weight)));
-            *weights = weights.wrapping_add(if mark.counts() { u64::from(weight) } else { 0 });
-            *covered = covered.wrapping_add(if mark.is_evidence() { share } else { 0 });
+            let counts = u64::from(mark.counts()) | u64::from(mark.is_evidence()) << HALF;
+            *points = points.wrapping_add(u64::from(mark.millionths()).wrapping_mul(weight));
+            *weights = weights.wrapping_add(counts.wrapping_mul(weight));
         }
     }
 
-    /// Adds a group to the sums of all, for those customers of whom it has a mean.
-    fn close(&mut self, group: u32) {
-        let of_group = self.points.iter().zip(&self.weight);
-        let sums = self.numerator.iter_mut().zip(&mut self.denominator).zip(&mut self.groups);
-        for ((&points, &weight), ((numerator, denominator), groups)) in of_group.zip(sums) {
-            let (weight, group) = if weight > 0 { (weight, group) } else { (1, 0) };
+    /// Adds a group to the sums of all, for those customers of whom it has a mean; `of_one` is the share of a weight of 1.
+    fn close(&mut self, group: u32, of_one: u64) {
+        let of_group = self.points.iter().zip(&self.weights);
+        let sums =
+            self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
+        for ((&points, &weights), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
+            *covered = covered.wrapping_add((weights >> HALF).wrapping_mul(of_one));
+            let (weight, group) = match weights & (u64::MAX >> HALF) {
+                0 => (1, 0),
+                weight => (weight, group),
+            };
             let added = N::from(points).times(N::from(group.into())).times(*denominator);
             *numerator = numerator.times(N::from(weight)).plus(added);
             *denominator = denominator.times(N::from(weight));
