@@ -24,6 +24,7 @@ mod identity;
 mod inputs;
 mod journal;
 mod knowledge;
+mod leaks;
 mod merging;
 mod metrics;
 mod model;
