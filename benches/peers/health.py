@@ -2,8 +2,8 @@
 
 `facts` scores signals as they were observed; `again` scores the same day by another weight, for which the library has
 kept the points of each measure and the peers are given a table of all values, a column for each. Both tell the score of
-each customer, its band and its change since 30 days before. The answer is that of whole numbers: a score of thirds is not
-a float, and who stands at a threshold stands on one side of it.
+each customer, its band and its change since 30 days before. The answer is that of whole numbers: a score of thirds is
+not a float, and who stands at a threshold stands on one side of it.
 
     python health.py CUSTOMERS
 
@@ -223,8 +223,8 @@ def main() -> None:
     their_again, of_values = fastest(lambda one: told(one.lazy(), OTHERS), [wide(values)] * RUNS)
     lost = [differences(theirs(of_facts), expected[0]), differences(theirs(of_values), expected[1])]
     print(f"{customers:,} customers x {len(SIGNALS)} measures, {signals.num_rows:,} signals; all of our answers exact")
-    print(f"facts: ours {facts:.3f} s, polars {their_facts:.3f} s: {their_facts / facts:.1f} x; polars differs of {lost[0]}")
-    print(f"again: ours {again:.4f} s, polars {their_again:.4f} s: {their_again / again:.1f} x; polars differs of {lost[1]}")
+    for work, mine, peer, missed in (("facts", facts, their_facts, lost[0]), ("again", again, their_again, lost[1])):
+        print(f"{work}: ours {mine:.4f} s, polars {peer:.4f} s: {peer / mine:.1f} x; polars differs of {missed}")
 
 
 if __name__ == "__main__":
