@@ -18,8 +18,17 @@ struct Kept(Mutex<Vec<Arc<Made>>>);
 /// A day, and the one that its scores are compared with.
 const DAYS: usize = 2;
 
-/// More marks than this are not kept: they take four bytes each.
-const MOST: usize = 1 << 24;
+/// More than so many numbers of four bytes are not kept of a day.
+const MOST: usize = 1 << 25;
+
+/// About as many are in a base for each customer.
+const OF_BASE: usize = 16;
+
+/// A base, and how each of its customers is scored.
+pub(super) type Customers<'a> = (&'a Arc<Base>, &'a Arc<Vec<u32>>);
+
+/// The marks of a measure, of every customer of a base.
+pub(super) type Marks = Arc<Vec<Mark>>;
 
 /// What the scores of a day were made of.
 pub(super) struct Made {
@@ -30,7 +39,7 @@ pub(super) struct Made {
     /// The conditions of the profiles, and who has which.
     conditions: Vec<Vec<Condition<String>>>,
     of_customers: Arc<Vec<u32>>,
-    marks: Vec<(Worth, Arc<Vec<Mark>>)>,
+    marks: Vec<(Worth, Marks)>,
 }
 
 /// All that the marks of a measure follow from, beside the customers.
@@ -57,12 +66,7 @@ fn conditions(scorecard: &Scorecard) -> Vec<Vec<Condition<String>>> {
 }
 
 impl Made {
-    pub(super) fn of(
-        context: &Context<'_>,
-        scorecard: &Scorecard,
-        (base, of_customers): (&Arc<Base>, &Arc<Vec<u32>>),
-        marks: &[Arc<Vec<Mark>>],
-    ) -> Self {
+    fn of(context: &Context<'_>, scorecard: &Scorecard, (base, of_customers): Customers<'_>, marks: &[Marks]) -> Self {
         let worths = (0..scorecard.measures.len()).filter_map(|position| Worth::of(scorecard, position));
         Self {
             day: base.day,
@@ -81,7 +85,7 @@ impl Made {
     }
 
     /// The marks of a measure of a scorecard, by its position; none where they would be others.
-    pub(super) fn marks(&self, scorecard: &Scorecard, position: usize) -> Option<Arc<Vec<Mark>>> {
+    pub(super) fn marks(&self, scorecard: &Scorecard, position: usize) -> Option<Marks> {
         let worth = Worth::of(scorecard, position)?;
         self.marks.iter().find(|(known, _)| *known == worth).map(|(_, marks)| Arc::clone(marks))
     }
@@ -104,10 +108,11 @@ pub(super) fn find(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Op
 
 /// Keeps what the scores of a day were made of, unless it is too large, instead of what was kept of that day or else for
 /// the longest time.
-pub(super) fn put(context: &Context<'_>, made: Made) {
-    if made.base.len().saturating_mul(made.marks.len()) > MOST {
+pub(super) fn put(context: &Context<'_>, scorecard: &Scorecard, customers: Customers<'_>, marks: &[Marks]) {
+    if customers.0.len().saturating_mul(marks.len() + OF_BASE) > MOST {
         return;
     }
+    let made = Made::of(context, scorecard, customers, marks);
     let kept = context.portfolio.kept.get::<Kept>();
     let mut all = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
     all.retain(|other| !other.is_of(context, made.day));

@@ -233,8 +233,7 @@ impl Scorecard {
 
     /// Refuses overrides of bands that there are not, or of the same customer on the same day.
     fn check_overrides(&self, path: &str) -> Result<(), Problem> {
-        let of_profiles = self.profiles.iter().filter_map(|profile| profile.bands.as_ref()).flatten();
-        let bands: Vec<&str> = self.bands.iter().chain(of_profiles).map(|band| band.name.as_str()).collect();
+        let bands = self.band_names();
         for (position, set) in self.overrides.iter().enumerate() {
             if !bands.contains(&set.band.as_str()) {
                 let message = format!("there is no band {}", quoted(&set.band));

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::base::{Base, Measured};
-use super::kept::{self, Made};
+use super::base::{Base, LEAST, Measured};
+use super::kept::{self, Made, Marks};
 use super::marks::{Mark, MeasureState};
 use super::measure::{Is, Value};
 use super::points::Points;
@@ -22,7 +22,7 @@ use crate::text::ABSENT;
 pub(super) struct Scored<'s> {
     pub(super) base: Arc<Base>,
     /// Of each measure.
-    marks: Vec<Arc<Vec<Mark>>>,
+    marks: Vec<Marks>,
     scorings: Vec<Scoring<'s>>,
     /// How each customer of the base is scored, by the position in `scorings`.
     of_customers: Arc<Vec<u32>>,
@@ -61,45 +61,11 @@ impl<'s> Scored<'s> {
     /// The base of a context that looks from a day. What the scores of that day were made of before is not made again.
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &'s Scorecard) -> Result<Self, Error> {
         let before = kept::find(context, day, scorecard);
-        let lacks = |position: usize| before.as_ref().is_none_or(|made| made.marks(scorecard, position).is_none());
-        let new: Vec<usize> = (0..scorecard.measures.len()).filter(|&position| lacks(position)).collect();
-        let values = new.iter().filter_map(|&position| scorecard.measures.get(position)).map(|measure| &measure.value);
-        let (base, of_customers) = match &before {
-            Some(made) => made.base(),
-            None => based(context, day, scorecard, values.clone())?,
-        };
-        let measured = base.measure(context, values)?;
-        let scorings = scorecard.scorings();
-        let mut fresh = new.iter().zip(&measured).peekable();
-        let marks = scorecard.measures.iter().enumerate().map(|(position, measure)| {
-            match fresh.next_if(|&(&new, _)| new == position) {
-                Some((_, measured)) => Arc::new(measure.marks(position, measured, &base, (&scorings, &of_customers))),
-                None => before.as_ref().and_then(|made| made.marks(scorecard, position)).unwrap_or_default(),
-            }
-        });
-        let scored = Self { marks: marks.collect(), base, scorings, of_customers };
-        if !new.is_empty() {
-            kept::put(context, Made::of(context, scorecard, (&scored.base, &scored.of_customers), &scored.marks));
+        let (scored, measured) = Self::made(context, day, scorecard, before.as_deref(), &[])?;
+        if !measured.is_empty() {
+            kept::put(context, scorecard, (&scored.base, &scored.of_customers), &scored.marks);
         }
         Ok(scored)
-    }
-
-    /// The base of a context that looks from a day, with the values of the measures and what other values are.
-    fn with(
-        context: &Context<'_>,
-        day: Day,
-        scorecard: &'s Scorecard,
-        others: &[&Value],
-    ) -> Result<(Self, Vec<Measured>), Error> {
-        let values = scorecard.measures.iter().map(|measure| &measure.value).chain(others.iter().copied());
-        let (base, of_customers) = based(context, day, scorecard, values.clone())?;
-        let measured = base.measure(context, values)?;
-        let scorings = scorecard.scorings();
-        let marks = scorecard.measures.iter().enumerate().zip(&measured);
-        let marks = marks.map(|((position, measure), measured)| {
-            Arc::new(measure.marks(position, measured, &base, (&scorings, &of_customers)))
-        });
-        Ok((Self { marks: marks.collect(), base, scorings, of_customers }, measured))
     }
 
     /// The same with what other values are of its customers.
@@ -109,9 +75,39 @@ impl<'s> Scored<'s> {
         scorecard: &'s Scorecard,
         others: &[&Value],
     ) -> Result<(Self, Vec<Measured>), Error> {
-        let (scored, mut measured) = Self::with(context, day, scorecard, others)?;
+        let (scored, mut measured) = Self::made(context, day, scorecard, None, others)?;
         let others = measured.split_off(scorecard.measures.len());
         Ok((scored, others))
+    }
+
+    /// The base, and the values of those measures whose marks are not known from before, and of others.
+    fn made(
+        context: &Context<'_>,
+        day: Day,
+        scorecard: &'s Scorecard,
+        before: Option<&Made>,
+        others: &[&Value],
+    ) -> Result<(Self, Vec<Measured>), Error> {
+        let measures = || scorecard.measures.iter().enumerate();
+        let known = measures().map(|(position, _)| before.and_then(|made| made.marks(scorecard, position)));
+        let known: Vec<Option<Marks>> = known.collect();
+        let new = measures().zip(&known).filter(|(_, known)| known.is_none()).map(|(measure, _)| measure);
+        let values = new.clone().map(|(_, measure)| &measure.value).chain(others.iter().copied());
+        let (base, of_customers) = match before {
+            Some(made) => made.base(),
+            None => {
+                let base = Arc::new(Base::of(context, day, values.clone())?);
+                let of_customers = Arc::new(profiles(context, scorecard, &base)?);
+                (base, of_customers)
+            }
+        };
+        let measured = base.measure(context, values)?;
+        let scorings = scorecard.scorings();
+        let mut fresh = new.zip(&measured).map(|((position, measure), measured)| {
+            Arc::new(measure.marks(position, measured, &base, (&scorings, &of_customers)))
+        });
+        let marks = known.iter().filter_map(|known| known.clone().or_else(|| fresh.next())).collect();
+        Ok((Self { marks, base, scorings, of_customers }, measured))
     }
 
     /// How a customer is scored, by its place in the base.
@@ -123,7 +119,7 @@ impl<'s> Scored<'s> {
     pub(super) fn tallies(&self) -> Vec<Tally> {
         let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
         let in_part = |part| tallies(part, &columns, &self.scorings, &self.of_customers);
-        joined(self.base.len(), super::base::LEAST, in_part, |mut all, more| {
+        joined(self.base.len(), LEAST, in_part, |mut all, more| {
             all.extend(more);
             all
         })
@@ -138,7 +134,7 @@ impl<'s> Scored<'s> {
     /// What the scorecard says of a customer, by what its marks come to.
     pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<&'s Override>) -> Option<Verdict<'s>> {
         let scoring = self.scoring(place)?;
-        let computed = tally.score.and_then(|_| band_of(scoring.bands, tally.reached));
+        let computed = tally.reached.and_then(|reached| band_of(scoring.bands, reached));
         let band = set.map(|set| set.band.as_str()).or(computed);
         let worst = scoring.bands.last().map(|worst| worst.name.as_str());
         Some(Verdict {
@@ -169,7 +165,7 @@ impl<'s> Scored<'s> {
 impl<'s> Findings<'s> {
     /// Those of the base of a context that looks from a day.
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &'s Scorecard) -> Result<Self, Error> {
-        let (scored, measured) = Scored::with(context, day, scorecard, &[])?;
+        let (scored, measured) = Scored::made(context, day, scorecard, None, &[])?;
         let tallies = scored.tallies();
         Ok(Self { scorecard, scored, measured, tallies })
     }
@@ -189,18 +185,6 @@ impl<'s> Findings<'s> {
         let mark = self.scored.marks.get(position).and_then(|marks| marks.get(place));
         Finding { value, day, state, points: mark.and_then(|mark| mark.points()) }
     }
-}
-
-/// The base of a day on which these values can be measured, and how each of its customers is scored.
-fn based<'v>(
-    context: &Context<'_>,
-    day: Day,
-    scorecard: &Scorecard,
-    values: impl Iterator<Item = &'v Value> + Clone,
-) -> Result<(Arc<Base>, Arc<Vec<u32>>), Error> {
-    let base = Base::of(context, day, values)?;
-    let of_customers = profiles(context, scorecard, &base)?;
-    Ok((Arc::new(base), Arc::new(of_customers)))
 }
 
 /// The best band that a score reaches; the last is from 0.

@@ -14,8 +14,8 @@ use super::scheme::Scoring;
 pub(super) struct Tally {
     /// The score to the nearest millionth of a point, halves to even; none where there is too little evidence.
     pub(super) score: Option<Points>,
-    /// The millionths that the exact score reaches.
-    pub(super) reached: Points,
+    /// The millionths that the exact score reaches, where there is one.
+    pub(super) reached: Option<Points>,
     /// The weight with evidence.
     pub(super) covered: u64,
 }
@@ -95,13 +95,8 @@ impl<N: Whole> Block<N> {
         let least = scoring.weighing.least_covered(scoring.min_coverage);
         for (place, tally) in tallies.iter_mut().enumerate().filter(|&(place, _)| is_its(place)) {
             let covered = self.covered.get(place).copied().unwrap_or_default();
-            let mean = || self.mean(place);
-            let found = if covered >= least { mean() } else { None };
-            *tally = Tally {
-                score: found.map(|(score, _)| score),
-                reached: found.map_or(Points::WORST, |(_, reached)| reached),
-                covered,
-            };
+            let (score, reached) = if covered >= least { self.mean(place) } else { None }.unzip();
+            *tally = Tally { score, reached, covered };
         }
     }
 
@@ -225,10 +220,10 @@ mod tests {
     fn the_mean_is_by_weight_and_exact() {
         // (2 x 100 + 1 x 25) / 3 = 75 exactly.
         let exact = tally(&alone(&[2, 1]), &[points(100), points(25)].map(evidence), 0);
-        assert_eq!((exact.score, exact.reached, exact.covered), (points(75), points(75).unwrap(), 3));
+        assert_eq!((exact.score, exact.reached, exact.covered), (points(75), points(75), 3));
         // (100 + 100 + 24.999999) / 3 is shown as 75 and is below it.
         let less = tally(&alone(&[2, 1]), &[points(100), of_millionths(24_999_999)].map(evidence), 0);
-        assert_eq!((less.score, less.reached), (points(75), of_millionths(74_999_999).unwrap()));
+        assert_eq!((less.score, less.reached), (points(75), of_millionths(74_999_999)));
         assert_eq!(score(&alone(&[2, 1]), &[None, None]), None);
         assert_eq!(score(&alone(&[2, 1]), &[None, points(25)]), points(25));
     }
