@@ -91,6 +91,12 @@ impl Base {
         self.customers.len()
     }
 
+    /// The bytes that it holds.
+    pub(super) fn bytes(&self) -> usize {
+        let of_places = size_of_val(self.places.as_slice()) + size_of_val(self.lines.as_slice());
+        of_places + size_of_val(self.customers.as_slice()) + size_of_val(self.mrr.as_slice()) + self.paid.bytes()
+    }
+
     /// Whether it was made with all that a value is measured from.
     pub(super) fn can_measure(&self, value: &Value) -> bool {
         looked_at(value, self.day).all(|day| self.closes.has(day))

@@ -11,18 +11,15 @@ use crate::definitions::Definitions;
 use crate::period::Day;
 use crate::query::Context;
 
-/// What the scores of the last days were made of; a portfolio keeps it.
+/// What the scores of the last days were made of, the last that was asked for at the end; a portfolio keeps it.
 #[derive(Default)]
-struct Kept(Mutex<Vec<Arc<Made>>>);
+struct LastDays(Mutex<Vec<Arc<Made>>>);
 
 /// A day, and the one that its scores are compared with.
 const DAYS: usize = 2;
 
-/// More than so many numbers of four bytes are not kept of a day.
-const MOST: usize = 1 << 25;
-
-/// About as many are in a base for each customer.
-const OF_BASE: usize = 16;
+/// More bytes than so many are not kept of a day.
+const MOST: usize = if cfg!(test) { 1 << 10 } else { 128 << 20 };
 
 /// A base, and how each of its customers is scored.
 pub(super) type Customers<'a> = (&'a Arc<Base>, &'a Arc<Vec<u32>>);
@@ -33,7 +30,6 @@ pub(super) type Marks = Arc<Vec<Mark>>;
 /// What the scores of a day were made of.
 pub(super) struct Made {
     day: Day,
-    known_on: Option<Day>,
     definitions: Definitions,
     base: Arc<Base>,
     /// The conditions of the profiles, and who has which.
@@ -70,7 +66,6 @@ impl Made {
         let worths = (0..scorecard.measures.len()).filter_map(|position| Worth::of(scorecard, position));
         Self {
             day: base.day,
-            known_on: context.known_on,
             definitions: context.definitions.clone(),
             base: Arc::clone(base),
             conditions: conditions(scorecard),
@@ -90,18 +85,23 @@ impl Made {
         self.marks.iter().find(|(known, _)| *known == worth).map(|(_, marks)| Arc::clone(marks))
     }
 
-    /// Whether it is of this day, seen so.
+    /// Whether it is of this day, seen so. Whoever scores a day looks at customers and not at groups, from what was known
+    /// on that day: of a context only the definitions differ.
     fn is_of(&self, context: &Context<'_>, day: Day) -> bool {
-        (self.day, self.known_on) == (day, context.known_on) && self.definitions == *context.definitions
+        self.day == day && self.definitions == *context.definitions
     }
 }
 
 /// What the scores of a day were made of, if it is kept and serves a scorecard too: the customers have the same profiles,
 /// and its base has what the values are measured from.
 pub(super) fn find(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Option<Arc<Made>> {
-    let kept = context.portfolio.kept.get::<Kept>();
-    let all = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let made = all.iter().find(|made| made.is_of(context, day)).map(Arc::clone)?;
+    let kept = context.portfolio.kept.get::<LastDays>();
+    let made = {
+        let mut all = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = all.iter().position(|made| made.is_of(context, day))?;
+        all.get_mut(found..)?.rotate_left(1);
+        all.last().map(Arc::clone)?
+    };
     let mut values = scorecard.measures.iter().map(|measure| &measure.value);
     (made.conditions == conditions(scorecard) && values.all(|value| made.base.can_measure(value))).then_some(made)
 }
@@ -109,16 +109,19 @@ pub(super) fn find(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Op
 /// Keeps what the scores of a day were made of, unless it is too large, instead of what was kept of that day or else for
 /// the longest time.
 pub(super) fn put(context: &Context<'_>, scorecard: &Scorecard, customers: Customers<'_>, marks: &[Marks]) {
-    if customers.0.len().saturating_mul(marks.len() + OF_BASE) > MOST {
+    let bytes = customers.0.bytes() + marks.iter().map(|marks| size_of_val(marks.as_slice())).sum::<usize>();
+    if bytes > MOST {
         return;
     }
     let made = Made::of(context, scorecard, customers, marks);
-    let kept = context.portfolio.kept.get::<Kept>();
+    let kept = context.portfolio.kept.get::<LastDays>();
     let mut all = kept.0.lock().unwrap_or_else(PoisonError::into_inner);
-    all.retain(|other| !other.is_of(context, made.day));
+    let old = all.iter().position(|other| other.is_of(context, made.day));
+    let old = old.or_else(|| all.len().checked_sub(DAYS)).map(|old| all.remove(old));
     all.push(Arc::new(made));
-    let excess = all.len().saturating_sub(DAYS);
-    all.drain(..excess);
+    // It may be large: others need not wait until its memory is given back.
+    drop(all);
+    drop(old);
 }
 
 #[cfg(test)]
@@ -126,7 +129,7 @@ mod tests {
     use chrono::NaiveDate;
     use rstest::rstest;
 
-    use super::{DAYS, Kept, find};
+    use super::{DAYS, LastDays, find};
     use crate::error::Error;
     use crate::health::Scorecard;
     use crate::period::Day;
@@ -168,6 +171,12 @@ mod tests {
         Scorecard::from_json(&replaced.iter().fold(card, replace)).unwrap()
     }
 
+    const GROWTH_90: (&str, &str) = (
+        r#"{"table":"signals","aggregate":"last","where":{"signal":"users"}}"#,
+        r#"{"table":"contracts","aggregate":"growth","window_days":90}"#,
+    );
+    const GROWTH_60: (&str, &str) = (GROWTH_90.0, r#"{"table":"contracts","aggregate":"growth","window_days":60}"#);
+    const MISSING: (&str, &str) = (r#""weight":1"#, r#""weight":1,"missing":"worst""#);
     const WEIGHT: (&str, &str) = (r#""weight":1"#, r#""weight":7"#);
     const CURVE: (&str, &str) = ("[10,100]", "[20,100]");
     const AGE: (&str, &str) = (r#""max_age_days":60"#, r#""max_age_days":10"#);
@@ -177,6 +186,11 @@ mod tests {
     const OF_PROFILE: (&str, &str) = (r#"{"segment":"large"}"#, r#"{"segment":"large"},"weights":{"logins":9}"#);
     const CURVE_OF_PROFILE: (&str, &str) =
         (r#"{"segment":"large"}"#, r#"{"segment":"large"},"curves":{"logins":[[0,0],[5,100]]}"#);
+    /// The days of which something is kept.
+    fn days(portfolio: &Portfolio) -> Vec<Day> {
+        portfolio.kept.get::<LastDays>().0.lock().unwrap().iter().map(|made| made.day).collect()
+    }
+
     /// Which measures of a scorecard need not be measured on the day of a context once another was asked for.
     fn known(context: &Context<'_>, card: &Scorecard) -> Option<Vec<bool>> {
         let made = find(context, context.as_of.unwrap(), card)?;
@@ -217,7 +231,22 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn a_base_that_looked_at_other_closes_does_not_serve() -> Result<(), Error> {
+        let portfolio = portfolio();
+        portfolio.health(day(4)).scorecard(&card(&[GROWTH_90])).run()?;
+        let (_, found) = portfolio.movements(day(1), day(5)).run_with(|context| {
+            let context = context.at(crate::period::day_argument("day", day(4))?);
+            Ok([&[][..], &[GROWTH_90], &[GROWTH_60]].map(|changed| known(&context, &card(changed))))
+        })?;
+        assert_eq!(found, [Some(vec![false, true]), Some(vec![true, true]), None]);
+        Ok(())
+    }
+
     #[rstest]
+    #[case(&[GROWTH_90])]
+    #[case(&[GROWTH_60])]
+    #[case(&[MISSING])]
     #[case(&[WEIGHT])]
     #[case(&[CURVE])]
     #[case(&[AGE])]
@@ -242,10 +271,26 @@ mod tests {
         for month in 2..6 {
             portfolio.health(day(month)).scorecard(&card(&[])).run()?;
         }
-        let kept = portfolio.kept.get::<Kept>();
-        let days: Vec<Day> = kept.0.lock().unwrap().iter().map(|made| made.day).collect();
-        assert_eq!(days.len(), DAYS);
-        assert!(days.iter().any(|kept| kept.date() == day(5)));
+        assert_eq!(days(&portfolio).len(), DAYS);
+        assert!(days(&portfolio).iter().any(|kept| kept.date() == day(5)));
+        // What was asked for last stays, whenever it was first.
+        let earlier = |days: u64| day(5) - chrono::Days::new(days);
+        portfolio.health_migration(earlier(30), earlier(60)).scorecard(&card(&[])).run()?;
+        assert_eq!(days(&portfolio).iter().map(|kept| kept.date()).collect::<Vec<_>>(), [earlier(60), earlier(30)]);
+        portfolio.health_migration(earlier(10), earlier(60)).scorecard(&card(&[])).run()?;
+        assert_eq!(days(&portfolio).iter().map(|kept| kept.date()).collect::<Vec<_>>(), [earlier(60), earlier(10)]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_kept() -> Result<(), Error> {
+        let rows = (0..100).map(|number| format!("c-{number},c{number},2026-01-01,100\n"));
+        let book = format!("contract_id,customer_id,start_date,mrr\n{}", rows.collect::<String>());
+        let customers =
+            format!("customer_id,segment\n{}", (0..100).map(|number| format!("c{number},large\n")).collect::<String>());
+        let large = Portfolio::from_csv(&book).customers(customers.as_bytes()).currency("USD").load()?;
+        large.health(day(4)).scorecard(&card(&[])).run()?;
+        assert_eq!(days(&large), []);
         Ok(())
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::asked::{AsOf, SCORECARD};
-use super::base::LEAST;
 use super::points::{Points, number};
 use super::profile::Override;
 use super::scorecard::Scorecard;
@@ -13,7 +12,7 @@ use super::scoring::Scored;
 use super::tally::Tally;
 use crate::error::{Code, Error, Problem};
 use crate::money::Money;
-use crate::parts::of_each;
+use crate::parts::{ROWS_A_PART, of_each};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{AS_OF, About, Context, Errors, Operation, Query, as_of_parameters};
@@ -118,6 +117,7 @@ impl Operation for Health {
         ensure_room(context, scored.base.len())?;
         context.go_on(0, scored.base.len())?;
         let columns = Told::of(context, &scorecard, &scored, &before).columns(&context.portfolio.directory.names);
+        context.go_on(scored.base.len(), scored.base.len())?;
         Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
     }
 }
@@ -178,7 +178,7 @@ impl<'a> Told<'a> {
     }
 
     fn each<T: Send>(&self, value: impl Fn(usize) -> T + Sync) -> Vec<T> {
-        of_each(self.scored.base.len(), LEAST, value)
+        of_each(self.scored.base.len(), ROWS_A_PART, value)
     }
 
     fn set(&self, place: usize) -> Option<&'a Override> {

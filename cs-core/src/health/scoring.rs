@@ -13,7 +13,7 @@ use super::scorecard::Scorecard;
 use super::tally::{Tally, tallies};
 use crate::error::{Error, cut};
 use crate::ledger::attribute;
-use crate::parts::joined;
+use crate::parts::in_parts;
 use crate::period::Day;
 use crate::query::Context;
 use crate::text::ABSENT;
@@ -119,10 +119,7 @@ impl<'s> Scored<'s> {
     pub(super) fn tallies(&self) -> Vec<Tally> {
         let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
         let in_part = |part| tallies(part, &columns, &self.scorings, &self.of_customers);
-        joined(self.base.len(), LEAST, in_part, |mut all, more| {
-            all.extend(more);
-            all
-        })
+        in_parts(self.base.len(), LEAST, in_part).concat()
     }
 
     /// The points of every measure of a customer; none for those that are left out.

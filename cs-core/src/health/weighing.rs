@@ -1,4 +1,4 @@
-//! How much each measure counts, and what scores come of that: exact, and rounded once.
+//! How much each measure counts, and what each has in a score: exact, in millionths that sum to it.
 
 use std::cmp::Reverse;
 
@@ -104,7 +104,7 @@ impl Weighing {
             .map(|(measure, term)| (measure, (term / denominator) as u32, term % denominator))
             .collect();
         let told: u32 = shares.iter().map(|&(_, share, _)| share).sum();
-        for _ in told..score.millionths() {
+        for _ in (told..score.millionths()).take(shares.len()) {
             // Of equal losses the first measure's; each gets one at most, since there are more losses than are lacking.
             let first = |&&(measure, _, lost): &&(usize, u32, u128)| (lost, Reverse(measure));
             let most = shares.iter().max_by_key(first).map(|&(measure, _, _)| measure);

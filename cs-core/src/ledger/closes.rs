@@ -67,6 +67,14 @@ pub(crate) struct Paid {
 }
 
 impl Paid {
+    /// The bytes that it holds.
+    #[cfg(feature = "health")]
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(self.customers.as_slice())
+            + size_of_val(self.first.as_slice())
+            + size_of_val(self.balances.as_slice())
+    }
+
     /// What the customers of a context pay at some closes.
     pub(crate) fn at(closes: &Closes, units: &Units<'_>) -> Result<Self, Error> {
         units.collect_all(closes.end(), || {

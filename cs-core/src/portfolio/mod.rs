@@ -116,7 +116,7 @@ pub struct Portfolio {
     shown: Option<Arc<dyn ShownTables>>,
     /// Those of them that something was computed from.
     drawn: Arc<Mutex<Vec<Arc<Facts>>>>,
-    /// What scores were made of.
+    /// What operations keep.
     #[cfg(feature = "health")]
     pub(crate) kept: Kept,
 }

@@ -1,6 +1,6 @@
 //! Values of which some may be absent.
 
-use crate::parts::{ROWS_A_PART, of_each};
+use crate::parts::{ROWS_A_PART, joined};
 
 /// Values of which some may be absent; what stands in an absent place is the type's default.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,9 +21,15 @@ impl<T: Copy + Default> Nullable<T> {
     where
         T: Send,
     {
-        let values = of_each(rows, ROWS_A_PART, |row| value(row).unwrap_or_default());
-        let present = of_each(rows, ROWS_A_PART, |row| value(row).is_some());
-        Self { values, present: Some(present).filter(|present| present.contains(&false)) }
+        joined(
+            rows,
+            ROWS_A_PART,
+            |part| part.map(&value).collect::<Self>(),
+            |mut all, more| {
+                all.append(more);
+                all
+            },
+        )
     }
 
     /// How many there are, absent ones included.
@@ -106,5 +112,27 @@ impl<T: Copy + Default> FromIterator<Option<T>> for Nullable<T> {
         let mut values = Self::with_capacity(items.size_hint().0);
         items.for_each(|item| values.push(item));
         values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::Nullable;
+
+    #[rstest]
+    #[case(0, &[])]
+    #[case(1, &[])]
+    #[case(20, &[])]
+    #[case(20, &[0])]
+    #[case(20, &[19])]
+    #[case(20, &[9, 10])]
+    fn parts_make_what_one_after_another_makes(#[case] rows: usize, #[case] absent: &[usize]) {
+        let value = |row: usize| (!absent.contains(&row)).then_some(row as u64);
+        let all: Nullable<u64> = (0..rows).map(value).collect();
+        let parted = Nullable::of_rows(rows, value);
+        assert_eq!(parted, all);
+        assert_eq!(parted.present().is_some(), !absent.is_empty());
     }
 }

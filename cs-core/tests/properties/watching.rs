@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use chrono::NaiveDate;
 use cs_core::{
     Action, Advocacy, AdvocacyKind, Aggregate, Axis, Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand,
     BacktestByBandRow, BacktestCalibration, BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift,
@@ -97,6 +98,20 @@ proptest! {
                 prop_assert_eq!(call.run_watched(&book.load(), &impatient), Err(Error::Cancelled));
             }
         }
+    }
+
+    #[test]
+    fn what_was_kept_is_watched_and_stopped(book in books()) {
+        let portfolio = book.load();
+        let day = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+        prop_assert!(portfolio.health(day).run().is_ok());
+        let patient = Counting::with_patience(Stage::Write, u64::MAX);
+        prop_assert!(portfolio.health(day).watch(&patient).run().is_ok());
+        for patience in 0..patient.told() {
+            let impatient = Counting::with_patience(Stage::Write, patience);
+            prop_assert_eq!(portfolio.health(day).watch(&impatient).run(), Err(Error::Cancelled));
+        }
+        prop_assert!(patient.told() > 0);
     }
 
     #[test]
