@@ -12,12 +12,12 @@ import customer_success as cs
 from customer_success import _plot
 
 COMMITTED = json.loads((CONFORMANCE / "pictures.json").read_text())
+# Arguments that have a place, in their order.
+PLACED = ("start", "end", "as_of", "as_of_days", "since", "horizon_days")
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
 
 
 def test_bytes() -> None:
@@ -25,8 +25,9 @@ def test_bytes() -> None:
     seen = 0
     for entry in COMMITTED["pictures"]:
         arguments = dict(entry["arguments"])
-        data = [arguments.pop(name) for name in ("start", "end") if name in arguments]
-        table = getattr(portfolio, entry["operation"])(*data, **arguments)
+        data = [arguments.pop(name) for name in PLACED if name in arguments]
+        result = getattr(portfolio, entry["operation"])(*data, **arguments)
+        table = result if entry["table"] is None else getattr(result, entry["table"])
         picture, locale = entry["picture"]["picture"], entry["picture"]["locale"]
         assert picture in table.pictures
         assert digest(table.to_svg(picture, locale=locale)) == entry["svg"]
@@ -37,7 +38,7 @@ def test_bytes() -> None:
         assert isinstance(chart, altair.LayerChart)
         assert chart.to_dict()["title"] == spec["title"]
         seen += 1
-    assert seen == 28
+    assert seen == 46
 
 
 def test_first_picture_and_refusals() -> None:

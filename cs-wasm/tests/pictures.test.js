@@ -13,10 +13,13 @@ const camelCase = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUp
 test('pictures have the same bytes as in every other language', async () => {
   const cs = await load();
   const portfolio = cs.Portfolio.synthetic({ customers: committed.customers });
-  assert.equal(committed.pictures.length, 28);
-  for (const { operation, arguments: given, picture, svg, vega_lite: vegaLite } of committed.pictures) {
-    const { start, end, ...options } = given;
-    const table = portfolio[camelCase(operation)](...[start, end].filter((day) => day !== undefined), options);
+  assert.equal(committed.pictures.length, 46);
+  for (const { operation, arguments: given, table: part, picture, svg, vega_lite: vegaLite } of committed.pictures) {
+    const placed = ['start', 'end', 'as_of', 'as_of_days', 'since', 'horizon_days'].filter((name) => name in given);
+    const options = Object.entries(given).filter(([name]) => !placed.includes(name));
+    const renamed = Object.fromEntries(options.map(([name, value]) => [camelCase(name), value]));
+    const result = portfolio[camelCase(operation)](...placed.map((name) => given[name]), renamed);
+    const table = part === null ? result : result[part];
     assert.ok(table.pictures.includes(picture.picture));
     assert.equal(digest(table.toSvg(picture)), svg, picture.picture);
     assert.equal(digest(JSON.stringify(table.toVegaLite(picture))), vegaLite, picture.picture);

@@ -17,7 +17,7 @@ struct Drawable {
 /// What is drawn of retention, with intervals or without.
 const RETAINED: &[(&str, Kind)] = &[("window_end", Kind::Date), ("nrr", Kind::Ratio), ("grr", Kind::Ratio)];
 
-const DRAWABLE: [Drawable; 6] = [
+const DRAWABLE: [Drawable; 12] = [
     Drawable {
         schema: "movements",
         first: "period_start",
@@ -80,6 +80,72 @@ const DRAWABLE: [Drawable; 6] = [
             ("mrr_retention", Kind::Ratio),
         ],
         pictures: &[Picture::CustomerRetention, Picture::RevenueRetention],
+    },
+    Drawable {
+        schema: "health",
+        first: "customer_id",
+        is_grouped: false,
+        columns: &[("customer_id", Kind::Text), ("score", Kind::Ratio), ("band", Kind::Text), ("state", Kind::Text)],
+        pictures: &[Picture::ScoreDistribution],
+    },
+    Drawable {
+        schema: "health_migration",
+        first: "from_band",
+        is_grouped: false,
+        columns: &[
+            ("from_band", Kind::Text),
+            ("to_band", Kind::Text),
+            ("from_standing", Kind::Text),
+            ("to_standing", Kind::Text),
+            ("customers", Kind::Count),
+        ],
+        pictures: &[Picture::BandMigration],
+    },
+    Drawable {
+        schema: "explain_health",
+        first: "customer_id",
+        is_grouped: false,
+        columns: &[("customer_id", Kind::Text), ("measure", Kind::Text), ("contribution", Kind::Ratio)],
+        pictures: &[Picture::Contributions],
+    },
+    Drawable {
+        schema: "explain_health_change",
+        first: "customer_id",
+        is_grouped: false,
+        columns: &[
+            ("customer_id", Kind::Text),
+            ("measure", Kind::Text),
+            ("contribution_before", Kind::Ratio),
+            ("change", Kind::Ratio),
+        ],
+        pictures: &[Picture::ContributionChanges],
+    },
+    Drawable {
+        schema: "backtest_calibration",
+        first: "score_from",
+        is_grouped: false,
+        columns: &[
+            ("score_from", Kind::Count),
+            ("score_to", Kind::Count),
+            ("observations", Kind::Count),
+            ("events", Kind::Count),
+            ("event_rate", Kind::Ratio),
+            ("event_rate_low", Kind::Ratio),
+            ("event_rate_high", Kind::Ratio),
+        ],
+        pictures: &[Picture::Calibration],
+    },
+    Drawable {
+        schema: "backtest_lift",
+        first: "decile",
+        is_grouped: false,
+        columns: &[
+            ("decile", Kind::Count),
+            ("observations", Kind::Count),
+            ("lift", Kind::Ratio),
+            ("cumulative_recall", Kind::Ratio),
+        ],
+        pictures: &[Picture::Lift, Picture::Gains],
     },
 ];
 

@@ -1,6 +1,7 @@
 //! What stands in pictures, in each language.
 
 use super::{Locale, Picture};
+use crate::money::grouped;
 
 /// A text of a picture.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,25 @@ pub(super) enum Label {
     ShareKept,
     Even,
     Nobody,
+    Score,
+    Customers,
+    NoScore,
+    InsufficientData,
+    NotPaying,
+    BandBefore,
+    Band,
+    Measure,
+    Points,
+    PointsGained,
+    PointsLost,
+    Change,
+    LostWithin,
+    All,
+    Tenth,
+    TimesTheAverage,
+    ShareOfLost,
+    ShareOfScores,
+    ByChance,
 }
 
 impl Label {
@@ -48,6 +68,13 @@ impl Label {
             Self::Title(Picture::Churn) => "Customers lost, by group",
             Self::Title(Picture::CustomerRetention) => "Customers who stay, by cohort",
             Self::Title(Picture::RevenueRetention) => "Revenue that stays, by cohort",
+            Self::Title(Picture::ScoreDistribution) => "Health scores",
+            Self::Title(Picture::BandMigration) => "Moves between bands of health",
+            Self::Title(Picture::Contributions) => "What the score is made of",
+            Self::Title(Picture::ContributionChanges) => "What the score changed by",
+            Self::Title(Picture::Calibration) => "Customers lost, by score",
+            Self::Title(Picture::Lift) => "Lift of each tenth of the scores",
+            Self::Title(Picture::Gains) => "Lost customers among the lowest scores",
             Self::Opening => "Opening",
             Self::New => "New",
             Self::Reactivation => "Reactivation",
@@ -69,6 +96,25 @@ impl Label {
             Self::ShareKept => "Share of opening revenue, %",
             Self::Even => "If all paid the same",
             Self::Nobody => "(none)",
+            Self::Score => "Health score",
+            Self::Customers => "Customers",
+            Self::NoScore => "(none)",
+            Self::InsufficientData => "(too little evidence)",
+            Self::NotPaying => "(not paying)",
+            Self::BandBefore => "Band before",
+            Self::Band => "Band",
+            Self::Measure => "Measure",
+            Self::Points => "Points of the score",
+            Self::PointsGained => "Gained",
+            Self::PointsLost => "Lost",
+            Self::Change => "Change",
+            Self::LostWithin => "Lost, 95% interval",
+            Self::All => "All scores",
+            Self::Tenth => "Tenth of the scores, lowest first",
+            Self::TimesTheAverage => "Times the average rate of loss",
+            Self::ShareOfLost => "Share of the lost, %",
+            Self::ShareOfScores => "Share of the scores, lowest first, %",
+            Self::ByChance => "If scores told nothing",
         }
     }
 
@@ -82,6 +128,13 @@ impl Label {
             Self::Title(Picture::Churn) => "グループ別の顧客解約率",
             Self::Title(Picture::CustomerRetention) => "コホート別の顧客維持率",
             Self::Title(Picture::RevenueRetention) => "コホート別の収益維持率",
+            Self::Title(Picture::ScoreDistribution) => "ヘルススコアの分布",
+            Self::Title(Picture::BandMigration) => "ヘルス区分間の移動",
+            Self::Title(Picture::Contributions) => "スコアの内訳",
+            Self::Title(Picture::ContributionChanges) => "スコアの変化の内訳",
+            Self::Title(Picture::Calibration) => "スコア別の解約率",
+            Self::Title(Picture::Lift) => "スコア十分位別のリフト",
+            Self::Title(Picture::Gains) => "低スコア順にみた解約顧客の割合",
             Self::Opening => "期首",
             Self::New => "新規",
             Self::Reactivation => "再開",
@@ -103,6 +156,25 @@ impl Label {
             Self::ShareKept => "期首収益に対する割合（%）",
             Self::Even => "全員が同額の場合",
             Self::Nobody => "（なし）",
+            Self::Score => "ヘルススコア",
+            Self::Customers => "顧客数",
+            Self::NoScore => "(なし)",
+            Self::InsufficientData => "（データ不足）",
+            Self::NotPaying => "（支払いなし）",
+            Self::BandBefore => "以前の区分",
+            Self::Band => "区分",
+            Self::Measure => "指標",
+            Self::Points => "スコアの点数",
+            Self::PointsGained => "増加",
+            Self::PointsLost => "減少",
+            Self::Change => "変化",
+            Self::LostWithin => "解約率と95%区間",
+            Self::All => "スコア全体",
+            Self::Tenth => "スコアの十分位（低い順）",
+            Self::TimesTheAverage => "平均解約率に対する倍率",
+            Self::ShareOfLost => "解約した顧客の割合（%）",
+            Self::ShareOfScores => "スコアの割合（低い順、%）",
+            Self::ByChance => "スコアに予測力がない場合",
         }
     }
 
@@ -116,6 +188,15 @@ impl Label {
         }
     }
 
+    /// Of how many customers a mean is.
+    pub(super) fn mean(customers: u64, locale: Locale) -> String {
+        let customers = grouped(&customers.to_string());
+        match locale {
+            Locale::En => format!("mean of {customers} customers"),
+            Locale::Ja => format!("{customers}社の平均"),
+        }
+    }
+
     /// The title of an axis of groups, of which only the largest are shown.
     pub(super) fn largest(title: &str, shown: usize, all: usize, locale: Locale) -> String {
         match locale {
@@ -124,18 +205,31 @@ impl Label {
         }
     }
 
-    /// What a picture is of: periods from one to another, and the definitions.
-    pub(super) fn source(first: &str, last: &str, fingerprint: &str, locale: Locale) -> String {
+    /// What a picture is of: periods from one to another, the scorecard, the definitions.
+    pub(super) fn source(
+        (first, last): (&str, &str),
+        scorecard: Option<&str>,
+        definitions: &str,
+        locale: Locale,
+    ) -> String {
         let range = match (first == last, locale) {
             (true, _) => first.to_owned(),
             (false, Locale::En) => format!("{first} to {last}"),
             (false, Locale::Ja) => format!("{first}〜{last}"),
         };
-        match (range.is_empty(), locale) {
-            (true, Locale::En) => format!("Definitions {fingerprint}"),
-            (false, Locale::En) => format!("{range}; definitions {fingerprint}"),
-            (true, Locale::Ja) => format!("定義 {fingerprint}"),
-            (false, Locale::Ja) => format!("{range}、定義 {fingerprint}"),
-        }
+        let is_first = range.is_empty() && scorecard.is_none();
+        let (scorecard, definitions, between) = match locale {
+            Locale::En => (
+                scorecard.map(|scorecard| format!("scorecard {scorecard}")),
+                format!("{} {definitions}", if is_first { "Definitions" } else { "definitions" }),
+                "; ",
+            ),
+            Locale::Ja => {
+                (scorecard.map(|scorecard| format!("スコアカード {scorecard}")), format!("定義 {definitions}"), "、")
+            }
+        };
+        let range = Some(range).filter(|range| !range.is_empty());
+        let told: Vec<String> = [range, scorecard, Some(definitions)].into_iter().flatten().collect();
+        told.join(between)
     }
 }

@@ -5,8 +5,9 @@ use crate::float::whole_percent;
 
 /// The width between the axes, in pixels.
 pub(super) const WIDTH: i64 = 628;
-/// The margin to the left, where the names of the axis stand.
-pub(super) const LEFT: i64 = 76;
+/// The margin to the left, where the names of the axis stand, and how much of it these leave free.
+const LEFT: i64 = 76;
+const BESIDE: i64 = 34;
 /// The height between the axes of numbers, and that of each band down the height.
 const HEIGHT: i64 = 260;
 pub(super) const BAND: i64 = 17;
@@ -21,8 +22,8 @@ pub(super) const DEEP: f64 = 0.55;
 const NUMBERED: usize = 18;
 /// As many names as have room side by side where none can be guessed: upright, 12 pixels each.
 pub(super) const NAMED: usize = 48;
-/// The longest name that stands upright, in pixels.
-const LONGEST: i64 = 140;
+/// The longest name that stands upright or beside a band down, in pixels.
+pub(super) const LONGEST: i64 = 140;
 
 /// How names stand below the bands across.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +45,12 @@ impl Figure {
             Axis::Bands { names, .. } => names.len().max(1) as i64 * BAND,
             Axis::Numbers { .. } => HEIGHT,
         }
+    }
+
+    /// The margin to the left, in pixels: more where names of bands are long.
+    pub(super) fn left(&self) -> i64 {
+        let Axis::Bands { names, .. } = &self.vertical else { return LEFT };
+        LEFT.max(BESIDE + longest(names).min(LONGEST))
     }
 
     /// The names of the bands across; none where numbers stand there.
@@ -96,7 +103,7 @@ impl Figure {
     pub(super) fn below(&self) -> Below {
         let names = self.bands();
         let room = WIDTH / (names.len() as i64).max(1);
-        let longest = names.iter().map(|name| wide(name)).max().unwrap_or(0) * 6 / 7;
+        let longest = longest(names);
         let is_sequence = matches!(self.horizontal, Axis::Bands { is_sequence: true, .. });
         let every = |pixels: i64| usize::try_from(pixels / room.max(1) + 1).unwrap_or(1);
         if is_sequence || longest + 14 <= room {
@@ -105,7 +112,7 @@ impl Figure {
         }
         if room >= 26 {
             // The first name may reach to the left end of the picture: the margin and half a band, at 35 degrees.
-            let most = ((LEFT + room / 2) * 6 / 5 - 8).min(LONGEST);
+            let most = ((self.left() + room / 2) * 6 / 5 - 8).min(LONGEST);
             return Below { angle: -35, longest: most, stride: 1, depth: longest.min(most) * 4 / 7 };
         }
         Below { angle: -90, longest: LONGEST, stride: every(12), depth: longest.min(LONGEST) }
@@ -120,6 +127,11 @@ pub(super) fn most(darkest: f64) -> String {
 /// About how wide a text is: a wide character takes about twice the room of a narrow one.
 pub(super) fn wide(text: &str) -> i64 {
     text.chars().map(|character| if character.is_ascii() { 7 } else { 13 }).sum()
+}
+
+/// How wide the widest of some names is, in smaller letters.
+fn longest(names: &[String]) -> i64 {
+    names.iter().map(|name| wide(name)).max().unwrap_or(0) * 6 / 7
 }
 
 /// As much of a name as has room, in smaller letters.

@@ -1,13 +1,19 @@
 //! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
 //!
-//! A [`Figure`] is made from the cells of a result. `drawable` says which there are and `pictures` makes them: `labels`
-//! speaks two languages, `scale` cuts axes, `layout` finds room for words. `svg` and `vega` render the same marks.
+//! A [`Figure`] is made from the cells of a result. `drawable` says which there are, `pictures` who makes them: `revenue`,
+//! `retained`, `scores` or `backtests`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
+//! finds room for words. `svg` and `vega` render the same marks.
 
+mod backtests;
 mod drawable;
 mod labels;
 mod layout;
 mod pictures;
+mod retained;
+mod revenue;
 mod scale;
+mod scores;
+mod source;
 mod svg;
 mod vega;
 
@@ -41,6 +47,20 @@ words! {
         CustomerRetention,
         /// Which share of each cohort's first revenue is still paid: of `cohorts`.
         RevenueRetention,
+        /// How many customers have which score, by band: of `health`.
+        ScoreDistribution,
+        /// Which share of each band's customers moved to which: of `health_migration`.
+        BandMigration,
+        /// What each measure has in the score of a customer, or in the mean of several: of `explain_health`.
+        Contributions,
+        /// What each measure changed a score by, or the mean of several: of `explain_health_change`.
+        ContributionChanges,
+        /// Which share of the customers of each score was lost, with its interval: of the `calibration` of `backtest`.
+        Calibration,
+        /// How many times as often as all each tenth of the scores was lost: of the `lift` of `backtest`.
+        Lift,
+        /// Which share of the lost is among how many of the lowest scores: of the `lift` of `backtest`.
+        Gains,
     }
 }
 
@@ -163,18 +183,23 @@ pub enum Role {
     Gross,
     /// A share, darker where it is greater.
     Share,
+    /// A band of scores, from 0, the worst, to 4, the best.
+    Grade(u8),
+    /// What has no score.
+    Unknown,
 }
 
 impl Role {
     /// A colour of the set by Okabe and Ito, which people tell apart whatever colours they see.
     fn colour(self) -> &'static str {
         match self {
-            Self::Balance => "#7f7f7f",
-            Self::New => "#009e73",
-            Self::Reactivation => "#56b4e9",
+            Self::Balance | Self::Unknown => "#7f7f7f",
+            Self::Reactivation | Self::Grade(3) => "#56b4e9",
             Self::Expansion | Self::Net | Self::Share => "#0072b2",
-            Self::Contraction => "#e69f00",
-            Self::Churn | Self::Gross => "#d55e00",
+            Self::Contraction | Self::Grade(1) => "#e69f00",
+            Self::Churn | Self::Gross | Self::Grade(0) => "#d55e00",
+            Self::Grade(2) => "#f0e442",
+            Self::New | Self::Grade(_) => "#009e73",
         }
     }
 }

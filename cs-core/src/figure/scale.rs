@@ -13,8 +13,8 @@ const FARTHEST: f64 = 9_007_199_254_740_992.0;
 /// What the numbers of an axis are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
-    /// Whole units of a currency.
-    Money,
+    /// What is counted: whole units of a currency, customers, points.
+    One,
     /// Hundredths.
     Percent,
 }
@@ -67,8 +67,8 @@ fn text(number: i64, decimals: u32, unit: Unit, locale: Locale) -> String {
         (Unit::Percent, _) if number.saturating_abs() >= LONG => return format!("{number:e}"),
         _ if decimals > 0 => return short(decimal_text(number.into(), decimals)),
         (Unit::Percent, _) => &[],
-        (Unit::Money, Locale::En) => &[(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k")],
-        (Unit::Money, Locale::Ja) => {
+        (Unit::One, Locale::En) => &[(1_000_000_000_000, "T"), (1_000_000_000, "B"), (1_000_000, "M"), (1_000, "k")],
+        (Unit::One, Locale::Ja) => {
             &[(10_000_000_000_000_000, "京"), (1_000_000_000_000, "兆"), (100_000_000, "億"), (10_000, "万")]
         }
     };
@@ -95,20 +95,20 @@ mod tests {
 
     #[test]
     fn marks_are_few_and_short() {
-        let money = |numbers: &[f64]| ticks(Unit::Money, numbers, Locale::En);
-        assert_eq!(money(&[]), ([0.0, 1.0], vec!["0".to_owned(), "1".to_owned()]));
-        assert_eq!(money(&[0.01]), ([0.0, 0.01], vec!["0".to_owned(), "0.01".to_owned()]));
-        assert_eq!(money(&[0.03, -0.01]).1, ["-0.01", "0", "0.01", "0.02", "0.03"]);
-        assert_eq!(money(&[0.9]).1, ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
-        assert_eq!(money(&[1e-9]), ([0.0, 0.000_001], vec!["0".to_owned(), "0.000001".to_owned()]));
-        assert_eq!(money(&[-3.0]).1, ["-3", "-2", "-1", "0"]);
-        assert_eq!(money(&[2.5e6]).1, ["0", "500k", "1M", "1.5M", "2M", "2.5M"]);
-        assert_eq!(money(&[4e12]).1, ["0", "1T", "2T", "3T", "4T"]);
-        assert_eq!(money(&[9e15]).1, ["0", "2000T", "4000T", "6000T", "8000T", "10000T"]);
-        assert_eq!(ticks(Unit::Money, &[9e15], Locale::Ja).1, ["0", "2000兆", "4000兆", "6000兆", "8000兆", "1京"]);
+        let ones = |numbers: &[f64]| ticks(Unit::One, numbers, Locale::En);
+        assert_eq!(ones(&[]), ([0.0, 1.0], vec!["0".to_owned(), "1".to_owned()]));
+        assert_eq!(ones(&[0.01]), ([0.0, 0.01], vec!["0".to_owned(), "0.01".to_owned()]));
+        assert_eq!(ones(&[0.03, -0.01]).1, ["-0.01", "0", "0.01", "0.02", "0.03"]);
+        assert_eq!(ones(&[0.9]).1, ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
+        assert_eq!(ones(&[1e-9]), ([0.0, 0.000_001], vec!["0".to_owned(), "0.000001".to_owned()]));
+        assert_eq!(ones(&[-3.0]).1, ["-3", "-2", "-1", "0"]);
+        assert_eq!(ones(&[2.5e6]).1, ["0", "500k", "1M", "1.5M", "2M", "2.5M"]);
+        assert_eq!(ones(&[4e12]).1, ["0", "1T", "2T", "3T", "4T"]);
+        assert_eq!(ones(&[9e15]).1, ["0", "2000T", "4000T", "6000T", "8000T", "10000T"]);
+        assert_eq!(ticks(Unit::One, &[9e15], Locale::Ja).1, ["0", "2000兆", "4000兆", "6000兆", "8000兆", "1京"]);
         assert_eq!(ticks(Unit::Percent, &[0.04], Locale::En).1, ["0", "0.01", "0.02", "0.03", "0.04"]);
         assert_eq!(ticks(Unit::Percent, &[2.5e9], Locale::En).1, ["0", "5e8", "1e9", "1.5e9", "2e9", "2.5e9"]);
-        assert_eq!(money(&[1e16]).1, Vec::<String>::new());
+        assert_eq!(ones(&[1e16]).1, Vec::<String>::new());
     }
 
     #[test]

@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::layout::{self, AREA, BAND, Below, DEEP, INKS, LEFT, SHADES, most, short};
+use super::layout::{self, AREA, BAND, Below, DEEP, INKS, LONGEST, SHADES, most, short};
 use super::{Axis, Figure, Layer, Mark, Marks, Role};
 use crate::float::whole_percent;
 use crate::table::escaped;
 
-/// The picture's width, and the margin to its right.
+/// The margin to the right.
 const RIGHT: i64 = 16;
-const WIDTH: i64 = LEFT + layout::WIDTH + RIGHT;
 /// Where the legend begins, and the height of each of its rows.
 const LEGEND: i64 = 52;
 const ROW: i64 = 18;
@@ -18,6 +17,7 @@ const ROW: i64 = 18;
 struct Frame<'f> {
     figure: &'f Figure,
     out: String,
+    left: i64,
     top: i64,
     height: i64,
     below: Below,
@@ -29,7 +29,7 @@ impl Figure {
     pub fn to_svg(&self) -> String {
         let height = self.height();
         let top = LEGEND + 6 + self.legend_rows() * ROW + 14;
-        let mut frame = Frame { figure: self, out: String::new(), top, height, below: self.below() };
+        let mut frame = Frame { figure: self, out: String::new(), left: self.left(), top, height, below: self.below() };
         frame.head();
         frame.vertical();
         frame.horizontal();
@@ -52,15 +52,16 @@ impl Frame<'_> {
     }
 
     fn head(&mut self) {
-        let (figure, total) = (self.figure, self.top + self.height + self.margin());
+        let (figure, left, wide) = (self.figure, self.left, self.wide());
+        let total = self.top + self.height + self.margin();
         let (title, subtitle) = (escaped(&figure.title), escaped(&figure.subtitle));
         self.put(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {WIDTH} {total}\" width=\"{WIDTH}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {wide} {total}\" width=\"{wide}\" \
              height=\"{total}\" font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"currentColor\">\
              <title>{title}</title><desc>{subtitle}</desc>"
         ));
-        self.text((LEFT, 20), "start", " font-size=\"16\" font-weight=\"600\"", &figure.title);
-        self.text((LEFT, 38), "start", " opacity=\".7\"", &figure.subtitle);
+        self.text((left, 20), "start", " font-size=\"16\" font-weight=\"600\"", &figure.title);
+        self.text((left, 38), "start", " opacity=\".7\"", &figure.subtitle);
         self.legend();
     }
 
@@ -69,7 +70,7 @@ impl Frame<'_> {
         let figure = self.figure;
         for (row, left, layer) in figure.legend() {
             let opacity = if matches!(layer.marks, Marks::Area(_)) { AREA } else { "1" };
-            let (x, y, colour) = (LEFT + left, LEGEND + row * ROW, layer.role.colour());
+            let (x, y, colour) = (self.left + left, LEGEND + row * ROW, layer.role.colour());
             self.put(format_args!(
                 "<rect x=\"{x}\" y=\"{y}\" width=\"11\" height=\"11\" fill=\"{colour}\" opacity=\"{opacity}\"/>"
             ));
@@ -85,11 +86,11 @@ impl Frame<'_> {
     /// The colours of shares, from none to the darkest.
     fn shades(&mut self, darkest: f64) {
         for turn in 0..=10 {
-            let (x, colour) = (LEFT + 34 + turn * 14, shade(turn as f64 / 10.0));
+            let (x, colour) = (self.left + 34 + turn * 14, shade(turn as f64 / 10.0));
             self.put(format_args!("<rect x=\"{x}\" y=\"{LEGEND}\" width=\"14\" height=\"11\" fill=\"{colour}\"/>"));
         }
-        self.text((LEFT + 26, LEGEND + 10), "end", "", "0%");
-        self.text((LEFT + 194, LEGEND + 10), "start", "", &most(darkest));
+        self.text((self.left + 26, LEGEND + 10), "end", "", "0%");
+        self.text((self.left + 194, LEGEND + 10), "start", "", &most(darkest));
     }
 
     fn vertical(&mut self) {
@@ -98,20 +99,21 @@ impl Frame<'_> {
                 for (number, text) in ticks {
                     let y = tenth(self.up(*number));
                     let opacity = if *number == 0.0 { ".6" } else { ".15" };
-                    let end = WIDTH - RIGHT;
+                    let (left, end) = (self.left, self.wide() - RIGHT);
                     self.put(format_args!(
-                        "<path d=\"M{LEFT} {y}H{end}\" stroke=\"currentColor\" opacity=\"{opacity}\"/>"
+                        "<path d=\"M{left} {y}H{end}\" stroke=\"currentColor\" opacity=\"{opacity}\"/>"
                     ));
                     let below = tenth(self.up(*number) + 40);
                     let text = escaped(text);
-                    let x = LEFT - 8;
+                    let x = self.left - 8;
                     self.put(format_args!("<text x=\"{x}\" y=\"{below}\" text-anchor=\"end\">{text}</text>"));
                 }
                 title
             }
             Axis::Bands { title, names, .. } => {
                 for (position, name) in names.iter().enumerate() {
-                    self.text((LEFT - 8, self.top + position as i64 * BAND + 13), "end", " font-size=\"11\"", name);
+                    let (place, name) = ((self.left - 8, self.top + position as i64 * BAND + 13), short(name, LONGEST));
+                    self.text(place, "end", " font-size=\"11\"", &name);
                 }
                 title
             }
@@ -137,7 +139,7 @@ impl Frame<'_> {
                 title
             }
         };
-        let middle = (LEFT + WIDTH - RIGHT) / 2;
+        let middle = (self.left + self.wide() - RIGHT) / 2;
         self.text((middle, bottom + self.margin() - 16), "middle", " opacity=\".8\"", title);
     }
 
@@ -155,7 +157,7 @@ impl Frame<'_> {
             return self.text((x, y), "end", &turned, name);
         }
         let reach = layout::wide(name) / 2;
-        let (x, anchor) = if x + reach > WIDTH { (WIDTH - 1, "end") } else { (x, "middle") };
+        let (x, anchor) = if x + reach > self.wide() { (self.wide() - 1, "end") } else { (x, "middle") };
         self.text((x, y), anchor, "", name);
     }
 
@@ -164,6 +166,11 @@ impl Frame<'_> {
         let names = self.below.depth + if self.below.depth > 0 { 24 } else { 36 };
         let (Axis::Bands { title, .. } | Axis::Numbers { title, .. }) = &self.figure.horizontal;
         if title.is_empty() { names } else { names + 28 }
+    }
+
+    /// The picture's width, in pixels.
+    fn wide(&self) -> i64 {
+        self.left + layout::WIDTH + RIGHT
     }
 
     /// The width between the margins.
@@ -180,7 +187,7 @@ impl Frame<'_> {
     fn middle(&self, band: usize) -> i64 {
         let count = self.figure.bands().len();
         let band = band.min(count) as i64;
-        LEFT * 10 + self.width() * (2 * band + 1) / (2 * count.max(1) as i64)
+        self.left * 10 + self.width() * (2 * band + 1) / (2 * count.max(1) as i64)
     }
 
     /// How far from the top a number is.
@@ -191,7 +198,7 @@ impl Frame<'_> {
 
     fn across(&self, number: f64) -> i64 {
         let reach = if let Axis::Numbers { range, .. } = &self.figure.horizontal { *range } else { [0.0, 1.0] };
-        LEFT * 10 + part(number, reach, self.width())
+        self.left * 10 + part(number, reach, self.width())
     }
 
     fn layer(&mut self, layer: &Layer) {

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use cs_core::{Code, Error, Json, Locale, Portfolio, Table, Unwatched, wire};
+use cs_core::{Code, Error, Json, Locale, Portfolio, Table, wire};
 use proptest::prelude::*;
 
-use super::{CALLS, assert_well_formed, json};
+use super::{CALLS, assert_well_formed, json, result};
 
 /// A picture may be so many times the size of its table, and as large as this without.
 const TIMES: usize = 40;
@@ -14,10 +14,7 @@ const LEAST: usize = 200_000;
 /// The results of all calls on a small book, as JSON.
 static TABLES: LazyLock<Vec<Json>> = LazyLock::new(|| {
     let portfolio = Portfolio::synthetic().customers(25).load().unwrap();
-    let table = |(name, given): &(&str, &str)| {
-        wire::run(&portfolio, name, &json(given), &Unwatched).unwrap().into_table().unwrap()
-    };
-    CALLS.iter().map(|call| json(&table(call).to_json())).collect()
+    CALLS.iter().map(|call| json(&result(&portfolio, call).to_json())).collect()
 });
 
 fn entry<'j>(json: &'j mut Json, name: &str) -> &'j mut Json {
@@ -43,6 +40,14 @@ fn fill(table: &mut Json, column: &str, value: &Json) {
 fn repeat(table: &mut Json, count: usize) {
     let all = std::mem::take(rows(table));
     *rows(table) = all.into_iter().cycle().take(count).collect();
+}
+
+/// So many rows, each with a text of its own in a column.
+fn number(table: &mut Json, column: &str, count: usize) {
+    repeat(table, count);
+    for (turn, row) in rows(table).iter_mut().enumerate() {
+        *entry(row, column) = Json::Text(format!("text {turn}"));
+    }
 }
 
 fn describe(table: &mut Json, column: &str, key: &str, value: Json) {
@@ -95,7 +100,7 @@ const GREATEST: &str = "1701411834604692317316873037158841057.27";
 type Hostile = (&'static str, usize, fn(&mut Json), Option<Code>);
 
 /// What is done to which of the calls' results, and what its pictures are refused with.
-const HOSTILE: [Hostile; 26] = [
+const HOSTILE: [Hostile; 36] = [
     ("nothing", 0, |_| {}, None),
     ("no rows", 0, |table| rows(table).clear(), None),
     ("an age of ages", 6, |table| fill(table, "age", &Json::Integer(1_000_000_000_000_000)), Some(Code::LimitExceeded)),
@@ -149,6 +154,16 @@ const HOSTILE: [Hostile; 26] = [
         |table| *entry(table, "schema") = Json::from("movements"),
         Some(Code::InvalidArgument),
     ),
+    ("scores beyond all", 8, |table| fill(table, "score", &Json::Float(1e308)), None),
+    ("scores below none", 8, |table| fill(table, "score", &Json::Float(-1e308)), None),
+    ("too many bands", 8, |table| number(table, "band", 101), Some(Code::LimitExceeded)),
+    ("too many moves", 9, |table| repeat(table, 4_001), Some(Code::LimitExceeded)),
+    ("more customers than can be counted", 9, |table| fill(table, "customers", &Json::Integer(i64::MAX)), None),
+    ("too many measures", 10, |table| number(table, "measure", 4_001), Some(Code::LimitExceeded)),
+    ("points that have no sum", 10, |table| fill(table, "contribution", &Json::Float(f64::MAX)), Some(Code::Overflow)),
+    ("points beyond every axis", 13, |table| fill(table, "change", &Json::Float(1e25)), Some(Code::Overflow)),
+    ("rates beyond every axis", 14, |table| fill(table, "event_rate", &Json::Float(1e300)), Some(Code::Overflow)),
+    ("too many tenths", 15, |table| repeat(table, 101), Some(Code::LimitExceeded)),
 ];
 
 #[test]

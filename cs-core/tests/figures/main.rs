@@ -10,11 +10,13 @@ mod breaks;
 #[path = "../common/digest.rs"]
 mod digest;
 mod groups;
+mod health;
 mod hostile;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use cs_core::wire::Answer;
 use cs_core::{
     Axis, Code, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Table, Unwatched,
     wire,
@@ -25,28 +27,46 @@ fn json(text: &str) -> Json {
     Json::parse(text).unwrap()
 }
 
-/// The calls whose results have pictures, each an operation with its arguments.
-const CALLS: [(&str, &str); 8] = [
-    ("movements", r#"{"start":"2023-01-01","end":"2026-01-01"}"#),
-    ("movements", r#"{"start":"2025-01-01","end":"2026-01-01","definitions":{"period":"quarter"}}"#),
-    ("movements", r#"{"start":"2025-12-01","end":"2026-01-01","by":"customer_id"}"#),
-    ("retention", r#"{"start":"2024-06-01","end":"2026-01-01"}"#),
-    ("retention", r#"{"start":"2025-12-01","end":"2026-01-01","by":["segment","channel"]}"#),
-    ("retention_intervals", r#"{"start":"2025-01-01","end":"2026-01-01","resamples":100}"#),
-    ("cohorts", r#"{"end":"2026-01-01"}"#),
-    ("cohorts", r#"{"end":"2026-01-01","definitions":{"period":"quarter"}}"#),
+/// The calls whose results have pictures, each an operation with its arguments; of a report, the table.
+const CALLS: [(&str, &str, Option<&str>); 16] = [
+    ("movements", r#"{"start":"2023-01-01","end":"2026-01-01"}"#, None),
+    ("movements", r#"{"start":"2025-01-01","end":"2026-01-01","definitions":{"period":"quarter"}}"#, None),
+    ("movements", r#"{"start":"2025-12-01","end":"2026-01-01","by":"customer_id"}"#, None),
+    ("retention", r#"{"start":"2024-06-01","end":"2026-01-01"}"#, None),
+    ("retention", r#"{"start":"2025-12-01","end":"2026-01-01","by":["segment","channel"]}"#, None),
+    ("retention_intervals", r#"{"start":"2025-01-01","end":"2026-01-01","resamples":100}"#, None),
+    ("cohorts", r#"{"end":"2026-01-01"}"#, None),
+    ("cohorts", r#"{"end":"2026-01-01","definitions":{"period":"quarter"}}"#, None),
+    ("health", r#"{"as_of":"2025-12-31"}"#, None),
+    ("health_migration", r#"{"as_of":"2025-12-31","since":"2025-06-30"}"#, None),
+    ("explain_health", r#"{"as_of":"2025-12-31"}"#, None),
+    ("explain_health", r#"{"as_of":"2025-12-31","customer_id":"cus-0000003"}"#, None),
+    ("explain_health_change", r#"{"as_of":"2025-12-31","since":"2025-06-30"}"#, None),
+    ("explain_health_change", r#"{"as_of":"2025-12-31","since":"2025-06-30","customer_id":"cus-0000003"}"#, None),
+    (
+        "backtest",
+        r#"{"as_of_days":["2024-06-30","2024-12-31"],"horizon_days":180,"resamples":100}"#,
+        Some("calibration"),
+    ),
+    ("backtest", r#"{"as_of_days":["2024-06-30","2024-12-31"],"horizon_days":180,"resamples":100}"#, Some("lift")),
 ];
 
 fn book() -> Portfolio {
     Portfolio::synthetic().customers(150).load().unwrap()
 }
 
+/// The result of a call, of a report one of its tables.
+fn result(portfolio: &Portfolio, (operation, given, part): &(&str, &str, Option<&str>)) -> Table {
+    match (wire::run(portfolio, operation, &json(given), &Unwatched).unwrap(), part) {
+        (Answer::Report(report), Some(name)) => report.table(name).unwrap().clone(),
+        (Answer::Table(table), None) => table,
+        (other, part) => panic!("{operation} {part:?}: {other:?}"),
+    }
+}
+
 fn tables() -> Vec<Table> {
     let portfolio = book();
-    CALLS
-        .iter()
-        .map(|(name, given)| wire::run(&portfolio, name, &json(given), &Unwatched).unwrap().into_table().unwrap())
-        .collect()
+    CALLS.iter().map(|call| result(&portfolio, call)).collect()
 }
 
 /// Every picture of every call, in both languages.
@@ -68,7 +88,7 @@ fn figures() -> Vec<(Picture, Locale, Figure)> {
 fn pictures_have_their_committed_bytes() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/pictures.json");
     let mut entries = Vec::new();
-    for ((operation, arguments), table) in CALLS.iter().zip(tables()) {
+    for ((operation, arguments, part), table) in CALLS.iter().zip(tables()) {
         for picture in wire::pictures(&table) {
             for locale in ["en", "ja"] {
                 let asked = Json::object([("picture", Json::from(picture)), ("locale", Json::from(locale))]);
@@ -76,6 +96,7 @@ fn pictures_have_their_committed_bytes() {
                 let entry = [
                     ("operation", Json::from(*operation)),
                     ("arguments", json(arguments)),
+                    ("table", Json::text(*part)),
                     ("picture", asked.clone()),
                     ("svg", of("svg")),
                     ("vega_lite", of("vega_lite")),
@@ -84,7 +105,7 @@ fn pictures_have_their_committed_bytes() {
             }
         }
     }
-    assert_eq!(entries.len(), 28);
+    assert_eq!(entries.len(), 46);
     let found = format!("{{\"customers\":150,\"pictures\":[\n{}\n]}}\n", entries.join(",\n"));
     if std::env::var_os("CS_BLESS").is_some() {
         std::fs::write(path, &found).unwrap();

@@ -1,0 +1,125 @@
+//! Pictures of recurring revenue: what moved, what it came to, and who holds it.
+
+use super::labels::Label;
+use super::source::{BANDS, Source, ends_of, few, moved, percent_of, whole};
+use super::{Axis, Figure, Mark, Marks, Picture, Role};
+use crate::error::Problem;
+use crate::float::percent;
+
+/// A curve has at most this many points.
+const POINTS: usize = 200;
+
+/// Gains and losses in the order in which they are stacked.
+const GAINS: [(&str, Label, Role); 3] = [
+    ("new_mrr", Label::New, Role::New),
+    ("reactivation_mrr", Label::Reactivation, Role::Reactivation),
+    ("expansion_mrr", Label::Expansion, Role::Expansion),
+];
+const LOSSES: [(&str, Label, Role); 2] =
+    [("contraction_mrr", Label::Contraction, Role::Contraction), ("churned_mrr", Label::Churned, Role::Churn)];
+impl Source<'_> {
+    /// The names of the periods of rows.
+    fn periods(&self) -> Result<Vec<String>, Problem> {
+        few(self.table.len(), BANDS)?;
+        Ok(self.rows().map(|row| self.period(self.day(row, "period_start"))).collect())
+    }
+
+    pub(super) fn movements(&self) -> Result<Figure, Problem> {
+        let names = self.periods()?;
+        let mut layers = Vec::new();
+        let mut ends = Vec::new();
+        for (flows, sign) in [(&GAINS[..], 1), (&LOSSES[..], -1)] {
+            let mut tops = vec![0_i128; self.table.len()];
+            for &(column, label, role) in flows {
+                let mut bars = Vec::new();
+                for (row, (top, name)) in tops.iter_mut().zip(&names).enumerate() {
+                    let (units, digits) = self.units(row, column);
+                    if units == 0 {
+                        continue;
+                    }
+                    let from = *top;
+                    *top = moved(from, sign, units)?;
+                    let told = format!("{name} {}", self.amount((units, digits)));
+                    bars.push(Mark { band: row, at: [whole(from, digits), whole(*top, digits)], told });
+                }
+                ends.extend(bars.iter().flat_map(|bar: &Mark<[f64; 2]>| bar.at));
+                if !bars.is_empty() {
+                    layers.push(self.layer(label, role, Marks::Bars(bars)));
+                }
+            }
+        }
+        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
+        Ok(self.figure(Picture::Movements, ends_of(&names), axes, layers))
+    }
+
+    pub(super) fn waterfall(&self) -> Result<Figure, Problem> {
+        let periods = self.periods()?;
+        let last = self.table.len().saturating_sub(1);
+        let mut steps = vec![(Label::Opening, Role::Balance, self.units(0, "opening_mrr"), 0)];
+        for (flows, sign) in [(&GAINS[..], 1), (&LOSSES[..], -1)] {
+            for &(column, name, role) in flows {
+                let sum = self.rows().try_fold(0, |sum, row| moved(sum, 1, self.units(row, column).0))?;
+                steps.push((name, role, (sum, self.units(0, column).1), sign));
+            }
+        }
+        steps.push((Label::Closing, Role::Balance, self.units(last, "closing_mrr"), 0));
+        let mut top = 0;
+        let (mut names, mut layers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, role, (units, digits), sign) in steps {
+            let from = if sign == 0 { 0 } else { top };
+            top = if sign == 0 { units } else { moved(from, sign, units)? };
+            let at = [whole(from, digits), whole(top, digits)];
+            ends.extend(at);
+            let told = self.amount((units, digits));
+            layers.push(self.layer(name, role, Marks::Bars(vec![Mark { band: names.len(), at, told }])));
+            names.push(self.text(name).to_owned());
+        }
+        let axes =
+            (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter())?);
+        Ok(self.figure(Picture::Waterfall, ends_of(&periods), axes, layers))
+    }
+
+    pub(super) fn arr(&self) -> Result<Figure, Problem> {
+        let names = self.periods()?;
+        let mark = |row| {
+            let (units, digits) = self.units(row, "closing_arr");
+            Mark { band: row, at: whole(units, digits), told: self.amount((units, digits)) }
+        };
+        let marks: Vec<Mark<f64>> = self.rows().map(mark).collect();
+        let vertical = self.money(true, marks.iter().map(|mark| mark.at))?;
+        let layers = vec![self.layer(Label::Title(Picture::Arr), Role::Net, Marks::Line(marks))];
+        Ok(self.figure(Picture::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers))
+    }
+
+    /// Groups at the last close, the largest first: which share of them holds which share of the revenue.
+    pub(super) fn concentration(&self) -> Result<Figure, Problem> {
+        let last = self.rows().filter_map(|row| self.day(row, "period_start")).max();
+        let is_last = |&row: &usize| self.day(row, "period_start") == last;
+        let mut amounts: Vec<i128> = self.rows().filter(is_last).map(|row| self.units(row, "closing_mrr").0).collect();
+        amounts.retain(|units| *units > 0);
+        amounts.sort_unstable_by(|a, b| b.cmp(a));
+        let count = amounts.len();
+        let total = amounts.iter().try_fold(0, |sum, &units| moved(sum, 1, units))?;
+        let mut curve = vec![Mark { band: 0, at: [0.0, 0.0], told: "0".to_owned() }];
+        let (mut sum, stride) = (0, count.div_ceil(POINTS).max(1));
+        for (position, units) in amounts.into_iter().enumerate() {
+            sum = moved(sum, 1, units)?;
+            if (position + 1) % stride == 0 || position + 1 == count {
+                let across = percent_of((position + 1) as f64, count as f64);
+                let up = percent_of(sum as f64, total as f64);
+                let told = format!("{}: {}", position + 1, percent(up / 100.0));
+                curve.push(Mark { band: curve.len(), at: [across, up], told });
+            }
+        }
+        let even = [0.0, 100.0].into_iter().enumerate();
+        let even = even.map(|(band, at)| Mark { band, at: [at, at], told: percent(at / 100.0) }).collect();
+        let hundred = |title| self.percents(title, [100.0].into_iter());
+        let layers = vec![
+            self.layer(Label::Even, Role::Balance, Marks::Curve(even)),
+            self.layer(Label::Title(Picture::Concentration), Role::Net, Marks::Curve(curve)),
+        ];
+        let period = self.period(last);
+        let axes = (hundred(Label::ShareOfGroups)?, hundred(Label::ShareOfRevenue)?);
+        Ok(self.figure(Picture::Concentration, (&period, &period), axes, layers))
+    }
+}

@@ -1,0 +1,138 @@
+//! A result that is drawn: its cells as numbers and words, and what all pictures have.
+
+use super::labels::Label;
+use super::scale::{Unit, axis};
+use super::{Axis, Figure, Layer, Locale, Marks, Picture, Role, too_large, too_many};
+use crate::error::Problem;
+use crate::float::quotient;
+use crate::money::{decimal_text, grouped};
+use crate::period::Day;
+use crate::table::{Cell, Table};
+
+/// How much of a fingerprint tells definitions apart by eye.
+const FINGERPRINT: usize = 12;
+
+/// Periods, ages or groups side by side, at most: the days that the library knows have 3,612 months.
+pub(super) const BANDS: usize = 4_000;
+
+/// A result that is looked at, and the language of the picture.
+pub(super) struct Source<'t> {
+    pub(super) table: &'t Table,
+    pub(super) locale: Locale,
+}
+
+impl Source<'_> {
+    pub(super) fn text(&self, label: Label) -> &'static str {
+        label.text(self.locale)
+    }
+
+    pub(super) fn rows(&self) -> std::ops::Range<usize> {
+        0..self.table.len()
+    }
+
+    pub(super) fn day(&self, row: usize, column: &str) -> Option<Day> {
+        if let Cell::Date(day) = self.table.cell(row, column) { Some(day) } else { None }
+    }
+
+    pub(super) fn word(&self, row: usize, column: &str) -> Option<&str> {
+        if let Cell::Text(text) = self.table.cell(row, column) { Some(text) } else { None }
+    }
+
+    pub(super) fn count(&self, row: usize, column: &str) -> u64 {
+        if let Cell::Count(count) = self.table.cell(row, column) { count } else { 0 }
+    }
+
+    /// An amount in the smallest unit, and its decimals.
+    pub(super) fn units(&self, row: usize, column: &str) -> (i128, u8) {
+        if let Cell::Money { units, digits } = self.table.cell(row, column) { (units, digits) } else { (0, 0) }
+    }
+
+    pub(super) fn share(&self, row: usize, column: &str) -> Option<f64> {
+        if let Cell::Ratio(share) = self.table.cell(row, column) { Some(share) } else { None }
+    }
+
+    pub(super) fn currency(&self) -> &'static str {
+        self.table.metadata().currency.map_or("", |currency| currency.code())
+    }
+
+    /// An amount as people read it.
+    pub(super) fn amount(&self, (units, digits): (i128, u8)) -> String {
+        format!("{} {}", grouped(&decimal_text(units, digits)), self.currency())
+    }
+
+    /// The name of the period of a day.
+    pub(super) fn period(&self, day: Option<Day>) -> String {
+        let calendar = self.table.metadata().definitions.calendar();
+        day.map_or(String::new(), |day| calendar.label(calendar.period_of(day)))
+    }
+
+    /// The period that a window ends with.
+    pub(super) fn last_period(&self, row: usize) -> String {
+        self.period(self.day(row, "window_end").map(Day::previous))
+    }
+
+    pub(super) fn figure(
+        &self,
+        picture: Picture,
+        names: (&str, &str),
+        axes: (Axis, Axis),
+        layers: Vec<Layer>,
+    ) -> Figure {
+        let metadata = self.table.metadata();
+        let short = |fingerprint: &str| fingerprint.get(..FINGERPRINT).unwrap_or_default().to_owned();
+        let scorecard = metadata.scorecard.as_deref().map(short);
+        let definitions = short(&metadata.definitions.fingerprint());
+        let subtitle = Label::source(names, scorecard.as_deref(), &definitions, self.locale);
+        let (horizontal, vertical) = axes;
+        Figure { title: self.text(Label::Title(picture)).to_owned(), subtitle, horizontal, vertical, layers }
+    }
+
+    pub(super) fn layer(&self, name: Label, role: Role, marks: Marks) -> Layer {
+        Layer { name: self.text(name).to_owned(), role, marks }
+    }
+
+    pub(super) fn bands(&self, title: Label, names: Vec<String>) -> Axis {
+        Axis::Bands { title: self.text(title).to_owned(), names, is_sequence: true }
+    }
+
+    /// Names side by side that nobody could guess from others.
+    pub(super) fn names(&self, title: Label, names: Vec<String>) -> Axis {
+        Axis::Bands { title: self.text(title).to_owned(), names, is_sequence: false }
+    }
+
+    pub(super) fn numbers(&self, title: Label, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
+        axis(self.text(title).to_owned(), Unit::One, numbers, self.locale)
+    }
+
+    pub(super) fn money(&self, is_annual: bool, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
+        axis(Label::amounts(is_annual, self.currency(), self.locale), Unit::One, numbers, self.locale)
+    }
+
+    pub(super) fn percents(&self, title: Label, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
+        axis(self.text(title).to_owned(), Unit::Percent, numbers, self.locale)
+    }
+}
+
+/// A sum with an amount more, or less where the sign is below zero.
+pub(super) fn moved(sum: i128, sign: i128, units: i128) -> Result<i128, Problem> {
+    sign.checked_mul(units).and_then(|change| sum.checked_add(change)).ok_or_else(too_large)
+}
+
+/// Refuses what has no room side by side.
+pub(super) fn few(count: usize, most: usize) -> Result<(), Problem> {
+    if count > most { Err(too_many(most)) } else { Ok(()) }
+}
+
+/// A part in hundredths of all; 0 of nothing.
+pub(super) fn percent_of(part: f64, all: f64) -> f64 {
+    if all > 0.0 { part * 100.0 / all } else { 0.0 }
+}
+
+/// Whole units of a currency.
+pub(super) fn whole(units: i128, digits: u8) -> f64 {
+    quotient(units, 10_i128.pow(digits.into())).unwrap_or_default()
+}
+
+pub(super) fn ends_of(names: &[String]) -> (&str, &str) {
+    (names.first().map_or("", String::as_str), names.last().map_or("", String::as_str))
+}
