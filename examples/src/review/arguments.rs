@@ -7,10 +7,13 @@ use std::path::PathBuf;
 use cs_core::wire::quoted;
 use cs_core::{Day, Duplicates, ExtraColumns, Locale, OnInvalid};
 
+use super::book::FACTS;
+
 /// How to call the program, in short.
 pub(super) const USAGE: &str = "\
 usage: review [--synthetic CUSTOMERS] [--seed NUMBER] [--html FILE] [--locale en|ja]
-       review --contracts FILE [--customers FILE] [--columns TABLE.THEIRS=OURS,...] [--html FILE] [--locale en|ja]
+       review --contracts FILE [--customers FILE] [--facts TABLE=FILE] [--scorecard FILE]
+              [--html FILE] [--locale en|ja] [--columns TABLE.THEIRS=OURS,...]
               [--extra-columns error|ignore] [--on-invalid raise|reject] [--duplicates error|drop]
               [--currency CODE] [--as-of DAY] [--all-problems] [--help]
 ";
@@ -18,7 +21,8 @@ usage: review [--synthetic CUSTOMERS] [--seed NUMBER] [--html FILE] [--locale en
 /// How to call the program.
 pub(super) const HELP: &str = "\
 Reviews a book of contracts: the last twelve months of recurring revenue, how much of it stayed, what became of those
-who came, and of every row. The same, with pictures and where churn comes from, goes into a page of its own.
+who came, how healthy customers are, and what became of every row. The same, with pictures, who may leave and where
+churn comes from, goes into a page of its own.
 
 usage: review [options]
 
@@ -29,6 +33,10 @@ Without --contracts, a synthetic book is reviewed.
   --contracts FILE              contracts as CSV in UTF-8: contract_id, customer_id, start_date, and mrr or
                                 amount with billing_period or term_months; end_date, product and others as needed
   --customers FILE              customers as CSV; without it, they are those of the contracts
+  --facts TABLE=FILE            what else is known of customers as CSV, such as signals=signals.csv; again for each of
+                                signals, engagements, cases, surveys, milestones, outcomes, stakeholders, feedback,
+                                advocacy, actions, practices, pauses
+  --scorecard FILE              the scorecard of health scores as JSON (the standard one)
   --columns TABLE.THEIRS=OURS   reads a column of yours as one of ours; several with commas, or the option again:
                                 --columns contracts.subscription_id=contract_id,customers.account_id=customer_id
   --extra-columns error|ignore  what becomes of columns that contracts do not have (error)
@@ -50,7 +58,7 @@ Colours are for terminals, and not where NO_COLOR is set.
 /// What the program is to do.
 pub(super) enum Call {
     Help,
-    Review(Arguments),
+    Review(Box<Arguments>),
 }
 
 /// A column of the user's tables that is read as one of the library's.
@@ -70,6 +78,9 @@ pub(super) struct Arguments {
     /// None: a synthetic book.
     pub(super) contracts: Option<PathBuf>,
     pub(super) customers: Option<PathBuf>,
+    /// The other tables, by their names.
+    pub(super) facts: Vec<(String, PathBuf)>,
+    pub(super) scorecard: Option<PathBuf>,
     pub(super) columns: Vec<Mapping>,
     pub(super) extra_columns: Option<ExtraColumns>,
     pub(super) on_invalid: Option<OnInvalid>,
@@ -113,7 +124,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
         let value = attached.or_else(next).filter(|value| !value.is_empty());
         asked.set(option, value.ok_or_else(|| format!("{option} needs a value"))?)?;
     }
-    for (given, option) in [(asked.customers.is_some(), "--customers"), (!asked.columns.is_empty(), "--columns")] {
+    for (given, option) in [
+        (asked.customers.is_some(), "--customers"),
+        (!asked.facts.is_empty(), "--facts"),
+        (!asked.columns.is_empty(), "--columns"),
+    ] {
         if given && asked.contracts.is_none() {
             return Err(format!("{option} goes with --contracts, which is missing"));
         }
@@ -123,16 +138,18 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
             return Err(format!("{option} does not go with --contracts"));
         }
     }
-    Ok(Call::Review(asked))
+    Ok(Call::Review(Box::new(asked)))
 }
 
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 14] = [
     "--synthetic",
     "--seed",
     "--html",
     "--locale",
     "--contracts",
     "--customers",
+    "--facts",
+    "--scorecard",
     "--columns",
     "--extra-columns",
     "--on-invalid",
@@ -147,11 +164,20 @@ impl Arguments {
         match option {
             "--contracts" => return once(&mut self.contracts, option, PathBuf::from(value)),
             "--customers" => return once(&mut self.customers, option, PathBuf::from(value)),
+            "--scorecard" => return once(&mut self.scorecard, option, PathBuf::from(value)),
             "--html" => return once(&mut self.html, option, PathBuf::from(value)),
             _ => {}
         }
         let Some(text) = value.to_str() else { return Err(format!("the value of {option} is not text in UTF-8")) };
         match option {
+            "--facts" => {
+                let (table, path) = facts_of(text)?;
+                if self.facts.iter().any(|(given, _)| given == table) {
+                    return Err(format!("{option} {table} is given twice"));
+                }
+                self.facts.push((table.to_owned(), PathBuf::from(path)));
+                Ok(())
+            }
             "--columns" => {
                 for mapping in text.split(',') {
                     self.columns.push(mapping_of(mapping)?);
@@ -197,6 +223,17 @@ fn words(choices: &[impl Display], separator: &str) -> String {
     choices.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
 }
 
+/// `signals=signals.csv`: the name of a table, and its file.
+fn facts_of(text: &str) -> Result<(&str, &str), String> {
+    match text.split_once('=') {
+        Some((table, path)) if FACTS.iter().any(|(name, _)| *name == table) && !path.is_empty() => Ok((table, path)),
+        Some((table, path)) if !path.is_empty() => {
+            Err(format!("--facts takes {}, not {}", words(&FACTS.map(|(name, _)| name), ", "), quoted(table)))
+        }
+        _ => Err(format!("--facts takes TABLE=FILE, such as signals=signals.csv, not {}", quoted(text))),
+    }
+}
+
 /// `contracts.subscription_id=contract_id`: the table ends at the first point, ours starts behind the last `=`.
 fn mapping_of(text: &str) -> Result<Mapping, String> {
     let parts = text.rsplit_once('=').and_then(|(theirs, ours)| Some((theirs.split_once('.')?, ours)));
@@ -217,7 +254,7 @@ mod tests {
 
     fn parsed(line: &str) -> Result<Arguments, String> {
         match parse(line.split(' ').filter(|word| !word.is_empty()).map(OsString::from))? {
-            Call::Review(arguments) => Ok(arguments),
+            Call::Review(arguments) => Ok(*arguments),
             Call::Help => Err("help".to_owned()),
         }
     }
@@ -230,7 +267,7 @@ mod tests {
     #[test]
     fn every_option_is_read() {
         let asked = parsed(
-            "--contracts a.csv --customers=b.csv --columns contracts.x=mrr,customers.a.b==c --extra-columns ignore \
+            "--contracts a.csv --customers=b.csv --facts signals=s=1.csv --scorecard card.json --columns contracts.x=mrr,customers.a.b==c --extra-columns ignore \
              --on-invalid reject --duplicates drop --currency USD --as-of 2026-01-31 --columns contracts.y=product \
              --all-problems --html page.html --locale ja",
         )
@@ -241,6 +278,8 @@ mod tests {
             ours: ours.to_owned(),
         };
         assert_eq!(asked.contracts, Some(PathBuf::from("a.csv")));
+        assert_eq!(asked.facts, [("signals".to_owned(), PathBuf::from("s=1.csv"))]);
+        assert_eq!(asked.scorecard, Some(PathBuf::from("card.json")));
         assert_eq!(asked.customers, Some(PathBuf::from("b.csv")));
         assert_eq!(
             asked.columns,
@@ -269,6 +308,8 @@ mod tests {
                 assert!(text.contains(&format!("{option} {words}")), "{option} {words}");
             }
         }
+        let all = HELP.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(all.contains(&words(&FACTS.map(|(name, _)| name), ", ")), "{all}");
     }
 
     #[test]
@@ -293,6 +334,10 @@ mod tests {
             ("--currency USD --currency EUR", "--currency is given twice"),
             ("--customers b.csv", "--customers goes with --contracts, which is missing"),
             ("--columns contracts.a=mrr", "--columns goes with --contracts, which is missing"),
+            ("--facts signals=s.csv", "--facts goes with --contracts, which is missing"),
+            ("--facts signals", "--facts takes TABLE=FILE, such as signals=signals.csv, not `signals`"),
+            ("--contracts a.csv --facts pauses=a --facts pauses=b", "--facts pauses is given twice"),
+            ("--scorecard", "--scorecard needs a value"),
             ("--synthetic many", "--synthetic takes a whole number, not `many`"),
             ("--seed -1", "--seed takes a whole number, not `-1`"),
             ("--locale fr", "--locale is en or ja, not `fr`"),
@@ -305,6 +350,8 @@ mod tests {
         ] {
             assert_eq!(parsed(line), Err(expected.to_owned()));
         }
+        let sentence = parsed("--contracts a.csv --facts logins=s.csv").unwrap_err();
+        assert!(sentence.starts_with("--facts takes signals, engagements, ") && sentence.ends_with("not `logins`"));
         for mapping in ["a=b", "contracts.a", "contracts.=mrr", ".a=mrr", "contracts.a=", "contracts.a=mrr,"] {
             let sentence = parsed(&format!("--contracts a.csv --columns {mapping}")).unwrap_err();
             assert!(sentence.starts_with("--columns takes TABLE.THEIRS=OURS"), "{sentence}");

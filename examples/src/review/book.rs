@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use cs_core::wire::quoted;
-use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Table, Values, Watch};
+use cs_core::{Day, Error, Limits, Load, OnInvalid, Portfolio, Scorecard, Table, Values, Watch};
 
 use super::Failure;
 use super::arguments::Arguments;
@@ -21,14 +21,17 @@ const FINGERPRINT: usize = 12;
 /// Months that a review shows.
 const MONTHS: u32 = 12;
 
+/// Rows that a table of a synthetic book may have.
+const LARGE: u64 = 1_000_000_000;
+
 /// A portfolio and where it came from.
 pub(super) struct Book {
     pub(super) portfolio: Portfolio,
     pub(super) telling: Telling,
     /// The file of the contracts as text shows it; none for a synthetic book.
     pub(super) file: Option<String>,
-    /// Of the contracts and the customers.
-    sources: [String; 2],
+    /// The tables, and where each comes from.
+    sources: Vec<(&'static str, String)>,
 }
 
 impl Book {
@@ -41,7 +44,9 @@ impl Book {
     }
 
     fn drawn(arguments: &Arguments, watch: &dyn Watch) -> Result<Self, Failure> {
-        let mut synthetic = Portfolio::synthetic().watch(watch);
+        // Somebody who asks for a large book has room for what is measured of its customers.
+        let limits = Limits { result_rows: LARGE, ..Limits::default() };
+        let mut synthetic = Portfolio::synthetic().limits(limits).watch(watch);
         if let Some(customers) = arguments.synthetic {
             synthetic = synthetic.customers(customers);
         }
@@ -54,24 +59,32 @@ impl Book {
         let telling = Telling { all: arguments.all_problems, files: Vec::new() };
         let portfolio = synthetic.load().map_err(|error| Failure::of(error, &telling))?;
         let source = "of a synthetic book".to_owned();
-        Ok(Self { portfolio, telling, file: None, sources: [source.clone(), source] })
+        let sources = ["contracts", "customers"].map(|table| (table, source.clone())).to_vec();
+        Ok(Self { portfolio, telling, file: None, sources })
     }
 
     fn read(contracts: &Path, arguments: &Arguments, watch: &dyn Watch) -> Result<Self, Failure> {
-        let customers = arguments.customers.as_deref();
         let path = quoted(&contracts.to_string_lossy());
-        let sources = [Some(contracts), customers].map(|path| match path {
-            Some(path) => format!("from {}", quoted(&path.to_string_lossy())),
-            None => "made from the contracts".to_owned(),
-        });
-        let (contracts, customers) =
-            (read("contracts", contracts)?, customers.map(|path| read("customers", path)).transpose()?);
-        let file = |table, ids, bytes| names::File::new(table, ids, bytes, &arguments.columns);
-        let contracts = file("contracts", "contract_id", contracts);
-        let customers = customers.map(|customers| file("customers", "customer_id", customers));
+        let from = |path: &Path| format!("from {}", quoted(&path.to_string_lossy()));
+        let file =
+            |table, ids, path| Ok::<_, Failure>(names::File::new(table, ids, read(table, path)?, &arguments.columns));
+        let customers = arguments.customers.as_deref();
+        let made = || "made from the contracts".to_owned();
+        let mut sources = vec![("contracts", from(contracts)), ("customers", customers.map_or_else(made, from))];
+        let contracts = file("contracts", "contract_id", contracts)?;
+        let mut others: Vec<(Setter, names::File)> = Vec::new();
+        if let Some(path) = customers {
+            others.push((|load, bytes| load.customers(bytes), file("customers", "customer_id", path)?));
+        }
+        for (table, path) in &arguments.facts {
+            for (name, setter) in FACTS.into_iter().filter(|(name, _)| name == table) {
+                sources.push((name, from(path)));
+                others.push((setter, file(name, "customer_id", path)?));
+            }
+        }
         let mut load = Portfolio::from_csv(&contracts.bytes).watch(watch);
-        if let Some(customers) = &customers {
-            load = load.customers(&customers.bytes);
+        for (setter, file) in &others {
+            load = setter(load, &file.bytes);
         }
         for mapping in &arguments.columns {
             load = load.rename(&mapping.table, &mapping.theirs, &mapping.ours);
@@ -92,7 +105,7 @@ impl Book {
             load = load.limits(Limits { problems: u64::MAX, ..Limits::default() });
         }
         let loaded = load.load();
-        let files = [Some(contracts), customers].into_iter().flatten().collect();
+        let files = [contracts].into_iter().chain(others.into_iter().map(|(_, file)| file)).collect();
         let telling = Telling { all: arguments.all_problems, files };
         let portfolio = loaded.map_err(|error| refused(error, arguments.on_invalid, &telling))?;
         Ok(Self { portfolio, telling, file: Some(path), sources })
@@ -104,8 +117,8 @@ impl Book {
         let mut out = ink.title(&format!("Review of recurring revenue, {}", as_of.day));
         out.push('\n');
         let given = &portfolio.load_report().tables;
-        for (table, source) in ["contracts", "customers"].into_iter().zip(&self.sources) {
-            let rows = match given.iter().find(|report| report.table == table) {
+        for (table, source) in &self.sources {
+            let rows = match given.iter().find(|report| report.table == *table) {
                 Some(report) if report.accepted == report.rows_read => count(report.accepted),
                 Some(report) => format!("{} of {} rows", count(report.accepted), count(report.rows_read)),
                 None => count(portfolio.customer_count() as u64),
@@ -127,6 +140,34 @@ impl Book {
         }
         out
     }
+}
+
+/// Gives a table to a portfolio in the making.
+type Setter = for<'a> fn(Load<'a>, &'a [u8]) -> Load<'a>;
+
+/// The tables beside contracts and customers.
+pub(super) const FACTS: [(&str, Setter); 12] = [
+    ("signals", |load, bytes| load.signals(bytes)),
+    ("engagements", |load, bytes| load.engagements(bytes)),
+    ("cases", |load, bytes| load.cases(bytes)),
+    ("surveys", |load, bytes| load.surveys(bytes)),
+    ("milestones", |load, bytes| load.milestones(bytes)),
+    ("outcomes", |load, bytes| load.outcomes(bytes)),
+    ("stakeholders", |load, bytes| load.stakeholders(bytes)),
+    ("feedback", |load, bytes| load.feedback(bytes)),
+    ("advocacy", |load, bytes| load.advocacy(bytes)),
+    ("actions", |load, bytes| load.actions(bytes)),
+    ("practices", |load, bytes| load.practices(bytes)),
+    ("pauses", |load, bytes| load.pauses(bytes)),
+];
+
+/// The scorecard that is asked for, or else the standard one.
+pub(super) fn scorecard(arguments: &Arguments) -> Result<Scorecard, Failure> {
+    let wrong = |error: Error| Failure::WrongCall(format!("the scorecard cannot be read: {error}"));
+    let Some(path) = &arguments.scorecard else { return Scorecard::standard().map_err(wrong) };
+    let text = String::from_utf8(read("scorecard", path)?);
+    let text = text.map_err(|_| Failure::WrongCall("the scorecard is not text in UTF-8".to_owned()))?;
+    Scorecard::from_json(&text).map_err(wrong)
 }
 
 /// Why there is no portfolio, and the way on where only rows are at fault.

@@ -1,15 +1,16 @@
 //! A review of a book's recurring revenue, as text for a person.
 //!
 //! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, or a book drawn; a portfolio out)
-//! -> `months` (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came) and
-//! `loading` (what became of every row; `names` is what rows at fault are called); and `page`, which is all of that for a
-//! browser. `grid`, `statement`, `ink` and `money` are how it looks in a terminal, `bar` is what moves meanwhile.
+//! -> `months` (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came),
+//! `health` (how customers are, and whether that foretold who left) and `loading` (what became of every row; `names` is
+//! what rows at fault are called); and `page`, which is all of that for a browser. `grid`, `statement`, `ink` and `money` are how it looks in a terminal, `bar` is what moves meanwhile.
 
 mod arguments;
 mod bar;
 mod book;
 mod cohorts;
 mod grid;
+mod health;
 mod ink;
 mod loading;
 mod money;
@@ -30,6 +31,7 @@ use arguments::{Arguments, Call, HELP, USAGE};
 pub use bar::Bar;
 use book::{AsOf, Book};
 use cohorts::Cohorts;
+use health::Health;
 pub use ink::Ink;
 use loading::{Accounts, Listing, Telling};
 use months::Months;
@@ -115,6 +117,7 @@ pub fn run(
 
 /// The whole review; its page is written on the way.
 fn review(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, Failure> {
+    let scorecard = book::scorecard(arguments)?;
     let book = Book::open(arguments, watch)?;
     let telling = &book.telling;
     let refused = |error| Failure::of(error, telling);
@@ -126,14 +129,17 @@ fn review(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, 
     };
     let with_products = contracts.column("product").is_some();
     drop(contracts);
+    let health = Health::of(&book.portfolio, &scorecard, &as_of, watch).map_err(refused)?;
     let figures = figures(&book, &as_of, with_products, ink, watch).map_err(refused)?;
-    let page = Page::of(&book, &as_of, arguments.locale.unwrap_or(Locale::En), watch).html().map_err(refused)?;
+    let told_health = health.render(ink).map_err(refused)?;
+    let locale = arguments.locale.unwrap_or(Locale::En);
+    let page = Page::of(&book, &health, &as_of, locale, watch).html().map_err(refused)?;
     let path = arguments.html.clone().unwrap_or_else(|| PAGE.into());
     let shown = quoted(&path.to_string_lossy());
     std::fs::write(&path, page)
         .map_err(|fault| Failure::Refused(format!("the page {shown} could not be written: {fault}\n")))?;
     let told = ink.remark(&format!("with pictures: {shown}"));
-    Ok([book.heading(&as_of, ink), figures, told, Accounts { report, telling }.render(ink)].join("\n"))
+    Ok([book.heading(&as_of, ink), figures, told_health, told, Accounts { report, telling }.render(ink)].join("\n"))
 }
 
 /// What a review computes.

@@ -4,6 +4,7 @@
 mod calls;
 mod faults;
 mod figures;
+mod health;
 mod page;
 mod retained;
 

@@ -1,6 +1,7 @@
 //! The review as a page of its own: one file of HTML with its pictures in it, which loads nothing.
 
 mod churn;
+mod health;
 mod words;
 
 use std::fmt::Write as _;
@@ -12,6 +13,7 @@ use cs_core::{
 };
 
 use super::book::{AsOf, Book};
+use super::health::Health;
 use super::loading::sentence;
 use super::money::{count, figure, percent, written};
 use super::months::label;
@@ -28,6 +30,7 @@ const PROBLEMS: usize = 20;
 /// What a page is made of.
 pub(super) struct Page<'b> {
     book: &'b Book,
+    health: &'b Health,
     as_of: &'b AsOf,
     locale: Locale,
     watch: &'b dyn Watch,
@@ -46,8 +49,14 @@ struct Findings {
 }
 
 impl<'b> Page<'b> {
-    pub(super) fn of(book: &'b Book, as_of: &'b AsOf, locale: Locale, watch: &'b dyn Watch) -> Self {
-        Self { book, as_of, locale, watch }
+    pub(super) fn of(
+        book: &'b Book,
+        health: &'b Health,
+        as_of: &'b AsOf,
+        locale: Locale,
+        watch: &'b dyn Watch,
+    ) -> Self {
+        Self { book, health, as_of, locale, watch }
     }
 
     /// The whole page.
@@ -76,6 +85,7 @@ impl<'b> Page<'b> {
         self.section(&mut out, Heading::Movements, &self.movements(&found)?);
         self.section(&mut out, Heading::Retention, &self.pictures(&found.retention)?);
         self.section(&mut out, Heading::Cohorts, &self.pictures(&found.cohorts)?);
+        self.section(&mut out, Heading::Health, &self.healthy()?);
         self.section(&mut out, Heading::Churn, &self.churn(&found)?);
         self.section(&mut out, Heading::Concentration, &self.concentration(&found)?);
         self.section(&mut out, Heading::Definitions, &self.definitions());
@@ -185,6 +195,7 @@ impl<'b> Page<'b> {
             Some(worst) => Sentence::Worst(worst),
             None => Sentence::NoWorst,
         });
+        sentences.extend(self.risk()?);
         let items = sentences.iter().map(|sentence| format!("<li>{}</li>\n", escaped(&self.told(sentence))));
         out.push_str(&format!("<ul>\n{}</ul>\n", items.collect::<String>()));
         Ok(out)

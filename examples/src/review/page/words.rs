@@ -29,6 +29,9 @@ headings! {
     Movements: "What moved in the last twelve months", "直近12か月の増減";
     Retention: "How much of it stayed", "収益の維持";
     Cohorts: "What became of those who came", "コホートの推移";
+    Health: "How healthy customers are", "顧客のヘルス";
+    Leaving: "Who may leave", "解約のおそれがある顧客";
+    Foretold: "Whether scores foretold who left", "スコアは解約を予測できたか";
     Churn: "Where churn comes from", "解約の内訳";
     Concentration: "Who pays how much", "収益の集中";
     Definitions: "What the numbers mean", "数値の定義";
@@ -51,6 +54,25 @@ headings! {
     From: "From", "下限";
     To: "To", "上限";
     LostRevenue: "Revenue lost", "収益の減少";
+    Band: "Band", "区分";
+    NoBand: "(none)", "（なし）";
+    Revenue: "MRR", "MRR";
+    Seen: "Seen on days tested", "検証日の観測数";
+    OfAllLost: "Of all lost", "全解約に占める割合";
+    Customer: "Customer", "顧客";
+    State: "State", "状態";
+    Reasons: "Why", "理由";
+    Score: "Score", "スコア";
+    Until: "End, or end of term", "終了日・契約期間の末日";
+    Confirmed: "notice given", "解約通知済み";
+    Imminent: "imminent", "差し迫っている";
+    Suspected: "suspected", "おそれあり";
+    WorstBand: "worst band", "最も低い区分";
+    SteepFall: "steep fall of the score", "スコアの急落";
+    TermEndsSoon: "term ends soon", "契約期間がまもなく終了";
+    TermOver: "term is over", "契約期間が終了済み";
+    NoticeGiven: "notice given", "解約通知済み";
+    StoppedPaying: "stopped paying", "支払い停止";
     Switch: "Switch", "項目";
     Value: "Value", "値";
     Deviation: "Not the default", "既定との違い";
@@ -74,12 +96,28 @@ pub(super) enum Sentence<'a> {
     NoCustomers,
     Amounts(&'a str),
     NoAttributes,
+    NoScores,
+    Scored { customers: u64, scored: u64, scorecard: &'a str },
+    Risk { customers: u64, mrr: Money },
+    Shown { shown: usize, all: usize },
+    Nobody,
+    Better(Tested),
+    NotShown(Tested),
+    TooFew { lost: u64 },
+    NotTested,
     Intervals,
     NotConcentrated(u64),
     Fingerprint(&'a str),
     NoProblems,
     Problems(u64),
     Warnings(u64),
+}
+
+/// What was tested, and what came of it.
+pub(super) struct Tested {
+    pub(super) days: (NaiveDate, NaiveDate),
+    pub(super) horizon: u64,
+    pub(super) auc: [f64; 3],
 }
 
 impl Sentence<'_> {
@@ -122,6 +160,30 @@ impl Sentence<'_> {
             Self::NoWorst => "No group of customers clearly loses more than all of them do.".to_owned(),
             Self::NoCustomers => "Nobody has paid in these months.".to_owned(),
             Self::Amounts(currency) => format!("Monthly recurring revenue, {currency}"),
+            Self::NoScores => "There is too little evidence for a score of any customer.".to_owned(),
+            Self::Scored { customers, scored, scorecard } => {
+                let [customers, scored] = [customers, scored].map(|number| count(*number));
+                format!("{scored} of {customers} customers who pay have a score, by the scorecard {scorecard}.")
+            }
+            Self::Risk { customers, mrr } => {
+                format!("{} customers who pay {} may leave.", count(*customers), written(*mrr))
+            }
+            Self::Shown { shown, all } => {
+                format!("The {} of {} who pay most:", count(*shown as u64), count(*all as u64))
+            }
+            Self::Nobody => "Nobody, as far as scores and notices tell.".to_owned(),
+            Self::Better(Tested { days: (first, last), horizon, auc: [auc, low, high] }) => format!(
+                "On days from {first} to {last} the lowest scores foretold better than every baseline who left within \
+                 {horizon} days: AUC {auc:.2} (95% interval {low:.2} to {high:.2})."
+            ),
+            Self::NotShown(Tested { days: (first, last), horizon, auc: [auc, low, high] }) => format!(
+                "On days from {first} to {last} it was not shown that scores foretell better than a baseline who leaves \
+                 within {horizon} days: AUC {auc:.2} (95% interval {low:.2} to {high:.2})."
+            ),
+            Self::TooFew { lost } => {
+                format!("Too few customers left, or stayed, to tell whether scores foretell it: {} left.", count(*lost))
+            }
+            Self::NotTested => "Not tested: of no day gone by are a score and what followed known.".to_owned(),
             Self::NoAttributes => "The customers have no attribute that parts them into a few groups.".to_owned(),
             Self::Intervals => {
                 "Customers who paid a year ago and do not any more. An interval that is wide says that the \
@@ -177,6 +239,31 @@ impl Sentence<'_> {
             Self::NoWorst => "全体より明らかに解約の多いグループはありません。".to_owned(),
             Self::NoCustomers => "この期間に支払いのある顧客はいません。".to_owned(),
             Self::Amounts(currency) => format!("月次経常収益（{currency}）"),
+            Self::NoScores => "スコアを付けるだけのデータがある顧客はいません。".to_owned(),
+            Self::Scored { customers, scored, scorecard } => {
+                let [customers, scored] = [customers, scored].map(|number| count(*number));
+                format!("支払いのある顧客{customers}社のうち{scored}社にスコアがあります（スコアカード {scorecard}）。")
+            }
+            Self::Risk { customers, mrr } => {
+                format!("{}社（月次経常収益 {}）に解約のおそれがあります。", count(*customers), written(*mrr))
+            }
+            Self::Shown { shown, all } => {
+                format!("{}社のうち金額の大きい{}社:", count(*all as u64), count(*shown as u64))
+            }
+            Self::Nobody => "スコアと通知からみて、該当する顧客はいません。".to_owned(),
+            Self::Better(Tested { days: (first, last), horizon, auc: [auc, low, high] }) => format!(
+                "{first}〜{last}の各日で、低いスコアは{horizon}日以内の解約をどの基準よりもよく予測しました。AUC {auc:.2}\
+                 （95%区間 {low:.2}〜{high:.2}）。"
+            ),
+            Self::NotShown(Tested { days: (first, last), horizon, auc: [auc, low, high] }) => format!(
+                "{first}〜{last}の各日で、スコアが{horizon}日以内の解約を基準よりよく予測することは示されませんでした。\
+                 AUC {auc:.2}（95%区間 {low:.2}〜{high:.2}）。"
+            ),
+            Self::TooFew { lost } => format!(
+                "解約した顧客または残った顧客が少なく（解約{}社）、予測できたかどうかは分かりません。",
+                count(*lost)
+            ),
+            Self::NotTested => "スコアを検証できる過去の日がありません。".to_owned(),
             Self::NoAttributes => "顧客を少数のグループに分ける属性がありません。".to_owned(),
             Self::Intervals => {
                 "1年前に支払いがあり、現在はない顧客の割合です。区間が広いグループは小さく、区間が重なる\

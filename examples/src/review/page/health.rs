@@ -1,0 +1,141 @@
+//! How healthy customers are: scores by band, what they are made of, who may leave, and whether scores foretold it.
+
+use cs_core::{BacktestReason, BacktestVerdict, Error, Money, OutlookState};
+
+use super::super::health::{Band, Leaving, STATES};
+use super::super::money::{count, figure, percent};
+use super::words::{Heading, Sentence, Tested};
+use super::{Page, grid};
+
+/// Customers who may leave that are listed.
+const LISTED: usize = 20;
+
+impl Page<'_> {
+    /// What a reader should know of it who reads nothing else.
+    pub(super) fn risk(&self) -> Result<Option<Sentence<'static>>, Error> {
+        let mut all: Option<Money> = None;
+        for state in STATES {
+            if let (_, Some(mrr)) = self.health.in_state(state)? {
+                all = Some(all.map_or(Ok(mrr), |sum| sum.checked_add(mrr))?);
+            }
+        }
+        Ok(all.map(|mrr| Sentence::Risk { customers: self.health.leaving.len() as u64, mrr }))
+    }
+
+    pub(super) fn healthy(&self) -> Result<String, Error> {
+        let health = self.health;
+        let mut out = String::new();
+        if health.scored == 0 {
+            out.push_str(&self.paragraph(&Sentence::NoScores));
+        } else {
+            let (customers, scored, scorecard) = (health.customers, health.scored, &health.scorecard);
+            out.push_str(&self.paragraph(&Sentence::Scored { customers, scored, scorecard }));
+            out.push_str(&self.pictures(&health.scores)?);
+            out.push_str(&self.bands());
+            for table in [&health.migration, &health.contributions].into_iter().flatten() {
+                out.push_str(&self.pictures(table)?);
+            }
+        }
+        out.push_str(&format!("<h3>{}</h3>\n", self.heading(Heading::Leaving)));
+        out.push_str(&self.leaving());
+        if health.scored > 0 {
+            out.push_str(&format!("<h3>{}</h3>\n", self.heading(Heading::Foretold)));
+            out.push_str(&self.paragraph(&self.verdict()));
+            if health.summary.observations > 0 {
+                out.push_str(&self.pictures(health.backtest.calibration().table())?);
+                out.push_str(&self.pictures(health.backtest.lift().table())?);
+            }
+        }
+        Ok(out)
+    }
+
+    fn bands(&self) -> String {
+        let headings = [
+            Heading::Band,
+            Heading::Customers,
+            Heading::Revenue,
+            Heading::Seen,
+            Heading::LostShare,
+            Heading::OfAllLost,
+        ];
+        let share = |share: Option<f64>| share.map_or("–".to_owned(), percent);
+        let row = |band: &Band| {
+            let (seen, lost, found) =
+                band.tested.map_or((None, None, None), |(seen, lost, found)| (Some(seen), lost, found));
+            vec![
+                band.name.clone().unwrap_or_else(|| self.heading(Heading::NoBand).to_owned()),
+                count(band.customers),
+                band.mrr.map_or("–".to_owned(), figure),
+                seen.map_or("–".to_owned(), count),
+                share(lost),
+                share(found),
+            ]
+        };
+        let rows: Vec<Vec<String>> = self.health.bands.iter().map(row).collect();
+        grid("", &headings.map(|heading| self.heading(heading)), &rows)
+    }
+
+    fn leaving(&self) -> String {
+        let all = &self.health.leaving;
+        if all.is_empty() {
+            return self.paragraph(&Sentence::Nobody);
+        }
+        let headings =
+            [Heading::Customer, Heading::State, Heading::Reasons, Heading::Score, Heading::Until, Heading::Revenue];
+        let row = |one: &Leaving| {
+            let reasons: Vec<&str> = one.reasons.iter().map(|reason| self.reason(reason)).collect();
+            vec![
+                one.customer.clone(),
+                self.heading(state(one.state)).to_owned(),
+                reasons.join(", "),
+                one.score.map_or("–".to_owned(), |score| format!("{score:.1}")),
+                one.until.map_or("–".to_owned(), |day| day.to_string()),
+                figure(one.mrr),
+            ]
+        };
+        let rows: Vec<Vec<String>> = all.iter().take(LISTED).map(row).collect();
+        let caption = match all.len() > rows.len() {
+            true => self.told(&Sentence::Shown { shown: rows.len(), all: all.len() }),
+            false => String::new(),
+        };
+        grid(&caption, &headings.map(|heading| self.heading(heading)), &rows)
+    }
+
+    fn reason<'r>(&self, reason: &'r str) -> &'r str {
+        let heading = match reason {
+            "worst_band" => Heading::WorstBand,
+            "steep_fall" => Heading::SteepFall,
+            "term_ends_soon" => Heading::TermEndsSoon,
+            "term_over" => Heading::TermOver,
+            "notice_given" => Heading::NoticeGiven,
+            "stopped_paying" => Heading::StoppedPaying,
+            other => return other,
+        };
+        self.heading(heading)
+    }
+
+    fn verdict(&self) -> Sentence<'static> {
+        let summary = &self.health.summary;
+        let ends = [summary.auc, summary.auc_low, summary.auc_high];
+        let (Some(days), [Some(auc), Some(low), Some(high)]) = (self.health.tested_days(), ends) else {
+            let lost = summary.lost_customers;
+            return if summary.observations == 0 { Sentence::NotTested } else { Sentence::TooFew { lost } };
+        };
+        let tested = Tested { days, horizon: summary.horizon_days, auc: [auc, low, high] };
+        match (summary.verdict, summary.reason) {
+            (BacktestVerdict::Better, _) => Sentence::Better(tested),
+            (_, BacktestReason::TooFewLost | BacktestReason::TooFewKept) => {
+                Sentence::TooFew { lost: summary.lost_customers }
+            }
+            _ => Sentence::NotShown(tested),
+        }
+    }
+}
+
+fn state(state: OutlookState) -> Heading {
+    match state {
+        OutlookState::Confirmed => Heading::Confirmed,
+        OutlookState::Imminent => Heading::Imminent,
+        _ => Heading::Suspected,
+    }
+}
