@@ -36,7 +36,7 @@ impl Mark {
 
     /// None where the measure is left out.
     pub(super) fn points(self) -> Option<Points> {
-        self.counts().then(|| Points::of_millionths(i64::from(self.millionths())))
+        (self.0 & Self::IS_LEFT_OUT == 0).then(|| Points::of_millionths(i64::from(self.millionths())))
     }
 
     /// The points in millionths; 0 where the measure is left out.
@@ -45,16 +45,22 @@ impl Mark {
         self.0 & (Self::IS_EVIDENCE - 1)
     }
 
-    /// Whether there are points.
+    /// The weight of a measure that has points, and of no other: told by a bit that is all bits, and not by a question.
     #[inline]
-    pub(super) fn counts(self) -> bool {
-        self.0 & Self::IS_LEFT_OUT == 0
+    pub(super) fn counts(self, weight: u32) -> u32 {
+        weight & !Self::of_all_bits(self.0)
     }
 
-    /// Whether they are of evidence.
+    /// The weight of a measure that has evidence, and of no other.
     #[inline]
-    pub(super) fn is_evidence(self) -> bool {
-        self.0 & Self::IS_EVIDENCE != 0
+    pub(super) fn evidence(self, weight: u32) -> u32 {
+        weight & Self::of_all_bits(self.0 << 1)
+    }
+
+    /// The highest bit in the place of each.
+    #[inline]
+    fn of_all_bits(bits: u32) -> u32 {
+        ((bits as i32) >> 31) as u32
     }
 }
 
@@ -104,7 +110,8 @@ mod tests {
         #[values(false, true)] is_evidence: bool,
     ) {
         let mark = Mark::new(points, is_evidence);
-        assert_eq!((mark.points(), mark.counts(), mark.is_evidence()), (points, points.is_some(), is_evidence));
+        let weights = [points.is_some(), is_evidence].map(|is_there| if is_there { 7 } else { 0 });
+        assert_eq!((mark.points(), [mark.counts(7), mark.evidence(7)]), (points, weights));
         assert_eq!(mark.millionths(), points.map_or(0, Points::millionths));
     }
 }

@@ -20,8 +20,8 @@ pub(super) struct Tally {
     pub(super) covered: u64,
 }
 
-/// Bits of a sum of weights, of which two stand in one number.
-const HALF: u32 = 32;
+/// So many measures at a time: what is in the cache is fetched once for them.
+const AT_ONCE: usize = 4;
 
 /// So many customers at a time: their sums stay in the nearest cache.
 const BLOCK: usize = 512;
@@ -56,10 +56,10 @@ pub(super) fn tallies(
 /// Sums for each customer of a block.
 struct Block<N> {
     covered: [u64; BLOCK],
-    /// Of a group: the points of its measures by weight, the weight of those that have any, and in the upper half that of
-    /// those that have evidence.
+    /// Of a group: the points of its measures by weight, the weight of those that have any, and of those that have evidence.
     points: [u64; BLOCK],
-    weights: [u64; BLOCK],
+    weights: [u32; BLOCK],
+    evidence: [u32; BLOCK],
     /// Of the groups so far: the mean of their means is `numerator / (denominator * groups)`.
     numerator: [N; BLOCK],
     denominator: [N; BLOCK],
@@ -68,8 +68,16 @@ struct Block<N> {
 
 impl<N: Whole> Block<N> {
     fn new() -> Self {
-        let (none, zero, one) = ([0; BLOCK], [N::from(0); BLOCK], [N::from(1); BLOCK]);
-        Self { covered: none, points: none, weights: none, numerator: zero, denominator: one, groups: zero }
+        let (zero, one) = ([N::from(0); BLOCK], [N::from(1); BLOCK]);
+        Self {
+            covered: [0; BLOCK],
+            points: [0; BLOCK],
+            weights: [0; BLOCK],
+            evidence: [0; BLOCK],
+            numerator: zero,
+            denominator: one,
+            groups: zero,
+        }
     }
 
     /// Tells the tallies of those customers of a block that are scored alike.
@@ -85,8 +93,13 @@ impl<N: Whole> Block<N> {
             |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
         *self = Self::new();
         for (weight, measures) in scoring.weighing.groups() {
-            (self.points, self.weights) = ([0; BLOCK], [0; BLOCK]);
-            measures.iter().for_each(|&(measure, weight)| self.add(marks(measure), weight));
+            (self.points, self.weights, self.evidence) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
+            for several in measures.chunks(AT_ONCE) {
+                // Where there are fewer, the first stands in for the others, and weighs nothing there.
+                let of = |turn: usize| several.get(turn).copied().or(several.first().map(|&(measure, _)| (measure, 0)));
+                let several: [(usize, u32); AT_ONCE] = std::array::from_fn(|turn| of(turn).unwrap_or_default());
+                self.add(several.map(|(measure, weight)| (marks(measure), weight)));
+            }
             // Within a group shares are by weight.
             let of_one =
                 measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)));
@@ -100,28 +113,32 @@ impl<N: Whole> Block<N> {
         }
     }
 
-    /// Adds a measure to the sums of its group.
-    fn add(&mut self, marks: &[Mark], weight: u32) {
-        let weight = u64::from(weight);
-        for (&mark, (points, weights)) in marks.iter().zip(self.points.iter_mut().zip(&mut self.weights)) {
-            // A group's weights and points fit by far: these cannot wrap, and are not asked whether they do.
-            let counts = u64::from(mark.counts()) | u64::from(mark.is_evidence()) << HALF;
-            *points = points.wrapping_add(u64::from(mark.millionths()).wrapping_mul(weight));
-            *weights = weights.wrapping_add(counts.wrapping_mul(weight));
+    /// Adds measures to the sums of their group.
+    fn add(&mut self, [(a, of_a), (b, of_b), (c, of_c), (d, of_d)]: [(&[Mark], u32); AT_ONCE]) {
+        // A group's weights and points fit by far: these cannot wrap, and are not asked whether they do.
+        let points = |mark: &Mark, weight: u32| u64::from(mark.millionths()).wrapping_mul(weight.into());
+        for ((((sum, a), b), c), d) in self.points.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+            let [one, other] = [(a, of_a, b, of_b), (c, of_c, d, of_d)]
+                .map(|(a, of_a, b, of_b)| points(a, of_a).wrapping_add(points(b, of_b)));
+            *sum = sum.wrapping_add(one.wrapping_add(other));
+        }
+        let sums = self.weights.iter_mut().zip(&mut self.evidence);
+        for (((((weights, evidence), a), b), c), d) in sums.zip(a).zip(b).zip(c).zip(d) {
+            for (mark, weight) in [(a, of_a), (b, of_b), (c, of_c), (d, of_d)] {
+                *weights = weights.wrapping_add(mark.counts(weight));
+                *evidence = evidence.wrapping_add(mark.evidence(weight));
+            }
         }
     }
 
     /// Adds a group to the sums of all, for those customers of whom it has a mean; `of_one` is the share of a weight of 1.
     fn close(&mut self, group: u32, of_one: u64) {
-        let of_group = self.points.iter().zip(&self.weights);
+        let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
         let sums =
             self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
-        for ((&points, &weights), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
-            *covered = covered.wrapping_add((weights >> HALF).wrapping_mul(of_one));
-            let (weight, group) = match weights & (u64::MAX >> HALF) {
-                0 => (1, 0),
-                weight => (weight, group),
-            };
+        for ((&points, (&weight, &evidence)), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
+            *covered = covered.wrapping_add(u64::from(evidence).wrapping_mul(of_one));
+            let (weight, group) = if weight == 0 { (1, 0) } else { (u64::from(weight), group) };
             let added = N::from(points).times(N::from(group.into())).times(*denominator);
             *numerator = numerator.times(N::from(weight)).plus(added);
             *denominator = denominator.times(N::from(weight));
