@@ -116,11 +116,10 @@ impl Operation for HealthMigration {
     fn compute(asked: &Since, context: &Context<'_>) -> Result<Self, Error> {
         let earlier = asked.earlier()?;
         let scorecard = asked.now.scorecard()?;
-        let names = scorecard.band_names();
-        let (before, _) = on_day(&context.at(earlier), earlier, &scorecard, &names)?;
+        let (before, _) = on_day(&context.at(earlier), earlier, &scorecard)?;
         let day = context.as_of.unwrap_or(Day::MIN);
-        let (after, digits) = on_day(context, day, &scorecard, &names)?;
-        let bands: Arc<TextPool> = Arc::new(names.iter().copied().collect());
+        let (after, digits) = on_day(context, day, &scorecard)?;
+        let bands: Arc<TextPool> = Arc::new(scorecard.band_names().into_iter().collect());
         let mut all: Vec<Moved> = Vec::new();
         for (&(was, from, mrr_before), &(is, to, mrr)) in before.iter().zip(&after) {
             if (was, is) == (HealthStanding::NotPaying, HealthStanding::NotPaying) {
@@ -153,15 +152,14 @@ impl Operation for HealthMigration {
 }
 
 /// What every customer is on a day, by its position among all, and the decimals of its MRR.
-fn on_day(context: &Context<'_>, day: Day, scorecard: &Scorecard, bands: &[&str]) -> Result<(Vec<OnDay>, u8), Error> {
+fn on_day(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<(Vec<OnDay>, u8), Error> {
     let scored = Scored::of(context, day, scorecard)?;
-    let overrides = scored.overrides(context, scorecard);
+    let overrides = scored.overrides(context);
     let mut all = vec![AWAY; context.portfolio.directory.names.len()];
     for (place, (&customer, tally)) in scored.base.customers.iter().zip(&scored.tallies()).enumerate() {
         context.go_on(place, scored.base.len())?;
         let set = overrides.get(place).copied().flatten();
         let band = scored.verdict(place, tally, set).and_then(|verdict| verdict.band);
-        let band = band.and_then(|band| bands.iter().position(|&name| name == band)).map(|code| code as u32);
         let standing = if band.is_some() { HealthStanding::Banded } else { HealthStanding::InsufficientData };
         let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
         if let Some(slot) = all.get_mut(customer as usize) {

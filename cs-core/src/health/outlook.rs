@@ -10,7 +10,6 @@ use super::scorecard::Scorecard;
 use super::scores::{ERRORS, Earlier, ensure_room, metadata};
 use super::scoring::Scored;
 use crate::error::{Code, Error, Problem};
-use crate::interner::Interner;
 use crate::json::Json;
 use crate::ledger::{Balance, Merge, Standing, UnitLine, Units};
 use crate::money::Money;
@@ -230,8 +229,8 @@ impl Operation for Outlook {
         let names = &context.portfolio.directory.names;
         let mut columns = Columns::of(names);
         columns.reasons = TextLists::of(Arc::new(OutlookReason::WORDS.iter().copied().collect()));
-        let mut bands = Interner::default();
-        let (overrides, tallies) = (scored.overrides(context, &scorecard), scored.tallies());
+        columns.band.1 = Arc::new(scored.bands.iter().copied().collect());
+        let (overrides, tallies) = (scored.overrides(context), scored.tallies());
         // Who pays stands at its place, who has left behind them all.
         let paying = scored.base.customers.iter().zip(0..).map(|(&customer, place)| (customer, place));
         let gone = left.iter().map(|left| left.customer).zip(scored.base.len()..);
@@ -267,7 +266,7 @@ impl Operation for Outlook {
             columns.push_reasons(&reasons);
             let insufficient = Ratio::Absent(Reason::InsufficientData);
             columns.score.push(score.map_or(insufficient, |score| Ratio::Value(number(score))));
-            columns.band.0.push(band.map(|band| bands.intern(band)).ok_or(Reason::InsufficientData));
+            columns.band.0.push(band.ok_or(Reason::InsufficientData));
             let none = Ratio::Absent(Reason::NothingToCompare);
             columns.change.push(change.map_or(none, |change| Ratio::Value(number(change))));
             columns.term_end.push(standing.due.ok_or(Reason::NotKnown));
@@ -275,7 +274,6 @@ impl Operation for Outlook {
             columns.ends_on.push(end.ok_or(Reason::NotKnown));
             columns.mrr.push(scored.base.mrr.get(place).copied().unwrap_or_default().into());
         }
-        columns.band.1 = Arc::new(bands.into_pool());
         Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
     }
 }

@@ -6,18 +6,16 @@ use chrono::NaiveDate;
 
 use super::asked::{AsOf, SCORECARD};
 use super::points::{Points, number};
-use super::profile::Override;
 use super::scorecard::Scorecard;
 use super::scoring::Scored;
 use super::tally::Tally;
 use crate::error::{Code, Error, Problem};
 use crate::money::Money;
-use crate::parts::{ROWS_A_PART, of_each};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{AS_OF, About, Context, Errors, Operation, Query, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
-use crate::table::{Metadata, result_table};
+use crate::table::{Metadata, Reasoned, result_table};
 use crate::text::TextPool;
 use crate::word::words;
 
@@ -116,7 +114,8 @@ impl Operation for Health {
         let before = Earlier::of(context, day.days_before(CHANGE_DAYS), &scorecard)?;
         ensure_room(context, scored.base.len())?;
         context.go_on(0, scored.base.len())?;
-        let columns = Told::of(context, &scorecard, &scored, &before).columns(&context.portfolio.directory.names);
+        let told = Told { scored: &scored, before: &before, overrides: scored.overrides(context) };
+        let columns = told.columns(&context.portfolio.directory.names);
         context.go_on(scored.base.len(), scored.base.len())?;
         Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
     }
@@ -139,86 +138,93 @@ pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Prob
 
 /// All that the rows tell of.
 struct Told<'a> {
-    scorecard: &'a Scorecard,
     scored: &'a Scored<'a>,
     before: &'a Earlier,
-    tallies: Vec<Tally>,
-    overrides: Vec<Option<&'a Override>>,
+    overrides: Vec<Option<u32>>,
 }
 
-impl<'a> Told<'a> {
-    fn of(context: &Context<'_>, scorecard: &'a Scorecard, scored: &'a Scored<'a>, before: &'a Earlier) -> Self {
-        let (tallies, overrides) = (scored.tallies(), scored.overrides(context, scorecard));
-        Self { scorecard, scored, before, tallies, overrides }
+impl Told<'_> {
+    fn columns(&self, names: &Arc<TextPool>) -> Columns {
+        let start = |count| Columns::with_room(count, names);
+        let tell = |columns: &mut Columns, place, tally: &Tally| self.tell(columns, place, tally);
+        let mut columns = self.scored.told(start, tell, Columns::joined);
+        columns.customer_id.0.clone_from(&self.scored.base.customers);
+        columns.band.1 = Arc::new(self.scored.bands.iter().copied().collect());
+        columns
     }
 
-    /// The columns, one after another.
-    fn columns(&self, names: &Arc<TextPool>) -> Columns {
-        let (base, bands) = (&self.scored.base, self.scorecard.band_names());
-        let code = |band: &str| bands.iter().position(|&name| name == band).map(|code| code as u32);
-        let insufficient = Reason::InsufficientData;
-        let ratio = |value: Option<f64>, reason| value.map_or(Ratio::Absent(reason), Ratio::Value);
-        let mut columns = Columns::of(names);
-        columns.customer_id.0.clone_from(&base.customers);
-        columns.score = self.each(|place| ratio(self.score(place).map(Points::number), insufficient));
-        columns.band.0 = self.each(|place| self.band(place).and_then(code).ok_or(insufficient));
-        columns.band.1 = Arc::new(bands.iter().copied().collect());
-        columns.state = self.each(|place| match (self.set(place), self.score(place)) {
+    #[inline]
+    fn tell(&self, columns: &mut Columns, place: usize, tally: &Tally) {
+        let set = self.overrides.get(place).copied().flatten();
+        let band = self.scored.verdict(place, tally, set).and_then(|verdict| verdict.band);
+        let all = self.scored.scoring(place).map_or(0, |scoring| scoring.weighing.total());
+        let before = self.scored.base.customers.get(place).and_then(|&customer| self.before.score(customer));
+        let change = tally.score.zip(before).map(|(score, before)| number(i64::from(score.millionths()) - before));
+        columns.score.push(tally.score.map(Points::number).ok_or(Reason::InsufficientData));
+        columns.band.0.push(band.ok_or(Reason::InsufficientData));
+        columns.state.push(match (set, tally.score) {
             (Some(_), _) => HealthState::Overridden,
             (None, Some(_)) => HealthState::Scored,
             (None, None) => HealthState::InsufficientData,
         });
-        columns.coverage = self.each(|place| {
-            let all = self.scored.scoring(place).map_or(0, |scoring| scoring.weighing.total());
-            Ratio::of(self.tallies.get(place).map_or(0, |tally| tally.covered).into(), all.into())
-        });
-        columns.change_30d = self.each(|place| ratio(self.change(place).map(number), Reason::NothingToCompare));
-        columns.mrr = base.mrr.iter().map(|&mrr| mrr.into()).collect();
-        columns
+        columns.coverage.push(Ratio::of(tally.covered.into(), all.into()));
+        columns.change_30d.push(change.ok_or(Reason::NothingToCompare));
+        columns.mrr.push(self.scored.base.mrr.get(place).copied().unwrap_or_default().into());
+    }
+}
+
+impl Columns {
+    fn with_room(count: usize, names: &Arc<TextPool>) -> Self {
+        let ratios = || Reasoned::with_capacity(count);
+        Self {
+            score: ratios(),
+            band: (Reasoned::with_capacity(count), Arc::default()),
+            state: Vec::with_capacity(count),
+            coverage: ratios(),
+            change_30d: ratios(),
+            mrr: Vec::with_capacity(count),
+            ..Self::of(names)
+        }
     }
 
-    fn each<T: Send>(&self, value: impl Fn(usize) -> T + Sync) -> Vec<T> {
-        of_each(self.scored.base.len(), ROWS_A_PART, value)
-    }
-
-    fn set(&self, place: usize) -> Option<&'a Override> {
-        self.overrides.get(place).copied().flatten()
-    }
-
-    fn band(&self, place: usize) -> Option<&str> {
-        self.scored.verdict(place, self.tallies.get(place)?, self.set(place))?.band
-    }
-
-    fn score(&self, place: usize) -> Option<Points> {
-        self.tallies.get(place)?.score
-    }
-
-    /// In millionths.
-    fn change(&self, place: usize) -> Option<i64> {
-        let before = self.before.score(*self.scored.base.customers.get(place)?)?;
-        Some(i64::from(self.score(place)?.millionths()) - before)
+    /// Those of a part, and those of the next; whose they are is told of all at once.
+    fn joined(mut self, more: Self) -> Self {
+        self.score.append(more.score);
+        self.band.0.append(more.band.0);
+        self.state.extend(more.state);
+        self.coverage.append(more.coverage);
+        self.change_30d.append(more.change_30d);
+        self.mrr.extend(more.mrr);
+        self
     }
 }
 
 /// The scores of an earlier day, by what was known then.
 pub(super) struct Earlier {
-    /// In millionths, by the position of the customer.
-    scores: Vec<Option<i64>>,
+    /// By the position of the customer.
+    scores: Vec<Option<Points>>,
 }
 
 impl Earlier {
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
         let scored = Scored::of(&context.at(day), day, scorecard)?;
+        let push = |all: &mut Vec<Option<Points>>, _, tally: &Tally| all.push(tally.score);
+        let append = |mut all: Vec<Option<Points>>, more: Vec<Option<Points>>| {
+            all.extend(more);
+            all
+        };
         let mut scores = vec![None; context.portfolio.directory.names.len()];
-        for (&customer, tally) in scored.base.customers.iter().zip(&scored.tallies()) {
+        let of_places = scored.told(Vec::with_capacity, push, append);
+        for (&customer, score) in scored.base.customers.iter().zip(of_places) {
             if let Some(slot) = scores.get_mut(customer as usize) {
-                *slot = tally.score.map(|score| i64::from(score.millionths()));
+                *slot = score;
             }
         }
         Ok(Self { scores })
     }
 
+    /// In millionths.
     pub(super) fn score(&self, customer: u32) -> Option<i64> {
-        self.scores.get(customer as usize).copied().flatten()
+        self.scores.get(customer as usize).copied().flatten().map(|score| score.millionths().into())
     }
 }

@@ -7,13 +7,13 @@ use super::kept::{self, Made, Marks};
 use super::marks::{Mark, MeasureState};
 use super::measure::{Is, Value};
 use super::points::Points;
-use super::profile::{Band, Override};
+use super::profile::Override;
 use super::scheme::Scoring;
 use super::scorecard::Scorecard;
-use super::tally::{Tally, tallies};
+use super::tally::{Tally, tell_tallies};
 use crate::error::{Error, cut};
 use crate::ledger::attribute;
-use crate::parts::in_parts;
+use crate::parts::joined;
 use crate::period::Day;
 use crate::query::Context;
 use crate::text::ABSENT;
@@ -26,11 +26,14 @@ pub(super) struct Scored<'s> {
     scorings: Vec<Scoring<'s>>,
     /// How each customer of the base is scored, by the position in `scorings`.
     of_customers: Arc<Vec<u32>>,
+    /// The names of all bands, and for each of `scorings` the positions of its own among them.
+    pub(super) bands: Vec<&'s str>,
+    bands_of: Vec<Vec<u32>>,
+    scorecard: &'s Scorecard,
 }
 
 /// The same with the values that it is made of.
 pub(super) struct Findings<'s> {
-    scorecard: &'s Scorecard,
     pub(super) scored: Scored<'s>,
     /// The values of each measure.
     measured: Vec<Measured>,
@@ -39,10 +42,11 @@ pub(super) struct Findings<'s> {
 
 /// What a scorecard says of a customer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Verdict<'s> {
+pub(super) struct Verdict {
     /// None where there is too little evidence.
     pub(super) score: Option<Points>,
-    pub(super) band: Option<&'s str>,
+    /// The position of its name among those of all bands.
+    pub(super) band: Option<u32>,
     /// Whether this one, or that of the score, is the worst that the customer can be in.
     pub(super) is_worst: bool,
 }
@@ -107,7 +111,12 @@ impl<'s> Scored<'s> {
             Arc::new(measure.marks(position, measured, &base, (&scorings, &of_customers)))
         });
         let marks = known.iter().filter_map(|known| known.clone().or_else(|| fresh.next())).collect();
-        Ok((Self { marks, base, scorings, of_customers }, measured))
+        let bands = scorecard.band_names();
+        let position = |name: &str| bands.iter().position(|&one| one == name).map(|position| position as u32);
+        let bands_of =
+            scorings.iter().map(|scoring| scoring.bands.iter().filter_map(|band| position(&band.name)).collect());
+        let bands_of = bands_of.collect();
+        Ok((Self { marks, base, scorings, of_customers, bands, bands_of, scorecard }, measured))
     }
 
     /// How a customer is scored, by its place in the base.
@@ -117,9 +126,30 @@ impl<'s> Scored<'s> {
 
     /// What the marks of each customer come to.
     pub(super) fn tallies(&self) -> Vec<Tally> {
+        let push = |all: &mut Vec<Tally>, _, tally: &Tally| all.push(*tally);
+        let append = |mut all: Vec<Tally>, more: Vec<Tally>| {
+            all.extend(more);
+            all
+        };
+        self.told(Vec::with_capacity, push, append)
+    }
+
+    /// The same told one after another to what is made of them: part by part, with room for so many, and then joined.
+    pub(super) fn told<T: Send>(
+        &self,
+        start: impl Fn(usize) -> T + Sync,
+        tell: impl Fn(&mut T, usize, &Tally) + Sync,
+        join: impl FnMut(T, T) -> T,
+    ) -> T {
         let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
-        let in_part = |part| tallies(part, &columns, &self.scorings, &self.of_customers);
-        in_parts(self.base.len(), LEAST, in_part).concat()
+        let in_part = |part: std::ops::Range<usize>| {
+            let mut all = start(part.len());
+            tell_tallies(part, &columns, &self.scorings, &self.of_customers, |place, tally| {
+                tell(&mut all, place, tally)
+            });
+            all
+        };
+        joined(self.base.len(), LEAST, in_part, join)
     }
 
     /// The points of every measure of a customer; none for those that are left out.
@@ -128,23 +158,21 @@ impl<'s> Scored<'s> {
         points.extend(self.marks.iter().map(|marks| marks.get(place).and_then(|mark| mark.points())));
     }
 
-    /// What the scorecard says of a customer, by what its marks come to.
-    pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<&'s Override>) -> Option<Verdict<'s>> {
-        let scoring = self.scoring(place)?;
-        let computed = tally.reached.and_then(|reached| band_of(scoring.bands, reached));
-        let band = set.map(|set| set.band.as_str()).or(computed);
-        let worst = scoring.bands.last().map(|worst| worst.name.as_str());
-        Some(Verdict {
-            score: tally.score,
-            band,
-            is_worst: worst.is_some_and(|worst| [band, computed].contains(&Some(worst))),
-        })
+    /// What the scorecard says of a customer, by what its marks come to and the band that a person has set.
+    pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<u32>) -> Option<Verdict> {
+        let position = *self.of_customers.get(place)? as usize;
+        let (scoring, names) = (self.scorings.get(position)?, self.bands_of.get(position)?);
+        // The best band that the score reaches; the last is from 0.
+        let reached = tally.reached.and_then(|reached| scoring.bands.iter().position(|band| band.from <= reached));
+        let computed = reached.and_then(|band| names.get(band)).copied();
+        let (band, worst) = (set.or(computed), names.last().copied());
+        Some(Verdict { score: tally.score, band, is_worst: worst.is_some() && [band, computed].contains(&worst) })
     }
 
-    /// The overrides that hold, by the place of their customer; none for the others.
-    pub(super) fn overrides(&self, context: &Context<'_>, scorecard: &'s Scorecard) -> Vec<Option<&'s Override>> {
+    /// The bands that persons have set and that hold, by the place of their customer; none for the others.
+    pub(super) fn overrides(&self, context: &Context<'_>) -> Vec<Option<u32>> {
         let mut of_places = vec![None; self.base.len()];
-        let holding: Vec<&Override> = scorecard.overrides.iter().filter(|set| set.holds(self.base.day)).collect();
+        let holding: Vec<&Override> = self.scorecard.overrides.iter().filter(|set| set.holds(self.base.day)).collect();
         if holding.is_empty() {
             return of_places;
         }
@@ -152,7 +180,7 @@ impl<'s> Scored<'s> {
         for set in holding {
             let place = positions.get(set.customer_id.as_str()).and_then(|&customer| self.base.place(customer));
             if let Some(slot) = place.and_then(|place| of_places.get_mut(place)) {
-                *slot = Some(set);
+                *slot = self.bands.iter().position(|name| *name == set.band).map(|position| position as u32);
             }
         }
         of_places
@@ -164,7 +192,7 @@ impl<'s> Findings<'s> {
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &'s Scorecard) -> Result<Self, Error> {
         let (scored, measured) = Scored::made(context, day, scorecard, None, &[])?;
         let tallies = scored.tallies();
-        Ok(Self { scorecard, scored, measured, tallies })
+        Ok(Self { scored, measured, tallies })
     }
 
     /// What each measure has in the score of a customer, in millionths, by the position of the measure; none without one.
@@ -177,16 +205,11 @@ impl<'s> Findings<'s> {
     /// What a measure, by its position, is of a customer.
     pub(super) fn get(&self, place: usize, position: usize) -> Finding {
         let (value, day) = self.measured.get(position).map_or((None, None), |measured| measured.get(place));
-        let measure = self.scorecard.measures.get(position);
+        let measure = self.scored.scorecard.measures.get(position);
         let state = measure.map_or(MeasureState::Missing, |measure| measure.state(self.scored.base.day, value, day));
         let mark = self.scored.marks.get(position).and_then(|marks| marks.get(place));
         Finding { value, day, state, points: mark.and_then(|mark| mark.points()) }
     }
-}
-
-/// The best band that a score reaches; the last is from 0.
-fn band_of(bands: &[Band], reached: Points) -> Option<&str> {
-    bands.iter().find(|band| band.from <= reached).map(|band| band.name.as_str())
 }
 
 /// Which profile each customer of a base has: 0 for none, or 1 more than its position.

@@ -26,31 +26,29 @@ const AT_ONCE: usize = 4;
 /// So many customers at a time: their sums stay in the nearest cache.
 const BLOCK: usize = 512;
 
-/// The tallies of the customers at some places, of which each is scored by one of `scorings`, from a column of marks
-/// for each measure.
-pub(super) fn tallies(
+/// Tells the tallies of the customers at some places, one after another, of which each is scored by one of `scorings`,
+/// from a column of marks for each measure.
+pub(super) fn tell_tallies(
     places: Range<usize>,
     columns: &[&[Mark]],
     scorings: &[Scoring<'_>],
     of_customers: &[u32],
-) -> Vec<Tally> {
-    let mut all = Vec::with_capacity(places.len());
+    mut tell: impl FnMut(usize, &Tally),
+) {
     let (mut narrow, mut wide) = (Block::<u64>::new(), Block::<u128>::new());
+    let mut tallies = [Tally::default(); BLOCK];
     for start in places.clone().step_by(BLOCK) {
         let block = start..places.end.min(start + BLOCK);
         let of_block = of_customers.get(block.clone()).unwrap_or_default();
-        all.resize(all.len() + of_block.len(), Tally::default());
-        let count = all.len();
-        let tallies = all.get_mut(count - of_block.len()..).unwrap_or_default();
         for (position, scoring) in (0..).zip(scorings).filter(|(position, _)| of_block.contains(position)) {
             let is_its = |place: usize| of_block.get(place) == Some(&position);
             match scoring.weighing.is_narrow() {
-                true => narrow.tell(&block, columns, scoring, is_its, tallies),
-                false => wide.tell(&block, columns, scoring, is_its, tallies),
+                true => narrow.tell(&block, columns, scoring, is_its, &mut tallies),
+                false => wide.tell(&block, columns, scoring, is_its, &mut tallies),
             }
         }
+        block.zip(&tallies).for_each(|(place, tally)| tell(place, tally));
     }
-    all
 }
 
 /// Sums for each customer of a block.
@@ -199,7 +197,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::{BLOCK, Mark, Points, Scoring, Tally, tallies};
+    use super::{BLOCK, Mark, Points, Scoring, Tally, tell_tallies};
     use crate::health::weighing::Weighing;
 
     fn points(points: i64) -> Option<Points> {
@@ -216,6 +214,20 @@ mod tests {
 
     fn evidence(points: Option<Points>) -> Mark {
         Mark::new(points, points.is_some())
+    }
+
+    fn tallies(
+        places: std::ops::Range<usize>,
+        columns: &[&[Mark]],
+        scorings: &[Scoring<'_>],
+        of_customers: &[u32],
+    ) -> Vec<Tally> {
+        let mut all = Vec::new();
+        tell_tallies(places.clone(), columns, scorings, of_customers, |place, tally| {
+            assert_eq!(place, places.start + all.len());
+            all.push(*tally);
+        });
+        all
     }
 
     /// That of one customer.

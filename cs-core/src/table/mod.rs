@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod lists;
 mod nullable;
+mod reasoned;
 mod record;
 mod report;
 
@@ -18,6 +19,7 @@ pub use column::{Cell, Column, Kind, Texts, Values};
 pub(crate) use html::escaped;
 pub use lists::{TextList, TextLists};
 pub use nullable::Nullable;
+pub(crate) use reasoned::Reasoned;
 pub(crate) use record::{Field, Headed, Heading, field, result_table};
 pub use report::{Report, TableDoc};
 

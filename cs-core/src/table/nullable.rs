@@ -1,7 +1,5 @@
 //! Values of which some may be absent.
 
-use crate::parts::{ROWS_A_PART, joined};
-
 /// Values of which some may be absent; what stands in an absent place is the type's default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nullable<T> {
@@ -14,22 +12,6 @@ impl<T: Copy + Default> Nullable<T> {
     /// None yet, with room for so many.
     pub(crate) fn with_capacity(count: usize) -> Self {
         Self { values: Vec::with_capacity(count), present: None }
-    }
-
-    /// Those of so many rows.
-    pub(crate) fn of_rows(rows: usize, value: impl Fn(usize) -> Option<T> + Sync) -> Self
-    where
-        T: Send,
-    {
-        joined(
-            rows,
-            ROWS_A_PART,
-            |part| part.map(&value).collect::<Self>(),
-            |mut all, more| {
-                all.append(more);
-                all
-            },
-        )
     }
 
     /// How many there are, absent ones included.
@@ -122,17 +104,18 @@ mod tests {
     use super::Nullable;
 
     #[rstest]
-    #[case(0, &[])]
-    #[case(1, &[])]
-    #[case(20, &[])]
-    #[case(20, &[0])]
-    #[case(20, &[19])]
-    #[case(20, &[9, 10])]
-    fn parts_make_what_one_after_another_makes(#[case] rows: usize, #[case] absent: &[usize]) {
-        let value = |row: usize| (!absent.contains(&row)).then_some(row as u64);
-        let all: Nullable<u64> = (0..rows).map(value).collect();
-        let parted = Nullable::of_rows(rows, value);
-        assert_eq!(parted, all);
-        assert_eq!(parted.present().is_some(), !absent.is_empty());
+    #[case(&[], &[])]
+    #[case(&[Some(1)], &[])]
+    #[case(&[], &[None])]
+    #[case(&[Some(1), Some(2)], &[Some(3)])]
+    #[case(&[Some(1), None], &[Some(3)])]
+    #[case(&[Some(1)], &[None, Some(3)])]
+    #[case(&[None], &[None])]
+    fn parts_make_what_one_after_another_makes(#[case] one: &[Option<u64>], #[case] other: &[Option<u64>]) {
+        let all: Nullable<u64> = one.iter().chain(other).copied().collect();
+        let mut appended: Nullable<u64> = one.iter().copied().collect();
+        appended.append(other.iter().copied().collect());
+        assert_eq!(appended, all);
+        assert_eq!(appended.present().is_some(), one.iter().chain(other).any(Option::is_none));
     }
 }

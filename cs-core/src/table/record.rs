@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{ColumnDoc, Kind, Nullable, TextList, TextLists, Texts, Values};
+use super::reasoned::Reasoned;
+use super::{ColumnDoc, Kind, TextList, TextLists, Texts, Values};
 use crate::currency::Currency;
 use crate::money::Money;
 use crate::period::Day;
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::text::{ABSENT, TextPool};
 use crate::word::Word;
 
@@ -41,7 +42,7 @@ pub(crate) trait Field {
 pub(crate) mod field {
     use std::marker::PhantomData;
 
-    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, Nullable, TextLists, TextPool, Texts, Values, Word};
+    use super::{Arc, Currency, Field, Kind, Money, NaiveDate, Reasoned, TextLists, TextPool, Texts, Values, Word};
     use crate::parts::{ROWS_A_PART, of_each};
 
     pub(crate) enum Date {}
@@ -129,19 +130,19 @@ pub(crate) mod field {
         const KIND: Kind = Kind::Count;
         const NULLABLE: bool = true;
 
-        type Store = Vec<Result<u64, super::Reason>>;
+        type Store = Reasoned<u64>;
         type Cell<'a> = Option<u64>;
 
         fn store(_: &Arc<TextPool>) -> Self::Store {
-            Vec::new()
+            Reasoned::with_capacity(0)
         }
 
         fn absent(store: &Self::Store) -> Option<super::Reason> {
-            store.iter().find_map(|count| count.err())
+            store.reason()
         }
 
         fn values(store: Self::Store, _: u8) -> Values {
-            Values::Count(store.into_iter().map(Result::ok).collect())
+            Values::Count(store.into_values())
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<u64>> {
@@ -156,23 +157,19 @@ pub(crate) mod field {
         const KIND: Kind = Kind::Ratio;
         const NULLABLE: bool = true;
 
-        type Store = Vec<super::Ratio>;
+        type Store = Reasoned<f64>;
         type Cell<'a> = Option<f64>;
 
         fn store(_: &Arc<TextPool>) -> Self::Store {
-            Vec::new()
+            Reasoned::with_capacity(0)
         }
 
         fn absent(store: &Self::Store) -> Option<super::Reason> {
-            store.iter().find_map(|ratio| match ratio {
-                super::Ratio::Absent(reason) => Some(*reason),
-                super::Ratio::Value(_) => None,
-            })
+            store.reason()
         }
 
         fn values(store: Self::Store, _: u8) -> Values {
-            let ratio = |row: usize| store.get(row).and_then(|ratio| ratio.value());
-            Values::Ratio(Nullable::of_rows(store.len(), ratio))
+            Values::Ratio(store.into_values())
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<f64>> {
@@ -231,19 +228,20 @@ pub(crate) mod field {
         const KIND: Kind = Kind::Text;
         const NULLABLE: bool = true;
 
-        type Store = (Vec<Result<u32, super::Reason>>, Arc<TextPool>);
+        type Store = (Reasoned<u32>, Arc<TextPool>);
         type Cell<'a> = Option<&'a str>;
 
         fn store(pool: &Arc<TextPool>) -> Self::Store {
-            (Vec::new(), Arc::clone(pool))
+            (Reasoned::with_capacity(0), Arc::clone(pool))
         }
 
         fn absent((codes, _): &Self::Store) -> Option<super::Reason> {
-            codes.iter().find_map(|code| code.err())
+            codes.reason()
         }
 
         fn values((codes, pool): Self::Store, _: u8) -> Values {
-            Values::Text(Texts::new(codes.into_iter().map(|code| code.unwrap_or(super::ABSENT)).collect(), pool))
+            let codes = codes.into_values();
+            Values::Text(Texts::new(codes.iter().map(|code| code.unwrap_or(super::ABSENT)).collect(), pool))
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<&str>> {
@@ -258,19 +256,19 @@ pub(crate) mod field {
         const KIND: Kind = Kind::Date;
         const NULLABLE: bool = true;
 
-        type Store = Vec<Result<super::Day, super::Reason>>;
+        type Store = Reasoned<super::Day>;
         type Cell<'a> = Option<NaiveDate>;
 
         fn store(_: &Arc<TextPool>) -> Self::Store {
-            Vec::new()
+            Reasoned::with_capacity(0)
         }
 
         fn absent(store: &Self::Store) -> Option<super::Reason> {
-            store.iter().find_map(|day| day.err())
+            store.reason()
         }
 
         fn values(store: Self::Store, _: u8) -> Values {
-            Values::Date(store.into_iter().map(Result::ok).collect())
+            Values::Date(store.into_values())
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<NaiveDate>> {

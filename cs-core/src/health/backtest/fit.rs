@@ -225,7 +225,7 @@ impl Training {
     fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
         let columns = scorecard.measures.len();
         let (mut points, mut seen): (Vec<u32>, Vec<(u32, bool)>) = (Vec::new(), Vec::new());
-        observe(context, plan, scorecard, &[], &mut |found, of_measures| {
+        observe(context, plan, scorecard, &mut |found, of_measures| {
             points.extend(of_measures.iter().map(|points| points.map_or(NONE, Points::millionths)));
             seen.push((found.customer, found.lost.is_some()));
         })?;

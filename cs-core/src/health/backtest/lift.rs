@@ -52,6 +52,7 @@ pub(super) fn lift(observations: &Observations, metadata: Metadata) -> (Backtest
     let runs = runs(observations);
     let (all, events) = runs.last().map_or((0, 0), |last| (last.to, last.before + last.events));
     let rate = Ratio::of(events.into(), all as i128);
+    let mut worst = Ratio::Absent(Reason::ZeroDenominator);
     for decile in 0..DECILES {
         let (from, to) = (all * decile / DECILES, all * (decile + 1) / DECILES);
         let (before, after) = (events_before(&runs, from), events_before(&runs, to));
@@ -69,12 +70,15 @@ pub(super) fn lift(observations: &Observations, metadata: Metadata) -> (Backtest
         columns.observations.push((to - from) as u64);
         columns.events.push(Ratio::Value(some));
         columns.event_rate.push(own_rate);
-        columns.lift.push(own_rate.value().map_or(own_rate, |own| of(own, rate)));
+        let lift = own_rate.value().map_or(own_rate, |own| of(own, rate));
+        if decile == 0 {
+            worst = lift;
+        }
+        columns.lift.push(lift);
         columns.cumulative_recall.push(of(after, Ratio::Value(events as f64)));
         columns.lowest_score.push(score(Some(from)));
         columns.highest_score.push(score(to.checked_sub(1)));
     }
-    let worst = columns.lift.first().copied().unwrap_or(Ratio::Absent(Reason::ZeroDenominator));
     (columns.into_table(Vec::new(), 0, metadata), worst)
 }
 

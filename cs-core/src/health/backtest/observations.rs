@@ -58,8 +58,8 @@ pub(super) struct Observations {
 
 impl Observations {
     pub(super) fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
-        let (bands, mut all) = (scorecard.band_names(), Vec::new());
-        let counts = observe(context, plan, scorecard, &bands, &mut |found, _| all.push(found))?;
+        let mut all = Vec::new();
+        let counts = observe(context, plan, scorecard, &mut |found, _| all.push(found))?;
         let order = by_key(all.len(), |at| all.get(at).map_or(0, |found| pair(found.customer, found.day)));
         let all: Vec<Observation> = order.iter().filter_map(|&at| all.get(at as usize).copied()).collect();
         let mut of_days = vec![Vec::new(); counts.len()];
@@ -73,7 +73,7 @@ impl Observations {
             all,
             of_days,
             counts,
-            bands: bands.into_iter().map(str::to_owned).collect(),
+            bands: scorecard.band_names().into_iter().map(str::to_owned).collect(),
         };
         observations.name_by_place();
         Ok(observations)
@@ -106,7 +106,6 @@ pub(super) fn observe(
     context: &Context<'_>,
     plan: &Plan,
     scorecard: &Scorecard,
-    bands: &[&str],
     visit: &mut dyn FnMut(Observation, &[Option<Points>]),
 ) -> Result<Vec<Counts>, Error> {
     ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
@@ -115,7 +114,7 @@ pub(super) fn observe(
     let (mut counts, mut seen) = (Vec::with_capacity(plan.used().len()), 0);
     for (position, &day) in plan.used().iter().enumerate() {
         context.go_on(position, plan.used().len())?;
-        let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes, bands };
+        let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes };
         let of_day = of_day.observe(scorecard, &baselines, visit)?;
         seen += of_day.customers;
         ensure_seen(seen, context.portfolio.limits.result_rows)?;
@@ -153,7 +152,6 @@ struct OfDay<'a> {
     day: Day,
     position: usize,
     outcomes: &'a Outcomes,
-    bands: &'a [&'a str],
 }
 
 impl OfDay<'_> {
@@ -194,7 +192,7 @@ impl OfDay<'_> {
                 customer,
                 day: self.position as u32,
                 score,
-                band: self.bands.iter().position(|&name| name == band).unwrap_or_default() as u32,
+                band,
                 is_worst,
                 lost,
                 risks: measures.risks(place, mrr),

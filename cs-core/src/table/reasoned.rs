@@ -1,0 +1,73 @@
+//! Values as a result collects them, of which some may be absent.
+
+use super::Nullable;
+use crate::ratio::{Ratio, Reason};
+
+/// Values of which some may be absent, and why the first of those is.
+pub(crate) struct Reasoned<T> {
+    values: Nullable<T>,
+    reason: Option<Reason>,
+}
+
+impl<T: Copy + Default> Reasoned<T> {
+    /// None yet, with room for so many.
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self { values: Nullable::with_capacity(count), reason: None }
+    }
+
+    /// Puts one at the end.
+    #[inline]
+    pub(crate) fn push(&mut self, value: impl Into<Result<T, Reason>>) {
+        let value = value.into();
+        if let Err(reason) = value {
+            self.reason.get_or_insert(reason);
+        }
+        self.values.push(value.ok());
+    }
+
+    /// Puts others at the end.
+    pub(crate) fn append(&mut self, more: Self) {
+        self.reason = self.reason.or(more.reason);
+        self.values.append(more.values);
+    }
+
+    /// Why the first that is absent is.
+    pub(crate) fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
+
+    pub(crate) fn into_values(self) -> Nullable<T> {
+        self.values
+    }
+}
+
+impl From<Ratio> for Result<f64, Reason> {
+    fn from(ratio: Ratio) -> Self {
+        match ratio {
+            Ratio::Value(value) => Ok(value),
+            Ratio::Absent(reason) => Err(reason),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_that_is_absent_says_why() {
+        let mut ratios = Reasoned::with_capacity(2);
+        ratios.push(Ratio::Value(0.5));
+        assert_eq!(ratios.reason(), None);
+        let mut more = Reasoned::with_capacity(0);
+        more.push(Err(Reason::NotKnown));
+        more.push(Ratio::Absent(Reason::NoGroups));
+        ratios.append(more);
+        assert_eq!(ratios.reason(), Some(Reason::NotKnown));
+        let mut others = Reasoned::with_capacity(1);
+        others.push(Ratio::Absent(Reason::NotPaying));
+        ratios.append(others);
+        assert_eq!(ratios.reason(), Some(Reason::NotKnown));
+        assert!(ratios.into_values().iter().eq([Some(0.5), None, None, None]));
+    }
+}
