@@ -99,8 +99,10 @@ impl Json {
 
     /// An object of these entries.
     #[must_use]
-    pub fn object<K: Into<String>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
-        Self::Object(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    pub fn object<K: AsRef<str>>(entries: impl IntoIterator<Item = (K, Self)>) -> Self {
+        let mut all = Vec::new();
+        entries.into_iter().for_each(|(key, value)| put(&mut all, key.as_ref(), value));
+        Self::Object(all)
     }
 
     /// Text, or `Null` where there is none.
@@ -169,6 +171,12 @@ impl Json {
 }
 
 /// The canonical text: no spaces, keys in their order.
+/// Apart from the loops that call it: each kind of list has one of its own.
+#[inline(never)]
+fn put(entries: &mut Vec<(String, Json)>, key: &str, value: Json) {
+    entries.push((key.to_owned(), value));
+}
+
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();

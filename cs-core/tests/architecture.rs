@@ -398,6 +398,7 @@ fn money_is_no_float() {
         "synthetic/rows.rs",
         "table/column.rs",
         "table/json.rs",
+        "table/packed.rs",
         "table/reasoned.rs",
         "table/record.rs",
         "wire/texts.rs",

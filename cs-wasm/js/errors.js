@@ -6,11 +6,6 @@ import { cut } from './describe.js';
  * Made by the library only; the class says whose fault it is.
  */
 export class CustomerSuccessError extends Error {
-  static {
-    // Set by hand, since minifiers rename classes.
-    this.prototype.name = 'CustomerSuccessError';
-  }
-
   #json;
 
   /**
@@ -38,27 +33,17 @@ export class CustomerSuccessError extends Error {
 }
 
 /** The data cannot be read as what it claims to be. */
-export class InvalidInput extends CustomerSuccessError {
-  static {
-    this.prototype.name = 'InvalidInput';
-  }
-}
+export class InvalidInput extends CustomerSuccessError {}
 
 /** The call is wrong. */
-export class InvalidArgument extends CustomerSuccessError {
-  static {
-    this.prototype.name = 'InvalidArgument';
-  }
-}
+export class InvalidArgument extends CustomerSuccessError {}
 
 /** A bug of the library; with the code `instance_lost`, load again and rebuild. */
-export class InternalError extends CustomerSuccessError {
-  static {
-    this.prototype.name = 'InternalError';
-  }
-}
+export class InternalError extends CustomerSuccessError {}
 
 const classes = { InvalidInput, InvalidArgument, InternalError };
+// Set by hand, since minifiers rename classes.
+for (const [name, { prototype }] of Object.entries({ CustomerSuccessError, ...classes })) prototype.name = name;
 
 /** The error of a canonical JSON. */
 export function errorOf(json, options) {
@@ -88,7 +73,6 @@ export function invalidTable(code, table, { row = null, column: name = null }, m
 
 /** What every call gives once an instance of WebAssembly has failed. */
 export function instanceLost(cause) {
-  const message = 'the library failed, and its instance is lost';
-  const help = 'load again and rebuild';
-  return problem('InternalError', { code: 'instance_lost', message, help }, { cause });
+  const what = { message: 'the library failed, and its instance is lost', help: 'load again and rebuild' };
+  return problem('InternalError', { code: 'instance_lost', ...what }, { cause });
 }

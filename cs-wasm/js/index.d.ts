@@ -273,6 +273,8 @@ declare class Table<Row = { [column: string]: Cell }> {
   rows(): Row[];
   /** The columns by name, each an array of cells as they stand in `rows()`. */
   columns(): { [Name in keyof Row]: Row[Name][] };
+  /** A column by its name: ratios as a `Float64Array`, `NaN` where absent, any others as an array of cells. */
+  column<Name extends keyof Row & string>(name: Name): Float64Array | Row[Name][];
   /** The name of what the rows are, such as `movements`. */
   readonly schema: string;
   /** What the table was computed with. */

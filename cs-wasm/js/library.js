@@ -37,7 +37,7 @@ export function start(module) {
     InvalidArgument,
     InternalError,
     /** The result of all the parts that `partial` gave: byte for byte that of a single run. */
-    merge: (partials) => tableOf(Table, new TextDecoder().decode(merged(partials, false))),
+    merge: (partials) => tableOf(Table, merged(partials, false)),
     /** All the parts that `partial` gave as one part. */
     mergePartials: (partials) => merged(partials, true),
     /** The surface manifest: every constructor, operation, switch, table and error code as data. */

@@ -4,9 +4,8 @@ import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
 import { givenTo } from './given.js';
 import { OPERATIONS } from './operations.js';
-import { reportOf } from './report.js';
 import { linted } from './scorecard.js';
-import { tableOf } from './table.js';
+import { reportOf, tableOf } from './table.js';
 
 /** Portfolios are made by `fromTables`, `fromCsv` and `synthetic` only. */
 const key = Symbol('portfolio');
@@ -14,9 +13,9 @@ const key = Symbol('portfolio');
 /** The class of the portfolios of an instance, with its classes of definitions and tables. */
 export function portfolioClass(instance, Definitions, Scorecard, Table) {
   const made = {
-    table: (json) => tableOf(Table, json),
-    report: (json) => reportOf(Table, json),
-    scorecard: (json) => Scorecard.fromJson(json),
+    table: (bytes) => tableOf(Table, bytes),
+    report: (bytes) => reportOf(Table, bytes),
+    scorecard: (bytes) => Scorecard.fromJson(new TextDecoder().decode(bytes)),
   };
   const sent = givenTo(instance);
 
@@ -89,8 +88,7 @@ export function portfolioClass(instance, Definitions, Scorecard, Table) {
 
     /** What became of every row that was read; for each table, `rows_read = accepted + rejected + blank`. */
     get loadReport() {
-      this.#loadReport ??= frozen(JSON.parse(this.#call((handle) => handle.load_report())));
-      return this.#loadReport;
+      return (this.#loadReport ??= frozen(JSON.parse(this.#call((handle) => handle.load_report()))));
     }
 
     /** The last day of which the data tells: the one given, or else the latest on which a row became known. */

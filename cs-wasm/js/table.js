@@ -1,52 +1,79 @@
 import { argumentsJson, options } from './arguments.js';
+import { describe } from './describe.js';
+import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
+
+const decoder = new TextDecoder();
 
 /** Only the library makes tables. */
 const key = Symbol('table');
 
-/** A table of a canonical JSON, whose other forms `instance` gives. */
-export const tableOf = (Table, json) => new Table(key, json);
+/** A table of bytes, of which `instance` makes other forms. */
+export const tableOf = (Table, bytes) => new Table(key, bytes);
 
 /** The class of the tables of an instance. */
 export function tableClass(instance) {
   /**
    * A result: rows of named cells, and what they were computed with.
    *
-   * It holds its canonical JSON and nothing in WebAssembly, so that there is nothing to free.
+   * It holds its columns as bytes and nothing in WebAssembly, so that there is nothing to free.
    */
   class Table {
-    #json;
+    #bytes;
     #head;
+    #json;
 
-    constructor(secret, json) {
+    constructor(secret, bytes) {
       if (secret !== key) throw new TypeError('tables are made by operations');
-      this.#json = json;
+      this.#bytes = bytes;
+      // Behind the columns a head says where they are, and after it how long it is.
+      const end = bytes.length - 4;
+      const start = end - new DataView(bytes.buffer).getUint32(end, true);
+      this.#head = frozen(JSON.parse(decoder.decode(bytes.subarray(start, end))));
     }
 
     /** The rows as plain objects: money and dates as strings, counts and ratios as numbers, `null` where absent. */
     rows() {
-      return JSON.parse(this.#json).rows;
+      return JSON.parse(this.toJson()).rows;
     }
 
     /** The columns by name, each an array of cells as they stand in `rows()`. */
     columns() {
-      const { columns, rows } = JSON.parse(this.#json);
-      return Object.fromEntries(columns.map(({ name }) => [name, rows.map((row) => row[name])]));
+      const rows = this.rows();
+      return Object.fromEntries(this.#head.columns.map(({ name }) => [name, rows.map((row) => row[name])]));
+    }
+
+    /** A column by its name: ratios as a `Float64Array`, `NaN` where absent, any others as an array of cells. */
+    column(name) {
+      const position = this.#head.columns.findIndex((column) => column.name === name);
+      if (position < 0) throw invalidArgument('name', `the table has no column ${describe(name)}`);
+      const { at, present, texts, ends, text } = this.#head.places[position];
+      const [{ kind }, { buffer }, rows] = [this.#head.columns[position], this.#bytes, this.length];
+      if (kind === 'ratio') {
+        const isThere = (row) => present === undefined || this.#bytes[present + row] !== 0;
+        return new Float64Array(buffer, at, rows).map((ratio, row) => (isThere(row) ? ratio : NaN));
+      }
+      if (kind !== 'text' && kind !== 'date') return this.rows().map((row) => row[name]);
+      const places = [0, ...new Uint32Array(buffer, ends, texts)].map((end) => text + end);
+      const all = places.slice(1).map((end, before) => decoder.decode(this.#bytes.subarray(places[before], end)));
+      const [codes, cells] = [new (texts < 255 ? Uint8Array : Uint32Array)(buffer, at, rows), new Array(rows)];
+      for (let row = 0; row < rows; row += 1) cells[row] = all[codes[row]] ?? null;
+      return cells;
     }
 
     /** The name of what the rows are, such as `movements`. */
     get schema() {
-      return this.#parsed.schema;
+      return this.#head.schema;
     }
 
     /** What the table was computed with: version, operation, currency, definitions, fingerprint and more. */
     get metadata() {
-      return this.#parsed.metadata;
+      return this.#head.metadata;
     }
 
     /** How many rows there are. */
     get length() {
-      return this.#parsed.length;
+      return this.#head.rows;
     }
 
     /** CSV for spreadsheets (RFC 4180): text that a spreadsheet would run as a formula is defused, reversibly. */
@@ -76,22 +103,26 @@ export function tableClass(instance) {
 
     /** The canonical JSON: the bytes that are the same in every language. */
     toJson() {
-      return this.#json;
+      return (this.#json ??= this.#written('json'));
     }
 
     #written(form, given) {
       const text = argumentsJson(options(given));
-      return instance.call((bindings) => bindings.written(this.#json, form, text));
-    }
-
-    /** What stands beside the rows, which are parsed anew for each caller to keep and change. */
-    get #parsed() {
-      if (!this.#head) {
-        const { schema, rows, metadata } = JSON.parse(this.#json);
-        this.#head = frozen({ schema, metadata, length: rows.length });
-      }
-      return this.#head;
+      return instance.call((bindings) => bindings.written(this.#bytes, form, text));
     }
   }
   return Table;
+}
+
+/** A report of bytes, its canonical JSON and those of its tables: its figures, and its tables, under their names. */
+export function reportOf(Table, bytes) {
+  const view = new DataView(bytes.buffer);
+  const camelCase = (name) => name.replace(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
+  let end = 0;
+  const next = () => bytes.slice(end + 4, (end += 4 + view.getUint32(end, true)));
+  const json = decoder.decode(next());
+  const { schema, ...parts } = JSON.parse(json);
+  const part = (value) => (value?.schema === undefined ? value : tableOf(Table, next()));
+  const named = Object.entries(parts).map(([name, value]) => [camelCase(name), part(value)]);
+  return Object.freeze({ ...Object.fromEntries(named), toJson: () => json });
 }

@@ -1,8 +1,8 @@
 //! The JavaScript face of the library: converts and calls.
 //!
 //! Names, defaults, checks and texts are the core's; `cs_core::wire` is all that is called beside tables. Arguments
-//! and results cross as JSON and input tables column by column; `js/` makes classes of them. No handle to a result
-//! exists: a result is its canonical JSON, which [`written`] takes again.
+//! cross as JSON, tables column by column; `js/` makes classes of them. No handle to a result exists: a result is bytes,
+//! which [`written`] takes again.
 
 #![allow(clippy::missing_errors_doc, reason = "each passes on those of the function of the core that it calls")]
 
@@ -10,7 +10,7 @@ mod given;
 
 pub use given::Given;
 
-use cs_core::{Definitions, Error, Input, Json, Problem, Table, Unwatched, wire};
+use cs_core::{Definitions, Error, Input, Json, Problem, Unwatched, wire};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use given::reserve;
@@ -73,10 +73,10 @@ impl Portfolio {
         Ok(Self(wire::synthetic(&Json::parse(arguments)?, &Unwatched)?))
     }
 
-    /// The canonical JSON of the table that an operation gives.
+    /// What an operation gives, as bytes.
     #[wasm_bindgen(skip_jsdoc)]
-    pub fn run(&self, operation: &str, arguments: &str) -> Result<String, Thrown> {
-        Ok(wire::run(&self.0, operation, &Json::parse(arguments)?, &Unwatched)?.to_json())
+    pub fn run(&self, operation: &str, arguments: &str) -> Result<Vec<u8>, Thrown> {
+        Ok(wire::packed(&wire::run(&self.0, operation, &Json::parse(arguments)?, &Unwatched)?))
     }
 
     /// The bytes of the result of an operation on a part of the customers; `positional` is a list of arguments.
@@ -87,10 +87,10 @@ impl Portfolio {
         Ok(wire::partial(&self.0, operation, positional, &Json::parse(arguments)?, &Unwatched)?)
     }
 
-    /// The canonical JSON of what was loaded into a table.
+    /// What was loaded into a table, as bytes.
     #[wasm_bindgen(skip_jsdoc)]
-    pub fn table(&self, name: &str) -> Result<String, Thrown> {
-        Ok(wire::table(&self.0, name, &Unwatched)?.to_json())
+    pub fn table(&self, name: &str) -> Result<Vec<u8>, Thrown> {
+        Ok(wire::packed_table(&wire::table(&self.0, name, &Unwatched)?))
     }
 
     /// The canonical JSON of the load report.
@@ -120,11 +120,11 @@ impl Portfolio {
     }
 }
 
-/// What partials, given as files, make together: a partial again, or the canonical JSON of the table.
+/// What partials, given as files, make together: a partial again, or the table as bytes.
 #[wasm_bindgen(skip_jsdoc)]
 pub fn merge(given: Given, is_part: bool) -> Result<Vec<u8>, Thrown> {
     let partials: Vec<Vec<u8>> = given.files.into_iter().map(|(_, bytes)| bytes).collect();
-    Ok(if is_part { wire::merge_partials(&partials)? } else { wire::merge(&partials)?.to_json().into_bytes() })
+    Ok(if is_part { wire::merge_partials(&partials)? } else { wire::packed_table(&wire::merge(&partials)?) })
 }
 
 /// The canonical JSON of all switches: those of `definitions`, then those of an object set.
@@ -152,11 +152,11 @@ pub fn scorecards(name: &str, text: Option<String>) -> Result<String, Thrown> {
     Ok(wire::scorecards(name, text.as_deref(), None)?.to_string())
 }
 
-/// A table, by its canonical JSON, in another form.
+/// A table, by its bytes, in a form that is text.
 #[wasm_bindgen(skip_jsdoc)]
-pub fn written(table: &str, form: &str, arguments: &str) -> Result<String, Thrown> {
-    reserve(table.len().saturating_mul(8));
-    Ok(wire::written(&Table::from_json(table)?, form, &Json::parse(arguments)?)?)
+pub fn written(table: &[u8], form: &str, arguments: &str) -> Result<String, Thrown> {
+    reserve(table.len().saturating_mul(4));
+    Ok(wire::written(&wire::unpacked(table)?, form, &Json::parse(arguments)?)?)
 }
 
 /// The surface manifest as canonical JSON.
@@ -166,11 +166,10 @@ pub fn surface() -> String {
     wire::surface().to_string()
 }
 
-/// The canonical JSON of a table of every scalar kind.
+/// A table of every scalar kind, as bytes.
 #[wasm_bindgen(skip_jsdoc)]
-#[must_use]
-pub fn exemplar() -> String {
-    cs_core::exemplar().to_json()
+pub fn exemplar() -> Result<Vec<u8>, Thrown> {
+    Ok(wire::packed_table(&wire::exemplar()?))
 }
 
 /// The version of the library.

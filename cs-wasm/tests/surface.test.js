@@ -220,7 +220,22 @@ test('the exemplar is the committed one, byte for byte, and its cells are of the
   const names = Object.keys(columns);
   const rows = [0, 1, 2, 3].map((row) => Object.fromEntries(names.map((name) => [name, columns[name][row]])));
   assert.deepEqual(exemplar.rows(), rows);
+  for (const [name, cells] of Object.entries(columns)) {
+    const expected = name === 'ratio' ? new Float64Array([0.1, -1e21, 5e-324, NaN]) : cells;
+    assert.deepEqual(exemplar.column(name), expected);
+  }
+  assert.throws(() => exemplar.column('cell'), { code: 'invalid_argument', path: 'name' });
   assert.equal(exemplar.length, 4);
   assert.match(exemplar.toCsv(), /^money,whole_money,.*\r\n0\.00,0,0,0\.1,1900-01-01,"",\[\],false\r\n/);
   assert.match(exemplar.toHtml(), /<td>=1\+1,&quot;&lt;b&gt;&quot;/);
+});
+
+test('a column of many texts, and one of few, have the cells of the rows', () => {
+  for (const customers of [254, 255, 256, 300]) {
+    const table = cs.Portfolio.synthetic({ customers }).table('customers');
+    assert.equal(table.length, customers);
+    for (const name of ['customer_id', 'segment']) {
+      assert.deepEqual(table.column(name), table.rows().map((row) => row[name]));
+    }
+  }
 });

@@ -66,7 +66,10 @@ impl Table {
             .array("columns")?
             .iter()
             .enumerate()
-            .map(|(position, column)| read_column(column, position, &rows))
+            .map(|(position, column)| {
+                let cell = |row: usize, name: &str| rows.get(row).and_then(|row| row.cell(position, name));
+                read_column(column, position, rows.len(), &cell)
+            })
             .collect::<Result<Vec<_>, _>>()?;
         check_names(&columns, &rows)?;
         let metadata = read_metadata(fields.value("metadata")?)?;
@@ -122,7 +125,7 @@ impl<'a> Row<'a> {
     }
 }
 
-fn column_object(column: &Column) -> Json {
+pub(super) fn column_object(column: &Column) -> Json {
     let digits = match column.values() {
         Values::Money { digits, .. } => Some(("digits", Json::Integer(i64::from(*digits)))),
         _ => None,
@@ -152,13 +155,13 @@ fn write_cell(cell: Cell<'_>, out: &mut String) {
 }
 
 /// The entries of an object, all of them known.
-struct Fields<'a> {
+pub(super) struct Fields<'a> {
     path: String,
     entries: &'a [(String, Json)],
 }
 
 impl<'a> Fields<'a> {
-    fn of(json: &'a Json, path: &str, names: &[&str]) -> Result<Self, Problem> {
+    pub(super) fn of(json: &'a Json, path: &str, names: &[&str]) -> Result<Self, Problem> {
         let Json::Object(entries) = json else { return Err(unexpected(path, json, "an object")) };
         match entries.iter().find(|(name, _)| !names.contains(&name.as_str())) {
             Some((name, value)) => Err(unexpected(&format!("{path}.{}", cut(name)), value, "no such key")),
@@ -166,19 +169,19 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn value(&self, name: &str) -> Result<&'a Json, Problem> {
+    pub(super) fn value(&self, name: &str) -> Result<&'a Json, Problem> {
         let value = self.entries.iter().find(|(key, _)| key == name).map(|(_, value)| value);
         value.ok_or_else(|| unexpected(&self.at(name), &Json::Null, "a value"))
     }
 
-    fn array(&self, name: &str) -> Result<&'a [Json], Problem> {
+    pub(super) fn array(&self, name: &str) -> Result<&'a [Json], Problem> {
         match self.value(name)? {
             Json::Array(items) => Ok(items),
             other => Err(unexpected(&self.at(name), other, "a list")),
         }
     }
 
-    fn text(&self, name: &str) -> Result<&'a str, Problem> {
+    pub(super) fn text(&self, name: &str) -> Result<&'a str, Problem> {
         let value = self.value(name)?;
         value.as_text().ok_or_else(|| unexpected(&self.at(name), value, "text"))
     }
@@ -198,11 +201,11 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn unexpected(path: &str, value: &Json, expected: &str) -> Problem {
+pub(super) fn unexpected(path: &str, value: &Json, expected: &str) -> Problem {
     Problem::argument(Code::InvalidArgument, path, format!("{} stands where {expected} is expected", value.describe()))
 }
 
-fn read_metadata(json: &Json) -> Result<Metadata, Error> {
+pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
     let names = [
         "version",
         "operation",
@@ -251,7 +254,11 @@ fn read_metadata(json: &Json) -> Result<Metadata, Error> {
     })
 }
 
-fn read_column(json: &Json, position: usize, rows: &[Row<'_>]) -> Result<Column, Problem> {
+/// A cell of a column by its row and the column's name; none where it is missing.
+type CellOf<'f, 'a> = &'f dyn Fn(usize, &str) -> Option<&'a Json>;
+
+/// A column by what is told of it, and its cells.
+pub(super) fn read_column(json: &Json, position: usize, rows: usize, cell: CellOf<'_, '_>) -> Result<Column, Problem> {
     let path = format!("table.columns[{}]", position + 1);
     let fields = Fields::of(json, &path, &["name", "kind", "digits"])?;
     let name = fields.text("name")?;
@@ -263,7 +270,7 @@ fn read_column(json: &Json, position: usize, rows: &[Row<'_>]) -> Result<Column,
     };
     let kind =
         Kind::from_word(kind).ok_or_else(|| unexpected(&fields.at("kind"), &Json::from(kind), "a kind of column"))?;
-    let cells = Cells { name, position, rows };
+    let cells = Cells { name, rows, cell };
     let values = match kind {
         Kind::Money => {
             let units =
@@ -308,11 +315,11 @@ fn read_column(json: &Json, position: usize, rows: &[Row<'_>]) -> Result<Column,
     Ok(Column::new(name, values))
 }
 
-/// One column's cells in the rows of a table.
-struct Cells<'r, 'a> {
-    name: &'r str,
-    position: usize,
-    rows: &'r [Row<'a>],
+/// One column's cells.
+struct Cells<'f, 'a> {
+    name: &'f str,
+    rows: usize,
+    cell: CellOf<'f, 'a>,
 }
 
 impl<'a> Cells<'_, 'a> {
@@ -321,15 +328,15 @@ impl<'a> Cells<'_, 'a> {
         expected: &str,
         read: impl Fn(&'a Json) -> Option<T>,
     ) -> Result<C, Problem> {
-        let cell = |(position, row): (usize, &Row<'a>)| {
-            let wrong = |value| unexpected(&format!("{}.{}", row_path(position), cut(self.name)), value, expected);
-            match row.cell(self.position, self.name) {
+        let cell = |row: usize| {
+            let wrong = |value| unexpected(&format!("{}.{}", row_path(row), cut(self.name)), value, expected);
+            match (self.cell)(row, self.name) {
                 None => Err(wrong(&Json::Null)),
                 Some(Json::Null) => Ok(None),
                 Some(value) => read(value).map(Some).ok_or_else(|| wrong(value)),
             }
         };
-        self.rows.iter().enumerate().map(cell).collect()
+        (0..self.rows).map(cell).collect()
     }
 }
 

@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod lists;
 mod nullable;
+mod packed;
 mod reasoned;
 mod record;
 mod report;

@@ -38,6 +38,11 @@ impl<T: Copy + Default> Nullable<T> {
         (0..self.len()).map(|row| self.get(row))
     }
 
+    /// What stands in each row, the type's default in absent ones.
+    pub(crate) fn values(&self) -> &[T] {
+        &self.values
+    }
+
     /// Whether there is a value in each row, unless there is one in all.
     pub(crate) fn present(&self) -> Option<&[bool]> {
         self.present.as_deref()

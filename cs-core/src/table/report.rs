@@ -70,6 +70,13 @@ impl Report {
         self.tables.iter().find(|(known, _)| *known == name).map(|(_, table)| table)
     }
 
+    /// The report as bytes: its canonical JSON, and each of its tables as bytes, before each its length.
+    pub(crate) fn to_packed(&self) -> Vec<u8> {
+        let tables = self.tables.iter().map(|(_, table)| table.to_packed());
+        let parts = std::iter::once(self.to_json().into_bytes()).chain(tables);
+        parts.flat_map(|part| (part.len() as u32).to_le_bytes().into_iter().chain(part)).collect()
+    }
+
     /// The canonical JSON.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -292,7 +292,7 @@ const CLASSES: &[Class] = &[
             but("plot", &[("rust", NOTEBOOKS), ("javascript", NOTEBOOKS)]),
             but("from_json", &[("javascript", "JSON.parse gives the rows and all else that is in it")]),
             but("rows", &[("rust", IS_TYPED), ("python", HAS_ROWS)]),
-            but("column", &[("python", HAS_ROWS), ("javascript", HAS_ROWS_AND_COLUMNS)]),
+            but("column", &[("python", HAS_ROWS)]),
             but("cell", &[("python", HAS_ROWS), ("javascript", HAS_ROWS_AND_COLUMNS)]),
             but("to_dicts", &[("rust", IS_TYPED), ("javascript", HAS_ROWS_AND_COLUMNS)]),
             but("to_pandas", &[("rust", "pandas is Python's"), ("javascript", "pandas is Python's")]),

@@ -1,9 +1,9 @@
 //! Portfolios that are drawn. A build without the feature `synthetic` has none, and says so.
 
 #[cfg(feature = "synthetic")]
-pub use drawn::{SYNTHETIC, synthetic, synthetic_tables};
+pub use drawn::{SYNTHETIC, exemplar, synthetic, synthetic_tables};
 #[cfg(not(feature = "synthetic"))]
-pub use lacking::{synthetic, synthetic_tables};
+pub use lacking::{exemplar, synthetic, synthetic_tables};
 
 #[cfg(feature = "synthetic")]
 mod drawn {
@@ -14,6 +14,7 @@ mod drawn {
     use crate::portfolio::{Limits, Portfolio, spec_of};
     use crate::query::{Arguments, Errors, Parameter, Takes};
     use crate::synthetic::{PlantedFault, shown_tables};
+    use crate::table::Table;
     use crate::watch::Watch;
     use crate::wire::constructor::{Constructor, LOAD_DEFINITIONS};
     use crate::word::Word as _;
@@ -63,6 +64,14 @@ mod drawn {
         ),
     };
 
+    /// A table of every scalar kind, absent cells and awkward values included: what bindings are tested with.
+    ///
+    /// # Errors
+    /// `not_available` in a build without the feature `synthetic`.
+    pub fn exemplar() -> Result<Table, Error> {
+        Ok(crate::table::exemplar())
+    }
+
     /// The tables that only a synthetic portfolio has.
     #[must_use]
     pub fn synthetic_tables() -> Vec<&'static str> {
@@ -101,7 +110,22 @@ mod lacking {
     use crate::error::{Code, Error, Problem};
     use crate::json::Json;
     use crate::portfolio::Portfolio;
+    use crate::table::Table;
     use crate::watch::Watch;
+
+    /// Refuses to draw a table.
+    ///
+    /// # Errors
+    /// `not_available`.
+    pub fn exemplar() -> Result<Table, Error> {
+        Err(lacking())
+    }
+
+    fn lacking() -> Error {
+        let message = "this build has no synthetic portfolios";
+        let problem = Problem::argument(Code::NotAvailable, "synthetic", message);
+        problem.help("load the build that has everything").into()
+    }
 
     /// No table is only a synthetic portfolio's where there is none.
     #[must_use]
@@ -114,9 +138,7 @@ mod lacking {
     /// # Errors
     /// `not_available`.
     pub fn synthetic(_: &Json, _: &dyn Watch) -> Result<Portfolio, Error> {
-        let message = "this build has no synthetic portfolios";
-        let problem = Problem::argument(Code::NotAvailable, "synthetic", message);
-        Err(problem.help("load the build that has everything").into())
+        Err(lacking())
     }
 }
 

@@ -17,7 +17,7 @@ pub const PICTURE: &[Parameter] = &[
     Parameter::optional("locale", Takes::Choice(drawn::LOCALES), "\"en\"", "The language of the picture."),
 ];
 
-/// A result as text: `csv`, `html`, `svg`, `vega_lite` (a specification as JSON) or `pictures` (a list of the pictures
+/// A result as text: `json` (the canonical one), `csv`, `html`, `svg`, `vega_lite` (a specification as JSON) or `pictures` (a list of the pictures
 /// that it has); `arguments` are those of [`PICTURE`], and none for the others.
 ///
 /// # Errors
@@ -25,6 +25,7 @@ pub const PICTURE: &[Parameter] = &[
 /// `not_available`.
 pub fn written(table: &Table, form: &str, arguments: &Json) -> Result<String, Error> {
     Ok(match form {
+        "json" => table.to_json(),
         "csv" => table.to_csv(),
         "html" => table.to_html(),
         "pictures" => Json::Array(pictures(table).into_iter().map(Json::from).collect()).to_string(),
