@@ -183,3 +183,23 @@ impl<A: ByScorecard> ByScorecard for OfCustomer<A> {
         self.asked.set_scorecard(scorecard);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::health::Health;
+    use crate::query::Operation;
+
+    #[test]
+    fn what_is_asked_is_told_as_it_is_read() -> Result<(), Error> {
+        let day = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap_or_default();
+        for scorecard in [None, Some(Scorecard::standard()?)] {
+            let told = Json::object(AsOf { as_of: day, scorecard: scorecard.clone() }.told());
+            assert_eq!(told.get("as_of"), Some(&Json::from("2026-04-01")));
+            let read = AsOf::read(&Arguments::of(&told, Health::ABOUT.parameters)?)?;
+            let fingerprint = |card: Option<Scorecard>| card.map(|card| card.fingerprint());
+            assert_eq!((read.as_of, fingerprint(read.scorecard)), (day, fingerprint(scorecard)));
+        }
+        Ok(())
+    }
+}

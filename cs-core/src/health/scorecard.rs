@@ -358,6 +358,15 @@ mod tests {
         r#""profiles":[],"overrides":[]}"#
     );
 
+    #[test]
+    fn what_a_scorecard_says_of_itself() {
+        let card = Scorecard::from_json(ALL).unwrap();
+        assert_eq!((card.name(), card.fitted()), ("all", None));
+        let fitted = format!(r#"{{"fitted":{{"auc":0.5}},{}"#, ALL.trim_start_matches('{'));
+        let fitted = Scorecard::from_json(&fitted).ok().and_then(|card| card.fitted().map(ToString::to_string));
+        assert_eq!(fitted.as_deref(), Some(r#"{"auc":0.5}"#));
+    }
+
     #[rstest]
     #[case(ALL, ALL)]
     #[case(LEAST, LEAST_TOLD)]
