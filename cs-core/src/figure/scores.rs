@@ -14,6 +14,9 @@ const BINS: usize = 10;
 /// Bands of one picture, at most: each has a colour and a name in the legend.
 const LAYERS: usize = 100;
 
+/// The bands of a scorecard that has none of its own, as they stand in a picture: a table does not tell which is better.
+const BEST_TO_WORST: [&str; 3] = ["green", "yellow", "red"];
+
 /// Scores are in millionths of a point.
 const DIGITS: u8 = 6;
 
@@ -129,14 +132,11 @@ impl Source<'_> {
         };
         let from = |row| end(row, ["from_band", "from_standing"]);
         let to = |row| end(row, ["to_band", "to_standing"]);
-        // Rows stand in the order of the scorecard, and so do those with one earlier band: each says which follow which.
-        let mut bands: Vec<End<'_>> = Vec::new();
         let ends: Vec<_> = self.rows().map(|row| (from(row), to(row))).collect();
-        merge(&mut bands, ends.iter().map(|(from, _)| *from));
-        for group in ends.chunk_by(|one, next| one.0 == next.0) {
-            merge(&mut bands, group.iter().map(|(_, to)| *to));
-        }
-        bands.sort_by_key(|(rank, _)| *rank);
+        let known = |name: &str| BEST_TO_WORST.iter().position(|&band| band == name).unwrap_or(BEST_TO_WORST.len());
+        let mut bands: Vec<End<'_>> = ends.iter().flat_map(|&(from, to)| [from, to]).collect();
+        bands.sort_unstable_by_key(|&(rank, name)| (rank, known(name), name));
+        bands.dedup();
         let place = |end: End<'_>| bands.iter().position(|band| *band == end).unwrap_or_default();
         let mut totals = vec![0_u64; bands.len()];
         for (row, (from, _)) in ends.iter().enumerate() {
@@ -238,18 +238,4 @@ impl Source<'_> {
 /// Points as people read them.
 fn points(points: f64) -> String {
     format!("{points:.1}")
-}
-
-/// Puts what follows each other into a list: each after the one before it, unless it is there already.
-fn merge<'n>(all: &mut Vec<End<'n>>, ordered: impl Iterator<Item = End<'n>>) {
-    let mut after = 0;
-    for one in ordered {
-        match all.iter().position(|known| *known == one) {
-            Some(position) => after = position + 1,
-            None => {
-                all.insert(after, one);
-                after += 1;
-            }
-        }
-    }
 }

@@ -106,8 +106,8 @@ impl Operation for HealthMigration {
               The earlier bands are those that were seen then. Customers who pay on one of the days alone stand in it \
               too, so that the customers of every band add up. An override's band is a band.",
         parameters: as_of_parameters![SINCE, SCORECARD],
-        rows: "A row for each pair of bands that a customer moved between, in the order of both (that of the scorecard, \
-               absent ones last) and of standings.",
+        rows: "A row for each pair of bands that a customer moved between, in the order of both (by bytes, absent ones \
+               last) and of standings.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange], ..ERRORS },
         source: "The fourth principle, know and manage health all the time, of \"Customer Success\" by Mehta, Steinman \
                  and Murphy asks for it.",
@@ -137,9 +137,12 @@ impl Operation for HealthMigration {
                 moved.after += mrr;
             }
         }
-        let rank = |band: Option<u32>| band.map_or(u64::MAX, u64::from);
+        let name = |band: Option<u32>| band.map(|band| bands.get(band));
         let key = |at: u32| {
-            all.get(at as usize).map(|moved| (rank(moved.from.1), rank(moved.to.1), moved.from.0, moved.to.0))
+            all.get(at as usize).map(|moved| {
+                let ((was, from), (is, to)) = (moved.from, moved.to);
+                ((from.is_none(), name(from)), (to.is_none(), name(to)), was, is)
+            })
         };
         let mut order: Vec<u32> = (0..all.len() as u32).collect();
         sort_by(&mut order, &mut |one, other| key(one).cmp(&key(other)));

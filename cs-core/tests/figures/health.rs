@@ -141,12 +141,12 @@ fn moves_are_shares_of_those_who_were_in_a_band() {
         bands,
         [
             (Some("green"), Some("green"), 1),
-            (Some("green"), Some("yellow"), 1),
             (Some("green"), Some("red"), 1),
+            (Some("green"), Some("yellow"), 1),
             (Some("green"), None, 1),
             (Some("red"), Some("red"), 1),
-            (None, Some("yellow"), 1),
             (None, Some("red"), 1),
+            (None, Some("yellow"), 1),
         ]
     );
     let figure = figure(migration.table(), Picture::BandMigration);
@@ -156,7 +156,7 @@ fn moves_are_shares_of_those_who_were_in_a_band() {
     let Marks::Cells { darkest, cells } = &figure.layers[0].marks else { panic!("cells") };
     assert_eq!(*darkest, 1.0);
     let cells: Vec<_> = cells.iter().map(|cell| (cell.at.0, cell.band, cell.at.1)).collect();
-    assert_eq!(cells, [(0, 0, 0.25), (0, 1, 0.25), (0, 2, 0.25), (0, 4, 0.25), (2, 2, 1.0), (4, 1, 1.0), (3, 2, 1.0)]);
+    assert_eq!(cells, [(0, 0, 0.25), (0, 2, 0.25), (0, 1, 0.25), (0, 4, 0.25), (2, 2, 1.0), (3, 2, 1.0), (4, 1, 1.0)]);
     let svg = figure.to_svg();
     assert!(svg.contains("<title>green → yellow: 1 (25.0%)</title>"), "{svg}");
     // The name of the axis stands at the left, and long names of bands leave it its room.

@@ -1298,8 +1298,8 @@ class Portfolio:
                 portfolio's definitions if left out.
 
         Returns:
-            Table. A row for each pair of bands that a customer moved between, in the order of both (that of
-            the scorecard, absent ones last) and of standings. Its columns:
+            Table. A row for each pair of bands that a customer moved between, in the order of both (by
+            bytes, absent ones last) and of standings. Its columns:
                 from_band (str): The band on the earlier day; absent where there was none.
                 to_band (str): The band on the day; absent where there is none.
                 from_standing (str): What the customers were on the earlier day.
