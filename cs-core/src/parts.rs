@@ -1,6 +1,7 @@
 //! Work split into parts, on as many threads as the machine has: with the feature `parallel`, else whole, on one.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
 /// So many rows of a table are worth a thread.
@@ -12,7 +13,7 @@ pub(crate) fn in_parts<T: Send>(count: usize, least: usize, work: impl Fn(Range<
     if !IS_PARTED {
         return vec![work(0..count)];
     }
-    let (first, others) = on_threads(threads(), count, least, &work);
+    let (first, others) = on_threads(threads(), count, least, (), &|part, ()| work(part));
     std::iter::once(first).chain(others).collect()
 }
 
@@ -26,8 +27,34 @@ pub(crate) fn joined<T: Send>(
     if !IS_PARTED {
         return work(0..count);
     }
-    let (first, others) = on_threads(threads(), count, least, &work);
+    let (first, others) = on_threads(threads(), count, least, (), &|part, ()| work(part));
     others.into_iter().fold(first, join)
+}
+
+/// Room for what is made of things, a slot for each, which is cut up among those who make it.
+pub(crate) trait Slots: Send {
+    /// Cuts off the slots of the first so many things.
+    fn cut(&mut self, count: usize) -> Self;
+}
+
+impl<T: Send> Slots for &mut [T] {
+    fn cut(&mut self, count: usize) -> Self {
+        self.split_off_mut(..count).unwrap_or_default()
+    }
+}
+
+/// Of what is made otherwise.
+impl Slots for () {
+    fn cut(&mut self, _: usize) {}
+}
+
+/// Does work on the parts of a range of so many things, each of which puts what it makes into the slots of its things:
+/// nothing is moved when all are done.
+pub(crate) fn fill<S: Slots>(count: usize, least: usize, slots: S, work: impl Fn(Range<usize>, S) + Sync) {
+    if !IS_PARTED {
+        return work(0..count, slots);
+    }
+    on_threads(threads(), count, least, slots, &work);
 }
 
 /// A value for each of so many things.
@@ -85,30 +112,38 @@ fn threads() -> usize {
 }
 
 /// What comes of the first part, and of the others.
-fn on_threads<T: Send>(
+fn on_threads<S: Slots, T: Send>(
     threads: usize,
     count: usize,
     least: usize,
-    work: &(impl Fn(Range<usize>) -> T + Sync),
+    mut slots: S,
+    work: &(impl Fn(Range<usize>, S) -> T + Sync),
 ) -> (T, Vec<T>) {
     let parts = threads.min(count / least.max(1)).max(1);
-    let part = |position: usize| count * position / parts..count * (position + 1) / parts;
     if parts == 1 {
-        return (work(0..count), Vec::new());
+        return (work(0..count, slots), Vec::new());
     }
+    let mut cut = |position: usize| {
+        let part = count * position / parts..count * (position + 1) / parts;
+        (part.clone(), Mutex::new(slots.cut(part.len())))
+    };
+    let (first, others) = (cut(0), (1..parts).map(cut).collect::<Vec<_>>());
+    let run = |(part, slots): &(Range<usize>, Mutex<S>)| {
+        let slots = slots.lock().unwrap_or_else(PoisonError::into_inner).cut(part.len());
+        work(part.clone(), slots)
+    };
     std::thread::scope(|scope| {
         // This thread only waits. What all threads read lies on its stack: to work there would change the cache lines
         // that they read, and they would have to fetch them anew each time.
-        let start = |position| {
+        let start = |part| {
             let thread = std::thread::Builder::new();
-            thread.spawn_scoped(scope, move || work(part(position))).map_err(|_| part(position))
+            thread.spawn_scoped(scope, move || run(part)).map_err(|_| part)
         };
-        let first = start(0);
-        let others: Vec<_> = (1..parts).map(start).collect();
-        let end = |thread: Result<ScopedJoinHandle<'_, T>, Range<usize>>| match thread {
+        let (first, others) = (start(&first), others.iter().map(start).collect::<Vec<_>>());
+        let end = |thread: Result<ScopedJoinHandle<'_, T>, &_>| match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where no thread was to be had, this one does the work later.
-            Err(part) => work(part),
+            Err(part) => run(part),
         };
         (end(first), others.into_iter().map(end).collect())
     })
@@ -130,8 +165,14 @@ mod tests {
             let expected: Vec<usize> = (0..count).collect();
             assert_eq!(in_parts(count, least, list).len(), parts);
             assert_eq!(in_parts(count, least, list).concat(), expected);
-            assert_eq!(on_threads(1, count, least, &list), (expected.clone(), vec![]));
-            assert_eq!(on_threads(0, count, least, &list), (expected.clone(), vec![]));
+            let on_threads = |threads| on_threads(threads, count, least, (), &|part, ()| list(part));
+            assert_eq!([0, 1].map(on_threads), [0, 1].map(|_| (expected.clone(), vec![])));
+            let mut filled = vec![usize::MAX; count];
+            fill(count, least, filled.as_mut_slice(), |part, slots| {
+                assert_eq!(part.len(), slots.len());
+                slots.iter_mut().zip(part).for_each(|(slot, position)| *slot = position);
+            });
+            assert_eq!(filled, expected);
             let values = of_each(count, least, |position| position);
             assert_eq!((values.capacity(), values), (count, expected.clone()));
             let runs = joined(count, least, |part| vec![part], |one, other| [one, other].concat());

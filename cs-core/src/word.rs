@@ -10,6 +10,9 @@ pub(crate) trait Word: Copy + PartialEq + Send + Sync + 'static {
     /// The word that stands for the variant.
     fn word(self) -> &'static str;
 
+    /// The variant's position among all.
+    fn position(self) -> usize;
+
     /// The variant of a word, exactly as it is spelled.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|variant| variant.word() == word)
@@ -98,6 +101,10 @@ macro_rules! words {
             fn word(self) -> &'static str {
                 self.into()
             }
+
+            fn position(self) -> usize {
+                self as usize
+            }
         }
     )+};
 }
@@ -106,7 +113,13 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
+    use super::Word;
     use crate::period::PeriodLength;
+
+    #[test]
+    fn variants_know_their_positions() {
+        assert!(PeriodLength::ALL.iter().map(|length| length.position()).eq(0..PeriodLength::WORDS.len()));
+    }
 
     #[test]
     fn a_word_is_read_as_it_is_written() {

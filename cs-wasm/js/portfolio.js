@@ -15,7 +15,7 @@ export function portfolioClass(instance, Definitions, Scorecard, Table) {
   const made = {
     table: (bytes) => tableOf(Table, bytes),
     report: (bytes) => reportOf(Table, bytes),
-    scorecard: (bytes) => Scorecard.fromJson(new TextDecoder().decode(bytes)),
+    scorecard: (bytes) => Scorecard.fromJson(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)),
   };
   const sent = givenTo(instance);
 

@@ -1566,7 +1566,7 @@ export interface BacktestDaysRow {
   readonly mean_score: number | null;
   /** The chance that of one lost and one kept the lost one had the lower score, of this day alone. */
   readonly auc: number | null;
-  /** How far the scores have moved since the first day that is used: the population stability index over bins of ten  points, with half an observation added to each. */
+  /** How far the scores have moved since the first day that has any: the population stability index over bins of ten  points, with half an observation added to each. */
   readonly population_stability_index: number | null;
 }
 

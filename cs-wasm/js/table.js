@@ -3,7 +3,7 @@ import { describe } from './describe.js';
 import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
 
-const decoder = new TextDecoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Only the library makes tables. */
 const key = Symbol('table');

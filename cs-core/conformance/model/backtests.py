@@ -353,32 +353,31 @@ def lift_rows(found: list[Observation]) -> list[dict]:
     ordered = sorted(found, key=lambda one: one.score)
     n, all_events = len(ordered), sum(one.lead is not None for one in ordered)
 
-    def events_before(count: int) -> float:
+    def events_before(count: int) -> Fraction:
         """Among so many with the lowest scores; of those that share the score at which it is cut their share."""
         if count == 0:
-            return 0.0
+            return Fraction(0)
         cut = ordered[count - 1].score
         below = [one for one in ordered if one.score < cut]
         tied = [one for one in ordered if one.score == cut]
         events = sum(one.lead is not None for one in tied) * (count - len(below))
-        return float(sum(one.lead is not None for one in below)) + events / len(tied)
+        return sum(one.lead is not None for one in below) + Fraction(events, len(tied))
 
-    def quotient(some: float | None, whole: float | None) -> float | None:
-        return None if some is None or not whole else some / whole
+    def quotient(some: Fraction, whole: int | Fraction) -> float | None:
+        return float(some / whole) if whole else None
 
     rows = []
     for number in range(10):
         start, end = n * number // 10, n * (number + 1) // 10
         events = events_before(end) - events_before(start)
-        rate = quotient(events, float(end - start))
         rows.append(
             {
                 "decile": number + 1,
                 "observations": end - start,
-                "events": events,
-                "event_rate": rate,
-                "lift": quotient(rate, ratio(all_events, n)),
-                "cumulative_recall": quotient(events_before(end), float(all_events)),
+                "events": float(events),
+                "event_rate": quotient(events, end - start),
+                "lift": quotient(events, Fraction((end - start) * all_events, n or 1)),
+                "cumulative_recall": quotient(events_before(end), all_events),
                 "lowest_score": ordered[start].score / MILLION if end > start else None,
                 "highest_score": ordered[end - 1].score / MILLION if end > start else None,
             }
@@ -400,7 +399,7 @@ def day_row(day: date, used: list[date], found: list[Observation], counts: dict[
         "event_rate": ratio(events, len(within)),
         "mean_score": mean_score(within),
         "auc": auc_of(ranked),
-        "population_stability_index": stability_index([one for one in found if used and one.day == used[0]], within),
+        "population_stability_index": stability_index([one for one in found if one.day == found[0].day], within),
     }
 
 

@@ -44,12 +44,12 @@ def standing(book: dict, switches: dict, name: str, day: date) -> Standing:
 
 
 def due(row: dict, end: date | None, day: date) -> date | None:
-    """The end of the term, or else its own; of one that renews itself the end of a further term that is still to come."""
+    """The end of the term, or its own if that is earlier; of one that renews itself that of a further term, still to come."""
     if row.get("term_end") is None:
         return end
     start, term_end = parse_day(row["start_date"]), parse_day(row["term_end"])
     if term_end > day or row.get("auto_renew") is False:
-        return term_end
+        return term_end if end is None else min(term_end, end)
     ends = further_terms(start, term_end, day)
     following = next((each for each in ends if each > day), None)
     return following if following is None or end is None else min(following, end)

@@ -2,11 +2,11 @@
 
 use super::labels::Label;
 use super::source::{Source, few, percent_of};
-use super::{Axis, Figure, Mark, Marks, Picture, Role};
+use super::{Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
 
-/// A result of ten rows that was read from JSON may have more, and no more than these are drawn.
+/// A result of ten rows that was read from JSON may have more: as many as these are drawn.
 const ROWS: usize = 100;
 
 impl Source<'_> {
@@ -26,13 +26,13 @@ impl Source<'_> {
             })
             .collect();
         let sum = |column| self.rows().map(|row| self.count(row, column) as f64).sum::<f64>();
-        let all = percent_of(sum("events"), sum("observations"));
-        let line = self.rows().map(|band| Mark { band, at: all, told: percent(all / 100.0) }).collect();
-        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at).chain([all]))?;
-        let layers = vec![
-            self.layer(Label::All, Role::Balance, Marks::Line(line)),
-            self.layer(Label::LostWithin, Role::Churn, Marks::Intervals(marks)),
-        ];
+        // Of nobody there is no share.
+        let all = (sum("observations") > 0.0).then(|| percent_of(sum("events"), sum("observations")));
+        let line = all.map(|at| self.rows().map(|band| Mark { band, at, told: percent(at / 100.0) }).collect());
+        let numbers = marks.iter().flat_map(|mark| mark.at).chain(all);
+        let vertical = self.percents(Label::ShareOfCustomers, numbers)?;
+        let layers = line.map(|line| self.layer(Label::All, Role::Balance, Marks::Line(line))).into_iter();
+        let layers = layers.chain([self.layer(Label::LostWithin, Role::Churn, Marks::Intervals(marks))]).collect();
         Ok(self.figure(Picture::Calibration, ("", ""), (self.names(Label::Score, names), vertical), layers))
     }
 
@@ -62,19 +62,11 @@ impl Source<'_> {
         let mut sum = 0.0;
         for row in self.rows() {
             sum += self.count(row, "observations") as f64;
-            let Some(recall) = self.share(row, "cumulative_recall") else { continue };
+            let Some(recall) = self.share(row, "cumulative_recall").filter(|_| all > 0.0) else { continue };
             let across = percent_of(sum, all);
             let told = format!("{}: {}", percent(across / 100.0), percent(recall));
             curve.push(Mark { band: curve.len(), at: [across, recall * 100.0], told });
         }
-        let even = [0.0, 100.0].into_iter().enumerate();
-        let even = even.map(|(band, at)| Mark { band, at: [at, at], told: percent(at / 100.0) }).collect();
-        let hundred = |title| self.percents(title, [100.0].into_iter());
-        let axes: (Axis, Axis) = (hundred(Label::ShareOfScores)?, hundred(Label::ShareOfLost)?);
-        let layers = vec![
-            self.layer(Label::ByChance, Role::Balance, Marks::Curve(even)),
-            self.layer(Label::Title(Picture::Gains), Role::Net, Marks::Curve(curve)),
-        ];
-        Ok(self.figure(Picture::Gains, ("", ""), axes, layers))
+        self.lorenz(Picture::Gains, [Label::ShareOfScores, Label::ShareOfLost], Label::ByChance, curve, "")
     }
 }

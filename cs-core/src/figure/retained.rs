@@ -3,7 +3,7 @@
 use super::drawable::groups;
 use super::labels::Label;
 use super::layout::NAMED;
-use super::source::{BANDS, Source, ends_of, few};
+use super::source::{BANDS, Source, ends_of, few, in_quotes};
 use super::{Axis, Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
@@ -88,14 +88,12 @@ impl Source<'_> {
 
     /// The name of a group. No two have the same: in quotes stands what could be read as another group's.
     fn group(&self, columns: &[Column], row: usize) -> String {
-        let nobody = self.text(Label::Nobody);
         let part = |column: &Column| match column.values().cell(row) {
-            Cell::Absent => nobody.to_owned(),
+            Cell::Absent => self.text(Label::Nobody).to_owned(),
             cell => {
                 let text = cell.to_string();
                 let is_several = columns.len() > 1 && text.contains(", ");
-                let is_odd = is_several || text.is_empty() || text.starts_with('"') || text == nobody;
-                if is_odd { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+                if is_several { in_quotes(&text) } else { self.name(&text, &[Label::Nobody]) }
             }
         };
         columns.iter().map(part).collect::<Vec<_>>().join(", ")

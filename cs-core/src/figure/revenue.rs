@@ -105,21 +105,13 @@ impl Source<'_> {
         for (position, units) in amounts.into_iter().enumerate() {
             sum = moved(sum, 1, units)?;
             if (position + 1) % stride == 0 || position + 1 == count {
-                let across = percent_of((position + 1) as f64, count as f64);
-                let up = percent_of(sum as f64, total as f64);
+                let [across, up] = [((position + 1) as f64, count as f64), (sum as f64, total as f64)]
+                    .map(|(part, all)| percent_of(part, all));
                 let told = format!("{}: {}", position + 1, percent(up / 100.0));
                 curve.push(Mark { band: curve.len(), at: [across, up], told });
             }
         }
-        let even = [0.0, 100.0].into_iter().enumerate();
-        let even = even.map(|(band, at)| Mark { band, at: [at, at], told: percent(at / 100.0) }).collect();
-        let hundred = |title| self.percents(title, [100.0].into_iter());
-        let layers = vec![
-            self.layer(Label::Even, Role::Balance, Marks::Curve(even)),
-            self.layer(Label::Title(Picture::Concentration), Role::Net, Marks::Curve(curve)),
-        ];
         let period = self.period(last);
-        let axes = (hundred(Label::ShareOfGroups)?, hundred(Label::ShareOfRevenue)?);
-        Ok(self.figure(Picture::Concentration, (&period, &period), axes, layers))
+        self.lorenz(Picture::Concentration, [Label::ShareOfGroups, Label::ShareOfRevenue], Label::Even, curve, &period)
     }
 }

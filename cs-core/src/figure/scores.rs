@@ -1,7 +1,9 @@
 //! Pictures of health: how scores are spread, where customers moved, what scores are made of and changed by.
 
+use std::cmp::Reverse;
+
 use super::labels::Label;
-use super::source::{BANDS, Source, few, moved, percent_of, whole};
+use super::source::{BANDS, Source, few, moved, whole};
 use super::{Figure, Layer, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
@@ -14,26 +16,14 @@ const BINS: usize = 10;
 /// Bands of one picture, at most: each has a colour and a name in the legend.
 const LAYERS: usize = 100;
 
-/// The bands of a scorecard that has none of its own, as they stand in a picture: a table does not tell which is better.
-const BEST_TO_WORST: [&str; 3] = ["green", "yellow", "red"];
-
 /// Scores are in millionths of a point.
 const DIGITS: u8 = 6;
 
-/// A band of scores: the lowest that it has, and its customers in each range, those without a score last.
-struct Stack {
-    lowest: f64,
-    counts: [u64; BINS + 1],
-}
+/// Customers in each range of scores, those without a score last.
+type Counts = [u64; BINS + 1];
 
-/// Where a customer was or is: bands stand before what is none, which has a rank.
+/// Where a customer was or is: bands, of the kind 0, stand before what is none.
 type End<'t> = (u8, &'t str);
-
-impl Default for Stack {
-    fn default() -> Self {
-        Self { lowest: f64::INFINITY, counts: [0; BINS + 1] }
-    }
-}
 
 /// What measures have in scores, summed over customers in millionths of a point.
 #[derive(Default)]
@@ -45,9 +35,9 @@ struct Sums {
 }
 
 impl Sums {
-    /// A sum as the mean over the customers, in points.
-    fn mean(&self, sum: i128) -> f64 {
-        whole(sum, DIGITS) / self.customers.max(1) as f64
+    /// A sum as the mean over the customers, in points; of nobody there is none.
+    fn mean(&self, sum: i128) -> Option<f64> {
+        (self.customers > 0).then(|| whole(sum, DIGITS) / self.customers as f64)
     }
 }
 
@@ -62,47 +52,56 @@ impl Source<'_> {
         self.table.metadata().as_of.map_or(String::new(), |day| day.to_string())
     }
 
+    /// The place of a band among those of the scorecard, from the best; one that it does not have is behind all.
+    fn rank(&self, band: &str) -> usize {
+        let bands = &self.table.metadata().bands;
+        bands.iter().position(|known| known == band).unwrap_or(bands.len())
+    }
+
+    /// The colour of a band; a single one is neither good nor bad.
+    fn grade(&self, band: &str) -> Role {
+        let worst = self.table.metadata().bands.len().saturating_sub(1);
+        match worst.checked_sub(self.rank(band)) {
+            Some(better) => Role::Grade((better * 4).checked_div(worst).unwrap_or(2) as u8),
+            None => Role::Unknown,
+        }
+    }
+
     /// Customers by score, each band in its colour.
     pub(super) fn score_distribution(&self) -> Result<Figure, Problem> {
-        let (mut bands, mut stacks, mut unknown) = (Interner::default(), Vec::new(), Stack::default());
+        let (mut bands, mut counts): (Interner, Vec<Counts>) = Default::default();
+        let mut unbanded: Counts = Default::default();
         for row in self.rows() {
-            let score = self.share(row, "score");
-            let stack = match self.word(row, "band") {
-                None => &mut unknown,
+            let counts = match self.word(row, "band") {
+                None => &mut unbanded,
                 Some(band) => {
                     let code = bands.intern(band) as usize;
                     few(code + 1, LAYERS)?;
-                    if stacks.len() <= code {
-                        stacks.push(Stack::default());
+                    if counts.len() <= code {
+                        counts.push(Default::default());
                     }
-                    let Some(stack) = stacks.get_mut(code) else { continue };
-                    stack
+                    let Some(counts) = counts.get_mut(code) else { continue };
+                    counts
                 }
             };
-            // What a person has set says nothing of where the band begins.
-            if let (Some(score), Some("scored")) = (score, self.word(row, "state")) {
-                stack.lowest = stack.lowest.min(score);
-            }
-            let bin = score.map_or(BINS, |score| ((score / 10.0) as usize).min(BINS - 1));
-            if let Some(count) = stack.counts.get_mut(bin) {
+            let bin = self.share(row, "score").map_or(BINS, |score| ((score / 10.0) as usize).min(BINS - 1));
+            if let Some(count) = counts.get_mut(bin) {
                 *count += 1;
             }
         }
-        let mut stacks: Vec<(&str, Stack)> =
-            (0_u32..).zip(stacks).map(|(code, stack)| (bands.pool().get(code), stack)).collect();
-        stacks
-            .sort_by(|(name, stack), (next, other)| stack.lowest.total_cmp(&other.lowest).then_with(|| name.cmp(next)));
-        let best = stacks.len().saturating_sub(1).max(1);
-        let layers = stacks.iter().enumerate().map(|(position, (name, stack))| {
-            ((*name).to_owned(), Role::Grade((position * 4 / best) as u8), &stack.counts)
-        });
-        let nothing = (self.text(Label::NoScore).to_owned(), Role::Unknown, &unknown.counts);
+        let mut stacks: Vec<(&str, Counts)> =
+            (0_u32..).zip(counts).map(|(code, counts)| (bands.pool().get(code), counts)).collect();
+        // The worst at the bottom.
+        stacks.sort_by_key(|&(band, _)| (Reverse(self.rank(band)), band));
+        let nobody = self.text(Label::Nobody).to_owned();
+        let layers = stacks.iter().map(|(band, counts)| (self.name(band, &[Label::Nobody]), self.grade(band), counts));
+        let layers = layers.chain([(nobody.clone(), Role::Unknown, &unbanded)]);
         let mut names: Vec<String> = (0..BINS).map(|bin| format!("{}–{}", bin * 10, bin * 10 + 10)).collect();
-        names.push(self.text(Label::NoScore).to_owned());
+        names.push(nobody);
         let all = self.table.len() as f64;
-        let mut tops = [0_u64; BINS + 1];
+        let mut tops: Counts = Default::default();
         let mut drawn = Vec::new();
-        for (name, role, counts) in layers.chain([nothing]) {
+        for (name, role, counts) in layers {
             let mut bars = Vec::new();
             for (band, ((&count, top), range)) in counts.iter().zip(&mut tops).zip(&names).enumerate() {
                 let from = *top;
@@ -133,11 +132,14 @@ impl Source<'_> {
         let from = |row| end(row, ["from_band", "from_standing"]);
         let to = |row| end(row, ["to_band", "to_standing"]);
         let ends: Vec<_> = self.rows().map(|row| (from(row), to(row))).collect();
-        let known = |name: &str| BEST_TO_WORST.iter().position(|&band| band == name).unwrap_or(BEST_TO_WORST.len());
         let mut bands: Vec<End<'_>> = ends.iter().flat_map(|&(from, to)| [from, to]).collect();
-        bands.sort_unstable_by_key(|&(rank, name)| (rank, known(name), name));
+        bands.sort_unstable_by_key(|&(kind, name)| (kind, self.rank(name), name));
         bands.dedup();
+        let labels = [Label::NotPaying, Label::InsufficientData];
+        let name = |&(kind, name): &End<'_>| if kind == 0 { self.name(name, &labels) } else { name.to_owned() };
+        let names: Vec<String> = bands.iter().map(name).collect();
         let place = |end: End<'_>| bands.iter().position(|band| *band == end).unwrap_or_default();
+        let told = |end: End<'_>| names.get(place(end)).map_or("", String::as_str);
         let mut totals = vec![0_u64; bands.len()];
         for (row, (from, _)) in ends.iter().enumerate() {
             if let Some(total) = totals.get_mut(place(*from)) {
@@ -147,12 +149,12 @@ impl Source<'_> {
         let cell = |(row, (from, to)): (usize, &(End<'_>, End<'_>))| {
             let (down, customers) = (place(*from), self.count(row, "customers"));
             let all = totals.get(down).copied().unwrap_or_default();
-            let share = percent_of(customers as f64, all as f64) / 100.0;
-            let told = format!("{} → {}: {} ({})", from.1, to.1, grouped(&customers.to_string()), percent(share));
+            let share = if all == 0 { 0.0 } else { customers as f64 / all as f64 };
+            let told =
+                format!("{} → {}: {} ({})", told(*from), told(*to), grouped(&customers.to_string()), percent(share));
             Mark { band: place(*to), at: (down, share), told }
         };
         let cells = ends.iter().enumerate().map(cell).collect();
-        let names: Vec<String> = bands.iter().map(|(_, name)| (*name).to_owned()).collect();
         let axes = (self.names(Label::Band, names.clone()), self.names(Label::BandBefore, names));
         let marks = Marks::Cells { darkest: 1.0, cells };
         let layers = vec![self.layer(Label::Title(Picture::BandMigration), Role::Share, marks)];
@@ -170,7 +172,9 @@ impl Source<'_> {
     pub(super) fn contribution_changes(&self) -> Result<Figure, Problem> {
         let sums = self.sums("change", Some("contribution_before"))?;
         let after = sums.parts.iter().try_fold(sums.before, |sum, &part| moved(sum, 1, part))?;
-        let scores = format!(", {} → {}", points(sums.mean(sums.before)), points(sums.mean(after)));
+        let scores = sums.mean(sums.before).zip(sums.mean(after));
+        let scores =
+            scores.map_or(String::new(), |(before, after)| format!(", {} → {}", points(before), points(after)));
         self.steps(Picture::ContributionChanges, &sums, [Label::Change, Label::PointsGained], scores)
     }
 
@@ -183,12 +187,14 @@ impl Source<'_> {
             let from = top;
             top = moved(from, 1, part)?;
             let name = pool.get(code);
-            let told = format!("{name} {}", points(sums.mean(part)));
-            let bars = if part < 0 { &mut lost } else { &mut gained };
-            bars.push(Mark { band: names.len(), at: [sums.mean(from), sums.mean(top)], told });
+            if let (Some(mean), Some(from), Some(to)) = (sums.mean(part), sums.mean(from), sums.mean(top)) {
+                let bars = if part < 0 { &mut lost } else { &mut gained };
+                bars.push(Mark { band: names.len(), at: [from, to], told: format!("{name} {}", points(mean)) });
+            }
             names.push(name.to_owned());
         }
-        let whole = vec![Mark { band: names.len(), at: [0.0, sums.mean(top)], told: points(sums.mean(top)) }];
+        let whole = sums.mean(top).map(|top| Mark { band: names.len(), at: [0.0, top], told: points(top) });
+        let whole: Vec<Mark<[f64; 2]>> = whole.into_iter().collect();
         names.push(self.text(all).to_owned());
         let numbers = [&whole, &gained, &lost].into_iter().flatten().flat_map(|mark| mark.at);
         let axes = (self.names(Label::Measure, names), self.numbers(Label::Points, numbers)?);
@@ -235,7 +241,8 @@ impl Source<'_> {
     }
 }
 
-/// Points as people read them.
+/// Points as people read them; what is rounded to nothing has no sign.
 fn points(points: f64) -> String {
-    format!("{points:.1}")
+    let text = format!("{points:.1}");
+    if text == "-0.0" { "0.0".to_owned() } else { text }
 }

@@ -2,9 +2,9 @@
 
 use super::labels::Label;
 use super::scale::{Unit, axis};
-use super::{Axis, Figure, Layer, Locale, Marks, Picture, Role, too_large, too_many};
+use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, too_large, too_many};
 use crate::error::Problem;
-use crate::float::quotient;
+use crate::float::{percent, quotient};
 use crate::money::{decimal_text, grouped};
 use crate::period::Day;
 use crate::table::{Cell, Table};
@@ -60,6 +60,12 @@ impl Source<'_> {
         format!("{} {}", grouped(&decimal_text(units, digits)), self.currency())
     }
 
+    /// A name that a user gave, as it is shown beside labels of ours: in quotes where it could be read as one of them.
+    pub(super) fn name(&self, name: &str, labels: &[Label]) -> String {
+        let is_label = || labels.iter().any(|&label| self.text(label) == name);
+        if name.is_empty() || name.starts_with('"') || is_label() { in_quotes(name) } else { name.to_owned() }
+    }
+
     /// The name of the period of a day.
     pub(super) fn period(&self, day: Option<Day>) -> String {
         let calendar = self.table.metadata().definitions.calendar();
@@ -91,6 +97,25 @@ impl Source<'_> {
         Layer { name: self.text(name).to_owned(), role, marks }
     }
 
+    /// A curve from 0 to 100% both ways, beside what it would be if all had the same.
+    pub(super) fn lorenz(
+        &self,
+        picture: Picture,
+        [across, up]: [Label; 2],
+        even: Label,
+        curve: Vec<Mark<[f64; 2]>>,
+        of: &str,
+    ) -> Result<Figure, Problem> {
+        let line = [0.0, 100.0].into_iter().enumerate();
+        let line = line.map(|(band, at)| Mark { band, at: [at, at], told: percent(at / 100.0) }).collect();
+        let layers = vec![
+            self.layer(even, Role::Balance, Marks::Curve(line)),
+            self.layer(Label::Title(picture), Role::Net, Marks::Curve(curve)),
+        ];
+        let hundred = |title| self.percents(title, [100.0].into_iter());
+        Ok(self.figure(picture, (of, of), (hundred(across)?, hundred(up)?), layers))
+    }
+
     pub(super) fn bands(&self, title: Label, names: Vec<String>) -> Axis {
         Axis::Bands { title: self.text(title).to_owned(), names, is_sequence: true }
     }
@@ -113,6 +138,10 @@ impl Source<'_> {
     }
 }
 
+pub(super) fn in_quotes(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// A sum with an amount more, or less where the sign is below zero.
 pub(super) fn moved(sum: i128, sign: i128, units: i128) -> Result<i128, Problem> {
     sign.checked_mul(units).and_then(|change| sum.checked_add(change)).ok_or_else(too_large)
@@ -123,12 +152,12 @@ pub(super) fn few(count: usize, most: usize) -> Result<(), Problem> {
     if count > most { Err(too_many(most)) } else { Ok(()) }
 }
 
-/// A part in hundredths of all; 0 of nothing.
+/// A part in hundredths of all, which is something.
 pub(super) fn percent_of(part: f64, all: f64) -> f64 {
-    if all > 0.0 { part * 100.0 / all } else { 0.0 }
+    part * 100.0 / all
 }
 
-/// Whole units of a currency.
+/// A count of 10^-`digits` as a number.
 pub(super) fn whole(units: i128, digits: u8) -> f64 {
     quotient(units, 10_i128.pow(digits.into())).unwrap_or_default()
 }

@@ -84,12 +84,6 @@ impl<'a> Rows<'a> {
             Nature::Events => facts.is_kept_by(of.window.end(on)),
             Nature::States => (0..facts.rows()).any(|row| facts.knows(row)),
         };
-        let is_zero = match table.nature {
-            Nature::Observations => false,
-            Nature::Events => true,
-            // Nothing adds up to a sum.
-            Nature::States => of.aggregate != Aggregate::Sum,
-        };
         let only = only(of, &facts);
         let rest = of.conditions.iter().filter(|condition| only.is_none_or(|(met, _)| met.column != condition.column));
         is_kept.then(|| Self {
@@ -99,7 +93,7 @@ impl<'a> Rows<'a> {
             left_on: facts.days(LEFT_ON),
             filters: rest.filter_map(|condition| Filter::of(condition, &facts)).collect(),
             wanted: Wanted::of(of, &facts),
-            nothing: is_zero.then_some(0.0),
+            nothing: of.nothing(),
             is_by_day: is_by_day(table, only.is_some()),
             only: only.map(|(_, text)| text),
             on,
@@ -156,11 +150,33 @@ impl<'a> Rows<'a> {
 }
 
 impl OfFacts {
-    /// Whether any row of a customer fits, whatever its day.
-    pub(super) fn any_row(&self, facts: &KnownFacts<'_>) -> bool {
+    /// What it is where no row counts.
+    fn nothing(&self) -> Option<f64> {
+        let is_zero = match self.table.nature {
+            Nature::Observations => false,
+            Nature::Events => true,
+            // Nothing adds up to a sum.
+            Nature::States => self.aggregate != Aggregate::Sum,
+        };
+        is_zero.then_some(0.0)
+    }
+
+    /// Whether a table can say anything, on whatever day: some row fits and has what is asked for; or that none does says
+    /// something, too, and the texts that rows must have are some that there are.
+    pub(super) fn has_evidence(&self, facts: &KnownFacts<'_>) -> bool {
         let filters: Vec<Filter<'_>> =
             self.conditions.iter().filter_map(|condition| Filter::of(condition, facts)).collect();
-        (0..facts.rows()).any(|row| filters.iter().all(|filter| filter.takes(row)))
+        let wanted = Wanted::of(self, facts);
+        let says = |row: usize| self.aggregate == Aggregate::Share || wanted.get(row).is_some();
+        let is_known = |condition: &Condition<&'static str>| match &condition.is {
+            Is::OneOf(texts) => facts
+                .texts(condition.column)
+                .is_some_and(|column| column.positions(|text| texts.iter().any(|one| one == text)).contains(&true)),
+            Is::Flag(_) | Is::Absent => true,
+        };
+        let counts_none = matches!(self.aggregate, Aggregate::Count | Aggregate::Sum | Aggregate::Distinct);
+        (0..facts.rows()).any(|row| filters.iter().all(|filter| filter.takes(row)) && says(row))
+            || (facts.rows() > 0 && counts_none && self.nothing().is_some() && self.conditions.iter().all(is_known))
     }
 }
 

@@ -1,20 +1,24 @@
 //! What a scorecard can say and hardly means.
 
-use super::measure::{Condition, Is, OfFacts, Source};
+use hashbrown::HashSet;
+
+use super::measure::{Condition, Is, Measure, OfFacts, Source};
 use super::points::Points;
 use super::profile::{Band, Profile};
 use super::reading::item;
 use super::scorecard::{PATH, Scorecard};
 use crate::error::Error;
-use crate::error::{Code, Problem, quoted};
+use crate::error::{Code, Problem, cut, quoted};
 use crate::period::Day;
 use crate::portfolio::{KnownFacts, Portfolio};
+use crate::table::Column;
 use crate::watch::Unwatched;
 
 impl Scorecard {
     /// What the scorecard says and hardly means: a curve that is the same for every value (`flat_curve`), a band that no
     /// score is in (`unreachable_band`), signals of different names taken together (`mixed_signals`), a profile that fits
-    /// nobody whom an earlier one does not (`unused_profile`). What it cannot say at all is refused when it is read.
+    /// nobody whom an earlier one does not (`unused_profile`), a measure that looks at days which are too old for it
+    /// (`no_evidence`). What it cannot say at all is refused when it is read.
     ///
     /// ```
     /// use cs_core::Scorecard;
@@ -33,11 +37,13 @@ impl Scorecard {
             .chain(self.mixed_signals())
             .chain(self.unreachable_bands())
             .chain(self.unused_profiles())
+            .chain(self.always_stale())
             .collect()
     }
 
-    /// The same, and measures that have no evidence in a portfolio (`no_evidence`): a table that was not given, or of
-    /// which no row fits.
+    /// The same, and what a portfolio does not have: evidence for a measure (`no_evidence`), as of a table that was not
+    /// given or of which no row fits; an attribute that a profile asks for (`unknown_attribute`), or anybody who has the
+    /// value (`unused_profile`); a customer of whom a person has set the band (`unknown_customer`).
     ///
     /// # Errors
     /// `limit_exceeded` for a table of a synthetic portfolio that is too long.
@@ -59,7 +65,47 @@ impl Scorecard {
                 }
             }
         }
+        told.extend(self.unfitting_profiles(portfolio));
+        told.extend(self.overrides_of_nobody(portfolio));
         Ok(told)
+    }
+
+    fn unfitting_profiles(&self, portfolio: &Portfolio) -> impl Iterator<Item = Problem> {
+        let directory = &portfolio.directory;
+        let told = move |(number, profile, condition): (usize, &Profile, &Condition<String>)| {
+            let name = &condition.column;
+            let path = format!("{}.where.{}", item(&format!("{PATH}.profiles"), number), cut(name));
+            let has = |text: &str| matches!(&condition.is, Is::OneOf(texts) if texts.iter().any(|one| one == text));
+            let is_met = match directory.attribute(name).map(Column::values) {
+                _ if condition.is == Is::Absent => true,
+                _ if name == CUSTOMER_ID => directory.names.iter().any(has),
+                None => {
+                    let message = format!("customers have no attribute {}", quoted(name));
+                    return Some(Problem::argument(Code::UnknownAttribute, path, message).value(name));
+                }
+                Some(values) => (0..values.len()).any(|row| has(&values.cell(row).to_string())),
+            };
+            let message = format!("no customer has what {} asks of {}", quoted(&profile.name), quoted(name));
+            (!is_met).then(|| Problem::argument(Code::UnusedProfile, path, message).value(&profile.name))
+        };
+        let profiles = self.profiles.iter().enumerate().filter(move |_| directory.len() > 0);
+        let conditions = profiles
+            .flat_map(|(number, profile)| profile.conditions.iter().map(move |condition| (number, profile, condition)));
+        conditions.filter_map(told)
+    }
+
+    fn overrides_of_nobody(&self, portfolio: &Portfolio) -> impl Iterator<Item = Problem> {
+        let names: HashSet<&str> = match self.overrides.is_empty() {
+            true => HashSet::new(),
+            false => portfolio.directory.names.iter().collect(),
+        };
+        let unknown =
+            self.overrides.iter().enumerate().filter(move |(_, set)| !names.contains(set.customer_id.as_str()));
+        unknown.map(|(number, set)| {
+            let path = format!("{}.customer_id", item(&format!("{PATH}.overrides"), number));
+            let message = format!("there is no customer {}", quoted(&set.customer_id));
+            Problem::argument(Code::UnknownCustomer, path, message).value(&set.customer_id)
+        })
     }
 
     /// Where a measure stands.
@@ -107,6 +153,23 @@ impl Scorecard {
             });
         let all: Vec<Problem> = of_all.unwrap_or_default().into_iter().chain(own).collect();
         all.into_iter()
+    }
+
+    fn always_stale(&self) -> impl Iterator<Item = Problem> + '_ {
+        let is_stale = |measure: &Measure| {
+            let lags = measure.value.sources().filter_map(|source| match source {
+                Source::Facts(of) => Some(of.window.lag),
+                Source::Line(_) => None,
+            });
+            measure.max_age_days.is_some_and(|most| lags.into_iter().any(|lag| lag > most))
+        };
+        let stale = self.measures.iter().enumerate().filter(move |(_, measure)| is_stale(measure));
+        stale.map(|(position, measure)| {
+            let message = format!("the measure {} looks at days that are too old for it", quoted(&measure.name));
+            Problem::argument(Code::NoEvidence, format!("{}.max_age_days", self.measure(position)), message)
+                .value(&measure.name)
+                .help("let max_age_days be as many as lag_days, or more")
+        })
     }
 
     fn unused_profiles(&self) -> impl Iterator<Item = Problem> + '_ {
@@ -158,14 +221,15 @@ fn out_of_reach(path: &str, bands: &[Band], reaches: &[[Points; 2]]) -> Vec<Prob
     told.collect()
 }
 
+const CUSTOMER_ID: &str = "customer_id";
 const SIGNALS: &str = "signals";
 const SIGNAL: &str = "signal";
 
-/// Whether any row of a portfolio is one that a value is of, whenever it was known.
+/// Whether a portfolio can say what a value is of anybody, whenever it was known.
 fn has_evidence(of: &OfFacts, portfolio: &Portfolio) -> Result<bool, Error> {
     let Some(facts) = portfolio.facts(&of.table.spec, &Unwatched)? else { return Ok(false) };
     let facts = KnownFacts::of(&facts, Day::NEVER);
-    Ok(of.any_row(&facts))
+    Ok(of.has_evidence(&facts))
 }
 
 #[cfg(test)]
@@ -326,5 +390,57 @@ mod tests {
         let told: Vec<String> =
             card.lint_for(&portfolio(None)).unwrap().iter().map(|problem| problem.code.to_string()).collect();
         assert_eq!(told, ["unreachable_band", "no_evidence"]);
+    }
+
+    #[rstest]
+    // All cases are closed: none is open, which is a number.
+    #[case(r#"{"table":"cases","aggregate":"count","where":{"closed_on":null}}"#, false)]
+    #[case(r#"{"table":"cases","aggregate":"count","where":{"priority":"urgent"}}"#, true)]
+    #[case(r#"{"table":"cases","aggregate":"count","where":{"priority":["urgent","low"]}}"#, false)]
+    #[case(r#"{"table":"cases","aggregate":"share","column":"priority","where":{"closed_on":null}}"#, true)]
+    // No row has the column.
+    #[case(r#"{"table":"cases","aggregate":"distinct","column":"agent"}"#, false)]
+    #[case(r#"{"table":"cases","aggregate":"last","column":"satisfaction"}"#, true)]
+    #[case(r#"{"table":"cases","aggregate":"share","column":"satisfaction"}"#, false)]
+    #[case(r#"{"table":"cases","aggregate":"last","column":"days_to_close"}"#, false)]
+    fn what_a_table_never_says_is_told(#[case] value: &str, #[case] is_told: bool) {
+        let cases = "customer_id,case_id,opened_on,closed_on,priority\nacme,1,2026-01-01,2026-01-02,low\n";
+        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+        let portfolio = Portfolio::from_csv(book).cases(cases.as_bytes()).currency("USD").load().unwrap();
+        let card = card(&[measure("a", &[&format!(r#""value":{value}"#), CURVE])], "");
+        assert_eq!(card.lint_for(&portfolio).unwrap().len(), usize::from(is_told));
+    }
+
+    #[rstest]
+    #[case(9, false)]
+    #[case(10, false)]
+    #[case(11, true)]
+    fn a_measure_of_days_that_are_too_old_is_told(#[case] lag: u32, #[case] is_told: bool) {
+        let value = format!(r#""value":{{"table":"advocacy","aggregate":"count","lag_days":{lag}}},"max_age_days":10"#);
+        let expected: &[&str] = if is_told { &["no_evidence scorecard.measures[1].max_age_days"] } else { &[] };
+        assert_eq!(told(&card(&[measure("a", &[&value, CURVE])], "")), expected);
+    }
+
+    #[rstest]
+    #[case(r#"{"tier":"gold"}"#, "")]
+    #[case(r#"{"tier":["gold","silver"],"customer_id":"acme"}"#, "")]
+    #[case(r#"{"tier":null}"#, "")]
+    #[case(r#"{"tier":"silver"}"#, "unused_profile scorecard.profiles[1].where.tier")]
+    #[case(r#"{"customer_id":"nobody"}"#, "unused_profile scorecard.profiles[1].where.customer_id")]
+    #[case(r#"{"tire":"gold"}"#, "unknown_attribute scorecard.profiles[1].where.tire")]
+    fn a_profile_that_fits_nobody_is_told_of_a_portfolio(#[case] conditions: &str, #[case] expected: &str) {
+        let profiles = format!(
+            r#","profiles":[{{"profile":"p","where":{conditions}}}],"overrides":[
+                {{"customer_id":"acme","band":"red","author":"a","reason":"r","from":"2026-01-01","until":"2026-02-01"}},
+                {{"customer_id":"nobody","band":"red","author":"a","reason":"r","from":"2026-01-01","until":"2026-02-01"}}]"#
+        );
+        let signals = "customer_id,signal,observed_on,value\nacme,a,2026-01-01,1\n";
+        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+        let load = Portfolio::from_csv(book).signals(signals.as_bytes()).currency("USD");
+        let portfolio = load.customers("customer_id,tier\nacme,gold\n".as_bytes()).load().unwrap();
+        let problems = card(&[measure("a", &[LAST, CURVE])], &profiles).lint_for(&portfolio).unwrap();
+        let told: Vec<String> = problems.iter().map(|one| format!("{} {}", one.code.name(), one.path)).collect();
+        let of_nobody = "unknown_customer scorecard.overrides[2].customer_id";
+        assert_eq!(told, [expected, of_nobody].into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>());
     }
 }

@@ -403,7 +403,7 @@ impl FactTable {
 }
 
 /// What rows must be to count, by columns that `find` knows.
-pub(super) fn conditions<C>(
+pub(super) fn conditions<C: AsRef<str>>(
     reader: &Reader<'_>,
     find: impl Fn(&str) -> Option<(C, ColumnKind)>,
     names: impl Fn() -> Vec<&'static str>,
@@ -441,7 +441,10 @@ pub(super) fn conditions<C>(
         }
         Ok(Condition { column, is })
     };
-    reader.entries("where")?.iter().map(condition).collect()
+    let mut all = reader.entries("where")?.iter().map(condition).collect::<Result<Vec<_>, Problem>>()?;
+    // All have to be met: in one order the same conditions have the same bytes.
+    all.sort_by(|one, other| one.column.as_ref().cmp(other.column.as_ref()));
+    Ok(all)
 }
 
 pub(super) fn conditions_to_json<C: AsRef<str>>(conditions: &[Condition<C>]) -> Json {

@@ -161,8 +161,8 @@ fn on_day(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<(Vec
     let mut all = vec![AWAY; context.portfolio.directory.names.len()];
     for (place, (&customer, tally)) in scored.base.customers.iter().zip(&scored.tallies()).enumerate() {
         context.go_on(place, scored.base.len())?;
-        let set = overrides.get(place).copied().flatten();
-        let band = scored.verdict(place, tally, set).and_then(|verdict| verdict.band);
+        let set = overrides.get(&place).copied();
+        let band = scored.verdict(place, tally, set).band;
         let standing = if band.is_some() { HealthStanding::Banded } else { HealthStanding::InsufficientData };
         let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
         if let Some(slot) = all.get_mut(customer as usize) {

@@ -16,6 +16,7 @@ mod coverage;
 mod curve;
 mod evidence;
 mod explanation;
+mod group;
 mod kept;
 mod lint;
 mod marks;

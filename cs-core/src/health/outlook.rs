@@ -245,11 +245,11 @@ impl Operation for Outlook {
                 continue;
             }
             let standing = Standing::of(&units, customer, day);
-            let set = overrides.get(place).copied().flatten();
-            let verdict = tallies.get(place).and_then(|tally| scored.verdict(place, tally, set));
-            let score = verdict.and_then(|verdict| verdict.score).map(|score| i64::from(score.millionths()));
+            let set = overrides.get(&place).copied();
+            let verdict = tallies.get(place).map(|tally| scored.verdict(place, tally, set));
+            let score = verdict.and_then(|verdict| verdict.score);
             let band = verdict.and_then(|verdict| verdict.band);
-            let change = score.zip(before.score(customer)).map(|(score, before)| score - before);
+            let change = score.zip(before.score(customer)).map(|(score, before)| score.less(before));
             let is_leaving = standing.is_noticed && !standing.pays;
             let fall = i64::from(asked.fall_points) * i64::from(ONE);
             let due = standing.due.map(|end| end.days_after(day));
@@ -265,7 +265,7 @@ impl Operation for Outlook {
             columns.state.push(state(&reasons, band.is_some()));
             columns.push_reasons(&reasons);
             let insufficient = Ratio::Absent(Reason::InsufficientData);
-            columns.score.push(score.map_or(insufficient, |score| Ratio::Value(number(score))));
+            columns.score.push(score.map_or(insufficient, |score| Ratio::Value(score.number())));
             columns.band.0.push(band.ok_or(Reason::InsufficientData));
             let none = Ratio::Absent(Reason::NothingToCompare);
             columns.change.push(change.map_or(none, |change| Ratio::Value(number(change))));

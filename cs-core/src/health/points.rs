@@ -1,13 +1,21 @@
 //! Points of scores: exact, in millionths.
 
+use std::num::NonZeroU32;
+
 use crate::error::Problem;
 use crate::float;
 use crate::json::Json;
 use crate::money::parse_units;
 
-/// From 0 to 100 points, in millionths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Points(u32);
+/// From 0 to 100 points: 1 more than their millionths, so that none of them takes no room of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Points(NonZeroU32);
+
+impl Default for Points {
+    fn default() -> Self {
+        Self::WORST
+    }
+}
 
 /// Decimals of points, and of shares.
 const DIGITS: u8 = 6;
@@ -16,26 +24,35 @@ const DIGITS: u8 = 6;
 pub(super) const ONE: u32 = 1_000_000;
 
 impl Points {
-    pub(super) const NEUTRAL: Self = Self(50 * ONE);
-    pub(super) const WORST: Self = Self(0);
-    pub(super) const BEST: Self = Self(100 * ONE);
+    pub(super) const NEUTRAL: Self = Self(NonZeroU32::MIN.saturating_add(50 * ONE));
+    pub(super) const WORST: Self = Self(NonZeroU32::MIN);
+    pub(super) const BEST: Self = Self(NonZeroU32::MIN.saturating_add(100 * ONE));
 
     /// So many millionths, of which there are no more than of the best.
+    #[inline]
     pub(super) fn of_millionths(millionths: i64) -> Self {
-        Self(u32::try_from(millionths.max(0)).unwrap_or(u32::MAX).min(Self::BEST.0))
+        let most = i64::from(Self::BEST.millionths());
+        // No more than of the best, which fits.
+        Self(NonZeroU32::MIN.saturating_add(millionths.clamp(0, most) as u32))
     }
 
-    pub(super) fn millionths(self) -> u32 {
-        self.0
+    #[inline]
+    pub(super) const fn millionths(self) -> u32 {
+        self.0.get() - 1
+    }
+
+    /// How many millionths more than others.
+    pub(super) fn less(self, others: Self) -> i64 {
+        i64::from(self.millionths()) - i64::from(others.millionths())
     }
 
     /// As a number of points.
     pub(super) fn number(self) -> f64 {
-        number(i64::from(self.0))
+        number(i64::from(self.millionths()))
     }
 
     pub(super) fn to_json(self) -> Json {
-        share_to_json(self.0)
+        share_to_json(self.millionths())
     }
 }
 
@@ -96,6 +113,7 @@ mod tests {
     fn the_worst_the_middle_and_the_best_are_what_they_say() {
         assert_eq!([Points::WORST, Points::NEUTRAL, Points::BEST].map(Points::number), [0.0, 50.0, 100.0]);
         assert_eq!(Points::default(), Points::WORST);
+        assert_eq!(Points::NEUTRAL.less(Points::BEST), -50_000_000);
     }
 
     #[rstest]

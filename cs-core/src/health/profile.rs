@@ -17,6 +17,17 @@ pub(super) struct Band {
     pub(super) from: Points,
 }
 
+/// These bands; of those with one name the first.
+pub(super) fn distinct_bands<'b>(bands: impl Iterator<Item = &'b Band>) -> Vec<&'b Band> {
+    let mut all: Vec<&Band> = Vec::new();
+    for band in bands {
+        if all.iter().all(|other| other.name != band.name) {
+            all.push(band);
+        }
+    }
+    all
+}
+
 /// What differs for the customers that fit.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Profile {
@@ -88,7 +99,8 @@ pub(super) fn read_coverage(path: &str, json: &Json) -> Result<u32, Problem> {
     read_millionths(json, 1, |expected| unexpected(path, json, &expected))
 }
 
-/// The entries of an object by the names of measures or groups, each as the position of its name.
+/// The entries of an object by the names of measures or groups, each as the position of its name, and in this order: the
+/// same entries have the same bytes.
 fn by_name<'j, T>(
     reader: &Reader<'j>,
     key: &str,
@@ -104,7 +116,9 @@ fn by_name<'j, T>(
         })?;
         Ok((position, read(&path, json)?))
     };
-    reader.entries(key)?.iter().map(entry).collect()
+    let mut entries = reader.entries(key)?.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(|&(position, _)| position);
+    Ok(entries)
 }
 
 impl Profile {
@@ -265,7 +279,7 @@ mod tests {
         assert_eq!(read_coverage("min_coverage", &json(text)).ok(), expected);
     }
 
-    const ALL: &str = r#"{"profile":"p","where":{"tier":["a","b"],"plan":"x","region":null},"weights":{"one":0,"two":1000},"group_weights":{"g":7},"curves":{"two":[[0,0],[1,100]]},"bands":[{"band":"all","from":0}],"min_coverage":0.25}"#;
+    const ALL: &str = r#"{"profile":"p","where":{"plan":"x","region":null,"tier":["a","b"]},"weights":{"one":0,"two":1000},"group_weights":{"g":7},"curves":{"two":[[0,0],[1,100]]},"bands":[{"band":"all","from":0}],"min_coverage":0.25}"#;
 
     fn profile(text: &str) -> Result<Profile, Problem> {
         Profile::read("profile".to_owned(), &json(text), &["one", "two"], &["g"])
@@ -277,6 +291,15 @@ mod tests {
     #[case(r#"{"profile":"p","where":{"tier":"a"},"min_coverage":0}"#)]
     fn a_profile_is_written_as_it_was_read(#[case] text: &str) {
         assert_eq!(profile(text).unwrap().to_json(&["one", "two"], &["g"]).to_string(), text);
+    }
+
+    #[test]
+    fn entries_have_one_order_however_they_were_given() {
+        let other = ALL
+            .replace(r#""plan":"x","region":null,"tier":["a","b"]"#, r#""tier":["a","b"],"plan":"x","region":null"#)
+            .replace(r#""one":0,"two":1000"#, r#""two":1000,"one":0"#);
+        assert_ne!(other, ALL);
+        assert_eq!(profile(&other), profile(ALL));
     }
 
     #[test]

@@ -22,6 +22,12 @@ impl Scoring<'_> {
         own.map_or(&measure.curve, |(_, curve)| curve)
     }
 
+    /// The position of the best band that points reach; the last is from 0.
+    #[inline]
+    pub(super) fn band(&self, reached: Points) -> u32 {
+        self.bands.iter().map(|band| u32::from(band.from > reached)).sum()
+    }
+
     /// Whether the bands are of the profile.
     pub(super) fn has_own_bands(&self) -> bool {
         self.profile.is_some_and(|profile| profile.bands.is_some())

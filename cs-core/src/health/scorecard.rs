@@ -1,12 +1,15 @@
 //! A scorecard: what makes a health score, as data.
 
+use std::cmp::Reverse;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use super::measure::{MOST_WEIGHT, Measure};
+use super::group::Group;
+use super::measure::Measure;
 use super::points::share_to_json;
-use super::profile::{Band, Override, Profile, bands_to_json, read_bands, read_coverage};
-use super::reading::{Reader, distinct, invalid, item, unexpected, whole};
+use super::profile::{Band, Override, Profile, bands_to_json, distinct_bands, read_bands, read_coverage};
+use super::reading::{Reader, distinct, invalid, item, unexpected};
 use super::scheme::Scoring;
 use super::weighing::{Weighing, WeighingFault};
 use crate::error::{Error, Problem, quoted};
@@ -43,13 +46,6 @@ pub struct Scorecard {
     fitted: Option<Json>,
     /// How customers of no profile are scored, and those of each.
     weighings: Vec<Weighing>,
-}
-
-/// A group of measures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Group {
-    name: String,
-    weight: u32,
 }
 
 const KEYS: [&str; 8] = ["name", "min_coverage", "bands", "groups", "measures", "profiles", "overrides", "fitted"];
@@ -130,15 +126,12 @@ impl Scorecard {
     #[must_use]
     pub fn to_object(&self) -> Json {
         let (measures, groups) = (self.measure_names(), self.group_names());
-        let group = |group: &Group| {
-            Json::object([("group", Json::from(group.name.as_str())), ("weight", Json::from(u64::from(group.weight)))])
-        };
         let fitted = self.fitted.clone().map(|fitted| ("fitted", fitted));
         let entries = [
             ("name", Json::from(self.name.as_str())),
             ("min_coverage", share_to_json(self.min_coverage)),
             ("bands", bands_to_json(&self.bands)),
-            ("groups", Json::Array(self.groups.iter().map(group).collect())),
+            ("groups", Json::Array(self.groups.iter().map(Group::to_json).collect())),
             ("measures", Json::Array(self.measures.iter().map(|measure| measure.to_json(&groups)).collect())),
             (
                 "profiles",
@@ -157,11 +150,7 @@ impl Scorecard {
 
     fn read(json: &Json) -> Result<Self, Problem> {
         let reader = Reader::of(PATH, json, &KEYS)?;
-        let groups = reader.list("groups", MOST_GROUPS, |path, json| {
-            let reader = Reader::of(path, json, &["group", "weight"])?;
-            let weight = whole(&reader.at("weight"), reader.required("weight")?, 1..=MOST_WEIGHT)?;
-            Ok(Group { name: reader.name("group")?, weight })
-        })?;
+        let groups = reader.list("groups", MOST_GROUPS, Group::read)?;
         let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
         distinct(&reader.at("groups"), names.iter().map(String::as_str))?;
         reader.required("measures")?;
@@ -278,16 +267,22 @@ impl Scorecard {
         measure.group.and_then(|group| self.groups.get(group)).map(|group| group.name.as_str())
     }
 
+    /// All bands, those of the scorecard before those of profiles.
+    fn all_bands(&self) -> Vec<&Band> {
+        let of_profiles = self.profiles.iter().filter_map(|profile| profile.bands.as_ref()).flatten();
+        distinct_bands(self.bands.iter().chain(of_profiles))
+    }
+
     /// The names of all bands.
     pub(super) fn band_names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        let of_profiles = self.profiles.iter().filter_map(|profile| profile.bands.as_ref()).flatten();
-        for band in self.bands.iter().chain(of_profiles) {
-            if !names.contains(&band.name.as_str()) {
-                names.push(&band.name);
-            }
-        }
-        names
+        self.all_bands().into_iter().map(|band| band.name.as_str()).collect()
+    }
+
+    /// The same from the highest scores to the lowest.
+    pub(super) fn ranked_bands(&self) -> Vec<String> {
+        let mut all = self.all_bands();
+        all.sort_by_key(|band| Reverse(band.from));
+        all.into_iter().map(|band| band.name.clone()).collect()
     }
 
     /// How customers of each profile are scored; first those of none.
@@ -332,7 +327,7 @@ mod tests {
     /// A scorecard that says everything that one can say, in canonical form.
     const ALL: &str = concat!(
         r#"{"name":"all","min_coverage":0.25,"bands":[{"band":"fine","from":60.5},{"band":"poor","from":0}],"#,
-        r#""groups":[{"group":"use","weight":3},{"group":"money","weight":1}],"measures":["#,
+        r#""groups":[{"group":"use","weight":3,"reason":"first"},{"group":"money","weight":1}],"measures":["#,
         r#"{"measure":"active","evidence":"product_adoption","group":"use","weight":2,"#,
         r#""value":{"ratio":{"of":{"table":"signals","aggregate":"last","column":"value","where":{"signal":"a"},"#,
         r#""window_days":30,"lag_days":2},"to":{"table":"cases","aggregate":"count","where":{"closed_on":null}}}},"#,
@@ -340,7 +335,7 @@ mod tests {
         r#"{"measure":"growth","evidence":"contract_growth","group":"money","weight":1000,"#,
         r#""value":{"table":"contracts","aggregate":"growth","window_days":365},"curve":[[0,50],[1,50]],"missing":"neutral"},"#,
         r#"{"measure":"ways","evidence":"custom","group":"use","weight":1,"#,
-        r#""value":{"table":"engagements","aggregate":"distinct","column":"kind","where":{"two_way":true,"kind":["qbr","event"]}},"#,
+        r#""value":{"table":"engagements","aggregate":"distinct","column":"kind","where":{"kind":["qbr","event"],"two_way":true}},"#,
         r#""curve":[[0,100],[3,0]],"missing":"exclude"}],"#,
         r#""profiles":[{"profile":"gold","where":{"tier":"gold"},"weights":{"active":0},"min_coverage":1}],"#,
         r#""overrides":[{"customer_id":"acme","band":"poor","author":"Kim","reason":"gone","from":"2026-01-01","until":"2026-02-01"}]}"#
@@ -381,16 +376,17 @@ mod tests {
     }
 
     /// Something that stands once in `ALL`, put otherwise.
-    const OTHERWISE: [(&str, &str); 40] = [
+    const OTHERWISE: [(&str, &str); 41] = [
         (r#""name":"all""#, r#""name":"other""#),
         (r#""min_coverage":0.25"#, r#""min_coverage":0.250001"#),
         (r#""from":60.5"#, r#""from":60.500001"#),
         (r#""band":"fine""#, r#""band":"good""#),
-        (r#","groups":[{"group":"use","weight":3}"#, r#","groups":[{"group":"use","weight":4}"#),
+        (r#","groups":[{"group":"use","weight":3"#, r#","groups":[{"group":"use","weight":4"#),
         (
-            r#"{"group":"use","weight":3},{"group":"money","weight":1}"#,
-            r#"{"group":"money","weight":1},{"group":"use","weight":3}"#,
+            r#"{"group":"use","weight":3,"reason":"first"},{"group":"money","weight":1}"#,
+            r#"{"group":"money","weight":1},{"group":"use","weight":3,"reason":"first"}"#,
         ),
+        (r#""reason":"first""#, r#""reason":"last""#),
         (r#""evidence":"product_adoption""#, r#""evidence":"support""#),
         (r#""measure":"ways""#, r#""measure":"wais""#),
         (r#""group":"use","weight":2"#, r#""group":"money","weight":2"#),

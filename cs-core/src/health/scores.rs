@@ -1,21 +1,25 @@
 //! The health of every customer who pays.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 
 use super::asked::{AsOf, SCORECARD};
+use super::base::Base;
 use super::points::{Points, number};
 use super::scorecard::Scorecard;
 use super::scoring::Scored;
 use super::tally::Tally;
 use crate::error::{Code, Error, Problem};
 use crate::money::Money;
+use crate::parts::Slots;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{AS_OF, About, Context, Errors, Operation, Query, as_of_parameters};
-use crate::ratio::{Ratio, Reason};
-use crate::table::{Metadata, Reasoned, result_table};
+use crate::ratio::Reason;
+use crate::table::{Metadata, Reasoned, Room, RoomSlots, result_table};
 use crate::text::TextPool;
 use crate::word::words;
 
@@ -123,7 +127,7 @@ impl Operation for Health {
 
 /// What a result of a scorecard is computed with.
 pub(super) fn metadata(context: &Context<'_>, scorecard: &Scorecard) -> Metadata {
-    Metadata { scorecard: Some(scorecard.fingerprint()), ..context.metadata() }
+    Metadata { scorecard: Some(scorecard.fingerprint()), bands: scorecard.ranked_bands(), ..context.metadata() }
 }
 
 /// Refuses a result with more rows than it may have.
@@ -140,91 +144,106 @@ pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Prob
 struct Told<'a> {
     scored: &'a Scored<'a>,
     before: &'a Earlier,
-    overrides: Vec<Option<u32>>,
+    /// By the place of the customer.
+    overrides: HashMap<usize, u32>,
+}
+
+/// The slots of some rows, by column.
+struct RowSlots<'a> {
+    score: RoomSlots<'a, f64>,
+    band: RoomSlots<'a, u32>,
+    state: &'a mut [HealthState],
+    coverage: &'a mut [f64],
+    change_30d: RoomSlots<'a, f64>,
+    mrr: &'a mut [i128],
+}
+
+impl Slots for RowSlots<'_> {
+    fn cut(&mut self, count: usize) -> Self {
+        Self {
+            score: self.score.cut(count),
+            band: self.band.cut(count),
+            state: self.state.cut(count),
+            coverage: self.coverage.cut(count),
+            change_30d: self.change_30d.cut(count),
+            mrr: self.mrr.cut(count),
+        }
+    }
 }
 
 impl Told<'_> {
     fn columns(&self, names: &Arc<TextPool>) -> Columns {
-        let start = |count| Columns::with_room(count, names);
-        let tell = |columns: &mut Columns, place, tally: &Tally| self.tell(columns, place, tally);
-        let mut columns = self.scored.told(start, tell, Columns::joined);
-        columns.customer_id.0.clone_from(&self.scored.base.customers);
+        let base = &self.scored.base;
+        let count = base.len();
+        let (mut score, mut band, mut change_30d) = (Room::of(count), Room::of(count), Room::of(count));
+        let (mut coverage, mut mrr) = (vec![0.0; count], vec![0; count]);
+        let mut state = vec![HealthState::InsufficientData; count];
+        let slots = RowSlots {
+            score: score.slots(),
+            band: band.slots(),
+            state: &mut state,
+            coverage: &mut coverage,
+            change_30d: change_30d.slots(),
+            mrr: &mut mrr,
+        };
+        self.scored.tell(slots, |slots, places, tallies| self.fill(slots, places, tallies));
+        let mut columns = Columns::of(names);
+        columns.customer_id.0.clone_from(&base.customers);
+        columns.score = Reasoned::of(score.into(), Reason::InsufficientData);
+        columns.band.0 = Reasoned::of(band.into(), Reason::InsufficientData);
         columns.band.1 = Arc::new(self.scored.bands.iter().copied().collect());
+        columns.state = state;
+        columns.coverage = Reasoned::of(coverage.into(), Reason::ZeroDenominator);
+        columns.change_30d = Reasoned::of(change_30d.into(), Reason::NothingToCompare);
+        columns.mrr = mrr;
         columns
     }
 
-    #[inline]
-    fn tell(&self, columns: &mut Columns, place: usize, tally: &Tally) {
-        let set = self.overrides.get(place).copied().flatten();
-        let band = self.scored.verdict(place, tally, set).and_then(|verdict| verdict.band);
-        let all = self.scored.scoring(place).map_or(0, |scoring| scoring.weighing.total());
-        let before = self.scored.base.customers.get(place).and_then(|&customer| self.before.score(customer));
-        let change = tally.score.zip(before).map(|(score, before)| number(i64::from(score.millionths()) - before));
-        columns.score.push(tally.score.map(Points::number).ok_or(Reason::InsufficientData));
-        columns.band.0.push(band.ok_or(Reason::InsufficientData));
-        columns.state.push(match (set, tally.score) {
-            (Some(_), _) => HealthState::Overridden,
-            (None, Some(_)) => HealthState::Scored,
-            (None, None) => HealthState::InsufficientData,
-        });
-        columns.coverage.push(Ratio::of(tally.covered.into(), all.into()));
-        columns.change_30d.push(change.ok_or(Reason::NothingToCompare));
-        columns.mrr.push(self.scored.base.mrr.get(place).copied().unwrap_or_default().into());
-    }
-}
-
-impl Columns {
-    fn with_room(count: usize, names: &Arc<TextPool>) -> Self {
-        let ratios = || Reasoned::with_capacity(count);
-        Self {
-            score: ratios(),
-            band: (Reasoned::with_capacity(count), Arc::default()),
-            state: Vec::with_capacity(count),
-            coverage: ratios(),
-            change_30d: ratios(),
-            mrr: Vec::with_capacity(count),
-            ..Self::of(names)
+    /// Fills the rows of some customers, one column after another.
+    fn fill(&self, slots: RowSlots<'_>, places: Range<usize>, tallies: &[Tally]) {
+        // Most often there is none to look for.
+        let set = |place: usize| if self.overrides.is_empty() { None } else { self.overrides.get(&place).copied() };
+        let customers = self.scored.base.customers.get(places.clone()).unwrap_or_default();
+        slots.score.fill(tallies.iter().map(|tally| tally.score.map(Points::number)));
+        let band = |(place, tally)| self.scored.verdict(place, tally, set(place)).band;
+        slots.band.fill(places.clone().zip(tallies).map(band));
+        for (state, (place, tally)) in slots.state.iter_mut().zip(places.clone().zip(tallies)) {
+            *state = match (set(place), tally.score) {
+                (Some(_), _) => HealthState::Overridden,
+                (None, Some(_)) => HealthState::Scored,
+                (None, None) => HealthState::InsufficientData,
+            };
         }
-    }
-
-    /// Those of a part, and those of the next; whose they are is told of all at once.
-    fn joined(mut self, more: Self) -> Self {
-        self.score.append(more.score);
-        self.band.0.append(more.band.0);
-        self.state.extend(more.state);
-        self.coverage.append(more.coverage);
-        self.change_30d.append(more.change_30d);
-        self.mrr.extend(more.mrr);
-        self
+        for (coverage, (place, tally)) in slots.coverage.iter_mut().zip(places.clone().zip(tallies)) {
+            *coverage = self.scored.coverage(place, tally);
+        }
+        let change = |(tally, &customer): (&Tally, &u32)| Some(number(tally.score?.less(self.before.score(customer)?)));
+        slots.change_30d.fill(tallies.iter().zip(customers).map(change));
+        let mrr = self.scored.base.mrr.get(places).unwrap_or_default();
+        slots.mrr.iter_mut().zip(mrr).for_each(|(slot, &mrr)| *slot = mrr.into());
     }
 }
 
 /// The scores of an earlier day, by what was known then.
 pub(super) struct Earlier {
-    /// By the position of the customer.
+    base: Arc<Base>,
+    /// By the place in the base.
     scores: Vec<Option<Points>>,
 }
 
 impl Earlier {
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
         let scored = Scored::of(&context.at(day), day, scorecard)?;
-        let push = |all: &mut Vec<Option<Points>>, _, tally: &Tally| all.push(tally.score);
-        let append = |mut all: Vec<Option<Points>>, more: Vec<Option<Points>>| {
-            all.extend(more);
-            all
-        };
-        let mut scores = vec![None; context.portfolio.directory.names.len()];
-        let of_places = scored.told(Vec::with_capacity, push, append);
-        for (&customer, score) in scored.base.customers.iter().zip(of_places) {
-            if let Some(slot) = scores.get_mut(customer as usize) {
-                *slot = score;
-            }
-        }
-        Ok(Self { scores })
+        let mut scores = vec![None; scored.base.len()];
+        scored.tell(scores.as_mut_slice(), |slots, _, tallies| {
+            slots.iter_mut().zip(tallies).for_each(|(slot, tally)| *slot = tally.score);
+        });
+        Ok(Self { base: scored.base, scores })
     }
 
-    /// In millionths.
-    pub(super) fn score(&self, customer: u32) -> Option<i64> {
-        self.scores.get(customer as usize).copied().flatten().map(|score| score.millionths().into())
+    /// That of a customer, by its position among all.
+    #[inline]
+    pub(super) fn score(&self, customer: u32) -> Option<Points> {
+        self.scores.get(self.base.place(customer)?).copied().flatten()
     }
 }

@@ -1,6 +1,9 @@
 //! Scores of the customers who pay at the close of a day, with all that they are made of.
 
+use std::ops::Range;
 use std::sync::Arc;
+
+use hashbrown::HashMap;
 
 use super::base::{Base, LEAST, Measured};
 use super::kept::{self, Made, Marks};
@@ -13,7 +16,7 @@ use super::scorecard::Scorecard;
 use super::tally::{Tally, tell_tallies};
 use crate::error::{Error, cut};
 use crate::ledger::attribute;
-use crate::parts::joined;
+use crate::parts::{Slots, fill};
 use crate::period::Day;
 use crate::query::Context;
 use crate::text::ABSENT;
@@ -126,30 +129,27 @@ impl<'s> Scored<'s> {
 
     /// What the marks of each customer come to.
     pub(super) fn tallies(&self) -> Vec<Tally> {
-        let push = |all: &mut Vec<Tally>, _, tally: &Tally| all.push(*tally);
-        let append = |mut all: Vec<Tally>, more: Vec<Tally>| {
-            all.extend(more);
-            all
-        };
-        self.told(Vec::with_capacity, push, append)
+        let mut all = vec![Tally::default(); self.base.len()];
+        self.tell(all.as_mut_slice(), |slots, _, tallies| slots.copy_from_slice(tallies));
+        all
     }
 
-    /// The same told one after another to what is made of them: part by part, with room for so many, and then joined.
-    pub(super) fn told<T: Send>(
-        &self,
-        start: impl Fn(usize) -> T + Sync,
-        tell: impl Fn(&mut T, usize, &Tally) + Sync,
-        join: impl FnMut(T, T) -> T,
-    ) -> T {
+    /// Tells what the marks of each customer come to, of some at a time, with their places and the slots of these.
+    pub(super) fn tell<S: Slots>(&self, slots: S, tell: impl Fn(S, Range<usize>, &[Tally]) + Sync) {
         let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
-        let in_part = |part: std::ops::Range<usize>| {
-            let mut all = start(part.len());
-            tell_tallies(part, &columns, &self.scorings, &self.of_customers, |place, tally| {
-                tell(&mut all, place, tally)
+        fill(self.base.len(), LEAST, slots, |part, mut slots| {
+            tell_tallies(part, &columns, &self.scorings, &self.of_customers, |places, tallies| {
+                tell(slots.cut(tallies.len()), places, tallies);
             });
-            all
-        };
-        joined(self.base.len(), LEAST, in_part, join)
+        });
+    }
+
+    /// The weight with evidence over all weight, from 0 to 1.
+    #[inline]
+    pub(super) fn coverage(&self, place: usize, tally: &Tally) -> f64 {
+        let total = self.scoring(place).map_or(1, |scoring| scoring.weighing.total());
+        // Weights are exact as floats.
+        tally.covered as f64 / total as f64
     }
 
     /// The points of every measure of a customer; none for those that are left out.
@@ -159,31 +159,27 @@ impl<'s> Scored<'s> {
     }
 
     /// What the scorecard says of a customer, by what its marks come to and the band that a person has set.
-    pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<u32>) -> Option<Verdict> {
-        let position = *self.of_customers.get(place)? as usize;
-        let (scoring, names) = (self.scorings.get(position)?, self.bands_of.get(position)?);
-        // The best band that the score reaches; the last is from 0.
-        let reached = tally.reached.and_then(|reached| scoring.bands.iter().position(|band| band.from <= reached));
-        let computed = reached.and_then(|band| names.get(band)).copied();
+    #[inline]
+    pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<u32>) -> Verdict {
+        let names = self.of_customers.get(place).and_then(|&position| self.bands_of.get(position as usize));
+        let names = names.map(Vec::as_slice).unwrap_or_default();
+        let computed = tally.band.and_then(|band| names.get(band as usize)).copied();
         let (band, worst) = (set.or(computed), names.last().copied());
-        Some(Verdict { score: tally.score, band, is_worst: worst.is_some() && [band, computed].contains(&worst) })
+        Verdict { score: tally.score, band, is_worst: worst.is_some() && [band, computed].contains(&worst) }
     }
 
-    /// The bands that persons have set and that hold, by the place of their customer; none for the others.
-    pub(super) fn overrides(&self, context: &Context<'_>) -> Vec<Option<u32>> {
-        let mut of_places = vec![None; self.base.len()];
+    /// The bands that persons have set and that hold, by the place of their customer.
+    pub(super) fn overrides(&self, context: &Context<'_>) -> HashMap<usize, u32> {
         let holding: Vec<&Override> = self.scorecard.overrides.iter().filter(|set| set.holds(self.base.day)).collect();
         if holding.is_empty() {
-            return of_places;
+            return HashMap::new();
         }
-        let positions: hashbrown::HashMap<&str, u32> = context.portfolio.directory.names.iter().zip(0..).collect();
-        for set in holding {
-            let place = positions.get(set.customer_id.as_str()).and_then(|&customer| self.base.place(customer));
-            if let Some(slot) = place.and_then(|place| of_places.get_mut(place)) {
-                *slot = self.bands.iter().position(|name| *name == set.band).map(|position| position as u32);
-            }
-        }
-        of_places
+        let positions: HashMap<&str, u32> = context.portfolio.directory.names.iter().zip(0..).collect();
+        let of_place = |set: &Override| {
+            let place = self.base.place(*positions.get(set.customer_id.as_str())?)?;
+            Some((place, self.bands.iter().position(|name| *name == set.band)? as u32))
+        };
+        holding.into_iter().filter_map(of_place).collect()
     }
 }
 

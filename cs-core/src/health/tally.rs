@@ -14,8 +14,8 @@ use super::scheme::Scoring;
 pub(super) struct Tally {
     /// The score to the nearest millionth of a point, halves to even; none where there is too little evidence.
     pub(super) score: Option<Points>,
-    /// The millionths that the exact score reaches, where there is one.
-    pub(super) reached: Option<Points>,
+    /// The best band that the exact score reaches, by its position among those of the scoring.
+    pub(super) band: Option<u32>,
     /// The weight with evidence.
     pub(super) covered: u64,
 }
@@ -26,14 +26,14 @@ const AT_ONCE: usize = 4;
 /// So many customers at a time: their sums stay in the nearest cache.
 const BLOCK: usize = 512;
 
-/// Tells the tallies of the customers at some places, one after another, of which each is scored by one of `scorings`,
-/// from a column of marks for each measure.
+/// Tells the tallies of the customers at some places, block after block, of which each is scored by one of `scorings`, from
+/// a column of marks for each measure.
 pub(super) fn tell_tallies(
     places: Range<usize>,
     columns: &[&[Mark]],
     scorings: &[Scoring<'_>],
     of_customers: &[u32],
-    mut tell: impl FnMut(usize, &Tally),
+    mut tell: impl FnMut(Range<usize>, &[Tally]),
 ) {
     let (mut narrow, mut wide) = (Block::<u64>::new(), Block::<u128>::new());
     let mut tallies = [Tally::default(); BLOCK];
@@ -47,11 +47,12 @@ pub(super) fn tell_tallies(
                 false => wide.tell(&block, columns, scoring, is_its, &mut tallies),
             }
         }
-        block.zip(&tallies).for_each(|(place, tally)| tell(place, tally));
+        tell(block, tallies.get(..of_block.len()).unwrap_or_default());
     }
 }
 
-/// Sums for each customer of a block.
+/// Sums for each customer of a block. A group's weights and points fit by far: they cannot wrap, and are not asked whether
+/// they do.
 struct Block<N> {
     covered: [u64; BLOCK],
     /// Of a group: the points of its measures by weight, the weight of those that have any, and of those that have evidence.
@@ -92,32 +93,42 @@ impl<N: Whole> Block<N> {
         *self = Self::new();
         for (weight, measures) in scoring.weighing.groups() {
             (self.points, self.weights, self.evidence) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
-            for several in measures.chunks(AT_ONCE) {
-                // Where there are fewer, the first stands in for the others, and weighs nothing there.
-                let of = |turn: usize| several.get(turn).copied().or(several.first().map(|&(measure, _)| (measure, 0)));
-                let several: [(usize, u32); AT_ONCE] = std::array::from_fn(|turn| of(turn).unwrap_or_default());
-                self.add(several.map(|(measure, weight)| (marks(measure), weight)));
-            }
+            let (several, others) = measures.as_chunks::<AT_ONCE>();
+            several.iter().for_each(|several| self.add(several.map(|(measure, weight)| (marks(measure), weight))));
+            others.iter().for_each(|&(measure, weight)| self.add_one(marks(measure), weight));
             // Within a group shares are by weight.
             let of_one =
                 measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)));
             self.close(weight, of_one);
         }
         let least = scoring.weighing.least_covered(scoring.min_coverage);
-        for (place, tally) in tallies.iter_mut().enumerate().filter(|&(place, _)| is_its(place)) {
-            let covered = self.covered.get(place).copied().unwrap_or_default();
-            let (score, reached) = if covered >= least { self.mean(place) } else { None }.unzip();
-            *tally = Tally { score, reached, covered };
+        let sums = self.numerator.iter().zip(&self.denominator).zip(self.groups.iter().zip(&self.covered));
+        for (place, (tally, ((&numerator, &denominator), (&groups, &covered)))) in
+            tallies.iter_mut().zip(sums).enumerate()
+        {
+            if is_its(place) {
+                let mean = mean(numerator, denominator.times(groups)).filter(|_| covered >= least);
+                let (score, band) = mean.map(|(score, reached)| (score, scoring.band(reached))).unzip();
+                *tally = Tally { score, band, covered };
+            }
+        }
+    }
+
+    /// Adds a measure to the sums of its group.
+    fn add_one(&mut self, marks: &[Mark], weight: u32) {
+        let sums = self.points.iter_mut().zip(self.weights.iter_mut().zip(&mut self.evidence));
+        for (mark, (points, (weights, evidence))) in marks.iter().zip(sums) {
+            *points = points.wrapping_add(mark.worth(weight));
+            *weights = weights.wrapping_add(mark.counts(weight));
+            *evidence = evidence.wrapping_add(mark.evidence(weight));
         }
     }
 
     /// Adds measures to the sums of their group.
     fn add(&mut self, [(a, of_a), (b, of_b), (c, of_c), (d, of_d)]: [(&[Mark], u32); AT_ONCE]) {
-        // A group's weights and points fit by far: these cannot wrap, and are not asked whether they do.
-        let points = |mark: &Mark, weight: u32| u64::from(mark.millionths()).wrapping_mul(weight.into());
         for ((((sum, a), b), c), d) in self.points.iter_mut().zip(a).zip(b).zip(c).zip(d) {
             let [one, other] = [(a, of_a, b, of_b), (c, of_c, d, of_d)]
-                .map(|(a, of_a, b, of_b)| points(a, of_a).wrapping_add(points(b, of_b)));
+                .map(|(a, of_a, b, of_b)| a.worth(of_a).wrapping_add(b.worth(of_b)));
             *sum = sum.wrapping_add(one.wrapping_add(other));
         }
         let sums = self.weights.iter_mut().zip(&mut self.evidence);
@@ -143,18 +154,14 @@ impl<N: Whole> Block<N> {
             *groups = groups.plus(N::from(group.into()));
         }
     }
+}
 
-    /// The mean, rounded to the nearest millionth with halves to even and rounded down; none of nothing.
-    fn mean(&self, place: usize) -> Option<(Points, Points)> {
-        let divisor = self.denominator.get(place)?.times(*self.groups.get(place)?);
-        let (whole, twice_the_rest) = self.numerator.get(place)?.divided(divisor)?;
-        let is_up = match twice_the_rest.cmp(&divisor) {
-            std::cmp::Ordering::Less => false,
-            std::cmp::Ordering::Equal => whole % 2 == 1,
-            std::cmp::Ordering::Greater => true,
-        };
-        Some((Points::of_millionths(whole + i64::from(is_up)), Points::of_millionths(whole)))
-    }
+/// A mean of points rounded to the nearest millionth, halves to even, and the millionths that it reaches; none of nothing.
+#[inline]
+fn mean<N: Whole>(numerator: N, denominator: N) -> Option<(Points, Points)> {
+    let (whole, twice_the_rest) = numerator.divided(denominator)?;
+    let is_up = twice_the_rest > denominator || (twice_the_rest == denominator && whole % 2 == 1);
+    Some((Points::of_millionths(whole + i64::from(is_up)), Points::of_millionths(whole)))
 }
 
 /// A whole number of some width. Weights are refused where sums of them would not fit into the widest, and those that do
@@ -198,6 +205,7 @@ mod tests {
     use rstest::rstest;
 
     use super::{BLOCK, Mark, Points, Scoring, Tally, tell_tallies};
+    use crate::health::profile::Band;
     use crate::health::weighing::Weighing;
 
     fn points(points: i64) -> Option<Points> {
@@ -223,9 +231,10 @@ mod tests {
         of_customers: &[u32],
     ) -> Vec<Tally> {
         let mut all = Vec::new();
-        tell_tallies(places.clone(), columns, scorings, of_customers, |place, tally| {
-            assert_eq!(place, places.start + all.len());
-            all.push(*tally);
+        let start = places.start;
+        tell_tallies(places, columns, scorings, of_customers, |places, tallies| {
+            assert_eq!((places.start, places.len()), (start + all.len(), tallies.len()));
+            all.extend_from_slice(tallies);
         });
         all
     }
@@ -233,7 +242,8 @@ mod tests {
     /// That of one customer.
     fn tally(weighing: &Weighing, marks: &[Mark], min_coverage: u32) -> Tally {
         let columns: Vec<&[Mark]> = marks.chunks(1).collect();
-        tallies(0..1, &columns, &[scoring(weighing, min_coverage)], &[0])[0]
+        let bands = [76, 75, 0].map(|from| Band { name: from.to_string(), from: points(from).unwrap() });
+        tallies(0..1, &columns, &[Scoring { bands: &bands, ..scoring(weighing, min_coverage) }], &[0])[0]
     }
 
     fn score(weighing: &Weighing, points: &[Option<Points>]) -> Option<Points> {
@@ -249,10 +259,10 @@ mod tests {
     fn the_mean_is_by_weight_and_exact() {
         // (2 x 100 + 1 x 25) / 3 = 75 exactly.
         let exact = tally(&alone(&[2, 1]), &[points(100), points(25)].map(evidence), 0);
-        assert_eq!((exact.score, exact.reached, exact.covered), (points(75), points(75), 3));
+        assert_eq!(exact, Tally { score: points(75), band: Some(1), covered: 3 });
         // (100 + 100 + 24.999999) / 3 is shown as 75 and is below it.
         let less = tally(&alone(&[2, 1]), &[points(100), of_millionths(24_999_999)].map(evidence), 0);
-        assert_eq!((less.score, less.reached), (points(75), of_millionths(74_999_999)));
+        assert_eq!(less, Tally { score: points(75), band: Some(2), covered: 3 });
         assert_eq!(score(&alone(&[2, 1]), &[None, None]), None);
         assert_eq!(score(&alone(&[2, 1]), &[None, points(25)]), points(25));
     }

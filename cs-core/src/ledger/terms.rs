@@ -136,17 +136,18 @@ impl<'a> Terms<'a> {
         if planned == Some(end) || self.notice(contract).is_some() { end } else { planned.unwrap_or(Day::NEVER) }
     }
 
-    /// The day on which a contract in force falls due: the end of its term, or else its own. One that renews itself falls due
-    /// again at every further term from its start, whole months where it is of such.
+    /// The day on which a contract in force falls due: the end of its term, or its own where that is earlier or the only one.
+    /// One that renews itself falls due again at every further term from its start, whole months where it is of such.
     pub(super) fn due(&self, contract: usize, end: Day, on: Day) -> Option<Day> {
         let Some(term_end) = day(self.dates.term_end, contract) else {
             return Some(end).filter(|&end| end != Day::NEVER);
         };
         let renews = self.book.flags("auto_renew").and_then(|flags| flags.get(contract)).unwrap_or(true);
-        if term_end > on || !renews {
-            return Some(term_end);
-        }
-        self.start(contract).further_term(term_end, on).map(|next| next.min(end))
+        let term_end = match term_end > on || !renews {
+            true => Some(term_end),
+            false => self.start(contract).further_term(term_end, on),
+        };
+        term_end.map(|term_end| term_end.min(end))
     }
 
     /// The day of a notice that stands, as far as it is known.

@@ -213,6 +213,7 @@ pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
         "definitions",
         "fingerprint",
         "scorecard",
+        "bands",
         "as_of",
         "known_on",
         "unit",
@@ -238,6 +239,8 @@ pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
             .ok_or_else(|| unexpected("table.metadata.absent", reason, "a reason"))
     });
     let day = |text: &str| text.parse::<Day>().ok();
+    let band =
+        |band: &Json| band.as_text().map(str::to_owned).ok_or_else(|| unexpected("table.metadata.bands", band, "text"));
     Ok(Metadata {
         version: fields.text("version")?.to_owned(),
         operation: fields.text("operation")?.to_owned(),
@@ -246,6 +249,10 @@ pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
         scorecard: match fields.value("scorecard")? {
             Json::Null => None,
             _ => Some(fields.text("scorecard")?.to_owned()),
+        },
+        bands: match json.get("bands") {
+            None => Vec::new(),
+            Some(_) => fields.array("bands")?.iter().map(band).collect::<Result<_, _>>()?,
         },
         as_of: fields.optional("as_of", "a date", day)?,
         known_on: fields.optional("known_on", "a date", day)?,

@@ -20,6 +20,7 @@ pub use column::{Cell, Column, Kind, Texts, Values};
 pub(crate) use html::escaped;
 pub use lists::{TextList, TextLists};
 pub use nullable::Nullable;
+pub(crate) use nullable::{Room, RoomSlots};
 pub(crate) use reasoned::Reasoned;
 pub(crate) use record::{Field, Headed, Heading, field, result_table};
 pub use report::{Report, TableDoc};
@@ -87,6 +88,8 @@ pub struct Metadata {
     pub definitions: Definitions,
     /// The fingerprint of the scorecard that scores follow.
     pub scorecard: Option<String>,
+    /// The bands of that scorecard and of its profiles, from the highest scores to the lowest.
+    pub bands: Vec<String>,
     /// The day that the result looks from.
     pub as_of: Option<Day>,
     /// The day whose knowledge the result is limited to.
@@ -105,6 +108,7 @@ impl Metadata {
             currency,
             definitions: definitions.clone(),
             scorecard: None,
+            bands: Vec::new(),
             as_of: None,
             known_on: None,
             unit: None,
@@ -117,18 +121,22 @@ impl Metadata {
     pub fn to_object(&self) -> Json {
         let day = |day: Option<Day>| day.map_or(Json::Null, |day| Json::Text(day.to_string()));
         let absent = self.absent.iter().map(|(column, reason)| (column.as_str(), Json::from(reason.name())));
-        Json::object([
-            ("version", Json::from(self.version.as_str())),
-            ("operation", Json::from(self.operation.as_str())),
-            ("currency", Json::text(self.currency.map(Currency::code))),
-            ("definitions", self.definitions.to_object()),
-            ("fingerprint", Json::Text(self.definitions.fingerprint())),
-            ("scorecard", Json::text(self.scorecard.as_deref())),
-            ("as_of", day(self.as_of)),
-            ("known_on", day(self.known_on)),
-            ("unit", Json::text(self.unit.map(Unit::name))),
-            ("absent", Json::object(absent)),
-        ])
+        let bands = || Json::Array(self.bands.iter().map(|band| Json::from(band.as_str())).collect());
+        let entries = [
+            ("version", Some(Json::from(self.version.as_str()))),
+            ("operation", Some(Json::from(self.operation.as_str()))),
+            ("currency", Some(Json::text(self.currency.map(Currency::code)))),
+            ("definitions", Some(self.definitions.to_object())),
+            ("fingerprint", Some(Json::Text(self.definitions.fingerprint()))),
+            ("scorecard", Some(Json::text(self.scorecard.as_deref()))),
+            // Only where there is a scorecard.
+            ("bands", self.scorecard.is_some().then(bands)),
+            ("as_of", Some(day(self.as_of))),
+            ("known_on", Some(day(self.known_on))),
+            ("unit", Some(Json::text(self.unit.map(Unit::name)))),
+            ("absent", Some(Json::object(absent))),
+        ];
+        Json::object(entries.into_iter().filter_map(|(key, value)| Some((key, value?))))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Values of which some may be absent.
 
+use crate::parts::Slots;
+
 /// Values of which some may be absent; what stands in an absent place is the type's default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Nullable<T> {
@@ -48,6 +50,14 @@ impl<T: Copy + Default> Nullable<T> {
         self.present.as_deref()
     }
 
+    /// What stands in each row, and in those without a value what stands for none.
+    pub(crate) fn into_values(mut self, none: T) -> Vec<T> {
+        for (value, present) in self.values.iter_mut().zip(self.present.unwrap_or_default()) {
+            *value = if present { *value } else { none };
+        }
+        self.values
+    }
+
     /// Puts others at the end.
     pub(crate) fn append(&mut self, more: Self) {
         if self.present.is_some() || more.present.is_some() {
@@ -86,6 +96,50 @@ impl<T: Copy + Default> Nullable<T> {
     }
 }
 
+/// Room for values of which some may be absent, to be filled by parts.
+pub(crate) struct Room<T> {
+    values: Vec<T>,
+    present: Vec<bool>,
+}
+
+/// The slots of some of the values.
+pub(crate) struct RoomSlots<'a, T> {
+    values: &'a mut [T],
+    present: &'a mut [bool],
+}
+
+impl<T: Copy + Default> Room<T> {
+    pub(crate) fn of(count: usize) -> Self {
+        Self { values: vec![T::default(); count], present: vec![false; count] }
+    }
+
+    pub(crate) fn slots(&mut self) -> RoomSlots<'_, T> {
+        RoomSlots { values: &mut self.values, present: &mut self.present }
+    }
+}
+
+impl<T: Copy + Default> RoomSlots<'_, T> {
+    /// Fills the slots, one after another.
+    #[inline]
+    pub(crate) fn fill(self, items: impl Iterator<Item = Option<T>>) {
+        for ((value, present), item) in self.values.iter_mut().zip(self.present).zip(items) {
+            (*value, *present) = (item.unwrap_or_default(), item.is_some());
+        }
+    }
+}
+
+impl<T: Send> Slots for RoomSlots<'_, T> {
+    fn cut(&mut self, count: usize) -> Self {
+        Self { values: self.values.cut(count), present: self.present.cut(count) }
+    }
+}
+
+impl<T: Copy + Default> From<Room<T>> for Nullable<T> {
+    fn from(Room { values, present }: Room<T>) -> Self {
+        Self { values, present: present.contains(&false).then_some(present) }
+    }
+}
+
 impl<T: Copy + Default> From<Vec<T>> for Nullable<T> {
     /// All present.
     fn from(values: Vec<T>) -> Self {
@@ -106,7 +160,8 @@ impl<T: Copy + Default> FromIterator<Option<T>> for Nullable<T> {
 mod tests {
     use rstest::rstest;
 
-    use super::Nullable;
+    use super::{Nullable, Room};
+    use crate::parts::Slots;
 
     #[rstest]
     #[case(&[], &[])]
@@ -122,5 +177,20 @@ mod tests {
         appended.append(other.iter().copied().collect());
         assert_eq!(appended, all);
         assert_eq!(appended.present().is_some(), one.iter().chain(other).any(Option::is_none));
+    }
+    #[rstest]
+    #[case(&[])]
+    #[case(&[Some(1), Some(2), Some(3)])]
+    #[case(&[Some(1), None, Some(3)])]
+    #[case(&[None, None, None])]
+    fn room_that_is_filled_is_what_one_after_another_makes(#[case] items: &[Option<u64>]) {
+        let mut room = Room::of(items.len());
+        let mut slots = room.slots();
+        let (first, rest) = items.split_at(items.len() / 2);
+        slots.cut(first.len()).fill(first.iter().copied());
+        slots.fill(rest.iter().copied());
+        let filled = Nullable::from(room);
+        assert_eq!(filled, items.iter().copied().collect());
+        assert!(filled.into_values(7).into_iter().eq(items.iter().map(|item| item.unwrap_or(7))));
     }
 }

@@ -77,7 +77,8 @@ fn pack(values: &Values, bytes: &mut Vec<u8>) -> Vec<(&'static str, usize)> {
     match values {
         Values::Money { units, .. } => pack_numbers(units, i128::to_le_bytes, bytes),
         Values::Count(counts) => pack_numbers(counts, u64::to_le_bytes, bytes),
-        Values::Ratio(ratios) => pack_numbers(ratios, f64::to_le_bytes, bytes),
+        // Zero has no sign, as in JSON.
+        Values::Ratio(ratios) => pack_numbers(ratios, |ratio| (ratio + 0.0).to_le_bytes(), bytes),
         Values::Flag(flags) => pack_numbers(flags, |flag| [u8::from(flag)], bytes),
         Values::Text(texts) => pack_texts(texts, bytes),
         // Days and lists are there as the texts that stand for them in JSON.
@@ -175,8 +176,8 @@ impl<'a> Packed<'a> {
                 self.numbers(rows, 8, &|bytes| Some(Json::Float(f64::from_le_bytes(bytes.try_into().ok()?))))
             }
             Kind::Flag => self.numbers(rows, 1, &|bytes| Some(Json::Flag(bytes != [0]))),
-            Kind::Text | Kind::Date => self.texts(rows, &|text| Json::from(text)),
-            Kind::TextList => self.texts(rows, &|text| Json::parse(text).unwrap_or(Json::Null)),
+            Kind::Text | Kind::Date => self.texts(rows, &|text| Some(Json::from(text))),
+            Kind::TextList => self.texts(rows, &|text| Json::parse(text).ok()),
         }
     }
 
@@ -194,12 +195,12 @@ impl<'a> Packed<'a> {
         numbers.enumerate().map(|(row, bytes)| if is_there(row) { cell(bytes) } else { Some(Json::Null) }).collect()
     }
 
-    fn texts(&self, rows: usize, cell: &dyn Fn(&str) -> Json) -> Option<Vec<Json>> {
+    fn texts(&self, rows: usize, cell: &dyn Fn(&str) -> Option<Json>) -> Option<Vec<Json>> {
         let text = self.bytes.get(number(self.places, "text")?..)?;
         let whole = |bytes: &[u8]| bytes.try_into().map_or(ABSENT, u32::from_le_bytes);
         let texts = number(self.places, "texts")?;
         let ends = self.items("ends", texts, 4)?;
-        let end = |code: usize| Some(whole(ends.get(code * 4..code * 4 + 4)?) as usize);
+        let end = |code: usize| Some(whole(ends.chunks_exact(4).nth(code)?) as usize);
         let size = if is_few(texts) { 1 } else { 4 };
         let codes = self.items("at", rows, size)?.chunks_exact(size).map(|code| match code {
             [u8::MAX] => ABSENT,
@@ -210,7 +211,7 @@ impl<'a> Packed<'a> {
             (ABSENT, _) => Some(Json::Null),
             (code, before) => {
                 let start = before.map_or(Some(0), |before| end(before as usize))?;
-                Some(cell(std::str::from_utf8(text.get(start..end(code as usize)?)?).ok()?))
+                cell(std::str::from_utf8(text.get(start..end(code as usize)?)?).ok()?)
             }
         };
         codes.map(read).collect()

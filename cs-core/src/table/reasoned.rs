@@ -15,6 +15,12 @@ impl<T: Copy + Default> Reasoned<T> {
         Self { values: Nullable::with_capacity(count), reason: None }
     }
 
+    /// All that there are, and why any is absent.
+    pub(crate) fn of(values: Nullable<T>, reason: Reason) -> Self {
+        let reason = values.present().map(|_| reason);
+        Self { values, reason }
+    }
+
     /// Puts one at the end.
     #[inline]
     pub(crate) fn push(&mut self, value: impl Into<Result<T, Reason>>) {
@@ -23,12 +29,6 @@ impl<T: Copy + Default> Reasoned<T> {
             self.reason.get_or_insert(reason);
         }
         self.values.push(value.ok());
-    }
-
-    /// Puts others at the end.
-    pub(crate) fn append(&mut self, more: Self) {
-        self.reason = self.reason.or(more.reason);
-        self.values.append(more.values);
     }
 
     /// Why the first that is absent is.
@@ -59,15 +59,15 @@ mod tests {
         let mut ratios = Reasoned::with_capacity(2);
         ratios.push(Ratio::Value(0.5));
         assert_eq!(ratios.reason(), None);
-        let mut more = Reasoned::with_capacity(0);
-        more.push(Err(Reason::NotKnown));
-        more.push(Ratio::Absent(Reason::NoGroups));
-        ratios.append(more);
+        ratios.push(Err(Reason::NotKnown));
+        ratios.push(Ratio::Absent(Reason::NoGroups));
         assert_eq!(ratios.reason(), Some(Reason::NotKnown));
-        let mut others = Reasoned::with_capacity(1);
-        others.push(Ratio::Absent(Reason::NotPaying));
-        ratios.append(others);
-        assert_eq!(ratios.reason(), Some(Reason::NotKnown));
-        assert!(ratios.into_values().iter().eq([Some(0.5), None, None, None]));
+        assert!(ratios.into_values().iter().eq([Some(0.5), None, None]));
+    }
+
+    #[test]
+    fn where_all_are_there_none_is_absent_for_a_reason() {
+        let reason = |items: &[Option<u64>]| Reasoned::of(items.iter().copied().collect(), Reason::NotKnown).reason();
+        assert_eq!([reason(&[]), reason(&[Some(1)]), reason(&[Some(1), None])], [None, None, Some(Reason::NotKnown)]);
     }
 }

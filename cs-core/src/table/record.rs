@@ -43,7 +43,6 @@ pub(crate) mod field {
     use std::marker::PhantomData;
 
     use super::{Arc, Currency, Field, Kind, Money, NaiveDate, Reasoned, TextLists, TextPool, Texts, Values, Word};
-    use crate::parts::{ROWS_A_PART, of_each};
 
     pub(crate) enum Date {}
     pub(crate) enum Amount {}
@@ -240,8 +239,7 @@ pub(crate) mod field {
         }
 
         fn values((codes, pool): Self::Store, _: u8) -> Values {
-            let codes = codes.into_values();
-            Values::Text(Texts::new(codes.iter().map(|code| code.unwrap_or(super::ABSENT)).collect(), pool))
+            Values::Text(Texts::new(codes.into_values().into_values(super::ABSENT), pool))
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<&str>> {
@@ -292,10 +290,8 @@ pub(crate) mod field {
         }
 
         fn values(store: Self::Store, _: u8) -> Values {
-            let code = |row: usize| store.get(row).and_then(|is| T::ALL.iter().position(|one| one == is));
-            let code = |row| code(row).map_or(super::ABSENT, |code| code as u32);
             let pool = Arc::new(T::WORDS.iter().copied().collect());
-            Values::Text(Texts::new(of_each(store.len(), ROWS_A_PART, code), pool))
+            Values::Text(Texts::new(store.into_iter().map(|is| is.position() as u32).collect(), pool))
         }
 
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<T> {

@@ -93,7 +93,7 @@ fn customers_stand_at_their_score_in_the_colour_of_their_band() {
         ]
     );
     assert!(distribution.to_svg().contains("<title>red: 0–10: 2 (22.2%)</title>"));
-    // A band that a person has set stands where the score is, and does not move where the band begins.
+    // A band that a person has set stands where the score is.
     assert_eq!(
         drawn(&figure(of(&scorecard(overrides)).table(), Picture::ScoreDistribution)),
         [
@@ -116,10 +116,49 @@ fn bands_have_colours_from_the_worst_to_the_best() {
     let grades = |grades: &[(&str, u8)]| {
         grades.iter().map(|(name, grade)| ((*name).to_owned(), Role::Grade(*grade))).collect::<Vec<_>>()
     };
-    assert_eq!(roles(r#"{"band":"all","from":0}"#), grades(&[("all", 0)]));
+    assert_eq!(roles(r#"{"band":"all","from":0}"#), grades(&[("all", 2)]));
     assert_eq!(roles(r#"{"band":"fine","from":40},{"band":"poor","from":0}"#), grades(&[("poor", 0), ("fine", 4)]));
+    // Bands have the colours that they have on every day, whoever is in them today.
+    let seven = r#"{"band":"x","from":90},{"band":"y","from":70},{"band":"(none)","from":50},{"band":"z","from":0}"#;
+    assert_eq!(roles(seven), grades(&[("z", 0), ("\"(none)\"", 1), ("y", 2)]));
     let five = r#"{"band":"a","from":80},{"band":"b","from":60},{"band":"c","from":40},{"band":"d","from":20},{"band":"e","from":0}"#;
     assert_eq!(roles(five), grades(&[("e", 0), ("d", 1), ("c", 2), ("b", 3), ("a", 4)]));
+}
+
+#[test]
+fn bands_are_known_where_only_persons_have_set_them() {
+    let portfolio = scored(&[("a", "", "90"), ("b", "", "80")]);
+    let scorecard = scorecard(
+        r#""overrides": [{"customer_id": "b", "band": "red", "author": "Kim", "reason": "a call", "from": "2026-04-01", "until": "2026-07-01"}],"#,
+    );
+    let health = portfolio.health(day("2026-04-15")).scorecard(&scorecard).run().unwrap();
+    let json = health.table().to_json();
+    for table in [health.table(), &Table::from_json(&json).unwrap()] {
+        let figure = figure(table, Picture::ScoreDistribution);
+        let roles: Vec<_> = figure.layers.iter().map(|layer| (layer.name.as_str(), layer.role)).collect();
+        assert_eq!(roles, [("red", Role::Grade(0)), ("green", Role::Grade(4))]);
+        // A table of bands that its scorecard does not have.
+        let odd = Table::from_json(&json.replace(r#""bands":["green","yellow","red"]"#, r#""bands":["red"]"#)).unwrap();
+        let figure = self::figure(&odd, Picture::ScoreDistribution);
+        let roles: Vec<_> = figure.layers.iter().map(|layer| (layer.name.as_str(), layer.role)).collect();
+        assert_eq!(roles, [("green", Role::Unknown), ("red", Role::Grade(2))]);
+    }
+}
+
+#[test]
+fn where_there_is_no_score_none_is_drawn() {
+    let portfolio = scored(&[("a", "80", "none"), ("b", "none", "80")]);
+    let card = scorecard("").to_json().replace(r#""curve""#, r#""max_age_days":20,"curve""#);
+    let card = Scorecard::from_json(&card).unwrap();
+    let query = portfolio.explain_health(day("2026-03-15")).customer_id("b").scorecard(&card);
+    let contributions = figure(query.run().unwrap().table(), Picture::Contributions);
+    assert_eq!((contributions.layers.len(), names(&contributions.horizontal).len()), (0, 2));
+    let query = portfolio.explain_health_change(day("2026-04-15"), day("2026-03-15")).customer_id("a").scorecard(&card);
+    let changes = figure(query.run().unwrap().table(), Picture::ContributionChanges);
+    assert_eq!(changes.layers.len(), 0);
+    for figure in [contributions, changes] {
+        assert!(!figure.to_svg().contains(">0.0<") && !figure.subtitle.contains("0.0"), "{}", figure.subtitle);
+    }
 }
 
 #[test]

@@ -1563,7 +1563,7 @@ class Portfolio:
                     auc (float): The chance that of one lost and one kept the lost one had the lower score,
                         of this day alone.
                     population_stability_index (float): How far the scores have moved since the first day
-                        that is used: the population stability index over bins of ten points, with half an
+                        that has any: the population stability index over bins of ten points, with half an
                         observation added to each.
 
         Raises:

@@ -40,7 +40,7 @@ result_table! {
         mean_score: Option<f64> as Ratio,
         /// The chance that of one lost and one kept the lost one had the lower score, of this day alone.
         auc: Option<f64> as Ratio,
-        /// How far the scores have moved since the first day that is used: the population stability index over bins of ten
+        /// How far the scores have moved since the first day that has any: the population stability index over bins of ten
         /// points, with half an observation added to each.
         population_stability_index: Option<f64> as Ratio,
     }
@@ -48,7 +48,8 @@ result_table! {
 
 pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata) -> BacktestDays {
     let mut columns = Columns::of(&Arc::default());
-    let first = Bins::of(observations, 0);
+    let mut of_days = (0..plan.days().len()).map(|position| Bins::of(observations, position));
+    let first = of_days.find(|bins| bins.count() > 0).unwrap_or_default();
     for (position, day) in plan.days().iter().enumerate() {
         columns.as_of.push(*day);
         let counts = observations.counts.get(position);
@@ -71,6 +72,7 @@ pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata)
 }
 
 /// How many observations of a day are in each bin of scores.
+#[derive(Default)]
 struct Bins([u64; BINS]);
 
 impl Bins {
@@ -84,9 +86,13 @@ impl Bins {
         Self(bins)
     }
 
+    fn count(&self) -> u64 {
+        self.0.iter().sum()
+    }
+
     /// The index of these against earlier ones: the sum of (p - q) ln(p / q).
     fn against(&self, earlier: &Self) -> Ratio {
-        let [all, before] = [self, earlier].map(|bins| bins.0.iter().sum::<u64>());
+        let [all, before] = [self, earlier].map(Self::count);
         if all == 0 || before == 0 {
             return ratio(None);
         }

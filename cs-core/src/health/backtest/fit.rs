@@ -378,10 +378,10 @@ fn fitted_entries(scorecard: &Scorecard, weights: &[u32]) -> Vec<(String, Json)>
 /// What the names of fitted scorecards end with.
 const SUFFIX: &str = ", fitted";
 
-/// A measure with another weight, in no group.
+/// A measure with another weight, in no group; why it had the one that it had is no reason for this one.
 fn reweighed(measure: &Json, weight: u32) -> Json {
     let mut entries = measure.as_object().unwrap_or_default().to_vec();
-    entries.retain(|(key, _)| key != "group");
+    entries.retain(|(key, _)| key != "group" && key != "reason");
     for (key, value) in &mut entries {
         if key == "weight" {
             *value = Json::Integer(weight.into());

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::observations::Observations;
-use crate::float;
 use crate::health::points::Points;
 use crate::order::sort_by_key;
 use crate::ratio::{Ratio, Reason};
@@ -51,31 +50,26 @@ pub(super) fn lift(observations: &Observations, metadata: Metadata) -> (Backtest
     let mut columns = Columns::of(&Arc::default());
     let runs = runs(observations);
     let (all, events) = runs.last().map_or((0, 0), |last| (last.to, last.before + last.events));
-    let rate = Ratio::of(events.into(), all as i128);
     let mut worst = Ratio::Absent(Reason::ZeroDenominator);
     for decile in 0..DECILES {
         let (from, to) = (all * decile / DECILES, all * (decile + 1) / DECILES);
-        let (before, after) = (events_before(&runs, from), events_before(&runs, to));
-        let some = after - before;
-        let of = |value: f64, whole: Ratio| match whole {
-            Ratio::Value(whole) if whole > 0.0 => Ratio::Value(value / whole),
-            _ => Ratio::Absent(Reason::ZeroDenominator),
-        };
-        let own_rate = of(some, Ratio::Value((to - from) as f64));
+        let (before, up_to) = (Events::before(&runs, from), Events::before(&runs, to));
+        let own = up_to.less(before);
+        let (observations, events) = ((to - from) as i128, i128::from(events));
         let score = |at: Option<usize>| {
             let run = at.filter(|_| to > from).and_then(|at| runs.iter().find(|run| at < run.to));
             run.map_or(Ratio::Absent(Reason::ZeroDenominator), |run| Ratio::Value(run.score.number()))
         };
         columns.decile.push(decile as u64 + 1);
         columns.observations.push((to - from) as u64);
-        columns.events.push(Ratio::Value(some));
-        columns.event_rate.push(own_rate);
-        let lift = own_rate.value().map_or(own_rate, |own| of(own, rate));
+        columns.events.push(own.over(1, 1));
+        columns.event_rate.push(own.over(observations, 1));
+        let lift = own.over(observations * events, all as i128);
         if decile == 0 {
             worst = lift;
         }
         columns.lift.push(lift);
-        columns.cumulative_recall.push(of(after, Ratio::Value(events as f64)));
+        columns.cumulative_recall.push(up_to.over(events, 1));
         columns.lowest_score.push(score(Some(from)));
         columns.highest_score.push(score(to.checked_sub(1)));
     }
@@ -97,10 +91,30 @@ fn runs(observations: &Observations) -> Vec<Run> {
     runs
 }
 
-/// The events among so many observations with the lowest scores; of equal scores as many as are their share.
-fn events_before(runs: &[Run], count: usize) -> f64 {
-    let Some(run) = runs.iter().find(|run| count <= run.to) else { return 0.0 };
-    let within = run.events * (count - run.from) as u64;
-    let share = float::quotient(within.into(), (run.to - run.from) as i128).unwrap_or_default();
-    run.before as f64 + share
+/// Events, of which equal scores have shares: a fraction of whole numbers, so that ratios are one division of what is exact.
+#[derive(Clone, Copy)]
+struct Events {
+    some: i128,
+    of: i128,
+}
+
+impl Events {
+    /// Those among so many observations with the lowest scores; of equal scores as many as are their share.
+    fn before(runs: &[Run], count: usize) -> Self {
+        let Some(run) = runs.iter().find(|run| count <= run.to) else { return Self { some: 0, of: 1 } };
+        let (within, of) = ((count - run.from) as i128, (run.to - run.from) as i128);
+        Self { some: i128::from(run.before) * of + i128::from(run.events) * within, of }
+    }
+
+    fn less(self, others: Self) -> Self {
+        match self.of == others.of {
+            true => Self { some: self.some - others.some, of: self.of },
+            false => Self { some: self.some * others.of - others.some * self.of, of: self.of * others.of },
+        }
+    }
+
+    /// Times so much over so much.
+    fn over(self, divisor: i128, times: i128) -> Ratio {
+        Ratio::of(self.some * times, self.of * divisor)
+    }
 }

@@ -182,8 +182,7 @@ impl OfDay<'_> {
                 continue;
             }
             let verdict = scored.verdict(place, tally, None);
-            let told = verdict.and_then(|verdict| Some((verdict.score?, verdict.band?, verdict.is_worst)));
-            let Some((score, band, is_worst)) = told else {
+            let Some((score, band)) = verdict.score.zip(verdict.band) else {
                 counts.unscored += 1;
                 counts.unscored_events += u64::from(lost.is_some());
                 continue;
@@ -193,7 +192,7 @@ impl OfDay<'_> {
                 day: self.position as u32,
                 score,
                 band,
-                is_worst,
+                is_worst: verdict.is_worst,
                 lost,
                 risks: measures.risks(place, mrr),
             };
