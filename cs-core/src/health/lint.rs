@@ -8,7 +8,7 @@ use super::profile::{Band, Profile};
 use super::reading::item;
 use super::scorecard::{PATH, Scorecard};
 use crate::error::Error;
-use crate::error::{Code, Problem, cut, quoted};
+use crate::error::{Code, Problem, quoted};
 use crate::period::Day;
 use crate::portfolio::{KnownFacts, Portfolio};
 use crate::table::Column;
@@ -67,14 +67,14 @@ impl Scorecard {
         }
         told.extend(self.unfitting_profiles(portfolio));
         told.extend(self.overrides_of_nobody(portfolio));
-        Ok(told)
+        Ok(if portfolio.redact { told.iter().map(Problem::redacted).collect() } else { told })
     }
 
     fn unfitting_profiles(&self, portfolio: &Portfolio) -> impl Iterator<Item = Problem> {
         let directory = &portfolio.directory;
         let told = move |(number, profile, condition): (usize, &Profile, &Condition<String>)| {
             let name = &condition.column;
-            let path = format!("{}.where.{}", item(&format!("{PATH}.profiles"), number), cut(name));
+            let path = format!("{}.where", item(&format!("{PATH}.profiles"), number));
             let has = |text: &str| matches!(&condition.is, Is::OneOf(texts) if texts.iter().any(|one| one == text));
             let is_met = match directory.attribute(name).map(Column::values) {
                 _ if condition.is == Is::Absent => true,
@@ -425,9 +425,9 @@ mod tests {
     #[case(r#"{"tier":"gold"}"#, "")]
     #[case(r#"{"tier":["gold","silver"],"customer_id":"acme"}"#, "")]
     #[case(r#"{"tier":null}"#, "")]
-    #[case(r#"{"tier":"silver"}"#, "unused_profile scorecard.profiles[1].where.tier")]
-    #[case(r#"{"customer_id":"nobody"}"#, "unused_profile scorecard.profiles[1].where.customer_id")]
-    #[case(r#"{"tire":"gold"}"#, "unknown_attribute scorecard.profiles[1].where.tire")]
+    #[case(r#"{"tier":"silver"}"#, "unused_profile scorecard.profiles[1].where")]
+    #[case(r#"{"customer_id":"nobody"}"#, "unused_profile scorecard.profiles[1].where")]
+    #[case(r#"{"tire":"gold"}"#, "unknown_attribute scorecard.profiles[1].where")]
     fn a_profile_that_fits_nobody_is_told_of_a_portfolio(#[case] conditions: &str, #[case] expected: &str) {
         let profiles = format!(
             r#","profiles":[{{"profile":"p","where":{conditions}}}],"overrides":[

@@ -12,9 +12,9 @@ use super::measure::{Is, Value};
 use super::points::Points;
 use super::profile::Override;
 use super::scheme::Scoring;
-use super::scorecard::Scorecard;
+use super::scorecard::{PATH, Scorecard};
 use super::tally::{Tally, tell_tallies};
-use crate::error::{Error, cut};
+use crate::error::Error;
 use crate::ledger::attribute;
 use crate::parts::{Slots, fill};
 use crate::period::Day;
@@ -218,7 +218,8 @@ fn profiles(context: &Context<'_>, scorecard: &Scorecard, base: &Base) -> Result
     for (number, profile) in (1..).zip(&scorecard.profiles) {
         let mut conditions = Vec::with_capacity(profile.conditions.len());
         for condition in &profile.conditions {
-            let path = format!("scorecard.profiles[{number}].where.{}", cut(&condition.column));
+            // A path has no word of the user, which might be redacted.
+            let path = format!("{PATH}.profiles[{number}].where");
             let (codes, texts) = attribute(context, &versions, &condition.column, &path)?;
             let fits: Vec<bool> = match &condition.is {
                 Is::OneOf(wanted) => texts.iter().map(|text| wanted.iter().any(|one| one == text)).collect(),

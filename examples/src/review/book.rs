@@ -21,8 +21,14 @@ const FINGERPRINT: usize = 12;
 /// Months that a review shows.
 const MONTHS: u32 = 12;
 
-/// Rows that a table of a synthetic book may have.
+/// Rows that a result may have: who gives a large book has room for what is measured of its customers.
 const LARGE: u64 = 1_000_000_000;
+
+fn limits(arguments: &Arguments) -> Limits {
+    let usual = Limits::default();
+    let problems = if arguments.all_problems { u64::MAX } else { usual.problems };
+    Limits { result_rows: LARGE, problems, ..usual }
+}
 
 /// A portfolio and where it came from.
 pub(super) struct Book {
@@ -44,9 +50,7 @@ impl Book {
     }
 
     fn drawn(arguments: &Arguments, watch: &dyn Watch) -> Result<Self, Failure> {
-        // Somebody who asks for a large book has room for what is measured of its customers.
-        let limits = Limits { result_rows: LARGE, ..Limits::default() };
-        let mut synthetic = Portfolio::synthetic().limits(limits).watch(watch);
+        let mut synthetic = Portfolio::synthetic().limits(limits(arguments)).watch(watch);
         if let Some(customers) = arguments.synthetic {
             synthetic = synthetic.customers(customers);
         }
@@ -101,10 +105,7 @@ impl Book {
         if let Some(policy) = arguments.duplicates {
             load = load.duplicates(policy);
         }
-        if arguments.all_problems {
-            load = load.limits(Limits { problems: u64::MAX, ..Limits::default() });
-        }
-        let loaded = load.load();
+        let loaded = load.limits(limits(arguments)).load();
         let files = [contracts].into_iter().chain(others.into_iter().map(|(_, file)| file)).collect();
         let telling = Telling { all: arguments.all_problems, files };
         let portfolio = loaded.map_err(|error| refused(error, arguments.on_invalid, &telling))?;

@@ -1,8 +1,8 @@
 //! How healthy the customers are, who may leave, and whether scores foretold who left.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use cs_core::{
-    Backtest, BacktestByBandRow, BacktestReason, BacktestSummaryRow, BacktestVerdict, Day, Error, Money, OutlookState,
+    Backtest, BacktestReason, BacktestSummaryRow, BacktestVerdict, Day, Error, Money, OutlookReason, OutlookState,
     Portfolio, Scorecard, Table, Watch,
 };
 
@@ -30,11 +30,35 @@ pub(super) struct Health {
     pub(super) scored: u64,
     /// Those who may leave, the most revenue first.
     pub(super) leaving: Vec<Leaving>,
-    pub(super) summary: BacktestSummaryRow,
     pub(super) scores: Table,
     pub(super) migration: Option<Table>,
     pub(super) contributions: Option<Table>,
+    /// None where nobody has a score that could have foretold anything.
+    pub(super) tested: Option<Tested>,
+}
+
+/// What scores foretold on days gone by.
+pub(super) struct Tested {
     pub(super) backtest: Backtest,
+    summary: BacktestSummaryRow,
+}
+
+/// Whether scores foretold who left.
+pub(super) enum Verdict {
+    /// Of no day gone by are a score and what followed known.
+    NotTested,
+    /// Too few left, or stayed, to tell.
+    TooFew { days: Days, lost: u64, kept: u64 },
+    /// Better than every baseline, or not shown to be: with the AUC and the ends of its interval.
+    Told { days: Days, is_better: bool, auc: [f64; 3] },
+}
+
+/// How many days were tested, the first and the last.
+#[derive(Clone, Copy)]
+pub(super) struct Days {
+    count: u64,
+    pub(super) first: NaiveDate,
+    pub(super) last: NaiveDate,
 }
 
 /// The customers of a band; those without one have none.
@@ -50,7 +74,7 @@ pub(super) struct Band {
 pub(super) struct Leaving {
     pub(super) customer: String,
     pub(super) state: OutlookState,
-    pub(super) reasons: Vec<String>,
+    pub(super) reasons: Vec<OutlookReason>,
     pub(super) score: Option<f64>,
     /// The end, where it is known, or else the day on which a contract falls due.
     pub(super) until: Option<NaiveDate>,
@@ -69,23 +93,28 @@ impl Health {
     ) -> Result<Self, Error> {
         let day = as_of.day();
         let health = portfolio.health(day).scorecard(scorecard).watch(watch).run()?;
-        let since = day.checked_sub_days(Days::new(BEFORE)).unwrap_or(day).max(Day::MIN.date());
+        let (customers, scored) =
+            (health.table().len() as u64, health.rows().filter(|row| row.score.is_some()).count());
+        let since = day.checked_sub_days(chrono::Days::new(BEFORE)).unwrap_or(day).max(Day::MIN.date());
         // Before its first day the library's calendar has none.
-        let migration = (since < day)
+        let migration = (scored > 0 && since < day)
             .then(|| portfolio.health_migration(day, since).scorecard(scorecard).watch(watch).run().map(Table::from))
             .transpose()?;
-        let backtest = portfolio.backtest(tested(as_of), HORIZON).scorecard(scorecard).watch(watch).run()?;
-        let summary = backtest.summary().rows().next().ok_or_else(|| Error::internal("a backtest has no summary"))?;
-        let customers = health.rows().count() as u64;
-        let contributions = (customers <= MANY)
+        let tested = (scored > 0).then(|| Tested::of(portfolio, scorecard, as_of, watch)).transpose()?;
+        let contributions = (scored > 0 && customers <= MANY)
             .then(|| portfolio.explain_health(day).scorecard(scorecard).watch(watch).run().map(Table::from))
             .transpose()?;
         let outlook = portfolio.outlook(day).scorecard(scorecard).watch(watch).run()?;
         let mut leaving: Vec<Leaving> =
             outlook.rows().filter(|row| STATES.contains(&row.state)).map(Leaving::of).collect();
         leaving.sort_by_key(|one| std::cmp::Reverse(one.mrr.units()));
-        let mut bands: Vec<Band> = backtest.by_band().rows().map(Band::tested).collect();
-        bands.push(Band { name: None, customers: 0, mrr: None, tested: None });
+        let names = health.table().metadata().bands.iter().cloned().map(Some).chain([None]);
+        let of_band = |name: &str| tested.as_ref()?.backtest.by_band().rows().find(|row| row.band == name);
+        let band = |name: Option<String>| {
+            let tested = name.as_deref().and_then(of_band).map(|row| (row.observations, row.precision, row.recall));
+            Band { name, customers: 0, mrr: None, tested }
+        };
+        let mut bands: Vec<Band> = names.map(band).collect();
         for row in health.rows() {
             let Some(band) = bands.iter_mut().find(|band| band.name.as_deref() == row.band) else { continue };
             band.customers += 1;
@@ -95,13 +124,12 @@ impl Health {
             scorecard: scorecard.name().to_owned(),
             bands,
             customers,
-            scored: health.rows().filter(|row| row.score.is_some()).count() as u64,
+            scored: scored as u64,
             leaving,
-            summary,
             scores: health.into(),
             migration,
             contributions,
-            backtest,
+            tested,
         })
     }
 
@@ -112,12 +140,6 @@ impl Health {
             all = (all.0 + 1, Some(all.1.map_or(Ok(one.mrr), |sum: Money| sum.checked_add(one.mrr))?));
         }
         Ok(all)
-    }
-
-    /// The days that were tested, the first and the last.
-    pub(super) fn tested_days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let used = || self.backtest.days().rows().filter(|row| row.is_used).map(|row| row.as_of);
-        used().min().zip(used().max())
     }
 
     pub(super) fn render(&self, ink: Ink) -> Result<String, Error> {
@@ -152,7 +174,9 @@ impl Health {
                 ],
             );
         out.push_str(&grid.render(PAGE, ink));
-        self.verdict().iter().for_each(|line| out.push_str(&ink.remark(line)));
+        for line in self.tested.iter().flat_map(|tested| tested.verdict().lines()) {
+            out.push_str(&ink.remark(&line));
+        }
         for state in STATES {
             if let (customers, Some(mrr)) = self.in_state(state)? {
                 out.push_str(&ink.remark(&format!("{state}: {} customers who pay {}", count(customers), written(mrr))));
@@ -160,43 +184,59 @@ impl Health {
         }
         Ok(out)
     }
+}
 
-    /// Whether the scores foretold who left, and by how much.
-    fn verdict(&self) -> Vec<String> {
-        let summary = &self.summary;
-        let (Some((first, last)), true) = (self.tested_days(), summary.observations > 0) else {
-            return vec!["not tested: of no day gone by are a score and what followed known".to_owned()];
-        };
-        let days = format!("on {} days from {first} to {last}", summary.days);
-        match (summary.verdict, summary.reason) {
-            (_, BacktestReason::TooFewLost | BacktestReason::TooFewKept) => {
-                let [lost, kept] = [summary.lost_customers, summary.kept_customers].map(count);
-                return vec![format!(
-                    "{days} too few to tell whether scores foretell who leaves: {lost} left, {kept} stayed"
-                )];
-            }
-            (BacktestVerdict::Better, _) => {
-                vec![format!("{days} scores foretold who left better than every baseline")]
-            }
-            _ => vec![format!("{days} it was not shown that scores foretell who leaves better than every baseline")],
-        }
-        .into_iter()
-        .chain(self.auc())
-        .collect()
+impl Tested {
+    fn of(portfolio: &Portfolio, scorecard: &Scorecard, as_of: &AsOf, watch: &dyn Watch) -> Result<Self, Error> {
+        let backtest = portfolio.backtest(tested(as_of), HORIZON).scorecard(scorecard).watch(watch).run()?;
+        let summary = backtest.summary().rows().next().ok_or_else(|| Error::internal("a backtest has no summary"))?;
+        Ok(Self { backtest, summary })
     }
 
-    fn auc(&self) -> Option<String> {
-        let (auc, low, high) = (self.summary.auc?, self.summary.auc_low?, self.summary.auc_high?);
-        Some(format!(
-            "AUC {auc:.2}, 95% interval {low:.2} to {high:.2}: how often one who left had the lower score than one who stayed"
-        ))
+    pub(super) fn horizon_days(&self) -> u64 {
+        self.summary.horizon_days
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        let summary = &self.summary;
+        let used = || self.backtest.days().rows().filter(|row| row.is_used).map(|row| row.as_of);
+        let (Some(first), Some(last), 1..) = (used().min(), used().max(), summary.observations) else {
+            return Verdict::NotTested;
+        };
+        let days = Days { count: summary.days, first, last };
+        let is_too_few = matches!(summary.reason, BacktestReason::TooFewLost | BacktestReason::TooFewKept);
+        match (summary.auc, summary.auc_low, summary.auc_high) {
+            (Some(auc), Some(low), Some(high)) if !is_too_few => {
+                Verdict::Told { days, is_better: summary.verdict == BacktestVerdict::Better, auc: [auc, low, high] }
+            }
+            _ => Verdict::TooFew { days, lost: summary.lost_customers, kept: summary.kept_customers },
+        }
     }
 }
 
-impl Band {
-    fn tested(row: BacktestByBandRow<'_>) -> Self {
-        let tested = Some((row.observations, row.precision, row.recall));
-        Self { name: Some(row.band.to_owned()), customers: 0, mrr: None, tested }
+impl Verdict {
+    fn lines(&self) -> Vec<String> {
+        let on = |days: &Days| format!("on {} days from {} to {}", days.count, days.first, days.last);
+        match self {
+            Self::NotTested => vec!["not tested: of no day gone by are a score and what followed known".to_owned()],
+            Self::TooFew { days, lost, kept } => {
+                let (on, [lost, kept]) = (on(days), [*lost, *kept].map(count));
+                vec![format!("{on} too few to tell whether scores foretell who leaves: {lost} left, {kept} stayed")]
+            }
+            Self::Told { days, is_better, auc: [auc, low, high] } => {
+                let told = match is_better {
+                    true => "scores foretold who left better than every baseline",
+                    false => "it was not shown that scores foretell who leaves better than every baseline",
+                };
+                vec![
+                    format!("{} {told}", on(days)),
+                    format!(
+                        "AUC {auc:.2}, 95% interval {low:.2} to {high:.2}: how often one who left had the lower score \
+                         than one who stayed"
+                    ),
+                ]
+            }
+        }
     }
 }
 
@@ -205,7 +245,7 @@ impl Leaving {
         Self {
             customer: row.customer_id.to_owned(),
             state: row.state,
-            reasons: row.reasons.iter().map(str::to_owned).collect(),
+            reasons: row.reasons.iter().filter_map(OutlookReason::from_name).collect(),
             score: row.score,
             until: row.ends_on.or(row.term_end),
             mrr: row.mrr,

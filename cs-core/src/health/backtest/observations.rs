@@ -42,6 +42,13 @@ pub(super) struct Counts {
     pub(super) unscored_events: u64,
 }
 
+impl Counts {
+    /// Those whose score is tested.
+    fn tested(&self) -> u64 {
+        self.customers - self.announced - self.already_churned - self.unscored
+    }
+}
+
 /// All observations of a backtest.
 pub(super) struct Observations {
     /// Customer by customer, and of each day by day.
@@ -116,7 +123,7 @@ pub(super) fn observe(
         context.go_on(position, plan.used().len())?;
         let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes };
         let of_day = of_day.observe(scorecard, &baselines, visit)?;
-        seen += of_day.customers;
+        seen += of_day.tested();
         ensure_seen(seen, context.portfolio.limits.result_rows)?;
         counts.push(of_day);
     }
@@ -134,7 +141,7 @@ fn ensure_room(customers: usize, days: usize) -> Result<(), Problem> {
     Err(Problem::argument(Code::LimitExceeded, AS_OF_DAYS.name, message).help("ask for fewer days"))
 }
 
-/// Refuses more customers on days than a result may have rows: each is held until the end.
+/// Refuses more observations than a result may have rows: each is held until the end.
 fn ensure_seen(seen: u64, most: u64) -> Result<(), Problem> {
     if seen <= most {
         return Ok(());

@@ -1,8 +1,8 @@
 //! How healthy customers are: scores by band, what they are made of, who may leave, and whether scores foretold it.
 
-use cs_core::{BacktestReason, BacktestVerdict, Error, Money, OutlookState};
+use cs_core::{Error, Money, OutlookReason, OutlookState};
 
-use super::super::health::{Band, Leaving, STATES};
+use super::super::health::{Band, Leaving, STATES, Verdict};
 use super::super::money::{count, figure, percent};
 use super::words::{Heading, Sentence, Tested};
 use super::{Page, grid};
@@ -38,12 +38,13 @@ impl Page<'_> {
         }
         out.push_str(&format!("<h3>{}</h3>\n", self.heading(Heading::Leaving)));
         out.push_str(&self.leaving());
-        if health.scored > 0 {
+        if let Some(tested) = &health.tested {
+            let verdict = tested.verdict();
             out.push_str(&format!("<h3>{}</h3>\n", self.heading(Heading::Foretold)));
-            out.push_str(&self.paragraph(&self.verdict()));
-            if health.summary.observations > 0 {
-                out.push_str(&self.pictures(health.backtest.calibration().table())?);
-                out.push_str(&self.pictures(health.backtest.lift().table())?);
+            out.push_str(&self.paragraph(&foretold(&verdict, tested.horizon_days())));
+            if !matches!(verdict, Verdict::NotTested) {
+                out.push_str(&self.pictures(tested.backtest.calibration().table())?);
+                out.push_str(&self.pictures(tested.backtest.lift().table())?);
             }
         }
         Ok(out)
@@ -83,7 +84,7 @@ impl Page<'_> {
         let headings =
             [Heading::Customer, Heading::State, Heading::Reasons, Heading::Score, Heading::Until, Heading::Revenue];
         let row = |one: &Leaving| {
-            let reasons: Vec<&str> = one.reasons.iter().map(|reason| self.reason(reason)).collect();
+            let reasons: Vec<&str> = one.reasons.iter().map(|&reason| self.heading(heading_of(reason))).collect();
             vec![
                 one.customer.clone(),
                 self.heading(state(one.state)).to_owned(),
@@ -100,35 +101,26 @@ impl Page<'_> {
         };
         grid(&caption, &headings.map(|heading| self.heading(heading)), &rows)
     }
+}
 
-    fn reason<'r>(&self, reason: &'r str) -> &'r str {
-        let heading = match reason {
-            "worst_band" => Heading::WorstBand,
-            "steep_fall" => Heading::SteepFall,
-            "term_ends_soon" => Heading::TermEndsSoon,
-            "term_over" => Heading::TermOver,
-            "notice_given" => Heading::NoticeGiven,
-            "stopped_paying" => Heading::StoppedPaying,
-            other => return other,
-        };
-        self.heading(heading)
-    }
-
-    fn verdict(&self) -> Sentence<'static> {
-        let summary = &self.health.summary;
-        let ends = [summary.auc, summary.auc_low, summary.auc_high];
-        let (Some(days), [Some(auc), Some(low), Some(high)]) = (self.health.tested_days(), ends) else {
-            let lost = summary.lost_customers;
-            return if summary.observations == 0 { Sentence::NotTested } else { Sentence::TooFew { lost } };
-        };
-        let tested = Tested { days, horizon: summary.horizon_days, auc: [auc, low, high] };
-        match (summary.verdict, summary.reason) {
-            (BacktestVerdict::Better, _) => Sentence::Better(tested),
-            (_, BacktestReason::TooFewLost | BacktestReason::TooFewKept) => {
-                Sentence::TooFew { lost: summary.lost_customers }
-            }
-            _ => Sentence::NotShown(tested),
+fn foretold(verdict: &Verdict, horizon: u64) -> Sentence<'static> {
+    match *verdict {
+        Verdict::NotTested => Sentence::NotTested,
+        Verdict::TooFew { lost, .. } => Sentence::TooFew { lost },
+        Verdict::Told { days, is_better, auc } => {
+            let tested = Tested { days: (days.first, days.last), horizon, auc };
+            if is_better { Sentence::Better(tested) } else { Sentence::NotShown(tested) }
         }
+    }
+}
+
+fn heading_of(reason: OutlookReason) -> Heading {
+    match reason {
+        OutlookReason::WorstBand => Heading::WorstBand,
+        OutlookReason::SteepFall => Heading::SteepFall,
+        OutlookReason::TermEndsSoon => Heading::TermEndsSoon,
+        OutlookReason::TermOver => Heading::TermOver,
+        _ => Heading::NoticeGiven,
     }
 }
 

@@ -72,7 +72,6 @@ headings! {
     TermEndsSoon: "term ends soon", "契約期間がまもなく終了";
     TermOver: "term is over", "契約期間が終了済み";
     NoticeGiven: "notice given", "解約通知済み";
-    StoppedPaying: "stopped paying", "支払い停止";
     Switch: "Switch", "項目";
     Value: "Value", "値";
     Deviation: "Not the default", "既定との違い";
