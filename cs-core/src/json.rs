@@ -170,13 +170,13 @@ impl Json {
     }
 }
 
-/// The canonical text: no spaces, keys in their order.
 /// Apart from the loops that call it: each kind of list has one of its own.
 #[inline(never)]
 fn put(entries: &mut Vec<(String, Json)>, key: &str, value: Json) {
     entries.push((key.to_owned(), value));
 }
 
+/// The canonical text: no spaces, keys in their order.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = String::new();

@@ -377,6 +377,7 @@ fn money_is_no_float() {
         "health/points.rs",
         "health/scores.rs",
         "health/scoring.rs",
+        "health/tally.rs",
         "json.rs",
         "metrics/cohorts.rs",
         "metrics/flow.rs",

@@ -265,7 +265,7 @@ export interface Difference {
 /**
  * A result: rows of named cells, and what they were computed with.
  *
- * It holds its canonical JSON and nothing in WebAssembly, so that there is nothing to free.
+ * It holds its columns as bytes and nothing in WebAssembly, so that there is nothing to free.
  */
 declare class Table<Row = { [column: string]: Cell }> {
   private constructor();

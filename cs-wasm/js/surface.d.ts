@@ -1378,7 +1378,7 @@ export interface OutlookRow {
   readonly customer_id: string;
   /** How it stands. */
   readonly state: 'steady' | 'insufficient_data' | 'suspected' | 'imminent' | 'confirmed' | 'churned';
-  /** Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `notice_given` and `stopped_paying`, those that  there are, in this order. */
+  /** Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `partial_notice`, `notice_given` and  `stopped_paying`, those that there are, in this order. */
   readonly reasons: string[];
   /** The score; absent where there is none. */
   readonly score: number | null;
@@ -1386,7 +1386,7 @@ export interface OutlookRow {
   readonly band: string | null;
   /** The score less that of `fall_days` before, by what was known then; absent where either is. */
   readonly change: number | null;
-  /** The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself,  or else its own end; absent where none is known. */
+  /** The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself,  or its own end where that is earlier or the only one; absent where none is known. */
   readonly term_end: string | null;
   /** The day on which the customer stops paying, or did; absent where nobody knows. */
   readonly ends_on: string | null;
@@ -1721,7 +1721,7 @@ export interface Operations {
   /**
    * Whom the company may lose, is losing and has lost, by what was known at the close of a day.
    *
-   * suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is no score.
+   * suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is neither a score nor a band that a person has set.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */

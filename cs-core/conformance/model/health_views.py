@@ -158,6 +158,7 @@ def outlook(
             "steep_fall": change is not None and change <= -fall_points * MILLION,
             "term_ends_soon": found.due is not None and 1 <= (found.due - day).days <= term_days,
             "term_over": found.due is not None and found.due <= day,
+            "partial_notice": found.is_noticed and found.stays,
             "notice_given": is_leaving,
         }
         suspect, due = signs["worst_band"] or signs["steep_fall"], signs["term_ends_soon"] or signs["term_over"]

@@ -74,7 +74,7 @@ impl Portfolio {
 
 /// A customer on one of the days: what each measure that weighs something is, and has in the score.
 struct OnDay {
-    findings: Vec<Option<(Finding, Option<i64>)>>,
+    findings: Vec<Option<(Finding, Option<u32>)>>,
 }
 
 impl OnDay {
@@ -84,7 +84,7 @@ impl OnDay {
         let share = |position: usize| {
             let found =
                 |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
-            shares.as_ref().map(|shares| found(shares).map_or(0, i64::from))
+            shares.as_ref().map(|shares| found(shares).unwrap_or(0))
         };
         let finding = |position: usize| {
             let weighs = scoring.weighing.share(position) > 0;
@@ -94,12 +94,12 @@ impl OnDay {
         Some(Self { findings: (0..measures).map(finding).collect() })
     }
 
-    fn get(&self, position: usize) -> Option<&(Finding, Option<i64>)> {
+    fn get(&self, position: usize) -> Option<&(Finding, Option<u32>)> {
         self.findings.get(position)?.as_ref()
     }
 
     /// What a measure has in the score, 0 for one that weighs nothing; none without a score.
-    fn contribution(&self, position: usize) -> Option<i64> {
+    fn contribution(&self, position: usize) -> Option<u32> {
         let has_score = || self.findings.iter().flatten().any(|(_, share)| share.is_some());
         match self.get(position) {
             Some((_, share)) => *share,
@@ -167,14 +167,14 @@ impl Columns {
             told(points.map(Points::number), Reason::NotMeasured)
         };
         let shares = (before.contribution(position), after.contribution(position));
-        let share = |share: Option<i64>| told(share.map(number), Reason::InsufficientData);
+        let share = |share: Option<u32>| told(share.map(number), Reason::InsufficientData);
         self.value_before.push(value(before));
         self.value.push(value(after));
         self.measure_score_before.push(score(before));
         self.measure_score.push(score(after));
         self.contribution_before.push(share(shares.0));
         self.contribution.push(share(shares.1));
-        let change = shares.0.zip(shares.1).map(|(before, after)| number(after - before));
+        let change = shares.0.zip(shares.1).map(|(before, after)| number(after as i32 - before as i32));
         self.change.push(told(change, Reason::NothingToCompare));
     }
 }

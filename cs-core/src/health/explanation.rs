@@ -129,7 +129,7 @@ impl Operation for ExplainHealth {
                 let share =
                     |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
                 columns.contribution.push(match (&contributions, contributions.as_ref().and_then(share)) {
-                    (_, Some(share)) => Ratio::Value(number(share.into())),
+                    (_, Some(share)) => Ratio::Value(number(share)),
                     (Some(_), None) => Ratio::Absent(Reason::NotMeasured),
                     (None, None) => Ratio::Absent(Reason::InsufficientData),
                 });

@@ -26,7 +26,7 @@ words! {
     OutlookState {
         /// Its score is in another band than the worst, and has not fallen steeply.
         Steady,
-        /// There is too little evidence for a score: nobody knows.
+        /// There is too little evidence for a score, and no person has set a band: nobody knows.
         InsufficientData,
         /// Its score is in the worst band, or has fallen steeply.
         Suspected,
@@ -47,6 +47,8 @@ words! {
         TermEndsSoon,
         /// The term of a contract in force that does not renew itself is over.
         TermOver,
+        /// A contract that pays is under notice, and another is not.
+        PartialNotice,
         /// Notices leave no contract that pays.
         NoticeGiven,
         /// It paid, and does not any more.
@@ -63,8 +65,8 @@ result_table! {
         customer_id: &'a str as Text,
         /// How it stands.
         state: OutlookState as Choice<OutlookState>,
-        /// Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `notice_given` and `stopped_paying`, those that
-        /// there are, in this order.
+        /// Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `partial_notice`, `notice_given` and
+        /// `stopped_paying`, those that there are, in this order.
         reasons: TextList<'a> as TextList,
         /// The score; absent where there is none.
         score: Option<f64> as Ratio,
@@ -73,7 +75,7 @@ result_table! {
         /// The score less that of `fall_days` before, by what was known then; absent where either is.
         change: Option<f64> as Ratio,
         /// The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself,
-        /// or else its own end; absent where none is known.
+        /// or its own end where that is earlier or the only one; absent where none is known.
         term_end: Option<NaiveDate> as MaybeDate,
         /// The day on which the customer stops paying, or did; absent where nobody knows.
         ends_on: Option<NaiveDate> as MaybeDate,
@@ -178,7 +180,7 @@ impl Portfolio {
     /// `suspected`: the score is in the worst band, or has fallen by 15 points in 30 days. `imminent`: that, and a contract
     /// falls due within 90 days, or its term is over. `confirmed`: the customer still pays, and every paying contract is
     /// under notice. `churned`: it has paid, and does not any more. All others are `steady`, or `insufficient_data` where
-    /// there is no score. Amounts are MRR in the portfolio's currency.
+    /// there is neither a score nor a band that a person has set. Amounts are MRR in the portfolio's currency.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -208,8 +210,8 @@ impl Operation for Outlook {
         doc: "Whom the company may lose, is losing and has lost, by what was known at the close of a day.\n\n\
               suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due \
               soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. \
-              churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is no \
-              score.",
+              churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is \
+              neither a score nor a band that a person has set.",
         parameters: as_of_parameters![SCORECARD, FALL_POINTS, FALL_DAYS, TERM_DAYS],
         rows: "A row for each customer who pays or has paid, in the order of their names (by bytes).",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..ERRORS },
@@ -255,9 +257,10 @@ impl Operation for Outlook {
             let due = standing.due.map(|end| end.days_after(day));
             let signs = [
                 (OutlookReason::WorstBand, verdict.is_some_and(|verdict| verdict.is_worst)),
-                (OutlookReason::SteepFall, change.is_some_and(|change| change <= -fall)),
+                (OutlookReason::SteepFall, change.is_some_and(|change| i64::from(change) <= -fall)),
                 (OutlookReason::TermEndsSoon, due.is_some_and(|days| (1..=i64::from(asked.term_days)).contains(&days))),
                 (OutlookReason::TermOver, due.is_some_and(|days| days <= 0)),
+                (OutlookReason::PartialNotice, standing.is_noticed && standing.pays),
                 (OutlookReason::NoticeGiven, is_leaving),
             ];
             let reasons: Vec<OutlookReason> =
@@ -368,6 +371,7 @@ mod tests {
     #[case(&[Reason::SteepFall], true, State::Suspected)]
     #[case(&[Reason::WorstBand, Reason::TermEndsSoon], true, State::Imminent)]
     #[case(&[Reason::SteepFall, Reason::TermOver], true, State::Imminent)]
+    #[case(&[Reason::PartialNotice], true, State::Steady)]
     #[case(&[Reason::NoticeGiven], false, State::Confirmed)]
     #[case(&[Reason::WorstBand, Reason::TermOver, Reason::NoticeGiven], true, State::Confirmed)]
     fn reasons_make_a_state(#[case] reasons: &[Reason], #[case] has_band: bool, #[case] expected: State) {

@@ -42,13 +42,16 @@ impl Points {
     }
 
     /// How many millionths more than others.
-    pub(super) fn less(self, others: Self) -> i64 {
-        i64::from(self.millionths()) - i64::from(others.millionths())
+    #[inline]
+    pub(super) fn less(self, others: Self) -> i32 {
+        // No points have more millionths than fit.
+        self.millionths() as i32 - others.millionths() as i32
     }
 
     /// As a number of points.
+    #[inline]
     pub(super) fn number(self) -> f64 {
-        number(i64::from(self.millionths()))
+        number(self.millionths())
     }
 
     pub(super) fn to_json(self) -> Json {
@@ -57,9 +60,10 @@ impl Points {
 }
 
 /// Millionths of points as a number of points.
-pub(super) fn number(millionths: i64) -> f64 {
+#[inline]
+pub(super) fn number(millionths: impl Into<f64>) -> f64 {
     // The quotient of two exact numbers, rounded once.
-    millionths as f64 / f64::from(ONE)
+    millionths.into() / f64::from(ONE)
 }
 
 /// A number from 0 to `most` with at most 6 decimals, in millionths.
@@ -78,7 +82,7 @@ pub(super) fn read_millionths(json: &Json, most: u32, refuse: impl Fn(String) ->
 pub(super) fn share_to_json(millionths: u32) -> Json {
     match millionths % ONE {
         0 => Json::Integer(i64::from(millionths / ONE)),
-        _ => Json::Float(number(i64::from(millionths))),
+        _ => Json::Float(number(millionths)),
     }
 }
 
@@ -120,7 +124,7 @@ mod tests {
     #[case(1, 0.000_001)]
     #[case(-1_500_000, -1.5)]
     #[case(99_999_999, 99.999_999)]
-    fn millionths_are_the_nearest_number(#[case] millionths: i64, #[case] expected: f64) {
+    fn millionths_are_the_nearest_number(#[case] millionths: i32, #[case] expected: f64) {
         assert_eq!(number(millionths), expected);
     }
 

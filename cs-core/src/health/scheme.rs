@@ -7,10 +7,12 @@ use super::profile::{Band, Profile};
 use super::weighing::Weighing;
 
 /// How customers of one profile are scored.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scoring<'s> {
     pub(super) weighing: &'s Weighing,
     pub(super) bands: &'s [Band],
+    /// The positions of the bands among all of the scorecard.
+    pub(super) positions: Vec<u32>,
     pub(super) min_coverage: u32,
     pub(super) profile: Option<&'s Profile>,
 }
@@ -20,12 +22,6 @@ impl Scoring<'_> {
     pub(super) fn curve<'c>(&'c self, position: usize, measure: &'c Measure) -> &'c Curve {
         let own = self.profile.and_then(|profile| profile.curves.iter().find(|(at, _)| *at == position));
         own.map_or(&measure.curve, |(_, curve)| curve)
-    }
-
-    /// The position of the best band that points reach; the last is from 0.
-    #[inline]
-    pub(super) fn band(&self, reached: Points) -> u32 {
-        self.bands.iter().map(|band| u32::from(band.from > reached)).sum()
     }
 
     /// Whether the bands are of the profile.

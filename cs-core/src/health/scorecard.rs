@@ -287,14 +287,17 @@ impl Scorecard {
 
     /// How customers of each profile are scored; first those of none.
     pub(super) fn scorings(&self) -> Vec<Scoring<'_>> {
-        let profiles = std::iter::once(None).chain(self.profiles.iter().map(Some));
-        self.weighings.iter().zip(profiles).map(|(weighing, profile)| self.scoring(weighing, profile)).collect()
+        let (names, profiles) = (self.band_names(), std::iter::once(None).chain(self.profiles.iter().map(Some)));
+        self.weighings.iter().zip(profiles).map(|(weighing, profile)| self.scoring(weighing, profile, &names)).collect()
     }
 
-    fn scoring<'s>(&'s self, weighing: &'s Weighing, profile: Option<&'s Profile>) -> Scoring<'s> {
+    fn scoring<'s>(&'s self, weighing: &'s Weighing, profile: Option<&'s Profile>, names: &[&str]) -> Scoring<'s> {
+        let bands = profile.and_then(|profile| profile.bands.as_deref()).unwrap_or(&self.bands);
+        let position = |band: &Band| names.iter().position(|name| *name == band.name).map(|position| position as u32);
         Scoring {
             weighing,
-            bands: profile.and_then(|profile| profile.bands.as_deref()).unwrap_or(&self.bands),
+            bands,
+            positions: bands.iter().filter_map(position).collect(),
             min_coverage: profile.and_then(|profile| profile.min_coverage).unwrap_or(self.min_coverage),
             profile,
         }

@@ -11,7 +11,7 @@ use super::base::Base;
 use super::points::{Points, number};
 use super::scorecard::Scorecard;
 use super::scoring::Scored;
-use super::tally::Tally;
+use super::tally::Tallies;
 use crate::error::{Code, Error, Problem};
 use crate::money::Money;
 use crate::parts::Slots;
@@ -200,25 +200,23 @@ impl Told<'_> {
     }
 
     /// Fills the rows of some customers, one column after another.
-    fn fill(&self, slots: RowSlots<'_>, places: Range<usize>, tallies: &[Tally]) {
+    fn fill(&self, slots: RowSlots<'_>, places: Range<usize>, tallies: Tallies<'_>) {
         // Most often there is none to look for.
         let set = |place: usize| if self.overrides.is_empty() { None } else { self.overrides.get(&place).copied() };
         let customers = self.scored.base.customers.get(places.clone()).unwrap_or_default();
-        slots.score.fill(tallies.iter().map(|tally| tally.score.map(Points::number)));
-        let band = |(place, tally)| self.scored.verdict(place, tally, set(place)).band;
-        slots.band.fill(places.clone().zip(tallies).map(band));
-        for (state, (place, tally)) in slots.state.iter_mut().zip(places.clone().zip(tallies)) {
-            *state = match (set(place), tally.score) {
+        slots.score.fill(tallies.scores.iter().map(|score| score.map(Points::number)));
+        slots.band.fill(places.clone().zip(tallies.bands()).map(|(place, band)| set(place).or(band)));
+        for (state, (place, score)) in slots.state.iter_mut().zip(places.clone().zip(tallies.scores)) {
+            *state = match (set(place), score) {
                 (Some(_), _) => HealthState::Overridden,
                 (None, Some(_)) => HealthState::Scored,
                 (None, None) => HealthState::InsufficientData,
             };
         }
-        for (coverage, (place, tally)) in slots.coverage.iter_mut().zip(places.clone().zip(tallies)) {
-            *coverage = self.scored.coverage(place, tally);
-        }
-        let change = |(tally, &customer): (&Tally, &u32)| Some(number(tally.score?.less(self.before.score(customer)?)));
-        slots.change_30d.fill(tallies.iter().zip(customers).map(change));
+        slots.coverage.copy_from_slice(tallies.coverages);
+        let change =
+            |(score, &customer): (&Option<Points>, &u32)| Some(number((*score)?.less(self.before.score(customer)?)));
+        slots.change_30d.fill(tallies.scores.iter().zip(customers).map(change));
         let mrr = self.scored.base.mrr.get(places).unwrap_or_default();
         slots.mrr.iter_mut().zip(mrr).for_each(|(slot, &mrr)| *slot = mrr.into());
     }
@@ -235,9 +233,7 @@ impl Earlier {
     pub(super) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
         let scored = Scored::of(&context.at(day), day, scorecard)?;
         let mut scores = vec![None; scored.base.len()];
-        scored.tell(scores.as_mut_slice(), |slots, _, tallies| {
-            slots.iter_mut().zip(tallies).for_each(|(slot, tally)| *slot = tally.score);
-        });
+        scored.tell(scores.as_mut_slice(), |slots, _, tallies| slots.copy_from_slice(tallies.scores));
         Ok(Self { base: scored.base, scores })
     }
 

@@ -13,7 +13,7 @@ use super::points::Points;
 use super::profile::Override;
 use super::scheme::Scoring;
 use super::scorecard::{PATH, Scorecard};
-use super::tally::{Tally, tell_tallies};
+use super::tally::{Tallies, Tally, tell_tallies};
 use crate::error::Error;
 use crate::ledger::attribute;
 use crate::parts::{Slots, fill};
@@ -29,9 +29,8 @@ pub(super) struct Scored<'s> {
     scorings: Vec<Scoring<'s>>,
     /// How each customer of the base is scored, by the position in `scorings`.
     of_customers: Arc<Vec<u32>>,
-    /// The names of all bands, and for each of `scorings` the positions of its own among them.
+    /// The names of all bands.
     pub(super) bands: Vec<&'s str>,
-    bands_of: Vec<Vec<u32>>,
     scorecard: &'s Scorecard,
 }
 
@@ -115,11 +114,7 @@ impl<'s> Scored<'s> {
         });
         let marks = known.iter().filter_map(|known| known.clone().or_else(|| fresh.next())).collect();
         let bands = scorecard.band_names();
-        let position = |name: &str| bands.iter().position(|&one| one == name).map(|position| position as u32);
-        let bands_of =
-            scorings.iter().map(|scoring| scoring.bands.iter().filter_map(|band| position(&band.name)).collect());
-        let bands_of = bands_of.collect();
-        Ok((Self { marks, base, scorings, of_customers, bands, bands_of, scorecard }, measured))
+        Ok((Self { marks, base, scorings, of_customers, bands, scorecard }, measured))
     }
 
     /// How a customer is scored, by its place in the base.
@@ -130,26 +125,20 @@ impl<'s> Scored<'s> {
     /// What the marks of each customer come to.
     pub(super) fn tallies(&self) -> Vec<Tally> {
         let mut all = vec![Tally::default(); self.base.len()];
-        self.tell(all.as_mut_slice(), |slots, _, tallies| slots.copy_from_slice(tallies));
+        self.tell(all.as_mut_slice(), |slots, _, tallies| {
+            slots.iter_mut().zip(tallies.iter()).for_each(|(slot, tally)| *slot = tally);
+        });
         all
     }
 
     /// Tells what the marks of each customer come to, of some at a time, with their places and the slots of these.
-    pub(super) fn tell<S: Slots>(&self, slots: S, tell: impl Fn(S, Range<usize>, &[Tally]) + Sync) {
+    pub(super) fn tell<S: Slots>(&self, slots: S, tell: impl Fn(S, Range<usize>, Tallies<'_>) + Sync) {
         let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
         fill(self.base.len(), LEAST, slots, |part, mut slots| {
             tell_tallies(part, &columns, &self.scorings, &self.of_customers, |places, tallies| {
-                tell(slots.cut(tallies.len()), places, tallies);
+                tell(slots.cut(places.len()), places, tallies);
             });
         });
-    }
-
-    /// The weight with evidence over all weight, from 0 to 1.
-    #[inline]
-    pub(super) fn coverage(&self, place: usize, tally: &Tally) -> f64 {
-        let total = self.scoring(place).map_or(1, |scoring| scoring.weighing.total());
-        // Weights are exact as floats.
-        tally.covered as f64 / total as f64
     }
 
     /// The points of every measure of a customer; none for those that are left out.
@@ -159,13 +148,10 @@ impl<'s> Scored<'s> {
     }
 
     /// What the scorecard says of a customer, by what its marks come to and the band that a person has set.
-    #[inline]
     pub(super) fn verdict(&self, place: usize, tally: &Tally, set: Option<u32>) -> Verdict {
-        let names = self.of_customers.get(place).and_then(|&position| self.bands_of.get(position as usize));
-        let names = names.map(Vec::as_slice).unwrap_or_default();
-        let computed = tally.band.and_then(|band| names.get(band as usize)).copied();
-        let (band, worst) = (set.or(computed), names.last().copied());
-        Verdict { score: tally.score, band, is_worst: worst.is_some() && [band, computed].contains(&worst) }
+        let worst = self.scoring(place).and_then(|scoring| scoring.positions.last()).copied();
+        let band = set.or(tally.band);
+        Verdict { score: tally.score, band, is_worst: worst.is_some() && [band, tally.band].contains(&worst) }
     }
 
     /// The bands that persons have set and that hold, by the place of their customer.

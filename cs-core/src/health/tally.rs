@@ -10,14 +10,34 @@ use super::points::Points;
 use super::scheme::Scoring;
 
 /// What the marks of a customer come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Tally {
     /// The score to the nearest millionth of a point, halves to even; none where there is too little evidence.
     pub(super) score: Option<Points>,
-    /// The best band that the exact score reaches, by its position among those of the scoring.
+    /// The best band that the exact score reaches, by its position among all.
     pub(super) band: Option<u32>,
-    /// The weight with evidence.
-    pub(super) covered: u64,
+    /// The weight with evidence over all weight.
+    pub(super) coverage: f64,
+}
+
+/// The tallies of some customers, by column.
+#[derive(Clone, Copy)]
+pub(super) struct Tallies<'a> {
+    pub(super) scores: &'a [Option<Points>],
+    pub(super) coverages: &'a [f64],
+    /// They mean nothing where there is no score.
+    bands: &'a [u32],
+}
+
+impl<'a> Tallies<'a> {
+    pub(super) fn bands(self) -> impl Iterator<Item = Option<u32>> + 'a {
+        self.scores.iter().zip(self.bands).map(|(score, &band)| score.map(|_| band))
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = Tally> + 'a {
+        let tally = |((&score, band), &coverage)| Tally { score, band, coverage };
+        self.scores.iter().zip(self.bands()).zip(self.coverages).map(tally)
+    }
 }
 
 /// So many measures at a time: what is in the cache is fetched once for them.
@@ -33,21 +53,51 @@ pub(super) fn tell_tallies(
     columns: &[&[Mark]],
     scorings: &[Scoring<'_>],
     of_customers: &[u32],
-    mut tell: impl FnMut(Range<usize>, &[Tally]),
+    mut tell: impl FnMut(Range<usize>, Tallies<'_>),
 ) {
     let (mut narrow, mut wide) = (Block::<u64>::new(), Block::<u128>::new());
-    let mut tallies = [Tally::default(); BLOCK];
+    let mut all = Found::NONE;
     for start in places.clone().step_by(BLOCK) {
         let block = start..places.end.min(start + BLOCK);
         let of_block = of_customers.get(block.clone()).unwrap_or_default();
         for (position, scoring) in (0..).zip(scorings).filter(|(position, _)| of_block.contains(position)) {
-            let is_its = |place: usize| of_block.get(place) == Some(&position);
-            match scoring.weighing.is_narrow() {
-                true => narrow.tell(&block, columns, scoring, is_its, &mut tallies),
-                false => wide.tell(&block, columns, scoring, is_its, &mut tallies),
+            let found = match scoring.weighing.is_narrow() {
+                true => narrow.found(&block, columns, scoring),
+                false => wide.found(&block, columns, scoring),
+            };
+            all.take(found, of_block.iter().map(|of| *of == position));
+        }
+        tell(block, all.tallies(of_block.len()));
+    }
+}
+
+/// What is found of each customer of a block.
+struct Found {
+    scores: [Option<Points>; BLOCK],
+    bands: [u32; BLOCK],
+    coverages: [f64; BLOCK],
+}
+
+impl Found {
+    const NONE: Self = Self { scores: [None; BLOCK], bands: [0; BLOCK], coverages: [0.0; BLOCK] };
+
+    /// Takes what was found of those customers that `is_its` tells.
+    fn take(&mut self, found: &Self, is_its: impl Iterator<Item = bool>) {
+        let slots = self.scores.iter_mut().zip(&mut self.bands).zip(&mut self.coverages);
+        let found = found.scores.iter().zip(&found.bands).zip(&found.coverages);
+        for ((((score, band), coverage), found), is_its) in slots.zip(found).zip(is_its) {
+            if is_its {
+                ((*score, *band), *coverage) = ((*found.0.0, *found.0.1), *found.1);
             }
         }
-        tell(block, tallies.get(..of_block.len()).unwrap_or_default());
+    }
+
+    fn tallies(&self, count: usize) -> Tallies<'_> {
+        Tallies {
+            scores: self.scores.get(..count).unwrap_or_default(),
+            coverages: self.coverages.get(..count).unwrap_or_default(),
+            bands: self.bands.get(..count).unwrap_or_default(),
+        }
     }
 }
 
@@ -63,6 +113,7 @@ struct Block<N> {
     numerator: [N; BLOCK],
     denominator: [N; BLOCK],
     groups: [N; BLOCK],
+    found: Found,
 }
 
 impl<N: Whole> Block<N> {
@@ -76,22 +127,15 @@ impl<N: Whole> Block<N> {
             numerator: zero,
             denominator: one,
             groups: zero,
+            found: Found::NONE,
         }
     }
 
-    /// Tells the tallies of those customers of a block that are scored alike.
-    fn tell(
-        &mut self,
-        block: &Range<usize>,
-        columns: &[&[Mark]],
-        scoring: &Scoring<'_>,
-        is_its: impl Fn(usize) -> bool,
-        tallies: &mut [Tally],
-    ) {
+    /// What is found of the customers of a block, as if all were scored alike.
+    fn found(&mut self, block: &Range<usize>, columns: &[&[Mark]], scoring: &Scoring<'_>) -> &Found {
         let marks =
             |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
-        *self = Self::new();
-        for (weight, measures) in scoring.weighing.groups() {
+        for (group, (weight, measures)) in scoring.weighing.groups().enumerate() {
             (self.points, self.weights, self.evidence) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
             let (several, others) = measures.as_chunks::<AT_ONCE>();
             several.iter().for_each(|several| self.add(several.map(|(measure, weight)| (marks(measure), weight))));
@@ -99,18 +143,41 @@ impl<N: Whole> Block<N> {
             // Within a group shares are by weight.
             let of_one =
                 measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)));
-            self.close(weight, of_one);
-        }
-        let least = scoring.weighing.least_covered(scoring.min_coverage);
-        let sums = self.numerator.iter().zip(&self.denominator).zip(self.groups.iter().zip(&self.covered));
-        for (place, (tally, ((&numerator, &denominator), (&groups, &covered)))) in
-            tallies.iter_mut().zip(sums).enumerate()
-        {
-            if is_its(place) {
-                let mean = mean(numerator, denominator.times(groups)).filter(|_| covered >= least);
-                let (score, band) = mean.map(|(score, reached)| (score, scoring.band(reached))).unzip();
-                *tally = Tally { score, band, covered };
+            match group {
+                0 => self.begin(weight, of_one),
+                _ => self.go_on(weight, of_one),
             }
+        }
+        self.conclude(scoring);
+        &self.found
+    }
+
+    /// What the sums come to.
+    fn conclude(&mut self, scoring: &Scoring<'_>) {
+        let (least, total) = (scoring.weighing.least_covered(scoring.min_coverage), scoring.weighing.total());
+        let mut reached = [0; BLOCK];
+        let sums = self.numerator.iter().zip(self.denominator.iter().zip(&self.groups)).zip(&self.covered);
+        for ((score, reached), ((&numerator, (&denominator, &groups)), &covered)) in
+            self.found.scores.iter_mut().zip(&mut reached).zip(sums)
+        {
+            let (nearest, whole) = mean(numerator, denominator.times(groups));
+            *reached = whole;
+            *score = (covered >= least).then(|| Points::of_millionths(nearest));
+        }
+        self.found.bands = [0; BLOCK];
+        for above in scoring.bands.iter().map(|band| i64::from(band.from.millionths())) {
+            for (band, &reached) in self.found.bands.iter_mut().zip(&reached) {
+                *band += u32::from(above > reached);
+            }
+        }
+        if !scoring.positions.iter().copied().eq(0..scoring.positions.len() as u32) {
+            for band in &mut self.found.bands {
+                *band = scoring.positions.get(*band as usize).copied().unwrap_or_default();
+            }
+        }
+        // Weights are exact as floats.
+        for (coverage, &covered) in self.found.coverages.iter_mut().zip(&self.covered) {
+            *coverage = covered as f64 / total as f64;
         }
     }
 
@@ -140,8 +207,21 @@ impl<N: Whole> Block<N> {
         }
     }
 
-    /// Adds a group to the sums of all, for those customers of whom it has a mean; `of_one` is the share of a weight of 1.
-    fn close(&mut self, group: u32, of_one: u64) {
+    /// Begins the sums of all with a group, for those customers of whom it has a mean; `of_one` is the share of a weight of 1.
+    fn begin(&mut self, group: u32, of_one: u64) {
+        let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
+        let sums =
+            self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
+        for ((&points, (&weight, &evidence)), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
+            *covered = u64::from(evidence).wrapping_mul(of_one);
+            *numerator = N::from(points).times(N::from(group.into()));
+            *denominator = N::from(weight.max(1).into());
+            *groups = N::from(if weight == 0 { 0 } else { group }.into());
+        }
+    }
+
+    /// Adds another group to the sums.
+    fn go_on(&mut self, group: u32, of_one: u64) {
         let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
         let sums =
             self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
@@ -156,12 +236,12 @@ impl<N: Whole> Block<N> {
     }
 }
 
-/// A mean of points rounded to the nearest millionth, halves to even, and the millionths that it reaches; none of nothing.
+/// A mean of points rounded to the nearest millionth, halves to even, and the millionths that it reaches; 0 of nothing.
 #[inline]
-fn mean<N: Whole>(numerator: N, denominator: N) -> Option<(Points, Points)> {
-    let (whole, twice_the_rest) = numerator.divided(denominator)?;
+fn mean<N: Whole>(numerator: N, denominator: N) -> (i64, i64) {
+    let (whole, twice_the_rest) = numerator.divided(denominator);
     let is_up = twice_the_rest > denominator || (twice_the_rest == denominator && whole % 2 == 1);
-    Some((Points::of_millionths(whole + i64::from(is_up)), Points::of_millionths(whole)))
+    (whole + i64::from(is_up), whole)
 }
 
 /// A whole number of some width. Weights are refused where sums of them would not fit into the widest, and those that do
@@ -169,42 +249,58 @@ fn mean<N: Whole>(numerator: N, denominator: N) -> Option<(Points, Points)> {
 trait Whole: Copy + From<u64> + Ord {
     fn plus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
-    /// The whole quotient and twice the rest; none by zero.
-    fn divided(self, by: Self) -> Option<(i64, Self)>;
+    /// The whole part of a mean of points, which is a quotient, and twice the rest; by zero it is 0.
+    fn divided(self, by: Self) -> (i64, Self);
 }
 
-macro_rules! whole {
-    ($($number:ty),+) => {$(
-        impl Whole for $number {
-            #[inline]
-            fn plus(self, other: Self) -> Self {
-                self.wrapping_add(other)
-            }
+impl Whole for u64 {
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
 
-            #[inline]
-            fn times(self, other: Self) -> Self {
-                self.wrapping_mul(other)
-            }
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        self.wrapping_mul(other)
+    }
 
-            #[inline]
-            fn divided(self, by: Self) -> Option<(i64, Self)> {
-                let whole = self.checked_div(by)?;
-                let rest = self.wrapping_sub(whole.wrapping_mul(by));
-                // A mean of points.
-                Some((whole as i64, rest.wrapping_mul(2)))
-            }
-        }
-    )+};
+    #[inline]
+    fn divided(self, by: Self) -> (i64, Self) {
+        let by = by.max(1);
+        // Floats divide in less time, and what comes here is below 2^63. Their quotient, of less than 2^27, is off by less than 1: so is its whole
+        // part, and the rest tells which way.
+        let (all, by) = (self as i64, by as i64);
+        let about = (all as f64 / by as f64) as i64;
+        let rest = all.wrapping_sub(about.wrapping_mul(by));
+        let whole = about.wrapping_add(i64::from(rest >= by)).wrapping_sub(i64::from(rest < 0));
+        (whole, (all.wrapping_sub(whole.wrapping_mul(by)) as Self).wrapping_mul(2))
+    }
 }
 
-whole!(u64, u128);
+impl Whole for u128 {
+    #[inline]
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        self.wrapping_mul(other)
+    }
+
+    #[inline]
+    fn divided(self, by: Self) -> (i64, Self) {
+        let whole = self.checked_div(by).unwrap_or_default();
+        (whole as i64, self.wrapping_sub(whole.wrapping_mul(by)).wrapping_mul(2))
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::{BLOCK, Mark, Points, Scoring, Tally, tell_tallies};
+    use super::{BLOCK, Mark, Points, Scoring, Tally, Whole as _, tell_tallies};
     use crate::health::profile::Band;
     use crate::health::weighing::Weighing;
 
@@ -217,7 +313,7 @@ mod tests {
     }
 
     fn scoring(weighing: &Weighing, min_coverage: u32) -> Scoring<'_> {
-        Scoring { weighing, bands: &[], min_coverage, profile: None }
+        Scoring { weighing, bands: &[], positions: vec![7, 8, 9], min_coverage, profile: None }
     }
 
     fn evidence(points: Option<Points>) -> Mark {
@@ -233,8 +329,8 @@ mod tests {
         let mut all = Vec::new();
         let start = places.start;
         tell_tallies(places, columns, scorings, of_customers, |places, tallies| {
-            assert_eq!((places.start, places.len()), (start + all.len(), tallies.len()));
-            all.extend_from_slice(tallies);
+            assert_eq!((places.start, places.len()), (start + all.len(), tallies.scores.len()));
+            all.extend(tallies.iter());
         });
         all
     }
@@ -259,10 +355,10 @@ mod tests {
     fn the_mean_is_by_weight_and_exact() {
         // (2 x 100 + 1 x 25) / 3 = 75 exactly.
         let exact = tally(&alone(&[2, 1]), &[points(100), points(25)].map(evidence), 0);
-        assert_eq!(exact, Tally { score: points(75), band: Some(1), covered: 3 });
+        assert_eq!(exact, Tally { score: points(75), band: Some(8), coverage: 1.0 });
         // (100 + 100 + 24.999999) / 3 is shown as 75 and is below it.
         let less = tally(&alone(&[2, 1]), &[points(100), of_millionths(24_999_999)].map(evidence), 0);
-        assert_eq!(less, Tally { score: points(75), band: Some(2), covered: 3 });
+        assert_eq!(less, Tally { score: points(75), band: Some(9), coverage: 1.0 });
         assert_eq!(score(&alone(&[2, 1]), &[None, None]), None);
         assert_eq!(score(&alone(&[2, 1]), &[None, points(25)]), points(25));
     }
@@ -297,7 +393,7 @@ mod tests {
     fn too_little_evidence_is_no_score(#[case] least: u32, #[case] has_score: bool) {
         let marks = [evidence(points(90)), Mark::new(points(0), false)];
         let tally = tally(&alone(&[2, 1]), &marks, least);
-        assert_eq!((tally.score.is_some(), tally.covered), (has_score, 2));
+        assert_eq!((tally.score.is_some(), tally.coverage), (has_score, 2.0 / 3.0));
         assert_eq!(tally.score, points(60).filter(|_| has_score));
     }
 
@@ -343,6 +439,20 @@ mod tests {
     }
 
     proptest! {
+        /// Of what is below 2^63, and as near to the next whole quotient as can be.
+        #[test]
+        fn narrow_numbers_divide_as_wide_ones_do(
+            whole in 0_u64..=100_000_000,
+            by in 0_u64..=92_000_000_000,
+            rest in prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>()],
+        ) {
+            let rest = if rest == u64::MAX { by.saturating_sub(1) } else { rest.checked_rem(by).unwrap_or_default() };
+            let all = whole * by + rest;
+            prop_assume!(i64::try_from(all).is_ok());
+            let (found, twice_the_rest) = all.divided(by);
+            prop_assert_eq!((found, u128::from(twice_the_rest)), u128::from(all).divided(by.into()));
+        }
+
         /// Both widths, against fractions.
         #[test]
         fn scores_are_those_of_plain_fractions(

@@ -1381,7 +1381,7 @@ class Portfolio:
         suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract
         falls due soon, or its term is over. confirmed: the customer still pays, and every paying contract
         is under notice. churned: it has paid, and does not any more. All others are steady, or
-        insufficient_data where there is no score.
+        insufficient_data where there is neither a score nor a band that a person has set.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
@@ -1402,14 +1402,15 @@ class Portfolio:
                 customer_id (str): The customer.
                 state (str): How it stands.
                 reasons (list of str): Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`,
-                    `notice_given` and `stopped_paying`, those that there are, in this order.
+                    `partial_notice`, `notice_given` and `stopped_paying`, those that there are, in this
+                    order.
                 score (float): The score; absent where there is none.
                 band (str): The band, also one that a person has set; absent where there is neither.
                 change (float): The score less that of `fall_days` before, by what was known then; absent
                     where either is.
                 term_end (datetime.date): The first day on which a contract in force falls due: the end of
-                    its term, of a further one where it renews itself, or else its own end; absent where
-                    none is known.
+                    its term, of a further one where it renews itself, or its own end where that is earlier
+                    or the only one; absent where none is known.
                 ends_on (datetime.date): The day on which the customer stops paying, or did; absent where
                     nobody knows.
                 mrr (Decimal, in the portfolio's currency): MRR at the close of the day; of one who has

@@ -257,7 +257,7 @@ impl Training {
         // By how much the score is below the mean, in hundreds of points: then risk rises with it.
         let below = |(&points, mean): (&u32, &Option<f64>)| match points {
             NONE => 0.0,
-            points => (mean.unwrap_or_default() - number(points.into())) / HUNDRED,
+            points => (mean.unwrap_or_default() - number(points)) / HUNDRED,
         };
         let numbers = order.iter().flat_map(|&at| row(at).iter().zip(&means).map(below)).collect();
         let happened = order.iter().map(|&at| is_lost(at)).collect();

@@ -168,7 +168,7 @@ impl Plan {
 
     /// The share that a customer may lose, if one may.
     pub(super) fn contraction_share(&self) -> Option<f64> {
-        self.contraction.map(|share| number(i64::from(share)))
+        self.contraction.map(number)
     }
 
     /// Whether a customer is lost who paid so much and comes to pay so much.

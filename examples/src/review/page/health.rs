@@ -120,6 +120,7 @@ fn heading_of(reason: OutlookReason) -> Heading {
         OutlookReason::SteepFall => Heading::SteepFall,
         OutlookReason::TermEndsSoon => Heading::TermEndsSoon,
         OutlookReason::TermOver => Heading::TermOver,
+        OutlookReason::PartialNotice => Heading::PartialNotice,
         _ => Heading::NoticeGiven,
     }
 }

@@ -71,6 +71,7 @@ headings! {
     SteepFall: "steep fall of the score", "スコアの急落";
     TermEndsSoon: "term ends soon", "契約期間がまもなく終了";
     TermOver: "term is over", "契約期間が終了済み";
+    PartialNotice: "notice of some contracts", "一部の契約に解約通知";
     NoticeGiven: "notice given", "解約通知済み";
     Switch: "Switch", "項目";
     Value: "Value", "値";
