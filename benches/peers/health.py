@@ -5,7 +5,9 @@ kept the points of each measure and the peers are given a table of all values, a
 each customer, its band and its change since 30 days before. Points are rounded to millionths, and from there on the
 answer is that of whole numbers: a score of thirds is not a float, and who stands at a threshold stands on one side of it.
 
-    python health.py CUSTOMERS
+    python health.py CUSTOMERS [--readme README.md]
+
+Called by `cargo xtask bench`, which has the README told what was found.
 
 polars reads values as floats, and is off by a millionth of a point here and there, more often in differences of scores.
 """
@@ -16,6 +18,7 @@ import gc
 import json
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -23,6 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import customer_success as cs
+import report
 
 DAY = datetime.date(2026, 6, 30)
 SIGNALS = [f"signal_{position}" for position in range(9)]
@@ -35,6 +39,8 @@ WINDOW = 90
 # Days before that of the score on which signals were observed: the earlier one is all that was known 30 days before.
 OBSERVED = [45, 5]
 ONE = 1_000_000
+# How many times as fast as polars.
+GOAL = 3
 RUNS = 7
 # Of what takes long.
 FEW = 3
@@ -199,7 +205,9 @@ def differences(found: dict[str, np.ndarray], expected: dict[str, np.ndarray]) -
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("customers", nargs="?", type=int, default=1_000_000)
-    customers = parser.parse_args().customers
+    parser.add_argument("--readme", type=Path)
+    asked = parser.parse_args()
+    customers = asked.customers
     values = drawn(customers)
     contracts, signals = tables(values)
     limits = {"rows": 100_000_000, "result_rows": 100_000_000}
@@ -237,8 +245,20 @@ def main() -> None:
     their_facts = fastest(scored, [frame] * FEW, kept("facts", first))
     their_again = fastest(lambda one: told(one.lazy(), OTHERS), [wide(values)] * 2 * RUNS, kept("again", other))
     print(f"{customers:,} customers x {len(SIGNALS)} measures, {signals.num_rows:,} signals; all of our answers exact")
-    for work, mine, peer in (("facts", facts, their_facts), ("again", again, their_again)):
+    found = (("facts", facts, their_facts), ("again", again, their_again))
+    for work, mine, peer in found:
         print(f"{work}: ours {mine:.4f} s, polars {peer:.4f} s: {peer / mine:.1f} x; polars differs of {lost[work]}")
+    if asked.readme:
+        header = f"health of {customers:,} customers by {len(SIGNALS)} measures"
+        titles = {"facts": f"from {signals.num_rows:,} signals", "again": "once more, by another weight"}
+        rows = []
+        for work, mine, peer in found:
+            ratio = report.goal(peer / mine >= GOAL, f"{GOAL} x")
+            of = lost[work]
+            wrong = f"{of['score']:,} scores, {of['band']:,} bands, {of['change']:,} changes"
+            rows.append([titles[work], report.time(mine), report.time(peer), f"{peer / mine:.1f} x", ratio, wrong])
+        columns = [header, "this library", "polars", "against it", "goal", "of which polars is off by a millionth or more"]
+        report.put(report.table(columns, rows), asked.readme, "health")
 
 
 if __name__ == "__main__":

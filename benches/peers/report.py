@@ -21,7 +21,6 @@ NODE = {
 }
 # Compressed bytes; the first module is for analytics alone.
 SIZES = {"analytics.wasm": 250_000, "review.wasm": 400_000, "scripts": 25_000}
-OPEN, CLOSE = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 
 class Found:
@@ -43,12 +42,17 @@ class Found:
 
 
 def write(results: dict, readme: Path) -> None:
+    put(tables(results), readme, "benchmarks")
+
+
+def put(told: str, readme: Path, place: str) -> None:
+    """Writes what is told between the marks of a place."""
     text = readme.read_text(encoding="utf-8")
-    between = re.compile(re.escape(OPEN) + ".*" + re.escape(CLOSE), re.DOTALL)
+    start, end = f"<!-- {place} -->", f"<!-- /{place} -->"
+    between = re.compile(re.escape(start) + ".*" + re.escape(end), re.DOTALL)
     if not between.search(text):
-        raise SystemExit(f"{readme.name} has no place between {OPEN} and {CLOSE}")
-    told = f"{OPEN}\n{tables(results)}\n{CLOSE}"
-    readme.write_text(between.sub(lambda _: told, text), encoding="utf-8")
+        raise SystemExit(f"{readme.name} has no place between {start} and {end}")
+    readme.write_text(between.sub(lambda _: f"{start}\n{told}\n{end}", text), encoding="utf-8")
 
 
 def tables(results: dict) -> str:

@@ -1,6 +1,7 @@
 """Backtests and fits beside tools that others wrote: scikit-learn, and numpy where a computation is plain."""
 
 import datetime
+import json
 import random
 from typing import Any
 
@@ -146,6 +147,22 @@ def test_names_and_the_order_of_rows_change_nothing() -> None:
     assert one.to_json() == two.to_json()
     one, two = (each.fit_scorecard(DAYS, HORIZON, scorecard=CARD, resamples=100) for each in (portfolio, other))
     assert one.to_json() == two.to_json()
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_scores_of_synthetic_books_foretell_and_fitted_ones_do_so_out_of_time(seed: int) -> None:
+    days = [datetime.date(year, month, 28) for year in (2023, 2024, 2025) for month in (3, 6, 9, 12)]
+    portfolio = cs.Portfolio.synthetic(customers=5_000, seed=seed)
+    backtest = portfolio.backtest(days, 90)
+    assert backtest.verdict == "better", backtest.baselines.to_dicts()
+    fitted = json.loads(portfolio.fit_scorecard(days, 90).to_json())["fitted"]
+    assert min(fitted["test"]["as_of_days"]) > max(fitted["as_of_days"])
+    assert fitted["test"]["verdict"] == "better", fitted["test"]
+    assert all(row["is_beaten"] for row in fitted["test"]["baselines"])
+    # What drifts is told from the first day that has scores.
+    drifts = [row["population_stability_index"] for row in backtest.days.to_dicts() if row["observations"]]
+    assert drifts[0] == 0
+    assert all(drift is not None for drift in drifts)
 
 
 def test_what_is_not_there_is_not_claimed() -> None:

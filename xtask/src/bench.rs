@@ -7,6 +7,9 @@ use crate::{python, wasm};
 
 const PEERS: &str = "benches/peers";
 const CONTRACTS: [&str; 2] = ["1000000", "10000000"];
+/// Customers who are scored, and so many where answers are only compared.
+const SCORED: &str = "1000000";
+const CHECKED: &str = "20000";
 
 /// Measures books of so many CONTRACTS, or with `--check` only compares the answers on a small one.
 pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
@@ -26,11 +29,17 @@ pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
     let (readme, review) = (root.join("README.md"), root.join("target/release/examples/review"));
     let paths = [&target, &wheel, &package, &readme, &review].map(|path| path.to_string_lossy().into_owned());
     let mut command = vec!["-B", "run.py"];
+    let readme = readme.to_string_lossy();
     for (option, path) in ["--target", "--wheel", "--package", "--readme", "--review"].into_iter().zip(&paths) {
         command.extend([option, path.as_str()]);
     }
     command.extend(if given.is_empty() { &CONTRACTS } else { given.as_slice() });
-    run(&root.join(PEERS), &python, &command)
+    let peers = root.join(PEERS);
+    run(&peers, &python, &command)?;
+    match arguments.iter().any(|text| text == "--check") {
+        true => run(&peers, &python, &["-B", "health.py", CHECKED]),
+        false => run(&peers, &python, &["-B", "health.py", SCORED, "--readme", &readme]),
+    }
 }
 
 /// The version of the crate in `Cargo.toml`: it refuses a runner of another one.
