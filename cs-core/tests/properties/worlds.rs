@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 use cs_core::{
     ChurnDate, Cohorts, Customer, Definitions, Discounts, FlowRetention, Input, Journal, Json, Level, Load, Movements,
-    Pause, Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Window,
+    Pause, Paused, Portfolio, Query, ReactivationAs, Retention, SamePeriodNewAndChurn, Sampling, Scorecard, Window,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -54,6 +54,7 @@ impl World {
             ("resamples", Json::Integer(100)),
             ("by", Json::Array(by.iter().map(|name| Json::from(*name)).collect())),
             ("level", Json::from(self.level.name())),
+            ("scorecard", scorecard().to_object()),
         ];
         given.extend(self.known_on.map(|known_on| ("known_on", day(known_on))));
         calls(&given)
@@ -82,6 +83,40 @@ impl World {
 }
 
 /// Of any contracts.
+/// A scorecard by every table, of which little evidence makes a score.
+fn scorecard() -> Scorecard {
+    let value = |of: &str| format!("{{{of}}}");
+    let measures = [
+        ("signals", value(r#""table": "signals", "aggregate": "sum", "window_days": 400"#), 700),
+        ("engagements", value(r#""table": "engagements", "aggregate": "count""#), 3),
+        ("open_cases", value(r#""table": "cases", "aggregate": "count", "where": {"closed_on": null}"#), 3),
+        ("days_to_close", value(r#""table": "cases", "aggregate": "mean", "column": "days_to_close""#), 100),
+        ("surveys", value(r#""table": "surveys", "aggregate": "last""#), 10),
+        // The steps of a plan are always there: what is known on a day is which of them are reached.
+        ("milestones", value(r#""table": "milestones", "aggregate": "days_since", "column": "reached_on""#), 400),
+        ("outcomes", value(r#""table": "outcomes", "aggregate": "share", "column": "achieved_on""#), 1),
+        ("progress", value(r#""table": "outcomes", "aggregate": "mean", "column": "progress""#), 1),
+        ("stakeholders", value(r#""table": "stakeholders", "aggregate": "count""#), 3),
+        ("feedback", value(r#""table": "feedback", "aggregate": "share", "column": "answered_on""#), 1),
+        ("advocacy", value(r#""table": "advocacy", "aggregate": "days_since""#), 400),
+        ("actions", value(r#""table": "actions", "aggregate": "count", "where": {"closed_on": null}"#), 3),
+        ("growth", value(r#""table": "contracts", "aggregate": "growth", "window_days": 60"#), 1),
+        ("tenure", value(r#""table": "contracts", "aggregate": "days_since""#), 700),
+    ];
+    let measure = |(name, value, most): &(&str, String, u32)| {
+        format!(
+            r#"{{"measure": "{name}", "evidence": "custom", "weight": 1, "value": {value}, "curve": [[-{most}, 0], [{most}, 100]]}}"#
+        )
+    };
+    let measures: Vec<String> = measures.iter().map(measure).collect();
+    let profiles = r#"[{"profile": "without", "where": {"segment": null}, "weights": {"tenure": 5}}]"#;
+    let card = format!(
+        r#"{{"name": "all", "min_coverage": 0.1, "measures": [{}], "profiles": {profiles}}}"#,
+        measures.join(", ")
+    );
+    Scorecard::from_json(&card).unwrap()
+}
+
 pub(crate) fn worlds() -> impl Strategy<Value = World> {
     worlds_of(ALL)
 }
