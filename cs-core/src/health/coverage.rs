@@ -172,3 +172,20 @@ impl Columns {
         self.median_age_days.push(median.map_or(Ratio::Absent(Reason::NotMeasured), Ratio::Value));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::Found;
+
+    #[rstest]
+    #[case(&[], None)]
+    #[case(&[7], Some(7.0))]
+    #[case(&[4, 1], Some(2.5))]
+    #[case(&[10, 1, 4], Some(4.0))]
+    #[case(&[4, 1, 10, 5], Some(4.5))]
+    fn the_median_of_two_in_the_middle_is_their_mean(#[case] ages: &[i64], #[case] expected: Option<f64>) {
+        assert_eq!(Found { ages: ages.to_vec(), ..Found::default() }.median_age(), expected);
+    }
+}

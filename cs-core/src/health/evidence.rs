@@ -293,3 +293,41 @@ fn partition(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
     }
     low
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::health::Scorecard;
+    use crate::portfolio::Portfolio;
+
+    /// The value of a measure of one customer, on the last day of April.
+    fn value(of: &str) -> Option<f64> {
+        let card = format!(
+            r#"{{"name": "one", "measures": [{{
+                "measure": "one", "evidence": "custom", "weight": 1, "curve": [[0, 0], [1, 1]], "value": {{{of}}}
+            }}]}}"#
+        );
+        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+        // In the order of their names, which is not that of their days.
+        let cases = "customer_id,case_id,opened_on,closed_on,satisfaction\n\
+                     acme,a,2026-04-20,2026-04-25,3\nacme,b,2026-03-01,,\nacme,c,2026-05-01,,\n\
+                     acme,d,2026-04-01,2026-04-02,5\nacme,e,2026-03-31,2026-04-01,1\n";
+        let portfolio = Portfolio::from_csv(book).cases(cases.as_bytes()).currency("USD").load().unwrap();
+        let card = Scorecard::from_json(&card).unwrap();
+        let explained = portfolio.explain_health("2026-04-30".parse().unwrap()).scorecard(&card).run().unwrap();
+        explained.rows().next().unwrap().value
+    }
+
+    #[rstest]
+    // The first day of 30 is the 1st of April, of 31 the last of March.
+    #[case(r#""table": "cases", "aggregate": "count", "window_days": 30"#, Some(2.0))]
+    #[case(r#""table": "cases", "aggregate": "count", "window_days": 31"#, Some(3.0))]
+    #[case(r#""table": "cases", "aggregate": "count", "window_days": 29"#, Some(1.0))]
+    #[case(r#""table": "cases", "aggregate": "count", "window_days": 30, "lag_days": 29"#, Some(2.0))]
+    #[case(r#""table": "cases", "aggregate": "mean", "column": "satisfaction", "window_days": 30"#, Some(4.0))]
+    #[case(r#""table": "cases", "aggregate": "last", "column": "satisfaction""#, Some(3.0))]
+    fn rows_count_within_their_window_in_whatever_order_they_stand(#[case] of: &str, #[case] expected: Option<f64>) {
+        assert_eq!(value(of), expected);
+    }
+}

@@ -361,6 +361,7 @@ mod tests {
     use rstest::rstest;
 
     use super::{OutlookReason as Reason, OutlookState as State, state};
+    use crate::portfolio::Portfolio;
 
     #[rstest]
     #[case(&[], true, State::Steady)]
@@ -376,5 +377,16 @@ mod tests {
     #[case(&[Reason::WorstBand, Reason::TermOver, Reason::NoticeGiven], true, State::Confirmed)]
     fn reasons_make_a_state(#[case] reasons: &[Reason], #[case] has_band: bool, #[case] expected: State) {
         assert_eq!(state(reasons, has_band), expected);
+    }
+    #[test]
+    fn all_who_have_left_are_told_once() {
+        let names: Vec<String> = (0..40).map(|number| format!("c-{number:02}")).collect();
+        let row = |name: &String| format!("{name},{name},2026-01-01,2026-03-01,100\n");
+        let rows: String = names.iter().map(row).collect();
+        let book = format!("contract_id,customer_id,start_date,end_date,mrr\n{rows}");
+        let portfolio = Portfolio::from_csv(&book).currency("USD").load().unwrap();
+        let outlook = portfolio.outlook("2026-04-01".parse().unwrap()).run().unwrap();
+        let told: Vec<(String, State)> = outlook.rows().map(|row| (row.customer_id.to_owned(), row.state)).collect();
+        assert_eq!(told, names.into_iter().map(|name| (name, State::Churned)).collect::<Vec<_>>());
     }
 }

@@ -234,3 +234,73 @@ fn compare(one: &[Observation], other: &[Observation]) -> Ordering {
     let key = |found: &Observation| (found.day, found.score, (found.lost.is_none(), found.lost), risks(found));
     one.iter().map(key).cmp(other.iter().map(key))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::error::Code;
+    use crate::health::Scorecard;
+    use crate::json::Json;
+    use crate::portfolio::{Limits, Portfolio};
+    use crate::watch::Unwatched;
+    use crate::wire;
+
+    /// Of three customers one gave notice, and every one has a score.
+    fn portfolio(result_rows: u64) -> Portfolio {
+        let book = "contract_id,customer_id,start_date,end_date,notice_date,mrr\n\
+                    1,acme,2025-01-01,,,100\n2,bolt,2025-01-01,,,100\n3,crux,2025-01-01,2026-04-01,2026-01-15,100\n";
+        let limits = Limits { result_rows, ..Limits::default() };
+        Portfolio::from_csv(book)
+            .currency("USD")
+            .limits(limits)
+            .observed_until("2026-06-30".parse().unwrap())
+            .load()
+            .unwrap()
+    }
+
+    fn scorecard() -> Scorecard {
+        let measure = r#"{"measure": "tenure", "evidence": "custom", "weight": 1, "curve": [[0, 0], [1000, 100]],
+            "value": {"table": "contracts", "aggregate": "days_since"}}"#;
+        Scorecard::from_json(&format!(r#"{{"name": "tenure", "measures": [{measure}]}}"#)).unwrap()
+    }
+
+    #[rstest]
+    // On one day two of them are tested, on two days four.
+    #[case(&["2026-02-01"], 2, true)]
+    #[case(&["2026-02-01"], 1, false)]
+    #[case(&["2026-02-01", "2026-02-02"], 4, true)]
+    #[case(&["2026-02-01", "2026-02-02"], 3, false)]
+    fn observations_are_no_more_than_rows_of_a_result(#[case] days: &[&str], #[case] most: u64, #[case] is_room: bool) {
+        let days = days.iter().map(|day| day.parse().unwrap());
+        let backtest = portfolio(most).backtest(days, 30).scorecard(&scorecard()).run();
+        match backtest {
+            Ok(backtest) => {
+                let summary = backtest.summary().rows().next().unwrap();
+                assert_eq!((is_room, summary.observations), (true, most));
+            }
+            Err(error) => {
+                assert_eq!((is_room, error.problems().first().map(|one| one.code)), (false, Some(Code::LimitExceeded)))
+            }
+        }
+    }
+
+    #[test]
+    fn a_share_may_be_a_whole_number() {
+        let summary = |share: &str| {
+            let arguments = format!(
+                r#"{{"as_of_days": ["2026-02-01"], "horizon_days": 30, "contraction_share": {share}, "scorecard": {}}}"#,
+                scorecard().to_json()
+            );
+            let answer = wire::run(&portfolio(100), "backtest", &Json::parse(&arguments).unwrap(), &Unwatched).unwrap();
+            Json::parse(&answer.to_json())
+                .unwrap()
+                .get("summary")
+                .and_then(|table| table.get("rows"))
+                .unwrap()
+                .to_string()
+        };
+        assert!(summary("1").contains(r#""contraction_share":1,"#));
+        assert_eq!(summary("1"), summary("1.0"));
+    }
+}
