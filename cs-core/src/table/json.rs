@@ -71,14 +71,20 @@ impl Table {
                 read_column(column, position, rows.len(), &cell)
             })
             .collect::<Result<Vec<_>, _>>()?;
-        check_names(&columns, &rows)?;
+        let names = distinct_names(&columns)?;
+        for (position, row) in rows.iter().enumerate() {
+            if let Some((name, value)) = row.cells.iter().find(|(name, _)| !names.contains(name.as_str())) {
+                return Err(unexpected(&format!("{}.{}", row_path(position), cut(name)), value, "no such key").into());
+            }
+        }
+        drop(names);
         let metadata = read_metadata(fields.value("metadata")?)?;
         Ok(Self::new(schema, columns, rows.len(), metadata))
     }
 }
 
-/// Every column has a name of its own, and no row has a key that is none of them.
-fn check_names(columns: &[Column], rows: &[Row<'_>]) -> Result<(), Problem> {
+/// The names of columns, of which each has one of its own.
+pub(super) fn distinct_names(columns: &[Column]) -> Result<hashbrown::HashSet<&str>, Problem> {
     let mut names = hashbrown::HashSet::new();
     for (position, column) in columns.iter().enumerate() {
         if !names.insert(column.name()) {
@@ -86,12 +92,7 @@ fn check_names(columns: &[Column], rows: &[Row<'_>]) -> Result<(), Problem> {
             return Err(unexpected(&path, &Json::from(column.name()), "a name that no other column has"));
         }
     }
-    for (position, row) in rows.iter().enumerate() {
-        if let Some((name, value)) = row.cells.iter().find(|(name, _)| !names.contains(name.as_str())) {
-            return Err(unexpected(&format!("{}.{}", row_path(position), cut(name)), value, "no such key"));
-        }
-    }
-    Ok(())
+    Ok(names)
 }
 
 fn row_path(position: usize) -> String {

@@ -5,7 +5,7 @@
 //! and last its length. It is no form to keep: only the version that wrote it reads it. A cell is read as the one of JSON
 //! that it stands for, so that both forms are checked by the same code.
 
-use super::json::{Fields, column_object, read_column, read_metadata, unexpected};
+use super::json::{Fields, column_object, distinct_names, read_column, read_metadata, unexpected};
 use super::{Cell, Kind, Nullable, Table, Texts, Values};
 use crate::error::Error;
 use crate::json::Json;
@@ -60,6 +60,7 @@ impl Table {
             let cells = Packed { bytes, column, places }.cells(rows).ok_or_else(other)?;
             read.push(read_column(column, position, rows, &|row, _| cells.get(row))?);
         }
+        distinct_names(&read)?;
         Ok(Self::new(fields.text("schema")?, read, rows, read_metadata(fields.value("metadata")?)?))
     }
 }
@@ -288,5 +289,17 @@ mod tests {
         for end in 0..bytes.len() {
             assert!(Table::from_packed(&bytes[..end]).is_err(), "{end}");
         }
+        // Whatever byte is another, there is a table or an error.
+        for at in 0..bytes.len() {
+            for other in [0, 0x80, 0xff] {
+                let mut bytes = bytes.clone();
+                bytes[at] ^= other;
+                bytes[at] = bytes[at].wrapping_add(1);
+                let _ = Table::from_packed(&bytes);
+            }
+        }
+        let twice = Column::new("twice", Values::Count(vec![1, 2].into()));
+        let table = Table::new("two", vec![twice.clone(), twice], 2, exemplar().metadata);
+        assert_eq!(code(&table.to_packed()), Err("invalid_argument"));
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use cs_core::wire::quoted;
 use cs_core::{Day, Duplicates, ExtraColumns, Locale, OnInvalid};
 
-use super::book::FACTS;
+use super::facts::FACTS;
 
 /// How to call the program, in short.
 pub(super) const USAGE: &str = "\

@@ -6,10 +6,11 @@ use std::path::Path;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use cs_core::wire::quoted;
-use cs_core::{Day, Error, Limits, Load, OnInvalid, Portfolio, Scorecard, Table, Values, Watch};
+use cs_core::{Day, Error, Limits, OnInvalid, Portfolio, Scorecard, Table, Values, Watch};
 
 use super::Failure;
 use super::arguments::Arguments;
+use super::facts::{FACTS, Setter};
 use super::ink::Ink;
 use super::loading::Telling;
 use super::money::count;
@@ -142,25 +143,6 @@ impl Book {
         out
     }
 }
-
-/// Gives a table to a portfolio in the making.
-type Setter = for<'a> fn(Load<'a>, &'a [u8]) -> Load<'a>;
-
-/// The tables beside contracts and customers.
-pub(super) const FACTS: [(&str, Setter); 12] = [
-    ("signals", |load, bytes| load.signals(bytes)),
-    ("engagements", |load, bytes| load.engagements(bytes)),
-    ("cases", |load, bytes| load.cases(bytes)),
-    ("surveys", |load, bytes| load.surveys(bytes)),
-    ("milestones", |load, bytes| load.milestones(bytes)),
-    ("outcomes", |load, bytes| load.outcomes(bytes)),
-    ("stakeholders", |load, bytes| load.stakeholders(bytes)),
-    ("feedback", |load, bytes| load.feedback(bytes)),
-    ("advocacy", |load, bytes| load.advocacy(bytes)),
-    ("actions", |load, bytes| load.actions(bytes)),
-    ("practices", |load, bytes| load.practices(bytes)),
-    ("pauses", |load, bytes| load.pauses(bytes)),
-];
 
 /// The scorecard that is asked for, or else the standard one.
 pub(super) fn scorecard(arguments: &Arguments) -> Result<Scorecard, Failure> {

@@ -1,6 +1,6 @@
 //! A review of a book's recurring revenue, as text for a person.
 //!
-//! The files follow the program's way: `arguments` (what is asked) -> `book` (files in, or a book drawn; a portfolio out)
+//! The files follow the program's way: `facts` (which tables of them there are) -> `arguments` (what is asked) -> `book` (files in, or a book drawn; a portfolio out)
 //! -> `months` (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came),
 //! `health` (how customers are, and whether that foretold who left) and `loading` (what became of every row; `names` is
 //! what rows at fault are called); and `page`, which is all of that for a browser. `grid`, `statement`, `ink` and `money` are how it looks in a terminal, `bar` is what moves meanwhile.
@@ -9,6 +9,7 @@ mod arguments;
 mod bar;
 mod book;
 mod cohorts;
+mod facts;
 mod grid;
 mod health;
 mod ink;
