@@ -1,9 +1,7 @@
-//! The Python face of the library: converts and calls.
-//!
-//! Names, defaults, checks and texts are the core's; `cs_core::wire` is all that is called beside tables.
+//! The Python face of the library: converts and calls. Names, defaults, checks and texts are the core's, and `cs_core::wire`
+//! is all that is called beside tables.
 
-// The macros of the binding crate expand to foreign calls; no line of ours is unsafe.
-#![allow(unsafe_code, reason = "expanded from the macros of pyo3")]
+#![allow(unsafe_code, reason = "the macros of pyo3 expand to foreign calls; no line of ours is unsafe")]
 
 mod arguments;
 mod arrow_in;
@@ -19,8 +17,7 @@ mod scorecard;
 mod table;
 mod work;
 
-/// Columns of a million rows come and go with every call: to ask the system for their memory each time takes longer than to
-/// compute them.
+/// To ask the system for the memory of a million rows with every call would take longer than to compute them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -244,6 +244,7 @@ export interface Metadata {
   readonly known_on: string | null;
   readonly unit: string | null;
   readonly absent: { readonly [column: string]: AbsenceReason };
+  readonly bands?: readonly string[];
 }
 
 /** A row of the input table `contracts`. */

@@ -21,6 +21,8 @@ pub(crate) fn typescript(surface: &Json) -> String {
         list(surface, "load_report").iter().map(|name| (string(name).to_owned(), load_report(string(name)), ""));
     interface(&mut out, "LoadReport", "What became of every row of every table, and why rows were rejected.", fields);
     let fields = list(surface, "metadata").iter().map(|name| (string(name).to_owned(), metadata(string(name)), ""));
+    // Only where there is a scorecard.
+    let fields = fields.chain([("bands?".to_owned(), "readonly string[]", "")]);
     interface(&mut out, "Metadata", "What a table was computed with.", fields);
     for table in list(surface, "tables") {
         rows(&mut out, table);

@@ -2,7 +2,7 @@
 
 use super::curve::Curve;
 use super::points::Points;
-use super::reading::{Reader, invalid, listed, unexpected};
+use super::reading::{Reader, invalid, listed, put_behind, unexpected};
 use super::sources::{FactTable, Nature, TABLES, is_number, is_text};
 use crate::error::{Problem, quoted};
 use crate::json::Json;
@@ -441,9 +441,12 @@ pub(super) fn conditions<C: AsRef<str>>(
         }
         Ok(Condition { column, is })
     };
-    let mut all = reader.entries("where")?.iter().map(condition).collect::<Result<Vec<_>, Problem>>()?;
     // All have to be met: in one order the same conditions have the same bytes.
-    all.sort_by(|one, other| one.column.as_ref().cmp(other.column.as_ref()));
+    let mut all: Vec<Condition<C>> = Vec::new();
+    for entry in reader.entries("where")? {
+        let condition = condition(entry)?;
+        put_behind(&mut all, condition, |before, new| before.column.as_ref() <= new.column.as_ref());
+    }
     Ok(all)
 }
 

@@ -3,7 +3,7 @@
 use super::curve::Curve;
 use super::measure::{Condition, MOST_WEIGHT, Measure, conditions, conditions_to_json};
 use super::points::{Points, read_millionths, share_to_json};
-use super::reading::{Reader, invalid, listed, unexpected, whole};
+use super::reading::{Reader, invalid, listed, put_behind, unexpected, whole};
 use crate::error::{Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
@@ -116,8 +116,10 @@ fn by_name<'j, T>(
         })?;
         Ok((position, read(&path, json)?))
     };
-    let mut entries = reader.entries(key)?.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(|&(position, _)| position);
+    let mut entries = Vec::new();
+    for given in reader.entries(key)? {
+        put_behind(&mut entries, entry(given)?, |(before, _), (new, _)| before <= new);
+    }
     Ok(entries)
 }
 

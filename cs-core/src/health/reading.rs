@@ -179,3 +179,9 @@ pub(super) fn distinct<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> 
     }
     Ok(())
 }
+
+/// Puts an item behind those of some that are in order which stand before it: of few, so that no sorting is compiled.
+pub(super) fn put_behind<T>(items: &mut Vec<T>, item: T, is_before: impl Fn(&T, &T) -> bool) {
+    let place = items.iter().take_while(|before| is_before(before, &item)).count();
+    items.insert(place, item);
+}

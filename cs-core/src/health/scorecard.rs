@@ -1,7 +1,5 @@
 //! A scorecard: what makes a health score, as data.
 
-use std::cmp::Reverse;
-
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
@@ -9,7 +7,7 @@ use super::group::Group;
 use super::measure::Measure;
 use super::points::share_to_json;
 use super::profile::{Band, Override, Profile, bands_to_json, distinct_bands, read_bands, read_coverage};
-use super::reading::{Reader, distinct, invalid, item, unexpected};
+use super::reading::{Reader, distinct, invalid, item, put_behind, unexpected};
 use super::scheme::Scoring;
 use super::weighing::{Weighing, WeighingFault};
 use crate::error::{Error, Problem, quoted};
@@ -280,8 +278,10 @@ impl Scorecard {
 
     /// The same from the highest scores to the lowest.
     pub(super) fn ranked_bands(&self) -> Vec<String> {
-        let mut all = self.all_bands();
-        all.sort_by_key(|band| Reverse(band.from));
+        let mut all = Vec::new();
+        for band in self.all_bands() {
+            put_behind(&mut all, band, |before, new| before.from >= new.from);
+        }
         all.into_iter().map(|band| band.name.clone()).collect()
     }
 

@@ -214,6 +214,7 @@ pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
         "definitions",
         "fingerprint",
         "scorecard",
+        #[cfg(feature = "health")]
         "bands",
         "as_of",
         "known_on",
@@ -240,8 +241,18 @@ pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
             .ok_or_else(|| unexpected("table.metadata.absent", reason, "a reason"))
     });
     let day = |text: &str| text.parse::<Day>().ok();
-    let band =
-        |band: &Json| band.as_text().map(str::to_owned).ok_or_else(|| unexpected("table.metadata.bands", band, "text"));
+    #[cfg(not(feature = "health"))]
+    let bands = Vec::new();
+    #[cfg(feature = "health")]
+    let bands = match json.get("bands") {
+        None => Vec::new(),
+        Some(_) => {
+            let name = |band: &Json| {
+                band.as_text().map(str::to_owned).ok_or_else(|| unexpected("table.metadata.bands", band, "text"))
+            };
+            fields.array("bands")?.iter().map(name).collect::<Result<_, _>>()?
+        }
+    };
     Ok(Metadata {
         version: fields.text("version")?.to_owned(),
         operation: fields.text("operation")?.to_owned(),
@@ -251,10 +262,7 @@ pub(super) fn read_metadata(json: &Json) -> Result<Metadata, Error> {
             Json::Null => None,
             _ => Some(fields.text("scorecard")?.to_owned()),
         },
-        bands: match json.get("bands") {
-            None => Vec::new(),
-            Some(_) => fields.array("bands")?.iter().map(band).collect::<Result<_, _>>()?,
-        },
+        bands,
         as_of: fields.optional("as_of", "a date", day)?,
         known_on: fields.optional("known_on", "a date", day)?,
         unit: fields.optional("unit", "a unit", Unit::from_word)?,

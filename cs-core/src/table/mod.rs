@@ -121,22 +121,29 @@ impl Metadata {
     pub fn to_object(&self) -> Json {
         let day = |day: Option<Day>| day.map_or(Json::Null, |day| Json::Text(day.to_string()));
         let absent = self.absent.iter().map(|(column, reason)| (column.as_str(), Json::from(reason.name())));
-        let bands = || Json::Array(self.bands.iter().map(|band| Json::from(band.as_str())).collect());
-        let entries = [
-            ("version", Some(Json::from(self.version.as_str()))),
-            ("operation", Some(Json::from(self.operation.as_str()))),
-            ("currency", Some(Json::text(self.currency.map(Currency::code)))),
-            ("definitions", Some(self.definitions.to_object())),
-            ("fingerprint", Some(Json::Text(self.definitions.fingerprint()))),
-            ("scorecard", Some(Json::text(self.scorecard.as_deref()))),
-            // Only where there is a scorecard.
-            ("bands", self.scorecard.is_some().then(bands)),
-            ("as_of", Some(day(self.as_of))),
-            ("known_on", Some(day(self.known_on))),
-            ("unit", Some(Json::text(self.unit.map(Unit::name)))),
-            ("absent", Some(Json::object(absent))),
-        ];
-        Json::object(entries.into_iter().filter_map(|(key, value)| Some((key, value?))))
+        let object = Json::object([
+            ("version", Json::from(self.version.as_str())),
+            ("operation", Json::from(self.operation.as_str())),
+            ("currency", Json::text(self.currency.map(Currency::code))),
+            ("definitions", self.definitions.to_object()),
+            ("fingerprint", Json::Text(self.definitions.fingerprint())),
+            ("scorecard", Json::text(self.scorecard.as_deref())),
+            ("as_of", day(self.as_of)),
+            ("known_on", day(self.known_on)),
+            ("unit", Json::text(self.unit.map(Unit::name))),
+            ("absent", Json::object(absent)),
+        ]);
+        // What has no scorecard has no bands.
+        match (object, &self.scorecard) {
+            #[cfg(feature = "health")]
+            (Json::Object(mut entries), Some(_)) => {
+                let place = entries.iter().take_while(|(key, _)| key != "as_of").count();
+                let bands = self.bands.iter().map(|band| Json::from(band.as_str())).collect();
+                entries.insert(place, ("bands".to_owned(), Json::Array(bands)));
+                Json::Object(entries)
+            }
+            (object, _) => object,
+        }
     }
 }
 
