@@ -3,8 +3,9 @@
     python claims.py FOLDER
 
 FOLDER holds the files of the book: `subscriptions.csv`, `feature_usage.csv` and `support_tickets.csv`. Its signals know
-nothing of its churn, so that a scorecard that claims to foretell it would be wrong. Neither one written by hand nor the
-standard one nor any fitted one does, whatever counts as a loss.
+nothing of its churn, so that a scorecard that claims to foretell it would be wrong. One that is written by hand claims
+nothing, whatever counts as a loss. The standard one has too little evidence for a score of anybody, and most fits are
+refused, since too few customers are lost.
 """
 
 import argparse

@@ -253,22 +253,29 @@ trait Whole: Copy + From<u64> + Ord {
     fn divided(self, by: Self) -> (i64, Self);
 }
 
-impl Whole for u64 {
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
+/// Sums of either width.
+macro_rules! sums {
+    () => {
+        #[inline]
+        fn plus(self, other: Self) -> Self {
+            self.wrapping_add(other)
+        }
 
-    #[inline]
-    fn times(self, other: Self) -> Self {
-        self.wrapping_mul(other)
-    }
+        #[inline]
+        fn times(self, other: Self) -> Self {
+            self.wrapping_mul(other)
+        }
+    };
+}
+
+impl Whole for u64 {
+    sums!();
 
     #[inline]
     fn divided(self, by: Self) -> (i64, Self) {
         let by = by.max(1);
-        // Floats divide in less time, and what comes here is below 2^63. Their quotient, of less than 2^27, is off by less than 1: so is its whole
-        // part, and the rest tells which way.
+        // Floats divide in less time, and what comes here is below 2^63. Their quotient, of less than 2^27, is off by less
+        // than 1: so is its whole part, and the rest tells which way.
         let (all, by) = (self as i64, by as i64);
         let about = (all as f64 / by as f64) as i64;
         let rest = all.wrapping_sub(about.wrapping_mul(by));
@@ -278,15 +285,7 @@ impl Whole for u64 {
 }
 
 impl Whole for u128 {
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-
-    #[inline]
-    fn times(self, other: Self) -> Self {
-        self.wrapping_mul(other)
-    }
+    sums!();
 
     #[inline]
     fn divided(self, by: Self) -> (i64, Self) {
