@@ -36,6 +36,12 @@ impl Points {
         Self(NonZeroU32::MIN.saturating_add(millionths.clamp(0, most) as u32))
     }
 
+    /// So many millionths, if they are told; no more than those of the best.
+    #[inline]
+    pub(super) fn where_told(is_told: bool, millionths: u32) -> Option<Self> {
+        NonZeroU32::new(if is_told { millionths.wrapping_add(1) } else { 0 }).map(Self)
+    }
+
     #[inline]
     pub(super) const fn millionths(self) -> u32 {
         self.0.get() - 1

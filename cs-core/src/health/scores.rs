@@ -118,8 +118,8 @@ impl Operation for Health {
         let before = Earlier::of(context, day.days_before(CHANGE_DAYS), &scorecard)?;
         ensure_room(context, scored.base.len())?;
         context.go_on(0, scored.base.len())?;
-        let told = Told { scored: &scored, before: &before, overrides: scored.overrides(context) };
-        let columns = told.columns(&context.portfolio.directory.names);
+        let told = Told { scored: &scored, before: &before };
+        let columns = told.columns(&context.portfolio.directory.names, scored.overrides(context));
         context.go_on(scored.base.len(), scored.base.len())?;
         Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
     }
@@ -144,8 +144,6 @@ pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Prob
 struct Told<'a> {
     scored: &'a Scored<'a>,
     before: &'a Earlier,
-    /// By the place of the customer.
-    overrides: HashMap<usize, u32>,
 }
 
 /// The slots of some rows, by column.
@@ -172,7 +170,8 @@ impl Slots for RowSlots<'_> {
 }
 
 impl Told<'_> {
-    fn columns(&self, names: &Arc<TextPool>) -> Columns {
+    /// With the bands that persons have set, by the place of the customer.
+    fn columns(&self, names: &Arc<TextPool>, overrides: HashMap<usize, u32>) -> Columns {
         let base = &self.scored.base;
         let count = base.len();
         let (mut score, mut band, mut change_30d) = (Room::of(count), Room::of(count), Room::of(count));
@@ -187,6 +186,12 @@ impl Told<'_> {
             mrr: &mut mrr,
         };
         self.scored.tell(slots, |slots, places, tallies| self.fill(slots, places, tallies));
+        for (place, set) in overrides {
+            band.set(place, set);
+            if let Some(state) = state.get_mut(place) {
+                *state = HealthState::Overridden;
+            }
+        }
         let mut columns = Columns::of(names);
         columns.customer_id.0.clone_from(&base.customers);
         columns.score = Reasoned::of(score.into(), Reason::InsufficientData);
@@ -201,22 +206,21 @@ impl Told<'_> {
 
     /// Fills the rows of some customers, one column after another.
     fn fill(&self, slots: RowSlots<'_>, places: Range<usize>, tallies: Tallies<'_>) {
-        // Most often there is none to look for.
-        let set = |place: usize| if self.overrides.is_empty() { None } else { self.overrides.get(&place).copied() };
-        let customers = self.scored.base.customers.get(places.clone()).unwrap_or_default();
         slots.score.fill(tallies.scores.iter().map(|score| score.map(Points::number)));
-        slots.band.fill(places.clone().zip(tallies.bands()).map(|(place, band)| set(place).or(band)));
-        for (state, (place, score)) in slots.state.iter_mut().zip(places.clone().zip(tallies.scores)) {
-            *state = match (set(place), score) {
-                (Some(_), _) => HealthState::Overridden,
-                (None, Some(_)) => HealthState::Scored,
-                (None, None) => HealthState::InsufficientData,
-            };
+        slots.band.fill(tallies.bands());
+        for (state, score) in slots.state.iter_mut().zip(tallies.scores) {
+            *state = if score.is_some() { HealthState::Scored } else { HealthState::InsufficientData };
         }
         slots.coverage.copy_from_slice(tallies.coverages);
-        let change =
-            |(score, &customer): (&Option<Points>, &u32)| Some(number((*score)?.less(self.before.score(customer)?)));
-        slots.change_30d.fill(tallies.scores.iter().zip(customers).map(change));
+        let change = |(now, before): (&Option<Points>, Option<Points>)| Some(number((*now)?.less(before?)));
+        let customers = self.scored.base.customers.get(places.clone()).unwrap_or_default();
+        match self.before.alike(&places, customers) {
+            Some(before) => slots.change_30d.fill(tallies.scores.iter().zip(before.iter().copied()).map(change)),
+            None => {
+                let before = customers.iter().map(|&customer| self.before.score(customer));
+                slots.change_30d.fill(tallies.scores.iter().zip(before).map(change));
+            }
+        }
         let mrr = self.scored.base.mrr.get(places).unwrap_or_default();
         slots.mrr.iter_mut().zip(mrr).for_each(|(slot, &mrr)| *slot = mrr.into());
     }
@@ -237,8 +241,12 @@ impl Earlier {
         Ok(Self { base: scored.base, scores })
     }
 
+    /// Those of customers at some places, if they have the same places here.
+    fn alike(&self, places: &Range<usize>, customers: &[u32]) -> Option<&[Option<Points>]> {
+        (self.base.customers.get(places.clone())? == customers).then(|| self.scores.get(places.clone()))?
+    }
+
     /// That of a customer, by its position among all.
-    #[inline]
     pub(super) fn score(&self, customer: u32) -> Option<Points> {
         self.scores.get(self.base.place(customer)?).copied().flatten()
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::marks::Mark;
 use super::points::Points;
 use super::scheme::Scoring;
+use super::weighing::NARROW;
 
 /// What the marks of a customer come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -55,19 +56,37 @@ pub(super) fn tell_tallies(
     of_customers: &[u32],
     mut tell: impl FnMut(Range<usize>, Tallies<'_>),
 ) {
-    let (mut narrow, mut wide) = (Block::<u64>::new(), Block::<u128>::new());
-    let mut all = Found::NONE;
+    let (mut sums, mut mixed) = (Sums { narrow: Block::new(), wide: Block::new() }, Found::NONE);
     for start in places.clone().step_by(BLOCK) {
         let block = start..places.end.min(start + BLOCK);
         let of_block = of_customers.get(block.clone()).unwrap_or_default();
-        for (position, scoring) in (0..).zip(scorings).filter(|(position, _)| of_block.contains(position)) {
-            let found = match scoring.weighing.is_narrow() {
-                true => narrow.found(&block, columns, scoring),
-                false => wide.found(&block, columns, scoring),
-            };
-            all.take(found, of_block.iter().map(|of| *of == position));
+        let mut of_some = (0..).zip(scorings).filter(|(position, _)| of_block.contains(position));
+        let found = match (of_some.next(), of_some.next()) {
+            (Some((_, scoring)), None) => sums.found(&block, columns, scoring),
+            (first, second) => {
+                for (position, scoring) in first.into_iter().chain(second).chain(of_some) {
+                    let found = sums.found(&block, columns, scoring);
+                    mixed.take(found, of_block.iter().map(|of| *of == position));
+                }
+                &mixed
+            }
+        };
+        tell(block, found.tallies(of_block.len()));
+    }
+}
+
+/// Sums of as few digits as will do.
+struct Sums {
+    narrow: Block<f64>,
+    wide: Block<u128>,
+}
+
+impl Sums {
+    fn found(&mut self, block: &Range<usize>, columns: &[&[Mark]], scoring: &Scoring<'_>) -> &Found {
+        match scoring.weighing.is_narrow() {
+            true => self.narrow.found(block, columns, scoring),
+            false => self.wide.found(block, columns, scoring),
         }
-        tell(block, all.tallies(of_block.len()));
     }
 }
 
@@ -104,7 +123,8 @@ impl Found {
 /// Sums for each customer of a block. A group's weights and points fit by far: they cannot wrap, and are not asked whether
 /// they do.
 struct Block<N> {
-    covered: [u64; BLOCK],
+    /// Weights are exact as floats.
+    covered: [f64; BLOCK],
     /// Of a group: the points of its measures by weight, the weight of those that have any, and of those that have evidence.
     points: [u64; BLOCK],
     weights: [u32; BLOCK],
@@ -120,7 +140,7 @@ impl<N: Whole> Block<N> {
     fn new() -> Self {
         let (zero, one) = ([N::from(0); BLOCK], [N::from(1); BLOCK]);
         Self {
-            covered: [0; BLOCK],
+            covered: [0.0; BLOCK],
             points: [0; BLOCK],
             weights: [0; BLOCK],
             evidence: [0; BLOCK],
@@ -142,7 +162,8 @@ impl<N: Whole> Block<N> {
             others.iter().for_each(|&(measure, weight)| self.add_one(marks(measure), weight));
             // Within a group shares are by weight.
             let of_one =
-                measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)));
+                measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)))
+                    as f64;
             match group {
                 0 => self.begin(weight, of_one),
                 _ => self.go_on(weight, of_one),
@@ -154,20 +175,22 @@ impl<N: Whole> Block<N> {
 
     /// What the sums come to.
     fn conclude(&mut self, scoring: &Scoring<'_>) {
-        let (least, total) = (scoring.weighing.least_covered(scoring.min_coverage), scoring.weighing.total());
+        // Weights are exact as floats.
+        let [least, total] =
+            [scoring.weighing.least_covered(scoring.min_coverage), scoring.weighing.total()].map(|of| of as f64);
         let mut reached = [0; BLOCK];
         let sums = self.numerator.iter().zip(self.denominator.iter().zip(&self.groups)).zip(&self.covered);
         for ((score, reached), ((&numerator, (&denominator, &groups)), &covered)) in
             self.found.scores.iter_mut().zip(&mut reached).zip(sums)
         {
-            let (nearest, whole) = mean(numerator, denominator.times(groups));
+            let (nearest, whole) = numerator.mean(denominator.times(groups));
             *reached = whole;
-            *score = (covered >= least).then(|| Points::of_millionths(nearest));
+            *score = Points::where_told(covered >= least, nearest);
         }
         self.found.bands = [0; BLOCK];
-        for above in scoring.bands.iter().map(|band| i64::from(band.from.millionths())) {
+        for above in scoring.bands.iter().map(|band| band.from.millionths()) {
             for (band, &reached) in self.found.bands.iter_mut().zip(&reached) {
-                *band += u32::from(above > reached);
+                *band = band.wrapping_add(u32::from(above > reached));
             }
         }
         if !scoring.positions.iter().copied().eq(0..scoring.positions.len() as u32) {
@@ -175,9 +198,8 @@ impl<N: Whole> Block<N> {
                 *band = scoring.positions.get(*band as usize).copied().unwrap_or_default();
             }
         }
-        // Weights are exact as floats.
         for (coverage, &covered) in self.found.coverages.iter_mut().zip(&self.covered) {
-            *coverage = covered as f64 / total as f64;
+            *coverage = covered / total;
         }
     }
 
@@ -208,89 +230,98 @@ impl<N: Whole> Block<N> {
     }
 
     /// Begins the sums of all with a group, for those customers of whom it has a mean; `of_one` is the share of a weight of 1.
-    fn begin(&mut self, group: u32, of_one: u64) {
+    fn begin(&mut self, group: u32, of_one: f64) {
         let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
         let sums =
             self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
         for ((&points, (&weight, &evidence)), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
-            *covered = u64::from(evidence).wrapping_mul(of_one);
-            *numerator = N::from(points).times(N::from(group.into()));
-            *denominator = N::from(weight.max(1).into());
-            *groups = N::from(if weight == 0 { 0 } else { group }.into());
+            *covered = f64::from(evidence) * of_one;
+            *numerator = N::of_points(points).times(N::from(group));
+            *denominator = N::from(weight.max(1));
+            *groups = N::from(if weight == 0 { 0 } else { group });
         }
     }
 
     /// Adds another group to the sums.
-    fn go_on(&mut self, group: u32, of_one: u64) {
+    fn go_on(&mut self, group: u32, of_one: f64) {
         let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
         let sums =
             self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
         for ((&points, (&weight, &evidence)), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
-            *covered = covered.wrapping_add(u64::from(evidence).wrapping_mul(of_one));
-            let (weight, group) = if weight == 0 { (1, 0) } else { (u64::from(weight), group) };
-            let added = N::from(points).times(N::from(group.into())).times(*denominator);
+            *covered += f64::from(evidence) * of_one;
+            let (weight, group) = if weight == 0 { (1, 0) } else { (weight, group) };
+            let added = N::of_points(points).times(N::from(group)).times(*denominator);
             *numerator = numerator.times(N::from(weight)).plus(added);
             *denominator = denominator.times(N::from(weight));
-            *groups = groups.plus(N::from(group.into()));
+            *groups = groups.plus(N::from(group));
         }
     }
 }
 
-/// A mean of points rounded to the nearest millionth, halves to even, and the millionths that it reaches; 0 of nothing.
-#[inline]
-fn mean<N: Whole>(numerator: N, denominator: N) -> (i64, i64) {
-    let (whole, twice_the_rest) = numerator.divided(denominator);
-    let is_up = twice_the_rest > denominator || (twice_the_rest == denominator && whole % 2 == 1);
-    (whole + i64::from(is_up), whole)
-}
-
 /// A whole number of some width. Weights are refused where sums of them would not fit into the widest, and those that do
-/// not fit into another do not come here with it, so that nothing wraps.
-trait Whole: Copy + From<u64> + Ord {
+/// not fit into another do not come here with it, so that each is exact and nothing wraps.
+trait Whole: Copy + From<u32> {
+    /// A sum of points by weight.
+    fn of_points(points: u64) -> Self;
     fn plus(self, other: Self) -> Self;
     fn times(self, other: Self) -> Self;
-    /// The whole part of a mean of points, which is a quotient, and twice the rest; by zero it is 0.
-    fn divided(self, by: Self) -> (i64, Self);
+    /// A mean of points: the nearest millionth, halves to even, and the millionths that it reaches; by zero it is 0.
+    fn mean(self, by: Self) -> (u32, u32);
 }
 
-/// Sums of either width.
-macro_rules! sums {
-    () => {
-        #[inline]
-        fn plus(self, other: Self) -> Self {
-            self.wrapping_add(other)
-        }
-
-        #[inline]
-        fn times(self, other: Self) -> Self {
-            self.wrapping_mul(other)
-        }
-    };
-}
-
-impl Whole for u64 {
-    sums!();
+/// What is below [`NARROW`](super::weighing::NARROW): processors multiply and divide several floats at once.
+impl Whole for f64 {
+    #[inline]
+    fn of_points(points: u64) -> Self {
+        // The bits of a float that is `NARROW` more.
+        Self::from_bits(NARROW.to_bits() | points) - NARROW
+    }
 
     #[inline]
-    fn divided(self, by: Self) -> (i64, Self) {
-        let by = by.max(1);
-        // Floats divide in less time, and what comes here is below 2^63. Their quotient, of less than 2^27, is off by less
-        // than 1: so is its whole part, and the rest tells which way.
-        let (all, by) = (self as i64, by as i64);
-        let about = (all as f64 / by as f64) as i64;
-        let rest = all.wrapping_sub(about.wrapping_mul(by));
-        let whole = about.wrapping_add(i64::from(rest >= by)).wrapping_sub(i64::from(rest < 0));
-        (whole, (all.wrapping_sub(whole.wrapping_mul(by)) as Self).wrapping_mul(2))
+    fn plus(self, other: Self) -> Self {
+        self + other
+    }
+
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        self * other
+    }
+
+    /// A mean is below 2^27, and the divisor below 2^26: what is not halfway between two millionths lies farther from that
+    /// than a quotient is off, which therefore rounds as the mean does.
+    #[inline]
+    fn mean(self, by: Self) -> (u32, u32) {
+        let by = if by > 0.0 { by } else { 1.0 };
+        // What is added leaves no room for a fraction, and the whole number in the lowest bits.
+        let rounded = self / by + NARROW;
+        let nearest = rounded.to_bits() as u32;
+        let rest = self - (rounded - NARROW) * by;
+        (nearest, nearest.wrapping_sub(u32::from(rest < 0.0)))
     }
 }
 
 impl Whole for u128 {
-    sums!();
+    #[inline]
+    fn of_points(points: u64) -> Self {
+        points.into()
+    }
 
     #[inline]
-    fn divided(self, by: Self) -> (i64, Self) {
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+
+    #[inline]
+    fn times(self, other: Self) -> Self {
+        self.wrapping_mul(other)
+    }
+
+    #[inline]
+    fn mean(self, by: Self) -> (u32, u32) {
         let whole = self.checked_div(by).unwrap_or_default();
-        (whole as i64, self.wrapping_sub(whole.wrapping_mul(by)).wrapping_mul(2))
+        let twice_the_rest = self.wrapping_sub(whole.wrapping_mul(by)).wrapping_mul(2);
+        let is_up = twice_the_rest > by || (twice_the_rest == by && by > 0 && whole % 2 == 1);
+        (whole.wrapping_add(is_up.into()) as u32, whole as u32)
     }
 }
 
@@ -301,7 +332,7 @@ mod tests {
 
     use super::{BLOCK, Mark, Points, Scoring, Tally, Whole as _, tell_tallies};
     use crate::health::profile::Band;
-    use crate::health::weighing::Weighing;
+    use crate::health::weighing::{NARROW, Weighing};
 
     fn points(points: i64) -> Option<Points> {
         Some(Points::of_millionths(points * 1_000_000))
@@ -438,18 +469,18 @@ mod tests {
     }
 
     proptest! {
-        /// Of what is below 2^63, and as near to the next whole quotient as can be.
+        /// As near to the next whole quotient, and to what lies halfway to it, as can be.
         #[test]
         fn narrow_numbers_divide_as_wide_ones_do(
-            whole in 0_u64..=100_000_000,
-            by in 0_u64..=92_000_000_000,
-            rest in prop_oneof![Just(0), Just(1), Just(u64::MAX), any::<u64>()],
+            whole in 0_u32..=100_000_000,
+            by in prop_oneof![0_u32..200, 45_000_000_u32..=45_035_996],
+            rest in prop_oneof![Just(0.0), Just(0.5), Just(1.0), 0.0..=1.0],
+            more in -1_i64..=1,
         ) {
-            let rest = if rest == u64::MAX { by.saturating_sub(1) } else { rest.checked_rem(by).unwrap_or_default() };
-            let all = whole * by + rest;
-            prop_assume!(i64::try_from(all).is_ok());
-            let (found, twice_the_rest) = all.divided(by);
-            prop_assert_eq!((found, u128::from(twice_the_rest)), u128::from(all).divided(by.into()));
+            let rest = ((f64::from(by) * rest) as i64 + more).clamp(0, i64::from(by.saturating_sub(1)));
+            let all = f64::from(whole) * f64::from(by) + rest as f64;
+            prop_assume!(all < NARROW);
+            prop_assert_eq!(all.mean(f64::from(by)), (all as u128).mean(by.into()));
         }
 
         /// Both widths, against fractions.

@@ -11,7 +11,7 @@ pub(super) struct Weighing {
     /// What each measure is of all the weight, in parts of `total`; 0 for one that is left out.
     shares: Vec<u64>,
     total: u64,
-    /// Whether all that scores are computed of is below 2^63.
+    /// Whether all that scores are computed of is below [`NARROW`].
     is_narrow: bool,
 }
 
@@ -65,7 +65,7 @@ impl Weighing {
                 }
             }
         }
-        Ok(Self { groups, shares, total, is_narrow: i64::try_from(most).is_ok() })
+        Ok(Self { groups, shares, total, is_narrow: most < NARROW as u128 })
     }
 
     /// What a measure is of all the weight, in parts of [`Weighing::total`].
@@ -90,7 +90,7 @@ impl Weighing {
         self.groups.iter().map(|group| (group.weight, group.measures.as_slice()))
     }
 
-    /// Whether all that scores are computed of is below 2^63, and not only below 2^128.
+    /// Whether all that scores are computed of is below [`NARROW`], and not only below 2^128.
     pub(super) fn is_narrow(&self) -> bool {
         self.is_narrow
     }
@@ -132,6 +132,9 @@ impl Weighing {
 
 /// Counts up to this are exact as floats.
 const EXACT: u64 = 1 << 53;
+
+/// From 2^52 to twice that, floats are the whole numbers.
+pub(super) const NARROW: f64 = (1_u64 << 52) as f64;
 
 /// Groups that have a score.
 struct Parts<'w> {
@@ -275,12 +278,9 @@ mod tests {
         // Sixteen groups in which weights mean the same as 1.
         let even: Vec<(usize, u32)> = (0..32).map(|at| (at / 2, 1_000)).collect();
         assert!(Weighing::of(&[7; 16], &even).unwrap().is_narrow());
-        // 2,999 of weight x 613 x 607 x 61 x 100,000,000 of points are below 2^63; with 601 they are not.
-        let of = |third: u32| {
-            let measures = [(0, 1), (0, 612), (1, 1), (1, 606), (2, 1), (2, third - 1)];
-            Weighing::of(&[1_000, 1_000, 999], &measures).unwrap()
-        };
-        let (fits, does_not) = (of(61), of(601));
+        // 2,999 of weight x 613 x 24 x 100,000,000 of points are below 2^52; with 25 they are not.
+        let of = |other: u32| Weighing::of(&[1_000, 1_999], &[(0, 1), (0, 612), (1, 1), (1, other - 1)]).unwrap();
+        let (fits, does_not) = (of(24), of(25));
         assert_eq!([fits.is_narrow(), does_not.is_narrow()], [true, false]);
     }
 }

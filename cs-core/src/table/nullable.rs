@@ -116,6 +116,13 @@ impl<T: Copy + Default> Room<T> {
     pub(crate) fn slots(&mut self) -> RoomSlots<'_, T> {
         RoomSlots { values: &mut self.values, present: &mut self.present }
     }
+
+    /// Puts a value into a place that there is.
+    pub(crate) fn set(&mut self, place: usize, value: T) {
+        if let (Some(slot), Some(present)) = (self.values.get_mut(place), self.present.get_mut(place)) {
+            (*slot, *present) = (value, true);
+        }
+    }
 }
 
 impl<T: Copy + Default> RoomSlots<'_, T> {

@@ -88,22 +88,28 @@ fn scorecard(measures: &[String], has_groups: bool, min_coverage: &str, rest: &s
     Scorecard::from_json(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
+/// Profiles of which the one that everybody has makes the first measure fall.
+const ALL_FALL: &str = r#","profiles":[{"profile":"all","where":{},"curves":{"m 0":[[-1,100],[1,0]]}}]"#;
+
 fn numbers() -> impl Strategy<Value = [usize; 3]> {
     [0_usize..60, 0..60, 0..60]
 }
 
-fn scorecards() -> impl Strategy<Value = Scorecard> {
+/// Small scorecards, and of each measure whether its curve falls.
+fn small_scorecards() -> impl Strategy<Value = (Scorecard, Vec<bool>)> {
     let measures = prop::collection::vec((select(&VALUES[..]), select(&SCORES[..]), any::<bool>(), numbers()), 1..6);
     let rest = select(
         &[
             "",
             "",
             r#","profiles":[{"profile":"other","where":{"customer_id":["acme","Acme"]},"weights":{"m 0":3},"min_coverage":0}]"#,
-            r#","profiles":[{"profile":"all","where":{},"curves":{"m 0":[[-1,100],[1,0]]}}]"#,
+            ALL_FALL,
         ][..],
     );
     let small = (measures, any::<bool>(), select(&["0", "0", "0.25", "0.5", "1"][..]), rest);
-    let small = small.prop_map(|(measures, has_groups, min_coverage, rest)| {
+    small.prop_map(|(measures, has_groups, min_coverage, rest)| {
+        let falls = measures.iter().enumerate();
+        let falls = falls.map(|(position, &(_, _, falls, _))| falls || (position == 0 && rest == ALL_FALL)).collect();
         let text = |(position, (value, mut scores, falls, numbers)): (usize, _)| {
             let scores: &mut [f64; 3] = &mut scores;
             if falls {
@@ -112,8 +118,12 @@ fn scorecards() -> impl Strategy<Value = Scorecard> {
             measure(position, value, *scores, numbers)
         };
         let measures: Vec<String> = measures.into_iter().enumerate().map(text).collect();
-        scorecard(&measures, has_groups, min_coverage, rest)
-    });
+        (scorecard(&measures, has_groups, min_coverage, rest), falls)
+    })
+}
+
+fn scorecards() -> impl Strategy<Value = Scorecard> {
+    let small = small_scorecards().prop_map(|(scorecard, _)| scorecard);
     let standard = Scorecard::standard().unwrap();
     // Few customers have enough evidence for it as it is.
     let any_evidence = standard.to_json().replace(r#""min_coverage":0.5"#, r#""min_coverage":0"#);
@@ -244,6 +254,35 @@ proptest! {
             prop_assert_eq!((before.customer_id, before.coverage), (after.customer_id, after.coverage));
             prop_assert_eq!(before.score.is_some(), after.score.is_some());
             prop_assert!(before.score <= after.score, "{:?} and {:?}", before, after);
+        }
+    }
+
+    /// Whatever is measured, and whether its curve rises or falls: of two customers, or of one on two days.
+    #[test]
+    fn who_is_worse_in_no_measure_has_no_lower_score(world in eventful(), (scorecard, falls) in small_scorecards()) {
+        let portfolio = world.load();
+        let (later, earlier) = (as_of(&world), as_of(&world) - chrono::Days::new(45));
+        let mut all: Vec<(bool, Vec<(MeasureState, f64)>, f64)> = Vec::new();
+        for day in [earlier, later] {
+            let explained = portfolio.explain_health(day).scorecard(&scorecard).run().unwrap();
+            for row in portfolio.health(day).scorecard(&scorecard).run().unwrap().rows() {
+                let of_customer = explained.rows().filter(|measure| measure.customer_id == row.customer_id);
+                let goodness = of_customer.zip(&falls).map(|(measure, &falls)| {
+                    let value = measure.value.filter(|_| measure.state == MeasureState::Measured).unwrap_or_default();
+                    (measure.state, if falls { -value } else { value })
+                });
+                // These may have a profile of their own.
+                let is_other = ["acme", "Acme"].contains(&row.customer_id);
+                all.extend(row.score.map(|score| (is_other, goodness.collect(), score)));
+            }
+        }
+        for (is_other, worse, lower) in &all {
+            for (_, better, higher) in all.iter().filter(|(of, _, _)| of == is_other) {
+                let mut pairs = worse.iter().zip(better);
+                if pairs.all(|((state, worse), (other, better))| state == other && worse <= better) {
+                    prop_assert!(lower <= higher, "{:?} {} and {:?} {}", worse, lower, better, higher);
+                }
+            }
         }
     }
 
