@@ -373,6 +373,7 @@ fn money_is_no_float() {
         "health/evidence.rs",
         "health/explanation.rs",
         "health/marks.rs",
+        "health/means.rs",
         "health/outlook.rs",
         "health/points.rs",
         "health/scores.rs",

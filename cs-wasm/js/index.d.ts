@@ -174,15 +174,23 @@ declare class Scorecard {
 export interface ScorecardData {
   readonly name: string;
   /** The share of the weight below which there is no score. Default: `0.5`. */
-  readonly min_coverage?: number | undefined;
+  readonly min_coverage?: number | null | undefined;
   /** From the best to the worst. Default: green from 75, yellow from 50, red from 0. */
-  readonly bands?: readonly Band[] | undefined;
-  readonly groups?: readonly { readonly group: string; readonly weight: number }[] | undefined;
+  readonly bands?: readonly Band[] | null | undefined;
+  readonly groups?: readonly Group[] | null | undefined;
   readonly measures: readonly Measure[];
-  readonly profiles?: readonly Profile[] | undefined;
-  readonly overrides?: readonly Override[] | undefined;
+  /** The first that fits a customer is the one that it has. */
+  readonly profiles?: readonly Profile[] | null | undefined;
+  readonly overrides?: readonly Override[] | null | undefined;
   /** What its weights were fitted to: it changes no score. */
   readonly fitted?: { readonly [key: string]: unknown } | null | undefined;
+}
+
+/** Measures that are one part of the score, and how much it weighs. */
+export interface Group {
+  readonly group: string;
+  readonly weight: number;
+  readonly reason?: string | null | undefined;
 }
 
 /** Scores from `from` on, up to the band above. */
@@ -195,14 +203,14 @@ export interface Band {
 export interface Measure {
   readonly measure: string;
   readonly evidence: Evidence;
-  readonly group?: string | undefined;
+  readonly group?: string | null | undefined;
   readonly weight: number;
   readonly value: MeasureSource | { readonly ratio: { readonly of: MeasureSource; readonly to: MeasureSource } };
   /** Points of a value and its score. */
   readonly curve: readonly (readonly [value: number, score: number])[];
-  readonly max_age_days?: number | undefined;
-  readonly missing?: 'exclude' | 'neutral' | 'worst' | undefined;
-  readonly reason?: string | undefined;
+  readonly max_age_days?: number | null | undefined;
+  readonly missing?: 'exclude' | 'neutral' | 'worst' | null | undefined;
+  readonly reason?: string | null | undefined;
 }
 
 /** What rows must be, by column; `null` for rows in which the column is absent. */
@@ -212,10 +220,10 @@ export type Conditions = { readonly [column: string]: string | readonly string[]
 export interface MeasureSource {
   readonly table: string;
   readonly aggregate: Aggregate;
-  readonly column?: string | undefined;
-  readonly where?: Conditions | undefined;
-  readonly window_days?: number | undefined;
-  readonly lag_days?: number | undefined;
+  readonly column?: string | null | undefined;
+  readonly where?: Conditions | null | undefined;
+  readonly window_days?: number | null | undefined;
+  readonly lag_days?: number | null | undefined;
 }
 
 /** What a measure is evidence of. */
@@ -237,12 +245,12 @@ export type Aggregate = 'last' | 'mean' | 'sum' | 'count' | 'distinct' | 'days_s
 /** What differs for the customers that fit. */
 export interface Profile {
   readonly profile: string;
-  readonly where: Conditions;
-  readonly weights?: { readonly [measure: string]: number } | undefined;
-  readonly group_weights?: { readonly [group: string]: number } | undefined;
-  readonly curves?: { readonly [measure: string]: Measure['curve'] } | undefined;
-  readonly bands?: readonly Band[] | undefined;
-  readonly min_coverage?: number | undefined;
+  readonly where: { readonly [attribute: string]: string | readonly string[] | null };
+  readonly weights?: { readonly [measure: string]: number } | null | undefined;
+  readonly group_weights?: { readonly [group: string]: number } | null | undefined;
+  readonly curves?: { readonly [measure: string]: Measure['curve'] } | null | undefined;
+  readonly bands?: readonly Band[] | null | undefined;
+  readonly min_coverage?: number | null | undefined;
 }
 
 /** A band that a person has set for a customer, from a day to the day before another. */

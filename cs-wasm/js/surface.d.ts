@@ -1259,7 +1259,7 @@ export interface ExplainHealthRow {
   readonly measure_score: number | null;
   /** Its weight in its group. */
   readonly weight: number;
-  /** What it has in the score, in points: all of a customer's sum to its score, exactly in millionths. Absent where  the measure is left out, or the customer has no score. */
+  /** What it has in the score, in points: all of a customer's sum to its score, exactly in millionths. Absent where the measure is left out, or the customer has no score. */
   readonly contribution: number | null;
   /** The day that the value rests on; absent where it rests on none. */
   readonly observed_on: string | null;
@@ -1295,7 +1295,7 @@ export interface ExplainHealthChangeRow {
   readonly contribution_before: number | null;
   /** What it has in the score, likewise. */
   readonly contribution: number | null;
-  /** The latter less the former: a customer's sum to the change of its score, exactly in millionths. Absent where  either is. */
+  /** The latter less the former: a customer's sum to the change of its score, exactly in millionths. Absent where either is. */
   readonly change: number | null;
 }
 
@@ -1355,7 +1355,7 @@ export interface HealthCoverageRow {
   readonly mrr: string;
   /** MRR of those of whom it was measured. */
   readonly measured_mrr: string;
-  /** The median of how many days ago it was measured, stale or not: of an even number the mean of both in the  middle. Absent where no value rests on a day. */
+  /** The median of how many days ago it was measured, stale or not: of an even number the mean of both in the middle. Absent where no value rests on a day. */
   readonly median_age_days: number | null;
 }
 
@@ -1379,7 +1379,7 @@ export interface OutlookRow {
   readonly customer_id: string;
   /** How it stands. */
   readonly state: 'steady' | 'insufficient_data' | 'suspected' | 'imminent' | 'confirmed' | 'churned';
-  /** Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `partial_notice`, `notice_given` and  `stopped_paying`, those that there are, in this order. */
+  /** Why: `worst_band`, `steep_fall`, `term_ends_soon`, `term_over`, `partial_notice`, `notice_given` and `stopped_paying`, those that there are, in this order. */
   readonly reasons: string[];
   /** The score; absent where there is none. */
   readonly score: number | null;
@@ -1387,7 +1387,7 @@ export interface OutlookRow {
   readonly band: string | null;
   /** The score less that of `fall_days` before, by what was known then; absent where either is. */
   readonly change: number | null;
-  /** The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself,  or its own end where that is earlier or the only one; absent where none is known. */
+  /** The first day on which a contract in force falls due: the end of its term, of a further one where it renews itself, or its own end where that is earlier or the only one; absent where none is known. */
   readonly term_end: string | null;
   /** The day on which the customer stops paying, or did; absent where nobody knows. */
   readonly ends_on: string | null;
@@ -1447,7 +1447,7 @@ export interface BacktestSummaryRow {
   readonly unscored: number;
   /** Of these, those who were lost within the horizon. */
   readonly unscored_events: number;
-  /** The chance that of one lost and one kept the lost one had the lower score, ties one half; absent where there are  not both. */
+  /** The chance that of one lost and one kept the lost one had the lower score, ties one half; absent where there are not both. */
   readonly auc: number | null;
   /** The lower end of its interval, at 95%. */
   readonly auc_low: number | null;
@@ -1473,7 +1473,7 @@ export interface BacktestBaselinesRow {
   readonly observations: number;
   /** Of these, those with an event. */
   readonly events: number;
-  /** The chance that of one lost and one kept the baseline saw the greater risk in the lost one, ties one half; absent  where there are not both. */
+  /** The chance that of one lost and one kept the baseline saw the greater risk in the lost one, ties one half; absent where there are not both. */
   readonly auc: number | null;
   /** That of the score over the same observations. */
   readonly score_auc: number | null;
@@ -1483,7 +1483,7 @@ export interface BacktestBaselinesRow {
   readonly difference_low: number | null;
   /** The upper end of it. */
   readonly difference_high: number | null;
-  /** Whether the lower end is above zero. */
+  /** Whether the lower end is above zero. A baseline that says nothing of anybody is not, and the verdict does not ask that it be. */
   readonly is_beaten: boolean;
 }
 
@@ -1567,7 +1567,7 @@ export interface BacktestDaysRow {
   readonly mean_score: number | null;
   /** The chance that of one lost and one kept the lost one had the lower score, of this day alone. */
   readonly auc: number | null;
-  /** How far the scores have moved since the first day that has any: the population stability index over bins of ten  points, with half an observation added to each. */
+  /** How far the scores have moved since the first day that has any: the population stability index over bins of ten points, with half an observation added to each. */
   readonly population_stability_index: number | null;
 }
 

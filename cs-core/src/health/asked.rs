@@ -6,7 +6,8 @@ use super::scorecard::Scorecard;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::period::{Day, day_argument as day};
-use crate::query::{AS_OF, Arguments, Asked, Context, Operation, Parameter, Query, Takes};
+use crate::query::{AS_OF, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes};
+use crate::table::Metadata;
 
 pub(super) const SCORECARD: Parameter = Parameter::optional(
     "scorecard",
@@ -21,6 +22,24 @@ pub(super) const SINCE: Parameter = Parameter::required(
 );
 pub(super) const CUSTOMER_ID: Parameter =
     Parameter::optional("customer_id", Takes::Text, "null", "The customer; all who pay if left out.");
+
+/// What scores of facts and contracts can be refused for.
+pub(super) const ERRORS: Errors = Errors::AS_OF;
+
+/// What a result of a scorecard is computed with.
+pub(super) fn metadata(context: &Context<'_>, scorecard: &Scorecard) -> Metadata {
+    Metadata { scorecard: Some(scorecard.fingerprint()), bands: scorecard.ranked_bands(), ..context.metadata() }
+}
+
+/// Refuses a result with more rows than it may have.
+pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Problem> {
+    let most = context.portfolio.limits.result_rows;
+    if rows as u64 <= most {
+        return Ok(());
+    }
+    let message = format!("the result would have more than {most} rows, the limit result_rows");
+    Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
+}
 
 /// What is asked of a scorecard, among other things.
 pub trait ByScorecard: Asked {

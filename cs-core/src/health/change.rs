@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{CUSTOMER_ID, OfCustomer, SCORECARD, SINCE, Since};
+use super::asked::{CUSTOMER_ID, ERRORS, OfCustomer, SCORECARD, SINCE, Since, ensure_room, metadata};
 use super::points::{Points, number};
-use super::scores::{ERRORS, ensure_room, metadata};
 use super::scoring::{Finding, Findings};
+use super::weighing::share_of;
 use crate::error::{Code, Error};
 use crate::interner::Interner;
 use crate::period::Day;
@@ -81,11 +81,7 @@ impl OnDay {
     fn of(findings: &Findings<'_>, place: usize, measures: usize, points: &mut Vec<Option<Points>>) -> Option<Self> {
         let scoring = findings.scored.scoring(place)?;
         let shares = findings.contributions(place, points);
-        let share = |position: usize| {
-            let found =
-                |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
-            shares.as_ref().map(|shares| found(shares).unwrap_or(0))
-        };
+        let share = |position: usize| shares.as_ref().map(|shares| share_of(shares, position).unwrap_or(0));
         let finding = |position: usize| {
             let weighs = scoring.weighing.share(position) > 0;
             weighs.then(|| (findings.get(place, position), share(position)))

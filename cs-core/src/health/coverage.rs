@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{AsOf, SCORECARD};
+use super::asked::{AsOf, ERRORS, SCORECARD, metadata};
 use super::marks::MeasureState;
 use super::measure::Evidence;
-use super::scores::{ERRORS, metadata};
 use super::scoring::Findings;
 use crate::error::Error;
 use crate::interner::Interner;

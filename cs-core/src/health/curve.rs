@@ -59,7 +59,7 @@ impl Curve {
         match (next.checked_sub(1).and_then(|before| self.0.get(before)), self.0.get(next)) {
             (Some(&(from, least)), Some(&(to, most))) => {
                 let (least, most) = (f64::from(least.millionths()), f64::from(most.millionths()));
-                // Each step is rounded as IEEE 754 says; scores are millionths, so that only the quotient has a fraction.
+                // Each step is rounded as IEEE 754 says, and none turns the order of two values round.
                 let score = least + (most - least) * (value - from) / (to - from);
                 Points::of_millionths(float::nearest_even(score))
             }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{AsOf, CUSTOMER_ID, OfCustomer, SCORECARD};
+use super::asked::{AsOf, CUSTOMER_ID, ERRORS, OfCustomer, SCORECARD, ensure_room, metadata};
 use super::marks::MeasureState;
 use super::points::number;
-use super::scores::{ERRORS, ensure_room, metadata};
 use super::scoring::Findings;
+use super::weighing::share_of;
 use crate::error::{Code, Error};
 use crate::interner::Interner;
 use crate::period::Day;
@@ -126,9 +126,8 @@ impl Operation for ExplainHealth {
                 columns.value.push(told(finding.value, Reason::NotMeasured));
                 columns.measure_score.push(told(finding.points.map(|points| points.number()), Reason::NotMeasured));
                 columns.weight.push(scoring.weight(position, measure).into());
-                let share =
-                    |shares: &Vec<(usize, u32)>| shares.iter().find(|(at, _)| *at == position).map(|&(_, share)| share);
-                columns.contribution.push(match (&contributions, contributions.as_ref().and_then(share)) {
+                let share = contributions.as_ref().and_then(|shares| share_of(shares, position));
+                columns.contribution.push(match (&contributions, share) {
                     (_, Some(share)) => Ratio::Value(number(share)),
                     (Some(_), None) => Ratio::Absent(Reason::NotMeasured),
                     (None, None) => Ratio::Absent(Reason::InsufficientData),

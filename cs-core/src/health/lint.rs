@@ -7,8 +7,7 @@ use super::points::Points;
 use super::profile::{Band, Profile};
 use super::reading::item;
 use super::scorecard::{PATH, Scorecard};
-use crate::error::Error;
-use crate::error::{Code, Problem, quoted};
+use crate::error::{Code, Error, Problem, quoted};
 use crate::period::Day;
 use crate::portfolio::{KnownFacts, Portfolio};
 use crate::table::Column;
@@ -54,12 +53,12 @@ impl Scorecard {
                 let Source::Facts(of) = source else { continue };
                 if !has_evidence(of, portfolio)? {
                     let message = format!(
-                        "the measure {} has no evidence: no row of {} fits",
+                        "the measure {} has no evidence: no row of {} says anything of it",
                         quoted(&measure.name),
                         of.table.spec.name
                     );
                     let problem =
-                        Problem::argument(Code::NoEvidence, format!("{}.value", self.measure(position)), message);
+                        Problem::argument(Code::NoEvidence, format!("{}.value", self.measure_path(position)), message);
                     told.push(problem.value(&measure.name).help("give the table, or correct what the rows must be"));
                     break;
                 }
@@ -109,7 +108,7 @@ impl Scorecard {
     }
 
     /// Where a measure stands.
-    fn measure(&self, position: usize) -> String {
+    fn measure_path(&self, position: usize) -> String {
         item(&format!("{PATH}.measures"), position)
     }
 
@@ -117,7 +116,7 @@ impl Scorecard {
         let flat = self.measures.iter().enumerate().filter(|(_, measure)| measure.curve.is_flat());
         flat.map(|(position, measure)| {
             let message = format!("the measure {} has the same score for every value", quoted(&measure.name));
-            Problem::argument(Code::FlatCurve, format!("{}.curve", self.measure(position)), message)
+            Problem::argument(Code::FlatCurve, format!("{}.curve", self.measure_path(position)), message)
                 .value(&measure.name)
         })
     }
@@ -134,7 +133,7 @@ impl Scorecard {
         let mixed = self.measures.iter().enumerate().filter(move |(_, measure)| measure.value.sources().any(is_mixed));
         mixed.map(|(position, measure)| {
             let message = format!("the measure {} takes signals of different names together", quoted(&measure.name));
-            Problem::argument(Code::MixedSignals, format!("{}.value", self.measure(position)), message)
+            Problem::argument(Code::MixedSignals, format!("{}.value", self.measure_path(position)), message)
                 .value(&measure.name)
                 .help("say in where which signal is meant")
         })
@@ -166,7 +165,7 @@ impl Scorecard {
         let stale = self.measures.iter().enumerate().filter(move |(_, measure)| is_stale(measure));
         stale.map(|(position, measure)| {
             let message = format!("the measure {} looks at days that are too old for it", quoted(&measure.name));
-            Problem::argument(Code::NoEvidence, format!("{}.max_age_days", self.measure(position)), message)
+            Problem::argument(Code::NoEvidence, format!("{}.max_age_days", self.measure_path(position)), message)
                 .value(&measure.name)
                 .help("let max_age_days be as many as lag_days, or more")
         })
@@ -378,7 +377,7 @@ mod tests {
             .collect();
         let of = |position, name| {
             format!(
-                "no_evidence scorecard.measures[{position}].value the measure `{name}` has no evidence: no row of signals fits"
+                "no_evidence scorecard.measures[{position}].value the measure `{name}` has no evidence: no row of signals says anything of it"
             )
         };
         assert_eq!(told, if is_told { vec![of(2, "r"), of(3, "s")] } else { Vec::new() });

@@ -36,7 +36,7 @@ impl Mark {
 
     /// None where the measure is left out.
     pub(super) fn points(self) -> Option<Points> {
-        (self.0 & Self::IS_LEFT_OUT == 0).then(|| Points::of_millionths(i64::from(self.millionths())))
+        Points::some_if(self.0 & Self::IS_LEFT_OUT == 0, self.millionths())
     }
 
     /// The points in millionths; 0 where the measure is left out.

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{SCORECARD, SINCE, Since};
+use super::asked::{ERRORS, SCORECARD, SINCE, Since, metadata};
 use super::scorecard::Scorecard;
-use super::scores::{ERRORS, metadata};
 use super::scoring::Scored;
 use crate::error::{Code, Error};
 use crate::money::Money;

@@ -2,7 +2,7 @@
 //!
 //! `scorecard` is the data, which `reading` takes from JSON, piece by piece: `sources` says what can be measured,
 //! `curve` what a value is worth, `weighing` how much each measure counts for whom. `base` and `evidence` measure,
-//! `marks` says what that is worth and `tally` what it comes to, `scoring` makes scores of that, and what these were made of
+//! `marks` says what that is worth and `tally` what it comes to, by `means`; `scoring` makes scores of that, and what these were made of
 //! is `kept`. The results: `scores` and `explanation` of a day, `change` and `migration` since another,
 //! `coverage` and `outlook`; what they are `asked` is alike. `backtest` holds scores against what customers then did.
 
@@ -20,6 +20,7 @@ mod group;
 mod kept;
 mod lint;
 mod marks;
+mod means;
 mod measure;
 mod migration;
 mod outlook;

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{AsOf, ByScorecard, SCORECARD};
+use super::asked::{AsOf, ByScorecard, ERRORS, SCORECARD, ensure_room, metadata};
 use super::points::{ONE, number};
 use super::scorecard::Scorecard;
-use super::scores::{ERRORS, Earlier, ensure_room, metadata};
+use super::scores::Earlier;
 use super::scoring::Scored;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
@@ -47,7 +47,7 @@ words! {
         TermEndsSoon,
         /// The term of a contract in force that does not renew itself is over.
         TermOver,
-        /// A contract that pays is under notice, and another is not.
+        /// A contract that pays is under notice, and another, of today or to come, is not.
         PartialNotice,
         /// Notices leave no contract that pays.
         NoticeGiven,

@@ -36,10 +36,10 @@ impl Points {
         Self(NonZeroU32::MIN.saturating_add(millionths.clamp(0, most) as u32))
     }
 
-    /// So many millionths, if they are told; no more than those of the best.
+    /// So many millionths if there are any, without a look whether they are more than those of the best.
     #[inline]
-    pub(super) fn where_told(is_told: bool, millionths: u32) -> Option<Self> {
-        NonZeroU32::new(if is_told { millionths.wrapping_add(1) } else { 0 }).map(Self)
+    pub(super) fn some_if(is_there: bool, millionths: u32) -> Option<Self> {
+        NonZeroU32::new(if is_there { millionths.wrapping_add(1) } else { 0 }).map(Self)
     }
 
     #[inline]

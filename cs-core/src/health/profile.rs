@@ -1,6 +1,7 @@
 //! What differs for some customers, and what a person has set for one.
 
 use super::curve::Curve;
+use super::group::Group;
 use super::measure::{Condition, MOST_WEIGHT, Measure, conditions, conditions_to_json};
 use super::points::{Points, read_millionths, share_to_json};
 use super::reading::{Reader, invalid, listed, put_behind, unexpected, whole};
@@ -17,15 +18,9 @@ pub(super) struct Band {
     pub(super) from: Points,
 }
 
-/// These bands; of those with one name the first.
-pub(super) fn distinct_bands<'b>(bands: impl Iterator<Item = &'b Band>) -> Vec<&'b Band> {
-    let mut all: Vec<&Band> = Vec::new();
-    for band in bands {
-        if all.iter().all(|other| other.name != band.name) {
-            all.push(band);
-        }
-    }
-    all
+/// What is said of the one at a position.
+fn own<T>(said: &[(usize, T)], position: usize) -> Option<&T> {
+    said.iter().find(|(at, _)| *at == position).map(|(_, own)| own)
 }
 
 /// What differs for the customers that fit.
@@ -163,7 +158,17 @@ impl Profile {
 
     /// The weight that it gives a measure.
     pub(super) fn weight(&self, position: usize, measure: &Measure) -> u32 {
-        self.weights.iter().find(|(at, _)| *at == position).map_or(measure.weight, |&(_, weight)| weight)
+        own(&self.weights, position).copied().unwrap_or(measure.weight)
+    }
+
+    /// The weight that it gives a group.
+    pub(super) fn group_weight(&self, position: usize, group: &Group) -> u32 {
+        own(&self.group_weights, position).copied().unwrap_or(group.weight)
+    }
+
+    /// The curve of a measure, if it has one of its own.
+    pub(super) fn curve(&self, position: usize) -> Option<&Curve> {
+        own(&self.curves, position)
     }
 }
 

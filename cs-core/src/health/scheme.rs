@@ -20,8 +20,7 @@ pub(super) struct Scoring<'s> {
 impl Scoring<'_> {
     /// The curve of a measure.
     pub(super) fn curve<'c>(&'c self, position: usize, measure: &'c Measure) -> &'c Curve {
-        let own = self.profile.and_then(|profile| profile.curves.iter().find(|(at, _)| *at == position));
-        own.map_or(&measure.curve, |(_, curve)| curve)
+        self.profile.and_then(|profile| profile.curve(position)).unwrap_or(&measure.curve)
     }
 
     /// Whether the bands are of the profile.

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use super::group::Group;
 use super::measure::Measure;
 use super::points::share_to_json;
-use super::profile::{Band, Override, Profile, bands_to_json, distinct_bands, read_bands, read_coverage};
+use super::profile::{Band, Override, Profile, bands_to_json, read_bands, read_coverage};
 use super::reading::{Reader, distinct, invalid, item, put_behind, unexpected};
 use super::scheme::Scoring;
 use super::weighing::{Weighing, WeighingFault};
@@ -198,20 +198,17 @@ impl Scorecard {
     /// The weights that count for customers of a profile, or of none.
     fn weigh(&self, path: &str, profile: Option<&Profile>) -> Result<Weighing, Problem> {
         let group_weight = |(position, group): (usize, &Group)| {
-            let own = profile.and_then(|profile| profile.group_weights.iter().find(|(at, _)| *at == position));
-            own.map_or(group.weight, |&(_, weight)| weight)
+            profile.map_or(group.weight, |profile| profile.group_weight(position, group))
         };
-        // Without groups all measures are of one.
-        let groups: Vec<u32> = match self.groups.as_slice() {
-            [] => vec![1],
-            groups => groups.iter().enumerate().map(group_weight).collect(),
-        };
+        let groups: Vec<u32> = self.groups.iter().enumerate().map(group_weight).collect();
         let weight = |(position, measure): (usize, &Measure)| {
             let weight = profile.map_or(measure.weight, |profile| profile.weight(position, measure));
             (measure.group.unwrap_or_default(), weight)
         };
         let measures: Vec<(usize, u32)> = self.measures.iter().enumerate().map(weight).collect();
-        Weighing::of(&groups, &measures).map_err(|fault| match fault {
+        // Without groups all measures are of one.
+        let groups = if groups.is_empty() { &[1] } else { groups.as_slice() };
+        Weighing::of(groups, &measures).map_err(|fault| match fault {
             WeighingFault::Nothing => invalid(path, "no measure weighs anything"),
             WeighingFault::TooFine => invalid(path, "the weights are too fine to be exact")
                 .help("let the weights of each group sum to a small number, such as 100"),
@@ -268,7 +265,13 @@ impl Scorecard {
     /// All bands, those of the scorecard before those of profiles.
     fn all_bands(&self) -> Vec<&Band> {
         let of_profiles = self.profiles.iter().filter_map(|profile| profile.bands.as_ref()).flatten();
-        distinct_bands(self.bands.iter().chain(of_profiles))
+        let mut all: Vec<&Band> = Vec::new();
+        for band in self.bands.iter().chain(of_profiles) {
+            if all.iter().all(|other| other.name != band.name) {
+                all.push(band);
+            }
+        }
+        all
     }
 
     /// The names of all bands.

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
-use super::asked::{AsOf, SCORECARD};
+use super::asked::{AsOf, ERRORS, SCORECARD, ensure_room, metadata};
 use super::base::Base;
 use super::points::{Points, number};
 use super::scorecard::Scorecard;
 use super::scoring::Scored;
 use super::tally::Tallies;
-use crate::error::{Code, Error, Problem};
+use crate::error::Error;
 use crate::money::Money;
 use crate::parts::Slots;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{AS_OF, About, Context, Errors, Operation, Query, as_of_parameters};
+use crate::query::{About, Context, Operation, Query, as_of_parameters};
 use crate::ratio::Reason;
-use crate::table::{Metadata, Reasoned, Room, RoomSlots, result_table};
+use crate::table::{Reasoned, Room, RoomSlots, result_table};
 use crate::text::TextPool;
 use crate::word::words;
 
@@ -56,9 +56,6 @@ result_table! {
         mrr: Money as Amount,
     }
 }
-
-/// What scores of facts and contracts can be refused for.
-pub(super) const ERRORS: Errors = Errors::AS_OF;
 
 /// The days to the score that a change is told against.
 const CHANGE_DAYS: u32 = 30;
@@ -123,21 +120,6 @@ impl Operation for Health {
         context.go_on(scored.base.len(), scored.base.len())?;
         Ok(columns.into_table(Vec::new(), scored.base.digits, metadata(context, &scorecard)))
     }
-}
-
-/// What a result of a scorecard is computed with.
-pub(super) fn metadata(context: &Context<'_>, scorecard: &Scorecard) -> Metadata {
-    Metadata { scorecard: Some(scorecard.fingerprint()), bands: scorecard.ranked_bands(), ..context.metadata() }
-}
-
-/// Refuses a result with more rows than it may have.
-pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Problem> {
-    let most = context.portfolio.limits.result_rows;
-    if rows as u64 <= most {
-        return Ok(());
-    }
-    let message = format!("the result would have more than {most} rows, the limit result_rows");
-    Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
 }
 
 /// All that the rows tell of.
@@ -214,7 +196,7 @@ impl Told<'_> {
         slots.coverage.copy_from_slice(tallies.coverages);
         let change = |(now, before): (&Option<Points>, Option<Points>)| Some(number((*now)?.less(before?)));
         let customers = self.scored.base.customers.get(places.clone()).unwrap_or_default();
-        match self.before.alike(&places, customers) {
+        match self.before.scores_at(&places, customers) {
             Some(before) => slots.change_30d.fill(tallies.scores.iter().zip(before.iter().copied()).map(change)),
             None => {
                 let before = customers.iter().map(|&customer| self.before.score(customer));
@@ -242,7 +224,7 @@ impl Earlier {
     }
 
     /// Those of customers at some places, if they have the same places here.
-    fn alike(&self, places: &Range<usize>, customers: &[u32]) -> Option<&[Option<Points>]> {
+    fn scores_at(&self, places: &Range<usize>, customers: &[u32]) -> Option<&[Option<Points>]> {
         (self.base.customers.get(places.clone())? == customers).then(|| self.scores.get(places.clone()))?
     }
 

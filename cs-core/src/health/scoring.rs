@@ -156,16 +156,17 @@ impl<'s> Scored<'s> {
 
     /// The bands that persons have set and that hold, by the place of their customer.
     pub(super) fn overrides(&self, context: &Context<'_>) -> HashMap<usize, u32> {
-        let holding: Vec<&Override> = self.scorecard.overrides.iter().filter(|set| set.holds(self.base.day)).collect();
+        let sets = self.scorecard.overrides.iter().filter(|set| set.holds(self.base.day));
+        let holding: HashMap<&str, &Override> = sets.map(|set| (set.customer_id.as_str(), set)).collect();
         if holding.is_empty() {
             return HashMap::new();
         }
-        let positions: HashMap<&str, u32> = context.portfolio.directory.names.iter().zip(0..).collect();
-        let of_place = |set: &Override| {
-            let place = self.base.place(*positions.get(set.customer_id.as_str())?)?;
-            Some((place, self.bands.iter().position(|name| *name == set.band)? as u32))
+        let of_customer = |(name, customer): (&str, u32)| {
+            let set = holding.get(name)?;
+            let band = self.bands.iter().position(|name| *name == set.band)?;
+            Some((self.base.place(customer)?, band as u32))
         };
-        holding.into_iter().filter_map(of_place).collect()
+        context.portfolio.directory.names.iter().zip(0..).filter_map(of_customer).collect()
     }
 }
 

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::marks::Mark;
+use super::means::{BLOCK, Means, Whole};
 use super::points::Points;
 use super::scheme::Scoring;
-use super::weighing::NARROW;
+use super::weighing::Weighed;
 
 /// What the marks of a customer come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,11 +45,8 @@ impl<'a> Tallies<'a> {
 /// So many measures at a time: what is in the cache is fetched once for them.
 const AT_ONCE: usize = 4;
 
-/// So many customers at a time: their sums stay in the nearest cache.
-const BLOCK: usize = 512;
-
-/// Tells the tallies of the customers at some places, block after block, of which each is scored by one of `scorings`, from
-/// a column of marks for each measure.
+/// Tells the tallies of the customers at some places, block after block, from a column of marks for each measure. Each
+/// customer is scored by one of `scorings`.
 pub(super) fn tell_tallies(
     places: Range<usize>,
     columns: &[&[Mark]],
@@ -56,7 +54,7 @@ pub(super) fn tell_tallies(
     of_customers: &[u32],
     mut tell: impl FnMut(Range<usize>, Tallies<'_>),
 ) {
-    let (mut sums, mut mixed) = (Sums { narrow: Block::new(), wide: Block::new() }, Found::NONE);
+    let (mut sums, mut mixed) = (Block::new(), Found::NONE);
     for start in places.clone().step_by(BLOCK) {
         let block = start..places.end.min(start + BLOCK);
         let of_block = of_customers.get(block.clone()).unwrap_or_default();
@@ -72,21 +70,6 @@ pub(super) fn tell_tallies(
             }
         };
         tell(block, found.tallies(of_block.len()));
-    }
-}
-
-/// Sums of as few digits as will do.
-struct Sums {
-    narrow: Block<f64>,
-    wide: Block<u128>,
-}
-
-impl Sums {
-    fn found(&mut self, block: &Range<usize>, columns: &[&[Mark]], scoring: &Scoring<'_>) -> &Found {
-        match scoring.weighing.is_narrow() {
-            true => self.narrow.found(block, columns, scoring),
-            false => self.wide.found(block, columns, scoring),
-        }
     }
 }
 
@@ -122,74 +105,73 @@ impl Found {
 
 /// Sums for each customer of a block. A group's weights and points fit by far: they cannot wrap, and are not asked whether
 /// they do.
-struct Block<N> {
-    /// Weights are exact as floats.
-    covered: [f64; BLOCK],
+struct Block {
     /// Of a group: the points of its measures by weight, the weight of those that have any, and of those that have evidence.
     points: [u64; BLOCK],
     weights: [u32; BLOCK],
     evidence: [u32; BLOCK],
-    /// Of the groups so far: the mean of their means is `numerator / (denominator * groups)`.
-    numerator: [N; BLOCK],
-    denominator: [N; BLOCK],
-    groups: [N; BLOCK],
+    /// Of all groups: the weight with evidence, which is exact as a float.
+    covered: [f64; BLOCK],
     found: Found,
 }
 
-impl<N: Whole> Block<N> {
+impl Block {
     fn new() -> Self {
-        let (zero, one) = ([N::from(0); BLOCK], [N::from(1); BLOCK]);
-        Self {
-            covered: [0.0; BLOCK],
-            points: [0; BLOCK],
-            weights: [0; BLOCK],
-            evidence: [0; BLOCK],
-            numerator: zero,
-            denominator: one,
-            groups: zero,
-            found: Found::NONE,
-        }
+        let (points, weights, covered) = ([0; BLOCK], [0; BLOCK], [0.0; BLOCK]);
+        Self { points, weights, evidence: weights, covered, found: Found::NONE }
     }
 
     /// What is found of the customers of a block, as if all were scored alike.
     fn found(&mut self, block: &Range<usize>, columns: &[&[Mark]], scoring: &Scoring<'_>) -> &Found {
-        let marks =
-            |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
-        for (group, (weight, measures)) in scoring.weighing.groups().enumerate() {
-            (self.points, self.weights, self.evidence) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
-            let (several, others) = measures.as_chunks::<AT_ONCE>();
-            several.iter().for_each(|several| self.add(several.map(|(measure, weight)| (marks(measure), weight))));
-            others.iter().for_each(|&(measure, weight)| self.add_one(marks(measure), weight));
-            // Within a group shares are by weight.
-            let of_one =
-                measures.first().map_or(0, |&(at, weight)| scoring.weighing.share(at) / u64::from(weight.max(1)))
-                    as f64;
-            match group {
-                0 => self.begin(weight, of_one),
-                _ => self.go_on(weight, of_one),
-            }
+        match scoring.weighing.is_narrow() {
+            true => self.conclude(Means::<f64>::new(), block, columns, scoring),
+            false => self.conclude(Means::<u128>::new(), block, columns, scoring),
         }
-        self.conclude(scoring);
+    }
+
+    fn conclude<N: Whole>(
+        &mut self,
+        mut means: Means<N>,
+        block: &Range<usize>,
+        columns: &[&[Mark]],
+        scoring: &Scoring<'_>,
+    ) -> &Found {
+        self.covered = [0.0; BLOCK];
+        for group in scoring.weighing.groups() {
+            self.add_up(group, block, columns);
+            means.add(group, &self.points, &self.weights);
+        }
+        let (mut nearest, mut reached) = ([0; BLOCK], [0; BLOCK]);
+        means.tell(&mut nearest, &mut reached);
+        self.tell(&nearest, &reached, scoring);
         &self.found
     }
 
-    /// What the sums come to.
-    fn conclude(&mut self, scoring: &Scoring<'_>) {
-        // Weights are exact as floats.
+    /// Adds up the measures of a group.
+    fn add_up(&mut self, group: &Weighed, block: &Range<usize>, columns: &[&[Mark]]) {
+        let marks =
+            |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
+        (self.points, self.weights, self.evidence) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
+        let (several, others) = group.measures.as_chunks::<AT_ONCE>();
+        several.iter().for_each(|several| self.add(several.map(|(measure, weight)| (marks(measure), weight))));
+        others.iter().for_each(|&(measure, weight)| self.add_one(marks(measure), weight));
+        let of_one = group.of_one as f64;
+        for (covered, &evidence) in self.covered.iter_mut().zip(&self.evidence) {
+            *covered += f64::from(evidence) * of_one;
+        }
+    }
+
+    /// Tells scores, the bands that they reach and how much they rest on.
+    fn tell(&mut self, nearest: &[u32; BLOCK], reached: &[u32; BLOCK], scoring: &Scoring<'_>) {
+        let weighing = scoring.weighing;
         let [least, total] =
-            [scoring.weighing.least_covered(scoring.min_coverage), scoring.weighing.total()].map(|of| of as f64);
-        let mut reached = [0; BLOCK];
-        let sums = self.numerator.iter().zip(self.denominator.iter().zip(&self.groups)).zip(&self.covered);
-        for ((score, reached), ((&numerator, (&denominator, &groups)), &covered)) in
-            self.found.scores.iter_mut().zip(&mut reached).zip(sums)
-        {
-            let (nearest, whole) = numerator.mean(denominator.times(groups));
-            *reached = whole;
-            *score = Points::where_told(covered >= least, nearest);
+            [weighing.least_covered(scoring.min_coverage), weighing.total()].map(|weight| weight as f64);
+        for (score, (&nearest, &covered)) in self.found.scores.iter_mut().zip(nearest.iter().zip(&self.covered)) {
+            *score = Points::some_if(covered >= least, nearest);
         }
         self.found.bands = [0; BLOCK];
         for above in scoring.bands.iter().map(|band| band.from.millionths()) {
-            for (band, &reached) in self.found.bands.iter_mut().zip(&reached) {
+            for (band, &reached) in self.found.bands.iter_mut().zip(reached) {
                 *band = band.wrapping_add(u32::from(above > reached));
             }
         }
@@ -228,101 +210,6 @@ impl<N: Whole> Block<N> {
             }
         }
     }
-
-    /// Begins the sums of all with a group, for those customers of whom it has a mean; `of_one` is the share of a weight of 1.
-    fn begin(&mut self, group: u32, of_one: f64) {
-        let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
-        let sums =
-            self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
-        for ((&points, (&weight, &evidence)), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
-            *covered = f64::from(evidence) * of_one;
-            *numerator = N::of_points(points).times(N::from(group));
-            *denominator = N::from(weight.max(1));
-            *groups = N::from(if weight == 0 { 0 } else { group });
-        }
-    }
-
-    /// Adds another group to the sums.
-    fn go_on(&mut self, group: u32, of_one: f64) {
-        let of_group = self.points.iter().zip(self.weights.iter().zip(&self.evidence));
-        let sums =
-            self.numerator.iter_mut().zip(&mut self.denominator).zip(self.groups.iter_mut().zip(&mut self.covered));
-        for ((&points, (&weight, &evidence)), ((numerator, denominator), (groups, covered))) in of_group.zip(sums) {
-            *covered += f64::from(evidence) * of_one;
-            let (weight, group) = if weight == 0 { (1, 0) } else { (weight, group) };
-            let added = N::of_points(points).times(N::from(group)).times(*denominator);
-            *numerator = numerator.times(N::from(weight)).plus(added);
-            *denominator = denominator.times(N::from(weight));
-            *groups = groups.plus(N::from(group));
-        }
-    }
-}
-
-/// A whole number of some width. Weights are refused where sums of them would not fit into the widest, and those that do
-/// not fit into another do not come here with it, so that each is exact and nothing wraps.
-trait Whole: Copy + From<u32> {
-    /// A sum of points by weight.
-    fn of_points(points: u64) -> Self;
-    fn plus(self, other: Self) -> Self;
-    fn times(self, other: Self) -> Self;
-    /// A mean of points: the nearest millionth, halves to even, and the millionths that it reaches; by zero it is 0.
-    fn mean(self, by: Self) -> (u32, u32);
-}
-
-/// What is below [`NARROW`](super::weighing::NARROW): processors multiply and divide several floats at once.
-impl Whole for f64 {
-    #[inline]
-    fn of_points(points: u64) -> Self {
-        // The bits of a float that is `NARROW` more.
-        Self::from_bits(NARROW.to_bits() | points) - NARROW
-    }
-
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self + other
-    }
-
-    #[inline]
-    fn times(self, other: Self) -> Self {
-        self * other
-    }
-
-    /// A mean is below 2^27, and the divisor below 2^26: what is not halfway between two millionths lies farther from that
-    /// than a quotient is off, which therefore rounds as the mean does.
-    #[inline]
-    fn mean(self, by: Self) -> (u32, u32) {
-        let by = if by > 0.0 { by } else { 1.0 };
-        // What is added leaves no room for a fraction, and the whole number in the lowest bits.
-        let rounded = self / by + NARROW;
-        let nearest = rounded.to_bits() as u32;
-        let rest = self - (rounded - NARROW) * by;
-        (nearest, nearest.wrapping_sub(u32::from(rest < 0.0)))
-    }
-}
-
-impl Whole for u128 {
-    #[inline]
-    fn of_points(points: u64) -> Self {
-        points.into()
-    }
-
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        self.wrapping_add(other)
-    }
-
-    #[inline]
-    fn times(self, other: Self) -> Self {
-        self.wrapping_mul(other)
-    }
-
-    #[inline]
-    fn mean(self, by: Self) -> (u32, u32) {
-        let whole = self.checked_div(by).unwrap_or_default();
-        let twice_the_rest = self.wrapping_sub(whole.wrapping_mul(by)).wrapping_mul(2);
-        let is_up = twice_the_rest > by || (twice_the_rest == by && by > 0 && whole % 2 == 1);
-        (whole.wrapping_add(is_up.into()) as u32, whole as u32)
-    }
 }
 
 #[cfg(test)]
@@ -330,9 +217,9 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::{BLOCK, Mark, Points, Scoring, Tally, Whole as _, tell_tallies};
+    use super::{BLOCK, Mark, Points, Scoring, Tally, tell_tallies};
     use crate::health::profile::Band;
-    use crate::health::weighing::{NARROW, Weighing};
+    use crate::health::weighing::Weighing;
 
     fn points(points: i64) -> Option<Points> {
         Some(Points::of_millionths(points * 1_000_000))
@@ -434,17 +321,38 @@ mod tests {
 
     #[test]
     fn customers_are_scored_by_the_scoring_of_each() {
-        let (even, uneven) = (alone(&[1, 1]), alone(&[3, 1]));
-        let scorings = [scoring(&even, 0), scoring(&uneven, 0)];
-        let count = 2 * BLOCK + 3;
-        let [ones, others] = [100, 0].map(|worth| vec![evidence(points(worth)); count]);
-        // Of the first block nobody has the second.
-        let of_customers: Vec<u32> = (0..count).map(|place| u32::from(place > BLOCK && place % 3 == 0)).collect();
+        let narrow = Weighing::of(&[1], &[(0, 3), (0, 1), (0, 1), (0, 2)]).unwrap();
+        let wide = Weighing::of(&[1_000, 1_999], &[(0, 1), (0, 612), (1, 1), (1, 24)]).unwrap();
+        assert_eq!([narrow.is_narrow(), wide.is_narrow()], [true, false]);
+        let band = |from: i64| Band { name: from.to_string(), from: points(from).unwrap() };
+        let (few, many) = ([40, 0].map(band), [60, 50, 0].map(band));
+        let scorings = [
+            Scoring { bands: &few, ..scoring(&narrow, 600_000) },
+            Scoring { bands: &many, positions: vec![0, 1, 2], ..scoring(&wide, 0) },
+            Scoring { bands: &few, ..scoring(&wide, 900_000) },
+        ];
+        let count = 3 * BLOCK + 3;
+        let column = |measure: usize| -> Vec<Mark> {
+            let mark = |place: usize| {
+                let drawn = (place * 7_919 + measure * 104_729) % 1_013;
+                let points = of_millionths(drawn as i64 * 98_717)
+                    .filter(|_| !drawn.is_multiple_of(5) && !place.is_multiple_of(11));
+                Mark::new(points, points.is_some() && !drawn.is_multiple_of(7))
+            };
+            (0..count).map(mark).collect()
+        };
+        let columns = [0, 1, 2, 3].map(column);
+        let columns = columns.each_ref().map(Vec::as_slice);
+        // Of the first block nobody has the second or the third, and of the last one all have the third.
+        let of = |place: usize| if place < BLOCK { 0 } else { (place % 3).max(place / (3 * BLOCK) * 2) as u32 };
+        let of_customers: Vec<u32> = (0..count).map(of).collect();
         let start = BLOCK - 2;
-        let found = tallies(start..count, &[&ones, &others], &scorings, &of_customers);
+        let found = tallies(start..count, &columns, &scorings, &of_customers);
         assert_eq!(found.len(), count - start);
-        for (tally, of) in found.iter().zip(of_customers.iter().skip(start)) {
-            assert_eq!(tally.score, points(if *of == 0 { 50 } else { 75 }));
+        for (tally, place) in found.iter().zip(start..) {
+            let marks = columns.map(|column| &column[place..=place]);
+            let scoring = scorings[of_customers[place] as usize].clone();
+            assert_eq!(*tally, tallies(0..1, &marks, &[scoring], &[0])[0], "{place}");
         }
     }
 
@@ -469,20 +377,6 @@ mod tests {
     }
 
     proptest! {
-        /// As near to the next whole quotient, and to what lies halfway to it, as can be.
-        #[test]
-        fn narrow_numbers_divide_as_wide_ones_do(
-            whole in 0_u32..=100_000_000,
-            by in prop_oneof![0_u32..200, 45_000_000_u32..=45_035_996],
-            rest in prop_oneof![Just(0.0), Just(0.5), Just(1.0), 0.0..=1.0],
-            more in -1_i64..=1,
-        ) {
-            let rest = ((f64::from(by) * rest) as i64 + more).clamp(0, i64::from(by.saturating_sub(1)));
-            let all = f64::from(whole) * f64::from(by) + rest as f64;
-            prop_assume!(all < NARROW);
-            prop_assert_eq!(all.mean(f64::from(by)), (all as u128).mean(by.into()));
-        }
-
         /// Both widths, against fractions.
         #[test]
         fn scores_are_those_of_plain_fractions(

@@ -17,10 +17,12 @@ pub(super) struct Weighing {
 
 /// A group with the measures that weigh something in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Weighed {
-    weight: u32,
+pub(super) struct Weighed {
+    pub(super) weight: u32,
     /// The position of each measure, and its weight.
-    measures: Vec<(usize, u32)>,
+    pub(super) measures: Vec<(usize, u32)>,
+    /// What a weight of 1 in it is of all the weight, in parts of [`Weighing::total`].
+    pub(super) of_one: u64,
 }
 
 /// Why weights cannot be used.
@@ -43,9 +45,10 @@ impl Weighing {
                 .filter(|(_, (group, weight))| *group == position && *weight > 0)
                 .map(|(measure, &(_, weight))| (measure, weight))
                 .collect(),
+            of_one: 0,
         });
         let weighed = weighed.filter(|group| group.weight > 0 && !group.measures.is_empty());
-        let groups = reduced(weighed.collect());
+        let mut groups = reduced(weighed.collect());
         if groups.is_empty() {
             return Err(WeighingFault::Nothing);
         }
@@ -56,16 +59,17 @@ impl Weighing {
         let total = u64::try_from(common * u128::from(all)).ok().filter(|&total| total <= EXACT);
         let total = total.ok_or(WeighingFault::TooFine)?;
         let mut shares = vec![0; measures.len()];
-        for group in &groups {
-            let of_weight = common / u128::from(group.total()) * u128::from(group.weight);
+        for group in &mut groups {
+            // A part of the total, which fits.
+            let of_one = common / u128::from(group.total()) * u128::from(group.weight);
+            group.of_one = u64::try_from(of_one).unwrap_or(u64::MAX);
             for &(measure, weight) in &group.measures {
                 if let Some(share) = shares.get_mut(measure) {
-                    // A part of the total, which fits.
-                    *share = u64::try_from(of_weight * u128::from(weight)).unwrap_or(u64::MAX);
+                    *share = group.of_one.saturating_mul(weight.into());
                 }
             }
         }
-        Ok(Self { groups, shares, total, is_narrow: most < NARROW as u128 })
+        Ok(Self { groups, shares, total, is_narrow: most < NARROW.into() })
     }
 
     /// What a measure is of all the weight, in parts of [`Weighing::total`].
@@ -85,9 +89,9 @@ impl Weighing {
         u64::try_from(least).unwrap_or(u64::MAX).max(1)
     }
 
-    /// The weight of each group, and its measures with theirs.
-    pub(super) fn groups(&self) -> impl Iterator<Item = (u32, &[(usize, u32)])> {
-        self.groups.iter().map(|group| (group.weight, group.measures.as_slice()))
+    /// The groups that weigh anything.
+    pub(super) fn groups(&self) -> &[Weighed] {
+        &self.groups
     }
 
     /// Whether all that scores are computed of is below [`NARROW`], and not only below 2^128.
@@ -105,7 +109,7 @@ impl Weighing {
             .collect();
         let told: u32 = shares.iter().map(|&(_, share, _)| share).sum();
         for _ in (told..score.millionths()).take(shares.len()) {
-            // Of equal losses the first measure's; each gets one at most, since there are more losses than are lacking.
+            // Of equal losses the first measure's; each gets one at most, since no more are lacking than there are losses.
             let first = |&&(measure, _, lost): &&(usize, u32, u128)| (lost, Reverse(measure));
             let most = shares.iter().max_by_key(first).map(|&(measure, _, _)| measure);
             if let Some(slot) = shares.iter_mut().find(|(measure, _, _)| Some(*measure) == most) {
@@ -130,11 +134,16 @@ impl Weighing {
     }
 }
 
+/// What a measure has of what all contribute.
+pub(super) fn share_of(contributions: &[(usize, u32)], measure: usize) -> Option<u32> {
+    contributions.iter().find(|(at, _)| *at == measure).map(|&(_, share)| share)
+}
+
 /// Counts up to this are exact as floats.
 const EXACT: u64 = 1 << 53;
 
-/// From 2^52 to twice that, floats are the whole numbers.
-pub(super) const NARROW: f64 = (1_u64 << 52) as f64;
+/// Sums below this are [`Means`](super::means::Means) of floats, which are the whole numbers from here to twice this.
+pub(super) const NARROW: u64 = 1 << 52;
 
 /// Groups that have a score.
 struct Parts<'w> {

@@ -25,7 +25,7 @@ pub fn surface() -> Json {
         let rest = [
             ("default", defaults.get(switch.name).cloned().unwrap_or(Json::Null)),
             ("built", Json::Flag(switch.built)),
-            ("doc", Json::from(switch.doc.trim())),
+            ("doc", in_one_line(switch.doc)),
         ];
         Json::object(entries.into_iter().chain(choices.map(|choices| ("choices", words(choices)))).chain(rest))
     };
@@ -39,7 +39,7 @@ pub fn surface() -> Json {
                 ("name", Json::from(column.name)),
                 ("kind", Json::from(column.kind.name())),
                 ("required", Json::Flag(column.required)),
-                ("doc", Json::from(column.doc.trim())),
+                ("doc", in_one_line(column.doc)),
             ];
             Json::object(entries.into_iter().chain(choices))
         });
@@ -189,6 +189,11 @@ fn parameter(parameter: &Parameter) -> Json {
     Json::object(entries.into_iter().chain(choices).chain(default).chain(rest))
 }
 
+/// A sentence as it reads, wherever its lines end in the source.
+fn in_one_line(doc: &str) -> Json {
+    Json::Text(doc.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 fn column(column: &ColumnDoc) -> Json {
     let choices = column.choices.map(|words| ("choices", Json::Array(words.iter().copied().map(Json::from).collect())));
     let entries = [
@@ -196,5 +201,5 @@ fn column(column: &ColumnDoc) -> Json {
         ("kind", Json::from(column.kind.name())),
         ("nullable", Json::Flag(column.nullable)),
     ];
-    Json::object(entries.into_iter().chain(choices).chain([("doc", Json::from(column.doc.trim()))]))
+    Json::object(entries.into_iter().chain(choices).chain([("doc", in_one_line(column.doc))]))
 }

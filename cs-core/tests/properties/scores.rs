@@ -10,7 +10,7 @@ use proptest::sample::{Index, select};
 
 use crate::config;
 use crate::facts::Facts;
-use crate::worlds::{World, worlds};
+use crate::worlds::{World, within, worlds};
 
 /// What is measured, with values from which a curve rises or falls.
 const VALUES: [(&str, [f64; 3]); 16] = [
@@ -261,8 +261,11 @@ proptest! {
     #[test]
     fn who_is_worse_in_no_measure_has_no_lower_score(world in eventful(), (scorecard, falls) in small_scorecards()) {
         let portfolio = world.load();
-        let (later, earlier) = (as_of(&world), as_of(&world) - chrono::Days::new(45));
-        let mut all: Vec<(bool, Vec<(MeasureState, f64)>, f64)> = Vec::new();
+        let later = as_of(&world);
+        let earlier = within(later - chrono::Days::new(45));
+        /// A customer on a day: whether it may have a profile of its own, how good each measure is, and the score.
+        type Scored = (bool, Vec<(MeasureState, f64)>, f64);
+        let mut all: Vec<Scored> = Vec::new();
         for day in [earlier, later] {
             let explained = portfolio.explain_health(day).scorecard(&scorecard).run().unwrap();
             for row in portfolio.health(day).scorecard(&scorecard).run().unwrap().rows() {
@@ -271,7 +274,6 @@ proptest! {
                     let value = measure.value.filter(|_| measure.state == MeasureState::Measured).unwrap_or_default();
                     (measure.state, if falls { -value } else { value })
                 });
-                // These may have a profile of their own.
                 let is_other = ["acme", "Acme"].contains(&row.customer_id);
                 all.extend(row.score.map(|score| (is_other, goodness.collect(), score)));
             }

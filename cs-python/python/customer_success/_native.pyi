@@ -1512,7 +1512,8 @@ class Portfolio:
                     difference (float): The latter less the former.
                     difference_low (float): The lower end of its interval, at 95%.
                     difference_high (float): The upper end of it.
-                    is_beaten (bool): Whether the lower end is above zero.
+                    is_beaten (bool): Whether the lower end is above zero. A baseline that says nothing of
+                        anybody is not, and the verdict does not ask that it be.
                 by_band (Table): What became of the customers of each band, a row for each, in the order of
                     the scorecard.
                     band (str): The band of the score: those that persons have set are left aside.

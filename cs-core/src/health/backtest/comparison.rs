@@ -34,7 +34,8 @@ result_table! {
         difference_low: Option<f64> as Ratio,
         /// The upper end of it.
         difference_high: Option<f64> as Ratio,
-        /// Whether the lower end is above zero.
+        /// Whether the lower end is above zero. A baseline that says nothing of anybody is not, and the verdict does not
+        /// ask that it be.
         is_beaten: bool as Flag,
     }
 }

@@ -13,8 +13,8 @@ use super::summary::{BacktestSummary, BacktestVerdict, Summary};
 
 use crate::error::{Code, Error};
 use crate::health::asked::SCORECARD;
+use crate::health::asked::{ERRORS, metadata};
 use crate::health::scorecard::Scorecard;
-use crate::health::scores::{ERRORS, metadata};
 use crate::json::Json;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Context, DEFINITIONS, Errors, KnownOn, Operation, Query, Reported};
