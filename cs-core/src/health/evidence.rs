@@ -23,12 +23,10 @@ impl Window {
         let end = self.end(day);
         [self.days.map_or(end, |days| end.days_before(days)), end]
     }
-
-    fn holds(self, score: Day, day: Day) -> bool {
-        let end = self.end(score);
-        day <= end && self.days.is_none_or(|days| day > end.days_before(days))
-    }
 }
+
+/// Fewer rows are looked at one by one, and not looked for by their days.
+const FEW: usize = if cfg!(test) { 2 } else { 8 };
 
 /// The rows of a table that a value is measured from.
 pub(super) struct Rows<'a> {
@@ -46,6 +44,9 @@ pub(super) struct Rows<'a> {
     is_by_day: bool,
     /// The day of the score.
     on: Day,
+    /// The day before the window, if it has a first one, and its last day.
+    before: Option<Day>,
+    end: Day,
 }
 
 /// What a row must be to count.
@@ -79,9 +80,10 @@ impl<'a> Rows<'a> {
     /// The rows that a value is of; none where the table says nothing.
     pub(super) fn of(of: &'a OfFacts, facts: KnownFacts<'a>, on: Day) -> Option<Self> {
         let table = of.table;
+        let [before, end] = of.window.ends(on);
         let is_kept = match table.nature {
             Nature::Observations => true,
-            Nature::Events => facts.is_kept_by(of.window.end(on)),
+            Nature::Events => facts.is_kept_by(end),
             Nature::States => (0..facts.rows()).any(|row| facts.knows(row)),
         };
         let only = only(of, &facts);
@@ -97,6 +99,8 @@ impl<'a> Rows<'a> {
             is_by_day: is_by_day(table, only.is_some()),
             only: only.map(|(_, text)| text),
             on,
+            before: of.window.days.map(|_| before),
+            end,
         })
     }
 
@@ -116,8 +120,7 @@ impl<'a> Rows<'a> {
                 picked.push(Picked { day, recorded: self.facts.recorded(row).or(day), value });
             }
         }
-        let ends = [self.on, self.of.window.end(self.on)];
-        let value = aggregate(self.of.aggregate, picked, rows, self.nothing, ends);
+        let value = aggregate(self.of.aggregate, picked, rows, self.nothing, [self.on, self.end]);
         let is_of_all = matches!(self.of.aggregate, Aggregate::Count | Aggregate::Share);
         (value, if is_of_all { latest } else { latest_picked })
     }
@@ -129,11 +132,10 @@ impl<'a> Rows<'a> {
             Some(text) => self.facts.places_of(customer, text),
         };
         match &self.day {
-            Some(days) if self.is_by_day => {
+            Some(days) if self.is_by_day && places.len() >= FEW => {
                 let day = |place: usize| days.get(self.facts.row(place)).unwrap_or(Day::NEVER);
-                let [before, end] = self.of.window.ends(self.on);
-                let before = self.of.window.days.map(|_| before);
-                from_to(places, |place| before.is_some_and(|before| day(place) <= before), |place| day(place) <= end)
+                let is_before = |place| self.before.is_some_and(|before| day(place) <= before);
+                from_to(places, is_before, |place| day(place) <= self.end)
             }
             _ => places,
         }
@@ -142,7 +144,9 @@ impl<'a> Rows<'a> {
     /// Whether a row counts.
     fn counts(&self, row: usize, day: Option<Day>) -> bool {
         let is_there = match self.of.table.nature {
-            Nature::Observations | Nature::Events => day.is_some_and(|day| self.of.window.holds(self.on, day)),
+            Nature::Observations | Nature::Events => {
+                day.is_some_and(|day| day <= self.end && self.before.is_none_or(|before| day > before))
+            }
             Nature::States => self.left_on.as_ref().is_none_or(|left| left.get(row).is_none()),
         };
         is_there && self.facts.knows(row) && self.filters.iter().all(|filter| filter.takes(row))
