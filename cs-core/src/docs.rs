@@ -4,3 +4,8 @@
 pub(crate) const fn documented(text: &'static str) -> &'static str {
     if cfg!(feature = "docs") { text } else { "" }
 }
+
+/// Such a sentence as it reads, wherever its lines end in the source.
+pub(crate) fn in_one_line(text: &str) -> String {
+    if cfg!(feature = "docs") { text.split_ascii_whitespace().collect::<Vec<_>>().join(" ") } else { String::new() }
+}

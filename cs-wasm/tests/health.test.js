@@ -6,9 +6,9 @@ import { thrownBy } from './support.js';
 
 const cs = await load();
 const portfolio = cs.Portfolio.synthetic({ customers: 300, months: 24, seed: 4 });
-const { observed_until } = portfolio.loadReport;
+const last = Date.parse(portfolio.observedUntil);
 /** The day that lies so many days before the last one. */
-const before = (days) => new Date(Date.parse(observed_until) - days * 86_400_000).toISOString().slice(0, 10);
+const before = (days) => new Date(last - days * 86_400_000).toISOString().slice(0, 10);
 const [since, day] = [before(120), before(30)];
 
 test('a change is explained by what each measure changed, exactly', () => {
@@ -76,9 +76,9 @@ test('a fitted scorecard is a scorecard that tells what it was fitted to', () =>
     groups: [{ group: 'all', weight: 1, reason: 'all there is' }],
     measures: [{ measure: 'logins', evidence: 'product_adoption', group: 'all', weight: 1, value, curve: [[0, 0], [20, 100]] }],
   };
-  const days = [500, 440, 380, 320, 260, 200].map(before);
-  const fitted = portfolio.fitScorecard(days, 60, { scorecard, contractionShare: 0.05, resamples: 100 });
+  const days = [640, 590, 540, 490, 440, 390, 340, 290, 240, 190].map(before);
+  const fitted = portfolio.fitScorecard(days, 90, { scorecard, contractionShare: 0.05, resamples: 100 });
   assert.ok(fitted instanceof cs.Scorecard);
-  assert.equal(fitted.fitted.horizon_days, 60);
+  assert.equal(fitted.fitted.horizon_days, 90);
   assert.ok(portfolio.health(day, { scorecard: fitted }).length > 0);
 });

@@ -5,6 +5,7 @@ use super::{
     CONSTRUCTORS, Constructor, Errors, Gives, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes, synthetic_tables,
 };
 use crate::definitions::{Definitions, SwitchSpec};
+use crate::docs::in_one_line;
 use crate::error::Code;
 use crate::json::Json;
 use crate::portfolio::{ColumnKind, Limits, TABLES};
@@ -25,7 +26,7 @@ pub fn surface() -> Json {
         let rest = [
             ("default", defaults.get(switch.name).cloned().unwrap_or(Json::Null)),
             ("built", Json::Flag(switch.built)),
-            ("doc", in_one_line(switch.doc)),
+            ("doc", Json::Text(in_one_line(switch.doc))),
         ];
         Json::object(entries.into_iter().chain(choices.map(|choices| ("choices", words(choices)))).chain(rest))
     };
@@ -39,7 +40,7 @@ pub fn surface() -> Json {
                 ("name", Json::from(column.name)),
                 ("kind", Json::from(column.kind.name())),
                 ("required", Json::Flag(column.required)),
-                ("doc", in_one_line(column.doc)),
+                ("doc", Json::Text(in_one_line(column.doc))),
             ];
             Json::object(entries.into_iter().chain(choices))
         });
@@ -189,11 +190,6 @@ fn parameter(parameter: &Parameter) -> Json {
     Json::object(entries.into_iter().chain(choices).chain(default).chain(rest))
 }
 
-/// A sentence as it reads, wherever its lines end in the source.
-fn in_one_line(doc: &str) -> Json {
-    Json::Text(doc.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 fn column(column: &ColumnDoc) -> Json {
     let choices = column.choices.map(|words| ("choices", Json::Array(words.iter().copied().map(Json::from).collect())));
     let entries = [
@@ -201,5 +197,5 @@ fn column(column: &ColumnDoc) -> Json {
         ("kind", Json::from(column.kind.name())),
         ("nullable", Json::Flag(column.nullable)),
     ];
-    Json::object(entries.into_iter().chain(choices).chain([("doc", in_one_line(column.doc))]))
+    Json::object(entries.into_iter().chain(choices).chain([("doc", Json::Text(in_one_line(column.doc)))]))
 }
