@@ -5,7 +5,7 @@ import { load } from '../pkg/index.js';
 import { thrownBy } from './support.js';
 
 const cs = await load();
-const portfolio = cs.Portfolio.synthetic({ customers: 300, months: 24, seed: 4 });
+const portfolio = cs.Portfolio.synthetic({ customers: 800, months: 24, seed: 4 });
 const last = Date.parse(portfolio.observedUntil);
 /** The day that lies so many days before the last one. */
 const before = (days) => new Date(last - days * 86_400_000).toISOString().slice(0, 10);
@@ -76,9 +76,30 @@ test('a fitted scorecard is a scorecard that tells what it was fitted to', () =>
     groups: [{ group: 'all', weight: 1, reason: 'all there is' }],
     measures: [{ measure: 'logins', evidence: 'product_adoption', group: 'all', weight: 1, value, curve: [[0, 0], [20, 100]] }],
   };
-  const days = [640, 590, 540, 490, 440, 390, 340, 290, 240, 190].map(before);
-  const fitted = portfolio.fitScorecard(days, 90, { scorecard, contractionShare: 0.05, resamples: 100 });
+  // Of eighty customers every other one does not log in any more, and leaves.
+  const people = [...Array(80).keys()].map((number) => ({ id: `c${number}`, leaves: number % 2 === 0 }));
+  const book = cs.Portfolio.fromTables({
+    contracts: people.map(({ id, leaves }, number) => ({
+      contract_id: id,
+      customer_id: id,
+      start_date: '2024-01-01',
+      end_date: leaves ? `2025-0${2 + (number % 8)}-15` : null,
+      mrr: '100',
+    })),
+    signals: people.flatMap(({ id, leaves }, number) =>
+      [1, 2, 3, 4, 5, 6, 7, 8].map((month) => ({
+        customer_id: id,
+        signal: 'logins',
+        observed_on: `2025-0${month}-01`,
+        value: leaves === (number % 10 > 0) ? 3 : 15,
+      })),
+    ),
+    currency: 'USD',
+    observedUntil: '2025-12-31',
+  });
+  const days = [1, 2, 3, 4, 5, 6, 7, 8].map((month) => `2025-0${month}-10`);
+  const fitted = book.fitScorecard(days, 30, { scorecard, trainUntil: '2025-05-10', resamples: 100 });
   assert.ok(fitted instanceof cs.Scorecard);
-  assert.equal(fitted.fitted.horizon_days, 90);
-  assert.ok(portfolio.health(day, { scorecard: fitted }).length > 0);
+  assert.equal(fitted.fitted.horizon_days, 30);
+  assert.equal(book.health('2025-09-01', { scorecard: fitted }).length, 40);
 });

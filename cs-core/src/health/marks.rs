@@ -47,8 +47,9 @@ impl Mark {
 
     /// What it adds to a sum of points by weight.
     #[inline]
-    pub(super) fn worth(self, weight: u32) -> u64 {
-        u64::from(self.millionths()).wrapping_mul(weight.into())
+    pub(super) fn worth(self, weight: u32) -> f64 {
+        // Processors turn signed numbers into floats several at a time; no points reach the sign.
+        f64::from(self.millionths() as i32) * f64::from(weight)
     }
 
     /// The weight of a measure that has points, and of no other: told by a bit that is all bits, and not by a question.
@@ -119,6 +120,6 @@ mod tests {
         let weights = [points.is_some(), is_evidence].map(|is_there| if is_there { 7 } else { 0 });
         assert_eq!((mark.points(), [mark.counts(7), mark.evidence(7)]), (points, weights));
         assert_eq!(mark.millionths(), points.map_or(0, Points::millionths));
-        assert_eq!(mark.worth(7), 7 * u64::from(mark.millionths()));
+        assert_eq!(mark.worth(7), 7.0 * f64::from(mark.millionths()));
     }
 }

@@ -103,11 +103,11 @@ impl Found {
     }
 }
 
-/// Sums for each customer of a block. A group's weights and points fit by far: they cannot wrap, and are not asked whether
-/// they do.
+/// Sums for each customer of a block. A group's weights fit by far: they cannot wrap, and are not asked whether they do. Its
+/// points are exact as floats: no weights come to more than 64,000, and no points to more than 10^8.
 struct Block {
     /// Of a group: the points of its measures by weight, the weight of those that have any, and of those that have evidence.
-    points: [u64; BLOCK],
+    points: [f64; BLOCK],
     weights: [u32; BLOCK],
     evidence: [u32; BLOCK],
     /// Of all groups: the weight with evidence, which is exact as a float.
@@ -117,8 +117,8 @@ struct Block {
 
 impl Block {
     fn new() -> Self {
-        let (points, weights, covered) = ([0; BLOCK], [0; BLOCK], [0.0; BLOCK]);
-        Self { points, weights, evidence: weights, covered, found: Found::NONE }
+        let (points, weights) = ([0.0; BLOCK], [0; BLOCK]);
+        Self { points, weights, evidence: weights, covered: points, found: Found::NONE }
     }
 
     /// What is found of the customers of a block, as if all were scored alike.
@@ -151,7 +151,7 @@ impl Block {
     fn add_up(&mut self, group: &Weighed, block: &Range<usize>, columns: &[&[Mark]]) {
         let marks =
             |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
-        (self.points, self.weights, self.evidence) = ([0; BLOCK], [0; BLOCK], [0; BLOCK]);
+        (self.points, self.weights, self.evidence) = ([0.0; BLOCK], [0; BLOCK], [0; BLOCK]);
         let (several, others) = group.measures.as_chunks::<AT_ONCE>();
         several.iter().for_each(|several| self.add(several.map(|(measure, weight)| (marks(measure), weight))));
         others.iter().for_each(|&(measure, weight)| self.add_one(marks(measure), weight));
@@ -189,7 +189,7 @@ impl Block {
     fn add_one(&mut self, marks: &[Mark], weight: u32) {
         let sums = self.points.iter_mut().zip(self.weights.iter_mut().zip(&mut self.evidence));
         for (mark, (points, (weights, evidence))) in marks.iter().zip(sums) {
-            *points = points.wrapping_add(mark.worth(weight));
+            *points += mark.worth(weight);
             *weights = weights.wrapping_add(mark.counts(weight));
             *evidence = evidence.wrapping_add(mark.evidence(weight));
         }
@@ -198,9 +198,9 @@ impl Block {
     /// Adds measures to the sums of their group.
     fn add(&mut self, [(a, of_a), (b, of_b), (c, of_c), (d, of_d)]: [(&[Mark], u32); AT_ONCE]) {
         for ((((sum, a), b), c), d) in self.points.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-            let [one, other] = [(a, of_a, b, of_b), (c, of_c, d, of_d)]
-                .map(|(a, of_a, b, of_b)| a.worth(of_a).wrapping_add(b.worth(of_b)));
-            *sum = sum.wrapping_add(one.wrapping_add(other));
+            let [one, other] =
+                [(a, of_a, b, of_b), (c, of_c, d, of_d)].map(|(a, of_a, b, of_b)| a.worth(of_a) + b.worth(of_b));
+            *sum += one + other;
         }
         let sums = self.weights.iter_mut().zip(&mut self.evidence);
         for (((((weights, evidence), a), b), c), d) in sums.zip(a).zip(b).zip(c).zip(d) {
