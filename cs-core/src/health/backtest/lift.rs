@@ -91,8 +91,8 @@ fn runs(observations: &Observations) -> Vec<Run> {
     runs
 }
 
-/// Events, of which equal scores have shares: a fraction of whole numbers, so that ratios are
-/// divided once. No product of four counts below 2^31 is beyond 128 bits.
+/// Events, of which equal scores have shares: a fraction of whole numbers, so that ratios are divided once. No
+/// product of four counts below 2^31 is beyond 128 bits.
 #[derive(Clone, Copy)]
 struct Events {
     some: i128,

@@ -12,8 +12,7 @@ use super::plan::{AS_OF_DAYS, Backtested, CONTRACTION_SHARE, HORIZON_DAYS, KNOWN
 use super::summary::{BacktestSummary, BacktestVerdict, Summary};
 
 use crate::error::{Code, Error};
-use crate::health::asked::SCORECARD;
-use crate::health::asked::{ERRORS, metadata};
+use crate::health::asked::{ERRORS, SCORECARD, metadata};
 use crate::health::scorecard::Scorecard;
 use crate::json::Json;
 use crate::portfolio::Portfolio;
