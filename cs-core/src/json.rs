@@ -79,6 +79,15 @@ impl Json {
         }
     }
 
+    /// The whole number, if it is one: so is `1.0`, as it is to JavaScript and by JSON Schema.
+    pub(crate) fn as_whole(&self) -> Option<i64> {
+        match *self {
+            Self::Integer(number) => Some(number),
+            Self::Float(number) if number == number.trunc() && !self.is_beyond_exact() => Some(number as i64),
+            _ => None,
+        }
+    }
+
     /// The entries of an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&[(String, Self)]> {
@@ -352,6 +361,19 @@ mod tests {
         let text = r#"{"b":[1,-2.5,1e+21,true,null],"a":{"é\n\u0001\"\\":""}}"#;
         assert_eq!(Json::parse(text)?.to_string(), text);
         assert_eq!(Json::parse(" [ 1.0 , 2 ] ")?.to_string(), "[1,2]");
+        Ok(())
+    }
+
+    #[test]
+    fn whole_numbers_are_whole_however_they_are_written() -> Result<(), Problem> {
+        let read = |text: &str| Json::parse(text).map(|json| json.as_whole());
+        for (text, whole) in [("1", Some(1)), ("1.0", Some(1)), ("-3e2", Some(-300)), ("-0.0", Some(0))] {
+            assert_eq!(read(text)?, whole, "{text}");
+        }
+        assert_eq!(read("9007199254740991.0")?, Some(EXACT as i64));
+        for text in ["1.5", "-0.1", "9007199254740992.0", "1e300", "\"1\"", "true", "null", "[1]"] {
+            assert_eq!(read(text)?, None, "{text}");
+        }
         Ok(())
     }
 

@@ -26,17 +26,17 @@ pub(crate) fn keywords(keywords: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(St
     keywords.iter().map(entry).collect()
 }
 
-/// An argument as JSON; what JSON has no value for is refused by the argument's name.
+/// An argument as JSON; what JSON has no value for is refused where it stands, such as `scorecard.measures[1].weight`.
 pub(crate) fn argument(name: &str, value: &Bound<'_, PyAny>) -> PyResult<Json> {
     nested(name, value, DEPTH)
 }
 
 fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> {
     let py = value.py();
-    let inner = |item: &Bound<'_, PyAny>| match depth.checked_sub(1) {
-        Some(depth) => nested(name, item, depth),
+    let inner = |place: String, item: &Bound<'_, PyAny>| match depth.checked_sub(1) {
+        Some(depth) => nested(&place, item, depth),
         None => {
-            let message = format!("{name} nests deeper than {DEPTH} levels");
+            let message = format!("an argument nests deeper than {DEPTH} levels");
             Err(raised(py, &Problem::argument(Code::LimitExceeded, name, message).into()))
         }
     };
@@ -50,8 +50,7 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         Ok(Json::Flag(value.extract()?))
     } else if let Some(whole) = whole(value)? {
         // Whole numbers of numpy too. One that no argument can hold is none of those that the core takes.
-        let number: Option<i64> = whole.extract().ok();
-        Ok(number.map_or_else(|| Json::Float(whole.extract().unwrap_or(f64::MAX)), Json::Integer))
+        Ok(whole.extract().map_or_else(|_| Json::Float(whole.extract().unwrap_or(f64::MAX)), Json::Integer))
     } else if value.is_instance_of::<PyFloat>() {
         match value.extract::<f64>()? {
             number if number.is_finite() => Ok(Json::Float(number)),
@@ -65,12 +64,13 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         // The columns of a result would be in another order with every run.
         Err(unexpected(name, value, "a set, which has no order,"))
     } else if is_collection(value) {
-        Ok(Json::Array(value.try_iter()?.map(|item| inner(&item?)).collect::<PyResult<_>>()?))
+        let items = value.try_iter()?.zip(1..).map(|(item, number)| inner(format!("{name}[{number}]"), &item?));
+        Ok(Json::Array(items.collect::<PyResult<_>>()?))
     } else if let Ok(mapping) = value.cast::<PyMapping>() {
         let entry = |entry: Bound<'_, PyAny>| {
             let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
-            let key = key.extract().map_err(|_| unexpected(name, &key, &describe(&key)))?;
-            Ok((key, inner(&value)?))
+            let key: String = key.extract().map_err(|_| unexpected(name, &key, &describe(&key)))?;
+            Ok((key.clone(), inner(format!("{name}.{key}"), &value)?))
         };
         Ok(Json::Object(mapping.items()?.iter().map(entry).collect::<PyResult<_>>()?))
     } else {

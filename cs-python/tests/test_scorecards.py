@@ -185,6 +185,35 @@ def test_the_metadata_says_by_which_scorecard(card: cs.Scorecard, portfolio: cs.
     assert portfolio.movements("2026-01-01", "2026-02-01").metadata["scorecard"] is None
 
 
+def test_a_float_without_fraction_is_a_whole_number(card: cs.Scorecard, portfolio: cs.Portfolio) -> None:
+    value = {**MEASURE["value"], "window_days": 90.0}
+    floats = {**CARD, "measures": [{**MEASURE, "weight": 1.0, "value": value}]}
+    wholes = {**CARD, "measures": [{**MEASURE, "value": {**value, "window_days": 90}}]}
+    assert cs.Scorecard.from_json(json.dumps(floats)) == cs.Scorecard.from_json(json.dumps(wholes))
+    assert portfolio.health(DAY, scorecard=floats) == portfolio.health(DAY, scorecard=wholes)
+    halves = {**CARD, "measures": [{**MEASURE, "weight": 1.5}]}
+    with pytest.raises(cs.InvalidArgument, match=r"measures\[1\].weight: `1.5` stands where a whole number") as caught:
+        portfolio.health(DAY, scorecard=halves)
+    assert caught.value.code == "invalid_scorecard"
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"weight": float("nan")}, "scorecard.measures[1].weight"),
+        ({"curve": [[0, 0], [1, Decimal(100)]]}, "scorecard.measures[1].curve[2][2]"),
+        ({"value": {**MEASURE["value"], "where": {"signal": b"x"}}}, "scorecard.measures[1].value.where.signal"),
+        ({"value": {1: 2}}, "scorecard.measures[1].value"),
+    ],
+)
+def test_what_json_has_not_is_refused_where_it_stands(
+    change: dict[str, Any], path: str, portfolio: cs.Portfolio
+) -> None:
+    with pytest.raises(cs.InvalidArgument) as caught:
+        portfolio.health(DAY, scorecard={**CARD, "measures": [{**MEASURE, **change}]})
+    assert (caught.value.code, caught.value.path) == ("invalid_argument", path)
+
+
 @pytest.mark.parametrize(
     ("text", "code", "path"),
     [

@@ -192,8 +192,8 @@ impl fmt::Display for Fraction {
 
 /// A whole number within bounds that the switch names.
 fn whole(value: &Json, least: i64, most: i64) -> Result<u32, String> {
-    match value {
-        Json::Integer(number) if (least..=most).contains(number) => Ok(*number as u32),
+    match value.as_whole() {
+        Some(number) if (least..=most).contains(&number) => Ok(number as u32),
         _ => Err(format!("a whole number from {least} to {most}")),
     }
 }

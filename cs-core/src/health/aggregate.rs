@@ -55,7 +55,8 @@ pub(super) fn aggregate(
             latest.map(|latest| f64::from(on.unix_days()) - latest)
         }
         Aggregate::Slope => slope(picked, end),
-        Aggregate::Share => (rows > 0).then(|| picked.len() as f64 / rows as f64),
+        // Of no row it is not finite.
+        Aggregate::Share => Some(picked.len() as f64 / rows as f64),
         // Of facts there is none.
         Aggregate::Growth => None,
     };

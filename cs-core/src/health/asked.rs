@@ -207,11 +207,23 @@ impl<A: ByScorecard> ByScorecard for OfCustomer<A> {
 mod tests {
     use super::*;
     use crate::health::Health;
+    use crate::portfolio::{Limits, Portfolio};
     use crate::query::Operation;
+
+    const CARD: &str = r#"{"name": "cases", "measures": [
+        {"measure": "cases", "evidence": "custom", "weight": 1, "curve": [[0, 100], [1, 0]],
+            "value": {"table": "cases", "aggregate": "count"}},
+        {"measure": "others", "evidence": "custom", "weight": 1, "curve": [[0, 100], [1, 0]],
+            "value": {"table": "cases", "aggregate": "count"}}
+    ]}"#;
+
+    fn day(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 4, day).unwrap_or_default()
+    }
 
     #[test]
     fn what_is_asked_is_told_as_it_is_read() -> Result<(), Error> {
-        let day = NaiveDate::from_ymd_opt(2026, 4, 1).unwrap_or_default();
+        let day = day(1);
         for scorecard in [None, Some(Scorecard::standard()?)] {
             let told = Json::object(AsOf { as_of: day, scorecard: scorecard.clone() }.told());
             assert_eq!(told.get("as_of"), Some(&Json::from("2026-04-01")));
@@ -219,6 +231,63 @@ mod tests {
             let fingerprint = |card: Option<Scorecard>| card.map(|card| card.fingerprint());
             assert_eq!((read.as_of, fingerprint(read.scorecard)), (day, fingerprint(scorecard)));
         }
+        Ok(())
+    }
+
+    #[test]
+    fn a_scorecard_is_that_of_all_that_is_asked_by_it() -> Result<(), Error> {
+        let card = Scorecard::from_json(CARD)?;
+        let mut asked = OfCustomer::all(Since::of(day(2), day(1)));
+        assert_eq!(asked.asked.now.scorecard()?, Scorecard::standard()?);
+        asked.set_scorecard(card.clone());
+        assert_eq!(asked.asked.now.scorecard()?, card);
+        let told = Json::object(asked.told());
+        let names = ["as_of", "scorecard", "since", "customer_id"];
+        assert_eq!(
+            told.as_object().map(|all| all.iter().map(|(name, _)| name.as_str()).collect()),
+            Some(names.to_vec())
+        );
+        assert_eq!(told.get("scorecard"), Some(&card.to_object()));
+        Ok(())
+    }
+
+    #[test]
+    fn an_earlier_day_is_before_the_other() {
+        assert_eq!(Since::of(day(2), day(1)).earlier().map(Day::date), Ok(day(1)));
+        for since in [2, 3] {
+            let refused = Since::of(day(2), day(since)).earlier().map_err(|problem| (problem.code, problem.path));
+            assert_eq!(refused, Err((Code::InvalidRange, "since".to_owned())));
+        }
+    }
+
+    #[test]
+    fn results_have_as_many_rows_as_they_may() -> Result<(), Error> {
+        // Three who pay, and one who has left.
+        let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+                    c-1,acme,2026-01-01,,100\nc-2,bolt,2026-01-01,,100\nc-3,coil,2026-01-01,,100\n\
+                    c-4,dash,2026-01-01,2026-02-01,100\n";
+        let card = Scorecard::from_json(CARD)?;
+        // How many rows there are, of limits of so many: those of explanations, of changes, of outlooks.
+        let rows = |result_rows: u64| -> Result<[Result<usize, Code>; 3], Error> {
+            let limits = Limits { result_rows, ..Limits::default() };
+            let portfolio = Portfolio::from_csv(book).currency("USD").limits(limits).load()?;
+            let told = |error: Error| error.problems().first().map_or(Code::Internal, |problem| problem.code);
+            Ok([
+                portfolio.explain_health(day(2)).scorecard(&card).run().map(|all| all.rows().count()).map_err(told),
+                portfolio
+                    .explain_health_change(day(2), day(1))
+                    .scorecard(&card)
+                    .run()
+                    .map(|all| all.rows().count())
+                    .map_err(told),
+                portfolio.outlook(day(2)).scorecard(&card).run().map(|all| all.rows().count()).map_err(told),
+            ])
+        };
+        let full = Err(Code::LimitExceeded);
+        assert_eq!(rows(6)?, [Ok(6), Ok(6), Ok(4)]);
+        assert_eq!(rows(5)?, [full, full, Ok(4)]);
+        assert_eq!(rows(4)?, [full, full, Ok(4)]);
+        assert_eq!(rows(3)?, [full; 3]);
         Ok(())
     }
 }

@@ -314,9 +314,9 @@ mod tests {
         );
         let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
         // In the order of their names, which is not that of their days.
-        let cases = "customer_id,case_id,opened_on,closed_on,satisfaction\n\
-                     acme,a,2026-04-20,2026-04-25,3\nacme,b,2026-03-01,,\nacme,c,2026-05-01,,\n\
-                     acme,d,2026-04-01,2026-04-02,5\nacme,e,2026-03-31,2026-04-01,1\n";
+        let cases = "customer_id,case_id,opened_on,closed_on,satisfaction,priority\n\
+                     acme,a,2026-04-20,2026-04-25,3,high\nacme,b,2026-03-01,,,low\nacme,c,2026-05-01,,,high\n\
+                     acme,d,2026-04-01,2026-04-02,5,high\nacme,e,2026-03-31,2026-04-01,1,low\n";
         let portfolio = Portfolio::from_csv(book).cases(cases.as_bytes()).currency("USD").load().unwrap();
         let card = Scorecard::from_json(&card).unwrap();
         let explained = portfolio.explain_health("2026-04-30".parse().unwrap()).scorecard(&card).run().unwrap();
@@ -333,5 +333,17 @@ mod tests {
     #[case(r#""table": "cases", "aggregate": "last", "column": "satisfaction""#, Some(3.0))]
     fn rows_count_within_their_window_in_whatever_order_they_stand(#[case] of: &str, #[case] expected: Option<f64>) {
         assert_eq!(value(of), expected);
+    }
+
+    #[rstest]
+    #[case(r#"{"case_id": "a"}"#, 1.0)]
+    #[case(r#"{"case_id": "a", "priority": "high"}"#, 1.0)]
+    #[case(r#"{"case_id": "a", "priority": "low"}"#, 0.0)]
+    #[case(r#"{"priority": "low", "case_id": "a"}"#, 0.0)]
+    #[case(r#"{"case_id": ["a", "b"], "priority": "low"}"#, 1.0)]
+    #[case(r#"{"priority": "high"}"#, 2.0)]
+    fn rows_meet_every_condition(#[case] conditions: &str, #[case] expected: f64) {
+        let counted = format!(r#""table": "cases", "aggregate": "count", "where": {conditions}"#);
+        assert_eq!(value(&counted), Some(expected));
     }
 }

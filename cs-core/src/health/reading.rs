@@ -56,11 +56,8 @@ pub(super) fn name(path: &str, json: &Json) -> Result<String, Problem> {
 
 /// A whole number of a range.
 pub(super) fn whole(path: &str, json: &Json, range: std::ops::RangeInclusive<u32>) -> Result<u32, Problem> {
-    let number = match json {
-        Json::Integer(number) => u32::try_from(*number).ok().filter(|number| range.contains(number)),
-        _ => None,
-    };
-    number.ok_or_else(|| {
+    let number = json.as_whole().and_then(|number| u32::try_from(number).ok());
+    number.filter(|number| range.contains(number)).ok_or_else(|| {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         unexpected(path, json, &expected)
     })

@@ -99,7 +99,7 @@ impl<'a> Arguments<'a> {
     /// A whole number.
     pub(crate) fn number(&self, name: &'static str) -> Result<u64, Problem> {
         // What is below zero was refused with the other arguments.
-        Ok(if let Json::Integer(number) = self.value(name)? { number.unsigned_abs() } else { 0 })
+        Ok(self.value(name)?.as_whole().map_or(0, i64::unsigned_abs))
     }
 
     /// The same, of 32 bits.

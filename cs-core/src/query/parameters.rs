@@ -164,9 +164,9 @@ impl Parameter {
             (_, Json::Null) => self.default == Some("null"),
             (Takes::Choice(words), Json::Text(text)) => words.contains(&text.as_str()),
             (Takes::Date | Takes::Text, Json::Text(_))
-            | (Takes::Count, Json::Integer(0..))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
+            (Takes::Count, number) => number.as_whole().is_some_and(|number| number >= 0),
             (Takes::Names, Json::Text(_)) => true,
             (Takes::Names, Json::Array(names)) => are_texts(names),
             #[cfg(feature = "backtest")]
