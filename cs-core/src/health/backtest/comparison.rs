@@ -143,3 +143,15 @@ pub(super) fn ratio(number: Option<f64>) -> Ratio {
 fn ratios(ends: Option<[f64; 2]>) -> [Ratio; 2] {
     ends.map_or([ratio(None); 2], |ends| ends.map(Ratio::Value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Baseline, Row};
+
+    #[test]
+    fn a_baseline_is_beaten_by_an_interval_that_is_all_above_zero() {
+        let row = |ends| Row { baseline: Baseline::Chance, counts: (0, 0), auc: None, score_auc: None, ends };
+        let ends = [Some([0.001, 0.2]), Some([0.0, 0.2]), Some([-0.1, 0.2]), Some([-0.2, -0.1]), None];
+        assert_eq!(ends.map(|ends| row(ends).is_beaten()), [true, false, false, false, false]);
+    }
+}

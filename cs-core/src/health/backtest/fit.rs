@@ -399,3 +399,60 @@ fn unweigh(profile: &mut Json, kept: &[&str]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CARD: &str = r#"{
+        "name": "use", "groups": [{"group": "all", "weight": 3}],
+        "measures": [
+            {"measure": "users", "evidence": "custom", "group": "all", "weight": 2, "reason": "they say so",
+                "value": {"table": "cases", "aggregate": "count"}, "curve": [[0, 100], [9, 0]]},
+            {"measure": "cases", "evidence": "custom", "group": "all", "weight": 1,
+                "value": {"table": "cases", "aggregate": "count"}, "curve": [[0, 100], [5, 0]]}
+        ],
+        "profiles": [{"profile": "large", "where": {"segment": "large"}, "weights": {"users": 4},
+            "group_weights": {"all": 2}, "curves": {"users": [[0, 100], [2, 0]], "cases": [[0, 100], [3, 0]]}}]
+    }"#;
+
+    #[test]
+    fn what_is_asked_of_a_fit_is_told_as_it_is_read() -> Result<(), Error> {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 4, day).unwrap_or_default();
+        let backtested = Backtested::of(vec![day(1), day(2)], 90);
+        let asked = Fitted { backtested, train_until: Some(day(1)), penalty: 2.5 };
+        let told = Json::object(asked.told());
+        let read = Fitted::read(&Arguments::of(&told, <Scorecard as Operation>::ABOUT.parameters)?)?;
+        assert_eq!((read.train_until, read.penalty), (Some(day(1)), 2.5));
+        assert_eq!(Json::object(read.told()), told);
+        Ok(())
+    }
+
+    #[test]
+    fn a_fitted_scorecard_has_other_weights_and_no_groups() -> Result<(), Error> {
+        let card = Scorecard::from_json(CARD)?;
+        let fitted = Scorecard::from_object(&Json::Object(fitted_entries(&card, &[0, 7])))?;
+        let value = r#""value":{"table":"cases","aggregate":"count"},"curve":[[0,100],[5,0]],"missing":"exclude""#;
+        let profile = r#"{"profile":"large","where":{"segment":"large"},"curves":{"cases":[[0,100],[3,0]]}}"#;
+        for part in [
+            r#"{"name":"use, fitted","#,
+            &format!(r#""measures":[{{"measure":"cases","evidence":"custom","weight":7,{value}}}]"#),
+            &format!(r#""profiles":[{profile}]"#),
+        ] {
+            assert!(fitted.to_json().contains(part), "{part} is not in {}", fitted.to_json());
+        }
+        // Whoever fits once more does not have the name say it twice.
+        let again = Scorecard::from_object(&Json::Object(fitted_entries(&fitted, &[3])))?;
+        assert_eq!(again.name(), "use, fitted");
+        Ok(())
+    }
+
+    #[test]
+    fn the_greatest_coefficient_weighs_most() {
+        let of = |coefficients: &[f64]| weights(&Logit { intercept: -1.0, coefficients: coefficients.to_vec() });
+        assert_eq!(of(&[0.5, 2.0, 0.0]), Some(vec![250, 1000, 0]));
+        assert_eq!(of(&[1.0, 3.0]), Some(vec![333, 1000]));
+        assert_eq!(of(&[0.0, 0.0]), None);
+        assert_eq!(of(&[]), None);
+    }
+}

@@ -220,7 +220,7 @@ impl Slope {
 
 #[cfg(test)]
 mod tests {
-    use super::{Logit, Sample};
+    use super::{Logit, Sample, Slope};
 
     /// A table of counts: of each number how often it happened, and how often it did not.
     fn counts(table: &[(f64, usize, usize)]) -> Sample {
@@ -257,5 +257,57 @@ mod tests {
         assert!(of(0.0) > of(1.0) && of(1.0) > of(10.0) && of(10.0) > 0.0);
         // What tells all apart has a coefficient all the same.
         assert!(fitted(&counts(&[(0.0, 0, 30), (1.0, 30, 0)]), 1.0).coefficients[0] > 3.0);
+    }
+
+    /// A sample of columns that go along with each other, from numbers that are the same in every run: of some the greater
+    /// the number, the rarer what happens, so that coefficients are held at 0 on the way and let go again.
+    fn mingled(seed: u64, columns: usize, rows: usize) -> Sample {
+        let mut state = seed;
+        let mut uniform = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as f64 / f64::from(1_u32 << 31)
+        };
+        let mut sample = Sample { numbers: Vec::new(), columns, happened: Vec::new() };
+        for _ in 0..rows {
+            let common = uniform();
+            let row: Vec<f64> = (0..columns).map(|_| 0.8 * common + 0.2 * uniform()).collect();
+            let signed =
+                row.iter().enumerate().map(|(at, number)| if at % 2 == 0 { 9.0 * number } else { -7.0 * number });
+            let odds: f64 = signed.sum::<f64>() - 1.0;
+            sample.happened.push(uniform() < 1.0 / (1.0 + (-odds).exp()));
+            sample.numbers.extend(row);
+        }
+        sample
+    }
+
+    /// At the least the loss is level along all that is above 0, and does not fall along what is held there (Karush, Kuhn
+    /// and Tucker).
+    #[test]
+    fn nothing_is_gained_any_more_at_the_least() {
+        let (mut steps, mut held) = (0, 0);
+        for seed in 0..40 {
+            let columns = 2 + seed as usize % 5;
+            let sample = mingled(seed, columns, 60);
+            for penalty in [0.01, 1.0] {
+                let logit = Logit::of(&sample, penalty, &mut |step| {
+                    steps = steps.max(step + 1);
+                    Ok(())
+                });
+                let logit = logit.unwrap();
+                let gradient = Slope::of(&logit, &sample, penalty).gradient;
+                assert!(gradient[0].abs() < 1e-9, "{seed}: {logit:?} {gradient:?}");
+                for (&coefficient, &slope) in logit.coefficients.iter().zip(&gradient[1..]) {
+                    assert!(coefficient >= 0.0, "{seed}: {logit:?}");
+                    match coefficient > 0.0 {
+                        true => assert!(slope.abs() < 1e-9, "{seed}: {logit:?} {gradient:?}"),
+                        false => assert!(slope > -1e-9, "{seed}: {logit:?} {gradient:?}"),
+                    }
+                    held += usize::from(coefficient == 0.0);
+                }
+            }
+        }
+        assert!(held > 50, "{held}");
+        // Newton's steps are few.
+        assert!(steps <= 25, "{steps}");
     }
 }
