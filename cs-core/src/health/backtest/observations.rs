@@ -239,6 +239,7 @@ fn compare(one: &[Observation], other: &[Observation]) -> Ordering {
 mod tests {
     use rstest::rstest;
 
+    use super::{Counts, MOST, ensure_room};
     use crate::error::Code;
     use crate::health::Scorecard;
     use crate::json::Json;
@@ -283,6 +284,23 @@ mod tests {
                 assert_eq!((is_room, error.problems().first().map(|one| one.code)), (false, Some(Code::LimitExceeded)))
             }
         }
+    }
+
+    #[test]
+    fn who_is_not_tested_is_counted_once() {
+        let counts = Counts { customers: 100, announced: 1, already_churned: 10, unscored: 30, ..Counts::default() };
+        assert_eq!(counts.tested(), 59);
+    }
+
+    #[rstest]
+    #[case(MOST, 1, true)]
+    #[case(MOST / 2, 2, true)]
+    #[case(MOST / 2 + 1, 2, false)]
+    #[case(usize::MAX, 2, false)]
+    fn customers_on_days_are_bounded(#[case] customers: usize, #[case] days: usize, #[case] is_room: bool) {
+        let refused = ensure_room(customers, days).map_err(|problem| (problem.code, problem.path));
+        let expected = if is_room { Ok(()) } else { Err((Code::LimitExceeded, "as_of_days".to_owned())) };
+        assert_eq!(refused, expected);
     }
 
     #[test]
