@@ -70,10 +70,16 @@ pub(crate) fn exact_sum(numbers: impl Iterator<Item = f64> + Clone) -> Option<f6
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// The same by J. R. Shewchuk, 1997: the sum is held as floats of which none overlaps another, and rounded at the end.
-fn sum_of_parts(numbers: impl Iterator<Item = f64>) -> f64 {
+fn sum_of_parts(numbers: impl Iterator<Item = f64> + Clone) -> f64 {
     let mut parts: Vec<f64> = Vec::new();
-    for number in numbers {
-        let mut number = number;
+    // What draws the sum back to nothing comes first, so that it is beyond all floats only if it is so at the end.
+    let (mut above, mut below) =
+        (numbers.clone().filter(|number| *number > 0.0), numbers.filter(|number| *number < 0.0));
+    let mut next = |sum: f64| match sum > 0.0 {
+        true => below.next().or_else(|| above.next()),
+        false => above.next().or_else(|| below.next()),
+    };
+    while let Some(mut number) = next(parts.last().copied().unwrap_or_default()) {
         let mut kept = 0;
         for at in 0..parts.len() {
             let Some(&part) = parts.get(at) else { continue };
@@ -88,7 +94,9 @@ fn sum_of_parts(numbers: impl Iterator<Item = f64>) -> f64 {
             }
         }
         parts.truncate(kept);
-        parts.push(number);
+        if number != 0.0 {
+            parts.push(number);
+        }
     }
     // From the greatest down, until something is left over.
     let Some(mut sum) = parts.pop() else { return 0.0 };
@@ -171,7 +179,24 @@ mod tests {
     #[test]
     fn a_sum_beyond_all_floats_is_none() {
         assert_eq!(exact_sum([f64::MAX, f64::MAX].into_iter()), None);
-        assert_eq!(exact_sum([f64::MAX, -f64::MAX, f64::MAX].into_iter()), Some(f64::MAX));
+        assert_eq!(exact_sum([-f64::MAX, -f64::MAX, f64::MAX, -1e300].into_iter()), None);
+        assert_eq!(exact_sum([f64::MAX, f64::INFINITY].into_iter()), None);
+    }
+
+    #[rstest::rstest]
+    #[case([f64::MAX, f64::MAX, -f64::MAX, 0.5], f64::MAX)]
+    #[case([-f64::MAX, 1e308, -f64::MAX, f64::MAX], 1e308 - f64::MAX)]
+    #[case([f64::MAX, f64::MAX, -f64::MAX, -f64::MAX], 0.0)]
+    #[case([1e308, 1e308, -1e308, 5e-324], 1e308)]
+    #[case([1.7e308, -1.7e308, 1e-300, 1e-301], 1.1e-300)]
+    fn a_sum_is_beyond_all_floats_only_at_the_end(#[case] numbers: [f64; 4], #[case] expected: f64) {
+        for [one, two, three] in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            for last in 0..4 {
+                let mut ordered = [numbers[one], numbers[two], numbers[three], numbers[3]];
+                ordered.swap(last, 3);
+                assert_eq!(exact_sum(ordered.into_iter()), Some(expected), "{ordered:?}");
+            }
+        }
     }
 
     #[test]

@@ -252,6 +252,25 @@ mod tests {
     }
 
     #[test]
+    fn results_say_by_which_scorecard() -> Result<(), Error> {
+        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\n";
+        let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+        let card = Scorecard::from_json(CARD)?;
+        let tables = [
+            portfolio.health(day(2)).scorecard(&card).run()?.table().clone(),
+            portfolio.explain_health(day(2)).scorecard(&card).run()?.table().clone(),
+            portfolio.explain_health_change(day(2), day(1)).scorecard(&card).run()?.table().clone(),
+            portfolio.health_migration(day(2), day(1)).scorecard(&card).run()?.table().clone(),
+            portfolio.health_coverage(day(2)).scorecard(&card).run()?.table().clone(),
+            portfolio.outlook(day(2)).scorecard(&card).run()?.table().clone(),
+        ];
+        for table in tables {
+            assert_eq!(table.metadata().scorecard.as_ref(), Some(&card.fingerprint()), "{}", table.schema());
+        }
+        Ok(())
+    }
+
+    #[test]
     fn an_earlier_day_is_before_the_other() {
         assert_eq!(Since::of(day(2), day(1)).earlier().map(Day::date), Ok(day(1)));
         for since in [2, 3] {
