@@ -174,3 +174,34 @@ impl Columns {
         self.change.push(told(change, Reason::NothingToCompare));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::error::Error;
+    use crate::health::Scorecard;
+    use crate::portfolio::Portfolio;
+
+    #[test]
+    fn what_weighs_nothing_on_both_days_is_no_row() -> Result<(), Error> {
+        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\nc-2,bolt,2026-01-01,100\n";
+        let measure = |name: &str| {
+            format!(
+                r#"{{"measure": "{name}", "evidence": "custom", "weight": 1, "curve": [[0, 100], [1, 0]],
+                    "value": {{"table": "cases", "aggregate": "count"}}}}"#
+            )
+        };
+        let card = format!(
+            r#"{{"name": "cases", "measures": [{}, {}],
+                "profiles": [{{"profile": "acme", "where": {{"customer_id": "acme"}}, "weights": {{"one": 0}}}}]}}"#,
+            measure("one"),
+            measure("other")
+        );
+        let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+        let day = |month| chrono::NaiveDate::from_ymd_opt(2026, month, 1).unwrap_or_default();
+        let change = portfolio.explain_health_change(day(4), day(3)).scorecard(&Scorecard::from_json(&card)?).run()?;
+        let rows: Vec<_> = change.rows().map(|row| (row.customer_id, row.measure)).collect();
+        let expected = [("acme", "other"), ("bolt", "one"), ("bolt", "other")];
+        assert_eq!(rows, expected);
+        Ok(())
+    }
+}

@@ -269,8 +269,8 @@ impl<'a> Wanted<'a> {
             Self::Presence(column) => column.is_there(row).then_some(0.0),
             Self::Progress([baseline, target, current]) => {
                 let (baseline, target, current) = (baseline.get(row)?, target.get(row)?, current.get(row)?);
-                let progress = (current - baseline) / (target - baseline);
-                (target != baseline && progress.is_finite()).then_some(progress)
+                // Not finite where there is no way to go.
+                Some((current - baseline) / (target - baseline)).filter(|progress| progress.is_finite())
             }
             Self::Days { from, to } => Some(to.get(row)?.days_after(from.get(row)?) as f64),
             Self::Nothing => None,

@@ -212,3 +212,22 @@ fn in_order(asked: &[NaiveDate]) -> Result<Vec<Day>, Problem> {
 fn at(position: usize, problem: Problem) -> Problem {
     Problem { path: place(AS_OF_DAYS.name, position), ..problem }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Code, MOST_DAYS, NaiveDate, in_order};
+
+    #[rstest]
+    #[case(0, Err(Code::InvalidArgument))]
+    #[case(1, Ok(1))]
+    #[case(MOST_DAYS, Ok(MOST_DAYS))]
+    #[case(MOST_DAYS + 1, Err(Code::LimitExceeded))]
+    #[case(MOST_DAYS + 2, Err(Code::LimitExceeded))]
+    fn days_are_bounded(#[case] count: usize, #[case] expected: Result<usize, Code>) {
+        let first = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default();
+        let days: Vec<NaiveDate> = first.iter_days().take(count).collect();
+        assert_eq!(in_order(&days).map(|days| days.len()).map_err(|problem| problem.code), expected);
+    }
+}

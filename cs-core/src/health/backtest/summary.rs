@@ -203,6 +203,29 @@ pub(super) fn median(mut days: Vec<u32>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::median;
+    use crate::error::Error;
+    use crate::health::Scorecard;
+    use crate::portfolio::Portfolio;
+
+    /// One who leaves twice, and one who stays; the score is that of the days since the first contract.
+    #[test]
+    fn a_loss_is_one_from_whatever_days_it_is_seen() -> Result<(), Error> {
+        let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+                    1,acme,2025-01-01,2025-03-01,100\n2,acme,2025-06-01,2025-09-01,100\n3,bolt,2024-01-01,,100\n";
+        let portfolio =
+            Portfolio::from_csv(book).currency("USD").observed_until("2026-06-30".parse().unwrap()).load()?;
+        let card = r#"{"name": "tenure", "bands": [{"band": "old", "from": 50}, {"band": "new", "from": 0}],
+            "measures": [{"measure": "tenure", "evidence": "custom", "weight": 1, "curve": [[0, 0], [500, 100]],
+                "value": {"table": "contracts", "aggregate": "days_since"}}]}"#;
+        let days = ["2025-01-30", "2025-02-10", "2025-07-30", "2025-08-15", "2025-08-20"];
+        let days = days.map(|day| day.parse().unwrap());
+        let backtest = portfolio.backtest(days, 60).scorecard(&Scorecard::from_json(card)?).run()?;
+        let summary = backtest.summary().rows().next().unwrap();
+        assert_eq!((summary.events, summary.losses, summary.warned_losses), (5, 2, 2));
+        // The 1st of March from the 30th of January, the 1st of September from the 30th of July.
+        assert_eq!(summary.median_warning_days, Some(30));
+        Ok(())
+    }
 
     #[test]
     fn of_two_in_the_middle_the_lower_is_the_median() {
