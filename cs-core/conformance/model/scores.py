@@ -220,7 +220,7 @@ def card_of(scorecard: dict, profile: dict) -> Card:
         weight = (profile.get("weights") or {}).get(name, measure["weight"])
         curve = (profile.get("curves") or {}).get(name, measure["curve"])
         if weight > 0 and group_weights[measure.get("group")] > 0:
-            measures.append(measure | {"weight": weight, "curve": curve})
+            measures.append(measure | {"weight": int(weight), "curve": curve})
     bands, min_coverage = said(profile, scorecard, "bands", DEFAULT_BANDS), said(profile, scorecard, "min_coverage", 0.5)
     return Card(measures, group_weights, bands, exactly(min_coverage))
 
