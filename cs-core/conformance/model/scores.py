@@ -56,7 +56,7 @@ class Evidence:
 
 def days_before(day: date, days: int) -> date:
     """So many days before; not before the first day of all."""
-    return date.fromordinal(max(day.toordinal() - days, 1))
+    return date.fromordinal(max(day.toordinal() - int(days), 1))
 
 
 def value_of(evidence: Evidence, unit: Unit, asked: dict) -> Value:
