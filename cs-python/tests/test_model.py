@@ -119,7 +119,7 @@ def test_vectors(manifest: dict[str, Any]) -> None:
                 ends += 1
             if call["operation"] not in (*books.OPERATIONS, *cards.OPERATIONS, "retention_intervals") or "rows" not in known:
                 continue
-            arguments = dict(call["arguments"])
+            arguments = model.as_read(call["arguments"])
             if call["operation"] in cards.OPERATIONS:
                 arguments["scorecard"] = arguments.get("scorecard") or standard
             definitions = arguments.pop("definitions", options.get("definitions", {}))

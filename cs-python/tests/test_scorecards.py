@@ -191,6 +191,12 @@ def test_a_float_without_fraction_is_a_whole_number(card: cs.Scorecard, portfoli
     wholes = {**CARD, "measures": [{**MEASURE, "value": {**value, "window_days": 90}}]}
     assert cs.Scorecard.from_json(json.dumps(floats)) == cs.Scorecard.from_json(json.dumps(wholes))
     assert portfolio.health(DAY, scorecard=floats) == portfolio.health(DAY, scorecard=wholes)
+    # So it is elsewhere.
+    seven: Any = 7.0
+    assert cs.Definitions(gap_tolerance_days=seven) == cs.Definitions(gap_tolerance_days=7)
+    assert portfolio.outlook(DAY, fall_points=seven) == portfolio.outlook(DAY, fall_points=7)
+    limited = cs.Portfolio.from_tables(contracts=CONTRACTS, currency="USD", limits={"rows": seven})
+    assert len(limited.table("contracts")) == 2
     halves = {**CARD, "measures": [{**MEASURE, "weight": 1.5}]}
     with pytest.raises(cs.InvalidArgument, match=r"measures\[1\].weight: `1.5` stands where a whole number") as caught:
         portfolio.health(DAY, scorecard=halves)

@@ -423,6 +423,18 @@ def explain_health_rows(name: str, score: Score) -> list[dict]:
 # ---------------------------------------------------------------------------------------------------------------
 
 
+def as_read(argument):
+    """An argument in which every number without fraction is a whole number, however it is written."""
+    match argument:
+        case dict():
+            return {key: as_read(value) for key, value in argument.items()}
+        case list():
+            return [as_read(item) for item in argument]
+        case float() if argument.is_integer():
+            return int(argument)
+    return argument
+
+
 def answer(call: dict) -> list[dict] | str:
     """What a call {"book", "definitions", "operation", "arguments"} gives: rows, or the code of its refusal.
 
@@ -434,7 +446,7 @@ def answer(call: dict) -> list[dict] | str:
         "explain_health_change": explain_health_change, "health_migration": health_migration, "health_coverage": health_coverage,
         "backtest": backtest, "outlook": outlook,
     }  # fmt: skip
-    arguments = dict(call["arguments"])
+    arguments = as_read(call["arguments"])
     definitions = arguments.pop("definitions", call["definitions"])
     try:
         return operations[call["operation"]](call["book"], definitions, **arguments)

@@ -56,7 +56,7 @@ class Evidence:
 
 def days_before(day: date, days: int) -> date:
     """So many days before; not before the first day of all."""
-    return date.fromordinal(max(day.toordinal() - int(days), 1))
+    return date.fromordinal(max(day.toordinal() - days, 1))
 
 
 def value_of(evidence: Evidence, unit: Unit, asked: dict) -> Value:
@@ -220,7 +220,7 @@ def card_of(scorecard: dict, profile: dict) -> Card:
         weight = (profile.get("weights") or {}).get(name, measure["weight"])
         curve = (profile.get("curves") or {}).get(name, measure["curve"])
         if weight > 0 and group_weights[measure.get("group")] > 0:
-            measures.append(measure | {"weight": int(weight), "curve": curve})
+            measures.append(measure | {"weight": weight, "curve": curve})
     bands, min_coverage = said(profile, scorecard, "bands", DEFAULT_BANDS), said(profile, scorecard, "min_coverage", 0.5)
     return Card(measures, group_weights, bands, exactly(min_coverage))
 

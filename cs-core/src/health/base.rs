@@ -205,3 +205,28 @@ fn quotient((of, of_day): Found, (to, to_day): Found) -> Found {
     let ratio = of.zip(to).filter(|&(_, to)| to != 0.0).map(|(of, to)| of / to);
     (ratio.filter(|ratio| ratio.is_finite()), [of_day, to_day].into_iter().flatten().min())
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::{Base, Day, Value};
+    use crate::error::Error;
+    use crate::portfolio::Portfolio;
+
+    #[test]
+    fn bytes_are_those_of_all_that_is_held() -> Result<(), Error> {
+        let book = "contract_id,customer_id,start_date,end_date,mrr\n\
+                    1,acme,2026-01-01,,100\n2,bolt,2026-01-01,2026-02-01,100\n3,coil,2026-01-01,,100\n";
+        let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+        let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap_or_default();
+        let (_, [bytes, paid]) = portfolio.health(day).run_with(|context| {
+            let base = Base::of(context, context.as_of.unwrap_or(Day::MIN), std::iter::empty::<&Value>())?;
+            assert_eq!(base.len(), 2);
+            Ok([base.bytes(), base.paid.bytes()])
+        })?;
+        // A place of each of the three; a position, a line and an amount of each of the two who pay.
+        assert_eq!(bytes, 3 * 4 + 2 * (4 + size_of::<usize>() + 8) + paid);
+        Ok(())
+    }
+}

@@ -181,9 +181,14 @@ mod tests {
     use crate::health::Scorecard;
     use crate::portfolio::Portfolio;
 
+    /// What weighs nothing on both days is no row; what weighs something on one of them is.
     #[test]
-    fn what_weighs_nothing_on_both_days_is_no_row() -> Result<(), Error> {
-        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\nc-2,bolt,2026-01-01,100\n";
+    fn rows_are_of_what_weighs_something() -> Result<(), Error> {
+        let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\nc-2,bolt,2026-01-01,100\n\
+                    c-3,coil,2026-01-01,100\n";
+        // Of acme the first measure weighs nothing at any time, of bolt from the 15th of March, of coil it always weighs.
+        let customers = "customer_id,segment,recorded_on\nacme,small,2026-01-01\nbolt,large,2026-01-01\n\
+                         bolt,small,2026-03-15\ncoil,large,2026-01-01\n";
         let measure = |name: &str| {
             format!(
                 r#"{{"measure": "{name}", "evidence": "custom", "weight": 1, "curve": [[0, 100], [1, 0]],
@@ -192,16 +197,16 @@ mod tests {
         };
         let card = format!(
             r#"{{"name": "cases", "measures": [{}, {}],
-                "profiles": [{{"profile": "acme", "where": {{"customer_id": "acme"}}, "weights": {{"one": 0}}}}]}}"#,
+                "profiles": [{{"profile": "small", "where": {{"segment": "small"}}, "weights": {{"one": 0}}}}]}}"#,
             measure("one"),
             measure("other")
         );
-        let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+        let card = Scorecard::from_json(&card)?;
+        let portfolio = Portfolio::from_csv(book).customers(customers.as_bytes()).currency("USD").load()?;
         let day = |month| chrono::NaiveDate::from_ymd_opt(2026, month, 1).unwrap_or_default();
-        let change = portfolio.explain_health_change(day(4), day(3)).scorecard(&Scorecard::from_json(&card)?).run()?;
-        let rows: Vec<_> = change.rows().map(|row| (row.customer_id, row.measure)).collect();
-        let expected = [("acme", "other"), ("bolt", "one"), ("bolt", "other")];
-        assert_eq!(rows, expected);
+        let change = portfolio.explain_health_change(day(4), day(3)).scorecard(&card).run()?;
+        let rows: Vec<String> = change.rows().map(|row| format!("{} {}", row.customer_id, row.measure)).collect();
+        assert_eq!(rows, ["acme other", "bolt one", "bolt other", "coil one", "coil other"]);
         Ok(())
     }
 }

@@ -108,10 +108,7 @@ impl InputField for kind::Count {
     }
 
     fn from_json(json: &Json) -> Option<u64> {
-        match json {
-            Json::Integer(number) => u64::try_from(*number).ok(),
-            _ => None,
-        }
+        json.as_whole().and_then(|number| u64::try_from(number).ok())
     }
 }
 

@@ -47,8 +47,8 @@ macro_rules! limits {
                                 .help(format!("the limits are {}", Self::NAMES.join(", "))));
                         }
                     };
-                    *slot = match value {
-                        Json::Integer(number) if *number >= 0 => number.unsigned_abs(),
+                    *slot = match value.as_whole() {
+                        Some(number) if number >= 0 => number.unsigned_abs(),
                         _ => {
                             let message = format!("{} is not a whole number from 0", value.describe());
                             return Err(Problem::argument(Code::InvalidArgument, format!("limits.{name}"), message));
