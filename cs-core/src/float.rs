@@ -62,7 +62,11 @@ pub(crate) fn exact_sum(numbers: impl Iterator<Item = f64> + Clone) -> Option<f6
         are_whole &= number == number.trunc();
     }
     let is_exact = are_whole && greatest < EXACT;
-    let sum = if is_exact { sum } else { sum_of_parts(numbers) };
+    let mut sum = if is_exact { sum } else { sum_of_parts(numbers.clone()) };
+    if !sum.is_finite() {
+        // A part may be rounded beyond all floats though the sum is not: quarters have room for that.
+        sum = 4.0 * sum_of_parts(numbers.map(|number| number / 4.0));
+    }
     sum.is_finite().then_some(sum)
 }
 
@@ -72,14 +76,14 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// The same by J. R. Shewchuk, 1997: the sum is held as floats of which none overlaps another, and rounded at the end.
 fn sum_of_parts(numbers: impl Iterator<Item = f64> + Clone) -> f64 {
     let mut parts: Vec<f64> = Vec::new();
-    // What draws the sum back to nothing comes first, so that it is beyond all floats only if it is so at the end.
+    // What draws the sum towards zero comes first, so that it is no greater on the way than at the end or any number.
     let (mut above, mut below) =
         (numbers.clone().filter(|number| *number > 0.0), numbers.filter(|number| *number < 0.0));
-    let mut next = |sum: f64| match sum > 0.0 {
+    let mut draw = |sum: f64| match sum > 0.0 {
         true => below.next().or_else(|| above.next()),
         false => above.next().or_else(|| below.next()),
     };
-    while let Some(mut number) = next(parts.last().copied().unwrap_or_default()) {
+    while let Some(mut number) = draw(parts.last().copied().unwrap_or_default()) {
         let mut kept = 0;
         for at in 0..parts.len() {
             let Some(&part) = parts.get(at) else { continue };
@@ -183,11 +187,16 @@ mod tests {
         assert_eq!(exact_sum([f64::MAX, f64::INFINITY].into_iter()), None);
     }
 
+    /// From the greatest float half way to the one that would follow: 2^970.
+    const HALF_A_STEP: f64 = (f64::MAX - f64::from_bits(f64::MAX.to_bits() - 1)) / 2.0;
+
     #[rstest::rstest]
     #[case([f64::MAX, f64::MAX, -f64::MAX, 0.5], f64::MAX)]
     #[case([-f64::MAX, 1e308, -f64::MAX, f64::MAX], 1e308 - f64::MAX)]
     #[case([f64::MAX, f64::MAX, -f64::MAX, -f64::MAX], 0.0)]
     #[case([1e308, 1e308, -1e308, 5e-324], 1e308)]
+    #[case([HALF_A_STEP, -(f64::MAX / 2.0 + 4.0 * HALF_A_STEP), f64::MAX, 0.0], f64::MAX / 2.0 - 4.0 * HALF_A_STEP)]
+    #[case([f64::MAX, HALF_A_STEP, -1.0, 0.0], f64::MAX)]
     #[case([1.7e308, -1.7e308, 1e-300, 1e-301], 1.1e-300)]
     fn a_sum_is_beyond_all_floats_only_at_the_end(#[case] numbers: [f64; 4], #[case] expected: f64) {
         for [one, two, three] in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {

@@ -83,7 +83,7 @@ impl Json {
     pub(crate) fn as_whole(&self) -> Option<i64> {
         match *self {
             Self::Integer(number) => Some(number),
-            Self::Float(number) if number == number.trunc() && !self.is_beyond_exact() => Some(number as i64),
+            Self::Float(number) if number == number.trunc() && number.abs() <= EXACT as f64 => Some(number as i64),
             _ => None,
         }
     }
@@ -371,7 +371,18 @@ mod tests {
             assert_eq!(read(text)?, whole, "{text}");
         }
         assert_eq!(read("9007199254740991.0")?, Some(EXACT as i64));
-        for text in ["1.5", "-0.1", "9007199254740992.0", "1e300", "\"1\"", "true", "null", "[1]"] {
+        for text in [
+            "1.5",
+            "-0.1",
+            "9007199254740992.0",
+            "-9007199254740992.0",
+            "1e300",
+            "-1e300",
+            "\"1\"",
+            "true",
+            "null",
+            "[1]",
+        ] {
             assert_eq!(read(text)?, None, "{text}");
         }
         Ok(())

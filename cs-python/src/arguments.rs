@@ -1,6 +1,6 @@
 //! Arguments of Python as JSON of the core.
 
-use cs_core::{Code, Json, Problem};
+use cs_core::{Code, Json, Problem, wire::cut};
 use pyo3::prelude::*;
 use pyo3::types::{
     PyBool, PyDate, PyDateTime, PyDict, PyFloat, PyFrozenSet, PyList, PyMapping, PySet, PyString, PyTuple,
@@ -60,17 +60,18 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         value.extract().map(Json::Text).map_err(|_| unexpected(name, value, HALF_A_CHARACTER))
     } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
         Ok(Json::Text(value.call_method0("isoformat")?.extract()?))
-    } else if name == "by" && (value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>()) {
+    } else if name == "by" && is_set(value) {
         // The columns of a result would be in another order with every run.
         Err(unexpected(name, value, "a set, which has no order,"))
-    } else if is_collection(value) {
-        let items = value.try_iter()?.zip(1..).map(|(item, number)| inner(format!("{name}[{number}]"), &item?));
+    } else if is_set(value) || value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        let items = value.try_iter()?.zip(1_usize..).map(|(item, number)| inner(format!("{name}[{number}]"), &item?));
         Ok(Json::Array(items.collect::<PyResult<_>>()?))
     } else if let Ok(mapping) = value.cast::<PyMapping>() {
         let entry = |entry: Bound<'_, PyAny>| {
             let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
             let key: String = key.extract().map_err(|_| unexpected(name, &key, &describe(&key)))?;
-            Ok((key.clone(), inner(format!("{name}.{key}"), &value)?))
+            let value = inner(format!("{name}.{}", cut(&key)), &value)?;
+            Ok((key, value))
         };
         Ok(Json::Object(mapping.items()?.iter().map(entry).collect::<PyResult<_>>()?))
     } else {
@@ -78,11 +79,8 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
     }
 }
 
-fn is_collection(value: &Bound<'_, PyAny>) -> bool {
-    value.is_instance_of::<PyList>()
-        || value.is_instance_of::<PyTuple>()
-        || value.is_instance_of::<PySet>()
-        || value.is_instance_of::<PyFrozenSet>()
+fn is_set(value: &Bound<'_, PyAny>) -> bool {
+    value.is_instance_of::<PySet>() || value.is_instance_of::<PyFrozenSet>()
 }
 
 fn unexpected(name: &str, value: &Bound<'_, PyAny>, what: &str) -> PyErr {

@@ -198,6 +198,8 @@ def test_arguments_nest_within_bounds(portfolio: cs.Portfolio) -> None:
         with pytest.raises(cs.InvalidArgument) as caught:
             work()
         assert caught.value.code == "limit_exceeded"
+        assert caught.value.path.startswith(("period[1][1]", "by[1][1]"))
+        assert "an argument nests deeper than 32 levels" in str(caught.value)
 
 
 def test_some_switches_follow_the_portfolio(book: list[dict[str, Any]]) -> None:

@@ -122,7 +122,7 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             arguments = model.as_read(call["arguments"])
             if call["operation"] in cards.OPERATIONS:
                 arguments["scorecard"] = arguments.get("scorecard") or standard
-            definitions = arguments.pop("definitions", options.get("definitions", {}))
+            definitions = arguments.pop("definitions", model.as_read(options.get("definitions", {})))
             rows = getattr(model, call["operation"])(read, definitions, **arguments)
             assert known["rows"] == rows, f"{path.stem}: {call}"
             compared += 1

@@ -210,6 +210,7 @@ def test_a_float_without_fraction_is_a_whole_number(card: cs.Scorecard, portfoli
         ({"curve": [[0, 0], [1, Decimal(100)]]}, "scorecard.measures[1].curve[2][2]"),
         ({"value": {**MEASURE["value"], "where": {"signal": b"x"}}}, "scorecard.measures[1].value.where.signal"),
         ({"value": {1: 2}}, "scorecard.measures[1].value"),
+        ({"value": {"a\n" + "x" * 99: float("nan")}}, "scorecard.measures[1].value.a " + "x" * 62 + "…"),
     ],
 )
 def test_what_json_has_not_is_refused_where_it_stands(

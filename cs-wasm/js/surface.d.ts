@@ -1722,7 +1722,7 @@ export interface Operations {
   /**
    * Whom the company may lose, is losing and has lost, by what was known at the close of a day.
    *
-   * suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is neither a score nor a band that a person has set.
+   * suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due soon, or its term is over. confirmed: the customer still pays, and notices leave it no contract that does, of today or signed for later. churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is neither a score nor a band that a person has set.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */

@@ -447,7 +447,7 @@ def answer(call: dict) -> list[dict] | str:
         "backtest": backtest, "outlook": outlook,
     }  # fmt: skip
     arguments = as_read(call["arguments"])
-    definitions = arguments.pop("definitions", call["definitions"])
+    definitions = arguments.pop("definitions", as_read(call["definitions"]))
     try:
         return operations[call["operation"]](call["book"], definitions, **arguments)
     except ModelError as error:

@@ -7,10 +7,11 @@ everything is exact.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import floor, fsum, isfinite
+from math import floor, isfinite
 
 from contracts import known_customers
 from definitions import parse_day, parse_optional_day, ratio
@@ -152,9 +153,10 @@ def number_of(aggregate: str, day: date, table: str, rows: list[dict], found: li
     numbers = [float(number) for number in found]
     dated = [row_day(table, row) for row in rows]
     if aggregate == "sum":
-        return fsum(numbers)
+        return exact_sum(numbers)
     if aggregate == "mean":
-        return fsum(numbers) / float(len(numbers))
+        total = exact_sum(numbers)
+        return None if total is None else total / float(len(numbers))
     if aggregate == "slope":
         return slope([(its_day - day).days for its_day in dated], numbers) if len(set(dated)) > 1 else None
     assert aggregate == "last"
@@ -162,11 +164,19 @@ def number_of(aggregate: str, day: date, table: str, rows: list[dict], found: li
     return max((its_day or date.min, then or date.min, number) for its_day, then, number in zip(dated, recorded, numbers))[2]
 
 
-def slope(x: list[int], y: list[float]) -> float:
+def exact_sum(numbers: Iterable[float]) -> float | None:
+    """The float nearest to the exact sum; none beyond all floats."""
+    try:
+        return float(sum(map(Fraction, numbers)))
+    except OverflowError:
+        return None
+
+
+def slope(x: list[int], y: list[float]) -> float | None:
     """Of the least squares line, per 30 days. The day that x is counted from makes no difference."""
     n, total = len(x), sum(x)
-    above = fsum(float(n * days - total) * number for days, number in zip(x, y))
-    return above * 30.0 / float(n * sum(days * days for days in x) - total * total)
+    above = exact_sum(float(n * days - total) * number for days, number in zip(x, y))
+    return None if above is None else above * 30.0 / float(n * sum(days * days for days in x) - total * total)
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ pub(super) fn aggregate(
             latest.map(|latest| f64::from(on.unix_days()) - latest)
         }
         Aggregate::Slope => slope(picked, end),
-        // Of no row it is not finite.
+        // Of no row it is 0 / 0, which is no value below.
         Aggregate::Share => Some(picked.len() as f64 / rows as f64),
         // Of facts there is none.
         Aggregate::Growth => None,

@@ -178,9 +178,10 @@ impl Portfolio {
     /// Whom the company may lose, is losing and has lost, at the close of a day and by what was known then.
     ///
     /// `suspected`: the score is in the worst band, or has fallen by 15 points in 30 days. `imminent`: that, and a contract
-    /// falls due within 90 days, or its term is over. `confirmed`: the customer still pays, and every paying contract is
-    /// under notice. `churned`: it has paid, and does not any more. All others are `steady`, or `insufficient_data` where
-    /// there is neither a score nor a band that a person has set. Amounts are MRR in the portfolio's currency.
+    /// falls due within 90 days, or its term is over. `confirmed`: the customer still pays, and notices leave it no contract
+    /// that does, of today or signed for later. `churned`: it has paid, and does not any more. All others are `steady`, or
+    /// `insufficient_data` where there is neither a score nor a band that a person has set. Amounts are MRR in the
+    /// portfolio's currency.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -209,9 +210,9 @@ impl Operation for Outlook {
     const ABOUT: About = About {
         doc: "Whom the company may lose, is losing and has lost, by what was known at the close of a day.\n\n\
               suspected: the score is in the worst band, or has fallen steeply. imminent: that, and a contract falls due \
-              soon, or its term is over. confirmed: the customer still pays, and every paying contract is under notice. \
-              churned: it has paid, and does not any more. All others are steady, or insufficient_data where there is \
-              neither a score nor a band that a person has set.",
+              soon, or its term is over. confirmed: the customer still pays, and notices leave it no contract that \
+              does, of today or signed for later. churned: it has paid, and does not any more. All others are steady, or \
+              insufficient_data where there is neither a score nor a band that a person has set.",
         parameters: as_of_parameters![SCORECARD, FALL_POINTS, FALL_DAYS, TERM_DAYS],
         rows: "A row for each customer who pays or has paid, in the order of their names (by bytes).",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..ERRORS },

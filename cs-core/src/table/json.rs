@@ -293,10 +293,7 @@ pub(super) fn read_column(json: &Json, position: usize, rows: usize, cell: CellO
                 cells.read::<_, Nullable<i128>>("an amount", |cell| parse_units(cell.as_text()?, digits).ok())?;
             Values::Money { units, digits }
         }
-        Kind::Count => Values::Count(cells.read("a count", |cell| match cell {
-            Json::Integer(count) => u64::try_from(*count).ok(),
-            _ => None,
-        })?),
+        Kind::Count => Values::Count(cells.read("a count", |cell| u64::try_from(cell.as_whole()?).ok())?),
         Kind::Ratio => Values::Ratio(cells.read("a number", |cell| match cell {
             Json::Integer(number) => Some(*number as f64),
             Json::Float(number) => Some(*number),

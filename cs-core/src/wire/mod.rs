@@ -30,7 +30,7 @@ pub use rows::{not_a_row, rows};
 pub use scorecards::*;
 pub use surface::surface;
 pub use synthetic::*;
-pub use texts::{escaped, grouped, percent, quoted, whole_percent};
+pub use texts::{cut, escaped, grouped, percent, quoted, whole_percent};
 pub use written::{PICTURE, pictures, written};
 
 /// An error as JSON: `{kind, message, problems, problems_total}`, problems as in the load report.

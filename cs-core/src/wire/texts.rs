@@ -11,6 +11,12 @@ pub fn quoted(input: &str) -> String {
     error::quoted(input)
 }
 
+/// User input as it stands in a path: on one line, cut to 64 characters.
+#[must_use]
+pub fn cut(input: &str) -> String {
+    error::cut(input)
+}
+
 /// Text as it stands in HTML and SVG, where nothing of it is markup.
 #[must_use]
 pub fn escaped(text: &str) -> String {
