@@ -110,10 +110,25 @@ impl TextPool {
 
     /// The string at a position; empty beyond the last.
     pub(crate) fn get(&self, position: u32) -> &str {
-        let position = position as usize;
-        let start = position.checked_sub(1).map_or(0, |before| self.ends.get(before).unwrap_or(0));
-        let end = self.ends.get(position).unwrap_or(start);
+        self.between(position, position)
+    }
+
+    /// The strings from one position to another, end to end; empty where the other is beyond the last.
+    pub(crate) fn between(&self, first: u32, last: u32) -> &str {
+        let start = self.start(first);
+        let end = self.ends.get(last as usize).unwrap_or(start);
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The bytes of the string at a position; none beyond the last.
+    #[inline]
+    pub(crate) fn length(&self, position: u32) -> usize {
+        self.ends.get(position as usize).map_or(0, |end| end - self.start(position))
+    }
+
+    #[inline]
+    fn start(&self, position: u32) -> usize {
+        position.checked_sub(1).map_or(0, |before| self.ends.get(before as usize).unwrap_or(0))
     }
 
     /// The string at a position, or `None` for [`ABSENT`].

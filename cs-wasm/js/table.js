@@ -47,15 +47,22 @@ export function tableClass(instance) {
     column(name) {
       const position = this.#head.columns.findIndex((column) => column.name === name);
       if (position < 0) throw invalidArgument('name', `the table has no column ${describe(name)}`);
-      const { at, present, texts, ends, text } = this.#head.places[position];
+      const { at, present, texts, lengths, size, text } = this.#head.places[position];
       const [{ kind }, { buffer }, rows] = [this.#head.columns[position], this.#bytes, this.length];
       if (kind === 'ratio') {
-        const isThere = (row) => present === undefined || this.#bytes[present + row] !== 0;
-        return new Float64Array(buffer, at, rows).map((ratio, row) => (isThere(row) ? ratio : NaN));
+        const ratios = new Float64Array(new (size === 4 ? Int32Array : Float64Array)(buffer, at, rows));
+        // Those of four bytes are millionths.
+        if (size === 4) for (let row = 0; row < rows; row += 1) ratios[row] /= 1e6;
+        if (present !== undefined) {
+          for (let row = 0; row < rows; row += 1) if (this.#bytes[present + row] === 0) ratios[row] = NaN;
+        }
+        return ratios;
       }
       if (kind !== 'text' && kind !== 'date') return this.rows().map((row) => row[name]);
-      const places = [0, ...new Uint32Array(buffer, ends, texts)].map((end) => text + end);
-      const all = places.slice(1).map((end, before) => decoder.decode(this.#bytes.subarray(places[before], end)));
+      let end = text;
+      const all = Array.from(new (size === 1 ? Uint8Array : Uint32Array)(buffer, lengths, texts), (length) => decoder.decode(this.#bytes.subarray(end, (end += length))));
+      // Texts are those of the rows, one after another, or there is a code for each row.
+      if (at === undefined) return all;
       const [codes, cells] = [new (texts < 255 ? Uint8Array : Uint32Array)(buffer, at, rows), new Array(rows)];
       for (let row = 0; row < rows; row += 1) cells[row] = all[codes[row]] ?? null;
       return cells;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::base::Base;
 use super::curve::Curve;
-use super::marks::Mark;
+use super::marks::Marks;
 use super::measure::{Condition, Missing, Value};
 use super::scorecard::Scorecard;
 use crate::definitions::Definitions;
@@ -24,9 +24,6 @@ const MOST: usize = if cfg!(test) { 1 << 10 } else { 128 << 20 };
 /// A base, and how each of its customers is scored.
 pub(super) type Customers<'a> = (&'a Arc<Base>, &'a Arc<Vec<u32>>);
 
-/// The marks of a measure, of every customer of a base.
-pub(super) type Marks = Arc<Vec<Mark>>;
-
 /// What the scores of a day were made of.
 pub(super) struct Made {
     day: Day,
@@ -35,7 +32,7 @@ pub(super) struct Made {
     /// The conditions of the profiles, and who has which.
     conditions: Vec<Vec<Condition<String>>>,
     of_customers: Arc<Vec<u32>>,
-    marks: Vec<(Worth, Marks)>,
+    marks: Vec<(Worth, Arc<Marks>)>,
 }
 
 /// All that the marks of a measure follow from, beside the customers.
@@ -62,7 +59,12 @@ fn conditions(scorecard: &Scorecard) -> Vec<Vec<Condition<String>>> {
 }
 
 impl Made {
-    fn of(context: &Context<'_>, scorecard: &Scorecard, (base, of_customers): Customers<'_>, marks: &[Marks]) -> Self {
+    fn of(
+        context: &Context<'_>,
+        scorecard: &Scorecard,
+        (base, of_customers): Customers<'_>,
+        marks: &[Arc<Marks>],
+    ) -> Self {
         let worths = (0..scorecard.measures.len()).filter_map(|position| Worth::of(scorecard, position));
         Self {
             day: base.day,
@@ -80,7 +82,7 @@ impl Made {
     }
 
     /// The marks of a measure of a scorecard, by its position; none where they would be others.
-    pub(super) fn marks(&self, scorecard: &Scorecard, position: usize) -> Option<Marks> {
+    pub(super) fn marks(&self, scorecard: &Scorecard, position: usize) -> Option<Arc<Marks>> {
         let worth = Worth::of(scorecard, position)?;
         self.marks.iter().find(|(known, _)| *known == worth).map(|(_, marks)| Arc::clone(marks))
     }
@@ -108,8 +110,8 @@ pub(super) fn find(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Op
 
 /// Keeps what the scores of a day were made of, unless it is too large, instead of what was kept of that day or else for
 /// the longest time.
-pub(super) fn put(context: &Context<'_>, scorecard: &Scorecard, customers: Customers<'_>, marks: &[Marks]) {
-    let bytes = customers.0.bytes() + marks.iter().map(|marks| size_of_val(marks.as_slice())).sum::<usize>();
+pub(super) fn put(context: &Context<'_>, scorecard: &Scorecard, customers: Customers<'_>, marks: &[Arc<Marks>]) {
+    let bytes = customers.0.bytes() + marks.iter().map(|marks| marks.bytes()).sum::<usize>();
     if bytes > MOST {
         return;
     }

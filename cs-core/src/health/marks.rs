@@ -1,5 +1,7 @@
 //! What the value of a measure is worth to each customer of a base.
 
+use std::ops::Range;
+
 use super::base::{Base, LEAST, Measured};
 use super::measure::Measure;
 use super::points::Points;
@@ -71,6 +73,39 @@ impl Mark {
     }
 }
 
+/// The marks of a measure, of every customer of a base.
+pub(super) struct Marks {
+    all: Vec<Mark>,
+    are_of_evidence: bool,
+}
+
+impl Marks {
+    pub(super) fn of(all: Vec<Mark>) -> Self {
+        // Asked of all, so that several are looked at at a time.
+        let are_of_evidence = all.iter().fold(true, |are, mark| are & (mark.evidence(1) == 1));
+        Self { all, are_of_evidence }
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<Mark> {
+        self.all.get(place).copied()
+    }
+
+    /// Those of the customers at some places.
+    pub(super) fn at(&self, places: &Range<usize>) -> &[Mark] {
+        self.all.get(places.clone()).unwrap_or_default()
+    }
+
+    /// Whether every customer has evidence, and points of it.
+    pub(super) fn are_of_evidence(&self) -> bool {
+        self.are_of_evidence
+    }
+
+    /// The bytes that they hold.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.all.as_slice())
+    }
+}
+
 impl Measure {
     /// What became of it, on a day, by its value and the day that this rests on.
     pub(super) fn state(&self, on: Day, value: Option<f64>, day: Option<Day>) -> MeasureState {
@@ -96,12 +131,12 @@ impl Measure {
         measured: &Measured,
         base: &Base,
         (scorings, of_customers): (&[Scoring<'_>], &[u32]),
-    ) -> Vec<Mark> {
-        of_each(base.len(), LEAST, |place| {
+    ) -> Marks {
+        Marks::of(of_each(base.len(), LEAST, |place| {
             let scoring = of_customers.get(place).and_then(|&scoring| scorings.get(scoring as usize));
             let none = Mark::new(None, false);
             scoring.map_or(none, |scoring| self.mark(position, scoring, base.day, measured.get(place)))
-        })
+        }))
     }
 }
 

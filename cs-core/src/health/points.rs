@@ -50,8 +50,8 @@ impl Points {
     /// How many millionths more than others.
     #[inline]
     pub(super) fn less(self, others: Self) -> i32 {
-        // No points have more millionths than fit.
-        self.millionths() as i32 - others.millionths() as i32
+        // No points have more millionths than fit: nothing wraps, and is not asked whether it does.
+        (self.millionths() as i32).wrapping_sub(others.millionths() as i32)
     }
 
     /// As a number of points.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::base::{Base, LEAST, Measured};
-use super::kept::{self, Made, Marks};
-use super::marks::{Mark, MeasureState};
+use super::kept::{self, Made};
+use super::marks::{Marks, MeasureState};
 use super::measure::{Is, Value};
 use super::points::Points;
 use super::profile::Override;
@@ -25,7 +25,7 @@ use crate::text::ABSENT;
 pub(super) struct Scored<'s> {
     pub(super) base: Arc<Base>,
     /// Of each measure.
-    marks: Vec<Marks>,
+    marks: Vec<Arc<Marks>>,
     scorings: Vec<Scoring<'s>>,
     /// How each customer of the base is scored, by the position in `scorings`.
     of_customers: Arc<Vec<u32>>,
@@ -96,7 +96,7 @@ impl<'s> Scored<'s> {
     ) -> Result<(Self, Vec<Measured>), Error> {
         let measures = || scorecard.measures.iter().enumerate();
         let known = measures().map(|(position, _)| before.and_then(|made| made.marks(scorecard, position)));
-        let known: Vec<Option<Marks>> = known.collect();
+        let known: Vec<Option<Arc<Marks>>> = known.collect();
         let new = measures().zip(&known).filter(|(_, known)| known.is_none()).map(|(measure, _)| measure);
         let values = new.clone().map(|(_, measure)| &measure.value).chain(others.iter().copied());
         let (base, of_customers) = match before {
@@ -133,7 +133,7 @@ impl<'s> Scored<'s> {
 
     /// Tells what the marks of each customer come to, of some at a time, with their places and the slots of these.
     pub(super) fn tell<S: Slots>(&self, slots: S, tell: impl Fn(S, Range<usize>, Tallies<'_>) + Sync) {
-        let columns: Vec<&[Mark]> = self.marks.iter().map(|marks| marks.as_slice()).collect();
+        let columns: Vec<&Marks> = self.marks.iter().map(Arc::as_ref).collect();
         fill(self.base.len(), LEAST, slots, |part, mut slots| {
             tell_tallies(part, &columns, &self.scorings, &self.of_customers, |places, tallies| {
                 tell(slots.cut(places.len()), places, tallies);

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::marks::Mark;
+use super::marks::{Mark, Marks};
 use super::means::{BLOCK, Means, Whole};
 use super::points::Points;
 use super::scheme::Scoring;
@@ -32,7 +32,7 @@ pub(super) struct Tallies<'a> {
 }
 
 impl<'a> Tallies<'a> {
-    pub(super) fn bands(self) -> impl Iterator<Item = Option<u32>> + 'a {
+    pub(super) fn bands(self) -> impl Iterator<Item = Option<u32>> + Clone + 'a {
         self.scores.iter().zip(self.bands).map(|(score, &band)| score.map(|_| band))
     }
 
@@ -49,7 +49,7 @@ const AT_ONCE: usize = 4;
 /// customer is scored by one of `scorings`.
 pub(super) fn tell_tallies(
     places: Range<usize>,
-    columns: &[&[Mark]],
+    columns: &[&Marks],
     scorings: &[Scoring<'_>],
     of_customers: &[u32],
     mut tell: impl FnMut(Range<usize>, Tallies<'_>),
@@ -122,7 +122,7 @@ impl Block {
     }
 
     /// What is found of the customers of a block, as if all were scored alike.
-    fn found(&mut self, block: &Range<usize>, columns: &[&[Mark]], scoring: &Scoring<'_>) -> &Found {
+    fn found(&mut self, block: &Range<usize>, columns: &[&Marks], scoring: &Scoring<'_>) -> &Found {
         match scoring.weighing.is_narrow() {
             true => self.conclude(Means::<f64>::new(), block, columns, scoring),
             false => self.conclude(Means::<u128>::new(), block, columns, scoring),
@@ -133,7 +133,7 @@ impl Block {
         &mut self,
         mut means: Means<N>,
         block: &Range<usize>,
-        columns: &[&[Mark]],
+        columns: &[&Marks],
         scoring: &Scoring<'_>,
     ) -> &Found {
         self.covered = [0.0; BLOCK];
@@ -148,13 +148,20 @@ impl Block {
     }
 
     /// Adds up the measures of a group.
-    fn add_up(&mut self, group: &Weighed, block: &Range<usize>, columns: &[&[Mark]]) {
-        let marks =
-            |measure: usize| columns.get(measure).and_then(|column| column.get(block.clone())).unwrap_or_default();
-        (self.points, self.weights, self.evidence) = ([0.0; BLOCK], [0; BLOCK], [0; BLOCK]);
+    fn add_up(&mut self, group: &Weighed, block: &Range<usize>, columns: &[&Marks]) {
+        let marks = |measure: usize| columns.get(measure).map(|marks| marks.at(block)).unwrap_or_default();
+        self.points = [0.0; BLOCK];
         let (several, others) = group.measures.as_chunks::<AT_ONCE>();
-        several.iter().for_each(|several| self.add(several.map(|(measure, weight)| (marks(measure), weight))));
-        others.iter().for_each(|&(measure, weight)| self.add_one(marks(measure), weight));
+        several.iter().for_each(|several| self.add_points(several.map(|(measure, weight)| (marks(measure), weight))));
+        others.iter().for_each(|&(measure, weight)| self.add_points_of_one(marks(measure), weight));
+        // Where every customer has evidence nobody is asked for it.
+        let is_of_all = |measure: usize| columns.get(measure).is_some_and(|marks| marks.are_of_evidence());
+        let (of_all, of_some): (Vec<_>, Vec<_>) = group.measures.iter().partition(|(measure, _)| is_of_all(*measure));
+        let weight = of_all.iter().fold(0_u32, |sum, &(_, weight)| sum.wrapping_add(weight));
+        (self.weights, self.evidence) = ([weight; BLOCK], [weight; BLOCK]);
+        let (several, others) = of_some.as_chunks::<AT_ONCE>();
+        several.iter().for_each(|several| self.add_weights(several.map(|(measure, weight)| (marks(measure), weight))));
+        others.iter().for_each(|&(measure, weight)| self.add_weights_of_one(marks(measure), weight));
         let of_one = group.of_one as f64;
         for (covered, &evidence) in self.covered.iter_mut().zip(&self.evidence) {
             *covered += f64::from(evidence) * of_one;
@@ -185,23 +192,30 @@ impl Block {
         }
     }
 
-    /// Adds a measure to the sums of its group.
-    fn add_one(&mut self, marks: &[Mark], weight: u32) {
-        let sums = self.points.iter_mut().zip(self.weights.iter_mut().zip(&mut self.evidence));
-        for (mark, (points, (weights, evidence))) in marks.iter().zip(sums) {
-            *points += mark.worth(weight);
+    /// Adds the points of a measure to those of its group.
+    fn add_points_of_one(&mut self, marks: &[Mark], weight: u32) {
+        self.points.iter_mut().zip(marks).for_each(|(points, mark)| *points += mark.worth(weight));
+    }
+
+    /// Adds the points of measures to those of their group.
+    fn add_points(&mut self, [(a, of_a), (b, of_b), (c, of_c), (d, of_d)]: [(&[Mark], u32); AT_ONCE]) {
+        for ((((points, a), b), c), d) in self.points.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+            let [one, other] =
+                [(a, of_a, b, of_b), (c, of_c, d, of_d)].map(|(a, of_a, b, of_b)| a.worth(of_a) + b.worth(of_b));
+            *points += one + other;
+        }
+    }
+
+    /// Adds the weight of a measure to those of its group.
+    fn add_weights_of_one(&mut self, marks: &[Mark], weight: u32) {
+        for ((weights, evidence), mark) in self.weights.iter_mut().zip(&mut self.evidence).zip(marks) {
             *weights = weights.wrapping_add(mark.counts(weight));
             *evidence = evidence.wrapping_add(mark.evidence(weight));
         }
     }
 
-    /// Adds measures to the sums of their group.
-    fn add(&mut self, [(a, of_a), (b, of_b), (c, of_c), (d, of_d)]: [(&[Mark], u32); AT_ONCE]) {
-        for ((((sum, a), b), c), d) in self.points.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-            let [one, other] =
-                [(a, of_a, b, of_b), (c, of_c, d, of_d)].map(|(a, of_a, b, of_b)| a.worth(of_a) + b.worth(of_b));
-            *sum += one + other;
-        }
+    /// Adds the weights of measures to those of their group.
+    fn add_weights(&mut self, [(a, of_a), (b, of_b), (c, of_c), (d, of_d)]: [(&[Mark], u32); AT_ONCE]) {
         let sums = self.weights.iter_mut().zip(&mut self.evidence);
         for (((((weights, evidence), a), b), c), d) in sums.zip(a).zip(b).zip(c).zip(d) {
             for (mark, weight) in [(a, of_a), (b, of_b), (c, of_c), (d, of_d)] {
@@ -217,7 +231,7 @@ mod tests {
     use proptest::prelude::*;
     use rstest::rstest;
 
-    use super::{BLOCK, Mark, Points, Scoring, Tally, tell_tallies};
+    use super::{BLOCK, Mark, Marks, Points, Scoring, Tally, tell_tallies};
     use crate::health::profile::Band;
     use crate::health::weighing::Weighing;
 
@@ -243,9 +257,11 @@ mod tests {
         scorings: &[Scoring<'_>],
         of_customers: &[u32],
     ) -> Vec<Tally> {
+        let columns: Vec<Marks> = columns.iter().map(|marks| Marks::of(marks.to_vec())).collect();
+        let columns: Vec<&Marks> = columns.iter().collect();
         let mut all = Vec::new();
         let start = places.start;
-        tell_tallies(places, columns, scorings, of_customers, |places, tallies| {
+        tell_tallies(places, &columns, scorings, of_customers, |places, tallies| {
             assert_eq!((places.start, places.len()), (start + all.len(), tallies.scores.len()));
             all.extend(tallies.iter());
         });

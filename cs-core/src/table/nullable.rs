@@ -126,11 +126,15 @@ impl<T: Copy + Default> Room<T> {
 }
 
 impl<T: Copy + Default> RoomSlots<'_, T> {
-    /// Fills the slots, one after another.
+    /// Fills the slots. They are gone through twice: what is put is of one size then, which processors do several of
+    /// at a time.
     #[inline]
-    pub(crate) fn fill(self, items: impl Iterator<Item = Option<T>>) {
-        for ((value, present), item) in self.values.iter_mut().zip(self.present).zip(items) {
-            (*value, *present) = (item.unwrap_or_default(), item.is_some());
+    pub(crate) fn fill(self, items: impl Iterator<Item = Option<T>> + Clone) {
+        for (value, item) in self.values.iter_mut().zip(items.clone()) {
+            *value = item.unwrap_or_default();
+        }
+        for (present, item) in self.present.iter_mut().zip(items) {
+            *present = item.is_some();
         }
     }
 }
@@ -143,7 +147,9 @@ impl<T: Send> Slots for RoomSlots<'_, T> {
 
 impl<T: Copy + Default> From<Room<T>> for Nullable<T> {
     fn from(Room { values, present }: Room<T>) -> Self {
-        Self { values, present: present.contains(&false).then_some(present) }
+        // Asked of all, so that several are looked at at a time.
+        let are_all_there = present.iter().fold(true, |are_there, &is_there| are_there & is_there);
+        Self { values, present: (!are_all_there).then_some(present) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a score has to beat: guesses that need no scorecard, each with the sign that it had before anybody looked.
 
+use std::num::NonZeroU64;
+
 use crate::error::{Error, Problem};
 use crate::health::base::Measured;
 use crate::health::measure::Value;
@@ -29,8 +31,9 @@ const VALUES: &str = include_str!("baselines.json");
 /// How many baselines there are but chance.
 pub(super) const MEASURED: usize = 4;
 
-/// The risk that a baseline sees of a customer: the greater, the likelier it is lost. None where it sees nothing.
-pub(super) type Risk = Option<u64>;
+/// The risk that a baseline sees of a customer: the greater, the likelier it is lost. None where it sees nothing; no
+/// amount and no number have the key 0.
+pub(super) type Risk = Option<NonZeroU64>;
 
 /// What baselines are measured by: tenure, the days since an engagement, how many there were, growth.
 pub(super) struct Baselines([Value; 4]);
@@ -61,11 +64,12 @@ impl Measures {
         let [tenure, last_engagement, engagements, growth] = [0, 1, 2, 3].map(value);
         // Where engagements are kept and there was none, the last one is longer ago than any.
         let never = engagements.map(|_| f64::INFINITY);
+        let risk = |number: f64| NonZeroU64::new(float_key(number));
         [
-            tenure.map(|days| float_key(-days)),
-            Some(!mrr.unsigned_abs()),
-            last_engagement.or(never).map(float_key),
-            growth.map(|growth| float_key(-growth)),
+            tenure.and_then(|days| risk(-days)),
+            NonZeroU64::new(!mrr.unsigned_abs()),
+            last_engagement.or(never).and_then(risk),
+            growth.and_then(|growth| risk(-growth)),
         ]
     }
 }

@@ -31,15 +31,20 @@ result_table! {
 pub(super) fn by_band(observations: &Observations, metadata: Metadata) -> BacktestByBand {
     let mut names = Interner::default();
     let mut columns = Columns::of(&Arc::default());
-    let all_events = observations.all.iter().filter(|found| found.lost.is_some()).count();
-    for (position, name) in (0..).zip(&observations.bands) {
-        let within = || observations.all.iter().filter(|found| found.band == position);
-        let leads: Vec<u32> = within().filter_map(|found| found.lost).collect();
-        let (all, events) = (within().count(), leads.len());
+    let mut of_bands: Vec<(u64, Vec<u32>)> = vec![Default::default(); observations.bands.len()];
+    for found in &observations.all {
+        if let Some((all, leads)) = of_bands.get_mut(found.band as usize) {
+            *all += 1;
+            leads.extend(found.lost);
+        }
+    }
+    let all_events: usize = of_bands.iter().map(|(_, leads)| leads.len()).sum();
+    for (name, (all, leads)) in observations.bands.iter().zip(of_bands) {
+        let events = leads.len();
         columns.band.0.push(names.intern(name));
-        columns.observations.push(all as u64);
+        columns.observations.push(all);
         columns.events.push(events as u64);
-        columns.precision.push(Ratio::of(events as i128, all as i128));
+        columns.precision.push(Ratio::of(events as i128, all.into()));
         columns.recall.push(Ratio::of(events as i128, all_events as i128));
         columns.median_lead_days.push(median(leads).ok_or(Reason::NothingToCompare));
     }

@@ -43,15 +43,21 @@ pub(super) fn bin(found: &Observation) -> usize {
 
 pub(super) fn calibration(observations: &Observations, metadata: Metadata) -> BacktestCalibration {
     let mut columns = Columns::of(&Arc::default());
-    for position in 0..BINS {
-        let within = || observations.all.iter().filter(|found| bin(found) == position);
-        let (all, events) = (within().count() as u64, within().filter(|found| found.lost.is_some()).count() as u64);
+    let mut bins = [Bin::default(); BINS];
+    for found in &observations.all {
+        if let Some(bin) = bins.get_mut(bin(found)) {
+            bin.all += 1;
+            bin.events += u64::from(found.lost.is_some());
+            bin.millionths += u64::from(found.score.millionths());
+        }
+    }
+    for (position, Bin { all, events, millionths }) in bins.into_iter().enumerate() {
         let (low, high) = Ratio::wilson(events, all);
         let from = position as u64 * u64::from(WIDTH);
         columns.score_from.push(from);
         columns.score_to.push(from + u64::from(WIDTH));
         columns.observations.push(all);
-        columns.mean_score.push(mean_score(within()));
+        columns.mean_score.push(mean_score(millionths, all));
         columns.events.push(events);
         columns.event_rate.push(Ratio::of(events.into(), all.into()));
         columns.event_rate_low.push(low);
@@ -60,9 +66,16 @@ pub(super) fn calibration(observations: &Observations, metadata: Metadata) -> Ba
     columns.into_table(Vec::new(), 0, metadata)
 }
 
-/// The mean of scores, in points.
-pub(super) fn mean_score<'o>(found: impl Iterator<Item = &'o Observation>) -> Ratio {
-    let (sum, all) =
-        found.fold((0_i128, 0_i128), |(sum, all), one| (sum + i128::from(one.score.millionths()), all + 1));
-    Ratio::of(sum, all * i128::from(ONE))
+/// What is counted of a bin.
+#[derive(Clone, Copy, Default)]
+struct Bin {
+    all: u64,
+    events: u64,
+    /// Of all scores together.
+    millionths: u64,
+}
+
+/// The mean of so many scores, in points, which come to so many millionths: of no more than 2^31 they fit.
+pub(super) fn mean_score(millionths: u64, count: u64) -> Ratio {
+    Ratio::of(millionths.into(), i128::from(count) * i128::from(ONE))
 }

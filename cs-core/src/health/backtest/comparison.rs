@@ -1,5 +1,6 @@
 //! The score beside every baseline.
 
+use std::num::NonZeroU64;
 use std::sync::Arc;
 
 use super::baselines::{Baseline, MEASURED};
@@ -8,6 +9,7 @@ use super::plan::Plan;
 use super::ranking::{Ranking, resampled};
 use crate::draws::middle;
 use crate::error::Error;
+use crate::parts::of_each;
 use crate::query::Context;
 use crate::ratio::{Ratio, Reason};
 use crate::table::{Metadata, result_table};
@@ -67,23 +69,31 @@ pub(super) fn of_score(found: &Observation) -> Option<u64> {
     Some(u64::from(u32::MAX - found.score.millionths()))
 }
 
+/// That of a baseline, by its position, or of the score.
+fn risk(found: &Observation, by: Option<usize>) -> Option<u64> {
+    by.map_or(of_score(found), |position| found.risks.get(position).copied().flatten().map(NonZeroU64::get))
+}
+
 impl Comparison {
     pub(super) fn of(context: &Context<'_>, plan: &Plan, observations: &Observations) -> Result<Self, Error> {
         let customers = observations.of_customers.len();
-        // The score over all, and for each baseline this and the score over what it says something of.
-        let mut rankings = vec![Ranking::of(observations.all.iter(), of_score)];
+        // By whose risk, and over what who says something of: the score over all; and each baseline, with the score beside.
+        let mut asked: Vec<[Option<usize>; 2]> = vec![[None; 2]];
         let mut pairs = vec![(Baseline::Chance, None, 0)];
         let measured = [Baseline::Tenure, Baseline::Mrr, Baseline::DaysSinceEngagement, Baseline::QuarterlyGrowth];
         for (position, baseline) in measured.into_iter().enumerate().take(MEASURED) {
-            let risk = |found: &Observation| found.risks.get(position).copied().flatten();
-            rankings.push(Ranking::of(observations.all.iter(), risk));
-            let own = rankings.len() - 1;
-            let is_of_all = observations.all.iter().all(|found| risk(found).is_some());
+            asked.push([Some(position); 2]);
+            let own = asked.len() - 1;
+            let is_of_all = observations.all.iter().all(|found| risk(found, Some(position)).is_some());
             if !is_of_all {
-                rankings.push(Ranking::of(observations.all.iter(), |found| risk(found).and(of_score(found))));
+                asked.push([None, Some(position)]);
             }
             pairs.push((baseline, Some(own), if is_of_all { 0 } else { own + 1 }));
         }
+        let rankings = of_each(asked.len(), 1, |at| {
+            let [by, over] = asked.get(at).copied().unwrap_or_default();
+            Ranking::of(observations.all.iter(), |found| risk(found, over).and(risk(found, by)))
+        });
         let drawn = resampled(context, &rankings, customers, plan.resamples)?;
         let aucs: Vec<Option<f64>> = rankings.iter().map(|ranking| ranking.auc(customers)).collect();
         let half = |score: Option<f64>| score.map(|_| 0.5);

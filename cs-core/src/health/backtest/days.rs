@@ -10,6 +10,7 @@ use super::observations::{Counts, Observations};
 use super::plan::Plan;
 use super::ranking::Ranking;
 use crate::float;
+use crate::parts::of_each;
 use crate::ratio::{Ratio, Reason};
 use crate::table::{Metadata, result_table};
 
@@ -48,44 +49,59 @@ result_table! {
 
 pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata) -> BacktestDays {
     let mut columns = Columns::of(&Arc::default());
-    let mut of_days = (0..plan.days().len()).map(|position| Bins::of(observations, position));
-    let first = of_days.find(|bins| bins.count() > 0).unwrap_or_default();
-    for (position, day) in plan.days().iter().enumerate() {
+    let of_days = of_each(plan.days().len(), 1, |position| OfDay::of(observations, position));
+    let first = of_days.iter().find(|of_day| of_day.all > 0).map(|of_day| of_day.bins).unwrap_or_default();
+    for ((position, day), of_day) in plan.days().iter().enumerate().zip(of_days) {
         columns.as_of.push(*day);
         let counts = observations.counts.get(position);
         columns.is_used.push(counts.is_some());
-        let of_day = || observations.of_day(position);
-        let (all, events) = (of_day().count() as u64, of_day().filter(|found| found.lost.is_some()).count() as u64);
         let known = |of: fn(&Counts) -> u64| counts.map(of).ok_or(Reason::NotMeasured);
         columns.customers.push(known(|counts| counts.customers));
         columns.announced.push(known(|counts| counts.announced));
         columns.already_churned.push(known(|counts| counts.already_churned));
         columns.unscored.push(known(|counts| counts.unscored));
-        columns.observations.push(counts.map(|_| all).ok_or(Reason::NotMeasured));
-        columns.events.push(counts.map(|_| events).ok_or(Reason::NotMeasured));
-        columns.event_rate.push(Ratio::of(events.into(), all.into()));
-        columns.mean_score.push(mean_score(of_day()));
-        columns.auc.push(ratio(Ranking::of(of_day(), of_score).auc(observations.of_customers.len())));
-        columns.population_stability_index.push(Bins::of(observations, position).against(&first));
+        columns.observations.push(counts.map(|_| of_day.all).ok_or(Reason::NotMeasured));
+        columns.events.push(counts.map(|_| of_day.events).ok_or(Reason::NotMeasured));
+        columns.event_rate.push(Ratio::of(of_day.events.into(), of_day.all.into()));
+        columns.mean_score.push(mean_score(of_day.millionths, of_day.all));
+        columns.auc.push(ratio(of_day.auc));
+        columns.population_stability_index.push(of_day.bins.against(&first));
     }
     columns.into_table(Vec::new(), 0, metadata)
 }
 
-/// How many observations of a day are in each bin of scores.
-#[derive(Default)]
-struct Bins([u64; BINS]);
+/// What is counted of a day.
+struct OfDay {
+    all: u64,
+    events: u64,
+    /// Of all scores together.
+    millionths: u64,
+    bins: Bins,
+    auc: Option<f64>,
+}
 
-impl Bins {
+impl OfDay {
     fn of(observations: &Observations, day: usize) -> Self {
-        let mut bins = [0; BINS];
-        for found in observations.of_day(day) {
-            if let Some(count) = bins.get_mut(bin(found)) {
+        let found = || observations.of_day(day);
+        let auc = Ranking::of(found(), of_score).auc(observations.of_customers.len());
+        let mut of_day = Self { all: 0, events: 0, millionths: 0, bins: Bins::default(), auc };
+        for found in found() {
+            of_day.all += 1;
+            of_day.events += u64::from(found.lost.is_some());
+            of_day.millionths += u64::from(found.score.millionths());
+            if let Some(count) = of_day.bins.0.get_mut(bin(found)) {
                 *count += 1;
             }
         }
-        Self(bins)
+        of_day
     }
+}
 
+/// How many observations of a day are in each bin of scores.
+#[derive(Clone, Copy, Default)]
+struct Bins([u64; BINS]);
+
+impl Bins {
     fn count(&self) -> u64 {
         self.0.iter().sum()
     }

@@ -224,7 +224,9 @@ impl Training {
     fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
         let columns = scorecard.measures.len();
         let (mut points, mut seen): (Vec<u32>, Vec<(u32, bool)>) = (Vec::new(), Vec::new());
-        observe(context, plan, scorecard, &mut |found, of_measures| {
+        let mut of_measures = Vec::new();
+        observe(context, plan, scorecard, &mut |found, scored, place| {
+            scored.points(place, &mut of_measures);
             points.extend(of_measures.iter().map(|points| points.map_or(NONE, Points::millionths)));
             seen.push((found.customer, found.lost.is_some()));
         })?;

@@ -7,11 +7,14 @@ use super::baselines::{Baselines, MEASURED, Measures, Risk};
 use super::outcomes::{Outcome, Outcomes};
 use super::plan::{AS_OF_DAYS, Plan};
 use crate::error::{Code, Error, Problem};
+use crate::health::base::LEAST;
 use crate::health::points::Points;
 use crate::health::scorecard::Scorecard;
 use crate::health::scoring::Scored;
+use crate::health::tally::Tally;
 use crate::ledger::{Standing, Units};
 use crate::order::{by_key, pair, sort_by};
+use crate::parts::in_parts;
 use crate::period::Day;
 use crate::query::Context;
 
@@ -43,6 +46,17 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    fn and(self, others: Self) -> Self {
+        Self {
+            customers: self.customers + others.customers,
+            announced: self.announced + others.announced,
+            announced_events: self.announced_events + others.announced_events,
+            already_churned: self.already_churned + others.already_churned,
+            unscored: self.unscored + others.unscored,
+            unscored_events: self.unscored_events + others.unscored_events,
+        }
+    }
+
     /// Those whose score is tested.
     fn tested(&self) -> u64 {
         self.customers - self.announced - self.already_churned - self.unscored
@@ -66,7 +80,7 @@ pub(super) struct Observations {
 impl Observations {
     pub(super) fn of(context: &Context<'_>, plan: &Plan, scorecard: &Scorecard) -> Result<Self, Error> {
         let mut all = Vec::new();
-        let counts = observe(context, plan, scorecard, &mut |found, _| all.push(found))?;
+        let counts = observe(context, plan, scorecard, &mut |found, _, _| all.push(found))?;
         let order = by_key(all.len(), |at| all.get(at).map_or(0, |found| pair(found.customer, found.day)));
         let all: Vec<Observation> = order.iter().filter_map(|&at| all.get(at as usize).copied()).collect();
         let mut of_days = vec![Vec::new(); counts.len()];
@@ -107,13 +121,13 @@ impl Observations {
     }
 }
 
-/// Visits all observations, day by day and in the order of names, with the points of every measure; gives what became of
-/// the customers of each day.
+/// Visits all observations, day by day and in the order of names, each with the scores of its day and its place in these;
+/// gives what became of the customers of each day.
 pub(super) fn observe(
     context: &Context<'_>,
     plan: &Plan,
     scorecard: &Scorecard,
-    visit: &mut dyn FnMut(Observation, &[Option<Points>]),
+    visit: &mut dyn FnMut(Observation, &Scored<'_>, usize),
 ) -> Result<Vec<Counts>, Error> {
     ensure_room(context.portfolio.directory.names.len(), plan.used().len())?;
     let outcomes = Outcomes::of(context, plan)?;
@@ -121,11 +135,18 @@ pub(super) fn observe(
     let (mut counts, mut seen) = (Vec::with_capacity(plan.used().len()), 0);
     for (position, &day) in plan.used().iter().enumerate() {
         context.go_on(position, plan.used().len())?;
-        let of_day = OfDay { context: &context.at(day), plan, day, position, outcomes: &outcomes };
-        let of_day = of_day.observe(scorecard, &baselines, visit)?;
-        seen += of_day.tested();
+        let context = &context.at(day);
+        let (scored, others) = Scored::beside(context, day, scorecard, &baselines.values())?;
+        let (tallies, measures, units) = (scored.tallies(), Measures(others), Units::of(context)?);
+        let of_day = OfDay { plan, day, position, outcomes: &outcomes, scored, tallies, measures, units };
+        let mut of_all = Counts::default();
+        for (of_some, found) in in_parts(of_day.scored.base.len(), LEAST, |places| of_day.at(places)) {
+            of_all = of_all.and(of_some);
+            found.into_iter().for_each(|(place, found)| visit(found, &of_day.scored, place));
+        }
+        seen += of_all.tested();
         ensure_seen(seen, context.portfolio.limits.result_rows)?;
-        counts.push(of_day);
+        counts.push(of_all);
     }
     Ok(counts)
 }
@@ -151,34 +172,30 @@ fn ensure_seen(seen: u64, most: u64) -> Result<(), Problem> {
         .help("ask for fewer days, or load with a higher limit"))
 }
 
-/// A day of a backtest.
+/// A day of a backtest, by what was known at its close.
 struct OfDay<'a> {
-    /// At the close of the day.
-    context: &'a Context<'a>,
     plan: &'a Plan,
     day: Day,
     position: usize,
     outcomes: &'a Outcomes,
+    scored: Scored<'a>,
+    tallies: Vec<Tally>,
+    measures: Measures,
+    units: Units<'a>,
 }
 
 impl OfDay<'_> {
-    /// Visits the observations of the day.
-    fn observe(
-        &self,
-        scorecard: &Scorecard,
-        baselines: &Baselines,
-        visit: &mut dyn FnMut(Observation, &[Option<Points>]),
-    ) -> Result<Counts, Error> {
-        let (scored, others) = Scored::beside(self.context, self.day, scorecard, &baselines.values())?;
-        let measures = Measures(others);
-        let units = Units::of(self.context)?;
-        let (mut counts, mut points) = (Counts::default(), Vec::new());
-        for (place, (&customer, tally)) in scored.base.customers.iter().zip(&scored.tallies()).enumerate() {
+    /// What became of the customers at some places, and those who are tested, each with its place.
+    fn at(&self, places: Range<usize>) -> (Counts, Vec<(usize, Observation)>) {
+        let (mut counts, mut tested) = (Counts::default(), Vec::with_capacity(places.len()));
+        let base = &self.scored.base;
+        for place in places {
+            let Some((&customer, tally)) = base.customers.get(place).zip(self.tallies.get(place)) else { continue };
             counts.customers += 1;
-            let mrr = scored.base.mrr.get(place).copied().unwrap_or_default();
+            let mrr = base.mrr.get(place).copied().unwrap_or_default();
             let outcome = self.outcomes.get(customer, self.position);
             let lost = if let Outcome::Lost(days) = outcome { Some(days) } else { None };
-            let standing = Standing::of(&units, customer, self.day);
+            let standing = Standing::of(&self.units, customer, self.day);
             if standing.is_noticed && self.plan.is_lost(mrr, standing.mrr, standing.pays) {
                 counts.announced += 1;
                 counts.announced_events += u64::from(lost.is_some());
@@ -188,7 +205,7 @@ impl OfDay<'_> {
                 counts.already_churned += 1;
                 continue;
             }
-            let verdict = scored.verdict(place, tally, None);
+            let verdict = self.scored.verdict(place, tally, None);
             let Some((score, band)) = verdict.score.zip(verdict.band) else {
                 counts.unscored += 1;
                 counts.unscored_events += u64::from(lost.is_some());
@@ -201,12 +218,11 @@ impl OfDay<'_> {
                 band,
                 is_worst: verdict.is_worst,
                 lost,
-                risks: measures.risks(place, mrr),
+                risks: self.measures.risks(place, mrr),
             };
-            scored.points(place, &mut points);
-            visit(found, &points);
+            tested.push((place, found));
         }
-        Ok(counts)
+        (counts, tested)
     }
 }
 

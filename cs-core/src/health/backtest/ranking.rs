@@ -12,10 +12,11 @@ use crate::query::Context;
 use crate::watch::{Progress, Stage, Stopped};
 
 /// So many draws of customers are looked at together.
-const LANES: usize = 8;
+const LANES: usize = 32;
 
-/// How often a customer was drawn, draw by draw.
-type Weights = [u32; LANES];
+/// How often a customer was drawn, draw by draw: in one byte each, so that those of many customers stay near. The chance
+/// that one is drawn more often than fits is below 10^-500.
+type Weights = [u8; LANES];
 
 /// Observations in the order of their risk, from the lowest: whose they are, those with an event apart from the others.
 pub(super) struct Ranking {
@@ -72,16 +73,7 @@ impl Ranking {
 
     /// The same of customers who were drawn so often.
     fn aucs(&self, weights: &[Weights]) -> [Option<f64>; LANES] {
-        let sum = |of: &[u32]| {
-            let mut sums = [0_u32; LANES];
-            for &customer in of {
-                let drawn = weights.get(customer as usize).unwrap_or(&[0; LANES]);
-                for (sum, drawn) in sums.iter_mut().zip(drawn) {
-                    *sum = sum.wrapping_add(*drawn);
-                }
-            }
-            sums.map(u64::from)
-        };
+        let sum = |of: &[u32]| sum(of, weights);
         let mut tallies = [Tally::default(); LANES];
         let (mut kept, mut lost) = (0, 0);
         for run in &self.runs {
@@ -101,6 +93,23 @@ impl Ranking {
         tallies.iter_mut().zip(rest).for_each(|(tally, rest)| tally.kept += rest);
         tallies.map(Tally::auc)
     }
+}
+
+/// How often these customers were drawn together, draw by draw.
+fn sum(of: &[u32], weights: &[Weights]) -> [u64; LANES] {
+    let mut sums = [0; LANES];
+    // Of so many the sums fit into two bytes.
+    for some in of.chunks(usize::from(u16::MAX / u16::from(u8::MAX))) {
+        let mut of_some = [0_u16; LANES];
+        for &customer in some {
+            let drawn = weights.get(customer as usize).unwrap_or(&[0; LANES]);
+            for (sum, &drawn) in of_some.iter_mut().zip(drawn) {
+                *sum = sum.wrapping_add(drawn.into());
+            }
+        }
+        sums.iter_mut().zip(of_some).for_each(|(sum, of_some)| *sum += u64::from(of_some));
+    }
+    sums
 }
 
 /// Pairs of one draw.
@@ -163,7 +172,7 @@ fn draw(customers: usize, batch: usize, weights: &mut Vec<Weights>) {
         for _ in 0..customers {
             let drawn = weights.get_mut(draws.position(customers)).and_then(|lanes| lanes.get_mut(lane));
             if let Some(times) = drawn {
-                *times += 1;
+                *times = times.saturating_add(1);
             }
         }
     }
@@ -171,7 +180,9 @@ fn draw(customers: usize, batch: usize, weights: &mut Vec<Weights>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LANES, Ranking, draw};
+    use std::num::NonZeroU64;
+
+    use super::{LANES, Ranking, Weights, draw};
     use crate::health::backtest::observations::Observation;
     use crate::health::points::Points;
 
@@ -184,13 +195,13 @@ mod tests {
             band: 0,
             is_worst: false,
             lost: is_lost.then_some(1),
-            risks: [Some(risk), None, None, None],
+            risks: [NonZeroU64::new(risk), None, None, None],
         };
         (0..).zip(seen).map(observation).collect()
     }
 
     fn ranking(seen: &[(u64, bool)]) -> Ranking {
-        Ranking::of(observations(seen).iter(), |found| found.risks[0])
+        Ranking::of(observations(seen).iter(), |found| found.risks[0].map(NonZeroU64::get))
     }
 
     #[test]
@@ -225,13 +236,23 @@ mod tests {
     }
 
     #[test]
+    fn many_who_are_drawn_often_are_all_counted() {
+        // The first hundred thousand are kept with the least risk, then all are tied.
+        let seen: Vec<(u64, bool)> = (0..200_000).map(|at| (1 + at / 100_000, at == 100_000)).collect();
+        let weights: Vec<Weights> = (0..200_000).map(|at| [255 - (at % 2) as u8; LANES]).collect();
+        let [below, tied] = [50_000 * (255 + 254), 50_000 * (255 + 254) - 255];
+        let expected = f64::from(2 * below + tied) / f64::from(2 * (below + tied));
+        assert_eq!(ranking(&seen).aucs(&weights), [Some(expected); LANES]);
+    }
+
+    #[test]
     fn draws_go_on_from_batch_to_batch() {
         let (mut one, mut two) = (Vec::new(), Vec::new());
         draw(50, 0, &mut one);
         draw(50, 1, &mut two);
         assert_ne!(one, two);
         for lane in 0..LANES {
-            assert_eq!(one.iter().map(|weights| weights[lane]).sum::<u32>(), 50);
+            assert_eq!(one.iter().map(|weights| u32::from(weights[lane])).sum::<u32>(), 50);
         }
         draw(0, 3, &mut one);
         assert!(one.is_empty());
