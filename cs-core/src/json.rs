@@ -1,8 +1,9 @@
 //! Strict JSON: no key twice, bounded depth, numbers as RFC 8785 writes them.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 use crate::error::{Code, Problem, quoted};
@@ -48,13 +49,15 @@ impl Json {
             let message = format!("the JSON nests deeper than {DEPTH} levels");
             return Err(Problem::argument(Code::LimitExceeded, "", message));
         }
-        serde_json::from_str(text).map_err(|fault| {
+        let twice = Cell::new(None);
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let read = Reader { twice: &twice }.deserialize(&mut deserializer);
+        read.and_then(|json| deserializer.end().map(|()| json)).map_err(|fault| {
             let place = format!("line {}, column {}", fault.line(), fault.column());
-            match fault.to_string().strip_prefix(DUPLICATE) {
+            match twice.take() {
                 Some(key) => {
-                    let key = key.rsplit_once(" at line ").map_or(key, |(key, _)| key);
-                    let message = format!("the key {} stands twice in one object, at {place}", quoted(key));
-                    Problem::argument(Code::DuplicateKey, "", message).value(key)
+                    let message = format!("the key {} stands twice in one object, at {place}", quoted(&key));
+                    Problem::argument(Code::DuplicateKey, "", message).value(&key)
                 }
                 None => Problem::argument(Code::InvalidJson, "", format!("the text is not JSON at {place}")),
             }
@@ -269,12 +272,9 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-/// How the visitor tells of a key that stands twice.
-const DUPLICATE: &str = "duplicate key: ";
-
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(JsonVisitor)
+        Reader { twice: &Cell::new(None) }.deserialize(deserializer)
     }
 }
 
@@ -298,9 +298,21 @@ impl Serialize for Json {
     }
 }
 
-struct JsonVisitor;
+/// Reads a value, and keeps the key that stands twice in an object if that is what is wrong.
+#[derive(Clone, Copy)]
+struct Reader<'t> {
+    twice: &'t Cell<Option<String>>,
+}
 
-impl<'de> Visitor<'de> for JsonVisitor {
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Json;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
     type Value = Json;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -333,7 +345,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
         let mut array = Vec::new();
-        while let Some(item) = items.next_element()? {
+        while let Some(item) = items.next_element_seed(self)? {
             array.push(item);
         }
         Ok(Json::Array(array))
@@ -344,9 +356,12 @@ impl<'de> Visitor<'de> for JsonVisitor {
         let mut seen = hashbrown::HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
             if !seen.insert(key.clone()) {
-                return Err(de::Error::custom(format!("{DUPLICATE}{key}")));
+                let fault = de::Error::custom(format_args!("duplicate key: {key}"));
+                self.twice.set(Some(key));
+                return Err(fault);
             }
-            entries.push((key, map.next_value()?));
+            let value = map.next_value_seed(self)?;
+            entries.push((key, value));
         }
         Ok(Json::Object(entries))
     }

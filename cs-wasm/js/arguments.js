@@ -7,11 +7,8 @@ export const canonical = Symbol('canonical JSON');
 /** The core reads objects this deep; what lies below need not be written for it to refuse them. */
 const DEPTH = 32;
 
-/**
- * The options of a call, by the names that the core has for them.
- *
- * Unknown ones are the core's to refuse. One given twice, in both spellings, stays given twice.
- */
+/** The options of a call, by the names that the core has for them. Unknown ones are the core's to refuse. One given
+ * twice, in both spellings, stays given twice. */
 export function options(given) {
   if (given === undefined || given === null) return [];
   if (!isPlain(given) && given[canonical] === undefined) {
@@ -21,11 +18,8 @@ export function options(given) {
   return Object.entries(given).map(([name, value]) => [snakeCase(name), value]);
 }
 
-/**
- * The JSON of arguments, given as a list of names and values; `undefined` is left out.
- *
- * `JSON.stringify` would make `null` of `NaN`, text of a `Date`, and leave functions out without a word.
- */
+/** The JSON of arguments, given as a list of names and values; `undefined` is left out. `JSON.stringify` would make
+ * `null` of `NaN`, text of a `Date`, and leave functions out without a word. */
 export function argumentsJson(entries) {
   return object(entries, '', 1);
 }

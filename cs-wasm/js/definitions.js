@@ -5,11 +5,8 @@ import { frozen } from './freeze.js';
 
 /** The class of the definitions of an instance. */
 export function definitionsClass(instance) {
-  /**
-   * What every number means: a value for each switch, never changed once made.
-   *
-   * The switches are properties by their names in data, such as `gap_tolerance_days`.
-   */
+  /** What every number means: a value for each switch, never changed once made. The switches are properties by their
+   * names in data, such as `gap_tolerance_days`. */
   class Definitions {
     #json;
     #fingerprint;

@@ -1,10 +1,7 @@
 import { cut } from './describe.js';
 
-/**
- * What went wrong, as data: a sentence, a stable code, and every problem with its place.
- *
- * Made by the library only; the class says whose fault it is.
- */
+/** What went wrong, as data: a sentence, a stable code, and every problem with its place. Made by the library only;
+ * the class says whose fault it is. */
 export class CustomerSuccessError extends Error {
   #json;
 

@@ -13,11 +13,8 @@ export const tableOf = (Table, bytes) => new Table(key, bytes);
 
 /** The class of the tables of an instance. */
 export function tableClass(instance) {
-  /**
-   * A result: rows of named cells, and what they were computed with.
-   *
-   * It holds its columns as bytes and nothing in WebAssembly, so that there is nothing to free.
-   */
+  /** A result: rows of named cells, and what they were computed with. It holds its columns as bytes and nothing in
+   * WebAssembly, so that there is nothing to free. */
   class Table {
     #bytes;
     #head;
@@ -53,9 +50,7 @@ export function tableClass(instance) {
         const ratios = new Float64Array(new (size === 4 ? Int32Array : Float64Array)(buffer, at, rows));
         // Those of four bytes are millionths.
         if (size === 4) for (let row = 0; row < rows; row += 1) ratios[row] /= 1e6;
-        if (present !== undefined) {
-          for (let row = 0; row < rows; row += 1) if (this.#bytes[present + row] === 0) ratios[row] = NaN;
-        }
+        if (present !== undefined) this.#bytes.subarray(present, present + rows).forEach((isThere, row) => isThere || (ratios[row] = NaN));
         return ratios;
       }
       if (kind !== 'text' && kind !== 'date') return this.rows().map((row) => row[name]);

@@ -135,7 +135,6 @@ struct RowSlots<'a> {
     state: &'a mut [HealthState],
     coverage: &'a mut [f64],
     change_30d: RoomSlots<'a, f64>,
-    mrr: &'a mut [i128],
 }
 
 impl Slots for RowSlots<'_> {
@@ -146,7 +145,6 @@ impl Slots for RowSlots<'_> {
             state: self.state.cut(count),
             coverage: self.coverage.cut(count),
             change_30d: self.change_30d.cut(count),
-            mrr: self.mrr.cut(count),
         }
     }
 }
@@ -157,7 +155,7 @@ impl Told<'_> {
         let base = &self.scored.base;
         let count = base.len();
         let (mut score, mut band, mut change_30d) = (Room::of(count), Room::of(count), Room::of(count));
-        let (mut coverage, mut mrr) = (vec![0.0; count], vec![0; count]);
+        let mut coverage = vec![0.0; count];
         let mut state = vec![HealthState::InsufficientData; count];
         let slots = RowSlots {
             score: score.slots(),
@@ -165,7 +163,6 @@ impl Told<'_> {
             state: &mut state,
             coverage: &mut coverage,
             change_30d: change_30d.slots(),
-            mrr: &mut mrr,
         };
         self.scored.tell(slots, |slots, places, tallies| self.fill(slots, places, tallies));
         for (place, set) in overrides {
@@ -182,7 +179,7 @@ impl Told<'_> {
         columns.state = state;
         columns.coverage = Reasoned::of(coverage.into(), Reason::ZeroDenominator);
         columns.change_30d = Reasoned::of(change_30d.into(), Reason::NothingToCompare);
-        columns.mrr = mrr;
+        columns.mrr = base.mrr.iter().copied().map(i128::from).collect();
         columns
     }
 
@@ -203,8 +200,6 @@ impl Told<'_> {
                 slots.change_30d.fill(tallies.scores.iter().zip(before).map(change));
             }
         }
-        let mrr = self.scored.base.mrr.get(places).unwrap_or_default();
-        slots.mrr.iter_mut().zip(mrr).for_each(|(slot, &mrr)| *slot = mrr.into());
     }
 }
 

@@ -102,16 +102,13 @@ fn pack(values: &Values, bytes: &mut Vec<u8>) -> Vec<(&'static str, usize)> {
     }
 }
 
-/// Amounts, in as few bytes as the largest of them needs.
+/// Amounts, in a quarter of the bytes where none needs more.
 fn pack_amounts(units: &Nullable<i128>, bytes: &mut Vec<u8>) -> Vec<(&'static str, usize)> {
     // All bits that any of them has, whatever its sign.
     let bits = units.values().iter().fold(0, |bits, &units| bits | (units ^ (units >> (i128::BITS - 1))));
-    let (size, mut places) = if i32::try_from(bits).is_ok() {
-        (size_of::<i32>(), pack_numbers(units, |units| (units as i32).to_le_bytes(), bytes))
-    } else if i64::try_from(bits).is_ok() {
-        (size_of::<i64>(), pack_numbers(units, |units| (units as i64).to_le_bytes(), bytes))
-    } else {
-        (size_of::<i128>(), pack_numbers(units, i128::to_le_bytes, bytes))
+    let (size, mut places) = match i32::try_from(bits) {
+        Ok(_) => (size_of::<i32>(), pack_numbers(units, |units| (units as i32).to_le_bytes(), bytes)),
+        Err(_) => (size_of::<i128>(), pack_numbers(units, i128::to_le_bytes, bytes)),
     };
     places.push(("size", size));
     places
@@ -143,7 +140,7 @@ fn pack_numbers<const N: usize, T: Copy + Default>(
     number: impl Fn(T) -> [u8; N],
     bytes: &mut Vec<u8>,
 ) -> Vec<(&'static str, usize)> {
-    let at = put(numbers.values().iter().map(|&value| number(value)), bytes);
+    let at = put(numbers.values(), number, bytes);
     let present = bytes.len();
     match numbers.present() {
         None => vec![("at", at)],
@@ -154,49 +151,51 @@ fn pack_numbers<const N: usize, T: Copy + Default>(
     }
 }
 
-/// Puts items of one size where a column may begin, and gives that place.
-fn put<const N: usize>(items: impl ExactSizeIterator<Item = [u8; N]>, bytes: &mut Vec<u8>) -> usize {
-    let at = bytes.len().next_multiple_of(ALIGNED);
-    // Room for all is made at once, and none is asked for item by item.
-    bytes.resize(at + items.len() * N, 0);
-    let (slots, _) = bytes.get_mut(at..).unwrap_or_default().as_chunks_mut();
-    slots.iter_mut().zip(items).for_each(|(slot, item)| *slot = item);
+/// Puts numbers of one size where a column may begin, and gives that place.
+fn put<const N: usize, T: Copy>(numbers: &[T], number: impl Fn(T) -> [u8; N], bytes: &mut Vec<u8>) -> usize {
+    bytes.resize(bytes.len().next_multiple_of(ALIGNED), 0);
+    let at = bytes.len();
+    let mut block = [[0; N]; 1 << 8];
+    for numbers in numbers.chunks(block.len()) {
+        block.iter_mut().zip(numbers).for_each(|(slot, &value)| *slot = number(value));
+        bytes.extend_from_slice(block.get(..numbers.len()).unwrap_or_default().as_flattened());
+    }
     at
+}
+
+/// Puts numbers of which each fits into one byte if they `are_short`, or else takes four.
+fn put_whole(numbers: &[u32], are_short: bool, bytes: &mut Vec<u8>) -> usize {
+    match are_short {
+        true => put(numbers, |number| [number as u8], bytes),
+        false => put(numbers, u32::to_le_bytes, bytes),
+    }
 }
 
 /// Texts, each there once with its length, and which of them each row has, unless that is one after another. Of a large
 /// pool only those are there that rows have.
 fn pack_texts(texts: &Texts, bytes: &mut Vec<u8>) -> Vec<(&'static str, usize)> {
     let (pool, codes) = (texts.pool(), texts.codes());
-    let mut places = Vec::with_capacity(5);
-    let used = if is_few(pool.len()) {
-        places.push(("at", put(codes.iter().map(|&code| [code as u8]), bytes)));
-        Cow::Owned((0..pool.len() as u32).collect())
-    } else if are_ascending(codes) {
-        Cow::Borrowed(codes)
-    } else {
-        let (used, place_of) = used(codes, pool.len());
-        let of_rows = codes.iter().map(|&code| place_of.get(code as usize).copied().unwrap_or(ABSENT));
-        let at = match is_few(used.len()) {
-            true => put(of_rows.map(|place| [place as u8]), bytes),
-            false => put(of_rows.map(u32::to_le_bytes), bytes),
-        };
-        places.push(("at", at));
-        Cow::Owned(used)
+    let (used, codes) = match is_few(pool.len()) {
+        true => (Cow::Owned((0..pool.len() as u32).collect()), Some(Cow::Borrowed(codes))),
+        false if are_ascending(codes) => (Cow::Borrowed(codes), None),
+        false => {
+            let (used, codes) = used(codes, pool.len());
+            (Cow::Owned(used), Some(Cow::Owned(codes)))
+        }
     };
-    let lengths = used.iter().map(|&code| pool.length(code) as u32);
-    let (size, lengths) = match lengths.clone().fold(0, |bits, length| bits | length) <= u8::MAX.into() {
-        true => (size_of::<u8>(), put(lengths.map(|length| [length as u8]), bytes)),
-        false => (size_of::<u32>(), put(lengths.map(u32::to_le_bytes), bytes)),
-    };
-    places.extend([("texts", used.len()), ("lengths", lengths), ("size", size), ("text", bytes.len())]);
+    let codes = codes.map(|codes| ("at", put_whole(&codes, is_few(used.len()), bytes)));
+    let lengths: Vec<u32> = used.iter().map(|&code| pool.length(code) as u32).collect();
+    let are_short = lengths.iter().fold(0, |bits, length| bits | length) <= u8::MAX.into();
+    let lengths = ("lengths", put_whole(&lengths, are_short, bytes));
+    let size = if are_short { size_of::<u8>() } else { size_of::<u32>() };
+    let places = [("texts", used.len()), lengths, ("size", size), ("text", bytes.len())];
     // Texts that stand side by side in the pool are copied together.
     for run in used.chunk_by(|before, code| before.checked_add(1) == Some(*code)) {
         if let (Some(&first), Some(&last)) = (run.first(), run.last()) {
             bytes.extend_from_slice(pool.between(first, last).as_bytes());
         }
     }
-    places
+    places.into_iter().chain(codes).collect()
 }
 
 /// Whether each code is greater than the one before, and none is that of an absent text.
@@ -206,16 +205,19 @@ fn are_ascending(codes: &[u32]) -> bool {
     codes.last() != Some(&ABSENT) && pairs.fold(true, |ascend, (before, code)| ascend & (before < code))
 }
 
-/// The texts of a pool of so many that rows have, in the order of these, and the place of each text among them.
+/// The texts of a pool of so many that rows have, in the order of these, and for each row the place of its text among them.
 fn used(codes: &[u32], texts: usize) -> (Vec<u32>, Vec<u32>) {
     let (mut used, mut place_of) = (Vec::new(), vec![ABSENT; texts]);
-    for &code in codes {
-        if let Some(place) = place_of.get_mut(code as usize).filter(|place| **place == ABSENT) {
+    let place = |&code: &u32| {
+        let Some(place) = place_of.get_mut(code as usize) else { return ABSENT };
+        if *place == ABSENT {
             *place = used.len() as u32;
             used.push(code);
         }
-    }
-    (used, place_of)
+        *place
+    };
+    let places = codes.iter().map(place).collect();
+    (used, places)
 }
 
 /// Whether a code of so many texts, or of none, is one byte: the lowest of those of `ABSENT` is none's, too.
@@ -237,7 +239,7 @@ impl<'a> Packed<'a> {
         match kind {
             Kind::Money => {
                 let digits = u8::try_from(number(self.column, "digits")?).ok()?;
-                let size = number(self.places, "size").filter(|size| [4, 8, 16].contains(size))?;
+                let size = number(self.places, "size").filter(|size| [4, 16].contains(size))?;
                 self.numbers(rows, size, &|bytes| Some(Json::Text(decimal_text(signed(bytes)?, digits))))
             }
             Kind::Count => {
@@ -288,11 +290,10 @@ impl<'a> Packed<'a> {
     }
 }
 
-/// A whole number of 4, 8 or 16 bytes.
+/// An amount of 4 bytes, or of 16.
 fn signed(bytes: &[u8]) -> Option<i128> {
     match bytes.len() {
         4 => Some(i32::from_le_bytes(bytes.try_into().ok()?).into()),
-        8 => Some(i64::from_le_bytes(bytes.try_into().ok()?).into()),
         _ => Some(i128::from_le_bytes(bytes.try_into().ok()?)),
     }
 }
@@ -366,12 +367,8 @@ mod tests {
     #[rstest]
     #[case(i32::MAX.into(), 4)]
     #[case(i32::MIN.into(), 4)]
-    #[case(i128::from(i32::MAX) + 1, 8)]
-    #[case(i128::from(i32::MIN) - 1, 8)]
-    #[case(i64::MAX.into(), 8)]
-    #[case(i64::MIN.into(), 8)]
-    #[case(i128::from(i64::MAX) + 1, 16)]
-    #[case(i128::from(i64::MIN) - 1, 16)]
+    #[case(i128::from(i32::MAX) + 1, 16)]
+    #[case(i128::from(i32::MIN) - 1, 16)]
     #[case(i128::MAX, 16)]
     #[case(i128::MIN, 16)]
     fn amounts_take_as_many_bytes_as_they_need(#[case] units: i128, #[case] size: usize) {
