@@ -53,7 +53,7 @@ struct Module {
 
 /// All there is, and fast: additions of several numbers at a time are in all browsers since 2023.
 const WHOLE: Module =
-    Module { arguments: &["--profile", "wasm"], flags: &["-Ctarget-feature=+simd128"], passes: "-O2" };
+    Module { arguments: &["--profile", "wasm"], flags: &["-Ctarget-feature=+simd128"], passes: "-O3" };
 
 /// What is downloaded by everybody who looks at a page: small, and for older browsers too.
 const REVIEW: Module = Module {
