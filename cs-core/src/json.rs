@@ -356,7 +356,8 @@ impl<'de> Visitor<'de> for Reader<'_> {
         let mut seen = hashbrown::HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
             if !seen.insert(key.clone()) {
-                let fault = de::Error::custom(format_args!("duplicate key: {key}"));
+                // The reader takes a place at the end of a message for its own.
+                let fault = de::Error::custom(format_args!("the key {} stands twice", quoted(&key)));
                 self.twice.set(Some(key));
                 return Err(fault);
             }
@@ -370,6 +371,23 @@ impl<'de> Visitor<'de> for Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_that_stands_twice_is_told_whole_with_its_own_place() -> Result<(), Problem> {
+        let key = "a at line 7 column 9";
+        for (text, place) in [
+            (format!(r#"{{"{key}":1,"{key}":2}}"#), "line 1, column 48"),
+            (format!("[{{}},\n{{\"b\":1,\n\"{key}\":{{}},\n\"{key}\":2}}]"), "line 4, column 22"),
+        ] {
+            let problem = Json::parse(&text).unwrap_err();
+            assert_eq!((problem.code, problem.value.as_deref()), (Code::DuplicateKey, Some(key)));
+            assert_eq!(problem.message, format!("the key {} stands twice in one object, at {place}", quoted(key)));
+            let of_serde = serde_json::from_str::<Json>(&text).unwrap_err().to_string();
+            assert!(of_serde.starts_with(&format!("the key {} stands twice", quoted(key))), "{of_serde}");
+        }
+        // The key of an object beside, or within, is another one.
+        Json::parse(r#"{"a":{"a":1},"b":[{"a":1},{"a":2}]}"#).map(|_| ())
+    }
 
     #[test]
     fn canonical_text_is_read_back() -> Result<(), Problem> {

@@ -230,6 +230,38 @@ test('the exemplar is the committed one, byte for byte, and its cells are of the
   assert.match(exemplar.toHtml(), /<td>=1\+1,&quot;&lt;b&gt;&quot;/);
 });
 
+test('columns of every form have the cells of the rows', () => {
+  const contracts = { contract_id: [], customer_id: [], start_date: [], mrr: [] };
+  const signals = { customer_id: [], signal: [], observed_on: [], value: [] };
+  for (let customer = 0; customer < 300; customer += 1) {
+    const name = `k-${customer === 7 ? 'x'.repeat(200) : (customer * 7) % 300}`;
+    for (const [turn, from] of ['2025-01-01', '2025-06-01'].entries()) {
+      contracts.contract_id.push(`${customer}-${turn}`);
+      contracts.customer_id.push(name);
+      contracts.start_date.push(from);
+      contracts.mrr.push(customer === 8 ? '99999999.99' : '100');
+    }
+    if (customer % 3 === 0) continue;
+    signals.customer_id.push(name);
+    signals.signal.push('use');
+    signals.observed_on.push('2025-12-01');
+    signals.value.push(customer / 3);
+  }
+  const portfolio = cs.Portfolio.fromTables({ contracts, signals, currency: 'USD' });
+  const value = { table: 'signals', aggregate: 'last', where: { signal: 'use' } };
+  const scorecard = (missing) => ({ name: 'one', measures: [{ measure: 'use', evidence: 'custom', weight: 1, curve: [[0, 0], [100, 100]], value, missing }] });
+  const health = (missing) => portfolio.health('2025-12-31', { scorecard: cs.Scorecard.fromJson(JSON.stringify(scorecard(missing))) });
+  const journal = portfolio.journal('2025-01-01', '2026-01-01');
+  for (const table of [health('exclude'), health('neutral'), journal, portfolio.retention('2025-01-01', '2026-01-01'), portfolio.table('contracts')]) {
+    const rows = table.rows();
+    for (const name of Object.keys(rows[0])) {
+      const cells = Array.from(table.column(name), (cell) => (Number.isNaN(cell) ? null : cell));
+      assert.deepEqual(cells, rows.map((row) => row[name]), `${table.schema}.${name}`);
+    }
+  }
+  assert.ok(health('exclude').column('score').some(Number.isNaN) && !health('neutral').column('score').some(Number.isNaN));
+});
+
 test('a column of many texts, and one of few, have the cells of the rows', () => {
   for (const customers of [254, 255, 256, 300]) {
     const table = cs.Portfolio.synthetic({ customers }).table('customers');

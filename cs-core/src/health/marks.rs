@@ -82,7 +82,7 @@ pub(super) struct Marks {
 impl Marks {
     pub(super) fn of(all: Vec<Mark>) -> Self {
         // Asked of all, so that several are looked at at a time.
-        let are_of_evidence = all.iter().fold(true, |are, mark| are & (mark.evidence(1) == 1));
+        let are_of_evidence = all.iter().fold(true, |are, mark| are & (mark.evidence(1) & mark.counts(1) == 1));
         Self { all, are_of_evidence }
     }
 

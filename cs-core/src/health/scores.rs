@@ -191,15 +191,17 @@ impl Told<'_> {
             *state = if score.is_some() { HealthState::Scored } else { HealthState::InsufficientData };
         }
         slots.coverage.copy_from_slice(tallies.coverages);
-        let change = |(now, before): (&Option<Points>, Option<Points>)| Some(number((*now)?.less(before?)));
+        let change = |now: Option<Points>, before: Option<Points>| Some(number(now?.less(before?)));
         let customers = self.scored.base.customers.get(places.clone()).unwrap_or_default();
-        match self.before.scores_at(&places, customers) {
-            Some(before) => slots.change_30d.fill(tallies.scores.iter().zip(before.iter().copied()).map(change)),
+        let found: Vec<Option<Points>>;
+        let before = match self.before.scores_at(&places, customers) {
+            Some(before) => before,
             None => {
-                let before = customers.iter().map(|&customer| self.before.score(customer));
-                slots.change_30d.fill(tallies.scores.iter().zip(before).map(change));
+                found = customers.iter().map(|&customer| self.before.score(customer)).collect();
+                &found
             }
-        }
+        };
+        slots.change_30d.fill(tallies.scores.iter().zip(before).map(|(now, before)| change(*now, *before)));
     }
 }
 

@@ -62,11 +62,14 @@ impl Table {
         let fields = Fields::of(&head, "table", &["schema", "columns", "rows", "metadata", "places"])?;
         let (columns, places) = (fields.array("columns")?, fields.array("places")?);
         let rows = number(&head, "rows").filter(|_| columns.len() == places.len()).ok_or_else(other)?;
+        if columns.is_empty() && rows > 0 {
+            return Err(other().into());
+        }
         let mut read = Vec::with_capacity(columns.len());
         for (position, (column, places)) in columns.iter().zip(places).enumerate() {
             // A column at a time: its cells as JSON take more room than the bytes.
             let cells = Packed { bytes, column, places }.cells(rows).ok_or_else(other)?;
-            read.push(read_column(column, position, rows, &|row, _| cells.get(row))?);
+            read.push(read_column(column, position, rows, &|row, _| cells.of_row(row))?);
         }
         distinct_names(&read)?;
         Ok(Self::new(fields.text("schema")?, read, rows, read_metadata(fields.value("metadata")?)?))
@@ -171,11 +174,11 @@ fn put_whole(numbers: &[u32], are_short: bool, bytes: &mut Vec<u8>) -> usize {
     }
 }
 
-/// Texts, each there once with its length, and which of them each row has, unless that is one after another. Of a large
-/// pool only those are there that rows have.
+/// Texts, each there once with its length, and which of them each row has, unless these are all in the order of the pool.
+/// Only those are there that rows have, or else all of a small pool.
 fn pack_texts(texts: &Texts, bytes: &mut Vec<u8>) -> Vec<(&'static str, usize)> {
     let (pool, codes) = (texts.pool(), texts.codes());
-    let (used, codes) = match is_few(pool.len()) {
+    let (used, codes) = match is_few(pool.len()) && pool.len() <= codes.len() {
         true => (Cow::Owned((0..pool.len() as u32).collect()), Some(Cow::Borrowed(codes))),
         false if are_ascending(codes) => (Cow::Borrowed(codes), None),
         false => {
@@ -232,9 +235,29 @@ struct Packed<'a> {
     places: &'a Json,
 }
 
+/// Cells as JSON has them.
+struct Cells {
+    told: Vec<Json>,
+    /// Which of them each row has; none where each has its own, one after another.
+    of_rows: Option<Vec<u32>>,
+}
+
+static ABSENT_CELL: Json = Json::Null;
+
+impl Cells {
+    fn of_row(&self, row: usize) -> Option<&Json> {
+        match self.of_rows.as_ref().map(|of_rows| of_rows.get(row)) {
+            None => self.told.get(row),
+            Some(code) => {
+                code.and_then(|&code| if code == ABSENT { Some(&ABSENT_CELL) } else { self.told.get(code as usize) })
+            }
+        }
+    }
+}
+
 impl<'a> Packed<'a> {
-    /// The cells as JSON has them.
-    fn cells(&self, rows: usize) -> Option<Vec<Json>> {
+    /// The cells of so many rows.
+    fn cells(&self, rows: usize) -> Option<Cells> {
         let kind = Kind::from_word(self.column.get("kind")?.as_text()?)?;
         match kind {
             Kind::Money => {
@@ -261,15 +284,16 @@ impl<'a> Packed<'a> {
         self.bytes.get(at..at.checked_add(count.checked_mul(size)?)?)
     }
 
-    fn numbers(&self, rows: usize, size: usize, cell: &dyn Fn(&[u8]) -> Option<Json>) -> Option<Vec<Json>> {
+    fn numbers(&self, rows: usize, size: usize, cell: &dyn Fn(&[u8]) -> Option<Json>) -> Option<Cells> {
         let numbers = self.items("at", rows, size)?.chunks_exact(size);
         let present = self.places.get("present").map(|_| self.items("present", rows, 1));
         let present = if let Some(present) = present { Some(present?) } else { None };
         let is_there = |row: usize| present.is_none_or(|present| present.get(row) != Some(&0));
-        numbers.enumerate().map(|(row, bytes)| if is_there(row) { cell(bytes) } else { Some(Json::Null) }).collect()
+        let told = |(row, bytes)| if is_there(row) { cell(bytes) } else { Some(Json::Null) };
+        Some(Cells { told: numbers.enumerate().map(told).collect::<Option<_>>()?, of_rows: None })
     }
 
-    fn texts(&self, rows: usize, cell: &dyn Fn(&str) -> Option<Json>) -> Option<Vec<Json>> {
+    fn texts(&self, rows: usize, cell: &dyn Fn(&str) -> Option<Json>) -> Option<Cells> {
         let text = self.bytes.get(number(self.places, "text")?..)?;
         let texts = number(self.places, "texts")?;
         let size = number(self.places, "size").filter(|size| [1, 4].contains(size))?;
@@ -281,12 +305,15 @@ impl<'a> Packed<'a> {
         });
         let told = told.collect::<Option<Vec<Json>>>()?;
         if self.places.get("at").is_none() {
-            return (texts == rows).then_some(told);
+            return (texts == rows).then_some(Cells { told, of_rows: None });
         }
         let size = if is_few(texts) { 1 } else { 4 };
-        let none = |code: &[u8]| code.iter().all(|&byte| byte == u8::MAX);
-        let read = |code: &[u8]| if none(code) { Some(Json::Null) } else { told.get(unsigned(code) as usize).cloned() };
-        self.items("at", rows, size)?.chunks_exact(size).map(read).collect()
+        let code = |code: &[u8]| match code {
+            [u8::MAX] => ABSENT,
+            code => unsigned(code),
+        };
+        let of_rows = self.items("at", rows, size)?.chunks_exact(size).map(code).collect();
+        Some(Cells { told, of_rows: Some(of_rows) })
     }
 }
 
@@ -335,8 +362,13 @@ mod tests {
         let names: Vec<String> = (0..1_000).map(|name| format!("<{name}>")).collect();
         let all: Texts = names.iter().map(|name| Some(name.as_str())).collect();
         let metadata = exemplar().metadata().clone();
+        let few: Texts = names.iter().take(10).map(|name| Some(name.as_str())).collect();
         // In the order of the pool, side by side or not, and in another; one twice; one; none.
-        for rows in [&[5, 6, 999][..], &[999, 7], &[7, 7, 999], &[7], &[]] {
+        for (all, rows) in [&[5, 6, 999][..], &[999, 7], &[7, 7, 999], &[7], &[]]
+            .map(|rows| (&all, rows))
+            .into_iter()
+            .chain([&[7][..], &[9, 3], &[3, 3, 3], &[]].map(|rows| (&few, rows)))
+        {
             let names_of_rows = Column::new("name", Values::Text(all.take(rows)));
             let table = Table::new("some", vec![names_of_rows], rows.len(), metadata.clone());
             let bytes = table.to_packed();
@@ -414,6 +446,21 @@ mod tests {
         Ok(())
     }
 
+    /// Amounts and ratios of four bytes; a text of each row, one of them long; texts of which some rows have the same.
+    fn short_and_long() -> Table {
+        let rows = 300;
+        let texts: Vec<String> =
+            (0..rows).map(|row| format!("{row:0width$}", width = if row == 7 { 300 } else { 3 })).collect();
+        let of = |row: usize| texts.get(row).map(String::as_str);
+        let columns = vec![
+            Column::new("money", Values::Money { units: vec![-7; rows].into(), digits: 2 }),
+            Column::new("ratio", Values::Ratio((0..rows).map(|row| (row != 3).then_some(row as f64 / 1e6)).collect())),
+            Column::new("same", Values::Text((0..rows).map(|row| of(row * 2 % rows).filter(|_| row != 5)).collect())),
+            Column::new("own", Values::Text((0..rows).map(of).collect())),
+        ];
+        Table::new("some", columns, rows, exemplar().metadata)
+    }
+
     #[test]
     fn other_bytes_are_refused() {
         let bytes = exemplar().to_packed();
@@ -424,15 +471,27 @@ mod tests {
         for end in 0..bytes.len() {
             assert!(Table::from_packed(&bytes[..end]).is_err(), "{end}");
         }
-        // Whatever byte is another, there is a table or an error.
-        for at in 0..bytes.len() {
-            for other in [0, 0x80, 0xff] {
-                let mut bytes = bytes.clone();
-                bytes[at] ^= other;
-                bytes[at] = bytes[at].wrapping_add(1);
-                let _ = Table::from_packed(&bytes);
+        // Whatever byte is another, there is a table or an error: of the longest forms of columns, and of the shortest.
+        for bytes in [bytes, short_and_long().to_packed()] {
+            for at in 0..bytes.len() {
+                for other in [0, 0x80, 0xff] {
+                    let mut bytes = bytes.clone();
+                    bytes[at] ^= other;
+                    bytes[at] = bytes[at].wrapping_add(1);
+                    let _ = Table::from_packed(&bytes);
+                }
             }
         }
+        let replaced = |from: &str, to: &str| {
+            let mut bytes = short_and_long().to_packed();
+            let at = bytes.windows(from.len()).rposition(|window| window == from.as_bytes()).unwrap();
+            bytes[at..at + from.len()].copy_from_slice(to.as_bytes());
+            code(&bytes)
+        };
+        assert_eq!(replaced("\"rows\":300", "\"rows\":299"), Err("invalid_argument"), "each row has its own text");
+        assert_eq!(replaced("\"size\":4", "\"size\":2"), Err("invalid_argument"));
+        let none = Table::new("none", Vec::new(), 2, exemplar().metadata);
+        assert_eq!(code(&none.to_packed()), Err("invalid_argument"));
         let twice = Column::new("twice", Values::Count(vec![1, 2].into()));
         let table = Table::new("two", vec![twice.clone(), twice], 2, exemplar().metadata);
         assert_eq!(code(&table.to_packed()), Err("invalid_argument"));

@@ -14,8 +14,8 @@ use crate::watch::{Progress, Stage, Stopped};
 /// So many draws of customers are looked at together.
 const LANES: usize = 32;
 
-/// How often a customer was drawn, draw by draw: in one byte each, so that those of many customers stay near. The chance
-/// that one is drawn more often than fits is below 10^-500.
+/// How often a customer was drawn, draw by draw: in one byte each, so that those of many customers stay near. That one is
+/// drawn more often than fits has a chance below one over the factorial of 256, for each customer in each draw.
 type Weights = [u8; LANES];
 
 /// Observations in the order of their risk, from the lowest: whose they are, those with an event apart from the others.
