@@ -472,8 +472,8 @@ mod tests {
             assert!(Table::from_packed(&bytes[..end]).is_err(), "{end}");
         }
         // Whatever byte is another, there is a table or an error: of the longest forms of columns, and of the shortest.
-        for bytes in [bytes, short_and_long().to_packed()] {
-            for at in 0..bytes.len() {
+        for (bytes, step) in [(bytes, 1), (short_and_long().to_packed(), 23)] {
+            for at in (0..bytes.len()).step_by(step) {
                 for other in [0, 0x80, 0xff] {
                     let mut bytes = bytes.clone();
                     bytes[at] ^= other;

@@ -36,46 +36,65 @@ pub(super) const BINS: usize = 10;
 /// Points in a bin.
 const WIDTH: u32 = 10;
 
-/// The bin of a score.
-pub(super) fn bin(found: &Observation) -> usize {
-    ((found.score.millionths() / (WIDTH * ONE)) as usize).min(BINS - 1)
+/// Observations that are counted together.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counted {
+    pub(super) all: u64,
+    pub(super) events: u64,
+    /// What their scores come to: of no more than 2^31 it fits.
+    millionths: u64,
+}
+
+impl Counted {
+    fn add(&mut self, found: &Observation) {
+        self.all += 1;
+        self.events += u64::from(found.lost.is_some());
+        self.millionths += u64::from(found.score.millionths());
+    }
+
+    pub(super) fn and(self, others: Self) -> Self {
+        Self {
+            all: self.all + others.all,
+            events: self.events + others.events,
+            millionths: self.millionths + others.millionths,
+        }
+    }
+
+    pub(super) fn event_rate(self) -> Ratio {
+        Ratio::of(self.events.into(), self.all.into())
+    }
+
+    /// The mean of their scores, in points.
+    pub(super) fn mean_score(self) -> Ratio {
+        Ratio::of(self.millionths.into(), i128::from(self.all) * i128::from(ONE))
+    }
+}
+
+/// Observations by the bins of their scores.
+pub(super) fn binned<'o>(observations: impl Iterator<Item = &'o Observation>) -> [Counted; BINS] {
+    let mut bins = [Counted::default(); BINS];
+    for found in observations {
+        let bin = ((found.score.millionths() / (WIDTH * ONE)) as usize).min(BINS - 1);
+        if let Some(bin) = bins.get_mut(bin) {
+            bin.add(found);
+        }
+    }
+    bins
 }
 
 pub(super) fn calibration(observations: &Observations, metadata: Metadata) -> BacktestCalibration {
     let mut columns = Columns::of(&Arc::default());
-    let mut bins = [Bin::default(); BINS];
-    for found in &observations.all {
-        if let Some(bin) = bins.get_mut(bin(found)) {
-            bin.all += 1;
-            bin.events += u64::from(found.lost.is_some());
-            bin.millionths += u64::from(found.score.millionths());
-        }
-    }
-    for (position, Bin { all, events, millionths }) in bins.into_iter().enumerate() {
-        let (low, high) = Ratio::wilson(events, all);
+    for (position, bin) in binned(observations.all.iter()).into_iter().enumerate() {
+        let (low, high) = Ratio::wilson(bin.events, bin.all);
         let from = position as u64 * u64::from(WIDTH);
         columns.score_from.push(from);
         columns.score_to.push(from + u64::from(WIDTH));
-        columns.observations.push(all);
-        columns.mean_score.push(mean_score(millionths, all));
-        columns.events.push(events);
-        columns.event_rate.push(Ratio::of(events.into(), all.into()));
+        columns.observations.push(bin.all);
+        columns.mean_score.push(bin.mean_score());
+        columns.events.push(bin.events);
+        columns.event_rate.push(bin.event_rate());
         columns.event_rate_low.push(low);
         columns.event_rate_high.push(high);
     }
     columns.into_table(Vec::new(), 0, metadata)
-}
-
-/// What is counted of a bin.
-#[derive(Clone, Copy, Default)]
-struct Bin {
-    all: u64,
-    events: u64,
-    /// Of all scores together.
-    millionths: u64,
-}
-
-/// The mean of so many scores, in points, which come to so many millionths: of no more than 2^31 they fit.
-pub(super) fn mean_score(millionths: u64, count: u64) -> Ratio {
-    Ratio::of(millionths.into(), i128::from(count) * i128::from(ONE))
 }

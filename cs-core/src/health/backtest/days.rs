@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::calibration::{BINS, bin, mean_score};
+use super::calibration::{BINS, Counted, binned};
 use super::comparison::{of_score, ratio};
 use super::observations::{Counts, Observations};
 use super::plan::Plan;
@@ -49,9 +49,13 @@ result_table! {
 
 pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata) -> BacktestDays {
     let mut columns = Columns::of(&Arc::default());
-    let of_days = of_each(plan.days().len(), 1, |position| OfDay::of(observations, position));
-    let first = of_days.iter().find(|of_day| of_day.all > 0).map(|of_day| of_day.bins).unwrap_or_default();
-    for ((position, day), of_day) in plan.days().iter().enumerate().zip(of_days) {
+    let of_days = of_each(plan.days().len(), 1, |position| {
+        let found = || observations.of_day(position);
+        (binned(found()), Ranking::of(found(), of_score).auc(observations.of_customers.len()))
+    });
+    let first = of_days.iter().map(|(bins, _)| bins).find(|bins| whole(bins).all > 0);
+    for ((position, day), (bins, auc)) in plan.days().iter().enumerate().zip(&of_days) {
+        let of_day = whole(bins);
         columns.as_of.push(*day);
         let counts = observations.counts.get(position);
         columns.is_used.push(counts.is_some());
@@ -62,58 +66,26 @@ pub(super) fn days(plan: &Plan, observations: &Observations, metadata: Metadata)
         columns.unscored.push(known(|counts| counts.unscored));
         columns.observations.push(counts.map(|_| of_day.all).ok_or(Reason::NotMeasured));
         columns.events.push(counts.map(|_| of_day.events).ok_or(Reason::NotMeasured));
-        columns.event_rate.push(Ratio::of(of_day.events.into(), of_day.all.into()));
-        columns.mean_score.push(mean_score(of_day.millionths, of_day.all));
-        columns.auc.push(ratio(of_day.auc));
-        columns.population_stability_index.push(of_day.bins.against(&first));
+        columns.event_rate.push(of_day.event_rate());
+        columns.mean_score.push(of_day.mean_score());
+        columns.auc.push(ratio(*auc));
+        columns.population_stability_index.push(first.map_or(ratio(None), |first| stability(bins, first)));
     }
     columns.into_table(Vec::new(), 0, metadata)
 }
 
-/// What is counted of a day.
-struct OfDay {
-    all: u64,
-    events: u64,
-    /// Of all scores together.
-    millionths: u64,
-    bins: Bins,
-    auc: Option<f64>,
+/// What is counted in all bins.
+fn whole(bins: &[Counted; BINS]) -> Counted {
+    bins.iter().copied().fold(Counted::default(), Counted::and)
 }
 
-impl OfDay {
-    fn of(observations: &Observations, day: usize) -> Self {
-        let found = || observations.of_day(day);
-        let auc = Ranking::of(found(), of_score).auc(observations.of_customers.len());
-        let mut of_day = Self { all: 0, events: 0, millionths: 0, bins: Bins::default(), auc };
-        for found in found() {
-            of_day.all += 1;
-            of_day.events += u64::from(found.lost.is_some());
-            of_day.millionths += u64::from(found.score.millionths());
-            if let Some(count) = of_day.bins.0.get_mut(bin(found)) {
-                *count += 1;
-            }
-        }
-        of_day
+/// The population stability index of bins against earlier ones: the sum of (p - q) ln(p / q).
+fn stability(now: &[Counted; BINS], then: &[Counted; BINS]) -> Ratio {
+    let [all, before] = [now, then].map(|bins| whole(bins).all);
+    if all == 0 || before == 0 {
+        return ratio(None);
     }
-}
-
-/// How many observations of a day are in each bin of scores.
-#[derive(Clone, Copy, Default)]
-struct Bins([u64; BINS]);
-
-impl Bins {
-    fn count(&self) -> u64 {
-        self.0.iter().sum()
-    }
-
-    /// The index of these against earlier ones: the sum of (p - q) ln(p / q).
-    fn against(&self, earlier: &Self) -> Ratio {
-        let [all, before] = [self, earlier].map(Self::count);
-        if all == 0 || before == 0 {
-            return ratio(None);
-        }
-        let share = |count: u64, all: u64| (count as f64 + 0.5) / (all as f64 + BINS as f64 / 2.0);
-        let shares = self.0.iter().zip(&earlier.0).map(|(&now, &then)| (share(now, all), share(then, before)));
-        Ratio::Value(shares.map(|(now, then)| (now - then) * float::ln(now / then)).sum())
-    }
+    let share = |count: u64, all: u64| (count as f64 + 0.5) / (all as f64 + BINS as f64 / 2.0);
+    let shares = now.iter().zip(then).map(|(now, then)| (share(now.all, all), share(then.all, before)));
+    Ratio::Value(shares.map(|(now, then)| (now - then) * float::ln(now / then)).sum())
 }
