@@ -140,6 +140,8 @@ words! {
         NoEvidence,
         /// Too few customers were lost, or kept, to fit anything to.
         TooFewEvents,
+        /// Counts that no model of a kind is the most likely one of.
+        NotIdentified,
         /// Defined, and not built in this version.
         NotAvailable,
         /// An operation that the library does not have.

@@ -35,8 +35,82 @@ pub(crate) fn exp(number: f64) -> f64 {
     libm::exp(number)
 }
 
+/// The square root, which IEEE 754 fixes to the bit.
+#[must_use]
+pub(crate) fn sqrt(number: f64) -> f64 {
+    number.sqrt()
+}
+
+/// The share of a chi-squared distribution, of so many degrees of freedom from 1 up, that lies above a number from 0.
+///
+/// For whole degrees it is a sum of so many terms by half: of Poisson's probabilities, or of such at half steps and the
+/// complementary error function (Abramowitz and Stegun, 26.4.4 and 26.4.5).
+#[must_use]
+pub(crate) fn chi_squared_tail(number: f64, degrees: u32) -> f64 {
+    let half = number / 2.0;
+    if half <= 0.0 {
+        return 1.0;
+    }
+    let is_odd = degrees % 2 == 1;
+    let (first, begin) = if is_odd { (libm::erfc(half.sqrt()), 0.5) } else { (0.0, 0.0) };
+    // By logarithms: of many degrees no power and no factorial is a float.
+    let term = |step: u32| {
+        let power = begin + f64::from(step);
+        exp(power * ln(half) - half - libm::lgamma(power + 1.0))
+    };
+    let tail = (0..degrees / 2).map(term).fold(first, |sum, term| sum + term);
+    tail.min(1.0)
+}
+
+/// Gauss's `2F1(1, b; c; z)` for `0 < b < c` and `z < 1`: as far as that has an end, the sum over `k >= 0` of `z^k` times
+/// `(b + i) / (c + i)` for every `i < k`. By his continued fraction, which ends sooner than the sum does, as Lentz
+/// evaluates it.
+#[must_use]
+pub(crate) fn hypergeometric(b: f64, c: f64, z: f64) -> f64 {
+    let (mut fraction, mut upper, mut lower) = (1.0, 1.0, 0.0);
+    let mut go_on = |partial: f64| {
+        lower = 1.0 / (1.0 - partial * z * lower);
+        upper = 1.0 - partial * z / upper;
+        let ratio: f64 = upper * lower;
+        fraction *= ratio;
+        (ratio - 1.0).abs() > f64::EPSILON
+    };
+    let mut goes_on = go_on(b / c);
+    let mut pairs = 1.0;
+    while goes_on {
+        let top = c + 2.0 * pairs;
+        goes_on = go_on(pairs * (c - b + pairs - 1.0) / ((top - 2.0) * (top - 1.0)));
+        goes_on |= go_on((b + pairs) * (c + pairs - 1.0) / ((top - 1.0) * top));
+        pairs += 1.0;
+    }
+    1.0 / fraction
+}
+
+/// A sum that is added to and taken from, to twice the digits of a float: what was added and is taken away leaves nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Running {
+    high: f64,
+    low: f64,
+}
+
+impl Running {
+    /// Adds a number, as Knuth does: what the sum cannot hold is kept beside it.
+    pub(crate) fn add(&mut self, number: f64) {
+        let sum = self.high + number;
+        let of_number = sum - self.high;
+        let rest = (self.high - (sum - of_number)) + (number - of_number) + self.low;
+        self.high = sum + rest;
+        self.low = rest - (self.high - sum);
+    }
+
+    /// The nearest float.
+    pub(crate) fn value(self) -> f64 {
+        self.high
+    }
+}
+
 /// The standard normal distribution leaves 2.5% beyond this.
-const Z_95: f64 = 1.959_963_984_540_054;
+pub(crate) const Z_95: f64 = 1.959_963_984_540_054;
 
 /// The Wilson interval, at 95%, of a share of `some` among `all`, or `None` where there are none.
 #[must_use]
@@ -265,5 +339,40 @@ mod tests {
         assert_eq!(quotient(1, 4), Some(0.25));
         assert_eq!(quotient(1, 0), None);
         assert_eq!(quotient(0, 0), None);
+    }
+
+    #[rstest::rstest]
+    #[case(3.841_458_820_694_124, 1, 0.05)]
+    #[case(5.991_464_547_107_979, 2, 0.05)]
+    #[case(7.814_727_903_251_179, 3, 0.05)]
+    #[case(18.307_038_053_275_146, 10, 0.05)]
+    #[case(124.342_113_404_004_23, 100, 0.05)]
+    #[case(1_074.679_44, 1_000, 0.05)]
+    #[case(0.0, 4, 1.0)]
+    #[case(2_000.0, 1, 0.0)]
+    fn tails_of_chi_squared_are_those_of_tables(#[case] number: f64, #[case] degrees: u32, #[case] tail: f64) {
+        assert!((chi_squared_tail(number, degrees) - tail).abs() < 1e-6, "{}", chi_squared_tail(number, degrees));
+    }
+
+    #[test]
+    fn series_are_summed() {
+        for (b, c, z) in [(2.0, 3.5, 0.5), (16.2, 20.0, 1.0 / 1.1), (1.0, 1.000_1, 0.9), (0.3, 40.0, 0.999)] {
+            let terms = (0..60_000).scan(1.0, |term, k| {
+                let now = *term;
+                *term *= z * (b + f64::from(k)) / (c + f64::from(k));
+                Some(now)
+            });
+            let sum: f64 = terms.sum();
+            assert!((hypergeometric(b, c, z) / sum - 1.0).abs() < 1e-12, "{b} {c} {z}");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_away_leaves_what_was_there() {
+        let mut sum = Running::default();
+        for number in [0.1, 1e9, 0.2, -1e9, 3e-7, -0.2, -3e-7] {
+            sum.add(number);
+        }
+        assert_eq!(sum.value(), 0.1);
     }
 }

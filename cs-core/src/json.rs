@@ -91,6 +91,15 @@ impl Json {
         }
     }
 
+    /// The number, if it is one: the float nearest to it.
+    pub(crate) fn as_number(&self) -> Option<f64> {
+        match *self {
+            Self::Integer(number) => Some(number as f64),
+            Self::Float(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The entries of an object.
     #[must_use]
     pub fn as_object(&self) -> Option<&[(String, Self)]> {

@@ -29,11 +29,21 @@ mod ledger;
 
 mod metrics;
 
+// How long they stay.
+#[cfg(feature = "forecast")]
+mod forecast;
+
 // How customers are, by scorecards that are data.
 #[cfg(feature = "health")]
 mod health;
 
-// The list of all operations, results of parts of the customers, and the boundary that the bindings call.
+// How far customers have come.
+#[cfg(feature = "forecast")]
+mod success;
+
+// The lists of all operations and functions, results of parts of the customers, and the boundary that the bindings call.
+#[cfg(feature = "forecast")]
+mod functions;
 mod operations;
 
 mod partial;
@@ -100,6 +110,18 @@ pub use health::{
 pub use metrics::{
     Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionIntervals, RetentionIntervalsRow,
     RetentionRow, Window, WindowError,
+};
+
+#[cfg(feature = "forecast")]
+pub use forecast::{
+    CumulativeIncidence, CumulativeIncidenceRow, KaplanMeier, KaplanMeierRow, LogRank, LogRankRow, RestrictedMean,
+    RestrictedMeanRow, ShiftedBetaGeometric, Subjects, Survival, SurvivalRow,
+};
+
+#[cfg(feature = "forecast")]
+pub use success::{
+    Onboarding, OnboardingRow, TimeToValue, TimeToValueRow, ValueIncidence, ValueIncidenceRow, ValueLandmark,
+    ValueLandmarkRow, ValueState, ValueTiming, WaitEnd,
 };
 
 pub use partial::Partial;

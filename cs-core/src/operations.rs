@@ -27,6 +27,16 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<RetentionIntervals>(),
     OperationSpec::additive::<FlowRetention>(),
     OperationSpec::additive::<Cohorts>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::forecast::Survival>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::success::TimeToValue>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::success::ValueIncidence>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::success::ValueLandmark>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::success::Onboarding>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::Health>(),
     #[cfg(feature = "health")]

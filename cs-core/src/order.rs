@@ -62,6 +62,14 @@ pub(crate) fn float_key(number: f64) -> u64 {
     if bits & SIGN == 0 { bits | SIGN } else { !bits }
 }
 
+/// The float of such a number.
+#[cfg(feature = "forecast")]
+#[inline]
+pub(crate) fn float_of_key(key: u64) -> f64 {
+    const SIGN: u64 = 1 << 63;
+    f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN })
+}
+
 /// The positions of floats in their order; those that are equal as they stand.
 pub(crate) fn by_float(numbers: &[f64]) -> Vec<u32> {
     let mut keyed: Vec<(u64, u32)> = numbers.iter().map(|&number| float_key(number)).zip(0..).collect();

@@ -22,6 +22,8 @@ words! {
         NotPaying,
         /// Nobody knows it.
         NotKnown,
+        /// It has not been reached.
+        NotReached,
     }
 }
 

@@ -52,8 +52,21 @@ const VOCABULARY: [(&str, &[&str]); 20] = [
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
-const LAYERS: [&str; 10] =
-    ["portfolio", "synthetic", "query", "sums", "ledger", "metrics", "health", "operations", "partial", "wire"];
+const LAYERS: [&str; 13] = [
+    "portfolio",
+    "synthetic",
+    "query",
+    "sums",
+    "ledger",
+    "metrics",
+    "forecast",
+    "health",
+    "success",
+    "functions",
+    "operations",
+    "partial",
+    "wire",
+];
 
 /// Lines of a file at most.
 const LONGEST_FILE: usize = 500;
@@ -353,6 +366,18 @@ fn money_is_no_float() {
         "figure/svg.rs",
         "figure/vega.rs",
         "float.rs",
+        "forecast/course.rs",
+        "forecast/cumulative_incidence.rs",
+        "forecast/estimate.rs",
+        "forecast/incidence.rs",
+        "forecast/kaplan_meier.rs",
+        "forecast/log_rank.rs",
+        "forecast/log_rank_test.rs",
+        "forecast/maximum.rs",
+        "forecast/restricted_mean.rs",
+        "forecast/shifted_beta_geometric.rs",
+        "forecast/subjects.rs",
+        "forecast/survival.rs",
         "health/aggregate.rs",
         "health/backtest/baselines.rs",
         "health/backtest/by_band.rs",
@@ -396,13 +421,19 @@ fn money_is_no_float() {
         "portfolio/signals.rs",
         "portfolio/surveys.rs",
         "query/arguments.rs",
+        "query/given.rs",
         "ratio.rs",
+        "success/onboarding.rs",
+        "success/time_to_value.rs",
+        "success/value_incidence.rs",
+        "success/value_landmark.rs",
         "synthetic/rows.rs",
         "table/column.rs",
         "table/json.rs",
         "table/packed.rs",
         "table/reasoned.rs",
         "table/record.rs",
+        "wire/shifted_beta_geometric.rs",
         "wire/texts.rs",
     ];
     assert_eq!(floats, allowed.map(str::to_owned).into());

@@ -67,6 +67,14 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
                 arguments.get("partials").unwrap().as_array().unwrap().iter().filter_map(Json::as_text).collect();
             wire::merge(&partials).map(|table| table.to_json())
         }
+        "shifted_beta_geometric" => {
+            let Some(Json::Text(method)) = arguments.get("method") else { panic!("a model is asked by a method") };
+            let rest = arguments.as_object().unwrap().iter().filter(|(name, _)| name != "method").cloned();
+            wire::shifted_beta_geometric(method, &Json::Object(rest.collect())).map(|answer| answer.to_string())
+        }
+        name if wire::FUNCTIONS.iter().any(|function| function.name == name) => {
+            wire::call(name, &[], arguments).map(|table| table.to_json())
+        }
         _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|answer| answer.to_json()),
     }
 }
@@ -116,7 +124,7 @@ fn every_error_is_declared_and_reads_well() {
         _ => panic!("there is no list {key}"),
     };
     let named = |list: &[Json], name: &str| list.iter().find(|json| json.get("name") == Some(&name.into())).cloned();
-    let calls = [list(&surface, "constructors"), list(&surface, "operations")].concat();
+    let calls = ["constructors", "operations", "calculations"].map(|key| list(&surface, key)).concat();
     let mut seen = 0;
     let mut declared = |call: &str, error: &Error| {
         // `table` is no operation.

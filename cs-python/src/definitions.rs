@@ -25,9 +25,7 @@ impl Definitions {
         })
     }
 
-    /// The same definitions with some switches set.
-    ///
-    /// Raises: InvalidArgument with unknown_switch or invalid_switch.
+    #[doc = include_str!("docs/definitions_replace.txt")]
     #[pyo3(signature = (**switches), text_signature = "($self, **switches)")]
     fn replace(&self, py: Python<'_>, switches: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         entry(|| {
@@ -47,9 +45,7 @@ impl Definitions {
         entry(|| Ok(self.0.to_json()))
     }
 
-    /// Reads what `to_json` wrote; switches that are not named keep their default.
-    ///
-    /// Raises: InvalidArgument with invalid_json, duplicate_key, unknown_switch or invalid_switch.
+    #[doc = include_str!("docs/definitions_from_json.txt")]
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         entry(|| Core::from_json(text).map(Self).map_err(|error| raised(py, &error)))

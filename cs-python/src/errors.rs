@@ -54,9 +54,7 @@ pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
     exception.map_or_else(|failure| failure, PyErr::from_value)
 }
 
-/// What every function that Python can call does, and all that it does; a panic becomes an exception.
-///
-/// A test reads that no such function is without it.
+/// All that any function does that Python can call, as a test reads; a panic becomes an exception.
 pub(crate) fn entry<T>(work: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|panic| Err(Python::attach(|py| raised(py, &panicked(&*panic)))))

@@ -4,6 +4,7 @@
 #![allow(unsafe_code, reason = "the macros of pyo3 expand to foreign calls; no line of ours is unsafe")]
 
 mod arguments;
+mod arrays;
 mod arrow_in;
 mod arrow_out;
 mod convert;
@@ -33,6 +34,8 @@ mod _native {
     use crate::work::watched;
 
     #[pymodule_export]
+    use crate::arrays::{calculated, modelled};
+    #[pymodule_export]
     use crate::definitions::Definitions;
     #[pymodule_export]
     use crate::portfolio::Portfolio;
@@ -48,17 +51,9 @@ mod _native {
     #[expect(non_upper_case_globals, reason = "Python's name for it")]
     const __version__: &str = cs_core::VERSION;
 
-    /// The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run.
-    ///
-    /// Arguments:
-    ///     partials: bytes of at least one part, in any order; no customer, or top parent, is in two of them.
-    ///
-    /// Returns: the table that the operation gives of the whole book.
-    ///
-    /// Raises: InvalidArgument with invalid_partial for other bytes; partial_mismatch for parts of different operations,
-    /// arguments, definitions or versions; currency_mismatch; overlapping_partials; overflow; invalid_argument for none.
+    #[doc = include_str!("docs/merge.txt")]
     #[pyfunction]
-    #[pyo3(signature = (partials, /))]
+    #[pyo3(signature = (partials, /), text_signature = None)]
     fn merge(py: Python<'_>, partials: &Bound<'_, PyAny>) -> PyResult<Table> {
         entry(|| {
             let partials = bytes_of_each(partials)?;
@@ -66,16 +61,9 @@ mod _native {
         })
     }
 
-    /// All the parts that `Portfolio.partial` gave as one part: for trees of merges, in any shape.
-    ///
-    /// Arguments:
-    ///     partials: as in `merge`.
-    ///
-    /// Returns: bytes of a part that has all their customers.
-    ///
-    /// Raises: those of `merge`.
+    #[doc = include_str!("docs/merge_partials.txt")]
     #[pyfunction]
-    #[pyo3(signature = (partials, /))]
+    #[pyo3(signature = (partials, /), text_signature = None)]
     fn merge_partials<'py>(py: Python<'py>, partials: &Bound<'_, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
         entry(|| {
             let partials = bytes_of_each(partials)?;

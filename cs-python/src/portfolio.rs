@@ -27,10 +27,10 @@ pub(crate) struct Portfolio {
 }
 
 /// An argument that has a place.
-type Any<'a> = &'a Bound<'a, PyAny>;
+pub(crate) type Any<'a> = &'a Bound<'a, PyAny>;
 
 /// The arguments that are given by their names.
-type Dict<'a> = &'a Bound<'a, PyDict>;
+pub(crate) type Dict<'a> = &'a Bound<'a, PyDict>;
 
 /// Tables or files by their names, and the other arguments.
 type Given<'py> = (Vec<(String, Bound<'py, PyAny>)>, Json);
@@ -139,12 +139,8 @@ impl Portfolio {
         })
     }
 
-    /// What was loaded: the accepted rows of a table, such as `contracts`, with the columns that were given.
-    ///
-    /// A synthetic portfolio shows its other tables too, `truth` among them.
-    ///
-    /// Raises: InvalidArgument with unknown_table; not_available for a table that is defined and not built in this
-    /// version; limit_exceeded for a drawn one with more rows than the limit result_rows.
+    #[doc = include_str!("docs/table.txt")]
+    #[pyo3(text_signature = None)]
     fn table(&self, py: Python<'_>, name: &str) -> PyResult<Table> {
         entry(|| {
             let (core, name) = (Arc::clone(&self.core), name.to_owned());

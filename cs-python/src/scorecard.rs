@@ -38,9 +38,7 @@ impl Scorecard {
 
 #[pymethods]
 impl Scorecard {
-    /// Reads a scorecard from JSON.
-    ///
-    /// Raises: InvalidArgument with invalid_json, duplicate_key, limit_exceeded or invalid_scorecard.
+    #[doc = include_str!("docs/scorecard_from_json.txt")]
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         entry(|| Self::of(py, Some(text)))
@@ -81,9 +79,7 @@ impl Scorecard {
         entry(|| Ok(self.text("json")))
     }
 
-    /// What it says and hardly means, of itself or of a portfolio: a list of dicts like problems.
-    ///
-    /// Codes: flat_curve, unreachable_band, mixed_signals, unused_profile; of a portfolio also no_evidence.
+    #[doc = include_str!("docs/scorecard_lint.txt")]
     #[pyo3(signature = (portfolio = None))]
     fn lint<'py>(&self, py: Python<'py>, portfolio: Option<&Portfolio>) -> PyResult<Bound<'py, PyAny>> {
         entry(|| {

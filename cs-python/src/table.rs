@@ -66,8 +66,7 @@ impl Table {
 
 #[pymethods]
 impl Table {
-    /// The table as a stream of Arrow: money as decimal128(38, digits), counts as int64, ratios as float64, days as
-    /// date32, text as utf8.
+    /// The table as a stream of Arrow: money is decimal128, counts int64, ratios float64, days date32, text utf8.
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -117,10 +116,7 @@ impl Table {
         entry(|| self.written(py, Core::to_json))
     }
 
-    /// Reads what `to_json` wrote.
-    ///
-    /// Raises: InvalidArgument with invalid_json or duplicate_key, or with invalid_argument for JSON that is no
-    /// such table's.
+    #[doc = include_str!("docs/table_from_json.txt")]
     #[staticmethod]
     fn from_json(py: Python<'_>, text: &str) -> PyResult<Self> {
         entry(|| {
@@ -140,15 +136,8 @@ impl Table {
         entry(|| Ok(wire::pictures(&self.0)))
     }
 
-    /// A picture as SVG; text from data is escaped.
-    ///
-    /// Arguments:
-    ///     picture: one of `pictures`, the first if left out.
-    ///     locale: "en" or "ja".
-    ///
-    /// Raises: InvalidArgument with invalid_argument for a picture that the result does not have, or another locale;
-    /// limit_exceeded for more than can be seen side by side; overflow for sums that have no place on an axis.
-    #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
+    #[doc = include_str!("docs/to_svg.txt")]
+    #[pyo3(signature = (picture = None, **options), text_signature = None)]
     fn to_svg(
         &self,
         py: Python<'_>,
@@ -172,8 +161,7 @@ impl Table {
         })
     }
 
-    /// A picture that a notebook shows: a chart of altair where that is installed, else the SVG; arguments and errors
-    /// as for `to_svg`.
+    /// A picture for notebooks: a chart of altair where that is there, else the SVG; called and refused as `to_svg`.
     #[pyo3(signature = (picture = None, **options), text_signature = "($self, picture=None, *, locale='en')")]
     fn plot<'py>(
         slf: &Bound<'py, Self>,

@@ -16,9 +16,8 @@ use crate::errors::{panicked, raised};
 /// How long the interpreter waits before it looks whether the user wants to stop.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// Runs work of the core on a thread of its own; an error or a panic becomes an exception.
-///
-/// If the user interrupts, the exception is raised at once, and the thread ends when it next reports to its watch.
+/// Runs work of the core on a thread of its own; an error or a panic becomes an exception. If the user interrupts, that
+/// is raised at once, and the thread ends when it next reports to its watch.
 pub(crate) fn watched<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce(&dyn Watch) -> Result<T, Error> + Send + 'static,

@@ -35,7 +35,9 @@ def answer(call: dict[str, Any]) -> Any:
     arguments = dict(call["arguments"])
     if "definitions" in arguments:
         arguments["definitions"] = cs.Definitions(**arguments["definitions"])
-    names = ("start", "end", "as_of", "since", "as_of_days", "horizon_days")
+    names = ["start", "end", "as_of", "since", "as_of_days"]
+    # What a backtest needs is an option of others.
+    names += ["horizon_days"] if "as_of_days" in arguments else []
     placed = [arguments.pop(name) for name in names if name in arguments]
     try:
         given = json.loads(getattr(portfolio, call["operation"])(*placed, **arguments).to_json())

@@ -12,7 +12,8 @@ from customer_success import _native
 
 SURFACE = json.loads(_native.surface())
 TABLES = [table["name"] for table in SURFACE["tables"]]
-POSITIONAL = {operation["name"]: operation["positional"] for operation in SURFACE["operations"]}
+CALCULATIONS = {function["name"] for function in SURFACE["calculations"]}
+POSITIONAL = {call["name"]: call["positional"] for call in SURFACE["operations"] + SURFACE["calculations"]}
 VECTORS = sorted((CONFORMANCE / "vectors").glob("*.json"))
 
 
@@ -22,6 +23,22 @@ def source(vector: dict[str, Any], table: str) -> Any:
         return vector[table]
     text = vector.get(f"{table}_csv")
     return None if text is None else text.encode()
+
+
+def asked(arguments: dict[str, Any]) -> str:
+    """What a method of a model gives, and a model as its fields."""
+    method = arguments.pop("method")
+    if method == "fit":
+        given: Any = cs.ShiftedBetaGeometric.fit(arguments.get("survivors"))
+    else:
+        model = cs.ShiftedBetaGeometric(alpha=arguments.pop("alpha", None), beta=arguments.pop("beta", None))
+        given = model if method == "of" else getattr(model, method)(**arguments)
+    if isinstance(given, cs.ShiftedBetaGeometric):
+        names = ("alpha", "beta", "alpha_error", "beta_error", "log_likelihood")
+        given = {name: getattr(given, name) for name in names}
+    elif given == int(given):
+        given = int(given)
+    return json.dumps(given, separators=(",", ":"))
 
 
 def answers(vector: dict[str, Any]) -> list[str]:
@@ -50,10 +67,13 @@ def answers(vector: dict[str, Any]) -> list[str]:
                 lines.append(portfolio.partial(arguments.pop("operation"), **arguments).decode())
             elif call["operation"] == "merge":
                 lines.append(cs.merge([text.encode() for text in arguments["partials"]]).to_json())
+            elif call["operation"] == "shifted_beta_geometric":
+                lines.append(asked(arguments))
             else:
                 # Data goes by position, everything optional by keyword; what is missing is the core's to refuse.
                 data = [arguments.pop(name, None) for name in POSITIONAL[call["operation"]]]
-                lines.append(getattr(portfolio, call["operation"])(*data, **arguments).to_json())
+                of = cs if call["operation"] in CALCULATIONS else portfolio
+                lines.append(getattr(of, call["operation"])(*data, **arguments).to_json())
         except cs.CustomerSuccessError as error:
             lines.append(error.to_json())
     return lines

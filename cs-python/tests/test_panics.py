@@ -17,6 +17,8 @@ from customer_success import _native
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 BLOCK = re.compile(r"^#\[pymethods\]\nimpl (\w+) \{\n(.*?)^\}$", re.MULTILINE | re.DOTALL)
 FREE = re.compile(r"^    #\[pyfunction\]\n(.*?^    \}$)", re.MULTILINE | re.DOTALL)
+# The same in a file of its own.
+APART = re.compile(r"^#\[pyfunction\]\npub\(crate\) (.*?^\}$)", re.MULTILINE | re.DOTALL)
 FUNCTION = re.compile(r"^    fn (\w+).*?\{\n(.*?)^    \}$", re.MULTILINE | re.DOTALL)
 
 # What Python calls by another name than the source, and what one function answers.
@@ -30,7 +32,8 @@ WRITTEN = {
 def entry_points() -> dict[str, dict[str, str]]:
     """The bodies of the functions that Python can call, by class; those of no class under the name of the module."""
     source = "".join(path.read_text(encoding="utf-8") for path in sorted(SOURCE.rglob("*.rs")))
-    blocks = [*BLOCK.findall(source), ("_native", "\n".join(FREE.findall(source)))]
+    apart = [re.sub(r"^(?=.)", "    ", function, flags=re.MULTILINE) for function in APART.findall(source)]
+    blocks = [*BLOCK.findall(source), ("_native", "\n".join(FREE.findall(source) + apart))]
     assert source.count("#[pymethods]") == len(blocks) - 1
     found: dict[str, dict[str, str]] = {}
     for owner, block in blocks:

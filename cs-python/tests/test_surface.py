@@ -16,33 +16,39 @@ def shown(default: Any) -> Any:
     return tuple(default) if isinstance(default, list) else default
 
 
+def calls(manifest: dict[str, Any]) -> list[tuple[Any, dict[str, Any]]]:
+    """Every call of a portfolio and every function on plain numbers, each with what the manifest says of it."""
+    of_portfolio = [(getattr(cs.Portfolio, call["name"]), call) for call in manifest["constructors"] + manifest["operations"]]
+    return of_portfolio + [(getattr(cs, call["name"]), call) for call in manifest["calculations"]]
+
+
 def test_manifest(manifest: dict[str, Any]) -> None:
     assert json.loads(_native.surface()) == manifest
 
 
 def test_operations(manifest: dict[str, Any]) -> None:
     seen = 0
-    for operation in manifest["constructors"] + manifest["operations"]:
-        parameters = inspect.signature(getattr(cs.Portfolio, operation["name"])).parameters
+    for ours, operation in calls(manifest):
+        parameters = inspect.signature(ours).parameters
         named = {name: parameter for name, parameter in parameters.items() if name != "self"}
         assert list(named) == [parameter["name"] for parameter in operation["parameters"]]
         for parameter in operation["parameters"]:
-            ours = named[parameter["name"]]
+            there = named[parameter["name"]]
             if "default" in parameter:
-                assert ours.kind is inspect.Parameter.KEYWORD_ONLY
-                assert ours.default == shown(parameter["default"])
+                assert there.kind is inspect.Parameter.KEYWORD_ONLY
+                assert there.default == shown(parameter["default"])
             else:
-                assert ours.default is inspect.Parameter.empty
+                assert there.default is inspect.Parameter.empty
             seen += 1
-        assert getattr(cs.Portfolio, operation["name"]).__doc__
+        assert ours.__doc__
     assert seen > 30
 
 
 def test_docstrings(manifest: dict[str, Any]) -> None:
     """What the manifest says of a call stands in its docstring: every argument, column and code."""
     tables = {table["name"]: table["columns"] for table in manifest["tables"]}
-    for call in manifest["constructors"] + manifest["operations"]:
-        docstring = inspect.getdoc(getattr(cs.Portfolio, call["name"]))
+    for ours, call in calls(manifest):
+        docstring = inspect.getdoc(ours)
         assert docstring
         assert docstring.splitlines()[0] == call["doc"].splitlines()[0]
         assert max(map(len, docstring.splitlines())) <= 100

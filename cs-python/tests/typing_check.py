@@ -27,6 +27,15 @@ def held_against_outcomes(portfolio: cs.Portfolio) -> cs.Scorecard:
     return portfolio.fit_scorecard(["2026-01-01"], 90, penalty=2.5)
 
 
+def stayed(portfolio: cs.Portfolio) -> float:
+    """How long customers stay, and will."""
+    assert_type(portfolio.survival("2026-01-01", by=["segment"]), cs.Table)
+    assert_type(cs.kaplan_meier([1, 2.5], [True, 0], entry=[0, 0]), cs.Table)
+    model = cs.ShiftedBetaGeometric.fit([10, 6, 5])
+    assert_type(model.alpha_error, float | None)
+    return cs.ShiftedBetaGeometric(alpha=1.0, beta=model.beta).discounted_lifetime(0.1, 1)
+
+
 def refused(portfolio: cs.Portfolio) -> None:
     """What a type checker refuses."""
     portfolio.movements("2026-01-01")  # type: ignore[call-arg]

@@ -2,6 +2,7 @@
 
 import type {
   AbsenceReason,
+  Calculations,
   CellKind,
   DefinitionsData,
   DefinitionsOptions,
@@ -19,7 +20,7 @@ import type {
 } from './surface.js';
 
 export type * from './surface.js';
-export type { Definitions, Portfolio, Scorecard, Table };
+export type { Definitions, Portfolio, Scorecard, ShiftedBetaGeometric, Table };
 
 /**
  * Loads the library: in Node from the file beside this module, elsewhere by `fetch`.
@@ -39,10 +40,11 @@ export interface LoadOptions {
 }
 
 /** The library. */
-export interface CustomerSuccess {
+export interface CustomerSuccess extends Calculations {
   readonly Portfolio: typeof Portfolio;
   readonly Definitions: typeof Definitions;
   readonly Scorecard: typeof Scorecard;
+  readonly ShiftedBetaGeometric: typeof ShiftedBetaGeometric;
   readonly Table: typeof Table;
   readonly CustomerSuccessError: typeof CustomerSuccessError;
   readonly InvalidInput: typeof InvalidInput;
@@ -169,6 +171,41 @@ declare class Scorecard {
   /** What it says and hardly means, of itself or of a portfolio: codes such as `flat_curve` and `no_evidence`. */
   lint(portfolio?: Portfolio | null): Problem[];
 }
+
+/** How long customers stay who may leave at the end of every period, each with a probability of its own. */
+declare class ShiftedBetaGeometric {
+  constructor(parameters: { readonly alpha: number; readonly beta: number });
+  /** The most likely model of a cohort: how many customers were there at the start, and after each period. */
+  static fit(survivors: readonly number[] | NumberArray): ShiftedBetaGeometric;
+  /** The first parameter: the greater, the easier customers leave. */
+  readonly alpha: number;
+  /** The second parameter: the greater, the easier they stay. */
+  readonly beta: number;
+  /** The standard error of alpha; `null` of a model that was not fitted, or where rounding hides it. */
+  readonly alphaError: number | null;
+  /** The standard error of beta, likewise. */
+  readonly betaError: number | null;
+  /** The logarithm of the likelihood of what it was fitted to; `null` of a model that was not fitted. */
+  readonly logLikelihood: number | null;
+  /** The share of customers who are still there after t periods, from 0 to 10000. */
+  survival(t: number): number;
+  /** The share of those there before the end of period t, from 1 to 10000, who are there after it. */
+  retention(t: number): number;
+  /** The discounted periods to come of one who renews for the nth time, 1 to 10000; the discount is 0, or from 1e-9. */
+  discountedLifetime(discount: number, n: number): number;
+}
+
+/** An array of numbers. */
+export type NumberArray =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | Uint8ClampedArray;
 
 /** A scorecard as a plain object. */
 export interface ScorecardData {
@@ -355,6 +392,8 @@ export interface Surface {
   readonly constructors: readonly SurfaceOperation[];
   readonly operations: readonly SurfaceOperation[];
   readonly functions: readonly SurfaceMember[];
+  /** Functions on plain numbers. */
+  readonly calculations: readonly SurfaceOperation[];
   readonly classes: readonly {
     readonly name: string;
     readonly members: readonly SurfaceMember[];
@@ -399,7 +438,7 @@ export interface SurfaceMember {
   readonly excused: { readonly [language: string]: string };
 }
 
-/** A constructor or an operation, by its names in data. */
+/** A constructor, an operation or a function on plain numbers, by its names in data. */
 export interface SurfaceOperation {
   readonly name: string;
   readonly doc: string;
@@ -417,12 +456,12 @@ export interface SurfaceOperation {
   readonly gives?: string;
   /** What a row of the result is; of a report what its tables tell; not there for constructors. */
   readonly rows?: string;
-  /** Whether the results of parts of the customers make that of the whole; not there for constructors. */
+  /** Whether the results of parts of the customers make that of the whole; there for operations. */
   readonly adds_up?: boolean;
   readonly columns: readonly SurfaceColumn[];
-  /** The figures of a report; not there for constructors. */
+  /** The figures of a report; there for operations. */
   readonly figures?: readonly SurfaceColumn[];
-  /** The tables of a report; not there for constructors. */
+  /** The tables of a report; there for operations. */
   readonly tables?: readonly { readonly name: string; readonly rows: string; readonly columns: readonly SurfaceColumn[] }[];
   readonly errors: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[];
   readonly source: string;

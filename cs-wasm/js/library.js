@@ -1,3 +1,4 @@
+import { calculationsOf } from './arrays.js';
 import { definitionsClass } from './definitions.js';
 import { describe } from './describe.js';
 import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput, invalidArgument } from './errors.js';
@@ -5,6 +6,7 @@ import { givenTo } from './given.js';
 import { Instance } from './instance.js';
 import { portfolioClass } from './portfolio.js';
 import { scorecardClass } from './scorecard.js';
+import { shiftedBetaGeometricClass } from './shifted-beta-geometric.js';
 import { tableClass, tableOf } from './table.js';
 
 /**
@@ -31,11 +33,13 @@ export function start(module) {
     Portfolio,
     Definitions,
     Scorecard,
+    ShiftedBetaGeometric: shiftedBetaGeometricClass(instance),
     Table,
     CustomerSuccessError,
     InvalidInput,
     InvalidArgument,
     InternalError,
+    ...calculationsOf(instance, Table),
     /** The result of all the parts that `partial` gave: byte for byte that of a single run. */
     merge: (partials) => tableOf(Table, merged(partials, false)),
     /** All the parts that `partial` gave as one part. */

@@ -8,6 +8,11 @@ export const OPERATIONS = [
   { operation: 'retention_intervals', method: 'retentionIntervals', gives: 'table', positional: ['start', 'end'] },
   { operation: 'flow_retention', method: 'flowRetention', gives: 'table', positional: ['start', 'end'] },
   { operation: 'cohorts', method: 'cohorts', gives: 'table', positional: ['end'] },
+  { operation: 'survival', method: 'survival', gives: 'table', positional: ['as_of'] },
+  { operation: 'time_to_value', method: 'timeToValue', gives: 'table', positional: ['as_of'] },
+  { operation: 'value_incidence', method: 'valueIncidence', gives: 'table', positional: ['as_of'] },
+  { operation: 'value_landmark', method: 'valueLandmark', gives: 'table', positional: ['as_of'] },
+  { operation: 'onboarding', method: 'onboarding', gives: 'table', positional: ['start', 'end'] },
   { operation: 'health', method: 'health', gives: 'table', positional: ['as_of'] },
   { operation: 'explain_health', method: 'explainHealth', gives: 'table', positional: ['as_of'] },
   { operation: 'explain_health_change', method: 'explainHealthChange', gives: 'table', positional: ['as_of', 'since'] },
@@ -16,4 +21,12 @@ export const OPERATIONS = [
   { operation: 'outlook', method: 'outlook', gives: 'table', positional: ['as_of'] },
   { operation: 'backtest', method: 'backtest', gives: 'report', positional: ['as_of_days', 'horizon_days'] },
   { operation: 'fit_scorecard', method: 'fitScorecard', gives: 'scorecard', positional: ['as_of_days', 'horizon_days'] },
+];
+
+/** Every function on plain numbers: its name, its method, and its positional arguments. */
+export const CALCULATIONS = [
+  { name: 'kaplan_meier', method: 'kaplanMeier', positional: ['durations', 'observed'] },
+  { name: 'restricted_mean', method: 'restrictedMean', positional: ['durations', 'observed', 'horizon'] },
+  { name: 'log_rank', method: 'logRank', positional: ['durations', 'observed', 'groups'] },
+  { name: 'cumulative_incidence', method: 'cumulativeIncidence', positional: ['durations', 'events'] },
 ];

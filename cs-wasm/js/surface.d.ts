@@ -5,6 +5,7 @@ import type {
   CsvFile,
   Definitions,
   Grouped,
+  NumberArray,
   Scorecard,
   ScorecardData,
   Table,
@@ -76,6 +77,7 @@ export type ErrorCode =
   | 'unused_profile'
   | 'no_evidence'
   | 'too_few_events'
+  | 'not_identified'
   | 'not_available'
   | 'unknown_operation'
   | 'currency_mismatch'
@@ -104,7 +106,8 @@ export type AbsenceReason =
   | 'not_measured'
   | 'no_groups'
   | 'not_paying'
-  | 'not_known';
+  | 'not_known'
+  | 'not_reached';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -1209,6 +1212,158 @@ export interface CohortsRow {
   readonly mrr_retention: number | null;
 }
 
+/** The options of `survival`. */
+export interface SurvivalOptions {
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `survival`. */
+export interface SurvivalRow {
+  /** Days since the first on which a customer paid. */
+  readonly time: number;
+  /** Customers who have paid at least so long, up to the day before, without a break. */
+  readonly at_risk: number;
+  /** Those of them who stopped paying on that day, for the first time. */
+  readonly events: number;
+  /** Those of them who paid on that day, which is the last that is looked at; a gap that may still be filled counts as paid. */
+  readonly censored: number;
+  /** The share of customers who pay longer than that: of all times up to this, the product of `1 - events / at_risk`. */
+  readonly survival: number;
+  /** The lower end of its interval at 95%, by Greenwood's variance and the logarithm of the logarithm; the share itself where that is 0 or 1. */
+  readonly survival_low: number;
+  /** The upper end of it. */
+  readonly survival_high: number;
+}
+
+/** The options of `timeToValue`. */
+export interface TimeToValueOptions {
+  /** The milestone that is value to the customer. Default: `"first_value"`. */
+  readonly milestone?: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `timeToValue`. */
+export interface TimeToValueRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** How far it has come: `reached`, `waiting`, or `churned` before it was there. */
+  readonly state: 'reached' | 'waiting' | 'churned';
+  /** The first day on which it paid. */
+  readonly started_on: string;
+  /** The day on which it reached the milestone; absent where it has not, or not while it paid. */
+  readonly reached_on: string | null;
+  /** Days from the first one until the milestone, until it stopped paying, or so far; 0 where it was there before. */
+  readonly days: number;
+  /** The day on which the milestone is due, as planned: a plan has no day from which it is known; absent where there is none. */
+  readonly due_on: string | null;
+  /** The day after the first one on which a contract in force on it falls due; absent where none is known. */
+  readonly term_end: string | null;
+  /** Days over those from the first one to `term_end`: the share of the term that was spent without value, more than 1 where the term is over; absent where there is none. */
+  readonly share_of_term: number | null;
+  /** MRR at the close of the day. */
+  readonly mrr: string;
+}
+
+/** The options of `valueIncidence`. */
+export interface ValueIncidenceOptions {
+  /** The milestone that is value to the customer. Default: `"first_value"`. */
+  readonly milestone?: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded' | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which one first paid). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `valueIncidence`. */
+export interface ValueIncidenceRow {
+  /** What ends the wait: `churn` or `value`. */
+  readonly event: 'churn' | 'value';
+  /** Days since the first on which a customer paid. */
+  readonly time: number;
+  /** Customers who had waited so long, up to the day before. */
+  readonly at_risk: number;
+  /** Those of them whose wait this ended on that day. */
+  readonly events: number;
+  /** The share of customers whose wait this has ended by then: of all times up to this, the sum of `events / at_risk` of those who still waited. */
+  readonly incidence: number;
+  /** The lower end of its interval at 95%, by the logarithm of the logarithm; the share itself where that is 0 or 1. */
+  readonly incidence_low: number;
+  /** The upper end of it. */
+  readonly incidence_high: number;
+}
+
+/** The options of `valueLandmark`. */
+export interface ValueLandmarkOptions {
+  /** The milestone that is value to the customer. Default: `"first_value"`. */
+  readonly milestone?: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded' | undefined;
+  /** The landmark day is so many days after the first on which a customer paid, from 1 to 3660. Default: `90`. */
+  readonly landmarkDays?: number | undefined;
+  /** How many days from the landmark day on are looked at, from 1 to 3660. Default: `365`. */
+  readonly horizonDays?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `valueLandmark`. */
+export interface ValueLandmarkRow {
+  /** Whether value had come by then. */
+  readonly timing: 'early' | 'late';
+  /** Customers who had paid without a break up to the close of their landmark day. */
+  readonly customers: number;
+  /** Those of them who stopped paying within the horizon from there. */
+  readonly events: number;
+  /** The share that pays longer than the horizon, from the landmark day on, by the estimator of Kaplan and Meier; absent where there is nobody, or nobody was seen so long. */
+  readonly survival: number | null;
+  /** The lower end of its interval at 95%, absent likewise. */
+  readonly survival_low: number | null;
+  /** The upper end of it, absent likewise. */
+  readonly survival_high: number | null;
+  /** The mean days from the landmark day until a customer stops paying, or until the horizon; absent likewise. */
+  readonly restricted_mean_days: number | null;
+  /** How often two groups that do not differ are as far apart, or further, by the log-rank test; absent where one of them has nobody. */
+  readonly p_value: number | null;
+}
+
+/** The options of `onboarding`. */
+export interface OnboardingOptions {
+  /** The milestone that the company calls the end of onboarding. Default: `"onboarded"`. */
+  readonly milestone?: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded' | undefined;
+  /** How many days after the first on which a customer paid it is to be reached, from 1 to 3660. Default: `90`. */
+  readonly windowDays?: number | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which one first paid). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `onboarding`. */
+export interface OnboardingRow {
+  /** The first day of the period. */
+  readonly period_start: string;
+  /** The day after its last. */
+  readonly period_end: string;
+  /** Customers who first paid in the period. */
+  readonly customers: number;
+  /** Those whose window is not over yet, whatever they have done: to count only who has completed would judge a new month by its fastest. */
+  readonly pending: number;
+  /** Of the others those who reached the milestone within the window, or before they first paid. */
+  readonly completed: number;
+  /** Those who reached it later. */
+  readonly completed_late: number;
+  /** Completed over customers less pending; absent where that is zero. */
+  readonly completion_rate: number | null;
+  /** The lower end of its Wilson interval, at 95%; absent likewise. */
+  readonly completion_rate_low: number | null;
+  /** The upper end of it, absent likewise. */
+  readonly completion_rate_high: number | null;
+}
+
 /** The options of `health`. */
 export interface HealthOptions {
   /** What makes a score; the standard scorecard if left out. Default: `null`. */
@@ -1678,6 +1833,50 @@ export interface Operations {
   cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
   cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
   /**
+   * How long customers stay, by what was known at the close of a day.
+   *
+   * The product-limit estimator over days from the first on which each customer paid to the first on which it did not any more: `survival = product of 1 - events / at_risk` over all times up to this. Who still pays at the close is censored. Gaps that the definitions fill are none; who came back had left.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  survival(asOf: string, options?: Ungrouped<SurvivalOptions>): Table<SurvivalRow>;
+  survival(asOf: string, options: SurvivalOptions): Table<Grouped<SurvivalRow>>;
+  /**
+   * How long each customer took to get value, or has waited for it.
+   *
+   * It is told by what was known at the close of a day. `days` are those from the first on which it paid to the milestone, to the first on which it did not pay any more, or to the day that is looked from: who has not got there counts too. `share_of_term` is that over the days of the term that it began with.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  timeToValue(asOf: string, options?: TimeToValueOptions): Table<TimeToValueRow>;
+  /**
+   * Which share of customers has got value after how many days, and which had left by then.
+   *
+   * It is told by what was known at the close of a day. A customer who leaves before it gets value never will: that competes with value. One who still waits is censored. `incidence = sum of S(before) events / at_risk`, where `S(before)` is the share that still waited.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  valueIncidence(asOf: string, options?: Ungrouped<ValueIncidenceOptions>): Table<ValueIncidenceRow>;
+  valueIncidence(asOf: string, options: ValueIncidenceOptions): Table<Grouped<ValueIncidenceRow>>;
+  /**
+   * Whether customers who got value early stay longer than those who had not.
+   *
+   * It is told by what was known at the close of a day. Each customer is looked at from a landmark day on, so many days after the first on which it paid, if it has paid without a break up to its close: what came by then says which group it is in, and only what came after it, up to the horizon, is compared. It is not an experiment: who gets value early may differ in other ways.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  valueLandmark(asOf: string, options?: ValueLandmarkOptions): Table<ValueLandmarkRow>;
+  /**
+   * Which share of new customers completes onboarding within a window of days, by period.
+   *
+   * `completion_rate = completed / (customers - pending)`, absent where that is zero. Who is still within the window is pending, whether it has got there or not; who stopped paying before it did has not completed.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  onboarding(start: string, end: string, options?: Ungrouped<OnboardingOptions>): Table<OnboardingRow>;
+  onboarding(start: string, end: string, options: OnboardingOptions): Table<Grouped<OnboardingRow>>;
+  /**
    * The health of every customer who pays at the close of a day, from what was known then.
    *
    * `score` is the mean of groups by weight, each the mean of its measures by weight, from 0 to 100. What was not measured is left out; where less than the scorecard's `min_coverage` of the weight was, there is no score.
@@ -1755,6 +1954,134 @@ export interface Operations {
   partial(operation: 'retention', start: string, end: string, options?: RetentionOptions): Uint8Array;
   partial(operation: 'flow_retention', start: string, end: string, options?: FlowRetentionOptions): Uint8Array;
   partial(operation: 'cohorts', end: string, options?: CohortsOptions): Uint8Array;
+}
+
+/** The options of `kaplanMeier`. */
+export interface KaplanMeierOptions {
+  /** The time from which each was watched, before the end of its duration; 0, the start, if left out. Default: `null`. */
+  readonly entry?: readonly number[] | NumberArray | null | undefined;
+  /** How many each stands for, from 0.000001 to 1000000; 1 if left out. Default: `null`. */
+  readonly weights?: readonly number[] | NumberArray | null | undefined;
+}
+
+/** A row of `kaplanMeier`. */
+export interface KaplanMeierRow {
+  /** The time, in the unit of the durations. */
+  readonly time: number;
+  /** Those who are watched just before it: they have entered before, and have not left. */
+  readonly at_risk: number;
+  /** Those of them whom the event meets. */
+  readonly events: number;
+  /** Those of them who are lost from sight, behind the events of the same time. */
+  readonly censored: number;
+  /** The share that is still there: of all times up to this, the product of `1 - events / at_risk`. */
+  readonly survival: number;
+  /** The lower end of its interval at 95%, by Greenwood's variance and the logarithm of the logarithm; the share itself where that is 0 or 1. */
+  readonly survival_low: number;
+  /** The upper end of it. */
+  readonly survival_high: number;
+}
+
+/** The options of `restrictedMean`. */
+export interface RestrictedMeanOptions {
+  /** The time from which each was watched, before the end of its duration; 0, the start, if left out. Default: `null`. */
+  readonly entry?: readonly number[] | NumberArray | null | undefined;
+  /** How many each stands for, from 0.000001 to 1000000; 1 if left out. Default: `null`. */
+  readonly weights?: readonly number[] | NumberArray | null | undefined;
+}
+
+/** A row of `restrictedMean`. */
+export interface RestrictedMeanRow {
+  /** The time at which is stopped to look, in the unit of the durations. */
+  readonly horizon: number;
+  /** The mean time until the event, or until the horizon where that comes first: the area under the estimate. */
+  readonly restricted_mean: number;
+  /** The lower end of its interval at 95%, by the normal distribution. */
+  readonly restricted_mean_low: number;
+  /** The upper end of it. */
+  readonly restricted_mean_high: number;
+  /** The share that is still there at the horizon. */
+  readonly survival: number;
+  /** The lower end of its interval at 95%. */
+  readonly survival_low: number;
+  /** The upper end of it. */
+  readonly survival_high: number;
+  /** The first time at which half or fewer are still there, also behind the horizon; absent where more are at the end. */
+  readonly median: number | null;
+}
+
+/** The options of `logRank`. */
+export interface LogRankOptions {
+  /** The time from which each was watched, before the end of its duration; 0, the start, if left out. Default: `null`. */
+  readonly entry?: readonly number[] | NumberArray | null | undefined;
+  /** How many each stands for, from 0.000001 to 1000000; 1 if left out. Default: `null`. */
+  readonly weights?: readonly number[] | NumberArray | null | undefined;
+}
+
+/** A row of `logRank`. */
+export interface LogRankRow {
+  /** How many groups are compared. */
+  readonly groups: number;
+  /** How far the events of the groups are from those that they would have if they were alike: chi-squared. */
+  readonly statistic: number;
+  /** One less than the groups, those included of which nobody was there when the event met anyone. */
+  readonly degrees_of_freedom: number;
+  /** How often groups that do not differ are as far apart, or further. */
+  readonly p_value: number;
+}
+
+/** The options of `cumulativeIncidence`. */
+export interface CumulativeIncidenceOptions {
+  /** The time from which each was watched, before the end of its duration; 0, the start, if left out. Default: `null`. */
+  readonly entry?: readonly number[] | NumberArray | null | undefined;
+  /** How many each stands for, from 0.000001 to 1000000; 1 if left out. Default: `null`. */
+  readonly weights?: readonly number[] | NumberArray | null | undefined;
+}
+
+/** A row of `cumulativeIncidence`. */
+export interface CumulativeIncidenceRow {
+  /** The event. */
+  readonly event: string;
+  /** The time, in the unit of the durations. */
+  readonly time: number;
+  /** Those who are watched just before it. */
+  readonly at_risk: number;
+  /** Those of them whom this event meets. */
+  readonly events: number;
+  /** The share that this event has met: of all times up to this, the sum of `events / at_risk` of those whom none had met before. */
+  readonly incidence: number;
+  /** The lower end of its interval at 95%, by the logarithm of the logarithm; the share itself where that is 0 or 1. */
+  readonly incidence_low: number;
+  /** The upper end of it. */
+  readonly incidence_high: number;
+}
+
+/** Functions on plain numbers. */
+export interface Calculations {
+  /**
+   * The share that is still there at each time, by the product-limit estimator of Kaplan and Meier.
+   *
+   * `survival = product of 1 - events / at_risk` over all times up to this. Whom the event meets at a time at which others are lost from sight, it meets before that; who enters at a time is watched from then on, exclusive, and who enters at 0 from the start. Sums are of weights where there are any.
+   */
+  kaplanMeier(durations: readonly number[] | NumberArray, observed: readonly (boolean | 0 | 1)[] | NumberArray, options?: KaplanMeierOptions): Table<KaplanMeierRow>;
+  /**
+   * How long subjects stay within a horizon.
+   *
+   * That is the area under the estimate of Kaplan and Meier up to there. Behind the last time that is known of, the estimate goes on as it is.
+   */
+  restrictedMean(durations: readonly number[] | NumberArray, observed: readonly (boolean | 0 | 1)[] | NumberArray, horizon: number, options?: RestrictedMeanOptions): Table<RestrictedMeanRow>;
+  /**
+   * Whether groups differ in how long they stay, by the log-rank test.
+   *
+   * At every time at which the event meets anyone, each group is expected to have its share, by those who are watched, of the events; `statistic` is how far the groups are from that in all, by the spread of such events, and `p_value` how often chi-squared of `groups - 1` degrees of freedom is as great.
+   */
+  logRank(durations: readonly number[] | NumberArray, observed: readonly (boolean | 0 | 1)[] | NumberArray, groups: readonly string[], options?: LogRankOptions): Table<LogRankRow>;
+  /**
+   * The share that each of several events has met, of which the first keeps the others away.
+   *
+   * `incidence = sum of S(before) events / at_risk` over all times up to this, where `S(before)` is the share that no event has met before. Over all events it adds up to the share that any has met.
+   */
+  cumulativeIncidence(durations: readonly number[] | NumberArray, events: readonly (string | null)[], options?: CumulativeIncidenceOptions): Table<CumulativeIncidenceRow>;
 }
 
 /** Which of a result's `pictures`, and in which language. */

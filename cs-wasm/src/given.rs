@@ -1,6 +1,7 @@
 //! What a call is given, on its way from JavaScript.
 
-use cs_core::{Input, InputColumn, Json, Value, wire};
+use cs_core::wire::{self, Array};
+use cs_core::{Input, InputColumn, Json, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Thrown;
@@ -16,13 +17,14 @@ pub(crate) fn reserve(bytes: usize) {
     drop(std::hint::black_box(memory));
 }
 
-/// What a call is given: arguments, and tables or files by their names.
+/// What a call is given: arguments, and tables, files or arrays by their names.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Given {
     pub(crate) arguments: Json,
     pub(crate) tables: Vec<(String, Input)>,
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    pub(crate) arrays: Vec<(String, Array)>,
 }
 
 #[wasm_bindgen]
@@ -31,13 +33,25 @@ impl Given {
     #[wasm_bindgen(constructor, skip_jsdoc)]
     pub fn new(arguments: &str) -> Result<Self, Thrown> {
         let arguments = Json::parse(arguments)?;
-        Ok(Self { arguments, tables: Vec::new(), files: Vec::new() })
+        Ok(Self { arguments, tables: Vec::new(), files: Vec::new(), arrays: Vec::new() })
     }
 
     /// Adds a file.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn file(&mut self, name: String, bytes: Vec<u8>) {
         self.files.push((name, bytes));
+    }
+
+    /// Adds an array of numbers.
+    #[wasm_bindgen(skip_jsdoc)]
+    pub fn numbers(&mut self, name: String, numbers: Vec<f64>) {
+        self.arrays.push((name, Array::Numbers(numbers)));
+    }
+
+    /// Adds an array of flags.
+    #[wasm_bindgen(skip_jsdoc)]
+    pub fn flags(&mut self, name: String, flags: &[u8]) {
+        self.arrays.push((name, Array::Flags(flags.iter().map(|&flag| flag != 0).collect())));
     }
 
     /// Adds a table of so many rows, for so many columns, unless that is more than the limits allow.

@@ -38,12 +38,31 @@ function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
     }
     case 'merge':
       return cs.merge(given.partials.map((partial) => new TextEncoder().encode(partial))).toJson();
+    case 'shifted_beta_geometric':
+      return JSON.stringify(asked(cs.ShiftedBetaGeometric, given));
     default: {
-      const { positional } = surface.operations.find(({ name }) => name === operation);
+      const known = ({ name }) => name === operation;
+      const { positional } = surface.operations.find(known) ?? surface.calculations.find(known);
       const options = Object.fromEntries(Object.entries(given).filter(([name]) => !positional.includes(name)));
-      return portfolio[camelCase(operation)](...positional.map((name) => given[name]), camelCased(options)).toJson();
+      const of = surface.operations.some(known) ? portfolio : cs;
+      return of[camelCase(operation)](...positional.map((name) => given[name]), camelCased(options)).toJson();
     }
   }
+}
+
+/** What a method of a model gives, and a model as its fields. */
+function asked(Model, { method, alpha, beta, survivors, t, discount, n }) {
+  const told = (model) => ({
+    alpha: model.alpha,
+    beta: model.beta,
+    alpha_error: model.alphaError,
+    beta_error: model.betaError,
+    log_likelihood: model.logLikelihood,
+  });
+  if (method === 'fit') return told(Model.fit(survivors));
+  const model = new Model({ alpha, beta });
+  if (method === 'of') return told(model);
+  return method === 'discounted_lifetime' ? model.discountedLifetime(discount, n) : model[method](t);
 }
 
 /** What `work` gives, or the canonical JSON of the error of the library that it ends with. */

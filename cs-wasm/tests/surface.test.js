@@ -105,6 +105,25 @@ test('every parameter gets through, and its refusal names it', () => {
   assert.ok(refused >= 25);
 });
 
+test('every function on plain numbers is there, and understands its parameters', () => {
+  const given = { durations: [1, 2, 3], observed: [true, false, true], groups: ['a', 'b', 'a'], events: ['a', null, 'b'], horizon: 2 };
+  assert.ok(surface.calculations.length > 3);
+  for (const { name, parameters, positional } of surface.calculations) {
+    const places = positional.map((place) => given[place]);
+    const options = parameters.filter((parameter) => 'default' in parameter);
+    const defaults = Object.fromEntries(options.map((parameter) => [camelCase(parameter.name), parameter.default]));
+    const table = cs[camelCase(name)](...places, defaults);
+    assert.equal(table.toJson(), cs[camelCase(name)](...places).toJson());
+    assert.deepEqual([table.schema, table.metadata.operation], [name, name]);
+    parameters.forEach((parameter, place) => {
+      const asked = places.map((value, position) => (position === place ? 'odd' : value));
+      const last = place < places.length ? {} : { [camelCase(parameter.name)]: 'odd' };
+      const error = thrownBy(() => cs[camelCase(name)](...asked, last));
+      assert.deepEqual([error.code, error.path], ['invalid_argument', parameter.name]);
+    });
+  }
+});
+
 test('every switch is an option in camel case and a property in snake case', () => {
   const definitions = new cs.Definitions();
   assert.deepEqual(Object.keys(definitions), surface.switches.map(({ name }) => name));

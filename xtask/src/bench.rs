@@ -36,10 +36,11 @@ pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
     command.extend(if given.is_empty() { &CONTRACTS } else { given.as_slice() });
     let peers = root.join(PEERS);
     run(&peers, &python, &command)?;
-    match arguments.iter().any(|text| text == "--check") {
-        true => run(&peers, &python, &["-B", "health.py", CHECKED]),
-        false => run(&peers, &python, &["-B", "health.py", SCORED, "--readme", &readme]),
-    }
+    let is_check = arguments.iter().any(|text| text == "--check");
+    ["health.py", "survival.py"].into_iter().try_for_each(|script| match is_check {
+        true => run(&peers, &python, &["-B", script, CHECKED]),
+        false => run(&peers, &python, &["-B", script, SCORED, "--readme", &readme]),
+    })
 }
 
 /// The version of the crate in `Cargo.toml`: it refuses a runner of another one.

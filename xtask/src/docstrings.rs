@@ -26,8 +26,14 @@ pub(crate) fn all(surface: &Json) -> Vec<(&str, String)> {
     let others = [
         documented("partial", partial, of_partial(surface)),
         documented("Definitions", definitions, DEFINITIONS.to_owned()),
+        documented("table", "table($self, name)".to_owned(), TABLE.to_owned()),
+        documented("to_svg", "to_svg($self, picture=None, *, locale='en')".to_owned(), TO_SVG.to_owned()),
+        documented("merge", "merge(partials, /)".to_owned(), MERGE.to_owned()),
+        documented("merge_partials", "merge_partials(partials, /)".to_owned(), MERGE_PARTIALS.to_owned()),
     ];
-    constructors.chain(operations).chain(others).collect()
+    // What has a signature of its own shows it without.
+    let plain = MEMBERS.iter().map(|(name, doc)| (*name, (*doc).to_owned()));
+    constructors.chain(operations).chain(others).chain(plain).collect()
 }
 
 /// How a call is written: what has no place is given by its name.
@@ -62,6 +68,97 @@ const DEFINITIONS: &str = "\
 What every number means, as data: every switch, each with a default.
 
 The fingerprint of the definitions comes out with every result.
+";
+
+/// Members of classes, by the names of their files, with what they say.
+const MEMBERS: &[(&str, &str)] = &[
+    (
+        "definitions_replace",
+        "The same definitions with some switches set.\n\n\
+         Raises: InvalidArgument with unknown_switch or invalid_switch.\n",
+    ),
+    (
+        "definitions_from_json",
+        "Reads what `to_json` wrote; switches that are not named keep their default.\n\n\
+         Raises: InvalidArgument with invalid_json, duplicate_key, unknown_switch or invalid_switch.\n",
+    ),
+    (
+        "scorecard_from_json",
+        "Reads a scorecard from JSON.\n\n\
+         Raises: InvalidArgument with invalid_json, duplicate_key, limit_exceeded or invalid_scorecard.\n",
+    ),
+    (
+        "scorecard_lint",
+        "What it says and hardly means, of itself or of a portfolio: a list of dicts like problems.\n\n\
+         Codes: flat_curve, unreachable_band, mixed_signals, unused_profile; of a portfolio also\nno_evidence.\n",
+    ),
+    (
+        "table_from_json",
+        "Reads what `to_json` wrote.\n\n\
+         Raises: InvalidArgument with invalid_json or duplicate_key, or with invalid_argument for JSON\nthat is no such \
+         table's.\n",
+    ),
+];
+
+const TABLE: &str = "\
+What was loaded: the accepted rows of a table, with the columns that were given.
+
+A synthetic portfolio shows its other tables too, `truth` among them.
+
+Arguments:
+    name (str): of the table, such as `contracts`.
+
+Returns:
+    Table.
+
+Raises:
+    InvalidArgument: unknown_table; not_available for a table that is defined and not built in this
+        version; limit_exceeded for a drawn one with more rows than the limit result_rows.
+";
+
+const TO_SVG: &str = "\
+A picture as SVG; text from data is escaped.
+
+Arguments:
+    picture (str): one of `pictures`, the first if left out.
+    locale (str): \"en\" or \"ja\".
+
+Returns:
+    str.
+
+Raises:
+    InvalidArgument: invalid_argument for a picture that the result does not have, or another
+        locale; limit_exceeded for more than can be seen side by side; overflow for sums that have
+        no place on an axis.
+";
+
+const MERGE: &str = "\
+The result of all the parts that `Portfolio.partial` gave: byte for byte that of a single run.
+
+Arguments:
+    partials: bytes of at least one part, in any order; no customer, or top parent, is in two of
+        them.
+
+Returns:
+    Table. That which the operation gives of the whole book.
+
+Raises:
+    InvalidArgument: invalid_partial for other bytes; partial_mismatch for parts of different
+        operations, arguments, definitions or versions; currency_mismatch; overlapping_partials;
+        overflow; invalid_argument for none.
+";
+
+const MERGE_PARTIALS: &str = "\
+All the parts that `Portfolio.partial` gave as one part: for trees of merges, in any shape.
+
+Arguments:
+    partials: as in `merge`.
+
+Returns:
+    bytes of a part that has all their customers.
+
+Raises:
+    InvalidArgument: as `merge` does.
 ";
 
 /// The docstring of `partial`, which runs every operation whose results add up.
@@ -144,6 +241,11 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "count" => "int".to_owned(),
         "dates" => "list of datetime.date, or of str like 2026-01-31".to_owned(),
         "number" | "share" => "float".to_owned(),
+        "numbers" => "list of float, or an array or a series of numbers".to_owned(),
+        "flags" => "list of bool, or an array or a series of flags or of 0 and 1".to_owned(),
+        "counts" => "list of int".to_owned(),
+        "texts" => "list of str, or an array or a series of texts".to_owned(),
+        "texts_or_null" => "list of str or None, or an array or a series of texts".to_owned(),
         "definitions" => "Definitions, or a dict of switches".to_owned(),
         "scorecard" => "Scorecard, or a dict of one".to_owned(),
         "names" => "str or list of str".to_owned(),
@@ -278,14 +380,16 @@ mod tests {
         let names: Vec<_> = all(&surface).into_iter().map(|(name, _)| name).collect();
         let constructors = cs_core::wire::CONSTRUCTORS.iter().map(|constructor| constructor.name);
         let calls = constructors.chain(cs_core::wire::OPERATIONS.iter().map(|operation| operation.name));
-        assert_eq!(names, calls.chain(["partial", "Definitions"]).collect::<Vec<_>>());
-        for (name, text) in all(&surface) {
+        let others = ["partial", "Definitions", "table", "to_svg", "merge", "merge_partials"];
+        let members = || MEMBERS.iter().map(|(name, _)| *name);
+        assert_eq!(names, calls.chain(others).chain(members()).collect::<Vec<_>>());
+        for (name, text) in all(&surface).into_iter().filter(|(name, _)| members().all(|member| member != *name)) {
             let (signature, text) = text.split_once("\n--\n\n").unwrap_or_default();
             assert!(signature.starts_with(&format!("{name}(")), "{name}");
             assert!(text.lines().all(|line| line.chars().count() <= WIDTH && !line.ends_with(' ')), "{name}");
             let titles: &[&str] = match name {
                 "Definitions" => &[],
-                "partial" => &["Arguments", "Returns", "Raises"],
+                "partial" | "table" | "to_svg" | "merge" | "merge_partials" => &["Arguments", "Returns", "Raises"],
                 _ => &["Arguments", "Returns", "Raises", "Source"],
             };
             assert!(titles.iter().all(|title| text.contains(title)), "{name}");

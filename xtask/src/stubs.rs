@@ -93,6 +93,45 @@ fn method(surface: &Json, operation: &Json, of_self: bool, gives: &str) -> Strin
     out
 }
 
+/// The text of `_calculations.py`: the functions on plain numbers.
+pub(crate) fn calculations(surface: &Json) -> String {
+    let mut out = String::from(CALCULATIONS);
+    for function in list(surface, "calculations") {
+        let name = text(function, "name");
+        let _ = write!(out, "\n\ndef {name}(\n");
+        for (place, parameter) in list(function, "parameters").iter().enumerate() {
+            if place == positional(function).len() {
+                out.push_str("    *,\n");
+            }
+            let _ = writeln!(out, "    {},", keyword(parameter));
+        }
+        out.push_str(") -> Table:\n    \"\"\"");
+        for (number, line) in docstring(surface, function).lines().enumerate() {
+            let margin = if number == 0 || line.is_empty() { "" } else { "    " };
+            let _ = writeln!(out, "{margin}{line}");
+        }
+        let names = list(function, "parameters").iter().map(|parameter| text(parameter, "name"));
+        let given: Vec<String> = names.map(|name| format!("{name}={name}")).collect();
+        let _ = writeln!(out, "    \"\"\"\n    return calculated(\"{name}\", {})", given.join(", "));
+    }
+    out
+}
+
+const CALCULATIONS: &str = r#"# Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+"""Functions on plain numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from customer_success._arrays import calculated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from customer_success._native import Table, _Array
+"#;
+
 /// An argument with its type and its default.
 fn keyword(parameter: &Json) -> String {
     let kind = or_none(parameter, argument(parameter));
@@ -109,6 +148,11 @@ fn argument(parameter: &Json) -> String {
         "count" => "int",
         "dates" => "Sequence[date | str]",
         "number" | "share" => "float",
+        "numbers" => "Sequence[float] | _Array",
+        "flags" => "Sequence[bool | int] | _Array",
+        "counts" => "Sequence[int] | _Array",
+        "texts" => "Sequence[str] | _Array",
+        "texts_or_null" => "Sequence[str | None] | _Array",
         "definitions" => "Definitions | Switches",
         "scorecard" => "Scorecard | Mapping[str, Any]",
         "names" => "str | Sequence[str]",
@@ -169,6 +213,19 @@ class ArrowStream(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+@type_check_only
+class _Series(Protocol):
+    """A column of pandas or polars."""
+
+    def to_numpy(self) -> Any: ...
+
+@type_check_only
+class _Buffer(Protocol):
+    """An array of numpy, or of the standard library."""
+
+    def __buffer__(self, flags: int, /) -> memoryview: ...
+
+_Array: TypeAlias = _Series | _Buffer
 _TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
 
 __version__: str
@@ -184,6 +241,12 @@ def surface() -> str:
 
 def exemplar() -> Table:
     """A table of every scalar kind."""
+
+def calculated(name: str, given: dict[str, Any]) -> Table:
+    """What a function on plain numbers gives, by its name."""
+
+def modelled(method: str, given: dict[str, Any]) -> Any:
+    """What a method of the shifted-beta-geometric model gives, by its name."""
 
 "#;
 

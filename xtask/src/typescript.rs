@@ -44,6 +44,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
         report(&mut out, operation);
     }
     operations(&mut out, list(surface, "operations"));
+    calculations(&mut out, list(surface, "calculations"));
     let fields: Vec<_> = list(surface, "picture").iter().map(option).collect();
     let fields = fields.iter().map(|(name, kind, doc)| (name.clone(), kind.as_str(), doc.as_str()));
     interface(&mut out, "PictureOptions", "Which of a result's `pictures`, and in which language.", fields);
@@ -117,6 +118,28 @@ fn operations(out: &mut String, operations: &[Json]) {
     out.push_str("}\n");
 }
 
+/// The functions on plain numbers.
+fn calculations(out: &mut String, functions: &[Json]) {
+    functions.iter().for_each(|function| {
+        let name = title(text(function, "name"));
+        options(out, function);
+        row(out, &name, &camel(text(function, "name")), function);
+    });
+    out.push_str("\n/** Functions on plain numbers. */\nexport interface Calculations {\n");
+    for function in functions {
+        let name = text(function, "name");
+        let (name, row) = (camel(name), title(name));
+        let doc = text(function, "doc").split("\n\n").collect::<Vec<_>>().join("\n   *\n   * ");
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "  /**\n   * {doc}\n   */\n  {name}({}options?: {row}Options): Table<{row}Row>;",
+            written_positional(function)
+        );
+    }
+    out.push_str("}\n");
+}
+
 const PARTIAL: &str = "  /**
    * The result of an operation on a part of the customers, as bytes for `merge`.
    *
@@ -144,6 +167,19 @@ pub(crate) fn javascript(surface: &Json) -> String {
             "  {{ operation: '{name}', method: '{method}', gives: '{gives}', positional: [{positional}] }},\n"
         ));
     }
+    out.push_str(
+        "];\n\n/** Every function on plain numbers: its name, its method, and its positional arguments. */\n\
+         export const CALCULATIONS = [\n",
+    );
+    for function in list(surface, "calculations") {
+        let name = text(function, "name");
+        let positional: Vec<String> = list(function, "positional").iter().map(quoted).collect();
+        out.push_str(&format!(
+            "  {{ name: '{name}', method: '{}', positional: [{}] }},\n",
+            camel(name),
+            positional.join(", ")
+        ));
+    }
     out + "];\n"
 }
 
@@ -155,6 +191,7 @@ import type {
   CsvFile,
   Definitions,
   Grouped,
+  NumberArray,
   Scorecard,
   ScorecardData,
   Table,
@@ -259,6 +296,11 @@ fn option(parameter: &Json) -> (String, String, String) {
         "flag" => "boolean".to_owned(),
         "count" | "number" | "share" => "number".to_owned(),
         "dates" => "readonly string[]".to_owned(),
+        "numbers" => "readonly number[] | NumberArray".to_owned(),
+        "flags" => "readonly (boolean | 0 | 1)[] | NumberArray".to_owned(),
+        "counts" => "readonly number[]".to_owned(),
+        "texts" => "readonly string[]".to_owned(),
+        "texts_or_null" => "readonly (string | null)[]".to_owned(),
         "choice" => union(list(parameter, "choices")),
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
         "scorecard" => "Scorecard | ScorecardData".to_owned(),

@@ -83,6 +83,15 @@ def random_call(seed: int, *, customers: int = 4, days: int = 300) -> dict:
     return refused(rng, call) if rng.random() < 0.03 else call
 
 
+def random_stay_call(seed: int) -> dict:
+    """The same of `survival`, as of a day on which something happens or becomes known, or around it."""
+    call = random_call(seed)
+    asked = call["arguments"]
+    as_of = asked.get("known_on") or asked["end"]
+    kept = {name: asked[name] for name in ("by", "definitions") if name in asked}
+    return call | {"operation": "survival", "arguments": {"as_of": as_of} | kept}
+
+
 def _by(rng: random.Random, book: dict, operation: str) -> str | list[str]:
     """One to three group columns, as a name or a list; only attributes that some customer has."""
     names = {column for row in book.get("customers") or [] for column, value in row.items() if value is not None}

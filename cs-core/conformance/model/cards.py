@@ -49,6 +49,41 @@ USUAL_NUMBERS = [-4, -1, 0, 0.3, 0.5, 1, 2, 3, 4, 5, 9, 10, 40, 1e15]
 USUAL_RATIOS = [-1, 0, 0.25, 0.5, 1, 2, 10]
 
 
+def random_value_call(seed: int) -> dict:
+    """A call about the value that customers got, of a book of which everybody has milestones."""
+    call = random_health_call(seed, customers=6)
+    rng = random.Random(f"value {seed}")
+    as_of = date.fromisoformat(call["arguments"]["as_of"])
+    operation = rng.choice(["time_to_value", "value_incidence", "value_landmark", "onboarding"])
+    starts = sorted({row["start_date"] for row in call["book"]["contracts"]}) or [as_of.isoformat()]
+    milestones = []
+    for name in sorted({row["customer_id"] for row in call["book"]["contracts"]}):
+        for milestone in ("first_value", "onboarded"):
+            row = {"customer_id": name, "milestone": milestone}
+            first = date.fromisoformat(rng.choice(starts))
+            if rng.random() < 0.7:
+                row["reached_on"] = shift(first, rng.choice([-3, 0, 1, 5, 20, 30, 60, 90, 150])).isoformat()
+            if rng.random() < 0.3:
+                row["due_on"] = shift(first, rng.choice([0, 30])).isoformat()
+            milestones.append(row)
+    arguments: dict = {"as_of": as_of.isoformat()}
+    if rng.random() < 0.4:
+        arguments["milestone"] = rng.choice(["first_value", "onboarded", "kickoff"])
+    if operation == "value_landmark":
+        arguments |= {"landmark_days": rng.choice([1, 5, 20, 30, 60, 0]), "horizon_days": rng.choice([1, 30, 100, 365])}
+    if operation == "onboarding":
+        first = shift(as_of, -rng.choice([20, 100, 200]))
+        arguments |= {"start": first.isoformat(), "end": shift(as_of, rng.choice([1, 40])).isoformat()}
+        arguments |= {"window_days": rng.choice([1, 5, 20, 30, 60, 3661])}
+        known_on = arguments.pop("as_of")
+        if rng.random() < 0.5:
+            arguments["known_on"] = known_on
+    if operation in ("onboarding", "value_incidence") and rng.random() < 0.4:
+        arguments["by"] = rng.choice(["customer_id", "cohort", ["cohort", "customer_id"], "product"])
+    book = call["book"] | {"milestones": milestones}
+    return call | {"book": book, "operation": operation, "arguments": arguments}
+
+
 def random_health_call(seed: int, *, customers: int = 4, days: int = 400) -> dict:
     """{"book", "definitions", "operation", "arguments"}, as books.random_call: the same for the same arguments.
 

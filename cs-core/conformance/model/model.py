@@ -10,12 +10,14 @@ pages:
     changes.py      one close against the close before                   section 3
     facts.py        what else is known of customers                      section 7, scorecards
     scores.py       what is measured of a customer, and its score        section 8, scorecards
+    stays.py        how long customers stay                              section 8, retention models
+    values.py       how long customers take to get value                 section 8, retention models
     standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests
     model.py        the operations: tables                               sections 3, 4, 5 and 8
 
-Floats appear only in ratios, in Wilson's interval, in the order of resampled ratios, and in what a scorecard measures
+Floats appear only in ratios, in intervals, in the order of resampled ratios, and in what a scorecard measures
 up to its curves. Not modelled: `fx` other than "single", and the text of an amount or a score as a group; both raise
 NotImplementedError, never a guess. The book and the scorecard are taken to be valid: what the model relies on is
 asserted. A call that must be refused raises ModelError with the library's code.
@@ -38,10 +40,12 @@ from health_views import explain_health_change, health_coverage, health_migratio
 from lines import Unit, View, arr_of, group_names, mrr_of, view
 from resampling import nearest_rank, split_mix, wilson_interval
 from scores import MILLION, Score, override_of, scores_at
+from stays import survival
+from values import onboarding, time_to_value, value_incidence, value_landmark
 
 __all__ = [
     "ModelError", "answer", "backtest", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
-    "retention", "retention_intervals",
+    "onboarding", "retention", "retention_intervals", "survival", "time_to_value", "value_incidence", "value_landmark",
 ]  # fmt: skip
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
@@ -444,7 +448,8 @@ def answer(call: dict) -> list[dict] | str:
         "movements": movements, "journal": journal, "retention": retention, "retention_intervals": retention_intervals,
         "flow_retention": flow_retention, "cohorts": cohorts, "health": health, "explain_health": explain_health,
         "explain_health_change": explain_health_change, "health_migration": health_migration, "health_coverage": health_coverage,
-        "backtest": backtest, "outlook": outlook,
+        "backtest": backtest, "outlook": outlook, "survival": survival,
+        "time_to_value": time_to_value, "value_incidence": value_incidence, "value_landmark": value_landmark, "onboarding": onboarding,
     }  # fmt: skip
     arguments = as_read(call["arguments"])
     definitions = arguments.pop("definitions", as_read(call["definitions"]))

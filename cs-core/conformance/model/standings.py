@@ -18,10 +18,12 @@ class Standing:
     end: date | None  # the last end; None if open
 
 
-def standing(book: dict, switches: dict, name: str, day: date) -> Standing:
-    rows = {row["contract_id"]: row for row in known_contracts(book, day)}
+def standing(book: dict, switches: dict, name: str, day: date, *, known_on: date | None = None) -> Standing:
+    """At the close of the day, by what was known then or on another day."""
+    known_on = known_on or day
+    rows = {row["contract_id"]: row for row in known_contracts(book, known_on)}
     there = [
-        contract for contract in contracts_that_count(book, switches, day)
+        contract for contract in contracts_that_count(book, switches, known_on)
         if contract.customer_id == name and (contract.end is None or contract.end > day)
         and (contract.mrr > 0 or switches["free_counts"])
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from test_laws import Laws, LawsOfCalls  # noqa: F401
 from test_measured import Known, Values  # noqa: F401
 from test_score_laws import LawsOfScores  # noqa: F401
 from test_scores import Ages, Curves, Health, Overrides, Profiles, Scores  # noqa: F401
+from test_stays import Estimate, Stays  # noqa: F401
 from test_switches import Switches  # noqa: F401
 from test_views import Cohorts, Groups, KnownOn, Parents, Refusals, Retention  # noqa: F401
 from worked import JOURNAL_COLUMNS, book, contract, kinds

@@ -31,16 +31,6 @@ pub(super) fn metadata(context: &Context<'_>, scorecard: &Scorecard) -> Metadata
     Metadata { scorecard: Some(scorecard.fingerprint()), bands: scorecard.ranked_bands(), ..context.metadata() }
 }
 
-/// Refuses a result with more rows than it may have.
-pub(super) fn ensure_room(context: &Context<'_>, rows: usize) -> Result<(), Problem> {
-    let most = context.portfolio.limits.result_rows;
-    if rows as u64 <= most {
-        return Ok(());
-    }
-    let message = format!("the result would have more than {most} rows, the limit result_rows");
-    Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
-}
-
 /// What is asked of a scorecard, among other things.
 pub trait ByScorecard: Asked {
     /// Asks it of this one.

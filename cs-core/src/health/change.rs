@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{CUSTOMER_ID, ERRORS, OfCustomer, SCORECARD, SINCE, Since, ensure_room, metadata};
+use super::asked::{CUSTOMER_ID, ERRORS, OfCustomer, SCORECARD, SINCE, Since, metadata};
 use super::points::{Points, number};
 use super::scoring::{Finding, Findings};
 use super::weighing::share_of;
@@ -130,7 +130,7 @@ impl Operation for ExplainHealthChange {
         });
         let both: Vec<(u32, usize, usize)> = both.collect();
         let measures = scorecard.measures.len();
-        ensure_room(context, both.len() * measures)?;
+        context.ensure_room(both.len() * measures)?;
         let (mut columns, mut names) = (Columns::of(&context.portfolio.directory.names), Interner::default());
         let order = scorecard.by_name();
         let mut points = Vec::new();

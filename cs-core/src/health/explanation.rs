@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{AsOf, CUSTOMER_ID, ERRORS, OfCustomer, SCORECARD, ensure_room, metadata};
+use super::asked::{AsOf, CUSTOMER_ID, ERRORS, OfCustomer, SCORECARD, metadata};
 use super::marks::MeasureState;
 use super::points::number;
 use super::scoring::Findings;
@@ -102,7 +102,7 @@ impl Operation for ExplainHealth {
             Some(customer) => scored.base.place(customer).into_iter().collect(),
             None => (0..scored.base.len()).collect(),
         };
-        ensure_room(context, places.len() * scorecard.measures.len())?;
+        context.ensure_room(places.len() * scorecard.measures.len())?;
         let mut columns = Columns::of(names);
         let (mut measures, mut groups) = (Interner::default(), Interner::default());
         let order = scorecard.by_name();

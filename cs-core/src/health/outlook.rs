@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::asked::{AsOf, ByScorecard, ERRORS, SCORECARD, ensure_room, metadata};
+use super::asked::{AsOf, ByScorecard, ERRORS, SCORECARD, metadata};
 use super::points::{ONE, number};
 use super::scorecard::Scorecard;
 use super::scores::Earlier;
@@ -228,7 +228,7 @@ impl Operation for Outlook {
         let before = Earlier::of(context, day.days_before(asked.fall_days), &scorecard)?;
         let units = Units::of(context)?;
         let left = left(&units, day)?;
-        ensure_room(context, scored.base.len() + left.len())?;
+        context.ensure_room(scored.base.len() + left.len())?;
         let names = &context.portfolio.directory.names;
         let mut columns = Columns::of(names);
         columns.reasons = TextLists::of(Arc::new(OutlookReason::WORDS.iter().copied().collect()));

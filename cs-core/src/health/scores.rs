@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
-use super::asked::{AsOf, ERRORS, SCORECARD, ensure_room, metadata};
+use super::asked::{AsOf, ERRORS, SCORECARD, metadata};
 use super::base::Base;
 use super::points::{Points, number};
 use super::scorecard::Scorecard;
@@ -113,7 +113,7 @@ impl Operation for Health {
         let day = context.as_of.unwrap_or(Day::MIN);
         let scored = Scored::of(context, day, &scorecard)?;
         let before = Earlier::of(context, day.days_before(CHANGE_DAYS), &scorecard)?;
-        ensure_room(context, scored.base.len())?;
+        context.ensure_room(scored.base.len())?;
         context.go_on(0, scored.base.len())?;
         let told = Told { scored: &scored, before: &before };
         let columns = told.columns(&context.portfolio.directory.names, scored.overrides(context));

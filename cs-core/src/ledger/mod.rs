@@ -39,4 +39,6 @@ pub use movements::{Movements, MovementsRow};
 pub(crate) use plain::{Plain, PlainLine};
 pub(crate) use standing::Standing;
 pub(crate) use timeline::{Balance, Moved};
+#[cfg(feature = "forecast")]
+pub(crate) use units::Stay;
 pub(crate) use units::{UnitLine, Units, covered};

@@ -39,6 +39,28 @@ pub(crate) struct UnitLine<'u> {
     storage: &'u mut Storage,
 }
 
+/// How long a unit stays.
+#[cfg(feature = "forecast")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stay {
+    /// The first day on which it pays.
+    pub(crate) first: Day,
+    /// The first day after that on which it does not.
+    pub(crate) left: Option<Day>,
+    /// What it pays at the last close that is looked at.
+    pub(crate) mrr: i64,
+}
+
+#[cfg(feature = "forecast")]
+impl Stay {
+    /// The days of the stay, up to the close of a day that is looked at last, and whether it has ended by then.
+    pub(crate) fn days(&self, day: Day) -> (u32, bool) {
+        let days = self.left.unwrap_or(day).days_after(self.first);
+        // No day of a line lies before its first.
+        (u32::try_from(days).unwrap_or_default(), self.left.is_some())
+    }
+}
+
 /// The way through units, as a reading sees their lines.
 struct Walk<'u> {
     units: &'u Units<'u>,
@@ -222,6 +244,24 @@ impl UnitLine<'_> {
         let Walk { units, until, .. } = self.walk;
         let steps = self.storage.timeline.steps(self.pieces, None, units.rules.free_counts, *until);
         steps.for_each(|step| visit(&step));
+    }
+
+    /// How long the unit stays, as far as its line is looked at; none of one that never pays.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn stay(self) -> Option<Stay> {
+        let mut stay: Option<Stay> = None;
+        self.steps(|step| {
+            let (day, after) = (step.day(), step.moved().after);
+            match &mut stay {
+                None if after.pays => stay = Some(Stay { first: day, left: None, mrr: after.mrr }),
+                None => {}
+                Some(stay) => {
+                    stay.mrr = after.mrr;
+                    stay.left = stay.left.or((!after.pays).then_some(day));
+                }
+            }
+        });
+        stay
     }
 
     /// The first day on which the unit pays; none if it never does.

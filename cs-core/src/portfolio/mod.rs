@@ -73,7 +73,7 @@ pub use tables::TABLES;
 pub(crate) use tables::{TABLES_TO_COME, spec_of, table_of, unknown_table};
 pub(crate) use typed_row::TypedRow;
 
-use facts::Facts;
+pub(crate) use facts::Facts;
 #[cfg(feature = "health")]
 use kept::Kept;
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use super::{DEFINITIONS, Parameter};
+use super::{DEFINITIONS, Parameter, place};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
@@ -30,9 +30,7 @@ impl<'a> Arguments<'a> {
             return Err(Problem::argument(Code::InvalidArgument, "arguments", message));
         };
         for (name, value) in entries {
-            // Tables come beside the arguments.
-            let is_it = |parameter: &&Parameter| parameter.name == name && !parameter.takes.is_table();
-            parameters.iter().find(is_it).ok_or_else(|| unknown_argument(name, parameters))?.check(value)?;
+            known(name, parameters)?.check(value)?;
         }
         Ok(Self { given, parameters })
     }
@@ -86,20 +84,31 @@ impl<'a> Arguments<'a> {
         })
     }
 
+    /// A list of texts, of which some may be absent.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn maybe_texts(&self, name: &'static str) -> Result<Vec<Option<String>>, Problem> {
+        let text = |json: &Json| json.as_text().map(str::to_owned);
+        Ok(self.value(name)?.as_array().unwrap_or_default().iter().map(text).collect())
+    }
+
     /// A number.
     pub(crate) fn float(&self, name: &'static str) -> Result<f64, Problem> {
-        Ok(match self.value(name)? {
-            Json::Integer(whole) => whole as f64,
-            Json::Float(number) => number,
-            // What is no number was refused with the other arguments.
-            _ => 0.0,
-        })
+        // What is no number was refused with the other arguments.
+        Ok(self.value(name)?.as_number().unwrap_or_default())
     }
 
     /// A whole number.
     pub(crate) fn number(&self, name: &'static str) -> Result<u64, Problem> {
         // What is below zero was refused with the other arguments.
         Ok(self.value(name)?.as_whole().map_or(0, i64::unsigned_abs))
+    }
+
+    /// A list of whole numbers.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn numbers(&self, name: &'static str) -> Result<Vec<u64>, Problem> {
+        let value = self.value(name)?;
+        let numbers = value.as_array().unwrap_or_default().iter().filter_map(Json::as_whole);
+        Ok(numbers.map(i64::unsigned_abs).collect())
     }
 
     /// The same, of 32 bits.
@@ -136,9 +145,10 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// The path of an item of a list that is an argument.
-pub(crate) fn place(name: &str, position: usize) -> String {
-    format!("{name}[{}]", position + 1)
+/// The argument of a name; tables come beside the arguments.
+pub(super) fn known(name: &str, parameters: &'static [Parameter]) -> Result<&'static Parameter, Problem> {
+    let is_it = |parameter: &&Parameter| parameter.name == name && !parameter.takes.is_table();
+    parameters.iter().find(is_it).ok_or_else(|| unknown_argument(name, parameters))
 }
 
 fn unknown_argument(name: &str, parameters: &[Parameter]) -> Problem {

@@ -1,8 +1,8 @@
 //! What an operation is computed from.
 
-use super::Level;
+use super::{AS_OF, Level};
 use crate::definitions::Definitions;
-use crate::error::Error;
+use crate::error::{Code, Error, Problem};
 use crate::period::{Day, Periods};
 use crate::portfolio::Portfolio;
 use crate::table::{ColumnDoc, Metadata, Unit};
@@ -55,6 +55,16 @@ impl Context<'_> {
     /// Tells that so much is done, and stops if nobody wants more.
     pub(crate) fn go_on(&self, done: usize, total: usize) -> Result<(), Error> {
         tell(self.watch, Stage::Write, done, total)
+    }
+
+    /// Refuses a result of a day with more rows than it may have.
+    pub(crate) fn ensure_room(&self, rows: usize) -> Result<(), Problem> {
+        let most = self.portfolio.limits.result_rows;
+        if rows as u64 <= most {
+            return Ok(());
+        }
+        let message = format!("the result would have more than {most} rows, the limit result_rows");
+        Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
     }
 
     /// The day after the last of these periods that had closed when what is known was known; the first of all days where

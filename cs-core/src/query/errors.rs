@@ -70,7 +70,11 @@ impl Takes {
             #[cfg(feature = "backtest")]
             Self::Dates => Self::DAY,
             #[cfg(feature = "backtest")]
-            Self::Share | Self::Number => Errors::of(&[], &[]),
+            Self::Share => Errors::of(&[], &[]),
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            Self::Number => Errors::of(&[], &[]),
+            #[cfg(feature = "forecast")]
+            Self::Numbers | Self::Counts | Self::Flags | Self::Texts | Self::MaybeTexts => Errors::of(&[], &[]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {

@@ -1,22 +1,32 @@
 //! An operation on a portfolio: what it is asked, and how.
 
 mod arguments;
+#[cfg(feature = "forecast")]
+mod as_of;
 mod context;
 mod errors;
+mod given;
 mod level;
 mod operation;
 mod parameters;
 mod range;
 
-pub(crate) use arguments::{Arguments, missing_argument, place};
+pub(crate) use arguments::{Arguments, missing_argument};
+#[cfg(feature = "forecast")]
+pub(crate) use as_of::AsOf;
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
+pub use given::Array;
+#[cfg(feature = "forecast")]
+pub(crate) use given::{Given, unexpected_number};
 pub use level::Level;
+#[cfg(feature = "forecast")]
+pub(crate) use operation::Function;
 pub(crate) use operation::Reported;
 pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
 pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
 pub(crate) use parameters::{
-    AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, positional,
+    AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, place, positional,
 };
 pub use parameters::{Parameter, Takes};
 pub(crate) use range::Range;

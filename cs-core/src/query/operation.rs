@@ -2,9 +2,13 @@
 
 use chrono::NaiveDate;
 
+#[cfg(feature = "forecast")]
+use super::Given;
 use super::{Arguments, Context, Errors, Parameter};
 use crate::error::Error;
 use crate::json::Json;
+#[cfg(feature = "forecast")]
+use crate::table::Table;
 use crate::table::{ColumnDoc, Headed, Report, TableDoc};
 
 /// A result of an operation: what it says of itself, what it is asked beside what all operations are, and how it comes
@@ -32,6 +36,16 @@ pub(crate) trait Reported: Operation + Into<Report> {
     /// The tables.
     #[doc(hidden)]
     const TABLES: &'static [TableDoc];
+}
+
+/// A result of a function on plain numbers; its name is that of its shape.
+#[cfg(feature = "forecast")]
+pub(crate) trait Function: Headed + Into<Table> {
+    /// What it says of itself.
+    const ABOUT: About;
+
+    /// Computes it.
+    fn compute(given: &Given<'_>) -> Result<Self, Error>;
 }
 
 /// A result that can be limited to what was known on a day.

@@ -60,10 +60,25 @@ pub enum Takes {
     #[cfg(feature = "backtest")]
     Share,
     /// A finite number.
-    #[cfg(feature = "backtest")]
+    #[cfg(any(feature = "backtest", feature = "forecast"))]
     Number,
     /// True or false.
     Flag,
+    /// A list of finite numbers.
+    #[cfg(feature = "forecast")]
+    Numbers,
+    /// A list of whole numbers from 0.
+    #[cfg(feature = "forecast")]
+    Counts,
+    /// A list of values of which each is true or false, or 1 or 0.
+    #[cfg(feature = "forecast")]
+    Flags,
+    /// A list of texts.
+    #[cfg(feature = "forecast")]
+    Texts,
+    /// A list of texts, of which some may be absent.
+    #[cfg(feature = "forecast")]
+    MaybeTexts,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// A `Definitions`.
@@ -134,6 +149,11 @@ pub(crate) fn positional(parameters: &'static [Parameter]) -> impl Iterator<Item
     parameters.iter().take_while(|parameter| parameter.default.is_none() && parameter.takes != Takes::Table)
 }
 
+/// The path of an item of a list that is an argument.
+pub(crate) fn place(name: &str, position: usize) -> String {
+    format!("{name}[{}]", position + 1)
+}
+
 impl Parameter {
     /// Refuses a value that the argument does not take, or not in this version.
     pub(super) fn check(&self, value: &Json) -> Result<(), Problem> {
@@ -145,6 +165,12 @@ impl Parameter {
             return Err(Problem::argument(Code::InvalidArgument, self.name, message));
         }
         if !absent && !self.accepts(value) {
+            #[cfg(feature = "forecast")]
+            if let Some((position, item)) = self.item_at_fault(value) {
+                let message = format!("{} stands where {} is expected", item.describe(), self.takes.expected_item());
+                let path = place(self.name, position);
+                return Err(Problem::argument(Code::InvalidArgument, path, message).value(&item.plain()));
+            }
             let message = format!("{} stands where {} is expected", value.describe(), self.takes.expected());
             return Err(Problem::argument(Code::InvalidArgument, self.name, message).value(&value.plain()));
         }
@@ -156,6 +182,13 @@ impl Parameter {
                 .help("leave the argument out"));
         }
         Ok(())
+    }
+
+    /// The first item of a list that its argument does not take, and its position.
+    #[cfg(feature = "forecast")]
+    fn item_at_fault<'j>(&self, value: &'j Json) -> Option<(usize, &'j Json)> {
+        let items = value.as_array().filter(|_| self.takes.is_list())?;
+        items.iter().enumerate().find(|(_, item)| !self.takes.accepts_item(item))
     }
 
     /// Whether a value is of the kind that the argument takes; what is in it is judged by who reads it.
@@ -171,9 +204,11 @@ impl Parameter {
             (Takes::Names, Json::Array(names)) => are_texts(names),
             #[cfg(feature = "backtest")]
             (Takes::Dates, Json::Array(days)) => are_texts(days),
+            #[cfg(feature = "forecast")]
+            (takes, Json::Array(items)) if takes.is_list() => items.iter().all(|item| takes.accepts_item(item)),
             #[cfg(feature = "backtest")]
             (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0)) => true,
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             (Takes::Number, Json::Integer(_) | Json::Float(_)) => true,
             _ => false,
         }
@@ -190,7 +225,39 @@ impl Takes {
         matches!(self, Self::Table | Self::File)
     }
 
-    fn expected(self) -> String {
+    /// Whether it is a list of plain values.
+    #[cfg(feature = "forecast")]
+    fn is_list(self) -> bool {
+        matches!(self, Self::Numbers | Self::Counts | Self::Flags | Self::Texts | Self::MaybeTexts)
+    }
+
+    /// Whether a list of its kind may hold an item.
+    #[cfg(feature = "forecast")]
+    fn accepts_item(self, item: &Json) -> bool {
+        match self {
+            Self::Counts => item.as_whole().is_some_and(|number| number >= 0),
+            Self::Flags => {
+                matches!(item, Json::Flag(_)) || item.as_whole().is_some_and(|number| number == 0 || number == 1)
+            }
+            Self::Texts => matches!(item, Json::Text(_)),
+            Self::MaybeTexts => matches!(item, Json::Text(_) | Json::Null),
+            _ => item.as_number().is_some(),
+        }
+    }
+
+    /// What an item of a list of its kind is.
+    #[cfg(feature = "forecast")]
+    fn expected_item(self) -> &'static str {
+        match self {
+            Self::Counts => "a whole number from 0",
+            Self::Flags => "true, false, 1 or 0",
+            Self::Texts => "text",
+            Self::MaybeTexts => "text, or nothing,",
+            _ => "a number",
+        }
+    }
+
+    pub(super) fn expected(self) -> String {
         match self {
             Self::Table => "a table".to_owned(),
             Self::File => "a file".to_owned(),
@@ -201,9 +268,17 @@ impl Takes {
             Self::Count => "a whole number from 0".to_owned(),
             #[cfg(feature = "backtest")]
             Self::Share => "a number from 0 to 1".to_owned(),
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Number => "a number".to_owned(),
             Self::Flag => "true or false".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Numbers => "a list of numbers".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Counts => "a list of whole numbers from 0".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Flags => "a list of values that are true or false, or 1 or 0,".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Texts | Self::MaybeTexts => "a list of texts".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),
             Self::Scorecard => "a scorecard".to_owned(),

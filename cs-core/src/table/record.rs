@@ -48,6 +48,8 @@ pub(crate) mod field {
     pub(crate) enum Amount {}
     pub(crate) enum Count {}
     pub(crate) enum Ratio {}
+    /// Ratios and other floats that are always there.
+    pub(crate) enum Number {}
     pub(crate) enum Flag {}
     pub(crate) enum Text {}
     /// Counts that may be absent, each for a reason.
@@ -174,6 +176,28 @@ pub(crate) mod field {
         fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<Option<f64>> {
             match values {
                 Values::Ratio(ratios) => Some(ratios.get(row)),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for Number {
+        const KIND: Kind = Kind::Ratio;
+
+        type Store = Vec<f64>;
+        type Cell<'a> = f64;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Vec::new()
+        }
+
+        fn values(store: Self::Store, _: u8) -> Values {
+            Values::Ratio(store.into())
+        }
+
+        fn cell(values: &Values, row: usize, _: Option<Currency>) -> Option<f64> {
+            match values {
+                Values::Ratio(ratios) => ratios.get(row),
                 _ => None,
             }
         }

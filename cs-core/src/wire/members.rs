@@ -28,6 +28,7 @@ const fn but(name: &'static str, excused: Excused) -> Member {
 
 const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted";
 const LINT_TAKES_ONE: &str = "lint takes a portfolio";
+const IS_CALLED: &str = "the class itself is called with both parameters";
 const HAS_LEN: &str = "its length says so";
 const HAS_MANIFEST: &str = "the surface manifest says what each switch takes";
 const HAS_OBJECTS: &str = "an argument takes the host's own objects";
@@ -47,7 +48,14 @@ struct Types {
 
 /// Every type that Rust offers, beside the results of operations.
 const TYPES: &[Types] = &[
-    Types { names: &["Portfolio", "Definitions", "Scorecard", "Table"], excused: &[] },
+    Types { names: &["Portfolio", "Definitions", "Scorecard", "ShiftedBetaGeometric", "Table"], excused: &[] },
+    Types {
+        names: &["Subjects"],
+        excused: &[
+            ("python", "functions on plain numbers take lists and arrays"),
+            ("javascript", "functions on plain numbers take lists and arrays"),
+        ],
+    },
     Types {
         names: &["Problem", "LoadReport"],
         excused: &[("javascript", "they are plain objects, with types for the compiler")],
@@ -88,6 +96,9 @@ const TYPES: &[Types] = &[
             "HealthState",
             "OutlookState",
             "OutlookReason",
+            "ValueState",
+            "ValueTiming",
+            "WaitEnd",
             "Baseline",
             "BacktestVerdict",
             "BacktestReason",
@@ -225,8 +236,17 @@ pub(super) const ERRORS: &[Member] = &[
 ];
 
 /// Functions that belong to no class.
-pub(super) const FUNCTIONS: &[Member] =
-    &[but("merge", &[("rust", PARTIAL_MERGES)]), but("merge_partials", &[("rust", PARTIAL_MERGES)])];
+pub(super) fn functions() -> Vec<Member> {
+    let merges = ["merge", "merge_partials"].map(|name| but(name, &[("rust", PARTIAL_MERGES)]));
+    #[cfg(feature = "forecast")]
+    let calculations = super::FUNCTIONS.iter().map(|function| but(function.name, &[("rust", SUBJECTS_HAVE_IT)]));
+    #[cfg(not(feature = "forecast"))]
+    let calculations = std::iter::empty();
+    merges.into_iter().chain(calculations).collect()
+}
+
+#[cfg(feature = "forecast")]
+const SUBJECTS_HAVE_IT: &str = "Subjects has it";
 
 /// The classes; those members of portfolios that are calls stand in lists of their own.
 const CLASSES: &[Class] = &[
@@ -272,6 +292,21 @@ const CLASSES: &[Class] = &[
             but("lint_for", &[("python", LINT_TAKES_ONE), ("javascript", LINT_TAKES_ONE)]),
             but("to_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
             but("from_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
+        ],
+    },
+    Class {
+        name: "ShiftedBetaGeometric",
+        members: &[
+            but("new", &[("python", IS_CALLED), ("javascript", IS_CALLED)]),
+            everywhere("fit"),
+            everywhere("alpha"),
+            everywhere("beta"),
+            everywhere("alpha_error"),
+            everywhere("beta_error"),
+            everywhere("log_likelihood"),
+            everywhere("survival"),
+            everywhere("retention"),
+            everywhere("discounted_lifetime"),
         ],
     },
     Class {
@@ -322,6 +357,8 @@ pub(super) fn types() -> Json {
             Gives::Scorecard => {}
         }
     }
+    #[cfg(feature = "forecast")]
+    results.extend(super::FUNCTIONS.iter().flat_map(|function| table(title(function.name))));
     Json::Array(others.chain(results).collect())
 }
 

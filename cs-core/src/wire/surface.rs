@@ -1,6 +1,6 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
-use super::members::{ERRORS, FUNCTIONS, classes, types};
+use super::members::{ERRORS, classes, functions, types};
 use super::{
     CONSTRUCTORS, Constructor, Errors, Gives, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes, synthetic_tables,
 };
@@ -60,7 +60,8 @@ pub fn surface() -> Json {
     Json::object([
         ("constructors", Json::Array(CONSTRUCTORS.iter().map(constructor).collect())),
         ("operations", Json::Array(OPERATIONS.iter().map(operation).collect())),
-        ("functions", Json::Array(FUNCTIONS.iter().map(Json::from).collect())),
+        ("functions", Json::Array(functions().iter().map(Json::from).collect())),
+        ("calculations", calculations()),
         ("classes", classes()),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
@@ -130,6 +131,29 @@ fn operation(operation: &OperationSpec) -> Json {
     ])
 }
 
+/// The functions on plain numbers, as the manifest has them.
+fn calculations() -> Json {
+    #[cfg(feature = "forecast")]
+    return Json::Array(super::FUNCTIONS.iter().map(calculation).collect());
+    #[cfg(not(feature = "forecast"))]
+    Json::Array(Vec::new())
+}
+
+#[cfg(feature = "forecast")]
+fn calculation(function: &super::FunctionSpec) -> Json {
+    Json::object([
+        ("name", Json::from(function.name)),
+        ("doc", Json::from(function.doc)),
+        ("parameters", Json::Array(function.parameters.iter().map(parameter).collect())),
+        ("positional", places(function.parameters)),
+        ("gives", Json::from("table")),
+        ("rows", Json::from(function.rows)),
+        ("columns", columns(function.columns)),
+        ("errors", errors(function.errors, function.parameters)),
+        ("source", Json::from(function.source)),
+    ])
+}
+
 /// The figures and the tables of a report.
 #[cfg(feature = "backtest")]
 fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc]) -> [Json; 2] {
@@ -169,8 +193,18 @@ fn parameter(parameter: &Parameter) -> Json {
         Takes::Count => "count",
         #[cfg(feature = "backtest")]
         Takes::Share => "share",
-        #[cfg(feature = "backtest")]
+        #[cfg(any(feature = "backtest", feature = "forecast"))]
         Takes::Number => "number",
+        #[cfg(feature = "forecast")]
+        Takes::Numbers => "numbers",
+        #[cfg(feature = "forecast")]
+        Takes::Counts => "counts",
+        #[cfg(feature = "forecast")]
+        Takes::Flags => "flags",
+        #[cfg(feature = "forecast")]
+        Takes::Texts => "texts",
+        #[cfg(feature = "forecast")]
+        Takes::MaybeTexts => "texts_or_null",
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",

@@ -35,6 +35,7 @@ mod ranges;
 mod readings;
 mod redaction;
 mod scores;
+mod stays;
 mod watching;
 mod worlds;
 

@@ -15,6 +15,7 @@ Contracts of recurring revenue in, dated movements out, by definitions that are 
 (Decimal('100.00'), Decimal('20.00'), Decimal('120.00'))
 """
 
+from customer_success._calculations import cumulative_incidence, kaplan_meier, log_rank, restricted_mean
 from customer_success._errors import (
     CustomerSuccessError,
     InternalError,
@@ -22,6 +23,7 @@ from customer_success._errors import (
     InvalidInput,
     Problem,
 )
+from customer_success._models import ShiftedBetaGeometric
 from customer_success._native import (
     Backtest,
     Definitions,
@@ -45,8 +47,13 @@ __all__ = [
     "Portfolio",
     "Problem",
     "Scorecard",
+    "ShiftedBetaGeometric",
     "Table",
     "__version__",
+    "cumulative_incidence",
+    "kaplan_meier",
+    "log_rank",
     "merge",
     "merge_partials",
+    "restricted_mean",
 ]

@@ -14,6 +14,19 @@ class ArrowStream(Protocol):
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
+@type_check_only
+class _Series(Protocol):
+    """A column of pandas or polars."""
+
+    def to_numpy(self) -> Any: ...
+
+@type_check_only
+class _Buffer(Protocol):
+    """An array of numpy, or of the standard library."""
+
+    def __buffer__(self, flags: int, /) -> memoryview: ...
+
+_Array: TypeAlias = _Series | _Buffer
 _TableLike: TypeAlias = ArrowStream | Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
 
 __version__: str
@@ -29,6 +42,12 @@ def surface() -> str:
 
 def exemplar() -> Table:
     """A table of every scalar kind."""
+
+def calculated(name: str, given: dict[str, Any]) -> Table:
+    """What a function on plain numbers gives, by its name."""
+
+def modelled(method: str, given: dict[str, Any]) -> Any:
+    """What a method of the shifted-beta-geometric model gives, by its name."""
 
 @type_check_only
 class Switches(TypedDict, total=False):
@@ -1129,6 +1148,262 @@ class Portfolio:
         Source:
             The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy
             asks for one definition; the one that is followed here is what the argument definitions states.
+        """
+
+    def survival(
+        self,
+        as_of: date | str,
+        *,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """How long customers stay, by what was known at the close of a day.
+
+        The product-limit estimator over days from the first on which each customer paid to the first on
+        which it did not any more: `survival = product of 1 - events / at_risk` over all times up to this.
+        Who still pays at the close is censored. Gaps that the definitions fill are none; who came back had
+        left.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group and every distinct number of days, in their order. Its columns:
+                time (int): Days since the first on which a customer paid.
+                at_risk (int): Customers who have paid at least so long, up to the day before, without a
+                    break.
+                events (int): Those of them who stopped paying on that day, for the first time.
+                censored (int): Those of them who paid on that day, which is the last that is looked at; a
+                    gap that may still be filled counts as paid.
+                survival (float): The share of customers who pay longer than that: of all times up to this,
+                    the product of `1 - events / at_risk`.
+                survival_low (float): The lower end of its interval at 95%, by Greenwood's variance and the
+                    logarithm of the logarithm; the share itself where that is 0 or 1.
+                survival_high (float): The upper end of it.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations, 1958; the
+            interval by the logarithm of the logarithm, with Greenwood's variance.
+        """
+
+    def time_to_value(
+        self,
+        as_of: date | str,
+        *,
+        milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "first_value",
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """How long each customer took to get value, or has waited for it.
+
+        It is told by what was known at the close of a day. `days` are those from the first on which it paid
+        to the milestone, to the first on which it did not pay any more, or to the day that is looked from:
+        who has not got there counts too. `share_of_term` is that over the days of the term that it began
+        with.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "first_value"): The
+                milestone that is value to the customer.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays or has paid, in the order of their names (by bytes). Its
+            columns:
+                customer_id (str): The customer.
+                state (str): How far it has come: `reached`, `waiting`, or `churned` before it was there.
+                started_on (datetime.date): The first day on which it paid.
+                reached_on (datetime.date): The day on which it reached the milestone; absent where it has
+                    not, or not while it paid.
+                days (int): Days from the first one until the milestone, until it stopped paying, or so far;
+                    0 where it was there before.
+                due_on (datetime.date): The day on which the milestone is due, as planned: a plan has no day
+                    from which it is known; absent where there is none.
+                term_end (datetime.date): The day after the first one on which a contract in force on it
+                    falls due; absent where none is known.
+                share_of_term (float): Days over those from the first one to `term_end`: the share of the
+                    term that was spent without value, more than 1 where the term is over; absent where
+                    there is none.
+                mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_available.
+
+        Source:
+            The seventh principle, time to value, of "Customer Success" by Mehta, Steinman and Murphy.
+        """
+
+    def value_incidence(
+        self,
+        as_of: date | str,
+        *,
+        milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "first_value",
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Which share of customers has got value after how many days, and which had left by then.
+
+        It is told by what was known at the close of a day. A customer who leaves before it gets value never
+        will: that competes with value. One who still waits is censored. `incidence = sum of S(before)
+        events / at_risk`, where `S(before)` is the share that still waited.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "first_value"): The
+                milestone that is value to the customer.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which one first paid).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group, event and distinct number of days, in their order. Its columns:
+                event (str): What ends the wait: `churn` or `value`.
+                time (int): Days since the first on which a customer paid.
+                at_risk (int): Customers who had waited so long, up to the day before.
+                events (int): Those of them whose wait this ended on that day.
+                incidence (float): The share of customers whose wait this has ended by then: of all times up
+                    to this, the sum of `events / at_risk` of those who still waited.
+                incidence_low (float): The lower end of its interval at 95%, by the logarithm of the
+                    logarithm; the share itself where that is 0 or 1.
+                incidence_high (float): The upper end of it.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            O. O. Aalen and S. Johansen, An empirical transition matrix for non-homogeneous Markov chains
+            based on censored observations, 1978.
+        """
+
+    def value_landmark(
+        self,
+        as_of: date | str,
+        *,
+        milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "first_value",
+        landmark_days: int = 90,
+        horizon_days: int = 365,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Whether customers who got value early stay longer than those who had not.
+
+        It is told by what was known at the close of a day. Each customer is looked at from a landmark day
+        on, so many days after the first on which it paid, if it has paid without a break up to its close:
+        what came by then says which group it is in, and only what came after it, up to the horizon, is
+        compared. It is not an experiment: who gets value early may differ in other ways.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "first_value"): The
+                milestone that is value to the customer.
+            landmark_days (int; default 90): The landmark day is so many days after the first on which a
+                customer paid, from 1 to 3660.
+            horizon_days (int; default 365): How many days from the landmark day on are looked at, from 1 to
+                3660.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for those who got value by their landmark day, and one for the others. Its columns:
+                timing (str): Whether value had come by then.
+                customers (int): Customers who had paid without a break up to the close of their landmark
+                    day.
+                events (int): Those of them who stopped paying within the horizon from there.
+                survival (float): The share that pays longer than the horizon, from the landmark day on, by
+                    the estimator of Kaplan and Meier; absent where there is nobody, or nobody was seen so
+                    long.
+                survival_low (float): The lower end of its interval at 95%, absent likewise.
+                survival_high (float): The upper end of it, absent likewise.
+                restricted_mean_days (float): The mean days from the landmark day until a customer stops
+                    paying, or until the horizon; absent likewise.
+                p_value (float): How often two groups that do not differ are as far apart, or further, by
+                    the log-rank test; absent where one of them has nobody.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_available.
+
+        Source:
+            J. R. Anderson, K. C. Cain and R. D. Gelber, Analysis of survival by tumor response, 1983.
+        """
+
+    def onboarding(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "onboarded",
+        window_days: int = 90,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Which share of new customers completes onboarding within a window of days, by period.
+
+        `completion_rate = completed / (customers - pending)`, absent where that is zero. Who is still
+        within the window is pending, whether it has got there or not; who stopped paying before it did has
+        not completed.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "onboarded"): The
+                milestone that the company calls the end of onboarding.
+            window_days (int; default 90): How many days after the first on which a customer paid it is to
+                be reached, from 1 to 3660.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which one first paid).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each group and period, in their order. Its columns:
+                period_start (datetime.date): The first day of the period.
+                period_end (datetime.date): The day after its last.
+                customers (int): Customers who first paid in the period.
+                pending (int): Those whose window is not over yet, whatever they have done: to count only
+                    who has completed would judge a new month by its fastest.
+                completed (int): Of the others those who reached the milestone within the window, or before
+                    they first paid.
+                completed_late (int): Those who reached it later.
+                completion_rate (float): Completed over customers less pending; absent where that is zero.
+                completion_rate_low (float): The lower end of its Wilson interval, at 95%; absent likewise.
+                completion_rate_high (float): The upper end of it, absent likewise.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
+
+        Source:
+            HubSpot Japan's guide to customer success: completed over all in the onboarding window,
+            completed being a definition of the company's own; the interval is that of E. B. Wilson, 1927.
         """
 
     def health(

@@ -46,6 +46,36 @@ impl Portfolio {
         entry(|| self.run("cohorts", [("end", end)], options))
     }
 
+    #[doc = include_str!("../docs/survival.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn survival(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("survival", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/time_to_value.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn time_to_value(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("time_to_value", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/value_incidence.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn value_incidence(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("value_incidence", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/value_landmark.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn value_landmark(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("value_landmark", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/onboarding.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn onboarding(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("onboarding", [("start", start), ("end", end)], options))
+    }
+
     #[doc = include_str!("../docs/health.txt")]
     #[pyo3(signature = (as_of, **options), text_signature = None)]
     fn health(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {

@@ -1,0 +1,236 @@
+//! What becomes of subjects: who leaves at each time, and who is watched just before it.
+
+use super::subjects::Subjects;
+use crate::float::{Running, exact_sum};
+use crate::order::{by_key, float_key, float_of_key, sort_by_key, sort_keyed};
+
+/// What happens at one time, by weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) time: f64,
+    /// Those who are watched just before it: they have entered, and have not left.
+    pub(crate) at_risk: f64,
+    /// Those whom the event meets.
+    pub(crate) events: f64,
+    /// Those who are not watched any longer, for another reason.
+    pub(crate) censored: f64,
+}
+
+/// Less than this share of those who were watched is what rounding has left of sums of weights.
+const ROUNDING: f64 = 1e-15;
+
+impl Step {
+    /// Those whom the event has not met.
+    pub(super) fn left(&self) -> f64 {
+        let left = self.at_risk - self.events;
+        if left > ROUNDING * self.at_risk { left } else { 0.0 }
+    }
+}
+
+/// Subjects by when they leave and, where they are not watched from the start, by when they enter.
+///
+/// Who enters at a time is watched from then on, exclusive; who enters at 0, from the start. Whom the event meets at a
+/// time at which others are lost from sight, it meets before that.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Course {
+    /// What happens at every time at which somebody leaves, in order.
+    steps: Vec<Step>,
+    /// Times at which subjects leave, and their weight, in order.
+    leaving: Vec<(f64, f64)>,
+    /// Times from 0, exclusive, at which subjects enter, and their weight, in order.
+    late: Vec<(f64, f64)>,
+}
+
+impl Course {
+    /// Of subjects on plain numbers.
+    pub(super) fn of(subjects: &Subjects<'_>) -> Self {
+        let Subjects { durations, observed, entry, weights } = *subjects;
+        let steps = match weights {
+            Some(weights) => weighted(durations, observed, weights),
+            None => counted(durations, observed),
+        };
+        let weight = |subject: usize| weights.map_or(1.0, |weights| weights.get(subject).copied().unwrap_or_default());
+        let entries = entry.unwrap_or_default().iter().enumerate();
+        let mut late: Vec<(f64, f64)> =
+            entries.filter(|(_, entry)| **entry > 0.0).map(|(subject, &entry)| (entry, weight(subject))).collect();
+        sort_by_key(&mut late, |(entry, _)| float_key(*entry));
+        let mut leaving = totals(&steps);
+        if let Some(weights) = weights.filter(|_| !late.is_empty()) {
+            // Sums are rounded: of those who came late, what is taken away is what was added.
+            leaving = durations.iter().map(|duration| duration + 0.0).zip(weights.iter().copied()).collect();
+            sort_by_key(&mut leaving, |(time, _)| float_key(*time));
+        }
+        Self { steps, leaving, late }.watched_at_steps()
+    }
+
+    /// Of subjects who are all watched from the start, by the days that each was, and whether that ended with the event.
+    pub(crate) fn of_days(stays: impl Iterator<Item = (u32, bool)> + Clone) -> Self {
+        let longest = stays.clone().map(|(days, _)| days).max();
+        let mut counts = vec![[0; 2]; longest.map_or(0, |longest| longest as usize + 1)];
+        stays.for_each(|(days, is_event)| count(&mut counts, days as usize, is_event));
+        let steps = counted_by_whole_time(counts);
+        Self { leaving: totals(&steps), steps, late: Vec::new() }.watched_at_steps()
+    }
+
+    fn watched_at_steps(mut self) -> Self {
+        let times: Vec<f64> = self.steps.iter().map(|step| step.time).collect();
+        let watched = self.watched(&times);
+        self.steps.iter_mut().zip(watched).for_each(|(step, watched)| step.at_risk = watched);
+        self
+    }
+
+    /// What happens at every time at which somebody leaves, in order.
+    pub(crate) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How many subjects there are, by weight.
+    pub(crate) fn subjects(&self) -> f64 {
+        self.steps.iter().map(|step| step.events + step.censored).sum()
+    }
+
+    /// How many of them the event meets.
+    pub(crate) fn events(&self) -> f64 {
+        self.steps.iter().map(|step| step.events).sum()
+    }
+
+    /// Those who are watched just before each of some times, which are in order.
+    pub(super) fn watched(&self, times: &[f64]) -> Vec<f64> {
+        let (mut leaving, mut late) = (self.leaving.iter().rev().peekable(), self.late.iter().rev().peekable());
+        let mut sum = Running::default();
+        let mut watched: Vec<f64> = times
+            .iter()
+            .rev()
+            .map(|&time| {
+                while let Some((_, weight)) = leaving.next_if(|(end, _)| *end >= time) {
+                    sum.add(*weight);
+                }
+                while let Some((_, weight)) = late.next_if(|(entry, _)| *entry >= time) {
+                    sum.add(-weight);
+                }
+                sum.value()
+            })
+            .collect();
+        watched.reverse();
+        watched
+    }
+}
+
+/// How many leave at each time.
+fn totals(steps: &[Step]) -> Vec<(f64, f64)> {
+    steps.iter().map(|step| (step.time, step.events + step.censored)).collect()
+}
+
+/// What happens by the number of those whom it happens to.
+fn counted(durations: &[f64], observed: &[bool]) -> Vec<Step> {
+    let longest = durations.iter().copied().fold(0.0, f64::max);
+    // Most durations are days: where they are whole and not much longer than there are many, each has a slot.
+    let slots = (longest < 4.0 * durations.len() as f64 + 1_024.0).then(|| longest as usize + 1);
+    slots.and_then(|slots| by_whole_time(durations, observed, slots)).unwrap_or_else(|| by_time(durations, observed))
+}
+
+/// The same where all times are whole; none where they are not.
+fn by_whole_time(durations: &[f64], observed: &[bool], slots: usize) -> Option<Vec<Step>> {
+    let mut counts = vec![[0; 2]; slots];
+    let mut are_whole = true;
+    for (&duration, &observed) in durations.iter().zip(observed) {
+        let whole = duration as usize;
+        are_whole &= whole as f64 == duration;
+        count(&mut counts, whole, observed);
+    }
+    are_whole.then(|| counted_by_whole_time(counts))
+}
+
+/// At a whole time those who are lost from sight, and those whom the event meets.
+type Count = [u32; 2];
+
+fn count(counts: &mut [Count], time: usize, is_event: bool) {
+    if let Some(count) = counts.get_mut(time).and_then(|counts| counts.get_mut(usize::from(is_event))) {
+        *count += 1;
+    }
+}
+
+/// What happens by the counts of all whole times.
+fn counted_by_whole_time(counts: Vec<Count>) -> Vec<Step> {
+    let times = counts.into_iter().enumerate().filter(|(_, counts)| *counts != [0, 0]);
+    let step = |(time, [censored, events]): (usize, Count)| Step {
+        time: time as f64,
+        events: events.into(),
+        censored: censored.into(),
+        ..Step::default()
+    };
+    times.map(step).collect()
+}
+
+/// The same by the order of times.
+fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
+    let mut keyed: Vec<(u64, u32)> =
+        durations.iter().zip(observed).map(|(&duration, &observed)| (time_key(duration), observed.into())).collect();
+    sort_keyed(&mut keyed);
+    let of_time = |same: &[(u64, u32)]| {
+        let events: f64 = same.iter().map(|&(_, event)| f64::from(event)).sum();
+        let time = same.first().map_or(0.0, |&(key, _)| float_of_key(key));
+        Step { time, events, censored: same.len() as f64 - events, ..Step::default() }
+    };
+    keyed.chunk_by(|(one, _), (other, _)| one == other).map(of_time).collect()
+}
+
+/// What happens by weight: sums are exact, so that the order of subjects does not matter.
+fn weighted(durations: &[f64], observed: &[bool], weights: &[f64]) -> Vec<Step> {
+    let key = |subject: usize| durations.get(subject).map_or(0, |&duration| time_key(duration));
+    let order = by_key(durations.len(), key);
+    let of_time = |same: &[u32]| {
+        let weight = |is_event: bool| {
+            let whose = same.iter().filter(move |&&subject| observed.get(subject as usize) == Some(&is_event));
+            exact_sum(whose.filter_map(|&subject| weights.get(subject as usize).copied())).unwrap_or_default()
+        };
+        let time = same.first().map_or(0.0, |&subject| float_of_key(key(subject as usize)));
+        Step { time, events: weight(true), censored: weight(false), ..Step::default() }
+    };
+    order.chunk_by(|&one, &other| key(one as usize) == key(other as usize)).map(of_time).collect()
+}
+
+/// A time as a number in the order of times; there are two zeros among floats.
+fn time_key(time: f64) -> u64 {
+    float_key(time + 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Course, Step, Subjects};
+
+    fn step(time: f64, at_risk: f64, events: f64, censored: f64) -> Step {
+        Step { time, at_risk, events, censored }
+    }
+
+    #[rstest]
+    #[case::whole(&[3.0, 1.0, 3.0, 0.0], &[true, false, false, true], [step(0.0, 4.0, 1.0, 0.0), step(1.0, 3.0, 0.0, 1.0), step(3.0, 2.0, 1.0, 1.0)])]
+    #[case::broken(&[3.5, 1.0, 3.5, -0.0], &[true, false, false, true], [step(0.0, 4.0, 1.0, 0.0), step(1.0, 3.0, 0.0, 1.0), step(3.5, 2.0, 1.0, 1.0)])]
+    #[case::long(&[1e9, 1.0, 1e9, 0.0], &[true, false, false, true], [step(0.0, 4.0, 1.0, 0.0), step(1.0, 3.0, 0.0, 1.0), step(1e9, 2.0, 1.0, 1.0)])]
+    fn times_are_those_at_which_somebody_leaves(
+        #[case] durations: &[f64],
+        #[case] observed: &[bool],
+        #[case] expected: [Step; 3],
+    ) {
+        assert_eq!(Course::of(&Subjects::new(durations, observed)).steps(), expected);
+        let weights = vec![1.0; durations.len()];
+        assert_eq!(Course::of(&Subjects::new(durations, observed).weights(&weights)).steps(), expected);
+    }
+
+    #[test]
+    fn who_enters_is_watched_from_then_on() {
+        let (durations, entry) = ([2.0, 3.0, 5.0, 6.0], [0.0, 2.0, 2.5, 4.0]);
+        let course = Course::of(&Subjects::new(&durations, &[true; 4]).entry(&entry));
+        assert_eq!(course.steps().iter().map(|step| step.at_risk).collect::<Vec<_>>(), [1.0, 2.0, 2.0, 1.0]);
+        assert_eq!(
+            course.watched(&[0.0, 1.0, 2.0, 2.5, 2.6, 4.0, 4.1, 6.0, 6.1]),
+            [0.0 + 1.0, 1.0, 1.0, 1.0, 2.0, 1.0, 2.0, 1.0, 0.0]
+        );
+        // What was added and is taken away leaves nothing, whatever it is.
+        let weights = [0.1, 0.2, 0.3, 0.7];
+        let weighed = Course::of(&Subjects::new(&durations, &[true; 4]).entry(&entry).weights(&weights));
+        assert_eq!(weighed.watched(&[1.0, 3.0, 6.0]), [0.1, 0.5, 0.7]);
+    }
+}

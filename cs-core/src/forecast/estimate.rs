@@ -1,0 +1,96 @@
+//! The share that is still there at each time, by the product-limit estimator of E. L. Kaplan and P. Meier, 1958.
+
+use super::course::Step;
+use crate::float::{Z_95, exp, ln, sqrt};
+
+/// The estimate at one time, and what it rests on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Point {
+    pub(super) step: Step,
+    pub(super) survival: f64,
+    /// Greenwood's sum so far: of `events / (at_risk (at_risk - events))`.
+    pub(super) greenwood: f64,
+}
+
+/// The estimate at every time of some steps.
+pub(super) fn estimate(steps: &[Step]) -> impl Iterator<Item = Point> + '_ {
+    // As long as nobody is lost from sight, the factors are one quotient: who is left over who was there before.
+    let (mut before, mut of, mut left) = (1.0, 1.0, 1.0);
+    let mut greenwood = 0.0;
+    steps.iter().map(move |&step| {
+        if step.at_risk != left {
+            (before, of) = (before * (left / of), step.at_risk);
+        }
+        left = step.left();
+        let survival = before * (left / of);
+        // Where nobody is left, the share is zero, and stays so.
+        greenwood += if left > 0.0 { step.events / (step.at_risk * left) } else { 0.0 };
+        Point { step, survival, greenwood }
+    })
+}
+
+impl Point {
+    /// The 95% interval, by the logarithm of the logarithm: within 0 and 1, and no wider than the point itself where the
+    /// share is either.
+    pub(super) fn interval(&self) -> (f64, f64) {
+        interval(self.survival, self.greenwood)
+    }
+}
+
+/// The interval of a share by the variance of its logarithm.
+pub(super) fn interval(survival: f64, variance: f64) -> (f64, f64) {
+    if survival <= 0.0 || survival >= 1.0 {
+        return (survival, survival);
+    }
+    let log = ln(survival);
+    let reach = Z_95 * sqrt(variance) / log;
+    // The reach is negative, as the logarithm is.
+    (exp(log * exp(-reach)), exp(log * exp(reach)))
+}
+
+/// By so much rounding may keep a share above one half that it has reached.
+const ROUNDING: f64 = 1e-12;
+
+/// What an estimate says in one number each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Summary {
+    /// The first time at which half or fewer are still there; none where more are at the end.
+    pub(crate) median: Option<f64>,
+    /// The mean time until the event, or until the horizon where that comes first.
+    pub(crate) mean: f64,
+    /// Its variance.
+    pub(crate) variance: f64,
+    /// The share at the horizon.
+    pub(crate) survival: f64,
+    pub(crate) greenwood: f64,
+}
+
+/// The summary of an estimate up to a horizon: the mean is the area under the curve until then.
+pub(crate) fn summary(steps: &[Step], horizon: f64) -> Summary {
+    let points: Vec<Point> = estimate(steps).collect();
+    let median = points.iter().find(|point| point.survival <= 0.5 + ROUNDING).map(|point| point.step.time);
+    let within: &[Point] = points.get(..points.partition_point(|point| point.step.time <= horizon)).unwrap_or_default();
+    // From the last down: the area behind each time is what an event there takes away.
+    let (mut area, mut variance, mut end) = (0.0, 0.0, horizon);
+    for point in within.iter().rev() {
+        area += point.survival * (end - point.step.time);
+        end = point.step.time;
+        let (Step { at_risk, events, .. }, left) = (point.step, point.step.left());
+        variance += if left > 0.0 { area * area * events / (at_risk * left) } else { 0.0 };
+    }
+    let (survival, greenwood) = within.last().map_or((1.0, 0.0), |last| (last.survival, last.greenwood));
+    Summary { median, mean: area + end, variance, survival, greenwood }
+}
+
+impl Summary {
+    /// The 95% interval of the mean, by the normal distribution.
+    pub(crate) fn mean_interval(&self) -> (f64, f64) {
+        let reach = Z_95 * sqrt(self.variance);
+        (self.mean - reach, self.mean + reach)
+    }
+
+    /// The 95% interval of the share at the horizon.
+    pub(crate) fn interval(&self) -> (f64, f64) {
+        interval(self.survival, self.greenwood)
+    }
+}

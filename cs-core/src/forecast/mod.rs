@@ -1,0 +1,29 @@
+//! How long customers stay: how many of those who came are still there, and how many will be.
+//!
+//! `subjects` (on plain numbers) or a customer's line become a `course` (who leaves when, of those who are watched), and
+//! that the `estimate` of Kaplan and Meier, the `incidence` of competing events and the `log_rank_test`; `maximum` finds the model of `shifted_beta_geometric`.
+
+mod course;
+mod cumulative_incidence;
+mod estimate;
+mod incidence;
+mod kaplan_meier;
+mod log_rank;
+mod log_rank_test;
+mod maximum;
+mod restricted_mean;
+mod shifted_beta_geometric;
+mod subjects;
+mod survival;
+
+pub(crate) use course::Course;
+pub use cumulative_incidence::{CumulativeIncidence, CumulativeIncidenceRow};
+pub(crate) use estimate::summary;
+pub(crate) use incidence::{Incidence, incidences};
+pub use kaplan_meier::{KaplanMeier, KaplanMeierRow};
+pub use log_rank::{LogRank, LogRankRow};
+pub(crate) use log_rank_test::log_rank_test;
+pub use restricted_mean::{RestrictedMean, RestrictedMeanRow};
+pub use shifted_beta_geometric::ShiftedBetaGeometric;
+pub use subjects::Subjects;
+pub use survival::{Survival, SurvivalRow};

@@ -1,0 +1,67 @@
+//! Every function on plain numbers, and what goes by all of them.
+
+use crate::docs::documented;
+use crate::error::{Code, Error, Problem, quoted};
+use crate::forecast::{CumulativeIncidence, KaplanMeier, LogRank, RestrictedMean};
+use crate::json::Json;
+use crate::query::{Array, Errors, Function, Given, Parameter};
+use crate::table::{ColumnDoc, Table};
+
+/// Every function on plain numbers that gives a table.
+pub const FUNCTIONS: &[FunctionSpec] = &[
+    FunctionSpec::of::<KaplanMeier>(),
+    FunctionSpec::of::<RestrictedMean>(),
+    FunctionSpec::of::<LogRank>(),
+    FunctionSpec::of::<CumulativeIncidence>(),
+];
+
+/// A function on plain numbers, as its file describes it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct FunctionSpec {
+    /// The name, in the words of Rust and Python; JavaScript writes it in camel case.
+    pub name: &'static str,
+    /// What it gives: a sentence, and in further paragraphs what holds of it.
+    pub doc: &'static str,
+    /// Its arguments; those without a default come first.
+    pub parameters: &'static [Parameter],
+    /// What a row of its table is, and in which order.
+    pub rows: &'static str,
+    /// The columns of its table.
+    pub columns: &'static [ColumnDoc],
+    /// The errors that it gives besides those of its arguments.
+    pub errors: Errors,
+    /// Where its definition comes from.
+    pub source: &'static str,
+    compute: fn(&Given<'_>) -> Result<Table, Error>,
+}
+
+impl FunctionSpec {
+    /// One that says of itself what it does.
+    const fn of<F: Function>() -> Self {
+        let about = F::ABOUT;
+        Self {
+            name: F::HEADING.0,
+            doc: documented(about.doc),
+            parameters: about.parameters,
+            rows: documented(about.rows),
+            columns: F::HEADING.1,
+            errors: about.errors,
+            source: documented(about.source),
+            compute: |given| F::compute(given).map(Into::into),
+        }
+    }
+}
+
+/// What a function gives; `arguments` is an object, and `arrays` are those arguments that the host has as columns.
+///
+/// # Errors
+/// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, and the function's own.
+pub fn call(name: &str, arrays: &[(String, Array)], arguments: &Json) -> Result<Table, Error> {
+    let function = FUNCTIONS.iter().find(|known| known.name == name).ok_or_else(|| {
+        let names = FUNCTIONS.iter().map(|known| known.name).collect::<Vec<_>>().join(", ");
+        let message = format!("there is no function {}", quoted(name));
+        Problem::argument(Code::UnknownOperation, "function", message).value(name).help(format!("there are {names}"))
+    })?;
+    (function.compute)(&Given::of(arguments, arrays, function.parameters)?)
+}

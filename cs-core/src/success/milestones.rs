@@ -1,0 +1,85 @@
+//! The day on which a customer reached a milestone, as far as that was known.
+
+use std::sync::Arc;
+
+use crate::docs::documented;
+use crate::error::{Code, Error, Problem};
+use crate::period::Day;
+use crate::portfolio::{Facts, KnownColumn, KnownFacts, Milestone, MilestoneName};
+use crate::query::{BY, Context, PRODUCT, Parameter, Takes};
+use crate::table::{Nullable, Texts};
+use crate::word::Word as _;
+
+pub(super) const MILESTONE: Parameter = Parameter::optional(
+    "milestone",
+    Takes::Choice(MilestoneName::WORDS),
+    "\"first_value\"",
+    "The milestone that is value to the customer.",
+);
+
+pub(super) const CUSTOMERS_BY: Parameter = Parameter {
+    doc: documented(
+        "What to group by: columns of customers, cohort (the first day of the period in which one first paid).",
+    ),
+    ..BY
+};
+
+/// Refuses lines of one product: a customer reaches its milestones once.
+pub(super) fn ensure_of_customers(context: &Context<'_>) -> Result<(), Problem> {
+    if context.by.iter().all(|name| name != PRODUCT) {
+        return Ok(());
+    }
+    let message = "customers reach milestones, and not their lines of one product";
+    Err(Problem::argument(Code::InvalidArgument, BY.name, message).value(PRODUCT).help("group by columns of customers"))
+}
+
+/// The table of milestones, if there is one.
+pub(super) struct Milestones(Option<Arc<Facts>>);
+
+/// The days of one milestone, as they were known.
+pub(super) struct Reached<'a>(Option<Known<'a>>);
+
+struct Known<'a> {
+    facts: KnownFacts<'a>,
+    names: KnownColumn<'a, Texts>,
+    /// The milestone's position among the names.
+    name: u32,
+    reached_on: Option<KnownColumn<'a, Nullable<Day>>>,
+    due_on: Option<KnownColumn<'a, Nullable<Day>>>,
+}
+
+/// The days of a customer's milestone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct MilestoneDays {
+    pub(super) reached: Option<Day>,
+    pub(super) due: Option<Day>,
+}
+
+impl Milestones {
+    pub(super) fn of(context: &Context<'_>) -> Result<Self, Error> {
+        context.portfolio.facts(&Milestone::SPEC, context.watch).map(Self)
+    }
+
+    /// One of them, at the close of a day.
+    pub(super) fn reached(&self, name: MilestoneName, on: Day) -> Reached<'_> {
+        let known = self.0.as_deref().and_then(|facts| {
+            let facts = KnownFacts::of(facts, on);
+            let names = facts.texts("milestone")?;
+            let name = names.positions(|text| text == name.name()).iter().position(|is_it| *is_it)? as u32;
+            Some(Known { facts, names, name, reached_on: facts.days("reached_on"), due_on: facts.days("due_on") })
+        });
+        Reached(known)
+    }
+}
+
+impl Reached<'_> {
+    /// Of a customer, by its position among all.
+    pub(super) fn days(&self, customer: u32) -> MilestoneDays {
+        let Some(Known { facts, names, name, reached_on, due_on }) = &self.0 else { return MilestoneDays::default() };
+        // A customer has each milestone once.
+        let mut rows = facts.places(customer).map(|place| facts.row(place));
+        let Some(row) = rows.find(|&row| names.code(row) == Some(*name)) else { return MilestoneDays::default() };
+        let day = |days: &Option<KnownColumn<'_, Nullable<Day>>>| days.as_ref().and_then(|days| days.get(row));
+        MilestoneDays { reached: day(reached_on), due: day(due_on) }
+    }
+}

@@ -1,0 +1,18 @@
+//! How far customers have come: to value, and from there.
+//!
+//! `milestones` says what was reached, `ways` how far that was for a customer who pays; `time_to_value` tells it of each
+//! customer, `value_incidence` of all, `onboarding` of those who came in one period, and `value_landmark` what early value
+//! goes with.
+
+mod milestones;
+mod onboarding;
+mod time_to_value;
+mod value_incidence;
+mod value_landmark;
+mod ways;
+
+pub use onboarding::{Onboarding, OnboardingRow};
+pub use time_to_value::{TimeToValue, TimeToValueRow};
+pub use value_incidence::{ValueIncidence, ValueIncidenceRow, WaitEnd};
+pub use value_landmark::{ValueLandmark, ValueLandmarkRow, ValueTiming};
+pub use ways::ValueState;

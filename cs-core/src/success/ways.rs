@@ -1,0 +1,56 @@
+//! How far each customer has come: from the first day on which it pays to a milestone, or to the first on which it does not
+//! pay any more.
+
+use super::milestones::{MilestoneDays, Reached};
+use crate::ledger::{Stay, UnitLine};
+use crate::period::Day;
+use crate::word::words;
+
+words! {
+    /// How far a customer has come on the way to value.
+    ValueState {
+        /// It has reached the milestone, while it paid or before.
+        Reached,
+        /// It pays, and has not reached it yet.
+        Waiting,
+        /// It stopped paying before it reached it.
+        Churned,
+    }
+}
+
+/// How far a customer has come at the last close that its line is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Way {
+    pub(super) customer: u32,
+    pub(super) stay: Stay,
+    pub(super) milestone: MilestoneDays,
+}
+
+impl Way {
+    /// Of a customer who has paid.
+    pub(super) fn of(unit: UnitLine<'_>, reached: &Reached<'_>) -> Option<Self> {
+        let customer = unit.customer;
+        let stay = unit.stay()?;
+        Some(Self { customer, stay, milestone: reached.days(customer) })
+    }
+
+    /// The day on which it reached the milestone, unless it had left by then.
+    pub(super) fn value_on(&self) -> Option<Day> {
+        self.milestone.reached.filter(|&reached| self.stay.left.is_none_or(|left| reached < left))
+    }
+
+    pub(super) fn state(&self) -> ValueState {
+        match (self.value_on(), self.stay.left) {
+            (Some(_), _) => ValueState::Reached,
+            (None, Some(_)) => ValueState::Churned,
+            (None, None) => ValueState::Waiting,
+        }
+    }
+
+    /// Days from the first one until the milestone, until it left, or up to the close of a day; none where the milestone
+    /// came before.
+    pub(super) fn days(&self, day: Day) -> u32 {
+        let until = |reached: Day| u32::try_from(reached.days_after(self.stay.first)).unwrap_or_default();
+        self.value_on().map_or_else(|| self.stay.days(day).0, until)
+    }
+}

@@ -1,0 +1,35 @@
+"""Columns of any library as the native part takes them: what they are is asked of them, no library is imported."""
+
+from typing import Any
+
+from customer_success import _native
+
+
+def flat(value: Any) -> Any:
+    """Floats of an array of numbers, bytes of one of flags; anything else as the list that it is."""
+    if hasattr(value, "to_pylist"):
+        return value.to_pylist()
+    if hasattr(value, "to_numpy"):
+        value = value.to_numpy()
+    match getattr(getattr(value, "dtype", None), "kind", None), getattr(value, "ndim", 1):
+        case ("f" | "i" | "u", 1):
+            return value.astype("float64")
+        case ("b", 1):
+            return value.astype("uint8").tobytes()
+        case ("O" | "U", 1):
+            return [None if is_missing(item) else item for item in value.tolist()]
+        case (str(), dimensions) if dimensions != 1:
+            # Where a row stands, no number does.
+            return value.tolist()
+    # Of the standard library's arrays those that hold whole numbers.
+    return value.tolist() if type(value).__module__ == "array" and value.typecode != "d" else value
+
+
+def is_missing(item: Any) -> bool:
+    """Whether it is what data frames have for a missing value."""
+    return type(item).__name__ in ("NAType", "NaTType") or item != item
+
+
+def calculated(name: str, **arguments: Any) -> _native.Table:
+    """What a function on plain numbers gives."""
+    return _native.calculated(name, {argument: flat(value) for argument, value in arguments.items()})
