@@ -10,9 +10,7 @@ export function calculationsOf(instance, Table) {
     const [arrays, others] = parted(entries);
     const text = argumentsJson(others);
     const sent = instance.call((bindings) => new bindings.Given(text));
-    for (const { argument, numbers, flags } of arrays) {
-      instance.call(() => (numbers ? sent.numbers(argument, numbers) : sent.flags(argument, flags)));
-    }
+    for (const { argument, numbers, areFlags } of arrays) instance.call(() => sent.array(argument, numbers, areFlags));
     return tableOf(Table, instance.call((bindings) => bindings.calculated(name, sent)));
   };
   return Object.fromEntries(CALCULATIONS.map((one) => [one.method, called(one)]));
@@ -30,11 +28,11 @@ function parted(entries) {
 }
 
 export function arrayOf(value) {
-  if (/^(Float|Int|Uint)\d+(Clamped)?Array$/.test(tagOf(value))) return { numbers: Float64Array.from(value) };
+  if (/^(Float|Int|Uint)\d+(Clamped)?Array$/.test(tagOf(value))) return { numbers: Float64Array.from(value), areFlags: false };
   if (!Array.isArray(value) || value.length === 0) return undefined;
   // Whatever else is among them, holes too, is told where it stands.
   const items = Array.from(value);
-  if (items.every((item) => typeof item === 'number')) return { numbers: Float64Array.from(items) };
-  if (items.every((item) => typeof item === 'boolean')) return { flags: Uint8Array.from(items) };
+  if (items.every((item) => typeof item === 'number')) return { numbers: Float64Array.from(items), areFlags: false };
+  if (items.every((item) => typeof item === 'boolean')) return { numbers: Float64Array.from(items), areFlags: true };
   return undefined;
 }

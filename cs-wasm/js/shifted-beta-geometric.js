@@ -1,10 +1,13 @@
 import { argumentsJson, options } from './arguments.js';
 import { arrayOf } from './arrays.js';
 
+/** What a method of the model gives, as bytes. */
+const asGiven = (bindings, method, text) => bindings.calculated(`shifted_beta_geometric.${method}`, new bindings.Given(text));
+
 /** The class of the shifted-beta-geometric models of an instance. */
 export function shiftedBetaGeometricClass(instance) {
   const asked = (method, entries) =>
-    JSON.parse(instance.call((bindings) => bindings.shifted_beta_geometric(method, argumentsJson(entries))));
+    JSON.parse(new TextDecoder().decode(instance.call((bindings) => asGiven(bindings, method, argumentsJson(entries)))));
   /** How long customers stay who may leave at the end of every period, each with a probability of its own. */
   class ShiftedBetaGeometric {
     #model;
@@ -16,8 +19,8 @@ export function shiftedBetaGeometricClass(instance) {
 
     /** The most likely model of a cohort: how many customers were there at the start, and after each period. */
     static fit(survivors) {
-      const { numbers } = arrayOf(survivors) ?? {};
-      const fitted = asked('fit', [['survivors', numbers ? Array.from(numbers) : survivors]]);
+      const { numbers, areFlags } = arrayOf(survivors) ?? {};
+      const fitted = asked('fit', [['survivors', numbers && !areFlags ? Array.from(numbers) : survivors]]);
       const model = new ShiftedBetaGeometric({ alpha: fitted.alpha, beta: fitted.beta });
       model.#model = fitted;
       return model;

@@ -1,7 +1,6 @@
 //! What a call is given, on its way from JavaScript.
 
-use cs_core::wire::{self, Array};
-use cs_core::{Input, InputColumn, Json, Value};
+use cs_core::{Input, InputColumn, Json, Value, wire};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::Thrown;
@@ -24,7 +23,7 @@ pub struct Given {
     pub(crate) arguments: Json,
     pub(crate) tables: Vec<(String, Input)>,
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    pub(crate) arrays: Vec<(String, Array)>,
+    pub(crate) arrays: Vec<(String, Vec<f64>, bool)>,
 }
 
 #[wasm_bindgen]
@@ -42,16 +41,10 @@ impl Given {
         self.files.push((name, bytes));
     }
 
-    /// Adds an array of numbers.
+    /// Adds an array of numbers, or of flags, of which 0 is false.
     #[wasm_bindgen(skip_jsdoc)]
-    pub fn numbers(&mut self, name: String, numbers: Vec<f64>) {
-        self.arrays.push((name, Array::Numbers(numbers)));
-    }
-
-    /// Adds an array of flags.
-    #[wasm_bindgen(skip_jsdoc)]
-    pub fn flags(&mut self, name: String, flags: &[u8]) {
-        self.arrays.push((name, Array::Flags(flags.iter().map(|&flag| flag != 0).collect())));
+    pub fn array(&mut self, name: String, numbers: Vec<f64>, are_flags: bool) {
+        self.arrays.push((name, numbers, are_flags));
     }
 
     /// Adds a table of so many rows, for so many columns, unless that is more than the limits allow.

@@ -152,16 +152,10 @@ pub fn scorecards(name: &str, text: Option<String>) -> Result<String, Thrown> {
     Ok(wire::scorecards(name, text.as_deref(), None)?.to_string())
 }
 
-/// What a function on plain numbers gives, as bytes.
+/// What a function on plain numbers gives, as bytes: a table, or of a method of a model JSON.
 #[wasm_bindgen(skip_jsdoc)]
 pub fn calculated(name: &str, given: Given) -> Result<Vec<u8>, Thrown> {
-    Ok(wire::packed_table(&wire::call(name, &given.arrays, &given.arguments)?))
-}
-
-/// What a method of the shifted-beta-geometric model gives, as JSON.
-#[wasm_bindgen(skip_jsdoc)]
-pub fn shifted_beta_geometric(method: &str, arguments: &str) -> Result<String, Thrown> {
-    Ok(wire::shifted_beta_geometric(method, &Json::parse(arguments)?)?.to_string())
+    Ok(wire::calculated(name, given.arrays, &given.arguments)?)
 }
 
 /// A table, by its bytes, in a form that is text.

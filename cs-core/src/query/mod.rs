@@ -5,6 +5,7 @@ mod arguments;
 mod as_of;
 mod context;
 mod errors;
+#[cfg(feature = "forecast")]
 mod given;
 mod level;
 mod operation;
@@ -16,6 +17,7 @@ pub(crate) use arguments::{Arguments, missing_argument};
 pub(crate) use as_of::AsOf;
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
+#[cfg(feature = "forecast")]
 pub use given::Array;
 #[cfg(feature = "forecast")]
 pub(crate) use given::{Given, unexpected_number};

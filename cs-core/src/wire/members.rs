@@ -28,6 +28,7 @@ const fn but(name: &'static str, excused: Excused) -> Member {
 
 const HAS_LOAD_REPORT: &str = "the load report says how many rows were accepted";
 const LINT_TAKES_ONE: &str = "lint takes a portfolio";
+#[cfg(feature = "forecast")]
 const IS_CALLED: &str = "the class itself is called with both parameters";
 const HAS_LEN: &str = "its length says so";
 const HAS_MANIFEST: &str = "the surface manifest says what each switch takes";
@@ -294,6 +295,7 @@ const CLASSES: &[Class] = &[
             but("from_object", &[("python", HAS_OBJECTS), ("javascript", HAS_OBJECTS)]),
         ],
     },
+    #[cfg(feature = "forecast")]
     Class {
         name: "ShiftedBetaGeometric",
         members: &[

@@ -15,6 +15,7 @@ mod operations;
 mod packed;
 mod rows;
 mod scorecards;
+#[cfg(feature = "forecast")]
 mod shifted_beta_geometric;
 mod surface;
 mod synthetic;
@@ -22,7 +23,9 @@ mod texts;
 mod written;
 
 pub use crate::operations::{Answer, Gives, OPERATIONS, OperationSpec};
-pub use crate::query::{Array, Errors, Parameter, Takes};
+#[cfg(feature = "forecast")]
+pub use crate::query::Array;
+pub use crate::query::{Errors, Parameter, Takes};
 pub use constructor::Constructor;
 pub use constructors::CONSTRUCTORS;
 pub use functions::*;
@@ -31,7 +34,8 @@ pub use operations::{merge, merge_partials, partial, run, table};
 pub use packed::{packed, packed_table, unpacked};
 pub use rows::{not_a_row, rows};
 pub use scorecards::*;
-pub use shifted_beta_geometric::*;
+#[cfg(feature = "forecast")]
+pub use shifted_beta_geometric::shifted_beta_geometric;
 pub use surface::surface;
 pub use synthetic::*;
 pub use texts::{cut, escaped, grouped, percent, quoted, whole_percent};
