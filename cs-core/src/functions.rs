@@ -4,6 +4,7 @@ use crate::docs::documented;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::forecast::{CumulativeIncidence, KaplanMeier, LogRank, RestrictedMean};
 use crate::json::Json;
+use crate::portfolio::InputColumn;
 use crate::query::{Array, Errors, Function, Given, Parameter};
 use crate::table::{ColumnDoc, Table};
 
@@ -53,15 +54,26 @@ impl FunctionSpec {
     }
 }
 
-/// What a function gives; `arguments` is an object, and `arrays` are those arguments that the host has as columns.
+/// What a function gives; `arguments` is an object, and `columns` are those arguments that the host has as columns.
 ///
 /// # Errors
 /// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, and the function's own.
-pub fn call(name: &str, arrays: &[(String, Array)], arguments: &Json) -> Result<Table, Error> {
+pub fn call(name: &str, columns: Vec<(String, InputColumn)>, arguments: &Json) -> Result<Table, Error> {
     let function = FUNCTIONS.iter().find(|known| known.name == name).ok_or_else(|| {
         let names = FUNCTIONS.iter().map(|known| known.name).collect::<Vec<_>>().join(", ");
         let message = format!("there is no function {}", quoted(name));
         Problem::argument(Code::UnknownOperation, "function", message).value(name).help(format!("there are {names}"))
     })?;
-    (function.compute)(&Given::of(arguments, arrays, function.parameters)?)
+    // What is no array of numbers or flags is read as a list would be.
+    let (mut arrays, mut lists) = (Vec::new(), Vec::new());
+    for (key, column) in columns {
+        match Array::of(column) {
+            Ok(array) => arrays.push((key, array)),
+            Err(column) => lists.push((key.clone(), column.to_json(&key)?)),
+        }
+    }
+    let entries = arguments.as_object().unwrap_or_default().iter().cloned();
+    let arguments =
+        if lists.is_empty() { arguments.clone() } else { Json::Object(lists.into_iter().chain(entries).collect()) };
+    (function.compute)(&Given::of(&arguments, &arrays, function.parameters)?)
 }

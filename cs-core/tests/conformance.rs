@@ -73,7 +73,7 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
             wire::shifted_beta_geometric(method, &Json::Object(rest.collect())).map(|answer| answer.to_string())
         }
         name if wire::FUNCTIONS.iter().any(|function| function.name == name) => {
-            wire::call(name, &[], arguments).map(|table| table.to_json())
+            wire::call(name, Vec::new(), arguments).map(|table| table.to_json())
         }
         _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|answer| answer.to_json()),
     }

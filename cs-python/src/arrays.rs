@@ -1,6 +1,6 @@
 //! Functions on plain numbers: floats in arrays and flags in bytes, of which `_arrays.py` makes them, cross as they are.
 
-use cs_core::{Json, wire, wire::Array};
+use cs_core::{InputColumn, Json, wire};
 use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -15,19 +15,20 @@ use crate::work::watched;
 #[pyfunction]
 pub(crate) fn calculated(py: Python<'_>, name: String, given: &Bound<'_, PyDict>) -> PyResult<Table> {
     entry(|| {
-        let (mut arrays, mut arguments) = (Vec::new(), Vec::new());
+        let (mut columns, mut arguments) = (Vec::new(), Vec::new());
         for (key, value) in given {
             let key: String = key.extract()?;
             if let Ok(flags) = value.cast::<PyBytes>() {
-                arrays.push((key, Array::Flags(flags.as_bytes().iter().map(|&flag| flag != 0).collect())));
+                let flags: Vec<bool> = flags.as_bytes().iter().map(|&flag| flag != 0).collect();
+                columns.push((key, InputColumn::Flag(flags.into())));
             } else if let Ok(numbers) = PyBuffer::<f64>::get(&value) {
-                arrays.push((key, Array::Numbers(numbers.to_vec(py)?)));
+                columns.push((key, InputColumn::Float(numbers.to_vec(py)?.into())));
             } else {
                 let json = argument(&key, &value)?;
                 arguments.push((key, json));
             }
         }
-        watched(py, move |_| wire::call(&name, &arrays, &Json::Object(arguments))).map(Table::from)
+        watched(py, move |_| wire::call(&name, columns, &Json::Object(arguments))).map(Table::from)
     })
 }
 

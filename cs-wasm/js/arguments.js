@@ -18,6 +18,9 @@ export function options(given) {
   return Object.entries(given).map(([name, value]) => [snakeCase(name), value]);
 }
 
+/** The arguments of a call by their names: first what has a place, then the options. */
+export const placed = (positional, given) => [...positional.map((name, place) => [name, given[place]]), ...options(given[positional.length])];
+
 /** The JSON of arguments, given as a list of names and values; `undefined` is left out. `JSON.stringify` would make
  * `null` of `NaN`, text of a `Date`, and leave functions out without a word. */
 export function argumentsJson(entries) {

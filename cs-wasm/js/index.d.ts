@@ -394,6 +394,8 @@ export interface Surface {
   readonly functions: readonly SurfaceMember[];
   /** Functions on plain numbers. */
   readonly calculations: readonly SurfaceOperation[];
+  /** Classes that say how long customers stay. */
+  readonly models: readonly SurfaceModel[];
   readonly classes: readonly {
     readonly name: string;
     readonly members: readonly SurfaceMember[];
@@ -436,6 +438,14 @@ export interface Surface {
 export interface SurfaceMember {
   readonly name: string;
   readonly excused: { readonly [language: string]: string };
+}
+
+/** A model, by its names in data. */
+export interface SurfaceModel {
+  readonly name: string;
+  readonly doc: string;
+  readonly fields: readonly { readonly name: string; readonly doc: string }[];
+  readonly methods: readonly { readonly name: string; readonly doc: string; readonly parameters: SurfaceOperation['parameters'] }[];
 }
 
 /** A constructor, an operation or a function on plain numbers, by its names in data. */

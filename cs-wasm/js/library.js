@@ -1,12 +1,13 @@
-import { calculationsOf } from './arrays.js';
+import { argumentsJson, placed } from './arguments.js';
 import { definitionsClass } from './definitions.js';
-import { describe } from './describe.js';
+import { describe, isList } from './describe.js';
 import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput, invalidArgument } from './errors.js';
 import { givenTo } from './given.js';
 import { Instance } from './instance.js';
+import { shiftedBetaGeometricClass } from './models.js';
+import { CALCULATIONS } from './operations.js';
 import { portfolioClass } from './portfolio.js';
 import { scorecardClass } from './scorecard.js';
-import { shiftedBetaGeometricClass } from './shifted-beta-geometric.js';
 import { tableClass, tableOf } from './table.js';
 
 /**
@@ -29,6 +30,14 @@ export function start(module) {
     const given = sent.files(partials.map((bytes, position) => [`partials[${position + 1}]`, bytes]), '{}');
     return instance.call((bindings) => bindings.merge(given, isPart));
   }
+  /** A function on plain numbers by its method; lists cross as columns, and one given twice stays given twice. */
+  const calculation = ({ name, method, positional }) => [method, (...given) => {
+    const entries = placed(positional, given);
+    const lists = new Map(entries.filter(([, value]) => isList(value)));
+    const others = entries.filter(([argument, value]) => lists.get(argument) !== value);
+    const all = sent.tables([[name, Object.fromEntries(lists)]], argumentsJson(others));
+    return tableOf(Table, instance.call((bindings) => bindings.calculated(name, all)));
+  }];
   const library = Object.freeze({
     Portfolio,
     Definitions,
@@ -39,7 +48,7 @@ export function start(module) {
     InvalidInput,
     InvalidArgument,
     InternalError,
-    ...calculationsOf(instance, Table),
+    ...Object.fromEntries(CALCULATIONS.map(calculation)),
     /** The result of all the parts that `partial` gave: byte for byte that of a single run. */
     merge: (partials) => tableOf(Table, merged(partials, false)),
     /** All the parts that `partial` gave as one part. */

@@ -1,4 +1,4 @@
-import { argumentsJson, options } from './arguments.js';
+import { argumentsJson, options, placed } from './arguments.js';
 import { describe } from './describe.js';
 import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
@@ -61,7 +61,7 @@ export function portfolioClass(instance, Definitions, Scorecard, Table) {
       for (const { operation, method, gives, positional } of OPERATIONS) {
         const { [method]: run } = {
           [method](...given) {
-            const text = argumentsJson([...positional.map((name, position) => [name, given[position]]), ...options(given[positional.length])]);
+            const text = argumentsJson(placed(positional, given));
             return made[gives](this.#call((handle) => handle.run(operation, text)));
           },
         };

@@ -16,14 +16,13 @@ pub(crate) fn reserve(bytes: usize) {
     drop(std::hint::black_box(memory));
 }
 
-/// What a call is given: arguments, and tables, files or arrays by their names.
+/// What a call is given: arguments, and tables or files by their names.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Given {
     pub(crate) arguments: Json,
     pub(crate) tables: Vec<(String, Input)>,
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    pub(crate) arrays: Vec<(String, Vec<f64>, bool)>,
 }
 
 #[wasm_bindgen]
@@ -32,19 +31,13 @@ impl Given {
     #[wasm_bindgen(constructor, skip_jsdoc)]
     pub fn new(arguments: &str) -> Result<Self, Thrown> {
         let arguments = Json::parse(arguments)?;
-        Ok(Self { arguments, tables: Vec::new(), files: Vec::new(), arrays: Vec::new() })
+        Ok(Self { arguments, tables: Vec::new(), files: Vec::new() })
     }
 
     /// Adds a file.
     #[wasm_bindgen(skip_jsdoc)]
     pub fn file(&mut self, name: String, bytes: Vec<u8>) {
         self.files.push((name, bytes));
-    }
-
-    /// Adds an array of numbers, or of flags, of which 0 is false.
-    #[wasm_bindgen(skip_jsdoc)]
-    pub fn array(&mut self, name: String, numbers: Vec<f64>, are_flags: bool) {
-        self.arrays.push((name, numbers, are_flags));
     }
 
     /// Adds a table of so many rows, for so many columns, unless that is more than the limits allow.

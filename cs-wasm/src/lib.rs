@@ -155,7 +155,14 @@ pub fn scorecards(name: &str, text: Option<String>) -> Result<String, Thrown> {
 /// What a function on plain numbers gives, as bytes: a table, or of a method of a model JSON.
 #[wasm_bindgen(skip_jsdoc)]
 pub fn calculated(name: &str, given: Given) -> Result<Vec<u8>, Thrown> {
-    Ok(wire::calculated(name, given.arrays, &given.arguments)?)
+    // A build without them has no use for what it is given.
+    #[cfg(feature = "forecast")]
+    return {
+        let columns = given.tables.into_iter().flat_map(|(_, lists)| lists.into_columns()).collect();
+        Ok(wire::calculated(name, columns, &given.arguments)?)
+    };
+    #[cfg(not(feature = "forecast"))]
+    Err(wire::no_calculations(name, &given.arguments).into())
 }
 
 /// A table, by its bytes, in a form that is text.

@@ -59,6 +59,8 @@ function calls(cs) {
     fromJson: () => cs.Definitions.fromJson('{}'),
     replace: () => definitions.replace({ period: 'year' }),
     diff: () => definitions.diff({ period: 'year' }),
+    kaplanMeier: () => cs.kaplanMeier([1], [true]),
+    ShiftedBetaGeometric: () => new cs.ShiftedBetaGeometric({ alpha: 1, beta: 1 }),
     standard: () => cs.Scorecard.standard(),
     lint: () => scorecard.lint(portfolio),
     toCsv: () => table.toCsv(),

@@ -18,6 +18,7 @@ pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
         (root.join("cs-python/src/portfolio/reports.rs"), methods::reports(&surface)),
         (root.join("cs-python/python/customer_success/_calculations.py"), stubs::calculations(&surface)),
         (root.join("cs-wasm/js/surface.d.ts"), typescript::typescript(&surface)),
+        (root.join("cs-wasm/js/models.js"), typescript::models(&surface)),
         (root.join("cs-wasm/js/operations.js"), typescript::javascript(&surface)),
     ];
     let folder = root.join("cs-python/src/docs");

@@ -152,6 +152,73 @@ fn written_positional(operation: &Json) -> String {
     positional(operation).iter().map(option).map(|(name, kind, _)| format!("{name}: {kind}, ")).collect()
 }
 
+/// The text of `models.js`: a class for each model.
+pub(crate) fn models(surface: &Json) -> String {
+    let mut out = String::from(MODELS);
+    // Writing to a string cannot fail.
+    let mut line = |text: String| _ = writeln!(out, "{text}");
+    for model in list(surface, "models") {
+        let (name, of) = (title(text(model, "name")), text(model, "name"));
+        line(format!(
+            "\n/** The class of the models of an instance. */\nexport function {}Class(instance) {{",
+            camel(of)
+        ));
+        line(format!("  const asked = (method, entries) => askedOf(instance, `{of}.${{method}}`, entries);"));
+        line(format!("  /** {} */\n  class {name} {{\n    #model;\n", text(model, "doc")));
+        line("    constructor(parameters) {\n      this.#model = asked('of', options(parameters));\n      Object.freeze(this);\n    }".to_owned());
+        for method in list(model, "methods").iter().filter(|method| text(method, "name") != "of") {
+            let (name, doc) = (text(method, "name"), text(method, "doc"));
+            let own = list(method, "parameters").iter().map(|parameter| text(parameter, "name"));
+            let own: Vec<&str> = own.filter(|name| !["alpha", "beta"].contains(name)).collect();
+            let entries = |listed: fn(&str) -> String| {
+                own.iter().map(|name| format!("['{name}', {}]", listed(name))).collect::<Vec<_>>().join(", ")
+            };
+            line(format!("\n    /** {doc} */"));
+            if name == "fit" {
+                let entries = entries(|name| format!("isList({name}) ? Array.from({name}) : {name}"));
+                line(format!(
+                    "    static fit({}) {{\n      const fitted = asked('fit', [{entries}]);\n      \
+                     const model = new this({{ alpha: fitted.alpha, beta: fitted.beta }});\n      \
+                     model.#model = fitted;\n      return model;\n    }}",
+                    own.join(", ")
+                ));
+            } else {
+                let entries = entries(str::to_owned);
+                line(format!(
+                    "    {}({}) {{\n      \
+                     return asked('{name}', [['alpha', this.alpha], ['beta', this.beta], {entries}]);\n    }}",
+                    camel(name),
+                    own.join(", ")
+                ));
+            }
+        }
+        for field in list(model, "fields") {
+            let name = text(field, "name");
+            line(format!(
+                "\n    /** {} */\n    get {}() {{\n      return this.#model.{name};\n    }}",
+                text(field, "doc"),
+                camel(name)
+            ));
+        }
+        line(format!("  }}\n  return {name};\n}}"));
+    }
+    out
+}
+
+const MODELS: &str = "\
+// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
+
+import { argumentsJson, options } from './arguments.js';
+import { isList } from './describe.js';
+
+/** What a method of a model gives. */
+const askedOf = (instance, name, entries) => {
+  const text = argumentsJson(entries);
+  const bytes = instance.call((bindings) => bindings.calculated(name, new bindings.Given(text)));
+  return JSON.parse(new TextDecoder().decode(bytes));
+};
+";
+
 /// The text of `operations.js`: what the methods of a portfolio are made of.
 pub(crate) fn javascript(surface: &Json) -> String {
     let mut out = String::from(

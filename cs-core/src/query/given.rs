@@ -4,16 +4,27 @@ use std::borrow::Cow;
 
 use crate::error::{Code, Error, Problem, cut, quoted};
 use crate::json::Json;
+use crate::portfolio::InputColumn;
 use crate::query::{Arguments, Parameter, Takes, place};
 
-/// A column of plain values, as a host had it.
+/// A column of plain values that crosses as it is.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Array {
+pub(crate) enum Array {
     /// Numbers.
     Numbers(Vec<f64>),
     /// Each true or false.
     Flags(Vec<bool>),
+}
+
+impl Array {
+    /// Of a column of numbers or flags in which no value is absent; any other column is given back.
+    pub(crate) fn of(column: InputColumn) -> Result<Self, InputColumn> {
+        match column {
+            InputColumn::Float(numbers) if numbers.present().is_none() => Ok(Self::Numbers(numbers.into_values(0.0))),
+            InputColumn::Flag(flags) if flags.present().is_none() => Ok(Self::Flags(flags.into_values(false))),
+            column => Err(column),
+        }
+    }
 }
 
 /// The first item of an array.
@@ -46,12 +57,17 @@ impl<'a> Given<'a> {
         arrays: &'a [(String, Array)],
         parameters: &'static [Parameter],
     ) -> Result<Self, Problem> {
-        for (position, (name, array)) in arrays.iter().enumerate() {
-            let is_twice = arrays.iter().take(position).any(|(before, _)| before == name);
-            if is_twice || arguments.get(name).is_some() {
-                let message = format!("the argument {} is given twice", quoted(name));
-                return Err(Problem::argument(Code::InvalidArgument, cut(name), message));
-            }
+        let named = arguments.as_object().unwrap_or_default().iter().map(|(name, _)| name);
+        let names: Vec<&String> = arrays.iter().map(|(name, _)| name).chain(named).collect();
+        let twice = names
+            .iter()
+            .enumerate()
+            .find(|(position, name)| names.iter().take(*position).any(|before| before == *name));
+        if let Some((_, name)) = twice {
+            let message = format!("the argument {} is given twice", quoted(name));
+            return Err(Problem::argument(Code::InvalidArgument, cut(name), message));
+        }
+        for (name, array) in arrays {
             let parameter = crate::query::arguments::known(name, parameters)?;
             let fits = match array {
                 Array::Numbers(_) => matches!(parameter.takes, Takes::Numbers | Takes::Flags),

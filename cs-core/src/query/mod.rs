@@ -18,7 +18,7 @@ pub(crate) use as_of::AsOf;
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
 #[cfg(feature = "forecast")]
-pub use given::Array;
+pub(crate) use given::Array;
 #[cfg(feature = "forecast")]
 pub(crate) use given::{Given, unexpected_number};
 pub use level::Level;

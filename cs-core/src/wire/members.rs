@@ -237,13 +237,16 @@ pub(super) const ERRORS: &[Member] = &[
 ];
 
 /// Functions that belong to no class.
-pub(super) fn functions() -> Vec<Member> {
-    let merges = ["merge", "merge_partials"].map(|name| but(name, &[("rust", PARTIAL_MERGES)]));
+const MERGES: &[Member] =
+    &[but("merge", &[("rust", PARTIAL_MERGES)]), but("merge_partials", &[("rust", PARTIAL_MERGES)])];
+
+/// The same, and those on plain numbers, as the manifest has them.
+pub(super) fn functions() -> Json {
+    let merges = MERGES.iter().map(Json::from);
     #[cfg(feature = "forecast")]
-    let calculations = super::FUNCTIONS.iter().map(|function| but(function.name, &[("rust", SUBJECTS_HAVE_IT)]));
-    #[cfg(not(feature = "forecast"))]
-    let calculations = std::iter::empty();
-    merges.into_iter().chain(calculations).collect()
+    let merges =
+        merges.chain(super::FUNCTIONS.iter().map(|function| member(function.name, &[("rust", SUBJECTS_HAVE_IT)])));
+    Json::Array(merges.collect())
 }
 
 #[cfg(feature = "forecast")]

@@ -23,8 +23,6 @@ mod texts;
 mod written;
 
 pub use crate::operations::{Answer, Gives, OPERATIONS, OperationSpec};
-#[cfg(feature = "forecast")]
-pub use crate::query::Array;
 pub use crate::query::{Errors, Parameter, Takes};
 pub use constructor::Constructor;
 pub use constructors::CONSTRUCTORS;

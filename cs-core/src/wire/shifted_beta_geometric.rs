@@ -1,10 +1,11 @@
 //! The shifted-beta-geometric model by the names of its methods.
-
 use crate::docs::documented;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::forecast::ShiftedBetaGeometric;
 use crate::json::Json;
 use crate::query::{Arguments, Parameter, Takes};
+
+use super::surface::parameter;
 
 const ALPHA: Parameter = Parameter::required("alpha", Takes::Number, "The first parameter, above 0.");
 const BETA: Parameter = Parameter::required("beta", Takes::Number, "The second parameter, above 0.");
@@ -20,24 +21,72 @@ const RENEWAL: Parameter =
     Parameter::required("n", Takes::Count, "The renewal that is about to come, from 1 to 10000.");
 
 /// The methods of the model, each with what it takes and says.
-const SHIFTED_BETA_GEOMETRIC: &[(&str, &[Parameter], &str)] = &[
+const METHODS: &[(&str, &[Parameter], &str)] = &[
     ("of", &[ALPHA, BETA], documented("The model of two parameters.")),
-    ("fit", &[SURVIVORS], documented("The most likely model of a cohort.")),
-    ("survival", &[ALPHA, BETA, PERIODS], documented("The share of customers who are there after t periods.")),
-    ("retention", &[ALPHA, BETA, PERIODS], documented("The share of those before who stay at the end of period t.")),
+    (
+        "fit",
+        &[SURVIVORS],
+        documented(
+            "The most likely model of a cohort: how many customers were there at the start, and after each period.",
+        ),
+    ),
+    (
+        "survival",
+        &[ALPHA, BETA, PERIODS],
+        documented("The share of customers who are still there after t periods, from 0 to 10000."),
+    ),
+    (
+        "retention",
+        &[ALPHA, BETA, PERIODS],
+        documented("The share of those there before the end of period t, from 1 to 10000, who are there after it."),
+    ),
     (
         "discounted_lifetime",
         &[ALPHA, BETA, DISCOUNT, RENEWAL],
-        documented("The discounted periods to come of one who is about to renew for the nth time."),
+        documented(
+            "The discounted periods to come of one who is about to renew for the nth time, from 1 to 10000: the sum over \
+             t >= n of S(t) / S(n - 1) / (1 + discount)^(t - n), with a discount of 0 or from 1e-9.",
+        ),
     ),
 ];
+
+/// What is known of a model, and what it is.
+const FIELDS: &[(&str, &str)] = &[
+    ("alpha", documented("The first parameter: the greater, the easier customers leave.")),
+    ("beta", documented("The second parameter: the greater, the easier they stay.")),
+    (
+        "alpha_error",
+        documented("The standard error of alpha; absent of a model that was not fitted, or where rounding hides it."),
+    ),
+    ("beta_error", documented("The standard error of beta, likewise.")),
+    (
+        "log_likelihood",
+        documented("The logarithm of the likelihood of what it was fitted to; absent of a model that was not fitted."),
+    ),
+];
+
+/// The model as the manifest has it.
+pub(super) fn model() -> Json {
+    let named = |name: &str, doc: &str| [("name", Json::from(name)), ("doc", Json::from(doc))];
+    let fields = FIELDS.iter().map(|(name, doc)| Json::object(named(name, doc)));
+    let methods = METHODS.iter().map(|(name, parameters, doc)| {
+        let parameters = ("parameters", Json::Array(parameters.iter().map(parameter).collect()));
+        Json::object(named(name, doc).into_iter().chain([parameters]))
+    });
+    let lists = [("fields", Json::Array(fields.collect())), ("methods", Json::Array(methods.collect()))];
+    Json::object(named(NAME, DOC).into_iter().chain(lists))
+}
+
+const NAME: &str = "shifted_beta_geometric";
+const DOC: &str =
+    documented("How long customers stay who may leave at the end of every period, each with a probability of its own.");
 
 /// What a method gives: `of` and `fit` the model, as an object; the others a number.
 ///
 /// # Errors
 /// `unknown_operation`, those of arguments, and the method's own.
 pub fn shifted_beta_geometric(method: &str, arguments: &Json) -> Result<Json, Error> {
-    let known = SHIFTED_BETA_GEOMETRIC.iter().find(|(name, ..)| *name == method);
+    let known = METHODS.iter().find(|(name, ..)| *name == method);
     let Some((_, parameters, _)) = known else {
         let message = format!("the model has no method {}", quoted(method));
         return Err(Problem::argument(Code::UnknownOperation, "method", message).value(method).into());

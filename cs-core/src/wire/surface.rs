@@ -60,8 +60,9 @@ pub fn surface() -> Json {
     Json::object([
         ("constructors", Json::Array(CONSTRUCTORS.iter().map(constructor).collect())),
         ("operations", Json::Array(OPERATIONS.iter().map(operation).collect())),
-        ("functions", Json::Array(functions().iter().map(Json::from).collect())),
+        ("functions", functions()),
         ("calculations", calculations()),
+        ("models", models()),
         ("classes", classes()),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
@@ -139,6 +140,14 @@ fn calculations() -> Json {
     Json::Array(Vec::new())
 }
 
+/// The models, as the manifest has them.
+fn models() -> Json {
+    #[cfg(feature = "forecast")]
+    return Json::Array(vec![super::shifted_beta_geometric::model()]);
+    #[cfg(not(feature = "forecast"))]
+    Json::Array(Vec::new())
+}
+
 #[cfg(feature = "forecast")]
 fn calculation(function: &super::FunctionSpec) -> Json {
     Json::object([
@@ -182,7 +191,7 @@ fn places(parameters: &'static [Parameter]) -> Json {
     Json::Array(query::positional(parameters).map(|parameter| Json::from(parameter.name)).collect())
 }
 
-fn parameter(parameter: &Parameter) -> Json {
+pub(super) fn parameter(parameter: &Parameter) -> Json {
     let takes = match parameter.takes {
         Takes::Table => "table",
         Takes::File => "file",
