@@ -7,11 +7,8 @@ export { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput } fr
 /** The library of the last `load()` without a module; callers share it as long as it works. */
 let shared;
 
-/**
- * Loads the library: in Node from the file beside this module, elsewhere by `fetch`.
- *
- * Every call gives the same library as long as that works; after `instance_lost`, a fresh one. One that is given a
- * module gives a library of its own.
+/** Loads the library: in Node from the file beside this module, elsewhere by `fetch`. Every call gives the same library
+ * as long as that works; after `instance_lost`, a fresh one. One that is given a module gives a library of its own.
  *
  * @param {{ module?: BufferSource | Response | URL | string | WebAssembly.Module | PromiseLike<unknown> }} [options]
  */
