@@ -85,8 +85,8 @@ def test_random_intervals() -> None:
 def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
     """Those of random calls, those of which some are asked, and one that scikit-learn answers."""
     operations = [operation["name"] for operation in manifest["operations"]]
-    others = ["retention_intervals", "backtest", "fit_scorecard"]
-    assert sorted([*books.OPERATIONS, *cards.OPERATIONS, *others]) == sorted(operations)
+    others = ["retention_intervals", "backtest", "fit_scorecard", "survival"]
+    assert sorted([*books.OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *others]) == sorted(operations)
 
 
 def test_every_operation_is_called() -> None:

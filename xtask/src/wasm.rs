@@ -185,9 +185,21 @@ fn bound(wasm: Vec<u8>) -> Result<(String, Vec<u8>), String> {
     let glue = format!(
         "/* Written by wasm-bindgen; each call gives the bindings of an instance of its own. */\n\
          export function bindings(FinalizationRegistry) {{\n{}\nreturn bound;\n}}\n",
-        output.js().trim()
+        uncommented(output.js().trim())
     );
     Ok((glue, output.wasm_mut().emit_wasm()))
+}
+
+/// A script without the comments that documentation became: nobody reads them where they are downloaded.
+fn uncommented(script: &str) -> String {
+    let mut is_comment = false;
+    let mut is_kept = |line: &&str| {
+        let line = line.trim();
+        let is_kept = !is_comment && !line.starts_with("/**");
+        is_comment = !is_kept && !line.ends_with("*/");
+        is_kept
+    };
+    script.lines().filter(|line| is_kept(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The module made smaller, or faster.
@@ -245,7 +257,13 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::base64;
+    use super::{base64, uncommented};
+
+    #[test]
+    fn documentation_is_left_out() {
+        let script = "/**\n * What it is.\n */\nclass Given {\n  /** Short. */\n  free() {}\n}";
+        assert_eq!(uncommented(script), "class Given {\n  free() {}\n}");
+    }
 
     #[test]
     fn base64_pads() {

@@ -48,13 +48,16 @@ USUAL = {
 USUAL_NUMBERS = [-4, -1, 0, 0.3, 0.5, 1, 2, 3, 4, 5, 9, 10, 40, 1e15]
 USUAL_RATIOS = [-1, 0, 0.25, 0.5, 1, 2, 10]
 
+# How long customers take to get value, and what that does.
+VALUE_OPERATIONS = ["time_to_value", "value_incidence", "value_landmark", "onboarding"]
+
 
 def random_value_call(seed: int) -> dict:
     """A call about the value that customers got, of a book of which everybody has milestones."""
     call = random_health_call(seed, customers=6)
     rng = random.Random(f"value {seed}")
     as_of = date.fromisoformat(call["arguments"]["as_of"])
-    operation = rng.choice(["time_to_value", "value_incidence", "value_landmark", "onboarding"])
+    operation = rng.choice(VALUE_OPERATIONS)
     starts = sorted({row["start_date"] for row in call["book"]["contracts"]}) or [as_of.isoformat()]
     milestones = []
     for name in sorted({row["customer_id"] for row in call["book"]["contracts"]}):

@@ -25,6 +25,8 @@ mod keys;
 mod kinds;
 mod known;
 mod limits;
+#[cfg(feature = "forecast")]
+mod listed;
 mod load;
 mod milestones;
 mod observed;

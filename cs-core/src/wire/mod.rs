@@ -8,6 +8,7 @@ use crate::json::Json;
 
 mod constructor;
 mod constructors;
+mod described;
 mod functions;
 mod load;
 mod members;

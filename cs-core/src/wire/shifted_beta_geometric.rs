@@ -5,7 +5,7 @@ use crate::forecast::ShiftedBetaGeometric;
 use crate::json::Json;
 use crate::query::{Arguments, Parameter, Takes};
 
-use super::surface::parameter;
+use super::described::parameter;
 
 const ALPHA: Parameter = Parameter::required("alpha", Takes::Number, "The first parameter, above 0.");
 const BETA: Parameter = Parameter::required("beta", Takes::Number, "The second parameter, above 0.");

@@ -1,8 +1,9 @@
 //! The surface of the library as data: what every binding offers, or is excused from with a reason.
 
+use super::described::{columns, parameter};
 use super::members::{ERRORS, classes, functions, types};
 use super::{
-    CONSTRUCTORS, Constructor, Errors, Gives, OPERATIONS, OperationSpec, PICTURE, Parameter, Takes, synthetic_tables,
+    CONSTRUCTORS, Constructor, Errors, Gives, OPERATIONS, OperationSpec, PICTURE, Parameter, synthetic_tables,
 };
 use crate::definitions::{Definitions, SwitchSpec};
 use crate::docs::in_one_line;
@@ -173,10 +174,6 @@ fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc]) -> [Json; 2]
     [columns(figures), Json::Array(tables.iter().map(table).collect())]
 }
 
-fn columns(columns: &[ColumnDoc]) -> Json {
-    Json::Array(columns.iter().map(column).collect())
-}
-
 /// Every code that a call can give, by the name of its error.
 fn errors(own: Errors, parameters: &[Parameter]) -> Json {
     let entry = |(name, codes): (&str, Vec<Code>)| {
@@ -189,56 +186,4 @@ fn errors(own: Errors, parameters: &[Parameter]) -> Json {
 /// The names of the arguments that have a place.
 fn places(parameters: &'static [Parameter]) -> Json {
     Json::Array(query::positional(parameters).map(|parameter| Json::from(parameter.name)).collect())
-}
-
-pub(super) fn parameter(parameter: &Parameter) -> Json {
-    let takes = match parameter.takes {
-        Takes::Table => "table",
-        Takes::File => "file",
-        Takes::Date => "date",
-        #[cfg(feature = "backtest")]
-        Takes::Dates => "dates",
-        Takes::Text => "text",
-        Takes::Count => "count",
-        #[cfg(feature = "backtest")]
-        Takes::Share => "share",
-        #[cfg(any(feature = "backtest", feature = "forecast"))]
-        Takes::Number => "number",
-        #[cfg(feature = "forecast")]
-        Takes::Numbers => "numbers",
-        #[cfg(feature = "forecast")]
-        Takes::Counts => "counts",
-        #[cfg(feature = "forecast")]
-        Takes::Flags => "flags",
-        #[cfg(feature = "forecast")]
-        Takes::Texts => "texts",
-        #[cfg(feature = "forecast")]
-        Takes::MaybeTexts => "texts_or_null",
-        Takes::Flag => "flag",
-        Takes::Choice(_) => "choice",
-        Takes::Definitions => "definitions",
-        Takes::Scorecard => "scorecard",
-        Takes::Names => "names",
-        Takes::Limits => "limits",
-        Takes::Columns => "columns",
-    };
-    let choices = match parameter.takes {
-        Takes::Choice(words) => Some(("choices", Json::Array(words.iter().copied().map(Json::from).collect()))),
-        _ => None,
-    };
-    // The default is canonical JSON, a constant of this crate.
-    let default = parameter.default.map(|text| ("default", Json::parse(text).unwrap_or(Json::Null)));
-    let entries = [("name", Json::from(parameter.name)), ("takes", Json::from(takes))];
-    let rest = [("built", Json::Flag(parameter.built)), ("doc", Json::from(parameter.doc))];
-    Json::object(entries.into_iter().chain(choices).chain(default).chain(rest))
-}
-
-fn column(column: &ColumnDoc) -> Json {
-    let choices = column.choices.map(|words| ("choices", Json::Array(words.iter().copied().map(Json::from).collect())));
-    let entries = [
-        ("name", Json::from(column.name)),
-        ("kind", Json::from(column.kind.name())),
-        ("nullable", Json::Flag(column.nullable)),
-    ];
-    Json::object(entries.into_iter().chain(choices).chain([("doc", Json::Text(in_one_line(column.doc)))]))
 }
