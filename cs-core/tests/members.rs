@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use cs_core::{Backtest, Definitions, Input, Json, Load, Portfolio, Query, Scorecard, Synthetic, Table, wire};
+use cs_core::{
+    Backtest, Definitions, Input, Json, Load, Portfolio, Query, Scorecard, ShiftedBetaGeometric, Synthetic, Table, wire,
+};
 
 /// The names of methods that are there, or this would not compile.
 macro_rules! methods {
@@ -23,7 +25,7 @@ fn every_member_is_there_or_excused() {
     let _: fn(&Portfolio) -> Query<'_, Backtest> = |portfolio| portfolio.backtest([], 1);
     let _: fn(&Portfolio) -> Query<'_, Scorecard> = |portfolio| portfolio.fit_scorecard([], 1);
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
+    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, survival, time_to_value, value_incidence, value_landmark, onboarding, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
     let others =
         methods!(Portfolio: table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
@@ -35,6 +37,10 @@ fn every_member_is_there_or_excused() {
         (
             "Scorecard",
             methods!(Scorecard: from_json, standard, json_schema, name, fingerprint, fitted, to_json, lint, lint_for, to_object, from_object),
+        ),
+        (
+            "ShiftedBetaGeometric",
+            methods!(ShiftedBetaGeometric: new, fit, alpha, beta, alpha_error, beta_error, log_likelihood, survival, retention, discounted_lifetime),
         ),
         (
             "Table",

@@ -32,7 +32,13 @@ pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
     assert!(given.iter().all(|(name, _)| is_taken(name)));
     let call = |operation: &'static wire::OperationSpec| {
         let columns = if let wire::Gives::Table(columns) = operation.gives { columns } else { &[] };
-        let is_own = |name: &Json| columns.iter().any(|column| name.as_text() == Some(column.name));
+        // What is said of whole customers is not grouped by their products.
+        let by = operation.parameters.iter().find(|known| known.name == "by");
+        let is_of_customers = by.is_some_and(|by| !by.doc.contains("product"));
+        let is_own = |name: &Json| {
+            let name = name.as_text();
+            columns.iter().any(|column| name == Some(column.name)) || is_of_customers && name == Some("product")
+        };
         let taken = given.iter().filter(|(name, _)| operation.parameters.iter().any(|known| known.name == *name));
         let arguments = taken.map(|(name, value)| match value {
             Json::Array(names) => (*name, Json::Array(names.iter().filter(|name| !is_own(name)).cloned().collect())),
