@@ -24,8 +24,7 @@ pub(crate) fn calculated(py: Python<'_>, name: String, given: &Bound<'_, PyDict>
             } else if let Ok(numbers) = PyBuffer::<f64>::get(&value) {
                 columns.push((key, InputColumn::Float(numbers.to_vec(py)?.into())));
             } else {
-                let json = argument(&key, &value)?;
-                arguments.push((key, json));
+                arguments.push((key.clone(), argument(&key, &value)?));
             }
         }
         watched(py, move |_| wire::call(&name, columns, &Json::Object(arguments))).map(Table::from)
