@@ -29,6 +29,10 @@ mod ledger;
 
 mod metrics;
 
+// What falls due, and what is committed.
+#[cfg(feature = "forecast")]
+mod renewal;
+
 // How long they stay.
 #[cfg(feature = "forecast")]
 mod forecast;
@@ -110,6 +114,12 @@ pub use health::{
 pub use metrics::{
     Cohorts, CohortsRow, FlowRetention, FlowRetentionRow, Months, Retention, RetentionIntervals, RetentionIntervalsRow,
     RetentionRow, Window, WindowError,
+};
+
+#[cfg(feature = "forecast")]
+pub use renewal::{
+    Committed, CommittedRow, LossSource, RenewalLines, RenewalLinesRow, RenewalOutcome, RenewalTiming, Renewals,
+    RenewalsRow,
 };
 
 #[cfg(feature = "forecast")]

@@ -28,6 +28,12 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::additive::<FlowRetention>(),
     OperationSpec::additive::<Cohorts>(),
     #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::renewal::Renewals>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::renewal::RenewalLines>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::renewal::Committed>(),
+    #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::forecast::Survival>(),
     #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::success::TimeToValue>(),

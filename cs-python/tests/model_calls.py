@@ -36,8 +36,8 @@ def answer(call: dict[str, Any]) -> Any:
     if "definitions" in arguments:
         arguments["definitions"] = cs.Definitions(**arguments["definitions"])
     names = ["start", "end", "as_of", "since", "as_of_days"]
-    # What a backtest needs is an option of others.
-    names += ["horizon_days"] if "as_of_days" in arguments else []
+    # What these two need is an option of others.
+    names += ["horizon_days"] if call["operation"] in ("backtest", "committed") else []
     placed = [arguments.pop(name) for name in names if name in arguments]
     try:
         given = json.loads(getattr(portfolio, call["operation"])(*placed, **arguments).to_json())

@@ -18,6 +18,7 @@ from model_calls import answer
 CALLS = 20_000
 SCORES = 8_000
 STAYS = 4_000
+RENEWALS = 8_000
 BACKTESTS = 4_000
 PARTS = 40
 
@@ -34,6 +35,14 @@ def test_random_scores(part: int) -> None:
     """Random scorecards on random facts agree to the millionth of a point."""
     for seed in range(part, SCORES, PARTS):
         call = cards.random_health_call(seed)
+        assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_renewals(part: int) -> None:
+    """What falls due, what follows it, and what is committed."""
+    for seed in range(part, RENEWALS, PARTS):
+        call = books.random_renewal_call(seed)
         assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
 
 
@@ -86,7 +95,8 @@ def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
     """Those of random calls, those of which some are asked, and one that scikit-learn answers."""
     operations = [operation["name"] for operation in manifest["operations"]]
     others = ["retention_intervals", "backtest", "fit_scorecard", "survival"]
-    assert sorted([*books.OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *others]) == sorted(operations)
+    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS]
+    assert sorted([*random_ones, *others]) == sorted(operations)
 
 
 def test_every_operation_is_called() -> None:
@@ -109,7 +119,7 @@ def test_every_pair_of_switches_is_read_together() -> None:
         changed = [name for name, value in switches.items() if value not in (None, DEFAULTS[name])]
         for pair in combinations(sorted(changed), 2):
             together[frozenset(pair)] = together.get(frozenset(pair), 0) + 1
-    built = [name for name in DEFAULTS if name != "fx"]
+    built = [name for name in DEFAULTS if name not in ("fx", "early_days", "renewal_grace_days", "renewal_unit")]
     for pair in combinations(built, 2):
         assert together.get(frozenset(pair), 0) >= 20, pair
 
@@ -135,7 +145,7 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             if call["operation"] == "observed_until" and "observed_until" not in options:
                 assert known == model.observed_until(read), path.stem
                 ends += 1
-            if call["operation"] not in (*books.OPERATIONS, *cards.OPERATIONS, "retention_intervals") or "rows" not in known:
+            if call["operation"] not in (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, "retention_intervals") or "rows" not in known:
                 continue
             arguments = model.as_read(call["arguments"])
             if call["operation"] in cards.OPERATIONS:

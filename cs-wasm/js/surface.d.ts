@@ -1212,6 +1212,156 @@ export interface CohortsRow {
   readonly mrr_retention: number | null;
 }
 
+/** The options of `renewals`. */
+export interface RenewalsOptions {
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; what falls due after it is pending. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `renewals`. */
+export interface RenewalsRow {
+  /** The first day of the period. */
+  readonly period_start: string;
+  /** The day after its last. */
+  readonly period_end: string;
+  /** Renewals that fall due in the period, but for what is free. */
+  readonly due_count: number;
+  /** Those of which nobody knows yet what becomes of them: what follows may still come. */
+  readonly pending_count: number;
+  /** Those that go on at the same MRR. */
+  readonly renewed_count: number;
+  /** Those that go on at more. */
+  readonly upgraded_count: number;
+  /** Those that go on at less. */
+  readonly downgraded_count: number;
+  /** Those that nothing follows. */
+  readonly lost_count: number;
+  /** Of the lost those that ended before their term. */
+  readonly early_termination_count: number;
+  /** What costs nothing and falls due: outside of all the others. */
+  readonly free_count: number;
+  /** Of those that go on those whose successor begins before the day on which they fall due. */
+  readonly early_count: number;
+  /** The same on that day. */
+  readonly on_time_count: number;
+  /** The same after it. */
+  readonly late_count: number;
+  /** The MRR that falls due: `pending_mrr + kept_mrr + downgrade_mrr + lost_mrr`. */
+  readonly due_mrr: string;
+  /** The MRR of what is pending. */
+  readonly pending_mrr: string;
+  /** What goes on of the MRR that fell due. */
+  readonly kept_mrr: string;
+  /** By how much more the upgraded go on. */
+  readonly upgrade_mrr: string;
+  /** By how much less the downgraded go on. */
+  readonly downgrade_mrr: string;
+  /** The MRR of the lost: withdrawals. */
+  readonly lost_mrr: string;
+  /** Those that go on over all that are not pending; absent where there are none. */
+  readonly renewal_rate: number | null;
+  /** The lower end of its Wilson interval, at 95%; absent likewise. */
+  readonly renewal_rate_low: number | null;
+  /** The upper end of it, absent likewise. */
+  readonly renewal_rate_high: number | null;
+  /** `kept_mrr / (due_mrr - pending_mrr)`; absent where that is zero. */
+  readonly gross_renewal_rate: number | null;
+  /** `(kept_mrr + upgrade_mrr) / (due_mrr - pending_mrr)`; absent likewise. */
+  readonly net_renewal_rate: number | null;
+  /** First renewals: each of their contracts comes to the end of its first term, and what it follows, if anything, was amended before it came to one; without what is pending. */
+  readonly first_count: number;
+  /** Those of them that go on. */
+  readonly first_kept_count: number;
+  /** The share of these; absent where there are no first renewals. */
+  readonly first_renewal_rate: number | null;
+  /** The share of the list price that those first renewals that go on did not pay before; only those of which a list price is given on both sides are in it, and it is absent without any. */
+  readonly first_discount: number | null;
+  /** The share that they do not pay since; absent likewise. */
+  readonly first_renewed_discount: number | null;
+  /** The second less the first: by how much the discount grew at the first renewal; absent likewise. */
+  readonly first_discount_change: number | null;
+  /** The MRR of contracts without a term and without an end, which never fall due, at the close of the period. */
+  readonly open_ended_mrr: string;
+}
+
+/** The options of `renewalLines`. */
+export interface RenewalLinesOptions {
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; what falls due after it is pending. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `renewalLines`. */
+export interface RenewalLinesRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The product; absent where contracts have none, or where all of a customer are renewed together. */
+  readonly product: string | null;
+  /** The day on which they fell due. */
+  readonly due_on: string;
+  /** What became of them. */
+  readonly outcome: 'renewed' | 'upgraded' | 'downgraded' | 'lost' | 'early_termination' | 'pending' | 'free';
+  /** When what follows begins: `early`, `on_time` or `late`; absent where nothing follows. */
+  readonly timing: string | null;
+  /** Whether it is the first time: each of them comes to the end of its first term, and what it follows, if anything, was amended before it came to one. */
+  readonly is_first: boolean;
+  /** Their MRR. */
+  readonly due_mrr: string;
+  /** The MRR of what follows. */
+  readonly renewed_mrr: string;
+  /** The share of their list price that they do not pay; absent where a list price is not given. */
+  readonly discount: number | null;
+  /** The same of what follows; absent where nothing does, too. */
+  readonly renewed_discount: number | null;
+  /** The contracts that fell due. */
+  readonly contract_ids: string[];
+  /** Those that follow: one that runs on follows itself. */
+  readonly renewed_by: string[];
+}
+
+/** The options of `committed`. */
+export interface CommittedOptions {
+  /** The share of MRR that is expected to be lost within that time beyond what is known, at most 6 decimals; that of as many days up to now if left out. Default: `null`. */
+  readonly lossProbability?: number | null | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `committed`. */
+export interface CommittedRow {
+  /** The day to come, `horizon_days` after the day that is looked from. */
+  readonly until: string;
+  /** Customers who pay now. */
+  readonly customers: number;
+  /** Their MRR now. */
+  readonly mrr: string;
+  /** The MRR then of those who pay nothing now: signed, and begun by that day. */
+  readonly signed_mrr: string;
+  /** By how much more those pay then who pay more. */
+  readonly upgrade_mrr: string;
+  /** By how much less those pay then who pay less, and something. */
+  readonly downgrade_mrr: string;
+  /** The MRR now of those of whom it is known that they pay nothing then, or who pay nothing in a gap that may close. */
+  readonly withdrawal_mrr: string;
+  /** The MRR then: `mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`. */
+  readonly committed_mrr: string;
+  /** The share of the MRR of those who pay now and then that is expected to be lost until then; absent where nobody paid so many days ago. */
+  readonly loss_probability: number | null;
+  /** Where that comes from. */
+  readonly loss_source: 'given' | 'history';
+  /** That share of it, rounded half to even; absent likewise. */
+  readonly expected_loss_mrr: string | null;
+  /** `committed_mrr - expected_loss_mrr`; absent likewise. */
+  readonly expected_mrr: string | null;
+}
+
 /** The options of `survival`. */
 export interface SurvivalOptions {
   /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
@@ -1832,6 +1982,35 @@ export interface Operations {
    */
   cohorts(end: string, options?: Ungrouped<CohortsOptions>): Table<CohortsRow>;
   cohorts(end: string, options: CohortsOptions): Table<Grouped<CohortsRow>>;
+  /**
+   * Which share of what falls due in a period is renewed, by count and by MRR.
+   *
+   * `renewal_rate = (renewed + upgraded + downgraded) / (due - pending)`, `gross_renewal_rate` the MRR that goes on of what fell due, `net_renewal_rate` with what upgrades add. Contracts of one customer for one product that fall due on one day count once. Periods to come are there, and what falls due in them is pending.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  renewals(start: string, end: string, options?: Ungrouped<RenewalsOptions>): Table<RenewalsRow>;
+  renewals(start: string, end: string, options: RenewalsOptions): Table<Grouped<RenewalsRow>>;
+  /**
+   * What fell due on days of a range, and what became of it.
+   *
+   * A contract falls due at the end of its term, or of itself where it has none; one that renews itself at the end of every further term. What follows is the contract that says it renews it, or else the first unused one of the customer for the same product that starts from `early_days` before to `renewal_grace_days` after.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  renewalLines(start: string, end: string, options?: RenewalLinesOptions): Table<RenewalLinesRow>;
+  /**
+   * How much monthly recurring revenue is committed (CMRR) so many days after a day, and how much of it is expected.
+   *
+   * `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and then: given, or the share of MRR that was lost in as many days up to the day, of those not known to leave.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param horizonDays How many days ahead is looked, from 1 to 3660.
+   */
+  committed(asOf: string, horizonDays: number, options?: Ungrouped<CommittedOptions>): Table<CommittedRow>;
+  committed(asOf: string, horizonDays: number, options: CommittedOptions): Table<Grouped<CommittedRow>>;
   /**
    * How long customers stay, by what was known at the close of a day.
    *

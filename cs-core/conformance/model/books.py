@@ -9,7 +9,8 @@ so that things fall on the same day and cancel out.
     stories.py  contracts and pauses
     maker.py    whole books and definitions
     refused.py  calls that must be refused, or just not
-    books.py    random_book, random_call
+    renewing.py contracts that fall due, and what follows them
+    books.py    random_book, random_call and their like
 
 The generator knows nothing of movements; it only promises that the book is valid: every date lies in
 1900-01-01..2200-12-31, start_date < end_date, start_date < term_end, from_date < to_date, money is not negative and
@@ -24,10 +25,12 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from draws import clamp, next_month, shift
+from draws import LAST_DAY, clamp, next_month, shift
 from maker import Maker
 from refused import refused
+from renewing import Renewing, refused_renewal
 
+RENEWAL_OPERATIONS = ["renewal_lines", "renewals", "committed"]
 OPERATIONS = ["movements", "journal", "retention", "cohorts", "flow_retention"]
 WINDOWS = ["period", "period", "1 months", "2 months", "3 months", "3 months", "6 months", "9 months", "12 months", "13 months", "1200 months"]
 
@@ -90,6 +93,34 @@ def random_stay_call(seed: int) -> dict:
     as_of = asked.get("known_on") or asked["end"]
     kept = {name: asked[name] for name in ("by", "definitions") if name in asked}
     return call | {"operation": "survival", "arguments": {"as_of": as_of} | kept}
+
+
+def random_renewal_call(seed: int, *, customers: int = 4, days: int = 730) -> dict:
+    """The same of `renewal_lines`, `renewals` and `committed`, of books in which contracts fall due."""
+    rng = random.Random(f"renewal {seed}")
+    maker = Renewing(rng, customers, days)
+    book, definitions = maker.book(), maker.definitions()
+    call = {"book": book, "definitions": definitions, "operation": rng.choice(RENEWAL_OPERATIONS)}
+    arguments: dict = {}
+    if rng.random() < 0.1:  # of as many digits as the book was loaded with, or of more
+        arguments["definitions"] = maker.definitions() | {"extra_digits": rng.choice([maker.extra_digits, 6])}
+    if call["operation"] == "committed":
+        as_of = min(maker.day_of_interest(), shift(LAST_DAY, -1))
+        arguments |= {"as_of": as_of.isoformat(), "horizon_days": maker.horizon(as_of)}
+        if rng.random() < 0.3:
+            arguments["loss_probability"] = rng.choice([0, 0.05, 0.1, 0.25, 0.333333, 0.5, 0.5, 1])
+    else:
+        start, end = maker.asked_range(far=500)
+        arguments |= {"start": start.isoformat(), "end": end.isoformat()}
+        if rng.random() < 0.5:
+            arguments["known_on"] = maker.day_of_interest().isoformat()
+    if call["operation"] != "renewal_lines" and rng.random() < 0.6:
+        arguments["by"] = _by(rng, book, call["operation"]) if rng.random() < 0.8 else "product"
+        by_customer = arguments.get("definitions", definitions).get("renewal_unit") == "customer"
+        if by_customer and call["operation"] == "renewals" and "product" in arguments["by"] and rng.random() < 0.9:
+            arguments["by"] = "cohort"
+    call["arguments"] = arguments
+    return refused_renewal(rng, call) if rng.random() < 0.03 else call
 
 
 def _by(rng: random.Random, book: dict, operation: str) -> str | list[str]:

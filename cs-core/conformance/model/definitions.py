@@ -50,6 +50,9 @@ DEFAULTS = {
     "weeks_per_month": "52/12",
     "days_per_month": "365/12",
     "extra_digits": 0,
+    "early_days": 60,
+    "renewal_grace_days": 30,
+    "renewal_unit": "customer_product",
 }
 CHOICES = {
     "period": tuple(PERIOD_MONTHS),
@@ -61,6 +64,7 @@ CHOICES = {
     "reactivation_as": ("reactivation", "expansion", "new"),
     "same_period_new_and_churn": ("both", "neither"),
 }
+RENEWAL_UNITS = ("customer_product", "customer")  # of renewals alone
 
 
 def read_definitions(given: dict) -> dict:
@@ -76,7 +80,8 @@ def read_definitions(given: dict) -> dict:
         assert switches[name] in choices, name
     assert 1 <= switches["fiscal_year_start"] <= 12
     assert 0 <= switches["extra_digits"] <= 6
-    assert switches["gap_tolerance_days"] >= 0
+    assert switches["renewal_unit"] in RENEWAL_UNITS
+    assert all(switches[name] >= 0 for name in ("gap_tolerance_days", "early_days", "renewal_grace_days"))
     assert switches["reactivation_window_days"] is None or switches["reactivation_window_days"] >= 0
     assert all(kind in KINDS for kind in switches["exclude_kinds"])
     return switches

@@ -12,6 +12,9 @@ pages:
     scores.py       what is measured of a customer, and its score        section 8, scorecards
     stays.py        how long customers stay                              section 8, retention models
     values.py       how long customers take to get value                 section 8, retention models
+    renewals.py     contracts that fall due, and what follows them       section 6
+    rates.py        how much of what fell due was renewed                section 6
+    committed.py    what is signed for a coming day                      section 6
     standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests
@@ -34,18 +37,21 @@ from datetime import date, timedelta
 
 from backtests import backtest
 from changes import PRODUCT_COLUMNS, Movement, movements_of
+from committed import committed
 from contracts import known_customers, observed_until
 from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
 from health_views import explain_health_change, health_coverage, health_migration, outlook
 from lines import Unit, View, arr_of, group_names, mrr_of, view
+from rates import renewals
+from renewals import renewal_lines
 from resampling import nearest_rank, split_mix, wilson_interval
 from scores import MILLION, Score, override_of, scores_at
 from stays import survival
 from values import onboarding, time_to_value, value_incidence, value_landmark
 
 __all__ = [
-    "ModelError", "answer", "backtest", "cohorts", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
-    "onboarding", "retention", "retention_intervals", "survival", "time_to_value", "value_incidence", "value_landmark",
+    "ModelError", "answer", "backtest", "cohorts", "committed", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
+    "onboarding", "renewal_lines", "renewals", "retention", "retention_intervals", "survival", "time_to_value", "value_incidence", "value_landmark",
 ]  # fmt: skip
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
@@ -450,6 +456,7 @@ def answer(call: dict) -> list[dict] | str:
         "explain_health_change": explain_health_change, "health_migration": health_migration, "health_coverage": health_coverage,
         "backtest": backtest, "outlook": outlook, "survival": survival,
         "time_to_value": time_to_value, "value_incidence": value_incidence, "value_landmark": value_landmark, "onboarding": onboarding,
+        "renewal_lines": renewal_lines, "renewals": renewals, "committed": committed,
     }  # fmt: skip
     arguments = as_read(call["arguments"])
     definitions = arguments.pop("definitions", as_read(call["definitions"]))

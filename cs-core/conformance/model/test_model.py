@@ -9,8 +9,11 @@ import model
 from model import MOVEMENT_COLUMNS, journal, movements
 from test_books import Books  # noqa: F401
 from test_cards import Cards  # noqa: F401
+from test_committed import Committed  # noqa: F401
 from test_laws import Laws, LawsOfCalls  # noqa: F401
 from test_measured import Known, Values  # noqa: F401
+from test_renewal_calls import RenewalCalls  # noqa: F401
+from test_renewals import Ended, Followed, Rates  # noqa: F401
 from test_score_laws import LawsOfScores  # noqa: F401
 from test_scores import Ages, Curves, Health, Overrides, Profiles, Scores  # noqa: F401
 from test_stays import Estimate, Stays  # noqa: F401

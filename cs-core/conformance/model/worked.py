@@ -13,6 +13,15 @@ def contract(contract_id, start_date, end_date=None, mrr=None, **more):
     return row | more
 
 
+def term(contract_id, start, term_end, mrr="100", **more):
+    """Of a fixed term, unless more is said: it ends with it."""
+    return contract(contract_id, start, None, mrr, **{"term_end": term_end, "auto_renew": False, **more})
+
+
+def auto(contract_id, start, term_end, end_date=None, mrr="100", **more):
+    return contract(contract_id, start, end_date, mrr, term_end=term_end, auto_renew=True, **more)
+
+
 def book(*contracts, currency="USD"):
     return {"currency": currency, "contracts": list(contracts)}
 

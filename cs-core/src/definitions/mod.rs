@@ -125,11 +125,11 @@ definitions! {
     /// Decimals held beyond the currency's own, 0 to 6.
     extra_digits: ExtraDigits = ExtraDigits::default(), built;
     /// A renewal's successor may start so many days before the term ends.
-    early_days: u32 = 60, later;
+    early_days: u32 = 60, built;
     /// A renewal's successor may start so many days after the term has ended; until then the renewal is pending.
-    renewal_grace_days: u32 = 30, later;
+    renewal_grace_days: u32 = 30, built;
     /// Within what a successor is looked for: a customer's contracts for the same product, or all of them.
-    renewal_unit: RenewalUnit = RenewalUnit::CustomerProduct, later;
+    renewal_unit: RenewalUnit = RenewalUnit::CustomerProduct, built;
 }
 
 /// A switch as the surface manifest says it.
@@ -392,7 +392,7 @@ mod tests {
                 "renewal_unit" => r#""customer""#,
                 _ => "7",
             };
-            let later = ["fx", "fx_date", "early_days", "renewal_grace_days", "renewal_unit"].contains(name);
+            let later = ["fx", "fx_date"].contains(name);
             let expected = if later { Err((Code::NotAvailable, format!("definitions.{name}"))) } else { Ok(()) };
             assert_eq!(refusal(&format!(r#"{{"{name}":{changed}}}"#))?, expected);
         }

@@ -2,10 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use crate::error::Problem;
-use crate::float;
 use crate::json::Json;
-use crate::money::parse_units;
+pub(super) use crate::query::{ONE, read_millionths};
 
 /// From 0 to 100 points: 1 more than their millionths, so that none of them takes no room of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,12 +14,6 @@ impl Default for Points {
         Self::WORST
     }
 }
-
-/// Decimals of points, and of shares.
-const DIGITS: u8 = 6;
-
-/// One, in millionths.
-pub(super) const ONE: u32 = 1_000_000;
 
 impl Points {
     pub(super) const NEUTRAL: Self = Self(NonZeroU32::MIN.saturating_add(50 * ONE));
@@ -70,18 +62,6 @@ impl Points {
 pub(super) fn number(millionths: impl Into<f64>) -> f64 {
     // The quotient of two exact numbers, rounded once.
     millionths.into() / f64::from(ONE)
-}
-
-/// A number from 0 to `most` with at most 6 decimals, in millionths.
-pub(super) fn read_millionths(json: &Json, most: u32, refuse: impl Fn(String) -> Problem) -> Result<u32, Problem> {
-    let expected = || refuse(format!("a number from 0 to {most} with at most {DIGITS} decimals"));
-    let text = match json {
-        Json::Integer(number) => number.to_string(),
-        Json::Float(number) => float::canonical(*number).ok_or_else(expected)?,
-        _ => return Err(expected()),
-    };
-    let millionths = parse_units(&text, DIGITS).ok().and_then(|units| u32::try_from(units).ok());
-    millionths.filter(|&millionths| u64::from(millionths) <= u64::from(most) * u64::from(ONE)).ok_or_else(expected)
 }
 
 /// Millionths as the number that they were read from.

@@ -34,6 +34,12 @@ pub(crate) struct GroupId {
 }
 
 impl GroupId {
+    /// The product's position among all, where groups are of units for one product each; [`ABSENT`] for none.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn product(self) -> u32 {
+        self.product
+    }
+
     /// The number of the attributes, where nothing else makes the group.
     #[inline]
     pub(super) fn by_attributes_alone(self) -> Option<usize> {

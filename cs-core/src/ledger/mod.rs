@@ -13,6 +13,8 @@ mod collect;
 mod days;
 mod flows;
 mod groups;
+#[cfg(feature = "forecast")]
+mod held;
 mod journal;
 mod line;
 mod movement;
@@ -33,10 +35,14 @@ pub(crate) use collect::{Collected, Merge, PerGroup};
 pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::{ByGroup, attribute};
+#[cfg(feature = "forecast")]
+pub(crate) use held::Held;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
 pub(crate) use plain::{Plain, PlainLine};
+#[cfg(feature = "forecast")]
+pub(crate) use price::ListPrice;
 pub(crate) use standing::Standing;
 pub(crate) use timeline::{Balance, Moved};
 #[cfg(feature = "forecast")]

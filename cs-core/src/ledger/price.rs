@@ -31,6 +31,14 @@ impl Carries {
     }
 }
 
+/// What a contract costs a month by the list, and after its discount.
+#[cfg(feature = "forecast")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ListPrice {
+    pub(crate) list: i128,
+    pub(crate) net: i128,
+}
+
 /// The contracts of a book, priced by definitions.
 pub(crate) struct Priced<'a> {
     portfolio: &'a Portfolio,
@@ -132,6 +140,21 @@ impl<'a> Priced<'a> {
 
     fn list_price(&self, contract: usize) -> Option<i128> {
         self.list.and_then(|list| list.get(contract))
+    }
+
+    /// What a contract would cost without a discount, and what it does; none where no list price is given, or where either
+    /// has more digits than the definitions ask for.
+    #[cfg(feature = "forecast")]
+    pub(super) fn list_price_of(&self, contract: usize, definitions: &Definitions) -> Option<ListPrice> {
+        let list = self.book.amounts("list_mrr").and_then(|list| list.get(contract))?;
+        let rule = Rule { from: self.book.scale, to: self.digits, definitions };
+        let priced = |amount, basis| rule.price(amount, basis).ok().map(|(monthly, _)| i128::from(monthly));
+        let amount = self.book.amount.get(contract).copied().unwrap_or_default();
+        let basis = self.book.basis.as_ref().and_then(|bases| bases.get(contract).copied());
+        Some(ListPrice {
+            list: priced(i64::try_from(list).ok()?, Basis::Mrr)?,
+            net: priced(amount, basis.unwrap_or(Basis::Mrr))?,
+        })
     }
 
     /// The column that the amount stands in.

@@ -117,7 +117,7 @@ impl<'a> Terms<'a> {
 
     /// The end that counts by the contract itself, as far as it is known.
     #[inline]
-    fn contract_end(&self, contract: usize) -> Day {
+    pub(super) fn contract_end(&self, contract: usize) -> Day {
         let end = self.book.end.get(contract).copied().unwrap_or(Day::NEVER);
         match self.known_on {
             // What is recorded is known whole.
@@ -131,9 +131,19 @@ impl<'a> Terms<'a> {
     /// The end, in days to come, of a contract of which only its signature is recorded.
     fn known_end(&self, contract: usize, end: Day) -> Day {
         let term_end = day(self.dates.term_end, contract);
-        let renews = self.book.flags("auto_renew").and_then(|flags| flags.get(contract)).unwrap_or(true);
-        let planned = term_end.filter(|_| !renews);
+        let planned = term_end.filter(|_| !self.renews_itself(contract));
         if planned == Some(end) || self.notice(contract).is_some() { end } else { planned.unwrap_or(Day::NEVER) }
+    }
+
+    /// The end of a contract's first term.
+    #[cfg(feature = "forecast")]
+    pub(super) fn term_end(&self, contract: usize) -> Option<Day> {
+        day(self.dates.term_end, contract)
+    }
+
+    /// Whether another term of a contract follows the first.
+    pub(super) fn renews_itself(&self, contract: usize) -> bool {
+        self.book.flags("auto_renew").and_then(|flags| flags.get(contract)).unwrap_or(true)
     }
 
     /// The day on which a contract in force falls due: the end of its term, or its own where that is earlier or the only one.
@@ -142,8 +152,7 @@ impl<'a> Terms<'a> {
         let Some(term_end) = day(self.dates.term_end, contract) else {
             return Some(end).filter(|&end| end != Day::NEVER);
         };
-        let renews = self.book.flags("auto_renew").and_then(|flags| flags.get(contract)).unwrap_or(true);
-        let term_end = match term_end > on || !renews {
+        let term_end = match term_end > on || !self.renews_itself(contract) {
             true => Some(term_end),
             false => self.start(contract).further_term(term_end, on),
         };

@@ -7,8 +7,12 @@ use super::collect::{Collected, Merge, OfAll, PerGroup, TooManyRows, too_many_ro
 use super::groups::{ByGroup, GroupId, Groups};
 use super::line::{Piece, Rules};
 use super::parents::Families;
+#[cfg(feature = "forecast")]
+use super::price::Carries;
 use super::price::Priced;
 use super::terms::Terms;
+#[cfg(feature = "forecast")]
+use super::timeline::Balance;
 use super::timeline::{Step, too_much};
 use crate::error::Error;
 use crate::faults::Faults;
@@ -262,6 +266,20 @@ impl UnitLine<'_> {
             }
         });
         stay
+    }
+
+    /// What the unit pays at the close of a day; `firm` leaves out what a gap carries that may still close.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn balance(&self, day: Day, firm: bool) -> Balance {
+        let there = self.pieces.iter().filter(|piece| piece.start <= day && day < piece.end);
+        let there = there.filter(|piece| !firm || piece.carries != Carries::Provisional);
+        let (mut mrr, mut is_there) = (0, false);
+        for piece in there {
+            // What all pieces carry on any day fits.
+            mrr += piece.amount;
+            is_there = true;
+        }
+        Balance { mrr, pays: if self.walk.units.rules.free_counts { is_there } else { mrr > 0 } }
     }
 
     /// The first day on which the unit pays; none if it never does.

@@ -69,7 +69,7 @@ impl Takes {
             Self::Date => Self::DAY,
             #[cfg(feature = "backtest")]
             Self::Dates => Self::DAY,
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Share => Errors::of(&[], &[]),
             #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Number => Errors::of(&[], &[]),

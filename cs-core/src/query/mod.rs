@@ -8,6 +8,8 @@ mod errors;
 #[cfg(feature = "forecast")]
 mod given;
 mod level;
+#[cfg(any(feature = "forecast", feature = "health"))]
+mod millionths;
 mod operation;
 mod parameters;
 mod range;
@@ -22,6 +24,8 @@ pub(crate) use given::Array;
 #[cfg(feature = "forecast")]
 pub(crate) use given::{Given, unexpected_number};
 pub use level::Level;
+#[cfg(any(feature = "forecast", feature = "health"))]
+pub(crate) use millionths::{ONE, read_millionths};
 #[cfg(feature = "forecast")]
 pub(crate) use operation::Function;
 pub(crate) use operation::Reported;

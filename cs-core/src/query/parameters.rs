@@ -57,7 +57,7 @@ pub enum Takes {
     /// A whole number from 0.
     Count,
     /// A number from 0 to 1, with at most 6 decimals.
-    #[cfg(feature = "backtest")]
+    #[cfg(any(feature = "backtest", feature = "forecast"))]
     Share,
     /// A finite number.
     #[cfg(any(feature = "backtest", feature = "forecast"))]
@@ -266,7 +266,7 @@ impl Takes {
             Self::Dates => "a list of dates such as 2026-01-31".to_owned(),
             Self::Text => "text".to_owned(),
             Self::Count => "a whole number from 0".to_owned(),
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Share => "a number from 0 to 1".to_owned(),
             #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Number => "a number".to_owned(),

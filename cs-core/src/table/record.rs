@@ -52,6 +52,8 @@ pub(crate) mod field {
     pub(crate) enum Number {}
     pub(crate) enum Flag {}
     pub(crate) enum Text {}
+    /// Amounts that may be absent, each for a reason.
+    pub(crate) enum MaybeAmount {}
     /// Counts that may be absent, each for a reason.
     pub(crate) enum MaybeCount {}
     /// Texts that may be absent, each for a reason.
@@ -100,6 +102,36 @@ pub(crate) mod field {
         fn cell(values: &Values, row: usize, currency: Option<Currency>) -> Option<Money> {
             match values {
                 Values::Money { units, digits } => Some(Money::from_units(units.get(row)?, *digits, currency?)),
+                _ => None,
+            }
+        }
+    }
+
+    impl Field for MaybeAmount {
+        const KIND: Kind = Kind::Money;
+        const NULLABLE: bool = true;
+
+        type Store = Reasoned<i128>;
+        type Cell<'a> = Option<Money>;
+
+        fn store(_: &Arc<TextPool>) -> Self::Store {
+            Reasoned::with_capacity(0)
+        }
+
+        fn absent(store: &Self::Store) -> Option<super::Reason> {
+            store.reason()
+        }
+
+        fn values(store: Self::Store, digits: u8) -> Values {
+            Values::Money { units: store.into_values(), digits }
+        }
+
+        fn cell(values: &Values, row: usize, currency: Option<Currency>) -> Option<Option<Money>> {
+            match values {
+                Values::Money { units, digits } => {
+                    let currency = currency?;
+                    Some(units.get(row).map(|units| Money::from_units(units, *digits, currency)))
+                }
                 _ => None,
             }
         }

@@ -18,7 +18,7 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         Takes::Dates => "dates",
         Takes::Text => "text",
         Takes::Count => "count",
-        #[cfg(feature = "backtest")]
+        #[cfg(any(feature = "backtest", feature = "forecast"))]
         Takes::Share => "share",
         #[cfg(any(feature = "backtest", feature = "forecast"))]
         Takes::Number => "number",

@@ -22,6 +22,9 @@ pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
         ("resamples", Json::Integer(100)),
     ];
     let has_day = as_of.is_some();
+    // Beyond the last of all days nothing is committed.
+    let last = as_of.as_ref().and_then(Json::as_text).and_then(|day| day.parse::<chrono::NaiveDate>().ok());
+    let ends = last.is_none_or(|day| day + chrono::Days::new(30) <= Day::MAX.date());
     let of_days = of_days.into_iter().filter(|_| has_day);
     let of_day = since.map(|day| ("since", day)).into_iter().chain(as_of.map(|day| ("as_of", day)));
     let given: Vec<(&str, Json)> = given.iter().cloned().chain(of_days).chain(of_day).collect();
@@ -50,9 +53,10 @@ pub(crate) fn calls(given: &[(&str, Json)]) -> Vec<Call> {
     let has_days = |operation: &&wire::OperationSpec| {
         named_in(given, "since") || operation.parameters.iter().all(|known| known.name != "since")
     };
+    let is_before = |operation: &&wire::OperationSpec| ends || operation.name != "committed";
     // What is fitted needs more customers than these books have.
     let is_of_few = |operation: &&wire::OperationSpec| !matches!(operation.gives, wire::Gives::Scorecard);
-    wire::OPERATIONS.iter().filter(has_days).filter(is_of_few).map(call).collect()
+    wire::OPERATIONS.iter().filter(has_days).filter(is_before).filter(is_of_few).map(call).collect()
 }
 
 fn named_in(given: &[(&str, Json)], name: &str) -> bool {

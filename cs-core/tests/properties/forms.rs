@@ -121,6 +121,8 @@ proptest! {
             portfolio.retention_intervals(start, end).resamples(100).run().unwrap().into(),
             portfolio.flow_retention(start, end).run().unwrap().into(),
             portfolio.cohorts(end).run().unwrap().into(),
+            portfolio.renewals(start, end).run().unwrap().into(),
+            portfolio.renewal_lines(start, end).run().unwrap().into(),
             portfolio.survival(end).run().unwrap().into(),
             portfolio.time_to_value(end).run().unwrap().into(),
             portfolio.value_incidence(end).run().unwrap().into(),
@@ -133,6 +135,9 @@ proptest! {
             portfolio.health_coverage(end).run().unwrap().into(),
             portfolio.outlook(end).run().unwrap().into(),
         ];
+        let committed = portfolio.committed(end, 30).run().map(Table::from).ok();
+        let mut methods: Vec<Table> = methods;
+        methods.splice(8..8, committed);
         let mut methods: Vec<String> = methods.iter().map(Table::to_json).collect();
         let backtest = portfolio.backtest([since, end], 30).contraction_share(0.25).resamples(100).run().unwrap();
         methods.push(Report::from(backtest).to_json());

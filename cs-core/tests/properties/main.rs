@@ -34,6 +34,7 @@ mod prose;
 mod ranges;
 mod readings;
 mod redaction;
+mod renewals;
 mod scores;
 mod stays;
 mod watching;

@@ -1150,6 +1150,206 @@ class Portfolio:
             asks for one definition; the one that is followed here is what the argument definitions states.
         """
 
+    def renewals(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """Which share of what falls due in a period is renewed, by count and by MRR.
+
+        `renewal_rate = (renewed + upgraded + downgraded) / (due - pending)`, `gross_renewal_rate` the MRR
+        that goes on of what fell due, `net_renewal_rate` with what upgrades add. Contracts of one customer
+        for one product that fall due on one day count once. Periods to come are there, and what falls due
+        in them is pending.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; what falls due after it is pending.
+
+        Returns:
+            Table. A row for each group and period, in their order. Its columns:
+                period_start (datetime.date): The first day of the period.
+                period_end (datetime.date): The day after its last.
+                due_count (int): Renewals that fall due in the period, but for what is free.
+                pending_count (int): Those of which nobody knows yet what becomes of them: what follows may
+                    still come.
+                renewed_count (int): Those that go on at the same MRR.
+                upgraded_count (int): Those that go on at more.
+                downgraded_count (int): Those that go on at less.
+                lost_count (int): Those that nothing follows.
+                early_termination_count (int): Of the lost those that ended before their term.
+                free_count (int): What costs nothing and falls due: outside of all the others.
+                early_count (int): Of those that go on those whose successor begins before the day on which
+                    they fall due.
+                on_time_count (int): The same on that day.
+                late_count (int): The same after it.
+                due_mrr (Decimal, in the portfolio's currency): The MRR that falls due: `pending_mrr +
+                    kept_mrr + downgrade_mrr + lost_mrr`.
+                pending_mrr (Decimal, in the portfolio's currency): The MRR of what is pending.
+                kept_mrr (Decimal, in the portfolio's currency): What goes on of the MRR that fell due.
+                upgrade_mrr (Decimal, in the portfolio's currency): By how much more the upgraded go on.
+                downgrade_mrr (Decimal, in the portfolio's currency): By how much less the downgraded go on.
+                lost_mrr (Decimal, in the portfolio's currency): The MRR of the lost: withdrawals.
+                renewal_rate (float): Those that go on over all that are not pending; absent where there are
+                    none.
+                renewal_rate_low (float): The lower end of its Wilson interval, at 95%; absent likewise.
+                renewal_rate_high (float): The upper end of it, absent likewise.
+                gross_renewal_rate (float): `kept_mrr / (due_mrr - pending_mrr)`; absent where that is zero.
+                net_renewal_rate (float): `(kept_mrr + upgrade_mrr) / (due_mrr - pending_mrr)`; absent
+                    likewise.
+                first_count (int): First renewals: each of their contracts comes to the end of its first
+                    term, and what it follows, if anything, was amended before it came to one; without what
+                    is pending.
+                first_kept_count (int): Those of them that go on.
+                first_renewal_rate (float): The share of these; absent where there are no first renewals.
+                first_discount (float): The share of the list price that those first renewals that go on did
+                    not pay before; only those of which a list price is given on both sides are in it, and
+                    it is absent without any.
+                first_renewed_discount (float): The share that they do not pay since; absent likewise.
+                first_discount_change (float): The second less the first: by how much the discount grew at
+                    the first renewal; absent likewise.
+                open_ended_mrr (Decimal, in the portfolio's currency): The MRR of contracts without a term
+                    and without an end, which never fall due, at the close of the period.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy:
+            what is renewed is told apart by withdrawals, downgrades and upgrades; the interval is that of
+            E. B. Wilson, 1927.
+        """
+
+    def renewal_lines(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """What fell due on days of a range, and what became of it.
+
+        A contract falls due at the end of its term, or of itself where it has none; one that renews itself
+        at the end of every further term. What follows is the contract that says it renews it, or else the
+        first unused one of the customer for the same product that starts from `early_days` before to
+        `renewal_grace_days` after.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; what falls due after it is pending.
+
+        Returns:
+            Table. A row for each customer, day and product on which something fell due, in the order of
+            names (by bytes) and days. Its columns:
+                customer_id (str): The customer.
+                product (str): The product; absent where contracts have none, or where all of a customer are
+                    renewed together.
+                due_on (datetime.date): The day on which they fell due.
+                outcome (str): What became of them.
+                timing (str): When what follows begins: `early`, `on_time` or `late`; absent where nothing
+                    follows.
+                is_first (bool): Whether it is the first time: each of them comes to the end of its first
+                    term, and what it follows, if anything, was amended before it came to one.
+                due_mrr (Decimal, in the portfolio's currency): Their MRR.
+                renewed_mrr (Decimal, in the portfolio's currency): The MRR of what follows.
+                discount (float): The share of their list price that they do not pay; absent where a list
+                    price is not given.
+                renewed_discount (float): The same of what follows; absent where nothing does, too.
+                contract_ids (list of str): The contracts that fell due.
+                renewed_by (list of str): Those that follow: one that runs on follows itself.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            The renewal as the moment of truth: "Customer Success" by Mehta, Steinman and Murphy.
+        """
+
+    def committed(
+        self,
+        as_of: date | str,
+        horizon_days: int,
+        *,
+        loss_probability: float | None = None,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """How much monthly recurring revenue is committed (CMRR) so many days after a day, and how much of it
+        is expected.
+
+        `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known
+        at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay
+        now and then: given, or the share of MRR that was lost in as many days up to the day, of those not
+        known to leave.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            horizon_days (int): How many days ahead is looked, from 1 to 3660.
+            loss_probability (float; default None): The share of MRR that is expected to be lost within that
+                time beyond what is known, at most 6 decimals; that of as many days up to now if left out.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group, in their order. Its columns:
+                until (datetime.date): The day to come, `horizon_days` after the day that is looked from.
+                customers (int): Customers who pay now.
+                mrr (Decimal, in the portfolio's currency): Their MRR now.
+                signed_mrr (Decimal, in the portfolio's currency): The MRR then of those who pay nothing
+                    now: signed, and begun by that day.
+                upgrade_mrr (Decimal, in the portfolio's currency): By how much more those pay then who pay
+                    more.
+                downgrade_mrr (Decimal, in the portfolio's currency): By how much less those pay then who
+                    pay less, and something.
+                withdrawal_mrr (Decimal, in the portfolio's currency): The MRR now of those of whom it is
+                    known that they pay nothing then, or who pay nothing in a gap that may close.
+                committed_mrr (Decimal, in the portfolio's currency): The MRR then: `mrr + signed_mrr +
+                    upgrade_mrr - downgrade_mrr - withdrawal_mrr`.
+                loss_probability (float): The share of the MRR of those who pay now and then that is
+                    expected to be lost until then; absent where nobody paid so many days ago.
+                loss_source (str): Where that comes from.
+                expected_loss_mrr (Decimal, in the portfolio's currency): That share of it, rounded half to
+                    even; absent likewise.
+                expected_mrr (Decimal, in the portfolio's currency): `committed_mrr - expected_loss_mrr`;
+                    absent likewise.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy:
+            fix what makes up committed monthly recurring revenue, and what is expected of it.
+        """
+
     def survival(
         self,
         as_of: date | str,

@@ -46,6 +46,24 @@ impl Portfolio {
         entry(|| self.run("cohorts", [("end", end)], options))
     }
 
+    #[doc = include_str!("../docs/renewals.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn renewals(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("renewals", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/renewal_lines.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn renewal_lines(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("renewal_lines", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/committed.txt")]
+    #[pyo3(signature = (as_of, horizon_days, **options), text_signature = None)]
+    fn committed(&self, as_of: Any<'_>, horizon_days: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("committed", [("as_of", as_of), ("horizon_days", horizon_days)], options))
+    }
+
     #[doc = include_str!("../docs/survival.txt")]
     #[pyo3(signature = (as_of, **options), text_signature = None)]
     fn survival(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {

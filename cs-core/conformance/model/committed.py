@@ -1,0 +1,100 @@
+"""What customers pay by a coming day as far as it is signed, and how much of it may be lost: section 6, commitment."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from contracts import known_customers
+from definitions import FIRST_DAY, LARGEST_MRR, LAST_DAY, ModelError, format_money, parse_day, ratio, round_to_units
+from lines import Unit, View, group_names, group_text, mrr_of, view
+from scores import exactly
+
+COMMITTED_COLUMNS = (
+    "until customers mrr signed_mrr upgrade_mrr downgrade_mrr withdrawal_mrr committed_mrr loss_probability loss_source "
+    "expected_loss_mrr expected_mrr"
+).split()
+
+
+def committed(book: dict, definitions: dict, as_of: str, horizon_days: int, *, by=None, loss_probability=None) -> list[dict]:
+    """A row per group: what is paid at the close of the day, and what is signed for the close so many days later."""
+    if not 1 <= horizon_days <= 3660 or (loss_probability is not None and not 0 <= loss_probability <= 1):
+        raise ModelError("invalid_argument")
+    day = parse_day(as_of)
+    if day + timedelta(days=horizon_days) > LAST_DAY:
+        raise ModelError("date_out_of_range")
+    names = group_names(book, by, COMMITTED_COLUMNS)
+    seen = view(book, definitions, names, "customer", as_of)
+    seen.check_sums(day + timedelta(days=horizon_days))
+    past = {} if loss_probability is not None else history(book, definitions, seen, day, horizon_days)
+    rows = []
+    for group, units in seen.groups():
+        chance, told, source = None, None, "history"
+        if loss_probability is not None:
+            chance, told, source = exactly(loss_probability), float(loss_probability), "given"
+        else:
+            base, lost = past.get(group, (0, 0))
+            if base > 0:
+                chance, told = Fraction(lost, base), ratio(lost, base)
+        row = committed_row(units, day, day + timedelta(days=horizon_days), chance, seen.digits)
+        row |= {"loss_probability": told, "loss_source": source}
+        rows.append(dict(zip(seen.names, group)) | {column: row[column] for column in COMMITTED_COLUMNS})
+    return rows
+
+
+def committed_row(units: list[Unit], day: date, until: date, chance: Fraction | None, digits: int) -> dict:
+    changes = [(mrr_of(unit.close(day)), committed_mrr(unit, until)) for unit in units]
+    total = sum(then for _, then in changes)
+    money = {
+        "mrr": sum(now for now, _ in changes),
+        "signed_mrr": sum(then for now, then in changes if now == 0),
+        "upgrade_mrr": sum(then - now for now, then in changes if then > now > 0),
+        "downgrade_mrr": sum(now - then for now, then in changes if 0 < then < now),
+        "withdrawal_mrr": sum(now for now, then in changes if then == 0),
+        "committed_mrr": total,
+        "expected_loss_mrr": None,
+        "expected_mrr": None,
+    }
+    if chance is not None:
+        loss = round_to_units(chance * sum(then for now, then in changes if now > 0), 0)  # already in units
+        money |= {"expected_loss_mrr": loss, "expected_mrr": total - loss}
+    if max(amount or 0 for amount in money.values()) > LARGEST_MRR:
+        raise ModelError("overflow")
+    return {
+        "until": until.isoformat(),
+        "customers": sum(1 for unit in units if unit.paying(day)),
+        **{name: None if amount is None else format_money(amount, digits) for name, amount in money.items()},
+    }
+
+
+def committed_mrr(unit: Unit, until: date) -> int:
+    """What the line has at the close; a gap that is open, and filled for want of news, is no commitment."""
+    return mrr_of(unit.close(until)) - mrr_of(unit.provisional(until))
+
+
+def is_committed(unit: Unit, until: date) -> bool:
+    """Does the unit still pay at the close, as far as that is known?"""
+    return unit.paying(until) and not any(line.is_provisional(until) for line in unit.lines)
+
+
+def history(book: dict, definitions: dict, seen: View, day: date, horizon_days: int) -> dict[tuple, tuple[int, int]]:
+    """By group: what was paid so many days before by those who, as far as was known then, would pay at the close of
+    the day; and how much of it was of those who do not.
+
+    A unit is in the group that it is in on the day; one of which nothing is known any more was never there.
+    """
+    before = day - timedelta(days=horizon_days)
+    if before < FIRST_DAY:
+        return {}
+    present = {unit.identity: unit for unit in seen.units}
+    customers = known_customers(book, day)
+    sums: dict[tuple, tuple[int, int]] = {}
+    for then in view(book, definitions, seen.names, "customer", before.isoformat()).units:
+        now = present.get(then.identity)
+        if now is None or not (then.paying(before) and is_committed(then, day)):
+            continue
+        group = tuple(group_text(now, column, customers[then.name]) for column in seen.names)
+        base, lost = sums.get(group, (0, 0))
+        mrr = mrr_of(then.close(before))
+        sums[group] = base + mrr, lost + (0 if now.paying(day) else mrr)
+    return sums

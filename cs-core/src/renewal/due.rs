@@ -1,0 +1,436 @@
+//! What falls due of a customer's contracts, and what becomes of it.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::successors::Successors;
+use crate::definitions::Definitions;
+use crate::ledger::{Held, ListPrice};
+use crate::order::{pair, sort_by_key};
+use crate::period::{Day, Periods};
+use crate::query::Context;
+use crate::ratio::{Ratio, Reason};
+use crate::word::words;
+
+words! {
+    /// What became of what fell due.
+    RenewalOutcome {
+        /// It goes on at the same MRR.
+        Renewed,
+        /// It goes on at more.
+        Upgraded,
+        /// It goes on at less.
+        Downgraded,
+        /// Nothing follows.
+        Lost,
+        /// It ended before its term, and nothing follows.
+        EarlyTermination,
+        /// Nothing follows yet, and what follows may still come.
+        Pending,
+        /// It cost nothing, which no rate counts.
+        Free,
+    }
+    /// When what follows begins.
+    RenewalTiming {
+        /// Before the day on which it fell due.
+        Early,
+        /// On that day.
+        OnTime,
+        /// After it.
+        Late,
+    }
+}
+
+/// What is looked for, and when.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    /// A contract that starts so many days before another falls due may follow it.
+    early_days: u32,
+    /// And so many days after.
+    grace_days: u32,
+    /// The last day of which all is known.
+    seen: Day,
+    /// Contracts that fall due on these days.
+    days: Range<Day>,
+}
+
+impl Rules {
+    /// Of a call that asks of some periods.
+    pub(super) fn asked(context: &Context<'_>, periods: Periods) -> Self {
+        let observed_until = context.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
+        // Without a day whose knowledge counts, the book is complete up to where the data ends.
+        let seen = context.known_on.or(observed_until).unwrap_or(Day::MIN);
+        Self::of(context.definitions, seen, periods.start()..periods.end())
+    }
+
+    /// The day after the last on which anything is asked for.
+    pub(super) fn end(&self) -> Day {
+        self.days.end
+    }
+
+    fn of(definitions: &Definitions, seen: Day, days: Range<Day>) -> Self {
+        Self { early_days: definitions.early_days, grace_days: definitions.renewal_grace_days, seen, days }
+    }
+}
+
+/// Contracts of one unit that fall due on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct DueLine {
+    pub(super) unit: u32,
+    pub(super) day: Day,
+    /// The contracts, by their places, and those that follow them; each once, and in order.
+    pub(super) due: Vec<usize>,
+    pub(super) following: Vec<usize>,
+    pub(super) due_mrr: i128,
+    pub(super) renewed_mrr: i128,
+    pub(super) outcome: RenewalOutcome,
+    /// None where nothing follows.
+    pub(super) timing: Option<RenewalTiming>,
+    /// Whether no contract has come to a term before: neither these, nor what they follow.
+    pub(super) is_first: bool,
+}
+
+/// That a contract falls due, and what follows it.
+#[derive(Clone, Copy, Debug)]
+struct Due {
+    held: usize,
+    day: Day,
+    event: Event,
+    is_first: bool,
+    next: Next,
+}
+
+/// What follows a contract that ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Next {
+    /// Nothing.
+    None,
+    /// Those that say they renew it.
+    Linked,
+    /// The first that may.
+    Found(usize),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Event {
+    /// A term ends, and the contract runs on.
+    RunsOn,
+    /// The contract ends.
+    Ends,
+    /// The same before the term does.
+    EndsEarly,
+}
+
+/// What falls due of a customer's contracts, which are in the order of their starts: day by day, and unit by unit.
+pub(super) fn lines(held: &[Held], rules: &Rules) -> Vec<DueLine> {
+    let mut successors = Successors::of(held);
+    let mut dues: Vec<Due> = Vec::new();
+    for (at, contract) in held.iter().enumerate() {
+        put_dues(at, contract, &rules.days, &mut dues);
+    }
+    sort_by_key(&mut dues, |due| pair(due.day.key(), due.held as u32));
+    for due in &mut dues {
+        let Some(contract) = held.get(due.held).filter(|_| due.event != Event::RunsOn) else { continue };
+        let within = [due.day.days_before(rules.early_days), due.day.days_later(rules.grace_days)];
+        let linked: Vec<usize> = successors.linked(due.held).collect();
+        due.next = match linked.is_empty() {
+            true => successors.take(contract, due.day, within).map_or(Next::None, Next::Found),
+            false => Next::Linked,
+        };
+        let found = if let Next::Found(next) = due.next { Some(next) } else { None };
+        // What takes the place of one that never came to a term comes to the first itself.
+        let is_later = due.event == Event::Ends || !due.is_first || successors.is_later(due.held);
+        linked.into_iter().chain(found).for_each(|follower| successors.note(follower, is_later));
+    }
+    // What ends early and goes on was amended: it never came to its term.
+    dues.retain(|due| rules.days.contains(&due.day) && (due.event != Event::EndsEarly || due.next == Next::None));
+    let unit = |due: &Due| held.get(due.held).map_or(0, |held| held.unit);
+    sort_by_key(&mut dues, |due| pair(due.day.key(), unit(due)));
+    let lines = dues.chunk_by(|one, other| one.day == other.day && unit(one) == unit(other));
+    lines.filter_map(|line| DueLine::of(held, rules, line, &successors)).collect()
+}
+
+/// Puts down when a contract falls due: at the end of every term that is followed by another, on some days, and at its own
+/// end, whenever that is, since it may use up what would follow another.
+fn put_dues(at: usize, contract: &Held, days: &Range<Day>, dues: &mut Vec<Due>) {
+    let further = |after: Day| {
+        let first = contract.term_end.filter(|_| contract.renews_itself)?;
+        contract.start.further_term(first, after)
+    };
+    let mut put = |day, event, is_first| dues.push(Due { held: at, day, event, is_first, next: Next::None });
+    let mut term = contract.term_end.filter(|&first| first >= days.start).or_else(|| further(days.start.previous()));
+    while let Some(day) = term.filter(|&day| day < contract.end.min(days.end)) {
+        put(day, Event::RunsOn, contract.term_end == Some(day));
+        term = further(day);
+    }
+    if contract.end != Day::NEVER {
+        let next = contract.term_end.filter(|&first| first >= contract.end);
+        let next = next.or_else(|| further(contract.end.previous()));
+        let is_early = next.is_some_and(|term| contract.end < term);
+        let is_first = contract.term_end.is_none_or(|first| contract.end <= first);
+        put(contract.end, if is_early { Event::EndsEarly } else { Event::Ends }, is_first);
+    }
+}
+
+impl Due {
+    /// The contracts that follow as far as that is known; one that runs on is known to on the day, and follows itself.
+    fn followers(&self, successors: &Successors, seen: Day) -> impl Iterator<Item = usize> {
+        let one = match (self.event, self.next) {
+            (Event::RunsOn, _) => Some(self.held).filter(|_| self.day <= seen),
+            (_, Next::Found(next)) => Some(next),
+            (_, Next::None | Next::Linked) => None,
+        };
+        one.into_iter().chain(successors.linked(self.held).filter(|_| self.next == Next::Linked))
+    }
+
+    /// Whether something may still follow.
+    fn is_open(&self, rules: &Rules) -> bool {
+        match self.event {
+            Event::RunsOn => self.day > rules.seen,
+            Event::Ends | Event::EndsEarly => {
+                self.next == Next::None && rules.seen < self.day.days_later(rules.grace_days)
+            }
+        }
+    }
+}
+
+impl DueLine {
+    fn of(held: &[Held], rules: &Rules, line: &[Due], successors: &Successors) -> Option<Self> {
+        let day = line.first()?.day;
+        let unit = held.get(line.first()?.held)?.unit;
+        // They come in the order of their places.
+        let due: Vec<usize> = line.iter().map(|due| due.held).collect();
+        let mut following: Vec<usize> = line.iter().flat_map(|due| due.followers(successors, rules.seen)).collect();
+        sort_by_key(&mut following, |&at| at as u64);
+        following.dedup();
+        let mrr = |at: &usize| held.get(*at).map_or(0, |held| i128::from(held.mrr));
+        let [due_mrr, renewed_mrr] = [&due, &following].map(|contracts| contracts.iter().map(mrr).sum::<i128>());
+        let outcome = if due_mrr == 0 {
+            RenewalOutcome::Free
+        } else if renewed_mrr < due_mrr && line.iter().any(|due| due.is_open(rules)) {
+            RenewalOutcome::Pending
+        } else if following.is_empty() {
+            let all_early = line.iter().all(|due| due.event == Event::EndsEarly);
+            if all_early { RenewalOutcome::EarlyTermination } else { RenewalOutcome::Lost }
+        } else {
+            match renewed_mrr.cmp(&due_mrr) {
+                Ordering::Less => RenewalOutcome::Downgraded,
+                Ordering::Equal => RenewalOutcome::Renewed,
+                Ordering::Greater => RenewalOutcome::Upgraded,
+            }
+        };
+        let others = following.iter().filter(|at| due.binary_search(at).is_err());
+        let last = others.filter_map(|&at| held.get(at)).map(|held| held.start).max();
+        let timing = (!following.is_empty()).then(|| match last.unwrap_or(day).cmp(&day) {
+            Ordering::Less => RenewalTiming::Early,
+            Ordering::Equal => RenewalTiming::OnTime,
+            Ordering::Greater => RenewalTiming::Late,
+        });
+        let is_first = line.iter().all(|due| due.is_first && !successors.is_later(due.held));
+        Some(Self { unit, day, due, following, due_mrr, renewed_mrr, outcome, timing, is_first })
+    }
+}
+
+/// What contracts cost by the list, and after their discounts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Discount {
+    list: i128,
+    net: i128,
+}
+
+impl Discount {
+    /// Of contracts of which a list price of each is known, and which cost something by it.
+    pub(super) fn of(held: &[Held], places: &[usize]) -> Option<Self> {
+        let mut all = Self::default();
+        for at in places {
+            let ListPrice { list, net } = held.get(*at)?.list_price?;
+            all.add(Self { list, net });
+        }
+        (all.list > 0).then_some(all)
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.list += other.list;
+        self.net += other.net;
+    }
+
+    /// Whether there is anything to tell.
+    pub(super) fn is_some(self) -> bool {
+        self.list > 0
+    }
+
+    /// The share of the list price that is not paid.
+    pub(super) fn share(self) -> Ratio {
+        Ratio::of(self.list - self.net, self.list)
+    }
+
+    /// The share less that of others, by one division.
+    pub(super) fn less(self, others: Self) -> Ratio {
+        let paid = |one: Self, other: Self| one.net.checked_mul(other.list);
+        let change = paid(others, self).zip(paid(self, others)).map(|(then, now)| then - now);
+        match change.zip(self.list.checked_mul(others.list)) {
+            Some((change, both)) => Ratio::of(change, both),
+            // Beyond all books; the difference of the two shares is as near.
+            None => Ratio::Absent(Reason::NotKnown),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::{Day, Definitions, DueLine, RenewalOutcome, RenewalTiming, Rules, lines};
+    use crate::ledger::Held;
+    use RenewalOutcome::{Downgraded, EarlyTermination, Free, Lost, Pending, Renewed, Upgraded};
+    use RenewalTiming::{Early, Late, OnTime};
+
+    fn day(text: &str) -> Day {
+        text.parse::<chrono::NaiveDate>().ok().and_then(|date| Day::try_from(date).ok()).unwrap_or(Day::MIN)
+    }
+
+    /// A contract of a year or more: from, until when it runs, when its term ends.
+    fn held(start: &str, end: &str, term_end: &str, mrr: i64) -> Held {
+        let some = |text: &str| (!text.is_empty()).then(|| day(text));
+        Held {
+            contract: 0,
+            start: day(start),
+            end: some(end).unwrap_or(Day::NEVER),
+            term_end: some(term_end),
+            renews_itself: true,
+            unit: 0,
+            mrr,
+            list_price: None,
+            renews: None,
+        }
+    }
+
+    fn of(contracts: &[Held], seen: &str) -> Vec<DueLine> {
+        let rules = Rules::of(&Definitions::default(), day(seen), Day::MIN..day("2030-01-01"));
+        lines(contracts, &rules)
+    }
+
+    fn told(contracts: &[Held], seen: &str) -> Vec<(i128, i128, RenewalOutcome, Option<RenewalTiming>, bool)> {
+        let told = |line: DueLine| (line.due_mrr, line.renewed_mrr, line.outcome, line.timing, line.is_first);
+        of(contracts, seen).into_iter().map(told).collect()
+    }
+
+    const LATER: &str = "2029-12-31";
+
+    #[rstest]
+    // Before, on and after the day; a day too early, and a day too late.
+    #[case("2024-11-02", 100, Renewed, Some(Early))]
+    #[case("2025-01-01", 100, Renewed, Some(OnTime))]
+    #[case("2025-01-31", 100, Renewed, Some(Late))]
+    #[case("2025-01-01", 150, Upgraded, Some(OnTime))]
+    #[case("2025-01-01", 50, Downgraded, Some(OnTime))]
+    #[case("2024-11-01", 0, Lost, None)]
+    #[case("2025-02-01", 0, Lost, None)]
+    fn what_starts_about_then_follows(
+        #[case] start: &str,
+        #[case] renewed: i128,
+        #[case] outcome: RenewalOutcome,
+        #[case] timing: Option<RenewalTiming>,
+    ) {
+        let mrr = if renewed == 0 { 100 } else { renewed as i64 };
+        let contracts = [held("2024-01-01", "2025-01-01", "2025-01-01", 100), held(start, "", "", mrr)];
+        assert_eq!(told(&contracts, LATER), [(100, renewed, outcome, timing, true)]);
+    }
+
+    #[test]
+    fn an_upsell_after_the_renewal_is_none() {
+        let contracts = [
+            held("2024-01-01", "2025-01-01", "2025-01-01", 100),
+            held("2025-01-01", "", "", 100),
+            held("2025-01-20", "", "", 60),
+        ];
+        assert_eq!(told(&contracts, LATER), [(100, 100, Renewed, Some(OnTime), true)]);
+    }
+
+    #[test]
+    fn lines_of_one_day_are_one_and_one_contract_may_renew_them() {
+        let two = [held("2024-01-01", "2025-01-01", "", 100), held("2024-03-01", "2025-01-01", "", 50)];
+        let one = Held { renews: Some(0), ..held("2025-01-01", "", "", 150) };
+        assert_eq!(told(&[two[0], two[1], one], LATER), [(150, 150, Renewed, Some(OnTime), true)]);
+        // Of two products each is by itself, and a migration is told by the link.
+        let other = Held { unit: 1, ..two[1] };
+        assert_eq!(
+            told(&[two[0], other, one], LATER),
+            [(100, 150, Upgraded, Some(OnTime), true), (50, 0, Lost, None, true)]
+        );
+        let migrated = Held { unit: 2, renews: Some(0), ..held("2025-01-01", "", "", 100) };
+        assert_eq!(told(&[two[0], migrated], LATER), [(100, 100, Renewed, Some(OnTime), true)]);
+        let unlinked = Held { renews: None, ..migrated };
+        assert_eq!(told(&[two[0], unlinked], LATER), [(100, 0, Lost, None, true)]);
+    }
+
+    #[test]
+    fn one_that_renews_itself_falls_due_with_every_term() {
+        let runs_on = held("2024-01-01", "", "2025-01-01", 100);
+        let line = |outcome, renewed, timing, is_first| (100, renewed, outcome, timing, is_first);
+        let renewed = |is_first| line(Renewed, 100, Some(OnTime), is_first);
+        assert_eq!(
+            told(&[runs_on], "2026-06-01"),
+            [
+                renewed(true),
+                renewed(false),
+                line(Pending, 0, None, false),
+                line(Pending, 0, None, false),
+                line(Pending, 0, None, false)
+            ]
+        );
+        let ends = Held { end: day("2026-01-01"), ..runs_on };
+        assert_eq!(told(&[ends], LATER), [renewed(true), line(Lost, 0, None, false)]);
+        let between = Held { end: day("2026-03-01"), ..runs_on };
+        assert_eq!(told(&[between], LATER), [renewed(true), renewed(false), line(EarlyTermination, 0, None, false)]);
+        // Another that takes its place in the middle of a term is an amendment.
+        let other = held("2026-03-01", "", "", 120);
+        assert_eq!(told(&[between, other], LATER), [renewed(true), renewed(false)]);
+        let far = Held { renews: Some(0), ..held("2026-08-01", "", "", 120) };
+        assert_eq!(told(&[between, far], LATER), [renewed(true), renewed(false)]);
+        let by_hand = Held { renews_itself: false, ..runs_on };
+        assert_eq!(told(&[by_hand], LATER), [renewed(true)]);
+    }
+
+    #[test]
+    fn what_has_no_term_and_no_end_is_not_due() {
+        assert_eq!(told(&[held("2024-01-01", "", "", 100)], LATER), []);
+    }
+
+    #[rstest]
+    #[case("2025-01-30", Pending)]
+    #[case("2025-01-31", Lost)]
+    fn nothing_is_lost_before_the_grace_is_over(#[case] seen: &str, #[case] outcome: RenewalOutcome) {
+        let contract = held("2024-01-01", "2025-01-01", "2025-01-01", 100);
+        assert_eq!(told(&[contract], seen), [(100, 0, outcome, None, true)]);
+    }
+
+    #[test]
+    fn what_costs_nothing_is_free() {
+        let contracts = [held("2024-01-01", "2025-01-01", "", 0), held("2025-01-01", "2026-01-01", "", 100)];
+        assert_eq!(told(&contracts, LATER), [(0, 100, Free, Some(OnTime), true), (100, 0, Lost, None, false)]);
+    }
+
+    #[test]
+    fn each_follows_one_only() {
+        // The second follows the first, so that nothing is left to follow the third.
+        let contracts = [
+            held("2024-01-01", "2025-01-01", "", 100),
+            held("2024-02-01", "2025-01-15", "", 70),
+            held("2025-01-10", "2026-01-01", "", 100),
+        ];
+        assert_eq!(
+            told(&contracts, LATER),
+            [(100, 100, Renewed, Some(Late), true), (70, 0, Lost, None, true), (100, 0, Lost, None, false)]
+        );
+    }
+
+    #[test]
+    fn days_before_the_range_are_followed_and_not_told() {
+        let contracts = [held("2024-01-01", "2025-01-01", "", 100), held("2025-01-01", "2026-01-01", "", 100)];
+        let rules = Rules::of(&Definitions::default(), day(LATER), day("2025-06-01")..day("2027-01-01"));
+        let found = lines(&contracts, &rules);
+        assert_eq!(found.len(), 1);
+        assert!(!found[0].is_first && found[0].due == [1]);
+    }
+}
