@@ -29,6 +29,12 @@ pub(crate) fn ln_1p(number: f64) -> f64 {
     libm::log1p(number)
 }
 
+/// `e^number - 1`, exact near 0.
+#[cfg(feature = "forecast")]
+pub(crate) fn exp_m1(number: f64) -> f64 {
+    libm::expm1(number)
+}
+
 /// Euler's number to the power of another.
 #[must_use]
 pub(crate) fn exp(number: f64) -> f64 {

@@ -27,7 +27,7 @@ mod sums;
 
 mod ledger;
 
-mod metrics;
+pub mod metrics;
 
 // What falls due, and what is committed.
 #[cfg(feature = "forecast")]

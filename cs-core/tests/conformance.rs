@@ -70,8 +70,10 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
         "shifted_beta_geometric" => {
             let Some(Json::Text(method)) = arguments.get("method") else { panic!("a model is asked by a method") };
             let rest = arguments.as_object().unwrap().iter().filter(|(name, _)| name != "method").cloned();
-            wire::shifted_beta_geometric(method, &Json::Object(rest.collect())).map(|answer| answer.to_string())
+            let name = format!("shifted_beta_geometric.{method}");
+            wire::asked(&name, &Json::Object(rest.collect())).map(|answer| answer.to_string())
         }
+        name if name.starts_with("metrics.") => wire::asked(name, arguments).map(|answer| answer.to_string()),
         name if wire::FUNCTIONS.iter().any(|function| function.name == name) => {
             wire::call(name, Vec::new(), arguments).map(|table| table.to_json())
         }

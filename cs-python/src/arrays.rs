@@ -31,11 +31,11 @@ pub(crate) fn calculated(py: Python<'_>, name: String, given: &Bound<'_, PyDict>
     })
 }
 
-/// What a method of the shifted-beta-geometric model gives, by its name.
+/// What a method of a model gives, or a formula, by its name.
 #[pyfunction]
-pub(crate) fn modelled<'py>(py: Python<'py>, method: &str, given: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn asked<'py>(py: Python<'py>, name: &str, given: &Bound<'py, PyDict>) -> PyResult<Bound<'py, PyAny>> {
     entry(|| {
-        let answer = wire::shifted_beta_geometric(method, &Json::Object(keywords(Some(given))?));
+        let answer = wire::asked(name, &Json::Object(keywords(Some(given))?));
         python(py, &answer.map_err(|error| raised(py, &error))?)
     })
 }

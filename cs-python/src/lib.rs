@@ -34,7 +34,7 @@ mod _native {
     use crate::work::watched;
 
     #[pymodule_export]
-    use crate::arrays::{calculated, modelled};
+    use crate::arrays::{asked, calculated};
     #[pymodule_export]
     use crate::definitions::Definitions;
     #[pymodule_export]

@@ -14,6 +14,7 @@ SURFACE = json.loads(_native.surface())
 TABLES = [table["name"] for table in SURFACE["tables"]]
 CALCULATIONS = {function["name"] for function in SURFACE["calculations"]}
 POSITIONAL = {call["name"]: call["positional"] for call in SURFACE["operations"] + SURFACE["calculations"]}
+METRICS = {metric["name"]: metric["positional"] for metric in SURFACE["metrics"]}
 VECTORS = sorted((CONFORMANCE / "vectors").glob("*.json"))
 
 
@@ -36,9 +37,22 @@ def asked(arguments: dict[str, Any]) -> str:
     if isinstance(given, cs.ShiftedBetaGeometric):
         names = ("alpha", "beta", "alpha_error", "beta_error", "log_likelihood")
         given = {name: getattr(given, name) for name in names}
-    elif given == int(given):
-        given = int(given)
-    return json.dumps(given, separators=(",", ":"))
+    return written(given)
+
+
+def metric(name: str, arguments: dict[str, Any]) -> Any:
+    """What a formula gives; what is missing is the core's to refuse."""
+    data = [arguments.pop(each, None) for each in METRICS[name]]
+    return getattr(cs.metrics, name)(*data, **arguments)
+
+
+def written(given: Any) -> str:
+    """The same as canonical JSON has it: a number without fraction is whole."""
+
+    def plain(value: Any) -> Any:
+        return int(value) if isinstance(value, float) and value == int(value) else value
+
+    return json.dumps([plain(value) for value in given] if isinstance(given, tuple) else plain(given), separators=(",", ":"))
 
 
 def answers(vector: dict[str, Any]) -> list[str]:
@@ -69,6 +83,8 @@ def answers(vector: dict[str, Any]) -> list[str]:
                 lines.append(cs.merge([text.encode() for text in arguments["partials"]]).to_json())
             elif call["operation"] == "shifted_beta_geometric":
                 lines.append(asked(arguments))
+            elif call["operation"].startswith("metrics."):
+                lines.append(written(metric(call["operation"].removeprefix("metrics."), arguments)))
             else:
                 # Data goes by position, everything optional by keyword; what is missing is the core's to refuse.
                 data = [arguments.pop(name, None) for name in POSITIONAL[call["operation"]]]

@@ -108,6 +108,20 @@ def test_functions(manifest: dict[str, Any]) -> None:
         assert getattr(cs, function["name"]).__doc__
 
 
+def test_metrics(manifest: dict[str, Any]) -> None:
+    """Every formula is there with its arguments, gives what it says, and tells where it comes from."""
+    given = {"scores": [9, 3], "scale_max": 10, "periods": 12}
+    names = [metric["name"] for metric in manifest["metrics"]]
+    assert len(names) > 30
+    assert [name for name in vars(cs.metrics) if name in names] == names
+    for metric in manifest["metrics"]:
+        function = getattr(cs.metrics, metric["name"])
+        assert list(inspect.signature(function).parameters) == [parameter["name"] for parameter in metric["parameters"]]
+        assert metric["source"].split()[0] in function.__doc__
+        found = function(*(given.get(name, 1) for name in metric["positional"]))
+        assert isinstance(found, tuple if metric["gives"] == "interval" else float)
+
+
 def test_members(manifest: dict[str, Any]) -> None:
     """Every member is there, or excused with a reason; and nothing else is."""
     for found in manifest["classes"]:

@@ -12,6 +12,7 @@ import type {
   LoadReport,
   LoadedTables,
   Metadata,
+  Metrics,
   Operations,
   PictureOptions,
   Problem,
@@ -45,6 +46,7 @@ export interface CustomerSuccess extends Calculations {
   readonly Definitions: typeof Definitions;
   readonly Scorecard: typeof Scorecard;
   readonly ShiftedBetaGeometric: typeof ShiftedBetaGeometric;
+  readonly metrics: Metrics;
   readonly Table: typeof Table;
   readonly CustomerSuccessError: typeof CustomerSuccessError;
   readonly InvalidInput: typeof InvalidInput;

@@ -4,7 +4,7 @@ import { describe, isList } from './describe.js';
 import { CustomerSuccessError, InternalError, InvalidArgument, InvalidInput, invalidArgument } from './errors.js';
 import { givenTo } from './given.js';
 import { Instance } from './instance.js';
-import { shiftedBetaGeometricClass } from './models.js';
+import { modelsOf } from './models.js';
 import { CALCULATIONS } from './operations.js';
 import { portfolioClass } from './portfolio.js';
 import { scorecardClass } from './scorecard.js';
@@ -42,7 +42,7 @@ export function start(module) {
     Portfolio,
     Definitions,
     Scorecard,
-    ShiftedBetaGeometric: shiftedBetaGeometricClass(instance),
+    ...modelsOf(instance),
     Table,
     CustomerSuccessError,
     InvalidInput,

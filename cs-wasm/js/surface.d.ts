@@ -2002,7 +2002,7 @@ export interface Operations {
    */
   renewalLines(start: string, end: string, options?: RenewalLinesOptions): Table<RenewalLinesRow>;
   /**
-   * How much monthly recurring revenue is committed (CMRR) so many days after a day, and how much of it is expected.
+   * How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.
    *
    * `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and then: given, or the share of MRR that was lost in as many days up to the day, of those not known to leave.
    *
@@ -2261,6 +2261,314 @@ export interface Calculations {
    * `incidence = sum of S(before) events / at_risk` over all times up to this, where `S(before)` is the share that no event has met before. Over all events it adds up to the share that any has met.
    */
   cumulativeIncidence(durations: readonly number[] | NumberArray, events: readonly (string | null)[], options?: CumulativeIncidenceOptions): Table<CumulativeIncidenceRow>;
+}
+
+/** The formulas on plain numbers. */
+export interface Metrics {
+  /**
+   * The share of customers who were there at the start and cancelled.
+   *
+   * `cancelled / customers`; 10 of 200 are 5%.
+   *
+   * @param cancelled Customers of the start who cancelled in the period.
+   * @param customers Customers at the start of the period.
+   */
+  customerChurnRate(cancelled: number, customers: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `customer_churn_rate`.
+   *
+   * @param cancelled Customers of the start who cancelled in the period.
+   * @param customers Customers at the start of the period.
+   */
+  customerChurnRateInterval(cancelled: number, customers: number): readonly [number, number] | null;
+  /**
+   * The share of customers who went from paid to free.
+   *
+   * `downgraded / customers`: a rate of its own, never added to churn.
+   *
+   * @param downgraded Customers who went from paid to free.
+   * @param customers Customers at the start of the period.
+   */
+  freeDowngradeRate(downgraded: number, customers: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `free_downgrade_rate`.
+   *
+   * @param downgraded Customers who went from paid to free.
+   * @param customers Customers at the start of the period.
+   */
+  freeDowngradeRateInterval(downgraded: number, customers: number): readonly [number, number] | null;
+  /**
+   * The share of revenue that cancellations took.
+   *
+   * `unit_price * cancellations / revenue`; 30,000 x 6 of 3,000,000 are 6%.
+   *
+   * @param unitPrice What a cancelled customer paid.
+   * @param cancellations How many cancelled.
+   * @param revenue All revenue of the period.
+   */
+  revenueChurnRate(unitPrice: string | number, cancellations: number, revenue: string | number): number | null;
+  /**
+   * The share of the customers of the start who are still there.
+   *
+   * `(customers_at_end - customers_gained) / customers_at_start`; (1,300 - 350) of 1,000 are 95%.
+   *
+   * @param customersAtEnd Customers at the end of the period.
+   * @param customersGained Those of them who came within the period.
+   * @param customersAtStart Customers at its start.
+   */
+  customerRetentionRate(customersAtEnd: number, customersGained: number, customersAtStart: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `customer_retention_rate`.
+   *
+   * @param customersAtEnd Customers at the end of the period.
+   * @param customersGained Those of them who came within the period.
+   * @param customersAtStart Customers at its start.
+   */
+  customerRetentionRateInterval(customersAtEnd: number, customersGained: number, customersAtStart: number): readonly [number, number] | null;
+  /**
+   * The share of revenue that was kept.
+   *
+   * `(revenue_at_end - revenue_gained) / revenue_at_start`; above 1 where customers of the start pay more.
+   *
+   * @param revenueAtEnd Revenue at the end of the period.
+   * @param revenueGained That of customers who came within the period.
+   * @param revenueAtStart Revenue at the start of the period.
+   */
+  revenueRetentionRate(revenueAtEnd: string | number, revenueGained: string | number, revenueAtStart: string | number): number | null;
+  /**
+   * The share of the opening's revenue that stays, without what grows (GRR).
+   *
+   * `(opening - contraction - churned) / opening`.
+   *
+   * @param opening Recurring revenue at the opening.
+   * @param contraction By how much less those of the opening pay who still pay.
+   * @param churned What those of the opening paid who left.
+   */
+  grossRevenueRetention(opening: string | number, contraction: string | number, churned: string | number): number | null;
+  /**
+   * The share of the opening's revenue that stays, with what grows (NRR).
+   *
+   * `(opening + expansion - contraction - churned) / opening`.
+   *
+   * @param opening Recurring revenue at the opening.
+   * @param expansion By how much more those of the opening pay who still pay.
+   * @param contraction By how much less those of the opening pay who still pay.
+   * @param churned What those of the opening paid who left.
+   */
+  netRevenueRetention(opening: string | number, expansion: string | number, contraction: string | number, churned: string | number): number | null;
+  /**
+   * The share of renewals that fell due and were renewed.
+   *
+   * `renewed / due`.
+   *
+   * @param renewed Renewals that fell due and were renewed.
+   * @param due Renewals that fell due.
+   */
+  grossRenewalRate(renewed: number, due: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `gross_renewal_rate`.
+   *
+   * @param renewed Renewals that fell due and were renewed.
+   * @param due Renewals that fell due.
+   */
+  grossRenewalRateInterval(renewed: number, due: number): readonly [number, number] | null;
+  /**
+   * The share of those in the onboarding window who completed it.
+   *
+   * `completed / in_window`; what completed means each company fixes for itself.
+   *
+   * @param completed Those who completed onboarding, by the company's own definition.
+   * @param inWindow All who are in the onboarding window.
+   */
+  onboardingCompletionRate(completed: number, inWindow: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `onboarding_completion_rate`.
+   *
+   * @param completed Those who completed onboarding, by the company's own definition.
+   * @param inWindow All who are in the onboarding window.
+   */
+  onboardingCompletionRateInterval(completed: number, inWindow: number): readonly [number, number] | null;
+  /**
+   * The share of customers who moved to a higher grade.
+   *
+   * `upgraded / customers`.
+   *
+   * @param upgraded Customers who moved to a higher grade.
+   * @param customers Customers at the start of the period.
+   */
+  upsellRate(upgraded: number, customers: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `upsell_rate`.
+   *
+   * @param upgraded Customers who moved to a higher grade.
+   * @param customers Customers at the start of the period.
+   */
+  upsellRateInterval(upgraded: number, customers: number): readonly [number, number] | null;
+  /**
+   * The share of customers who added another product.
+   *
+   * `added / customers`.
+   *
+   * @param added Customers who added another product.
+   * @param customers Customers at the start of the period.
+   */
+  crossSellRate(added: number, customers: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `cross_sell_rate`.
+   *
+   * @param added Customers who added another product.
+   * @param customers Customers at the start of the period.
+   */
+  crossSellRateInterval(added: number, customers: number): readonly [number, number] | null;
+  /**
+   * The share of customers who moved to a lower grade.
+   *
+   * `downgraded / customers`.
+   *
+   * @param downgraded Customers who moved to a lower grade, or to fewer seats.
+   * @param customers Customers at the start of the period.
+   */
+  downsellRate(downgraded: number, customers: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `downsell_rate`.
+   *
+   * @param downgraded Customers who moved to a lower grade, or to fewer seats.
+   * @param customers Customers at the start of the period.
+   */
+  downsellRateInterval(downgraded: number, customers: number): readonly [number, number] | null;
+  /**
+   * The share of licensed users who are active.
+   *
+   * `active_users / licensed_users`.
+   *
+   * @param activeUsers Users who are active.
+   * @param licensedUsers Users who are paid for.
+   */
+  adoptionRate(activeUsers: number, licensedUsers: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `adoption_rate`.
+   *
+   * @param activeUsers Users who are active.
+   * @param licensedUsers Users who are paid for.
+   */
+  adoptionRateInterval(activeUsers: number, licensedUsers: number): readonly [number, number] | null;
+  /**
+   * By how much the number of customers grew.
+   *
+   * `(customers_at_end - customers_at_start) / customers_at_start`.
+   *
+   * @param customersAtStart Customers at its start.
+   * @param customersAtEnd Customers at the end of the period.
+   */
+  customerGrowthRate(customersAtStart: number, customersAtEnd: number): number | null;
+  /**
+   * By how much revenue grew.
+   *
+   * `(revenue_at_end - revenue_at_start) / revenue_at_start`.
+   *
+   * @param revenueAtStart Revenue at the start of the period.
+   * @param revenueAtEnd Revenue at the end of the period.
+   */
+  revenueGrowthRate(revenueAtStart: string | number, revenueAtEnd: string | number): number | null;
+  /**
+   * Cases closed per day and person: the measure of support.
+   *
+   * `cases_closed / (days * people)`; it stands beside success, never instead of it.
+   *
+   * @param casesClosed Cases closed.
+   * @param days In so many days.
+   * @param people By so many people.
+   */
+  supportEfficiency(casesClosed: number, days: number, people: number): number | null;
+  /**
+   * The net promoter score, in points from -100 to 100.
+   *
+   * The share of promoters (9 and 10) less the share of detractors (0 to 6), times 100. The question is how likely one is to recommend the service to a friend or colleague; compare within an industry.
+   *
+   * @param scores The answers, from 0 to 10.
+   */
+  nps(scores: readonly number[] | NumberArray): number | null;
+  /**
+   * The interval, at 95%, of `nps`.
+   *
+   * `score +- 1.96 * sqrt((p + d - (p - d)^2) / n)` with the shares p of promoters and d of detractors; with few answers it is too narrow.
+   *
+   * @param scores The answers, from 0 to 10.
+   */
+  npsInterval(scores: readonly number[] | NumberArray): readonly [number, number] | null;
+  /**
+   * The net promoter score of counted answers.
+   *
+   * The share of promoters less the share of detractors, times 100.
+   *
+   * @param promoters Answers of 9 and 10.
+   * @param passives Answers of 7 and 8.
+   * @param detractors Answers from 0 to 6.
+   */
+  npsFromCounts(promoters: number, passives: number, detractors: number): number | null;
+  /**
+   * The share of answers at or above a threshold.
+   *
+   * `answers from threshold to scale_max / answers`.
+   *
+   * @param scores The answers.
+   * @param threshold The lowest answer of a satisfied customer.
+   * @param scaleMax The best answer of the scale.
+   */
+  csat(scores: readonly number[] | NumberArray, threshold: number, scaleMax: number): number | null;
+  /**
+   * The Wilson interval, at 95%, of `csat`.
+   *
+   * @param scores The answers.
+   * @param threshold The lowest answer of a satisfied customer.
+   * @param scaleMax The best answer of the scale.
+   */
+  csatInterval(scores: readonly number[] | NumberArray, threshold: number, scaleMax: number): readonly [number, number] | null;
+  /**
+   * What a customer brings over its whole life.
+   *
+   * `arpa * gross_margin / customer_churn`, absent at zero churn: all the money that it spends, or with a gross margin the profit that it brings.
+   *
+   * @param arpa Revenue per customer and period.
+   * @param customerChurn The churn rate of customers in the same period, from 0 to 1.
+   */
+  lifetimeValue(arpa: string | number, customerChurn: number, options?: { readonly grossMargin?: number }): number | null;
+  /**
+   * Months until a customer has earned what it cost.
+   *
+   * `(acquisition_cost + onboarding_cost) / (arpa * gross_margin)`, with the revenue per customer and month. In a business of recurring revenue it is often 24 or more: at least two renewals of annual contracts.
+   *
+   * @param acquisitionCost What it cost to win the customer.
+   * @param arpa Revenue per customer and period.
+   */
+  paybackMonths(acquisitionCost: string | number, arpa: string | number, options?: { readonly onboardingCost?: string | number; readonly grossMargin?: number }): number | null;
+  /**
+   * How many customers a base can hold.
+   *
+   * `new_per_period / churn_rate`, absent at zero churn: beyond it a leaking base does not grow.
+   *
+   * @param newPerPeriod How many customers come in a period.
+   * @param churnRate The churn rate of customers in a period, from 0 to 1.
+   */
+  largestBase(newPerPeriod: number, churnRate: number): number | null;
+  /**
+   * What a rate of one period comes to over several.
+   *
+   * `1 - (1 - rate)^periods`; 8% a month are 63.2% a year.
+   *
+   * @param rate The rate of one period, from 0 to 1.
+   * @param periods How many periods are looked at together, such as 12 months of a year.
+   */
+  annualisedRate(rate: number, periods: number): number | null;
+  /**
+   * What a rate of several periods is in one.
+   *
+   * `1 - (1 - rate)^(1 / periods)`, the inverse of `annualised_rate`; absent for no periods.
+   *
+   * @param rate The rate of all periods together, from 0 to 1.
+   * @param periods How many periods are looked at together, such as 12 months of a year.
+   */
+  periodicRate(rate: number, periods: number): number | null;
 }
 
 /** Which of a result's `pictures`, and in which language. */

@@ -41,6 +41,7 @@ function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
     case 'shifted_beta_geometric':
       return JSON.stringify(asked(cs.ShiftedBetaGeometric, given));
     default: {
+      if (operation.startsWith('metrics.')) return JSON.stringify(metric(cs, surface, operation.slice(8), given));
       const known = ({ name }) => name === operation;
       const { positional } = surface.operations.find(known) ?? surface.calculations.find(known);
       const options = Object.fromEntries(Object.entries(given).filter(([name]) => !positional.includes(name)));
@@ -48,6 +49,13 @@ function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
       return of[camelCase(operation)](...positional.map((name) => given[name]), camelCased(options)).toJson();
     }
   }
+}
+
+/** What a formula gives. */
+function metric(cs, surface, name, given) {
+  const known = surface.metrics.find((found) => found.name === name);
+  const options = Object.fromEntries(Object.entries(given).filter(([argument]) => !known.positional.includes(argument)));
+  return cs.metrics[camelCase(name)](...known.positional.map((argument) => given[argument]), camelCased(options));
 }
 
 /** What a method of a model gives, and a model as its fields. */

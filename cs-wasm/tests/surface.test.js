@@ -124,6 +124,24 @@ test('every function on plain numbers is there, and understands its parameters',
   }
 });
 
+test('every formula is there, and understands its parameters', () => {
+  const given = { scores: Uint8Array.of(9, 3), scale_max: 10, periods: 12 };
+  assert.deepEqual(Object.keys(cs.metrics), surface.metrics.map(({ name }) => camelCase(name)));
+  for (const { name, parameters, positional, gives } of surface.metrics) {
+    const places = positional.map((place) => given[place] ?? 1);
+    const options = parameters.slice(places.length).map((parameter) => [camelCase(parameter.name), parameter.default]);
+    const found = cs.metrics[camelCase(name)](...places, Object.fromEntries(options));
+    assert.equal(Array.isArray(found) ? 'interval' : typeof found, gives, name);
+    assert.deepEqual(found, cs.metrics[camelCase(name)](...places), name);
+    parameters.forEach((parameter, place) => {
+      const asked = places.map((value, position) => (position === place ? 'odd' : value));
+      const last = place < places.length ? {} : { [camelCase(parameter.name)]: 'odd' };
+      const error = thrownBy(() => cs.metrics[camelCase(name)](...asked, last));
+      assert.deepEqual([error.code, error.path], ['invalid_argument', parameter.name]);
+    });
+  }
+});
+
 test('every switch is an option in camel case and a property in snake case', () => {
   const definitions = new cs.Definitions();
   assert.deepEqual(Object.keys(definitions), surface.switches.map(({ name }) => name));

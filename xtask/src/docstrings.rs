@@ -241,6 +241,7 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "count" => "int".to_owned(),
         "dates" => "list of datetime.date, or of str like 2026-01-31".to_owned(),
         "number" | "share" => "float".to_owned(),
+        "amount" => "decimal.Decimal, int, or str like 1200.00".to_owned(),
         "numbers" => "list of float, or an array or a series of numbers".to_owned(),
         "flags" => "list of bool, or an array or a series of flags or of 0 and 1".to_owned(),
         "counts" => "list of int".to_owned(),
@@ -286,6 +287,11 @@ fn returns(call: &Json) -> Vec<String> {
         };
         entry(depth, text(column, "name"), kind, text(column, "doc"))
     };
+    match text(call, "gives") {
+        "number" => return vec![prose(1, "float, or None where it would divide by zero.")],
+        "interval" => return vec![prose(1, "tuple of two floats, or None where there is nothing to divide by.")],
+        _ => {}
+    }
     match call.get("rows").and_then(Json::as_text) {
         Some(rows) if is_report(&call) => {
             let head = prose(1, &format!("{}. {rows} Its attributes:", gives(call)));

@@ -2,6 +2,7 @@
 
 mod bench;
 mod docstrings;
+mod formulas;
 mod fuzz;
 mod manifest;
 mod methods;

@@ -245,8 +245,8 @@ def exemplar() -> Table:
 def calculated(name: str, given: dict[str, Any]) -> Table:
     """What a function on plain numbers gives, by its name."""
 
-def modelled(method: str, given: dict[str, Any]) -> Any:
-    """What a method of the shifted-beta-geometric model gives, by its name."""
+def asked(name: str, given: dict[str, Any]) -> Any:
+    """What a method of a model gives, or a formula, by its name."""
 
 "#;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cs_core::wire;
 
-use crate::{docstrings, methods, stubs, typescript};
+use crate::{docstrings, formulas, methods, stubs, typescript};
 
 /// Every file that is made of the surface, with its text.
 pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
@@ -17,6 +17,7 @@ pub(crate) fn files(root: &Path) -> Vec<(PathBuf, String)> {
         (root.join("cs-python/src/portfolio/operations.rs"), methods::rust(&surface)),
         (root.join("cs-python/src/portfolio/reports.rs"), methods::reports(&surface)),
         (root.join("cs-python/python/customer_success/_calculations.py"), stubs::calculations(&surface)),
+        (root.join("cs-python/python/customer_success/metrics.py"), formulas::python(&surface)),
         (root.join("cs-wasm/js/surface.d.ts"), typescript::typescript(&surface)),
         (root.join("cs-wasm/js/models.js"), typescript::models(&surface)),
         (root.join("cs-wasm/js/operations.js"), typescript::javascript(&surface)),

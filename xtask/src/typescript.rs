@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use cs_core::Json;
 
+use crate::formulas;
 use crate::manifest::{gives, list, positional, string, text, title};
 
 /// The text of `surface.d.ts`.
@@ -45,6 +46,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
     }
     operations(&mut out, list(surface, "operations"));
     calculations(&mut out, list(surface, "calculations"));
+    out.push_str(&formulas::typescript(surface));
     let fields: Vec<_> = list(surface, "picture").iter().map(option).collect();
     let fields = fields.iter().map(|(name, kind, doc)| (name.clone(), kind.as_str(), doc.as_str()));
     interface(&mut out, "PictureOptions", "Which of a result's `pictures`, and in which language.", fields);
@@ -159,10 +161,7 @@ pub(crate) fn models(surface: &Json) -> String {
     let mut line = |text: String| _ = writeln!(out, "{text}");
     for model in list(surface, "models") {
         let (name, of) = (title(text(model, "name")), text(model, "name"));
-        line(format!(
-            "\n/** The class of the models of an instance. */\nexport function {}Class(instance) {{",
-            camel(of)
-        ));
+        line(format!("\n/** The class of the models of an instance. */\nfunction {}Class(instance) {{", camel(of)));
         line(format!("  const asked = (method, entries) => askedOf(instance, `{of}.${{method}}`, entries);"));
         line(format!("  /** {} */\n  class {name} {{\n    #model;\n", text(model, "doc")));
         line("    constructor(parameters) {\n      this.#model = asked('of', options(parameters));\n      Object.freeze(this);\n    }".to_owned());
@@ -202,13 +201,13 @@ pub(crate) fn models(surface: &Json) -> String {
         }
         line(format!("  }}\n  return {name};\n}}"));
     }
-    out
+    out + &formulas::javascript(surface)
 }
 
 const MODELS: &str = "\
 // Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-import { argumentsJson, options } from './arguments.js';
+import { argumentsJson, options, placed } from './arguments.js';
 import { isList } from './describe.js';
 
 /** What a method of a model gives. */
@@ -460,7 +459,7 @@ fn row_of(table: &str) -> String {
 }
 
 /// `from_tables` becomes `fromTables`.
-fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let title = title(name);
     title.chars().take(1).flat_map(char::to_lowercase).chain(title.chars().skip(1)).collect()
 }

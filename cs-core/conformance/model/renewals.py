@@ -230,7 +230,7 @@ def discount(prices: tuple[int, int] | None) -> float | None:
 
 def lines_due(book: dict, switches: dict, first_day: date, end_day: date, known_on: str | None) -> list[RenewalLine]:
     """The lines due on first_day <= day < end_day, by customer, day and product."""
-    seen = parse_day(known_on or observed_until(book)) if book["contracts"] else date.min
+    seen = parse_day(known_on or book.get("observed_until") or observed_until(book)) if book["contracts"] else date.min
     all_of_them = agreements(book, switches, parse_optional_day(known_on))
     found, later = successors(all_of_them, switches)
     due: dict[tuple, list[tuple[Agreement, str]]] = {}

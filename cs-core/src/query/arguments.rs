@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+#[cfg(feature = "forecast")]
+use rust_decimal::Decimal;
 
 use super::{DEFINITIONS, Parameter, place};
 use crate::definitions::Definitions;
@@ -95,6 +97,25 @@ impl<'a> Arguments<'a> {
     pub(crate) fn float(&self, name: &'static str) -> Result<f64, Problem> {
         // What is no number was refused with the other arguments.
         Ok(self.value(name)?.as_number().unwrap_or_default())
+    }
+
+    /// An amount of money, exactly.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn amount(&self, name: &'static str) -> Result<Decimal, Problem> {
+        let value = self.value(name)?;
+        match &value {
+            Json::Integer(number) => Ok(Decimal::from(*number)),
+            _ => {
+                let text = value.as_text().unwrap_or_default();
+                // The text of a decimal number has at least one digit, and no exponent.
+                let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+                let amount = Decimal::from_str_exact(text).ok().filter(|_| is_plain);
+                amount.ok_or_else(|| {
+                    let message = format!("{} stands where an amount such as \"1200.00\" is expected", quoted(text));
+                    Problem::argument(Code::InvalidArgument, name, message).value(text)
+                })
+            }
+        }
     }
 
     /// A whole number.

@@ -74,6 +74,8 @@ impl Takes {
             #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Number => Errors::of(&[], &[]),
             #[cfg(feature = "forecast")]
+            Self::Amount => Errors::of(&[], &[]),
+            #[cfg(feature = "forecast")]
             Self::Numbers | Self::Counts | Self::Flags | Self::Texts | Self::MaybeTexts => Errors::of(&[], &[]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),

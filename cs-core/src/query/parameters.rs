@@ -62,6 +62,9 @@ pub enum Takes {
     /// A finite number.
     #[cfg(any(feature = "backtest", feature = "forecast"))]
     Number,
+    /// An amount of money: decimal digits as text, or a whole number.
+    #[cfg(feature = "forecast")]
+    Amount,
     /// True or false.
     Flag,
     /// A list of finite numbers.
@@ -206,10 +209,13 @@ impl Parameter {
             (Takes::Dates, Json::Array(days)) => are_texts(days),
             #[cfg(feature = "forecast")]
             (takes, Json::Array(items)) if takes.is_list() => items.iter().all(|item| takes.accepts_item(item)),
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0)) => true,
             #[cfg(any(feature = "backtest", feature = "forecast"))]
             (Takes::Number, Json::Integer(_) | Json::Float(_)) => true,
+            // Which digits are one is looked at where it is read.
+            #[cfg(feature = "forecast")]
+            (Takes::Amount, Json::Integer(_) | Json::Text(_)) => true,
             _ => false,
         }
     }
@@ -270,6 +276,8 @@ impl Takes {
             Self::Share => "a number from 0 to 1".to_owned(),
             #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Number => "a number".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Amount => "an amount such as \"1200.00\"".to_owned(),
             Self::Flag => "true or false".to_owned(),
             #[cfg(feature = "forecast")]
             Self::Numbers => "a list of numbers".to_owned(),

@@ -261,7 +261,7 @@ impl Operation for Committed {
     type Asked = OfCommitted;
 
     const ABOUT: About = About {
-        doc: "How much monthly recurring revenue is committed (CMRR) so many days after a day, and how much of it is expected.\n\n\
+        doc: "How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.\n\n\
               `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close \
               of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and then: given, or the \
               share of MRR that was lost in as many days up to the day, of those not known to leave.",

@@ -60,7 +60,8 @@ impl Rules {
         let observed_until = context.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
         // Without a day whose knowledge counts, the book is complete up to where the data ends.
         let seen = context.known_on.or(observed_until).unwrap_or(Day::MIN);
-        Self::of(context.definitions, seen, periods.start()..periods.end())
+        // A period may end after all days; a term does not.
+        Self::of(context.definitions, seen, periods.start()..periods.end().min(Day::MAX.next()))
     }
 
     /// The day after the last on which anything is asked for.
@@ -164,9 +165,12 @@ fn put_dues(at: usize, contract: &Held, days: &Range<Day>, dues: &mut Vec<Due>) 
         term = further(day);
     }
     if contract.end != Day::NEVER {
-        let next = contract.term_end.filter(|&first| first >= contract.end);
-        let next = next.or_else(|| further(contract.end.previous()));
-        let is_early = next.is_some_and(|term| contract.end < term);
+        let is_early = match contract.term_end {
+            Some(first) if contract.end <= first => contract.end < first,
+            // The end of a term beyond all days is after this one.
+            Some(_) if contract.renews_itself => further(contract.end.previous()) != Some(contract.end),
+            _ => false,
+        };
         let is_first = contract.term_end.is_none_or(|first| contract.end <= first);
         put(contract.end, if is_early { Event::EndsEarly } else { Event::Ends }, is_first);
     }

@@ -23,6 +23,8 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         #[cfg(any(feature = "backtest", feature = "forecast"))]
         Takes::Number => "number",
         #[cfg(feature = "forecast")]
+        Takes::Amount => "amount",
+        #[cfg(feature = "forecast")]
         Takes::Numbers => "numbers",
         #[cfg(feature = "forecast")]
         Takes::Counts => "counts",

@@ -5,25 +5,44 @@ pub use crate::functions::{FUNCTIONS, FunctionSpec, call};
 #[cfg(not(feature = "forecast"))]
 pub use lacking::no_calculations;
 #[cfg(feature = "forecast")]
-pub use there::calculated;
+pub use there::{asked, calculated};
 
 #[cfg(feature = "forecast")]
 mod there {
-    use crate::error::Error;
+    use crate::error::{Code, Error, Problem, quoted};
     use crate::functions::call;
     use crate::json::Json;
+    use crate::metrics::FORMULAS;
     use crate::portfolio::InputColumn;
-    use crate::wire::{packed_table, shifted_beta_geometric};
+    use crate::wire::packed_table;
+    use crate::wire::shifted_beta_geometric::shifted_beta_geometric;
 
-    /// What a function gives, as bytes, or a method of a model, such as `shifted_beta_geometric.fit`, as JSON.
+    /// What a function gives, as bytes, or JSON where [`asked`] knows the name.
     ///
     /// # Errors
-    /// Those of [`call`] and [`shifted_beta_geometric`].
+    /// Those of [`call`] and [`asked`].
     pub fn calculated(name: &str, columns: Vec<(String, InputColumn)>, arguments: &Json) -> Result<Vec<u8>, Error> {
-        if let Some(method) = name.strip_prefix("shifted_beta_geometric.") {
-            return shifted_beta_geometric(method, arguments).map(|answer| answer.to_string().into_bytes());
+        if name.contains('.') {
+            return asked(name, arguments).map(|answer| answer.to_string().into_bytes());
         }
         call(name, columns, arguments).map(|table| packed_table(&table))
+    }
+
+    /// What a method of a model gives, such as `shifted_beta_geometric.fit`, or a formula, such as `metrics.nps`.
+    ///
+    /// # Errors
+    /// `unknown_operation`, those of arguments, and those of the method or the formula.
+    pub fn asked(name: &str, arguments: &Json) -> Result<Json, Error> {
+        if let Some(method) = name.strip_prefix("shifted_beta_geometric.") {
+            return shifted_beta_geometric(method, arguments);
+        }
+        let formula = name.strip_prefix("metrics.").unwrap_or(name);
+        let known = FORMULAS.iter().copied().flatten().find(|known| known.name == formula);
+        let known = known.ok_or_else(|| {
+            let message = format!("there is no formula {}", quoted(formula));
+            Problem::argument(Code::UnknownOperation, "function", message).value(formula)
+        })?;
+        known.call(arguments)
     }
 }
 

@@ -33,8 +33,6 @@ pub use operations::{merge, merge_partials, partial, run, table};
 pub use packed::{packed, packed_table, unpacked};
 pub use rows::{not_a_row, rows};
 pub use scorecards::*;
-#[cfg(feature = "forecast")]
-pub use shifted_beta_geometric::shifted_beta_geometric;
 pub use surface::surface;
 pub use synthetic::*;
 pub use texts::{cut, escaped, grouped, percent, quoted, whole_percent};

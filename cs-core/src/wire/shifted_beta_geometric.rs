@@ -85,7 +85,7 @@ const DOC: &str =
 ///
 /// # Errors
 /// `unknown_operation`, those of arguments, and the method's own.
-pub fn shifted_beta_geometric(method: &str, arguments: &Json) -> Result<Json, Error> {
+pub(super) fn shifted_beta_geometric(method: &str, arguments: &Json) -> Result<Json, Error> {
     let known = METHODS.iter().find(|(name, ..)| *name == method);
     let Some((_, parameters, _)) = known else {
         let message = format!("the model has no method {}", quoted(method));

@@ -64,6 +64,7 @@ pub fn surface() -> Json {
         ("functions", functions()),
         ("calculations", calculations()),
         ("models", models()),
+        ("metrics", metrics()),
         ("classes", classes()),
         ("switches", Json::Array(Definitions::SPECS.iter().map(switch).collect())),
         ("tables", Json::Array(TABLES.iter().map(table).collect())),
@@ -147,6 +148,27 @@ fn models() -> Json {
     return Json::Array(vec![super::shifted_beta_geometric::model()]);
     #[cfg(not(feature = "forecast"))]
     Json::Array(Vec::new())
+}
+
+/// The formulas on plain numbers, as the manifest has them.
+fn metrics() -> Json {
+    #[cfg(feature = "forecast")]
+    return Json::Array(crate::metrics::FORMULAS.iter().copied().flatten().map(metric).collect());
+    #[cfg(not(feature = "forecast"))]
+    Json::Array(Vec::new())
+}
+
+#[cfg(feature = "forecast")]
+fn metric(formula: &crate::metrics::FormulaSpec) -> Json {
+    Json::object([
+        ("name", Json::from(formula.name)),
+        ("doc", Json::from(formula.doc)),
+        ("parameters", Json::Array(formula.parameters.iter().map(parameter).collect())),
+        ("positional", places(formula.parameters)),
+        ("gives", Json::from(if formula.is_interval() { "interval" } else { "number" })),
+        ("errors", errors(formula.errors(), formula.parameters)),
+        ("source", Json::from(formula.source)),
+    ])
 }
 
 #[cfg(feature = "forecast")]

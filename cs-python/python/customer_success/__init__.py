@@ -15,6 +15,7 @@ Contracts of recurring revenue in, dated movements out, by definitions that are 
 (Decimal('100.00'), Decimal('20.00'), Decimal('120.00'))
 """
 
+from customer_success import metrics
 from customer_success._calculations import cumulative_incidence, kaplan_meier, log_rank, restricted_mean
 from customer_success._errors import (
     CustomerSuccessError,
@@ -55,5 +56,6 @@ __all__ = [
     "log_rank",
     "merge",
     "merge_partials",
+    "metrics",
     "restricted_mean",
 ]

@@ -1,5 +1,6 @@
 """Columns of any library as the native part takes them: what they are is asked of them, no library is imported."""
 
+from decimal import Decimal
 from typing import Any
 
 from customer_success import _native
@@ -33,3 +34,14 @@ def is_missing(item: Any) -> bool:
 def calculated(name: str, **arguments: Any) -> _native.Table:
     """What a function on plain numbers gives."""
     return _native.calculated(name, {argument: flat(value) for argument, value in arguments.items()})
+
+
+def asked(name: str, **arguments: Any) -> Any:
+    """What a formula gives; decimals cross as their digits."""
+    plain = {argument: flat(value) for argument, value in arguments.items()}
+    return _native.asked(name, {key: f"{value:f}" if isinstance(value, Decimal) else value for key, value in plain.items()})
+
+
+def pair(ends: Any) -> Any:
+    """The ends of an interval, if it has any."""
+    return ends and tuple(ends)

@@ -38,7 +38,7 @@ class ShiftedBetaGeometric:
 
     def __post_init__(self) -> None:
         """Refuse what is no parameter."""
-        for name, value in _native.modelled("of", {"alpha": self.alpha, "beta": self.beta}).items():
+        for name, value in _native.asked("shifted_beta_geometric.of", {"alpha": self.alpha, "beta": self.beta}).items():
             object.__setattr__(self, name, value)
 
     @classmethod
@@ -49,7 +49,7 @@ class ShiftedBetaGeometric:
             InvalidArgument: invalid_argument, or not_identified where no model is the most likely one: fewer than two
                 periods, nobody lost at first or later, or retention that does not rise with age.
         """
-        fitted = _native.modelled("fit", {"survivors": counts(flat(survivors))})
+        fitted = _native.asked("shifted_beta_geometric.fit", {"survivors": counts(flat(survivors))})
         model = cls(alpha=fitted["alpha"], beta=fitted["beta"])
         for name, value in fitted.items():
             object.__setattr__(model, name, value)
@@ -71,7 +71,7 @@ class ShiftedBetaGeometric:
         return self._asked("discounted_lifetime", discount=discount, n=n)
 
     def _asked(self, method: str, **arguments: Any) -> float:
-        given: float = _native.modelled(method, {"alpha": self.alpha, "beta": self.beta, **arguments})
+        given: float = _native.asked(f"shifted_beta_geometric.{method}", {"alpha": self.alpha, "beta": self.beta, **arguments})
         return given
 
 

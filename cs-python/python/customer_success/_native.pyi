@@ -46,8 +46,8 @@ def exemplar() -> Table:
 def calculated(name: str, given: dict[str, Any]) -> Table:
     """What a function on plain numbers gives, by its name."""
 
-def modelled(method: str, given: dict[str, Any]) -> Any:
-    """What a method of the shifted-beta-geometric model gives, by its name."""
+def asked(name: str, given: dict[str, Any]) -> Any:
+    """What a method of a model gives, or a formula, by its name."""
 
 @type_check_only
 class Switches(TypedDict, total=False):
@@ -1296,8 +1296,7 @@ class Portfolio:
         by: str | Sequence[str] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Table:
-        """How much monthly recurring revenue is committed (CMRR) so many days after a day, and how much of it
-        is expected.
+        """How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.
 
         `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known
         at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay
