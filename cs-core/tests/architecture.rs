@@ -418,7 +418,6 @@ fn money_is_no_float() {
         "metrics/flow.rs",
         "metrics/formulas/amounts.rs",
         "metrics/formulas/answers.rs",
-        "metrics/formulas/list.rs",
         "metrics/intervals.rs",
         "metrics/retention.rs",
         "order.rs",
