@@ -121,7 +121,7 @@ impl Operation for RenewalLines {
         told.sort_by_key(|told| (rank(&customers, told.customer), told.line.day, rank(&products, told.line.unit)));
         for (done, row) in told.iter().enumerate() {
             context.go_on(done, told.len())?;
-            columns.write(row, |contract| book.id(contract as usize));
+            columns.write(row, |contract| book.id(contract));
         }
         Ok(columns.into_table(Vec::new(), units.priced.digits, context.metadata()))
     }

@@ -260,10 +260,11 @@ impl Operation for Renewals {
         let groups = units.collect(periods.end(), &|| vec![Tally::default(); periods.len()], || {
             let (days, mut last) = (&days, None);
             move |of_groups: &mut PerGroup<'_, Vec<Tally>>, unit: UnitLine<'_>| {
-                let OfCustomer { held, lines, .. } =
-                    match last.take_if(|last: &mut OfCustomer| last.customer != unit.customer) {
-                        _ => last.get_or_insert_with(|| of_customer(unit.customer)),
-                    };
+                // Of a customer in several groups, one after the other, what falls due is the same.
+                if last.as_ref().is_none_or(|last: &OfCustomer| last.customer != unit.customer) {
+                    last = None;
+                }
+                let OfCustomer { held, lines, .. } = last.get_or_insert_with(|| of_customer(unit.customer));
                 let is_asked = |of: u32| !by_product || of == unit.group.product();
                 of_groups.add(unit.group, |tallies| {
                     for line in lines.iter().filter(|line| is_asked(line.unit)) {
