@@ -110,7 +110,7 @@ def test_functions(manifest: dict[str, Any]) -> None:
 
 def test_metrics(manifest: dict[str, Any]) -> None:
     """Every formula is there with its arguments, gives what it says, and tells where it comes from."""
-    given = {"scores": [9, 3], "scale_max": 10, "periods": 12}
+    given = {"scores": [9, 3], "scale_max": 10, "periods": 12, "opening": 10}
     names = [metric["name"] for metric in manifest["metrics"]]
     assert len(names) > 30
     assert [name for name in vars(cs.metrics) if name in names] == names

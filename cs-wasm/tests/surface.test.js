@@ -125,7 +125,7 @@ test('every function on plain numbers is there, and understands its parameters',
 });
 
 test('every formula is there, and understands its parameters', () => {
-  const given = { scores: Uint8Array.of(9, 3), scale_max: 10, periods: 12 };
+  const given = { scores: Uint8Array.of(9, 3), scale_max: 10, periods: 12, opening: 10 };
   assert.deepEqual(Object.keys(cs.metrics), surface.metrics.map(({ name }) => camelCase(name)));
   for (const { name, parameters, positional, gives } of surface.metrics) {
     const places = positional.map((place) => given[place] ?? 1);

@@ -137,7 +137,7 @@ impl<'a> Rules<'a> {
             let mut provisional = Vec::new();
             for piece in pieces.iter_mut() {
                 if piece.end == first {
-                    let carries = if piece.carries == Carries::All { Carries::Provisional } else { piece.carries };
+                    let carries = piece.carries.provisional();
                     provisional.push(Piece { start: first, end: Day::NEVER, carries, ..*piece });
                 } else {
                     let open = [(first, Day::NEVER)];

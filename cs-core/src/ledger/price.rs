@@ -21,13 +21,35 @@ pub(super) enum Carries {
     Provisional,
     /// Nothing: it is paused.
     Nothing,
+    /// The same, on days of a gap that may still close.
+    #[cfg(feature = "forecast")]
+    ProvisionalNothing,
 }
 
 impl Carries {
+    /// The same on days of a gap that may still close.
+    pub(super) fn provisional(self) -> Self {
+        match self {
+            Self::All => Self::Provisional,
+            #[cfg(feature = "forecast")]
+            Self::Nothing => Self::ProvisionalNothing,
+            same => same,
+        }
+    }
+
+    /// Whether it does so only if a gap closes in time.
+    #[cfg(feature = "forecast")]
+    pub(super) fn is_provisional(self) -> bool {
+        matches!(self, Self::Provisional | Self::ProvisionalNothing)
+    }
+
     /// What there is of an amount.
     #[inline]
     pub(super) fn of<T: Default>(self, amount: T) -> T {
-        if self == Self::Nothing { T::default() } else { amount }
+        match self {
+            Self::All | Self::Provisional => amount,
+            _ => T::default(),
+        }
     }
 }
 

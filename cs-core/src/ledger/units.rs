@@ -7,8 +7,6 @@ use super::collect::{Collected, Merge, OfAll, PerGroup, TooManyRows, too_many_ro
 use super::groups::{ByGroup, GroupId, Groups};
 use super::line::{Piece, Rules};
 use super::parents::Families;
-#[cfg(feature = "forecast")]
-use super::price::Carries;
 use super::price::Priced;
 use super::terms::Terms;
 #[cfg(feature = "forecast")]
@@ -272,7 +270,7 @@ impl UnitLine<'_> {
     #[cfg(feature = "forecast")]
     pub(crate) fn balance(&self, day: Day, firm: bool) -> Balance {
         let there = self.pieces.iter().filter(|piece| piece.start <= day && day < piece.end);
-        let there = there.filter(|piece| !firm || piece.carries != Carries::Provisional);
+        let there = there.filter(|piece| !firm || !piece.carries.is_provisional());
         let (mut mrr, mut is_there) = (0, false);
         for piece in there {
             // What all pieces carry on any day fits.
