@@ -443,10 +443,10 @@ fn money_is_no_float() {
         "success/value_landmark.rs",
         "synthetic/rows.rs",
         "table/column.rs",
+        "table/field.rs",
         "table/json.rs",
         "table/packed.rs",
         "table/reasoned.rs",
-        "table/record.rs",
         "wire/shifted_beta_geometric.rs",
         "wire/texts.rs",
     ];

@@ -398,6 +398,8 @@ export interface Surface {
   readonly calculations: readonly SurfaceOperation[];
   /** Classes that say how long customers stay. */
   readonly models: readonly SurfaceModel[];
+  /** Formulas on plain numbers. */
+  readonly metrics: readonly Omit<SurfaceOperation, 'rows' | 'columns'>[];
   readonly classes: readonly {
     readonly name: string;
     readonly members: readonly SurfaceMember[];

@@ -1218,7 +1218,7 @@ export interface RenewalsOptions {
   readonly by?: string | readonly string[] | null | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Only what was known at the close of this day; what falls due after it is pending. Default: `null`. */
+  /** Only what was known at the close of this day; what falls due later is pending unless as much is signed already. Default: `null`. */
   readonly knownOn?: string | null | undefined;
 }
 
@@ -1240,7 +1240,7 @@ export interface RenewalsRow {
   readonly downgraded_count: number;
   /** Those that nothing follows. */
   readonly lost_count: number;
-  /** Of the lost those that ended before their term. */
+  /** Of the lost those that ended before their term was over. */
   readonly early_termination_count: number;
   /** What costs nothing and falls due: outside of all the others. */
   readonly free_count: number;
@@ -1292,7 +1292,7 @@ export interface RenewalsRow {
 export interface RenewalLinesOptions {
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
-  /** Only what was known at the close of this day; what falls due after it is pending. Default: `null`. */
+  /** Only what was known at the close of this day; what falls due later is pending unless as much is signed already. Default: `null`. */
   readonly knownOn?: string | null | undefined;
 }
 
@@ -1307,14 +1307,14 @@ export interface RenewalLinesRow {
   /** What became of them. */
   readonly outcome: 'renewed' | 'upgraded' | 'downgraded' | 'lost' | 'early_termination' | 'pending' | 'free';
   /** When what follows begins: `early`, `on_time` or `late`; absent where nothing follows. */
-  readonly timing: string | null;
+  readonly timing: 'early' | 'on_time' | 'late' | null;
   /** Whether it is the first time: each of them comes to the end of its first term, and what it follows, if anything, was amended before it came to one. */
   readonly is_first: boolean;
   /** Their MRR. */
   readonly due_mrr: string;
   /** The MRR of what follows. */
   readonly renewed_mrr: string;
-  /** The share of their list price that they do not pay; absent where a list price is not given. */
+  /** The share of their list price that they do not pay; absent where a list price is not given, has more digits than the definitions ask for, or all are zero. */
   readonly discount: number | null;
   /** The same of what follows; absent where nothing does, too. */
   readonly renewed_discount: number | null;
@@ -1346,13 +1346,13 @@ export interface CommittedRow {
   readonly signed_mrr: string;
   /** By how much more those pay then who pay more. */
   readonly upgrade_mrr: string;
-  /** By how much less those pay then who pay less, and something. */
+  /** By how much less those pay then who still pay. */
   readonly downgrade_mrr: string;
   /** The MRR now of those of whom it is known that they pay nothing then, or who pay nothing in a gap that may close. */
   readonly withdrawal_mrr: string;
   /** The MRR then: `mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`. */
   readonly committed_mrr: string;
-  /** The share of the MRR of those who pay now and then that is expected to be lost until then; absent where nobody paid so many days ago. */
+  /** The share that is expected to be lost of the MRR, at `until`, of those who pay now and at `until`; absent where nobody paid so many days ago, or where all of them were known to leave. */
   readonly loss_probability: number | null;
   /** Where that comes from. */
   readonly loss_source: 'given' | 'history';
@@ -1995,7 +1995,7 @@ export interface Operations {
   /**
    * What fell due on days of a range, and what became of it.
    *
-   * A contract falls due at the end of its term, or of itself where it has none; one that renews itself at the end of every further term. What follows is the contract that says it renews it, or else the first unused one of the customer for the same product that starts from `early_days` before to `renewal_grace_days` after.
+   * A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the end of every further term. All contracts that name it follow it; if none does, the first unused one for the same product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.
@@ -2004,7 +2004,7 @@ export interface Operations {
   /**
    * How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.
    *
-   * `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and then: given, or the share of MRR that was lost in as many days up to the day, of those not known to leave.
+   * `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and at that day: given, or the share of MRR that was lost in as many days up to the day, of those not known to leave.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    * @param horizonDays How many days ahead is looked, from 1 to 3660.
@@ -2306,7 +2306,7 @@ export interface Metrics {
    * @param cancellations How many cancelled.
    * @param revenue All revenue of the period.
    */
-  revenueChurnRate(unitPrice: string | number, cancellations: number, revenue: string | number): number | null;
+  revenueChurnRate(unitPrice: string | bigint, cancellations: number, revenue: string | bigint): number | null;
   /**
    * The share of the customers of the start who are still there.
    *
@@ -2334,7 +2334,7 @@ export interface Metrics {
    * @param revenueGained That of customers who came within the period.
    * @param revenueAtStart Revenue at the start of the period.
    */
-  revenueRetentionRate(revenueAtEnd: string | number, revenueGained: string | number, revenueAtStart: string | number): number | null;
+  revenueRetentionRate(revenueAtEnd: string | bigint, revenueGained: string | bigint, revenueAtStart: string | bigint): number | null;
   /**
    * The share of the opening's revenue that stays, without what grows (GRR).
    *
@@ -2344,7 +2344,7 @@ export interface Metrics {
    * @param contraction By how much less those of the opening pay who still pay.
    * @param churned What those of the opening paid who left.
    */
-  grossRevenueRetention(opening: string | number, contraction: string | number, churned: string | number): number | null;
+  grossRevenueRetention(opening: string | bigint, contraction: string | bigint, churned: string | bigint): number | null;
   /**
    * The share of the opening's revenue that stays, with what grows (NRR).
    *
@@ -2355,7 +2355,7 @@ export interface Metrics {
    * @param contraction By how much less those of the opening pay who still pay.
    * @param churned What those of the opening paid who left.
    */
-  netRevenueRetention(opening: string | number, expansion: string | number, contraction: string | number, churned: string | number): number | null;
+  netRevenueRetention(opening: string | bigint, expansion: string | bigint, contraction: string | bigint, churned: string | bigint): number | null;
   /**
    * The share of renewals that fell due and were renewed.
    *
@@ -2364,14 +2364,14 @@ export interface Metrics {
    * @param renewed Renewals that fell due and were renewed.
    * @param due Renewals that fell due.
    */
-  grossRenewalRate(renewed: number, due: number): number | null;
+  renewalRate(renewed: number, due: number): number | null;
   /**
-   * The Wilson interval, at 95%, of `gross_renewal_rate`.
+   * The Wilson interval, at 95%, of `renewal_rate`.
    *
    * @param renewed Renewals that fell due and were renewed.
    * @param due Renewals that fell due.
    */
-  grossRenewalRateInterval(renewed: number, due: number): readonly [number, number] | null;
+  renewalRateInterval(renewed: number, due: number): readonly [number, number] | null;
   /**
    * The share of those in the onboarding window who completed it.
    *
@@ -2457,19 +2457,19 @@ export interface Metrics {
    *
    * `(customers_at_end - customers_at_start) / customers_at_start`.
    *
-   * @param customersAtStart Customers at its start.
    * @param customersAtEnd Customers at the end of the period.
+   * @param customersAtStart Customers at its start.
    */
-  customerGrowthRate(customersAtStart: number, customersAtEnd: number): number | null;
+  customerGrowthRate(customersAtEnd: number, customersAtStart: number): number | null;
   /**
    * By how much revenue grew.
    *
    * `(revenue_at_end - revenue_at_start) / revenue_at_start`.
    *
-   * @param revenueAtStart Revenue at the start of the period.
    * @param revenueAtEnd Revenue at the end of the period.
+   * @param revenueAtStart Revenue at the start of the period.
    */
-  revenueGrowthRate(revenueAtStart: string | number, revenueAtEnd: string | number): number | null;
+  revenueGrowthRate(revenueAtEnd: string | bigint, revenueAtStart: string | bigint): number | null;
   /**
    * Cases closed per day and person: the measure of support.
    *
@@ -2491,7 +2491,7 @@ export interface Metrics {
   /**
    * The interval, at 95%, of `nps`.
    *
-   * `score +- 1.96 * sqrt((p + d - (p - d)^2) / n)` with the shares p of promoters and d of detractors; with few answers it is too narrow.
+   * `100 * (p - d +- 1.96 * sqrt((p + d - (p - d)^2) / n))`, cut at -100 and 100, with the shares p of promoters and d of detractors; with few answers it is too narrow.
    *
    * @param scores The answers, from 0 to 10.
    */
@@ -2532,16 +2532,16 @@ export interface Metrics {
    * @param arpa Revenue per customer and period.
    * @param customerChurn The churn rate of customers in the same period, from 0 to 1.
    */
-  lifetimeValue(arpa: string | number, customerChurn: number, options?: { readonly grossMargin?: number }): number | null;
+  lifetimeValue(arpa: string | bigint, customerChurn: number, options?: { /** The share of revenue that is left after what it costs to serve, from 0 to 1; 1 for all the money that is spent. */ readonly grossMargin?: number | null | undefined }): number | null;
   /**
    * Months until a customer has earned what it cost.
    *
    * `(acquisition_cost + onboarding_cost) / (arpa * gross_margin)`, with the revenue per customer and month. In a business of recurring revenue it is often 24 or more: at least two renewals of annual contracts.
    *
    * @param acquisitionCost What it cost to win the customer.
-   * @param arpa Revenue per customer and period.
+   * @param arpa Revenue per customer and month.
    */
-  paybackMonths(acquisitionCost: string | number, arpa: string | number, options?: { readonly onboardingCost?: string | number; readonly grossMargin?: number }): number | null;
+  paybackMonths(acquisitionCost: string | bigint, arpa: string | bigint, options?: { /** What it cost to bring the customer to value. */ readonly onboardingCost?: string | bigint | null | undefined; /** The share of revenue that is left after what it costs to serve, from 0 to 1; 1 for all the money that is spent. */ readonly grossMargin?: number | null | undefined }): number | null;
   /**
    * How many customers a base can hold.
    *

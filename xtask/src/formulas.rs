@@ -32,8 +32,8 @@ pub(crate) fn python(surface: &Json) -> String {
         }
         let given = parameters.iter().map(|parameter| format!("{0}={0}", text(parameter, "name")));
         let given = given.collect::<Vec<_>>().join(", ");
-        let call = format!("asked(\"metrics.{name}\", {given})");
-        let call = if text(formula, "gives") == "interval" { format!("pair({call})") } else { call };
+        let call = format!("_asked(\"metrics.{name}\", {given})");
+        let call = if text(formula, "gives") == "interval" { format!("_pair({call})") } else { call };
         let _ = writeln!(out, "    \"\"\"\n    return {call}");
     }
     out
@@ -75,7 +75,10 @@ pub(crate) fn typescript(surface: &Json) -> String {
             |parameter: &Json, mark: &str| format!("{}{mark}: {}", camel(text(parameter, "name")), typed(parameter));
         let mut written: Vec<String> = places.iter().map(|parameter| typed(parameter, "")).collect();
         let options = list(formula, "parameters").iter().skip(places.len());
-        let options: Vec<String> = options.map(|parameter| format!("readonly {}", typed(parameter, "?"))).collect();
+        let option = |parameter: &Json| {
+            format!("/** {} */ readonly {} | null | undefined", text(parameter, "doc"), typed(parameter, "?"))
+        };
+        let options: Vec<String> = options.map(option).collect();
         if !options.is_empty() {
             written.push(format!("options?: {{ {} }}", options.join("; ")));
         }
@@ -83,7 +86,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
             "interval" => "readonly [number, number] | null",
             _ => "number | null",
         };
-        let (doc, name) = (doc.join("\n   *\n   * "), camel(text(formula, "name")));
+        let (doc, name) = (doc.join("\n   *\n   * ").replace("*/", "* /"), camel(text(formula, "name")));
         // Writing to a string cannot fail.
         let _ = writeln!(out, "  /**\n   * {doc}\n   */\n  {name}({}): {gives};", written.join(", "));
     }
@@ -94,7 +97,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
 fn typed(parameter: &Json) -> &'static str {
     match text(parameter, "takes") {
         "counts" => "readonly number[] | NumberArray",
-        "amount" => "string | number",
+        "amount" => "string | bigint",
         _ => "number",
     }
 }
@@ -120,7 +123,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from customer_success._arrays import asked, pair
+from customer_success._arrays import asked as _asked
+from customer_success._arrays import pair as _pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -61,12 +61,13 @@ pub(crate) struct PerGroup<'e, T> {
 }
 
 /// The result would have more rows than it may.
+#[derive(Debug)]
 pub(crate) struct TooManyRows;
 
 impl<'e, T: Collected> PerGroup<'e, T> {
     /// Nothing yet.
     pub(super) fn of(context: &Context<'_>, empty: &'e (dyn Fn() -> T + Sync)) -> Self {
-        let most = usize::try_from(context.portfolio.limits.result_rows).unwrap_or(usize::MAX);
+        let most = context.most_rows();
         Self {
             empty,
             groups: Vec::new(),

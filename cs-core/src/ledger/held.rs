@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 
 use super::price::{ListPrice, Priced};
 use super::units::Units;
-use crate::definitions::{Definitions, RenewalUnit};
+use crate::definitions::RenewalUnit;
 use crate::order::sort_by;
 use crate::period::Day;
 use crate::table::Cell;
@@ -33,7 +33,7 @@ pub(crate) struct Held {
 
 impl Held {
     /// Those of a customer that count, by its position among all, in the order of their starts and names.
-    pub(crate) fn of(units: &Units<'_>, customer: u32, definitions: &Definitions) -> Vec<Self> {
+    pub(crate) fn of(units: &Units<'_>, customer: u32) -> Vec<Self> {
         let Priced { book, terms, mrr, .. } = &units.priced;
         let counted = book.contracts(customer as usize).filter(|&contract| terms.counts(contract));
         let mut contracts: Vec<u32> = counted.map(|contract| contract as u32).collect();
@@ -56,12 +56,12 @@ impl Held {
                 end: terms.contract_end(position),
                 term_end: terms.term_end(position),
                 renews_itself: terms.renews_itself(position),
-                unit: match definitions.renewal_unit {
+                unit: match units.context.definitions.renewal_unit {
                     RenewalUnit::CustomerProduct => product(position).unwrap_or(ABSENT),
                     RenewalUnit::Customer => ABSENT,
                 },
                 mrr: mrr.get(position).copied().unwrap_or_default(),
-                list_price: units.priced.list_price_of(position, definitions),
+                list_price: units.priced.list_price_of(position, units.context.definitions),
                 renews: renewed(contract).and_then(|id| places.get(id).copied()).filter(|&of| of != at),
             }
         };

@@ -31,6 +31,8 @@ mod timeline;
 mod units;
 
 pub(crate) use closes::{Closes, Paid};
+#[cfg(feature = "forecast")]
+pub(crate) use collect::TooManyRows;
 pub(crate) use collect::{Collected, Merge, PerGroup};
 pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};

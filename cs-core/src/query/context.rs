@@ -57,6 +57,11 @@ impl Context<'_> {
         tell(self.watch, Stage::Write, done, total)
     }
 
+    /// No result may have more rows.
+    pub(crate) fn most_rows(&self) -> usize {
+        usize::try_from(self.portfolio.limits.result_rows).unwrap_or(usize::MAX)
+    }
+
     /// Refuses a result of a day with more rows than it may have.
     pub(crate) fn ensure_room(&self, rows: usize) -> Result<(), Problem> {
         let most = self.portfolio.limits.result_rows;

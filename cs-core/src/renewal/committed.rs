@@ -25,7 +25,7 @@ words! {
     LossSource {
         /// It was given.
         Given,
-        /// From what became, within as many days, of those of whom nobody knew that they would leave.
+        /// The share that was lost in as many days before, of what those paid who were not known to leave.
         History,
     }
 }
@@ -45,14 +45,14 @@ result_table! {
         signed_mrr: Money as Amount,
         /// By how much more those pay then who pay more.
         upgrade_mrr: Money as Amount,
-        /// By how much less those pay then who pay less, and something.
+        /// By how much less those pay then who still pay.
         downgrade_mrr: Money as Amount,
         /// The MRR now of those of whom it is known that they pay nothing then, or who pay nothing in a gap that may close.
         withdrawal_mrr: Money as Amount,
         /// The MRR then: `mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`.
         committed_mrr: Money as Amount,
-        /// The share of the MRR of those who pay now and then that is expected to be lost until then; absent where nobody
-        /// paid so many days ago.
+        /// The share that is expected to be lost of the MRR, at `until`, of those who pay now and at `until`; absent where
+        /// nobody paid so many days ago, or where all of them were known to leave.
         loss_probability: Option<f64> as Ratio,
         /// Where that comes from.
         loss_source: LossSource as Choice<LossSource>,
@@ -134,9 +134,10 @@ impl Portfolio {
     ///
     /// `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`: what is paid now, what is signed
     /// and begins by then, and what is known to change or end by then; what a gap carries that may still close is not
-    /// committed. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and then. The probability is
-    /// given, or the share of MRR that was lost in as many days up to the day, of customers of whom nobody knew at their
-    /// beginning that they would leave: a withdrawal that is known is not expected a second time.
+    /// committed. `expected_mrr` is that less `loss_probability` of the MRR, at that day, of those who pay now and
+    /// at that day. The probability is
+    /// given, or the share of MRR that was lost in as many days up to the day, of customers of whom nobody knew so
+    /// many days ago that they would leave: a withdrawal that is known is not expected a second time.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -263,7 +264,7 @@ impl Operation for Committed {
     const ABOUT: About = About {
         doc: "How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.\n\n\
               `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close \
-              of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and then: given, or the \
+              of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and at that day: given, or the \
               share of MRR that was lost in as many days up to the day, of those not known to leave.",
         parameters: as_of_parameters![HORIZON_DAYS, LOSS_PROBABILITY, BY],
         rows: "A row for each group, in their order.",
@@ -281,7 +282,8 @@ impl Operation for Committed {
         let days = [day, day.days_later(horizon_days)];
         if days[1] > Day::MAX {
             let message = format!("{horizon_days} days ahead is after {}", Day::MAX.date());
-            return Err(Problem::argument(Code::DateOutOfRange, HORIZON_DAYS.name, message).into());
+            let problem = Problem::argument(Code::DateOutOfRange, HORIZON_DAYS.name, message);
+            return Err(problem.value(&horizon_days.to_string()).into());
         }
         let before = match given {
             Some(_) => HashMap::new(),

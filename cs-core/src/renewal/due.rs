@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::successors::Successors;
 use crate::definitions::Definitions;
-use crate::ledger::{Held, ListPrice};
+use crate::ledger::{Held, ListPrice, TooManyRows};
 use crate::order::{pair, sort_by_key};
 use crate::period::{Day, Periods};
 use crate::query::Context;
@@ -23,9 +23,9 @@ words! {
         Downgraded,
         /// Nothing follows.
         Lost,
-        /// It ended before its term, and nothing follows.
+        /// It ended before its term was over, and nothing follows.
         EarlyTermination,
-        /// Nothing follows yet, and what follows may still come.
+        /// Less follows than fell due, and more may still come.
         Pending,
         /// It cost nothing, which no rate counts.
         Free,
@@ -52,6 +52,8 @@ pub(super) struct Rules {
     seen: Day,
     /// Contracts that fall due on these days.
     days: Range<Day>,
+    /// No customer's contracts fall due more often.
+    most: usize,
 }
 
 impl Rules {
@@ -61,7 +63,7 @@ impl Rules {
         // Without a day whose knowledge counts, the book is complete up to where the data ends.
         let seen = context.known_on.or(observed_until).unwrap_or(Day::MIN);
         // A period may end after all days; a term does not.
-        Self::of(context.definitions, seen, periods.start()..periods.end().min(Day::MAX.next()))
+        Self::of(context.definitions, seen, periods.start()..periods.end().min(Day::MAX.next()), context.most_rows())
     }
 
     /// The day after the last on which anything is asked for.
@@ -69,8 +71,8 @@ impl Rules {
         self.days.end
     }
 
-    fn of(definitions: &Definitions, seen: Day, days: Range<Day>) -> Self {
-        Self { early_days: definitions.early_days, grace_days: definitions.renewal_grace_days, seen, days }
+    fn of(definitions: &Definitions, seen: Day, days: Range<Day>, most: usize) -> Self {
+        Self { early_days: definitions.early_days, grace_days: definitions.renewal_grace_days, seen, days, most }
     }
 }
 
@@ -123,11 +125,11 @@ enum Event {
 }
 
 /// What falls due of a customer's contracts, which are in the order of their starts: day by day, and unit by unit.
-pub(super) fn lines(held: &[Held], rules: &Rules) -> Vec<DueLine> {
+pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, TooManyRows> {
     let mut successors = Successors::of(held);
     let mut dues: Vec<Due> = Vec::new();
     for (at, contract) in held.iter().enumerate() {
-        put_dues(at, contract, &rules.days, &mut dues);
+        put_dues(at, contract, rules, &mut dues)?;
     }
     sort_by_key(&mut dues, |due| pair(due.day.key(), due.held as u32));
     for due in &mut dues {
@@ -148,20 +150,24 @@ pub(super) fn lines(held: &[Held], rules: &Rules) -> Vec<DueLine> {
     let unit = |due: &Due| held.get(due.held).map_or(0, |held| held.unit);
     sort_by_key(&mut dues, |due| pair(due.day.key(), unit(due)));
     let lines = dues.chunk_by(|one, other| one.day == other.day && unit(one) == unit(other));
-    lines.filter_map(|line| DueLine::of(held, rules, line, &successors)).collect()
+    Ok(lines.filter_map(|line| DueLine::of(held, rules, line, &successors)).collect())
 }
 
-/// Puts down when a contract falls due: at the end of every term that is followed by another, on some days, and at its own
-/// end, whenever that is, since it may use up what would follow another.
-fn put_dues(at: usize, contract: &Held, days: &Range<Day>, dues: &mut Vec<Due>) {
+/// Puts down the days on which a contract falls due: term ends at which it runs on, of those that are asked for, and its own
+/// end always, since its follower is then used up.
+fn put_dues(at: usize, contract: &Held, rules: &Rules, dues: &mut Vec<Due>) -> Result<(), TooManyRows> {
+    let Rules { days, most, .. } = rules;
     let further = |after: Day| {
         let first = contract.term_end.filter(|_| contract.renews_itself)?;
         contract.start.further_term(first, after)
     };
-    let mut put = |day, event, is_first| dues.push(Due { held: at, day, event, is_first, next: Next::None });
+    let due = |day| Due { held: at, day, event: Event::Ends, is_first: false, next: Next::None };
     let mut term = contract.term_end.filter(|&first| first >= days.start).or_else(|| further(days.start.previous()));
     while let Some(day) = term.filter(|&day| day < contract.end.min(days.end)) {
-        put(day, Event::RunsOn, contract.term_end == Some(day));
+        if dues.len() >= *most {
+            return Err(TooManyRows);
+        }
+        dues.push(Due { event: Event::RunsOn, is_first: contract.term_end == Some(day), ..due(day) });
         term = further(day);
     }
     if contract.end != Day::NEVER {
@@ -172,8 +178,10 @@ fn put_dues(at: usize, contract: &Held, days: &Range<Day>, dues: &mut Vec<Due>) 
             _ => false,
         };
         let is_first = contract.term_end.is_none_or(|first| contract.end <= first);
-        put(contract.end, if is_early { Event::EndsEarly } else { Event::Ends }, is_first);
+        let event = if is_early { Event::EndsEarly } else { Event::Ends };
+        dues.push(Due { event, is_first, ..due(contract.end) });
     }
+    Ok(())
 }
 
 impl Due {
@@ -184,7 +192,8 @@ impl Due {
             (_, Next::Found(next)) => Some(next),
             (_, Next::None | Next::Linked) => None,
         };
-        one.into_iter().chain(successors.linked(self.held).filter(|_| self.next == Next::Linked))
+        let linked = (self.next == Next::Linked).then(|| successors.linked(self.held));
+        one.into_iter().chain(linked.into_iter().flatten())
     }
 
     /// Whether something may still follow.
@@ -274,8 +283,11 @@ impl Discount {
         let change = paid(others, self).zip(paid(self, others)).map(|(then, now)| then - now);
         match change.zip(self.list.checked_mul(others.list)) {
             Some((change, both)) => Ratio::of(change, both),
-            // Beyond all books; the difference of the two shares is as near.
-            None => Ratio::Absent(Reason::NotKnown),
+            // Beyond all books.
+            None => match (self.share(), others.share()) {
+                (Ratio::Value(since), Ratio::Value(then)) => Ratio::Value(since - then),
+                _ => Ratio::Absent(Reason::NotKnown),
+            },
         }
     }
 }
@@ -284,7 +296,7 @@ impl Discount {
 mod tests {
     use rstest::rstest;
 
-    use super::{Day, Definitions, DueLine, RenewalOutcome, RenewalTiming, Rules, lines};
+    use super::{Day, Definitions, DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
     use crate::ledger::Held;
     use RenewalOutcome::{Downgraded, EarlyTermination, Free, Lost, Pending, Renewed, Upgraded};
     use RenewalTiming::{Early, Late, OnTime};
@@ -310,8 +322,8 @@ mod tests {
     }
 
     fn of(contracts: &[Held], seen: &str) -> Vec<DueLine> {
-        let rules = Rules::of(&Definitions::default(), day(seen), Day::MIN..day("2030-01-01"));
-        lines(contracts, &rules)
+        let rules = Rules::of(&Definitions::default(), day(seen), Day::MIN..day("2030-01-01"), 100);
+        due_lines(contracts, &rules).unwrap_or_default()
     }
 
     fn told(contracts: &[Held], seen: &str) -> Vec<(i128, i128, RenewalOutcome, Option<RenewalTiming>, bool)> {
@@ -432,9 +444,18 @@ mod tests {
     #[test]
     fn days_before_the_range_are_followed_and_not_told() {
         let contracts = [held("2024-01-01", "2025-01-01", "", 100), held("2025-01-01", "2026-01-01", "", 100)];
-        let rules = Rules::of(&Definitions::default(), day(LATER), day("2025-06-01")..day("2027-01-01"));
-        let found = lines(&contracts, &rules);
+        let rules = Rules::of(&Definitions::default(), day(LATER), day("2025-06-01")..day("2027-01-01"), 100);
+        let found = due_lines(&contracts, &rules).unwrap_or_default();
         assert_eq!(found.len(), 1);
         assert!(!found[0].is_first && found[0].due == [1]);
+    }
+
+    #[test]
+    fn no_more_days_are_written_down_than_a_result_may_have() {
+        let daily = held("2024-01-01", "", "2024-01-02", 100);
+        let days = day("2024-02-01")..day("2024-02-11");
+        let lines = |most| due_lines(&[daily], &Rules::of(&Definitions::default(), day(LATER), days.clone(), most));
+        assert_eq!(lines(10).map_or(0, |lines| lines.len()), 10);
+        assert!(lines(9).is_err());
     }
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::due::{Discount, DueLine, RenewalOutcome, RenewalTiming, Rules, lines};
+use super::due::{Discount, DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
 use crate::docs::documented;
 use crate::error::{Code, Error};
 use crate::ledger::{Collected, Held, Merge, PerGroup, UnitLine, Units};
 use crate::money::Money;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Context, DEFINITIONS, END, Errors, KNOWN_ON, KnownOn, Operation, Parameter, Query, Range as Asked, START,
+    About, Context, DEFINITIONS, END, Errors, KNOWN_ON, KnownOn, Operation, Parameter, Query, Range, START,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::{TextList, TextLists, result_table};
@@ -32,7 +32,7 @@ result_table! {
         /// What became of them.
         outcome: RenewalOutcome as Choice<RenewalOutcome>,
         /// When what follows begins: `early`, `on_time` or `late`; absent where nothing follows.
-        timing: Option<&'a str> as MaybeText,
+        timing: Option<RenewalTiming> as MaybeChoice<RenewalTiming>,
         /// Whether it is the first time: each of them comes to the end of its first term, and what it follows, if anything,
         /// was amended before it came to one.
         is_first: bool as Flag,
@@ -40,7 +40,8 @@ result_table! {
         due_mrr: Money as Amount,
         /// The MRR of what follows.
         renewed_mrr: Money as Amount,
-        /// The share of their list price that they do not pay; absent where a list price is not given.
+        /// The share of their list price that they do not pay; absent where a list price is not given, has more digits than the
+        /// definitions ask for, or all are zero.
         discount: Option<f64> as Ratio,
         /// The same of what follows; absent where nothing does, too.
         renewed_discount: Option<f64> as Ratio,
@@ -51,19 +52,22 @@ result_table! {
     }
 }
 
-pub(super) const KNOWN_THEN: Parameter = Parameter {
-    doc: documented("Only what was known at the close of this day; what falls due after it is pending."),
+/// What is known of renewals: periods to come are told, too.
+pub(super) const RENEWALS_KNOWN_ON: Parameter = Parameter {
+    doc: documented(
+        "Only what was known at the close of this day; what falls due later is pending unless as much is signed already.",
+    ),
     ..KNOWN_ON
 };
 
 impl Portfolio {
     /// What fell due on days of a range, and what became of it.
     ///
-    /// A contract falls due at the end of its term, or of itself where it has none; one that renews itself at the end of
-    /// every further term. What follows it is the contract that says it renews it, or else the first unused one of the
-    /// customer for the same product that starts from `early_days` before to `renewal_grace_days` after. What ended before
-    /// its term, and goes on in another contract, was amended and did not fall due. What costs nothing is free; what has no
-    /// follower yet is pending until the days of grace are over.
+    /// A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the end of
+    /// every further term. All contracts that name it (`renews_contract_id`) follow it; if none does, the first unused one for
+    /// the same product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.
+    /// What ended before its term was over, and is followed, was amended and did not fall due. What costs nothing is free; what
+    /// less follows than fell due is pending until the days of grace are over.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -81,31 +85,33 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn renewal_lines(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, RenewalLines> {
-        Query::of(self, Asked::of(start, end))
+        Query::of(self, Range::of(start, end))
     }
 }
 
 impl Operation for RenewalLines {
-    type Asked = Asked;
+    type Asked = Range;
 
     const ABOUT: About = About {
         doc: "What fell due on days of a range, and what became of it.\n\n\
-              A contract falls due at the end of its term, or of itself where it has none; one that renews itself at the end \
-              of every further term. What follows is the contract that says it renews it, or else the first unused one of the \
-              customer for the same product that starts from `early_days` before to `renewal_grace_days` after.",
-        parameters: &[START, END, DEFINITIONS, KNOWN_THEN],
+              A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the \
+              end of every further term. All contracts that name it follow it; if none does, the first unused one for the same \
+              product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.",
+        parameters: &[START, END, DEFINITIONS, RENEWALS_KNOWN_ON],
         rows: "A row for each customer, day and product on which something fell due, in the order of names (by bytes) and days.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange], ..Errors::AS_OF },
-        source: "The renewal as the moment of truth: \"Customer Success\" by Mehta, Steinman and Murphy.",
+        source: "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and Murphy: what is renewed \
+                 is told apart by withdrawals, downgrades and upgrades.",
     };
 
-    fn compute(asked: &Asked, context: &Context<'_>) -> Result<Self, Error> {
+    fn compute(asked: &Range, context: &Context<'_>) -> Result<Self, Error> {
         let rules = Rules::asked(context, asked.periods(context.definitions)?);
         let units = Units::of(context)?;
         let groups = units.collect(rules.end(), &All::default, || {
             |of_all: &mut PerGroup<'_, All>, unit: UnitLine<'_>| {
-                let held = Held::of(&units, unit.customer, context.definitions);
-                let lines = lines(&held, &rules).into_iter().map(|line| Told::of(unit.customer, &held, line));
+                let held = Held::of(&units, unit.customer);
+                let lines = due_lines(&held, &rules)?;
+                let lines = lines.into_iter().map(|line| Told::of(unit.customer, &held, line));
                 of_all.add(unit.group, |All(all)| all.extend(lines))
             }
         })?;
@@ -113,7 +119,6 @@ impl Operation for RenewalLines {
         let Portfolio { book, directory, .. } = context.portfolio;
         let mut columns = Columns::of(&directory.names);
         columns.product.1 = book.products();
-        columns.timing.1 = Arc::new(RenewalTiming::WORDS.iter().copied().collect());
         columns.contract_ids = TextLists::of(Arc::clone(book.ids.pool()));
         columns.renewed_by = TextLists::of(Arc::clone(book.ids.pool()));
         let (products, customers) = (columns.product.1.ranks(), directory.names.ranks());
@@ -173,7 +178,7 @@ impl Columns {
         self.product.0.push(Some(line.unit).filter(|&unit| unit != ABSENT).ok_or(Reason::NotKnown));
         self.due_on.push(line.day);
         self.outcome.push(line.outcome);
-        self.timing.0.push(line.timing.map(|timing| timing.position() as u32).ok_or(Reason::NothingToCompare));
+        self.timing.push(line.timing.map(|timing| timing.position() as u32).ok_or(Reason::NothingToCompare));
         self.is_first.push(line.is_first);
         self.due_mrr.push(line.due_mrr);
         self.renewed_mrr.push(line.renewed_mrr);

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::due::{Discount, DueLine, RenewalOutcome, RenewalTiming, Rules, lines};
-use super::lines::KNOWN_THEN;
+use super::due::{Discount, DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
+use super::lines::RENEWALS_KNOWN_ON;
 use crate::definitions::RenewalUnit;
 use crate::error::{Code, Error, Problem};
-use crate::ledger::{Collected, Days, Held, Merge, PerGroup, UnitLine, Units};
+use crate::ledger::{Collected, Days, Held, Merge, PerGroup, TooManyRows, UnitLine, Units};
 use crate::money::Money;
+use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
 use crate::portfolio::Portfolio;
 use crate::query::{
@@ -41,7 +42,7 @@ result_table! {
         downgraded_count: u64 as Count,
         /// Those that nothing follows.
         lost_count: u64 as Count,
-        /// Of the lost those that ended before their term.
+        /// Of the lost those that ended before their term was over.
         early_termination_count: u64 as Count,
         /// What costs nothing and falls due: outside of all the others.
         free_count: u64 as Count,
@@ -96,9 +97,9 @@ impl Portfolio {
     /// Which share of what falls due in a period is renewed.
     ///
     /// `renewal_rate = (renewed + upgraded + downgraded) / (due - pending)` by count, `gross_renewal_rate` the MRR that goes
-    /// on of what fell due, `net_renewal_rate` with what upgrades add; each absent where it would divide by zero. What falls
-    /// due, and what follows it, [`Portfolio::renewal_lines`] tells one by one. Periods to come are there, and what falls due
-    /// in them is pending. The term end counts and not the day of a notice: `churn_date` and gaps play no part.
+    /// on of what fell due, `net_renewal_rate` with what upgrades add; each absent where it would divide by zero. [`Portfolio::renewal_lines`] tells
+    /// one by one what falls due, and what follows it. Periods to come are there; what falls due in them is pending unless as much
+    /// is signed already. The term end counts and not the day of a notice: `churn_date` and gaps play no part.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -221,11 +222,39 @@ impl Tally {
     }
 }
 
-/// What falls due of a customer.
+/// What falls due of a customer, unit by unit.
 struct OfCustomer {
     customer: u32,
     held: Vec<Held>,
     lines: Vec<DueLine>,
+    /// The contracts that never fall due.
+    open_ended: Vec<Held>,
+}
+
+impl OfCustomer {
+    fn of(units: &Units<'_>, customer: u32, rules: &Rules) -> Result<Self, TooManyRows> {
+        let held = Held::of(units, customer);
+        let (mut lines, mut open_ended) = (due_lines(&held, rules)?, held.clone());
+        open_ended.retain(Held::is_open_ended);
+        lines.sort_by_key(|line| line.unit);
+        sort_by_key(&mut open_ended, |held| held.unit.into());
+        Ok(Self { customer, held, lines, open_ended })
+    }
+
+    /// The lines and the open-ended contracts of one unit, or all.
+    fn of_unit(&self, unit: Option<u32>) -> (&[DueLine], &[Held]) {
+        let Some(unit) = unit else { return (&self.lines, &self.open_ended) };
+        let range = |from: usize, to: usize| from..to;
+        let lines = range(
+            self.lines.partition_point(|line| line.unit < unit),
+            self.lines.partition_point(|line| line.unit <= unit),
+        );
+        let open_ended = range(
+            self.open_ended.partition_point(|held| held.unit < unit),
+            self.open_ended.partition_point(|held| held.unit <= unit),
+        );
+        (self.lines.get(lines).unwrap_or_default(), self.open_ended.get(open_ended).unwrap_or_default())
+    }
 }
 
 impl Operation for Renewals {
@@ -236,7 +265,7 @@ impl Operation for Renewals {
               `renewal_rate = (renewed + upgraded + downgraded) / (due - pending)`, `gross_renewal_rate` the MRR that goes on \
               of what fell due, `net_renewal_rate` with what upgrades add. Contracts of one customer for one product that fall \
               due on one day count once. Periods to come are there, and what falls due in them is pending.",
-        parameters: &[START, END, BY, DEFINITIONS, KNOWN_THEN],
+        parameters: &[START, END, BY, DEFINITIONS, RENEWALS_KNOWN_ON],
         rows: "A row for each group and period, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
         source: "The eighth principle, know your metrics, of \"Customer Success\" by Mehta, Steinman and Murphy: what is renewed \
@@ -253,28 +282,26 @@ impl Operation for Renewals {
         let periods = asked.periods(context.definitions)?;
         let (rules, days) = (Rules::asked(context, periods), Days::of(periods));
         let units = Units::of(context)?;
-        let of_customer = |customer| {
-            let held = Held::of(&units, customer, context.definitions);
-            OfCustomer { customer, lines: lines(&held, &rules), held }
-        };
         let groups = units.collect(periods.end(), &|| vec![Tally::default(); periods.len()], || {
-            let (days, mut last) = (&days, None);
+            let (days, mut last) = (&days, None::<OfCustomer>);
+            let (units, rules) = (&units, &rules);
             move |of_groups: &mut PerGroup<'_, Vec<Tally>>, unit: UnitLine<'_>| {
-                // Of a customer in several groups, one after the other, what falls due is the same.
-                if last.as_ref().is_none_or(|last: &OfCustomer| last.customer != unit.customer) {
-                    last = None;
-                }
-                let OfCustomer { held, lines, .. } = last.get_or_insert_with(|| of_customer(unit.customer));
-                let is_asked = |of: u32| !by_product || of == unit.group.product();
+                // Of a customer's products, one after the other, what falls due is looked for once.
+                let of = match last.take() {
+                    Some(of) if of.customer == unit.customer => of,
+                    _ => OfCustomer::of(units, unit.customer, rules)?,
+                };
+                let of: &OfCustomer = last.insert(of);
+                let (lines, open_ended) = of.of_unit(by_product.then(|| unit.group.product()));
                 of_groups.add(unit.group, |tallies| {
-                    for line in lines.iter().filter(|line| is_asked(line.unit)) {
+                    for line in lines {
                         // Positions are one more than those of periods, and 0 before them all.
                         let place = days.position(line.day).checked_sub(1);
                         if let Some(tally) = place.and_then(|place| tallies.get_mut(place)) {
-                            tally.add(held, line);
+                            tally.add(&of.held, line);
                         }
                     }
-                    for contract in held.iter().filter(|held| held.is_open_ended() && is_asked(held.unit)) {
+                    for contract in open_ended {
                         let place = days.position(contract.start).saturating_sub(1);
                         if let Some(tally) = tallies.get_mut(place) {
                             tally.open_ended_mrr += i128::from(contract.mrr);

@@ -6,6 +6,7 @@
 
 mod column;
 mod csv;
+pub(crate) mod field;
 mod html;
 mod json;
 mod lists;
@@ -17,12 +18,13 @@ mod report;
 
 pub use self::json::exemplar;
 pub use column::{Cell, Column, Kind, Texts, Values};
+pub(crate) use field::Field;
 pub(crate) use html::escaped;
 pub use lists::{TextList, TextLists};
 pub use nullable::Nullable;
 pub(crate) use nullable::{Room, RoomSlots};
 pub(crate) use reasoned::Reasoned;
-pub(crate) use record::{Field, Headed, Heading, field, result_table};
+pub(crate) use record::{Headed, Heading, result_table};
 pub use report::{Report, TableDoc};
 
 use crate::currency::Currency;

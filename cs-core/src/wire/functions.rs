@@ -17,7 +17,7 @@ mod there {
     use crate::wire::packed_table;
     use crate::wire::shifted_beta_geometric::shifted_beta_geometric;
 
-    /// What a function gives, as bytes, or JSON where [`asked`] knows the name.
+    /// What a function gives, as bytes, or JSON of [`asked`] where the name has a point.
     ///
     /// # Errors
     /// Those of [`call`] and [`asked`].
@@ -36,11 +36,11 @@ mod there {
         if let Some(method) = name.strip_prefix("shifted_beta_geometric.") {
             return shifted_beta_geometric(method, arguments);
         }
-        let formula = name.strip_prefix("metrics.").unwrap_or(name);
-        let known = FORMULAS.iter().copied().flatten().find(|known| known.name == formula);
-        let known = known.ok_or_else(|| {
-            let message = format!("there is no formula {}", quoted(formula));
-            Problem::argument(Code::UnknownOperation, "function", message).value(formula)
+        let formulas = || FORMULAS.iter().copied().flatten();
+        let formula = name.strip_prefix("metrics.");
+        let known = formula.and_then(|formula| formulas().find(|known| known.name == formula)).ok_or_else(|| {
+            let message = format!("there is no formula {}", quoted(name));
+            Problem::argument(Code::UnknownOperation, "function", message).value(name)
         })?;
         known.call(arguments)
     }

@@ -37,9 +37,22 @@ def calculated(name: str, **arguments: Any) -> _native.Table:
 
 
 def asked(name: str, **arguments: Any) -> Any:
-    """What a formula gives; decimals cross as their digits."""
-    plain = {argument: flat(value) for argument, value in arguments.items()}
-    return _native.asked(name, {key: f"{value:f}" if isinstance(value, Decimal) else value for key, value in plain.items()})
+    """What a method of a model or a formula gives; arrays cross as lists, and decimals as their digits."""
+    return _native.asked(name, {argument: plain(flat(value)) for argument, value in arguments.items()})
+
+
+def plain(value: Any) -> Any:
+    """The same without types that only Python has; whole floats of an array of numbers are whole."""
+    if isinstance(value, Decimal):
+        # More digits than any amount has are none of its value's.
+        return f"{value:f}" if value.is_finite() and value.adjusted() < MOST_DIGITS else str(value)
+    if hasattr(value, "tolist"):
+        return [int(item) if isinstance(item, float) and item.is_integer() else item for item in value.tolist()]
+    return value
+
+
+# An amount has no more digits before its point.
+MOST_DIGITS = 30
 
 
 def pair(ends: Any) -> Any:

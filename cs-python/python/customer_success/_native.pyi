@@ -1175,7 +1175,7 @@ class Portfolio:
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
             known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
-                of this day; what falls due after it is pending.
+                of this day; what falls due later is pending unless as much is signed already.
 
         Returns:
             Table. A row for each group and period, in their order. Its columns:
@@ -1188,7 +1188,7 @@ class Portfolio:
                 upgraded_count (int): Those that go on at more.
                 downgraded_count (int): Those that go on at less.
                 lost_count (int): Those that nothing follows.
-                early_termination_count (int): Of the lost those that ended before their term.
+                early_termination_count (int): Of the lost those that ended before their term was over.
                 free_count (int): What costs nothing and falls due: outside of all the others.
                 early_count (int): Of those that go on those whose successor begins before the day on which
                     they fall due.
@@ -1244,10 +1244,10 @@ class Portfolio:
     ) -> Table:
         """What fell due on days of a range, and what became of it.
 
-        A contract falls due at the end of its term, or of itself where it has none; one that renews itself
-        at the end of every further term. What follows is the contract that says it renews it, or else the
-        first unused one of the customer for the same product that starts from `early_days` before to
-        `renewal_grace_days` after.
+        A contract falls due at the end of its term, or at its own end if it has no term; one that renews
+        itself, at the end of every further term. All contracts that name it follow it; if none does, the
+        first unused one for the same product that names none, starts from `early_days` before to
+        `renewal_grace_days` after, and ends after the day.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
@@ -1255,7 +1255,7 @@ class Portfolio:
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
             known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
-                of this day; what falls due after it is pending.
+                of this day; what falls due later is pending unless as much is signed already.
 
         Returns:
             Table. A row for each customer, day and product on which something fell due, in the order of
@@ -1272,7 +1272,7 @@ class Portfolio:
                 due_mrr (Decimal, in the portfolio's currency): Their MRR.
                 renewed_mrr (Decimal, in the portfolio's currency): The MRR of what follows.
                 discount (float): The share of their list price that they do not pay; absent where a list
-                    price is not given.
+                    price is not given, has more digits than the definitions ask for, or all are zero.
                 renewed_discount (float): The same of what follows; absent where nothing does, too.
                 contract_ids (list of str): The contracts that fell due.
                 renewed_by (list of str): Those that follow: one that runs on follows itself.
@@ -1284,7 +1284,8 @@ class Portfolio:
                 invalid_switch, not_available.
 
         Source:
-            The renewal as the moment of truth: "Customer Success" by Mehta, Steinman and Murphy.
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy:
+            what is renewed is told apart by withdrawals, downgrades and upgrades.
         """
 
     def committed(
@@ -1300,8 +1301,8 @@ class Portfolio:
 
         `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known
         at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay
-        now and then: given, or the share of MRR that was lost in as many days up to the day, of those not
-        known to leave.
+        now and at that day: given, or the share of MRR that was lost in as many days up to the day, of
+        those not known to leave.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
@@ -1325,13 +1326,14 @@ class Portfolio:
                 upgrade_mrr (Decimal, in the portfolio's currency): By how much more those pay then who pay
                     more.
                 downgrade_mrr (Decimal, in the portfolio's currency): By how much less those pay then who
-                    pay less, and something.
+                    still pay.
                 withdrawal_mrr (Decimal, in the portfolio's currency): The MRR now of those of whom it is
                     known that they pay nothing then, or who pay nothing in a gap that may close.
                 committed_mrr (Decimal, in the portfolio's currency): The MRR then: `mrr + signed_mrr +
                     upgrade_mrr - downgrade_mrr - withdrawal_mrr`.
-                loss_probability (float): The share of the MRR of those who pay now and then that is
-                    expected to be lost until then; absent where nobody paid so many days ago.
+                loss_probability (float): The share that is expected to be lost of the MRR, at `until`, of
+                    those who pay now and at `until`; absent where nobody paid so many days ago, or where
+                    all of them were known to leave.
                 loss_source (str): Where that comes from.
                 expected_loss_mrr (Decimal, in the portfolio's currency): That share of it, rounded half to
                     even; absent likewise.

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from customer_success._arrays import asked, pair
+from customer_success._arrays import asked as _asked
+from customer_success._arrays import pair as _pair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def customer_churn_rate(cancelled: int, customers: int) -> float | None:
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.customer_churn_rate", cancelled=cancelled, customers=customers)
+    return _asked("metrics.customer_churn_rate", cancelled=cancelled, customers=customers)
 
 
 def customer_churn_rate_interval(cancelled: int, customers: int) -> tuple[float, float] | None:
@@ -67,7 +68,7 @@ def customer_churn_rate_interval(cancelled: int, customers: int) -> tuple[float,
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.customer_churn_rate_interval", cancelled=cancelled, customers=customers))
+    return _pair(_asked("metrics.customer_churn_rate_interval", cancelled=cancelled, customers=customers))
 
 
 def free_downgrade_rate(downgraded: int, customers: int) -> float | None:
@@ -89,7 +90,7 @@ def free_downgrade_rate(downgraded: int, customers: int) -> float | None:
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.free_downgrade_rate", downgraded=downgraded, customers=customers)
+    return _asked("metrics.free_downgrade_rate", downgraded=downgraded, customers=customers)
 
 
 def free_downgrade_rate_interval(downgraded: int, customers: int) -> tuple[float, float] | None:
@@ -109,7 +110,7 @@ def free_downgrade_rate_interval(downgraded: int, customers: int) -> tuple[float
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.free_downgrade_rate_interval", downgraded=downgraded, customers=customers))
+    return _pair(_asked("metrics.free_downgrade_rate_interval", downgraded=downgraded, customers=customers))
 
 
 def revenue_churn_rate(unit_price: Decimal | int | str, cancellations: int, revenue: Decimal | int | str) -> float | None:
@@ -132,7 +133,7 @@ def revenue_churn_rate(unit_price: Decimal | int | str, cancellations: int, reve
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.revenue_churn_rate", unit_price=unit_price, cancellations=cancellations, revenue=revenue)
+    return _asked("metrics.revenue_churn_rate", unit_price=unit_price, cancellations=cancellations, revenue=revenue)
 
 
 def customer_retention_rate(customers_at_end: int, customers_gained: int, customers_at_start: int) -> float | None:
@@ -155,7 +156,7 @@ def customer_retention_rate(customers_at_end: int, customers_gained: int, custom
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.customer_retention_rate", customers_at_end=customers_at_end, customers_gained=customers_gained, customers_at_start=customers_at_start)
+    return _asked("metrics.customer_retention_rate", customers_at_end=customers_at_end, customers_gained=customers_gained, customers_at_start=customers_at_start)
 
 
 def customer_retention_rate_interval(customers_at_end: int, customers_gained: int, customers_at_start: int) -> tuple[float, float] | None:
@@ -176,7 +177,7 @@ def customer_retention_rate_interval(customers_at_end: int, customers_gained: in
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.customer_retention_rate_interval", customers_at_end=customers_at_end, customers_gained=customers_gained, customers_at_start=customers_at_start))
+    return _pair(_asked("metrics.customer_retention_rate_interval", customers_at_end=customers_at_end, customers_gained=customers_gained, customers_at_start=customers_at_start))
 
 
 def revenue_retention_rate(revenue_at_end: Decimal | int | str, revenue_gained: Decimal | int | str, revenue_at_start: Decimal | int | str) -> float | None:
@@ -202,7 +203,7 @@ def revenue_retention_rate(revenue_at_end: Decimal | int | str, revenue_gained: 
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.revenue_retention_rate", revenue_at_end=revenue_at_end, revenue_gained=revenue_gained, revenue_at_start=revenue_at_start)
+    return _asked("metrics.revenue_retention_rate", revenue_at_end=revenue_at_end, revenue_gained=revenue_gained, revenue_at_start=revenue_at_start)
 
 
 def gross_revenue_retention(opening: Decimal | int | str, contraction: Decimal | int | str, churned: Decimal | int | str) -> float | None:
@@ -226,7 +227,7 @@ def gross_revenue_retention(opening: Decimal | int | str, contraction: Decimal |
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.gross_revenue_retention", opening=opening, contraction=contraction, churned=churned)
+    return _asked("metrics.gross_revenue_retention", opening=opening, contraction=contraction, churned=churned)
 
 
 def net_revenue_retention(opening: Decimal | int | str, expansion: Decimal | int | str, contraction: Decimal | int | str, churned: Decimal | int | str) -> float | None:
@@ -252,10 +253,10 @@ def net_revenue_retention(opening: Decimal | int | str, expansion: Decimal | int
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.net_revenue_retention", opening=opening, expansion=expansion, contraction=contraction, churned=churned)
+    return _asked("metrics.net_revenue_retention", opening=opening, expansion=expansion, contraction=contraction, churned=churned)
 
 
-def gross_renewal_rate(renewed: int, due: int) -> float | None:
+def renewal_rate(renewed: int, due: int) -> float | None:
     """The share of renewals that fell due and were renewed.
 
     `renewed / due`.
@@ -274,11 +275,11 @@ def gross_renewal_rate(renewed: int, due: int) -> float | None:
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.gross_renewal_rate", renewed=renewed, due=due)
+    return _asked("metrics.renewal_rate", renewed=renewed, due=due)
 
 
-def gross_renewal_rate_interval(renewed: int, due: int) -> tuple[float, float] | None:
-    """The Wilson interval, at 95%, of `gross_renewal_rate`.
+def renewal_rate_interval(renewed: int, due: int) -> tuple[float, float] | None:
+    """The Wilson interval, at 95%, of `renewal_rate`.
 
     Arguments:
         renewed (int): Renewals that fell due and were renewed.
@@ -294,7 +295,7 @@ def gross_renewal_rate_interval(renewed: int, due: int) -> tuple[float, float] |
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.gross_renewal_rate_interval", renewed=renewed, due=due))
+    return _pair(_asked("metrics.renewal_rate_interval", renewed=renewed, due=due))
 
 
 def onboarding_completion_rate(completed: int, in_window: int) -> float | None:
@@ -316,7 +317,7 @@ def onboarding_completion_rate(completed: int, in_window: int) -> float | None:
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.onboarding_completion_rate", completed=completed, in_window=in_window)
+    return _asked("metrics.onboarding_completion_rate", completed=completed, in_window=in_window)
 
 
 def onboarding_completion_rate_interval(completed: int, in_window: int) -> tuple[float, float] | None:
@@ -336,7 +337,7 @@ def onboarding_completion_rate_interval(completed: int, in_window: int) -> tuple
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.onboarding_completion_rate_interval", completed=completed, in_window=in_window))
+    return _pair(_asked("metrics.onboarding_completion_rate_interval", completed=completed, in_window=in_window))
 
 
 def upsell_rate(upgraded: int, customers: int) -> float | None:
@@ -358,7 +359,7 @@ def upsell_rate(upgraded: int, customers: int) -> float | None:
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.upsell_rate", upgraded=upgraded, customers=customers)
+    return _asked("metrics.upsell_rate", upgraded=upgraded, customers=customers)
 
 
 def upsell_rate_interval(upgraded: int, customers: int) -> tuple[float, float] | None:
@@ -378,7 +379,7 @@ def upsell_rate_interval(upgraded: int, customers: int) -> tuple[float, float] |
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.upsell_rate_interval", upgraded=upgraded, customers=customers))
+    return _pair(_asked("metrics.upsell_rate_interval", upgraded=upgraded, customers=customers))
 
 
 def cross_sell_rate(added: int, customers: int) -> float | None:
@@ -400,7 +401,7 @@ def cross_sell_rate(added: int, customers: int) -> float | None:
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.cross_sell_rate", added=added, customers=customers)
+    return _asked("metrics.cross_sell_rate", added=added, customers=customers)
 
 
 def cross_sell_rate_interval(added: int, customers: int) -> tuple[float, float] | None:
@@ -420,7 +421,7 @@ def cross_sell_rate_interval(added: int, customers: int) -> tuple[float, float] 
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.cross_sell_rate_interval", added=added, customers=customers))
+    return _pair(_asked("metrics.cross_sell_rate_interval", added=added, customers=customers))
 
 
 def downsell_rate(downgraded: int, customers: int) -> float | None:
@@ -442,7 +443,7 @@ def downsell_rate(downgraded: int, customers: int) -> float | None:
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.downsell_rate", downgraded=downgraded, customers=customers)
+    return _asked("metrics.downsell_rate", downgraded=downgraded, customers=customers)
 
 
 def downsell_rate_interval(downgraded: int, customers: int) -> tuple[float, float] | None:
@@ -462,7 +463,7 @@ def downsell_rate_interval(downgraded: int, customers: int) -> tuple[float, floa
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.downsell_rate_interval", downgraded=downgraded, customers=customers))
+    return _pair(_asked("metrics.downsell_rate_interval", downgraded=downgraded, customers=customers))
 
 
 def adoption_rate(active_users: int, licensed_users: int) -> float | None:
@@ -484,7 +485,7 @@ def adoption_rate(active_users: int, licensed_users: int) -> float | None:
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.adoption_rate", active_users=active_users, licensed_users=licensed_users)
+    return _asked("metrics.adoption_rate", active_users=active_users, licensed_users=licensed_users)
 
 
 def adoption_rate_interval(active_users: int, licensed_users: int) -> tuple[float, float] | None:
@@ -504,17 +505,17 @@ def adoption_rate_interval(active_users: int, licensed_users: int) -> tuple[floa
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.adoption_rate_interval", active_users=active_users, licensed_users=licensed_users))
+    return _pair(_asked("metrics.adoption_rate_interval", active_users=active_users, licensed_users=licensed_users))
 
 
-def customer_growth_rate(customers_at_start: int, customers_at_end: int) -> float | None:
+def customer_growth_rate(customers_at_end: int, customers_at_start: int) -> float | None:
     """By how much the number of customers grew.
 
     `(customers_at_end - customers_at_start) / customers_at_start`.
 
     Arguments:
-        customers_at_start (int): Customers at its start.
         customers_at_end (int): Customers at the end of the period.
+        customers_at_start (int): Customers at its start.
 
     Returns:
         float, or None where it would divide by zero.
@@ -526,18 +527,18 @@ def customer_growth_rate(customers_at_start: int, customers_at_end: int) -> floa
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.customer_growth_rate", customers_at_start=customers_at_start, customers_at_end=customers_at_end)
+    return _asked("metrics.customer_growth_rate", customers_at_end=customers_at_end, customers_at_start=customers_at_start)
 
 
-def revenue_growth_rate(revenue_at_start: Decimal | int | str, revenue_at_end: Decimal | int | str) -> float | None:
+def revenue_growth_rate(revenue_at_end: Decimal | int | str, revenue_at_start: Decimal | int | str) -> float | None:
     """By how much revenue grew.
 
     `(revenue_at_end - revenue_at_start) / revenue_at_start`.
 
     Arguments:
+        revenue_at_end (decimal.Decimal, int, or str like 1200.00): Revenue at the end of the period.
         revenue_at_start (decimal.Decimal, int, or str like 1200.00): Revenue at the start of the
             period.
-        revenue_at_end (decimal.Decimal, int, or str like 1200.00): Revenue at the end of the period.
 
     Returns:
         float, or None where it would divide by zero.
@@ -549,7 +550,7 @@ def revenue_growth_rate(revenue_at_start: Decimal | int | str, revenue_at_end: D
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.revenue_growth_rate", revenue_at_start=revenue_at_start, revenue_at_end=revenue_at_end)
+    return _asked("metrics.revenue_growth_rate", revenue_at_end=revenue_at_end, revenue_at_start=revenue_at_start)
 
 
 def support_efficiency(cases_closed: int, days: int, people: int) -> float | None:
@@ -572,7 +573,7 @@ def support_efficiency(cases_closed: int, days: int, people: int) -> float | Non
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.support_efficiency", cases_closed=cases_closed, days=days, people=people)
+    return _asked("metrics.support_efficiency", cases_closed=cases_closed, days=days, people=people)
 
 
 def nps(scores: Sequence[int] | _Array) -> float | None:
@@ -594,14 +595,14 @@ def nps(scores: Sequence[int] | _Array) -> float | None:
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.nps", scores=scores)
+    return _asked("metrics.nps", scores=scores)
 
 
 def nps_interval(scores: Sequence[int] | _Array) -> tuple[float, float] | None:
     """The interval, at 95%, of `nps`.
 
-    `score +- 1.96 * sqrt((p + d - (p - d)^2) / n)` with the shares p of promoters and d of detractors;
-    with few answers it is too narrow.
+    `100 * (p - d +- 1.96 * sqrt((p + d - (p - d)^2) / n))`, cut at -100 and 100, with the shares p of
+    promoters and d of detractors; with few answers it is too narrow.
 
     Arguments:
         scores (list of int): The answers, from 0 to 10.
@@ -616,7 +617,7 @@ def nps_interval(scores: Sequence[int] | _Array) -> tuple[float, float] | None:
     Source:
         The variance of a difference of two shares of one sample.
     """
-    return pair(asked("metrics.nps_interval", scores=scores))
+    return _pair(_asked("metrics.nps_interval", scores=scores))
 
 
 def nps_from_counts(promoters: int, passives: int, detractors: int) -> float | None:
@@ -639,7 +640,7 @@ def nps_from_counts(promoters: int, passives: int, detractors: int) -> float | N
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.nps_from_counts", promoters=promoters, passives=passives, detractors=detractors)
+    return _asked("metrics.nps_from_counts", promoters=promoters, passives=passives, detractors=detractors)
 
 
 def csat(scores: Sequence[int] | _Array, threshold: int, scale_max: int) -> float | None:
@@ -662,7 +663,7 @@ def csat(scores: Sequence[int] | _Array, threshold: int, scale_max: int) -> floa
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.csat", scores=scores, threshold=threshold, scale_max=scale_max)
+    return _asked("metrics.csat", scores=scores, threshold=threshold, scale_max=scale_max)
 
 
 def csat_interval(scores: Sequence[int] | _Array, threshold: int, scale_max: int) -> tuple[float, float] | None:
@@ -683,7 +684,7 @@ def csat_interval(scores: Sequence[int] | _Array, threshold: int, scale_max: int
     Source:
         The interval is that of E. B. Wilson, 1927.
     """
-    return pair(asked("metrics.csat_interval", scores=scores, threshold=threshold, scale_max=scale_max))
+    return _pair(_asked("metrics.csat_interval", scores=scores, threshold=threshold, scale_max=scale_max))
 
 
 def lifetime_value(arpa: Decimal | int | str, customer_churn: float, *, gross_margin: float = 1) -> float | None:
@@ -708,7 +709,7 @@ def lifetime_value(arpa: Decimal | int | str, customer_churn: float, *, gross_ma
     Source:
         HubSpot Japan's guide to customer success.
     """
-    return asked("metrics.lifetime_value", arpa=arpa, customer_churn=customer_churn, gross_margin=gross_margin)
+    return _asked("metrics.lifetime_value", arpa=arpa, customer_churn=customer_churn, gross_margin=gross_margin)
 
 
 def payback_months(acquisition_cost: Decimal | int | str, arpa: Decimal | int | str, *, onboarding_cost: Decimal | int | str = 0, gross_margin: float = 1) -> float | None:
@@ -720,7 +721,7 @@ def payback_months(acquisition_cost: Decimal | int | str, arpa: Decimal | int | 
 
     Arguments:
         acquisition_cost (decimal.Decimal, int, or str like 1200.00): What it cost to win the customer.
-        arpa (decimal.Decimal, int, or str like 1200.00): Revenue per customer and period.
+        arpa (decimal.Decimal, int, or str like 1200.00): Revenue per customer and month.
         onboarding_cost (decimal.Decimal, int, or str like 1200.00; default 0): What it cost to bring
             the customer to value.
         gross_margin (float; default 1): The share of revenue that is left after what it costs to serve,
@@ -736,7 +737,7 @@ def payback_months(acquisition_cost: Decimal | int | str, arpa: Decimal | int | 
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.payback_months", acquisition_cost=acquisition_cost, arpa=arpa, onboarding_cost=onboarding_cost, gross_margin=gross_margin)
+    return _asked("metrics.payback_months", acquisition_cost=acquisition_cost, arpa=arpa, onboarding_cost=onboarding_cost, gross_margin=gross_margin)
 
 
 def largest_base(new_per_period: float, churn_rate: float) -> float | None:
@@ -758,7 +759,7 @@ def largest_base(new_per_period: float, churn_rate: float) -> float | None:
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.largest_base", new_per_period=new_per_period, churn_rate=churn_rate)
+    return _asked("metrics.largest_base", new_per_period=new_per_period, churn_rate=churn_rate)
 
 
 def annualised_rate(rate: float, periods: int) -> float | None:
@@ -780,7 +781,7 @@ def annualised_rate(rate: float, periods: int) -> float | None:
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.annualised_rate", rate=rate, periods=periods)
+    return _asked("metrics.annualised_rate", rate=rate, periods=periods)
 
 
 def periodic_rate(rate: float, periods: int) -> float | None:
@@ -802,4 +803,4 @@ def periodic_rate(rate: float, periods: int) -> float | None:
     Source:
         "Customer Success" by Mehta, Steinman and Murphy.
     """
-    return asked("metrics.periodic_rate", rate=rate, periods=periods)
+    return _asked("metrics.periodic_rate", rate=rate, periods=periods)

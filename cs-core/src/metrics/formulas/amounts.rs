@@ -10,12 +10,13 @@ use crate::ratio::{Ratio, Reason};
 /// Decimals that amounts may have.
 const DIGITS: u32 = 12;
 
-/// An amount as a count of billionths of thousandths, exactly; so that sums of several, and products with counts, fit.
+/// An amount as a count of trillionths, exactly; so that sums of several, and products with counts, fit.
 fn units(name: &str, amount: Decimal) -> Result<i128, Error> {
     let amount = amount.normalize();
     let (mantissa, scale) = (amount.mantissa(), amount.scale());
     let power = DIGITS.checked_sub(scale).and_then(|missing| 10_i128.checked_pow(missing));
-    let units = power.and_then(|power| mantissa.checked_mul(power)).filter(|units| units.unsigned_abs() < 1 << 110);
+    let units =
+        power.and_then(|power| mantissa.checked_mul(power)).filter(|units| units.unsigned_abs() < 10_u128.pow(33));
     units.ok_or_else(|| refused(name, amount, &format!("an amount with at most {DIGITS} decimals, below 10^21,")))
 }
 
@@ -25,9 +26,17 @@ fn positive(name: &str, amount: Decimal) -> Result<i128, Error> {
     if units >= 0 { Ok(units) } else { Err(refused(name, amount, "an amount from 0")) }
 }
 
+/// A ratio of two amounts, without the zeros that both end in: most of what is left is a float exactly.
+fn ratio(mut part: i128, mut whole: i128) -> Ratio {
+    while whole != 0 && part % 10 == 0 && whole % 10 == 0 {
+        (part, whole) = (part / 10, whole / 10);
+    }
+    Ratio::of(part, whole)
+}
+
 /// The nearest float of an amount.
 fn nearest(units: i128) -> f64 {
-    float::quotient(units, 10_i128.pow(DIGITS)).unwrap_or_default()
+    ratio(units, 10_i128.pow(DIGITS)).value().unwrap_or_default()
 }
 
 /// The share of revenue that cancellations took: `unit_price * cancellations / revenue`, absent without revenue.
@@ -44,7 +53,7 @@ pub fn revenue_churn_rate(unit_price: Decimal, cancellations: u64, revenue: Deci
     let (price, revenue) = (positive("unit_price", unit_price)?, positive("revenue", revenue)?);
     let lost = price.checked_mul(cancellations.into());
     let lost = lost.ok_or_else(|| refused("cancellations", cancellations, "a smaller number"))?;
-    Ok(Ratio::of(lost, revenue))
+    Ok(ratio(lost, revenue))
 }
 
 /// The share of revenue that was kept: `(revenue_at_end - revenue_gained) / revenue_at_start`, absent without revenue at the
@@ -62,16 +71,16 @@ pub fn revenue_retention_rate(
     if gained > end {
         return Err(refused("revenue_gained", revenue_gained, &format!("an amount from 0 to {revenue_at_end}")));
     }
-    Ok(Ratio::of(end - gained, start))
+    Ok(ratio(end - gained, start))
 }
 
 /// By how much revenue grew: `(revenue_at_end - revenue_at_start) / revenue_at_start`, absent without revenue at the start.
 ///
 /// # Errors
 /// `invalid_argument` for amounts below zero, or that are too large.
-pub fn revenue_growth_rate(revenue_at_start: Decimal, revenue_at_end: Decimal) -> Result<Ratio, Error> {
+pub fn revenue_growth_rate(revenue_at_end: Decimal, revenue_at_start: Decimal) -> Result<Ratio, Error> {
     let (start, end) = (positive("revenue_at_start", revenue_at_start)?, positive("revenue_at_end", revenue_at_end)?);
-    Ok(Ratio::of(end - start, start))
+    Ok(ratio(end - start, start))
 }
 
 /// The share of the opening's revenue that stays, without what grows (GRR): `(opening - contraction - churned) / opening`,
@@ -95,10 +104,13 @@ pub fn net_revenue_retention(
 ) -> Result<Ratio, Error> {
     let [open, more] = [positive("opening", opening)?, positive("expansion", expansion)?];
     let [less, lost] = [positive("contraction", contraction)?, positive("churned", churned)?];
-    if less + lost > open {
-        return Err(refused("churned", churned, "no more than the rest of the opening"));
+    if less > open {
+        return Err(refused("contraction", contraction, &format!("an amount from 0 to {opening}")));
     }
-    Ok(Ratio::of(open + more - less - lost, open))
+    if lost > open - less {
+        return Err(refused("churned", churned, "an amount up to what is left of the opening"));
+    }
+    Ok(ratio(open + more - less - lost, open))
 }
 
 /// A rate from 0 to 1.
@@ -133,8 +145,8 @@ pub fn lifetime_value(arpa: Decimal, customer_churn: f64, gross_margin: f64) -> 
 /// `invalid_argument` for amounts below zero or that are too large, and a margin that is none from 0 to 1.
 pub fn payback_months(
     acquisition_cost: Decimal,
-    onboarding_cost: Decimal,
     arpa: Decimal,
+    onboarding_cost: Decimal,
     gross_margin: f64,
 ) -> Result<Ratio, Error> {
     let cost = positive("acquisition_cost", acquisition_cost)? + positive("onboarding_cost", onboarding_cost)?;
@@ -219,12 +231,19 @@ mod tests {
         assert_eq!(found, Ok(rate));
     }
 
+    #[test]
+    fn amounts_are_divided_as_counts_of_cents() {
+        let found = revenue_churn_rate(decimal("9729123.47"), 1, decimal("9760461.50")).map(Ratio::value);
+        assert_eq!(found, Ok(Ratio::of(972_912_347, 976_046_150).value()));
+        assert_eq!(nearest(552_511_868_920_000_000_000), 552_511_868.92);
+    }
+
     #[rstest]
     #[case("-0.01", 1, "1")]
     #[case("1", 1, "-1")]
     #[case("0.0000000000001", 1, "1")]
-    #[case("2000000000000000000000", 1, "1")]
-    #[case("1000000000000000000000", u64::MAX, "1")]
+    #[case("1000000000000000000000", 1, "1")]
+    #[case("100000000000000000000", u64::MAX, "1")]
     fn what_no_company_has_is_refused(#[case] price: &str, #[case] count: u64, #[case] revenue: &str) {
         assert!(revenue_churn_rate(decimal(price), count, decimal(revenue)).is_err());
     }
@@ -237,7 +256,7 @@ mod tests {
         assert!(gross_revenue_retention(one, one, decimal("0.01")).is_err());
         assert_eq!(gross_revenue_retention(two, one, one).map(Ratio::value), Ok(Some(0.0)));
         assert_eq!(net_revenue_retention(two, one, one, decimal("0")).map(Ratio::value), Ok(Some(1.0)));
-        assert_eq!(revenue_growth_rate(two, one).map(Ratio::value), Ok(Some(-0.5)));
+        assert_eq!(revenue_growth_rate(one, two).map(Ratio::value), Ok(Some(-0.5)));
     }
 
     #[test]
@@ -259,7 +278,7 @@ mod tests {
     #[test]
     fn what_is_earned_pays_back() {
         let paid = |onboarding: &str, arpa: &str, margin| {
-            payback_months(decimal("1200"), decimal(onboarding), decimal(arpa), margin).map(Ratio::value)
+            payback_months(decimal("1200"), decimal(arpa), decimal(onboarding), margin).map(Ratio::value)
         };
         assert_eq!(paid("0", "100", 1.0), Ok(Some(12.0)));
         assert_eq!(paid("600", "100", 0.75), Ok(Some(24.0)));

@@ -69,8 +69,8 @@ pub fn nps(scores: &[u64]) -> Result<Ratio, Error> {
     Answers::of(scores).map(Answers::score)
 }
 
-/// The interval of the net promoter score, at 95%, by the normal distribution: `score +- 1.96 * sqrt((p + d - (p - d)^2) / n)`
-/// with the shares p of promoters and d of detractors; absent without answers. With few answers it is too narrow.
+/// The interval of the net promoter score, at 95%, by the normal distribution: `100 * (p - d +- 1.96 * sqrt((p + d - (p - d)^2) /
+/// n))`, cut at -100 and 100, with the shares p of promoters and d of detractors; absent without answers. With few answers it is too narrow.
 ///
 /// # Errors
 /// `invalid_argument` for an answer above 10.
@@ -95,8 +95,7 @@ fn satisfied(scores: &[u64], threshold: u64, scale_max: u64) -> Result<[u64; 2],
     if threshold > scale_max {
         return Err(refused("threshold", threshold, &format!("a whole number from 0 to {scale_max}")));
     }
-    if let Some(position) = scores.iter().position(|&score| score > scale_max) {
-        let score = scores.get(position).copied().unwrap_or_default();
+    if let Some((position, &score)) = scores.iter().enumerate().find(|(_, score)| **score > scale_max) {
         let expected = format!("a whole number from 0 to {scale_max}");
         return Err(refused(&place("scores", position), score, &expected));
     }

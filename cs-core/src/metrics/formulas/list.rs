@@ -16,7 +16,7 @@ const fn amount(name: &'static str, doc: &'static str) -> Parameter {
     Parameter::required(name, Takes::Amount, doc)
 }
 
-const fn rate(name: &'static str, doc: &'static str) -> Parameter {
+const fn number(name: &'static str, doc: &'static str) -> Parameter {
     Parameter::required(name, Takes::Number, doc)
 }
 
@@ -159,8 +159,8 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
         ),
     ],
     &share!(
-        gross_renewal_rate,
-        gross_renewal_rate_interval,
+        renewal_rate,
+        renewal_rate_interval,
         [count("renewed", "Renewals that fell due and were renewed."), count("due", "Renewals that fell due.")],
         "The share of renewals that fell due and were renewed.\n\n`renewed / due`.",
         BOOK
@@ -207,18 +207,18 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
     &[
         FormulaSpec::of(
             "customer_growth_rate",
-            &[AT_START, AT_END],
+            &[AT_END, AT_START],
             "By how much the number of customers grew.\n\n`(customers_at_end - customers_at_start) / customers_at_start`.",
             HUBSPOT,
-            Number(|given| Ok(shares::customer_growth_rate(given.number(AT_START.name)?, given.number(AT_END.name)?))),
+            Number(|given| Ok(shares::customer_growth_rate(given.number(AT_END.name)?, given.number(AT_START.name)?))),
         ),
         FormulaSpec::of(
             "revenue_growth_rate",
-            &[REVENUE_AT_START, REVENUE_AT_END],
+            &[REVENUE_AT_END, REVENUE_AT_START],
             "By how much revenue grew.\n\n`(revenue_at_end - revenue_at_start) / revenue_at_start`.",
             HUBSPOT,
             Number(|given| {
-                amounts::revenue_growth_rate(given.amount("revenue_at_start")?, given.amount("revenue_at_end")?)
+                amounts::revenue_growth_rate(given.amount("revenue_at_end")?, given.amount("revenue_at_start")?)
             }),
         ),
         FormulaSpec::of(
@@ -233,7 +233,7 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
             BOOK,
             Number(|given| {
                 let (days, people) = (given.number("days")?, given.number("people")?);
-                Ok(shares::support_efficiency(given.number("cases_closed")?, days, people))
+                shares::support_efficiency(given.number("cases_closed")?, days, people)
             }),
         ),
         FormulaSpec::of(
@@ -248,8 +248,8 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
         FormulaSpec::of(
             "nps_interval",
             &[SCORES],
-            "The interval, at 95%, of `nps`.\n\n`score +- 1.96 * sqrt((p + d - (p - d)^2) / n)` with the shares p of promoters \
-             and d of detractors; with few answers it is too narrow.",
+            "The interval, at 95%, of `nps`.\n\n`100 * (p - d +- 1.96 * sqrt((p + d - (p - d)^2) / n))`, cut at -100 and 100, with \
+             the shares p of promoters and d of detractors; with few answers it is too narrow.",
             "The variance of a difference of two shares of one sample.",
             Interval(|given| answers::nps_interval(&given.numbers(SCORES.name)?)),
         ),
@@ -289,7 +289,7 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
         ),
         FormulaSpec::of(
             "lifetime_value",
-            &[ARPA, rate("customer_churn", "The churn rate of customers in the same period, from 0 to 1."), MARGIN],
+            &[ARPA, number("customer_churn", "The churn rate of customers in the same period, from 0 to 1."), MARGIN],
             "What a customer brings over its whole life.\n\n`arpa * gross_margin / customer_churn`, absent at zero churn: all \
              the money that it spends, or with a gross margin the profit that it brings.",
             HUBSPOT,
@@ -302,7 +302,7 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
             "payback_months",
             &[
                 amount("acquisition_cost", "What it cost to win the customer."),
-                ARPA,
+                amount("arpa", "Revenue per customer and month."),
                 Parameter::optional(
                     "onboarding_cost",
                     Takes::Amount,
@@ -317,14 +317,14 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
             BOOK,
             Number(|given| {
                 let (onboarding, margin) = (given.amount("onboarding_cost")?, given.float(MARGIN.name)?);
-                amounts::payback_months(given.amount("acquisition_cost")?, onboarding, given.amount(ARPA.name)?, margin)
+                amounts::payback_months(given.amount("acquisition_cost")?, given.amount("arpa")?, onboarding, margin)
             }),
         ),
         FormulaSpec::of(
             "largest_base",
             &[
-                rate("new_per_period", "How many customers come in a period."),
-                rate("churn_rate", "The churn rate of customers in a period, from 0 to 1."),
+                number("new_per_period", "How many customers come in a period."),
+                number("churn_rate", "The churn rate of customers in a period, from 0 to 1."),
             ],
             "How many customers a base can hold.\n\n`new_per_period / churn_rate`, absent at zero churn: beyond it a leaking \
              base does not grow.",
@@ -333,14 +333,14 @@ pub const FORMULAS: &[&[FormulaSpec]] = &[
         ),
         FormulaSpec::of(
             "annualised_rate",
-            &[rate("rate", "The rate of one period, from 0 to 1."), PERIODS],
+            &[number("rate", "The rate of one period, from 0 to 1."), PERIODS],
             "What a rate of one period comes to over several.\n\n`1 - (1 - rate)^periods`; 8% a month are 63.2% a year.",
             BOOK,
             Number(|given| amounts::annualised_rate(given.float("rate")?, given.number(PERIODS.name)?)),
         ),
         FormulaSpec::of(
             "periodic_rate",
-            &[rate("rate", "The rate of all periods together, from 0 to 1."), PERIODS],
+            &[number("rate", "The rate of all periods together, from 0 to 1."), PERIODS],
             "What a rate of several periods is in one.\n\n`1 - (1 - rate)^(1 / periods)`, the inverse of `annualised_rate`; \
              absent for no periods.",
             BOOK,

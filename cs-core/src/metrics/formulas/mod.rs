@@ -18,8 +18,8 @@ pub use list::FORMULAS;
 pub use shares::{
     adoption_rate, adoption_rate_interval, cross_sell_rate, cross_sell_rate_interval, customer_churn_rate,
     customer_churn_rate_interval, customer_growth_rate, customer_retention_rate, customer_retention_rate_interval,
-    downsell_rate, downsell_rate_interval, free_downgrade_rate, free_downgrade_rate_interval, gross_renewal_rate,
-    gross_renewal_rate_interval, onboarding_completion_rate, onboarding_completion_rate_interval, support_efficiency,
-    upsell_rate, upsell_rate_interval,
+    downsell_rate, downsell_rate_interval, free_downgrade_rate, free_downgrade_rate_interval,
+    onboarding_completion_rate, onboarding_completion_rate_interval, renewal_rate, renewal_rate_interval,
+    support_efficiency, upsell_rate, upsell_rate_interval,
 };
 pub use spec::FormulaSpec;

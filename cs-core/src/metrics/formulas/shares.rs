@@ -71,9 +71,9 @@ shares! {
     adoption_rate_interval, of active_users, licensed_users;
 
     /// The share of renewals that fell due and were renewed: `renewed / due`, absent where none fell due.
-    gross_renewal_rate,
-    /// The Wilson interval, at 95%, of the gross renewal rate.
-    gross_renewal_rate_interval, of renewed, due;
+    renewal_rate,
+    /// The Wilson interval, at 95%, of the renewal rate.
+    renewal_rate_interval, of renewed, due;
 }
 
 fn share(name: &str, part: u64, all: u64) -> Result<Ratio, Error> {
@@ -107,7 +107,7 @@ pub fn customer_retention_rate(
     customers_gained: u64,
     customers_at_start: u64,
 ) -> Result<Ratio, Error> {
-    share("customers_at_end", kept(customers_at_end, customers_gained)?, customers_at_start)
+    Ok(Ratio::of(kept(customers_at_end, customers_gained, customers_at_start)?.into(), customers_at_start.into()))
 }
 
 /// The Wilson interval, at 95%, of the customer retention rate.
@@ -119,25 +119,35 @@ pub fn customer_retention_rate_interval(
     customers_gained: u64,
     customers_at_start: u64,
 ) -> Result<(Ratio, Ratio), Error> {
-    interval("customers_at_end", kept(customers_at_end, customers_gained)?, customers_at_start)
+    Ok(Ratio::wilson(kept(customers_at_end, customers_gained, customers_at_start)?, customers_at_start))
 }
 
-fn kept(at_end: u64, gained: u64) -> Result<u64, Error> {
+/// Those at the end who were there at the start.
+fn kept(at_end: u64, gained: u64, at_start: u64) -> Result<u64, Error> {
     let kept = at_end.checked_sub(gained);
-    kept.ok_or_else(|| refused("customers_gained", gained, &format!("a number from 0 to {at_end}")))
+    let kept = kept.ok_or_else(|| refused("customers_gained", gained, &format!("a number from 0 to {at_end}")))?;
+    if kept <= at_start {
+        return Ok(kept);
+    }
+    let most = gained.saturating_add(at_start);
+    Err(refused("customers_at_end", at_end, &format!("a number from {gained} to {most}")))
 }
 
 /// By how much the number of customers grew: `(customers_at_end - customers_at_start) / customers_at_start`, absent where
 /// nobody was there at the start.
 #[must_use]
-pub fn customer_growth_rate(customers_at_start: u64, customers_at_end: u64) -> Ratio {
+pub fn customer_growth_rate(customers_at_end: u64, customers_at_start: u64) -> Ratio {
     let (start, end) = (i128::from(customers_at_start), i128::from(customers_at_end));
     Ratio::of(end - start, start)
 }
 
 /// Cases closed per day and person: `cases_closed / (days * people)`, absent without either. It measures support, stands
 /// beside success, and never instead of it.
-#[must_use]
-pub fn support_efficiency(cases_closed: u64, days: u64, people: u64) -> Ratio {
-    Ratio::of(cases_closed.into(), i128::from(days) * i128::from(people))
+///
+/// # Errors
+/// `invalid_argument` for more days of people than fit.
+pub fn support_efficiency(cases_closed: u64, days: u64, people: u64) -> Result<Ratio, Error> {
+    let worked = i128::from(days).checked_mul(people.into());
+    let worked = worked.ok_or_else(|| refused("people", people, "a smaller number"))?;
+    Ok(Ratio::of(cases_closed.into(), worked))
 }
