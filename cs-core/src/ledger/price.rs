@@ -155,6 +155,11 @@ impl<'a> Priced<'a> {
         if let Some(list) = self.list_price(contract) {
             return (i64::try_from(list).unwrap_or(i64::MAX), Basis::Mrr);
         }
+        self.agreed(contract)
+    }
+
+    /// What a contract costs after its discount, and for how long.
+    fn agreed(&self, contract: usize) -> (i64, Basis) {
         let amount = self.book.amount.get(contract).copied().unwrap_or_default();
         let basis = self.book.basis.as_ref().and_then(|bases| bases.get(contract).copied());
         (amount, basis.unwrap_or(Basis::Mrr))
@@ -171,12 +176,8 @@ impl<'a> Priced<'a> {
         let list = self.book.amounts("list_mrr").and_then(|list| list.get(contract))?;
         let rule = Rule { from: self.book.scale, to: self.digits, definitions };
         let priced = |amount, basis| rule.price(amount, basis).ok().map(|(monthly, _)| i128::from(monthly));
-        let amount = self.book.amount.get(contract).copied().unwrap_or_default();
-        let basis = self.book.basis.as_ref().and_then(|bases| bases.get(contract).copied());
-        Some(ListPrice {
-            list: priced(i64::try_from(list).ok()?, Basis::Mrr)?,
-            net: priced(amount, basis.unwrap_or(Basis::Mrr))?,
-        })
+        let (amount, basis) = self.agreed(contract);
+        Some(ListPrice { list: priced(i64::try_from(list).ok()?, Basis::Mrr)?, net: priced(amount, basis)? })
     }
 
     /// The column that the amount stands in.

@@ -57,6 +57,13 @@ impl Context<'_> {
         tell(self.watch, Stage::Write, done, total)
     }
 
+    /// The last day of which all is known: without one whose knowledge counts, the book is complete up to where the data ends.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn seen(&self) -> Day {
+        let observed_until = self.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
+        self.known_on.or(observed_until).unwrap_or(Day::MIN)
+    }
+
     /// No result may have more rows.
     pub(crate) fn most_rows(&self) -> usize {
         usize::try_from(self.portfolio.limits.result_rows).unwrap_or(usize::MAX)

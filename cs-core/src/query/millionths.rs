@@ -1,5 +1,7 @@
 //! Shares that are exact: numbers of six decimals.
 
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+use crate::error::Code;
 use crate::error::Problem;
 use crate::float;
 use crate::json::Json;
@@ -20,4 +22,13 @@ pub(crate) fn read_millionths(json: &Json, most: u32, refuse: impl Fn(String) ->
     };
     let millionths = parse_units(&text, DIGITS).ok().and_then(|units| u32::try_from(units).ok());
     millionths.filter(|&millionths| u64::from(millionths) <= u64::from(most) * u64::from(ONE)).ok_or_else(expected)
+}
+
+/// The share that an argument gives, in millionths.
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+pub(crate) fn share_argument(name: &str, share: &Json) -> Result<u32, Problem> {
+    read_millionths(share, 1, |expected| {
+        let message = format!("{} stands where {expected} is expected", share.describe());
+        Problem::argument(Code::InvalidArgument, name, message).value(&share.plain())
+    })
 }

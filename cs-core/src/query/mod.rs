@@ -24,6 +24,8 @@ pub(crate) use given::Array;
 #[cfg(feature = "forecast")]
 pub(crate) use given::{Given, unexpected_number};
 pub use level::Level;
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+pub(crate) use millionths::share_argument;
 #[cfg(any(feature = "forecast", feature = "health"))]
 pub(crate) use millionths::{ONE, read_millionths};
 #[cfg(feature = "forecast")]

@@ -13,7 +13,7 @@ use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, ONE, Operation, Parameter, Query, Takes,
-    as_of_parameters, read_millionths,
+    as_of_parameters, share_argument,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -110,13 +110,7 @@ impl OfCommitted {
         if !bounds.contains(&self.horizon_days) {
             return Err(Problem::out_of_bounds(HORIZON_DAYS.name, self.horizon_days, &bounds));
         }
-        let share = self.loss_probability.map(|share| {
-            let share = Json::Float(share);
-            read_millionths(&share, 1, |expected| {
-                let message = format!("{} stands where {expected} is expected", share.describe());
-                Problem::argument(Code::InvalidArgument, LOSS_PROBABILITY.name, message).value(&share.plain())
-            })
-        });
+        let share = self.loss_probability.map(|share| share_argument(LOSS_PROBABILITY.name, &Json::Float(share)));
         Ok((share.transpose()?, self.horizon_days))
     }
 }

@@ -59,9 +59,7 @@ pub(super) struct Rules {
 impl Rules {
     /// Of a call that asks of some periods.
     pub(super) fn asked(context: &Context<'_>, periods: Periods) -> Self {
-        let observed_until = context.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
-        // Without a day whose knowledge counts, the book is complete up to where the data ends.
-        let seen = context.known_on.or(observed_until).unwrap_or(Day::MIN);
+        let seen = context.seen();
         // A period may end after all days; a term does not.
         Self::of(context.definitions, seen, periods.start()..periods.end().min(Day::MAX.next()), context.most_rows())
     }

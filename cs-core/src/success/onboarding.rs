@@ -185,9 +185,7 @@ impl Operation for Onboarding {
         }
         let periods = asked.range.periods(context.definitions)?;
         let closed = periods.first(context.closed(periods));
-        // Without a day whose knowledge counts, the book is complete up to where the data ends.
-        let observed_until = context.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
-        let seen = context.known_on.or(observed_until).unwrap_or(Day::MIN);
+        let seen = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, seen);
         let units = Units::of(context)?;

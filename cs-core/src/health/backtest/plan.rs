@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 
 use crate::error::{Code, Error, Problem, quoted};
 use crate::health::asked::{ByScorecard, SCORECARD, read_scorecard};
-use crate::health::points::{ONE, number, read_millionths};
+use crate::health::points::{ONE, number};
 use crate::health::scorecard::Scorecard;
 use crate::json::Json;
 use crate::order::sort_by_key;
 use crate::period::{Day, day_argument as day};
-use crate::query::{Arguments, Asked, Context, Parameter, Takes, place};
+use crate::query::{Arguments, Asked, Context, Parameter, Takes, place, share_argument};
 
 pub(super) const AS_OF_DAYS: Parameter = Parameter::required(
     "as_of_days",
@@ -128,13 +128,8 @@ impl Plan {
         if !MANY_RESAMPLES.contains(&resamples) {
             return Err(Problem::out_of_bounds(RESAMPLES.name, resamples, &MANY_RESAMPLES));
         }
-        let contraction = asked.contraction_share.map(|share| {
-            let share = Json::Float(share);
-            read_millionths(&share, 1, |expected| {
-                let message = format!("{} stands where {expected} is expected", share.describe());
-                Problem::argument(Code::InvalidArgument, CONTRACTION_SHARE.name, message).value(&share.plain())
-            })
-        });
+        let contraction =
+            asked.contraction_share.map(|share| share_argument(CONTRACTION_SHARE.name, &Json::Float(share)));
         let days = in_order(&asked.days)?;
         let known = [context.portfolio.observed_until(), context.known_on.map(Day::date)];
         let observed_until = known.into_iter().flatten().min().and_then(|date| Day::try_from(date).ok());

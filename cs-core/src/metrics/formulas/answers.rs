@@ -17,7 +17,7 @@ const Z: f64 = 1.959_963_984_540_054;
 struct Answers {
     promoters: u64,
     detractors: u64,
-    all: u64,
+    all: i128,
 }
 
 impl Answers {
@@ -36,12 +36,12 @@ impl Answers {
 
     /// Points from -100 to 100.
     fn score(self) -> Ratio {
-        Ratio::of((i128::from(self.promoters) - i128::from(self.detractors)) * 100, self.all.into())
+        Ratio::of((i128::from(self.promoters) - i128::from(self.detractors)) * 100, self.all)
     }
 
     fn interval(self) -> (Ratio, Ratio) {
         let absent = Ratio::Absent(Reason::ZeroDenominator);
-        let share = |part: u64| Ratio::of(part.into(), self.all.into()).value();
+        let share = |part: u64| Ratio::of(part.into(), self.all).value();
         let (Some(promoters), Some(detractors)) = (share(self.promoters), share(self.detractors)) else {
             return (absent, absent);
         };
@@ -86,8 +86,8 @@ pub fn nps_interval(scores: &[u64]) -> Result<(Ratio, Ratio), Error> {
 /// ```
 #[must_use]
 pub fn nps_from_counts(promoters: u64, passives: u64, detractors: u64) -> Ratio {
-    let all = i128::from(promoters) + i128::from(passives) + i128::from(detractors);
-    Ratio::of((i128::from(promoters) - i128::from(detractors)) * 100, all)
+    Answers { promoters, detractors, all: i128::from(promoters) + i128::from(passives) + i128::from(detractors) }
+        .score()
 }
 
 /// How many answers are at or above a threshold, and how many there are.
