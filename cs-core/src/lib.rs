@@ -45,6 +45,14 @@ mod health;
 #[cfg(feature = "forecast")]
 mod success;
 
+// What they are worth.
+#[cfg(feature = "forecast")]
+mod worth;
+
+// Who gets whose hours.
+#[cfg(feature = "forecast")]
+mod attention;
+
 // The lists of all operations and functions, results of parts of the customers, and the boundary that the bindings call.
 #[cfg(feature = "forecast")]
 mod functions;
@@ -73,6 +81,8 @@ mod order;
 mod parts;
 mod period;
 mod ratio;
+#[cfg(any(feature = "forecast", feature = "health"))]
+mod reading;
 mod text;
 mod watch;
 mod word;
@@ -125,14 +135,25 @@ pub use renewal::{
 #[cfg(feature = "forecast")]
 pub use forecast::{
     CumulativeIncidence, CumulativeIncidenceRow, KaplanMeier, KaplanMeierRow, LogRank, LogRankRow, RestrictedMean,
-    RestrictedMeanRow, ShiftedBetaGeometric, Subjects, Survival, SurvivalRow,
+    RestrictedMeanRow, RetentionModel, RetentionModelRow, RetentionProjection, RetentionProjectionRow,
+    ShiftedBetaGeometric, Subjects, Survival, SurvivalComparison, SurvivalComparisonRow, SurvivalRow,
 };
 
 #[cfg(feature = "forecast")]
 pub use success::{
-    Onboarding, OnboardingRow, TimeToValue, TimeToValueRow, ValueIncidence, ValueIncidenceRow, ValueLandmark,
-    ValueLandmarkRow, ValueState, ValueTiming, WaitEnd,
+    AttitudinalSign, BehaviouralSign, DisaffectedSign, Lifecycle, LifecycleRow, Loyalty, LoyaltyKind, LoyaltyRow,
+    MissingTable, Onboarding, OnboardingRow, Phase, PhaseEvidence, TimeToValue, TimeToValueRow, ValueIncidence,
+    ValueIncidenceRow, ValueLandmark, ValueLandmarkRow, ValueState, ValueTiming, WaitEnd,
 };
+
+#[cfg(feature = "forecast")]
+pub use attention::{
+    CustomerValue, TouchCapacity, TouchCapacityRow, TouchLoad, TouchLoadRow, TouchModel, TouchPlan, TouchPlanRow,
+    TouchTier,
+};
+
+#[cfg(feature = "forecast")]
+pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrderRevenueRow};
 
 pub use partial::Partial;
 

@@ -34,7 +34,17 @@ pub const OPERATIONS: &[OperationSpec] = &[
     #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::renewal::Committed>(),
     #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::worth::LifetimeValue>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::worth::SecondOrderRevenue>(),
+    #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::forecast::Survival>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::forecast::SurvivalComparison>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::forecast::RetentionModel>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::forecast::RetentionProjection>(),
     #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::success::TimeToValue>(),
     #[cfg(feature = "forecast")]
@@ -43,6 +53,16 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<crate::success::ValueLandmark>(),
     #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::success::Onboarding>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::success::Lifecycle>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::success::Loyalty>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::attention::TouchPlan>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::attention::TouchLoad>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::attention::TouchCapacity>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::Health>(),
     #[cfg(feature = "health")]

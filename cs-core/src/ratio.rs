@@ -24,6 +24,8 @@ words! {
         NotKnown,
         /// It has not been reached.
         NotReached,
+        /// What is added up has no end.
+        NoEnd,
     }
 }
 

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
+import attention_calls
 import books
 import cards
 import customer_success as cs
 import model
 import pytest
 import trials
+import worth_calls
 from conftest import CONFORMANCE
 from definitions import DEFAULTS
 from model_calls import answer
@@ -19,6 +21,8 @@ CALLS = 20_000
 SCORES = 8_000
 STAYS = 4_000
 RENEWALS = 8_000
+WORTHS = 8_000
+ATTENTIONS = 8_000
 BACKTESTS = 4_000
 PARTS = 40
 
@@ -44,6 +48,23 @@ def test_random_renewals(part: int) -> None:
     for seed in range(part, RENEWALS, PARTS):
         call = books.random_renewal_call(seed)
         assert answer(call) == model.answer(call), f"{call['operation']} of seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_worths(part: int) -> None:
+    """What customers are worth and recommend; what a maximum is found to is as good as the model's."""
+    for seed in range(part, WORTHS, PARTS):
+        call = worth_calls.random_worth_call(seed)
+        assert worth_calls.differences(call, answer(call)) == [], f"{call['operation']} of seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_attention(part: int) -> None:
+    """Phases, loyalty, tiers and groups compared; what rests on alpha and beta, by those that are told."""
+    for seed in range(part, ATTENTIONS, PARTS):
+        call = attention_calls.random_attention_call(seed)
+        fit = attention_calls.fit_call(call)
+        assert attention_calls.differences(call, answer(call), answer(fit) if fit else None) == [], f"{call['operation']} of seed {seed}"
 
 
 @pytest.mark.parametrize("random_call", [books.random_stay_call, cards.random_value_call], ids=["stays", "values"])
@@ -95,7 +116,7 @@ def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
     """Those of random calls, those of which some are asked, and one that scikit-learn answers."""
     operations = [operation["name"] for operation in manifest["operations"]]
     others = ["retention_intervals", "backtest", "fit_scorecard", "survival"]
-    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS]
+    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS]
     assert sorted([*random_ones, *others]) == sorted(operations)
 
 
@@ -145,15 +166,21 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             if call["operation"] == "observed_until" and "observed_until" not in options:
                 assert known == model.observed_until(read), path.stem
                 ends += 1
-            if call["operation"] not in (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, "retention_intervals") or "rows" not in known:
+            compared_ones = (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, "retention_intervals")
+            if call["operation"] not in compared_ones or "rows" not in known:
                 continue
             arguments = model.as_read(call["arguments"])
             if call["operation"] in cards.OPERATIONS:
                 arguments["scorecard"] = arguments.get("scorecard") or standard
             definitions = arguments.pop("definitions", model.as_read(options.get("definitions", {})))
             until = {name: options[name] for name in ("observed_until",) if name in options}
-            rows = getattr(model, call["operation"])(read | until, definitions, **arguments)
-            assert known["rows"] == rows, f"{path.stem}: {call}"
+            asked = {"book": read | until, "definitions": definitions, "operation": call["operation"], "arguments": arguments}
+            if call["operation"] in worth_calls.OPERATIONS:
+                assert worth_calls.differences(asked, known["rows"]) == [], f"{path.stem}: {call}"
+            elif call["operation"] in attention_calls.OPERATIONS:
+                assert attention_calls.differences(asked, known["rows"]) == [], f"{path.stem}: {call}"
+            else:
+                assert known["rows"] == model.answer(asked), f"{path.stem}: {call}"
             compared += 1
     assert compared >= 40
     assert ends >= 12

@@ -107,7 +107,8 @@ export type AbsenceReason =
   | 'no_groups'
   | 'not_paying'
   | 'not_known'
-  | 'not_reached';
+  | 'not_reached'
+  | 'no_end';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -248,6 +249,18 @@ export interface Metadata {
   readonly unit: string | null;
   readonly absent: { readonly [column: string]: AbsenceReason };
   readonly bands?: readonly string[];
+}
+
+/** Ordered rules of who is in which tier of attention, and what a customer of each is owed. */
+export interface TouchModelData {
+  rules?: readonly {
+    tier: 'high_touch' | 'low_touch' | 'tech_touch';
+    min_value?: string;
+    min_value_ratio?: number;
+    min_potential_ratio?: number;
+    max_experience?: number;
+  }[];
+  tiers?: Partial<Record<'high_touch' | 'low_touch' | 'tech_touch', { hours_per_month?: number; contact_days?: number }>>;
 }
 
 /** A row of the input table `contracts`. */
@@ -1362,6 +1375,122 @@ export interface CommittedRow {
   readonly expected_mrr: string | null;
 }
 
+/** The options of `lifetimeValue`. */
+export interface LifetimeValueOptions {
+  /** The share of revenue that is left after the cost of serving it, at most 6 decimals. Default: `1`. */
+  readonly grossMargin?: number | undefined;
+  /** Over how many months up to the day churn is measured, from 1 to 120. Default: `12`. */
+  readonly months?: number | undefined;
+  /** How many months of a lifetime are counted, from 1 to 1200. Default: `60`. */
+  readonly horizonMonths?: number | undefined;
+  /** By what share of itself money is worth less in a year, at most 6 decimals. Default: `0`. */
+  readonly discountRate?: number | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which one first paid). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `lifetimeValue`. */
+export interface LifetimeValueRow {
+  /** Customers who pay at the close of the day. */
+  readonly customers: number;
+  /** Their MRR. */
+  readonly mrr: string;
+  /** `mrr / customers`; absent where nobody pays. */
+  readonly arpa: string | null;
+  /** Customers who paid at the close before the last `months` months. */
+  readonly opening_customers: number;
+  /** Those of them who do not pay at the close of the day. */
+  readonly lost_customers: number;
+  /** Customers who first paid within these months. */
+  readonly new_customers: number;
+  /** `lost_customers / opening_customers`, over these months; absent where nobody paid before. */
+  readonly customer_churn: number | null;
+  /** What the customers who have ever paid bought once, by contracts of the kind `one_time` that are no recurring revenue, over their number; absent where nobody ever paid. */
+  readonly one_time_revenue: string | null;
+  /** `mrr / customers x months / customer_churn + one_time_revenue`; absent where nobody was lost. */
+  readonly simple_revenue: string | null;
+  /** `simple_revenue x gross_margin`, absent likewise. */
+  readonly simple_margin: string | null;
+  /** Of how many of the months up to the horizon the curve of survival says something: up to the longest stay, or all where nobody is left. */
+  readonly observed_months: number;
+  /** The share of customers who stay 24 months, by which acquisition is usually earned back; absent where nobody was there so long ago. */
+  readonly survival_24_months: number | null;
+  /** The months that a customer is expected to pay for among those observed: the sum of the shares that are still there after 0, 1, 2 ... whole months, each discounted; 6 decimals, absent where nobody ever paid. */
+  readonly lifetime_months: number | null;
+  /** `mrr / customers x lifetime_months + one_time_revenue`; absent where either is. */
+  readonly survival_revenue: string | null;
+  /** `survival_revenue x gross_margin`, absent likewise. */
+  readonly survival_margin: string | null;
+  /** The first parameter of the shifted-beta-geometric model of their stays in whole months; absent where no model is the most likely one. */
+  readonly alpha: number | null;
+  /** The second, absent likewise. */
+  readonly beta: number | null;
+  /** The months up to the horizon that a new customer is expected to pay for by the model, discounted likewise; 6 decimals, absent without a model. */
+  readonly model_months: number | null;
+  /** `mrr / customers x model_months + one_time_revenue`, absent likewise. */
+  readonly model_revenue: string | null;
+  /** `model_revenue x gross_margin`, absent likewise. */
+  readonly model_margin: string | null;
+  /** What it cost on average to win a customer who has ever paid, of those of whom it is known; absent where it is of none. */
+  readonly acquisition_cost: string | null;
+  /** What it cost on average to get one started, likewise. */
+  readonly onboarding_cost: string | null;
+  /** The months after which a customer has paid back both: `(acquisition_cost + onboarding_cost) / (mrr / customers x gross_margin)`; absent where one of them is, or where there is no margin. */
+  readonly payback_months: number | null;
+  /** The average first term of customers who have ever paid, in months of `days_per_month` days: from the first day to that on which a contract falls due; absent where no term is known. */
+  readonly term_months: number | null;
+  /** `payback_months / term_months`: above 1, a customer has to renew before it has paid back what it cost; above 2, twice. */
+  readonly payback_terms: number | null;
+  /** `survival_margin / (acquisition_cost + onboarding_cost)`; absent where one of them is, or where there is no cost. */
+  readonly margin_to_cost: number | null;
+  /** How many customers the base can hold at this inflow and this churn: `new_customers / customer_churn`; absent where nobody was lost. */
+  readonly largest_base: number | null;
+}
+
+/** The options of `secondOrderRevenue`. */
+export interface SecondOrderRevenueOptions {
+  /** What to group by: columns of customers, cohort (the first day of the period in which one first paid). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `secondOrderRevenue`. */
+export interface SecondOrderRevenueRow {
+  /** The first day of the period. */
+  readonly period_start: string;
+  /** The day after its last. */
+  readonly period_end: string;
+  /** Through whom they came: `referral`, by a customer who told them, or `champion_move`, by a champion who went there. */
+  readonly source: 'sales' | 'referral' | 'champion_move';
+  /** Contracts of that source which start in the period and name none that they renew: recurring revenue, or bought once. */
+  readonly contracts: number;
+  /** The customers whose they are. */
+  readonly customers: number;
+  /** Those of these customers who first pay in the period. */
+  readonly new_customers: number;
+  /** MRR of these contracts. */
+  readonly mrr: string;
+  /** `mrr` over that of all contracts that start in the period and name none that they renew; absent where these have none. */
+  readonly share_of_mrr: number | null;
+  /** What those of these contracts come to that are bought once. */
+  readonly one_time_revenue: string;
+  /** Customers who are named as having brought them. */
+  readonly referring_customers: number;
+  /** Those of these contracts that name neither a customer nor a person who brought them. */
+  readonly unattributed_contracts: number;
+  /** Customers who pay at the close of the period and were won by this source: their first contract has it. */
+  readonly closing_customers: number;
+  /** Their MRR then. */
+  readonly closing_mrr: string;
+  /** `closing_mrr` over that of all customers; absent where nobody pays. */
+  readonly share_of_closing_mrr: number | null;
+}
+
 /** The options of `survival`. */
 export interface SurvivalOptions {
   /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
@@ -1386,6 +1515,114 @@ export interface SurvivalRow {
   readonly survival_low: number;
   /** The upper end of it. */
   readonly survival_high: number;
+}
+
+/** The options of `survivalComparison`. */
+export interface SurvivalComparisonOptions {
+  /** How many days from the first on which each customer paid are looked at, from 1 to 3660. Default: `365`. */
+  readonly horizonDays?: number | undefined;
+  /** A group is tested if it and the rest have at least so many customers, from 1. Default: `20`. */
+  readonly minCustomers?: number | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `survivalComparison`. */
+export interface SurvivalComparisonRow {
+  /** Customers of the group who have ever paid. */
+  readonly customers: number;
+  /** Those of them who stopped paying within the horizon, for the first time. */
+  readonly events: number;
+  /** The share that pays longer than the horizon, by the estimator of Kaplan and Meier; absent where there is nobody, or nobody was seen so long. */
+  readonly survival: number | null;
+  /** The lower end of its interval at 95%, absent likewise. */
+  readonly survival_low: number | null;
+  /** The upper end of it, absent likewise. */
+  readonly survival_high: number | null;
+  /** The mean days until a customer stops paying, or until the horizon; absent likewise. */
+  readonly restricted_mean_days: number | null;
+  /** All other customers who have ever paid. */
+  readonly rest_customers: number;
+  /** Those of them who stopped paying within the horizon. */
+  readonly rest_events: number;
+  /** The share of these that pays longer than the horizon; absent where there is nobody, or nobody was seen so long. */
+  readonly rest_survival: number | null;
+  /** Their mean days until they stop paying, or until the horizon; absent likewise. */
+  readonly rest_restricted_mean_days: number | null;
+  /** `survival - rest_survival`: below 0, the group leaves earlier; absent where either is. */
+  readonly difference: number | null;
+  /** The lower end of its interval at 95%, made of those of both; absent likewise. */
+  readonly difference_low: number | null;
+  /** The upper end of it, absent likewise. */
+  readonly difference_high: number | null;
+  /** How often a group and a rest that do not differ are as far apart up to the horizon, or further, by the log-rank test; absent where either has fewer than `min_customers`. */
+  readonly p_value: number | null;
+  /** The same corrected for how many groups were tested, after Y. Benjamini and Y. Hochberg: of all groups that are named up to a `q_value` of 0.05, 5% are named wrongly; absent likewise. */
+  readonly q_value: number | null;
+}
+
+/** The options of `retentionModel`. */
+export interface RetentionModelOptions {
+  /** How many months there are between two days on which a customer may leave, from 1 to 60: 12 for yearly contracts. Default: `1`. */
+  readonly periodMonths?: number | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `retentionModel`. */
+export interface RetentionModelRow {
+  /** Customers of the group who have ever paid. */
+  readonly customers: number;
+  /** Those of them who stopped paying, for the first time. */
+  readonly churned: number;
+  /** Whole periods of the longest stay. */
+  readonly periods: number;
+  /** The first parameter: the greater, the easier they leave; absent where no model is the most likely one. */
+  readonly alpha: number | null;
+  /** Its standard error, from the observed information; absent where rounding hides it, too. */
+  readonly alpha_error: number | null;
+  /** The second parameter: the greater, the easier they stay; absent without a model. */
+  readonly beta: number | null;
+  /** Its standard error, absent as the first. */
+  readonly beta_error: number | null;
+  /** The logarithm of the likelihood of what became of them; absent without a model. */
+  readonly log_likelihood: number | null;
+  /** The share that leaves at the end of the first period: `alpha / (alpha + beta)`; absent without a model. */
+  readonly first_churn: number | null;
+  /** How much customers differ: `1 / (alpha + beta + 1)`, from 0, where all are alike, to 1, where some leave at once and the others never; absent without a model. */
+  readonly polarisation: number | null;
+}
+
+/** The options of `retentionProjection`. */
+export interface RetentionProjectionOptions {
+  /** How many months there are between two days on which a customer may leave, from 1 to 60: 12 for yearly contracts. Default: `1`. */
+  readonly periodMonths?: number | undefined;
+  /** How many periods are looked at, from 1 to 1200. Default: `24`. */
+  readonly periods?: number | undefined;
+  /** By what share of itself money is worth less in a year, at most 6 decimals. Default: `0.1`. */
+  readonly discountRate?: number | undefined;
+  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  readonly by?: string | readonly string[] | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `retentionProjection`. */
+export interface RetentionProjectionRow {
+  /** How many whole periods are over since a customer first paid. */
+  readonly age: number;
+  /** The share that is still there, as it was seen: the estimator of Kaplan and Meier over whole periods; absent where nobody was watched so long. */
+  readonly observed_survival: number | null;
+  /** The share that the model expects; absent where no model is the most likely one. */
+  readonly model_survival: number | null;
+  /** Of those there before the end of this period the share that the model expects to stay; absent likewise. */
+  readonly model_retention: number | null;
+  /** The periods that a customer is expected to pay for who is about to end this one, discounted: the `discounted_lifetime` of that renewal; absent likewise, and where the sum has no end. */
+  readonly residual_lifetime: number | null;
 }
 
 /** The options of `timeToValue`. */
@@ -1512,6 +1749,212 @@ export interface OnboardingRow {
   readonly completion_rate_low: number | null;
   /** The upper end of it, absent likewise. */
   readonly completion_rate_high: number | null;
+}
+
+/** The options of `lifecycle`. */
+export interface LifecycleOptions {
+  /** The milestone that ends onboarding. Default: `"onboarded"`. */
+  readonly milestone?: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `lifecycle`. */
+export interface LifecycleRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** Its phase; absent where nothing is known of any customer's milestones, and this one has not spoken for the company. */
+  readonly phase: 'onboarding' | 'adoption' | 'advocacy' | null;
+  /** The day from which it is in that phase; absent likewise. */
+  readonly since: string | null;
+  /** Days from then on; absent likewise. */
+  readonly days: number | null;
+  /** What says so; absent likewise. */
+  readonly evidence: 'first_payment' | 'milestone' | 'advocacy' | 'promoter' | null;
+  /** The day on which it reached the milestone that ends onboarding; absent where it has not. */
+  readonly onboarded_on: string | null;
+  /** The day on which that is due, as planned; absent where there is no plan. */
+  readonly onboarding_due_on: string | null;
+  /** The first day on which it spoke for the company, or promised to, after the last on which it answered as a detractor; absent where there is none. */
+  readonly advocate_on: string | null;
+  /** MRR at the close of the day. */
+  readonly mrr: string;
+}
+
+/** The options of `loyalty`. */
+export interface LoyaltyOptions {
+  /** How many days up to the day are looked at, from 1 to 3660. Default: `365`. */
+  readonly windowDays?: number | undefined;
+  /** After how many days feedback without an answer speaks against the company, from 1 to 3660. Default: `30`. */
+  readonly answerDays?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `loyalty`. */
+export interface LoyaltyRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** Its loyalty: `attitudinal` by some sign of it and none against; else `behavioural` by some sign that it stays; else `none`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not say why. */
+  readonly loyalty: 'attitudinal' | 'behavioural' | 'none' | null;
+  /** What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that there are, in this order. */
+  readonly attitudinal: string[];
+  /** What speaks against it: `detractor`, `unanswered`. */
+  readonly against: string[];
+  /** What shows that it stays: `stayed`, `renewed`, `bound`. */
+  readonly behavioural: string[];
+  /** Tables that would say more: `surveys`, `advocacy`, `feedback`. */
+  readonly missing: string[];
+  /** Its last answer within the window to whether it would recommend the company, from 0 to 10, of several on a day the lowest; absent where there is none. */
+  readonly nps: number | null;
+  /** Days since the first on which it paid. */
+  readonly tenure_days: number;
+  /** MRR at the close of the day. */
+  readonly mrr: string;
+}
+
+/** The options of `touchPlan`. */
+export interface TouchPlanOptions {
+  /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
+  readonly model?: TouchModelData | null | undefined;
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for. Default: `"mrr"`. */
+  readonly value?: 'mrr' | 'lifetime' | undefined;
+  /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
+  readonly grossMargin?: number | undefined;
+  /** What an hour of people's time costs. Default: `null`. */
+  readonly costPerHour?: string | null | undefined;
+  /** How many months of a lifetime are counted, from 1 to 1200. Default: `60`. */
+  readonly horizonMonths?: number | undefined;
+  /** Over how many days up to the day the time spent is looked at, from 1 to 3660. Default: `90`. */
+  readonly windowDays?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `touchPlan`. */
+export interface TouchPlanRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** Its tier. */
+  readonly tier: 'high_touch' | 'low_touch' | 'tech_touch';
+  /** The number of the rule that says so, from 1. */
+  readonly rule: number;
+  /** Who is responsible for the customer; absent where nobody is known to be. */
+  readonly owner: string | null;
+  /** What it is worth: its MRR, or the margin of the months that it is expected to pay for. */
+  readonly value: string;
+  /** MRR at the close of the day. */
+  readonly mrr: string;
+  /** What it could pay a month; absent where nobody knows. */
+  readonly potential_mrr: string | null;
+  /** How the way to its outcomes felt when that was last seen, from 0 to 10; absent where it was not. */
+  readonly experience: number | null;
+  /** Hours of people's time that its tier is owed a month. */
+  readonly planned_hours: number;
+  /** Hours of people's time that it got a month, within the window: of engagements by the channel `human`. */
+  readonly spent_hours: number | null;
+  /** `mrr x gross_margin`, rounded half to even. */
+  readonly margin: string;
+  /** `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given. */
+  readonly cost_to_serve: string | null;
+  /** `margin - cost_to_serve`: below zero, the customer does not pay for its tier; absent likewise. */
+  readonly margin_after_service: string | null;
+  /** The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not. */
+  readonly last_contact_on: string | null;
+  /** The day on which the next contact is due: so many days after the last one, or after the first on which it paid without a break since. */
+  readonly next_contact_on: string;
+  /** Whether that day is over. */
+  readonly is_overdue: boolean;
+}
+
+/** The options of `touchLoad`. */
+export interface TouchLoadOptions {
+  /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
+  readonly model?: TouchModelData | null | undefined;
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for. Default: `"mrr"`. */
+  readonly value?: 'mrr' | 'lifetime' | undefined;
+  /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
+  readonly grossMargin?: number | undefined;
+  /** What an hour of people's time costs. Default: `null`. */
+  readonly costPerHour?: string | null | undefined;
+  /** How many months of a lifetime are counted, from 1 to 1200. Default: `60`. */
+  readonly horizonMonths?: number | undefined;
+  /** Over how many days up to the day the time spent is looked at, from 1 to 3660. Default: `90`. */
+  readonly windowDays?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `touchLoad`. */
+export interface TouchLoadRow {
+  /** The tier. */
+  readonly tier: 'high_touch' | 'low_touch' | 'tech_touch';
+  /** Customers who pay and are in it. */
+  readonly customers: number;
+  /** Those of them whose next contact is overdue. */
+  readonly overdue_customers: number;
+  /** Their MRR. */
+  readonly mrr: string;
+  /** `mrr` over that of all; absent where nobody pays. */
+  readonly share_of_mrr: number | null;
+  /** Hours of people's time that they are owed a month. */
+  readonly planned_hours: number;
+  /** `planned_hours` over those of all; absent where nobody is owed any. */
+  readonly share_of_planned_hours: number | null;
+  /** Hours of people's time that they got a month, within the window. */
+  readonly spent_hours: number | null;
+  /** `spent_hours` over those of all: well above `share_of_mrr`, the tier eats the time of the others. Absent where nobody got any. */
+  readonly share_of_spent_hours: number | null;
+  /** The margins of its customers. */
+  readonly margin: string;
+  /** What it costs to serve them; absent where no cost is given. */
+  readonly cost_to_serve: string | null;
+  /** `margin - cost_to_serve`, absent likewise. */
+  readonly margin_after_service: string | null;
+}
+
+/** The options of `touchCapacity`. */
+export interface TouchCapacityOptions {
+  /** How many hours a month a person has for customers, from 1 to 1000. Default: `120`. */
+  readonly hoursPerPerson?: number | undefined;
+  /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
+  readonly model?: TouchModelData | null | undefined;
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for. Default: `"mrr"`. */
+  readonly value?: 'mrr' | 'lifetime' | undefined;
+  /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
+  readonly grossMargin?: number | undefined;
+  /** What an hour of people's time costs. Default: `null`. */
+  readonly costPerHour?: string | null | undefined;
+  /** How many months of a lifetime are counted, from 1 to 1200. Default: `60`. */
+  readonly horizonMonths?: number | undefined;
+  /** Over how many days up to the day the time spent is looked at, from 1 to 3660. Default: `90`. */
+  readonly windowDays?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `touchCapacity`. */
+export interface TouchCapacityRow {
+  /** Who is responsible; absent for customers of whom nobody is known to be. */
+  readonly owner: string | null;
+  /** Customers who pay. */
+  readonly customers: number;
+  /** Those of them in the tier `high_touch`. */
+  readonly high_touch: number;
+  /** Those in `low_touch`. */
+  readonly low_touch: number;
+  /** Those in `tech_touch`. */
+  readonly tech_touch: number;
+  /** Their MRR. */
+  readonly mrr: string;
+  /** Hours that they are owed a month. */
+  readonly planned_hours: number;
+  /** Hours that they got a month, within the window, of whoever it was. */
+  readonly spent_hours: number | null;
+  /** Hours that the person has a month; absent where nobody is responsible. */
+  readonly capacity_hours: number | null;
+  /** `planned_hours / capacity_hours`: above 1, more is owed than can be given. Absent likewise. */
+  readonly utilisation: number | null;
 }
 
 /** The options of `health`. */
@@ -2012,6 +2455,25 @@ export interface Operations {
   committed(asOf: string, horizonDays: number, options?: Ungrouped<CommittedOptions>): Table<CommittedRow>;
   committed(asOf: string, horizonDays: number, options: CommittedOptions): Table<Grouped<CommittedRow>>;
   /**
+   * What a customer is worth over its lifetime, beside what it cost to win and to get started.
+   *
+   * It is told by what was known at the close of a day, in three readings, each of revenue and of margin: `mrr / customers x months / customer_churn`; the months that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it started: 24 months, or two renewals, are usual.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  lifetimeValue(asOf: string, options?: Ungrouped<LifetimeValueOptions>): Table<LifetimeValueRow>;
+  lifetimeValue(asOf: string, options: LifetimeValueOptions): Table<Grouped<LifetimeValueRow>>;
+  /**
+   * What customers bring who come through others, by period.
+   *
+   * Champions who changed employer and buy again there (`champion_move`), and customers whom others told (`referral`): what a contract says of its `source` counts where it names no contract that it renews. `closing_mrr` is what all customers pay whose first contract came so.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  secondOrderRevenue(start: string, end: string, options?: Ungrouped<SecondOrderRevenueOptions>): Table<SecondOrderRevenueRow>;
+  secondOrderRevenue(start: string, end: string, options: SecondOrderRevenueOptions): Table<Grouped<SecondOrderRevenueRow>>;
+  /**
    * How long customers stay, by what was known at the close of a day.
    *
    * The product-limit estimator over days from the first on which each customer paid to the first on which it did not any more: `survival = product of 1 - events / at_risk` over all times up to this. Who still pays at the close is censored. Gaps that the definitions fill are none; who came back had left.
@@ -2020,6 +2482,33 @@ export interface Operations {
    */
   survival(asOf: string, options?: Ungrouped<SurvivalOptions>): Table<SurvivalRow>;
   survival(asOf: string, options: SurvivalOptions): Table<Grouped<SurvivalRow>>;
+  /**
+   * Whether the customers of each group stay as long as all others.
+   *
+   * It is told by what was known at the close of a day: of each group and of the rest the share that pays longer than a horizon, and the mean days up to it; how often two that do not differ are as far apart, and the same corrected for how many groups are tested. It is not an experiment: groups may differ in other ways.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  survivalComparison(asOf: string, options?: Ungrouped<SurvivalComparisonOptions>): Table<SurvivalComparisonRow>;
+  survivalComparison(asOf: string, options: SurvivalComparisonOptions): Table<Grouped<SurvivalComparisonRow>>;
+  /**
+   * How easily the customers of each group leave, by the shifted-beta-geometric model.
+   *
+   * It is the most likely one of their stays in whole periods, by what was known at the close of a day. Who leaves within a period is taken to leave at its end; who still pays is known to have stayed for the periods that are over.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  retentionModel(asOf: string, options?: Ungrouped<RetentionModelOptions>): Table<RetentionModelRow>;
+  retentionModel(asOf: string, options: RetentionModelOptions): Table<Grouped<RetentionModelRow>>;
+  /**
+   * How many customers are expected to be there after so many periods, beside those seen.
+   *
+   * It is told of each group by what was known at the close of a day. The model is the most likely shifted-beta-geometric one of stays in whole periods: retention rises with age, though nobody's own does, since those who leave easily leave first.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  retentionProjection(asOf: string, options?: Ungrouped<RetentionProjectionOptions>): Table<RetentionProjectionRow>;
+  retentionProjection(asOf: string, options: RetentionProjectionOptions): Table<Grouped<RetentionProjectionRow>>;
   /**
    * How long each customer took to get value, or has waited for it.
    *
@@ -2055,6 +2544,46 @@ export interface Operations {
    */
   onboarding(start: string, end: string, options?: Ungrouped<OnboardingOptions>): Table<OnboardingRow>;
   onboarding(start: string, end: string, options: OnboardingOptions): Table<Grouped<OnboardingRow>>;
+  /**
+   * In which phase each customer is, since when, and what says so.
+   *
+   * It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day on which the customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6 or less ends that, until there is new evidence.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  lifecycle(asOf: string, options?: LifecycleOptions): Table<LifecycleRow>;
+  /**
+   * Whether customers like the company or merely stay, and what is missing to say so.
+   *
+   * It is told of customers who pay, from what could be observed by the close of a day: signs of attitudinal loyalty (they like the company), signs against it, and signs of behavioural loyalty (they stay because they must or should). What is not measured is no sign: a customer of whom nobody knows what it thinks has no kind of loyalty, however long it has stayed.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  loyalty(asOf: string, options?: LoyaltyOptions): Table<LoyaltyRow>;
+  /**
+   * In which tier each customer is, what it is owed, what it gets, and whether it pays for that.
+   *
+   * It is told of customers who pay, by what was known at the close of a day. The first of the ordered rules that holds gives the tier: rules look at what a customer is worth, at what it could pay, and at its experience. It ranks no customer above another: each gets the support that fits. Hours are those of people, a month.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  touchPlan(asOf: string, options?: TouchPlanOptions): Table<TouchPlanRow>;
+  /**
+   * Whose time each tier takes, beside what it brings.
+   *
+   * It is told by what was known at the close of a day; tiers are those of `touch_plan`. Not even the large accounts may eat all the time: the share of time stands beside the share of MRR.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  touchLoad(asOf: string, options?: TouchLoadOptions): Table<TouchLoadRow>;
+  /**
+   * Whether the people who are responsible for customers have the hours that these are owed.
+   *
+   * It is told by what was known at the close of a day. Tiers and hours are those of `touch_plan`; who is responsible stands in the column `owner` of the customers.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  touchCapacity(asOf: string, options?: TouchCapacityOptions): Table<TouchCapacityRow>;
   /**
    * The health of every customer who pays at the close of a day, from what was known then.
    *

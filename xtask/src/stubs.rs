@@ -155,6 +155,7 @@ fn argument(parameter: &Json) -> String {
         "texts_or_null" => "Sequence[str | None] | _Array",
         "definitions" => "Definitions | Switches",
         "scorecard" => "Scorecard | Mapping[str, Any]",
+        "touch_model" => "Mapping[str, Any]",
         "names" => "str | Sequence[str]",
         "limits" => "Mapping[str, int]",
         "columns" => "Mapping[str, Mapping[str, str]]",

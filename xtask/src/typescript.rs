@@ -25,6 +25,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
     // Only where there is a scorecard.
     let fields = fields.chain([("bands?".to_owned(), "readonly string[]", "")]);
     interface(&mut out, "Metadata", "What a table was computed with.", fields);
+    out.push_str(TOUCH_MODEL);
     for table in list(surface, "tables") {
         rows(&mut out, table);
     }
@@ -345,6 +346,21 @@ fn input(column: &Json) -> String {
     if column.get("required") == Some(&Json::Flag(true)) { kind } else { kind + " | null | undefined" }
 }
 
+/// A model of tiers is data alone.
+const TOUCH_MODEL: &str = "
+/** Ordered rules of who is in which tier of attention, and what a customer of each is owed. */
+export interface TouchModelData {
+  rules?: readonly {
+    tier: 'high_touch' | 'low_touch' | 'tech_touch';
+    min_value?: string;
+    min_value_ratio?: number;
+    min_potential_ratio?: number;
+    max_experience?: number;
+  }[];
+  tiers?: Partial<Record<'high_touch' | 'low_touch' | 'tech_touch', { hours_per_month?: number; contact_days?: number }>>;
+}
+";
+
 /// The options of a constructor or an operation; what is required is there too where it has no place of its own.
 fn options(out: &mut String, operation: &Json) {
     let name = text(operation, "name");
@@ -370,6 +386,7 @@ fn option(parameter: &Json) -> (String, String, String) {
         "choice" => union(list(parameter, "choices")),
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
         "scorecard" => "Scorecard | ScorecardData".to_owned(),
+        "touch_model" => "TouchModelData".to_owned(),
         "names" => "string | readonly string[]".to_owned(),
         "limits" => "LimitsData".to_owned(),
         "columns" => "ColumnMapping".to_owned(),

@@ -15,6 +15,14 @@ pages:
     renewals.py     contracts that fall due, and what follows them       section 6
     rates.py        how much of what fell due was renewed                section 6
     committed.py    what is signed for a coming day                      section 6
+    worth.py        what customers are worth, and cost                   section 6
+    shifted_beta.py how long they stay by a model of chances             section 6
+    purchases.py    what is paid once                                    section 6
+    second_order.py what recommendations and champions who move bring    section 6
+    retention.py    how long they stay, and may, period by period        section 8, retention models
+    groups_compared.py  how long those of a group stay beside the rest   section 10
+    phases.py       how far customers have come, and why they stay       section 9
+    touch.py        whom to meet how often, and what that takes          section 9
     standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests
@@ -40,18 +48,25 @@ from changes import PRODUCT_COLUMNS, Movement, movements_of
 from committed import committed
 from contracts import known_customers, observed_until
 from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
+from groups_compared import survival_comparison
 from health_views import explain_health_change, health_coverage, health_migration, outlook
 from lines import Unit, View, arr_of, group_names, mrr_of, view
+from phases import lifecycle, loyalty
 from rates import renewals
 from renewals import renewal_lines
 from resampling import nearest_rank, split_mix, wilson_interval
+from retention import retention_model, retention_projection
 from scores import MILLION, Score, override_of, scores_at
+from second_order import second_order_revenue
 from stays import survival
+from touch import touch_capacity, touch_load, touch_plan
 from values import onboarding, time_to_value, value_incidence, value_landmark
+from worth import lifetime_value
 
 __all__ = [
     "ModelError", "answer", "backtest", "cohorts", "committed", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
-    "onboarding", "renewal_lines", "renewals", "retention", "retention_intervals", "survival", "time_to_value", "value_incidence", "value_landmark",
+    "lifecycle", "loyalty", "retention_model", "retention_projection", "survival_comparison", "touch_capacity", "touch_load", "touch_plan",
+    "lifetime_value", "onboarding", "renewal_lines", "renewals", "retention", "retention_intervals", "second_order_revenue", "survival", "time_to_value", "value_incidence", "value_landmark",
 ]  # fmt: skip
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
@@ -457,6 +472,10 @@ def answer(call: dict) -> list[dict] | str:
         "backtest": backtest, "outlook": outlook, "survival": survival,
         "time_to_value": time_to_value, "value_incidence": value_incidence, "value_landmark": value_landmark, "onboarding": onboarding,
         "renewal_lines": renewal_lines, "renewals": renewals, "committed": committed,
+        "lifetime_value": lifetime_value, "second_order_revenue": second_order_revenue,
+        "lifecycle": lifecycle, "loyalty": loyalty, "survival_comparison": survival_comparison,
+        "retention_model": retention_model, "retention_projection": retention_projection,
+        "touch_plan": touch_plan, "touch_load": touch_load, "touch_capacity": touch_capacity,
     }  # fmt: skip
     arguments = as_read(call["arguments"])
     definitions = arguments.pop("definitions", as_read(call["definitions"]))

@@ -7,18 +7,26 @@ import unittest
 
 import model
 from model import MOVEMENT_COLUMNS, journal, movements
+from test_attention_calls import AttentionCalls, AttentionDifferences  # noqa: F401
 from test_books import Books  # noqa: F401
 from test_cards import Cards  # noqa: F401
 from test_committed import Committed  # noqa: F401
+from test_groups_compared import Compared, Parts  # noqa: F401
 from test_laws import Laws, LawsOfCalls  # noqa: F401
 from test_measured import Known, Values  # noqa: F401
+from test_phases import Lifecycle, Loyalty  # noqa: F401
 from test_renewal_calls import RenewalCalls  # noqa: F401
 from test_renewals import Ended, Followed, Rates  # noqa: F401
+from test_retention import Projection, RetentionModel  # noqa: F401
 from test_score_laws import LawsOfScores  # noqa: F401
 from test_scores import Ages, Curves, Health, Overrides, Profiles, Scores  # noqa: F401
+from test_second_order import SecondOrder  # noqa: F401
 from test_stays import Estimate, Stays  # noqa: F401
 from test_switches import Switches  # noqa: F401
+from test_touch import Capacity, Load, Plan  # noqa: F401
 from test_views import Cohorts, Groups, KnownOn, Parents, Refusals, Retention  # noqa: F401
+from test_worth import Model, Staying, Worth  # noqa: F401
+from test_worth_calls import Differences, Likelihoods, WorthCalls  # noqa: F401
 from worked import JOURNAL_COLUMNS, book, contract, kinds
 
 

@@ -64,11 +64,15 @@ impl Course {
     }
 
     /// Of subjects who are all watched from the start, by the days that each was, and whether that ended with the event.
-    pub(crate) fn of_days(stays: impl Iterator<Item = (u32, bool)> + Clone) -> Self {
-        let longest = stays.clone().map(|(days, _)| days).max();
-        let mut counts = vec![[0; 2]; longest.map_or(0, |longest| longest as usize + 1)];
-        stays.for_each(|(days, is_event)| count(&mut counts, days as usize, is_event));
-        let steps = counted_by_whole_time(counts);
+    pub(crate) fn of_days(stays: impl Iterator<Item = (u32, bool)>) -> Self {
+        let mut counts = Counts::default();
+        stays.for_each(|(days, is_event)| counts.count(days as usize, is_event));
+        Self::of_counts(counts)
+    }
+
+    /// The same by how many there are of each.
+    pub(super) fn of_counts(counts: Counts) -> Self {
+        let steps = counts.into_steps();
         Self { leaving: totals(&steps), steps, late: Vec::new() }.watched_at_steps()
     }
 
@@ -131,35 +135,55 @@ fn counted(durations: &[f64], observed: &[bool]) -> Vec<Step> {
 
 /// The same where all times are whole; none where they are not.
 fn by_whole_time(durations: &[f64], observed: &[bool], slots: usize) -> Option<Vec<Step>> {
-    let mut counts = vec![[0; 2]; slots];
+    let mut counts = Counts(vec![[0; 2]; slots]);
     let mut are_whole = true;
     for (&duration, &observed) in durations.iter().zip(observed) {
         let whole = duration as usize;
         are_whole &= whole as f64 == duration;
-        count(&mut counts, whole, observed);
+        counts.count(whole, observed);
     }
-    are_whole.then(|| counted_by_whole_time(counts))
+    are_whole.then(|| counts.into_steps())
 }
 
-/// At a whole time those who are lost from sight, and those whom the event meets.
-type Count = [u32; 2];
+/// At each whole time those who are lost from sight, and those whom the event meets.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts(Vec<[u32; 2]>);
 
-fn count(counts: &mut [Count], time: usize, is_event: bool) {
-    if let Some(count) = counts.get_mut(time).and_then(|counts| counts.get_mut(usize::from(is_event))) {
-        *count += 1;
+impl Counts {
+    /// Adds one at a time.
+    #[inline]
+    pub(super) fn count(&mut self, time: usize, is_event: bool) {
+        if self.0.len() <= time {
+            self.0.resize(time + 1, [0; 2]);
+        }
+        if let Some(count) = self.0.get_mut(time).and_then(|counts| counts.get_mut(usize::from(is_event))) {
+            *count += 1;
+        }
     }
-}
 
-/// What happens by the counts of all whole times.
-fn counted_by_whole_time(counts: Vec<Count>) -> Vec<Step> {
-    let times = counts.into_iter().enumerate().filter(|(_, counts)| *counts != [0, 0]);
-    let step = |(time, [censored, events]): (usize, Count)| Step {
-        time: time as f64,
-        events: events.into(),
-        censored: censored.into(),
-        ..Step::default()
-    };
-    times.map(step).collect()
+    pub(super) fn add(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), [0; 2]);
+        self.0.iter_mut().flatten().zip(other.0.iter().flatten()).for_each(|(ours, theirs)| *ours += theirs);
+    }
+
+    /// All but others, which are among them.
+    pub(super) fn less(&self, others: &Self) -> Self {
+        let mut rest = self.clone();
+        rest.0.iter_mut().flatten().zip(others.0.iter().flatten()).for_each(|(all, others)| *all -= others);
+        rest
+    }
+
+    /// What happens at the times at which anything does.
+    fn into_steps(self) -> Vec<Step> {
+        let times = self.0.into_iter().enumerate().filter(|(_, counts)| *counts != [0, 0]);
+        let step = |(time, [censored, events]): (usize, [u32; 2])| Step {
+            time: time as f64,
+            events: events.into(),
+            censored: censored.into(),
+            ..Step::default()
+        };
+        times.map(step).collect()
+    }
 }
 
 /// The same by the order of times.

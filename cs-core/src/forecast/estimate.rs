@@ -2,6 +2,7 @@
 
 use super::course::Step;
 use crate::float::{Z_95, exp, ln, sqrt};
+use crate::ratio::Reason;
 
 /// The estimate at one time, and what it rests on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,6 +81,16 @@ pub(crate) fn summary(steps: &[Step], horizon: f64) -> Summary {
     }
     let (survival, greenwood) = within.last().map_or((1.0, 0.0), |last| (last.survival, last.greenwood));
     Summary { median, mean: area + end, variance, survival, greenwood }
+}
+
+/// The same where it is known up to there: where anybody was seen so long, or nobody is left.
+pub(crate) fn summary_as_seen(steps: &[Step], horizon: f64) -> Result<Summary, Reason> {
+    let summary = summary(steps, horizon);
+    match steps.last() {
+        None => Err(Reason::ZeroDenominator),
+        Some(last) if last.time < horizon && summary.survival > 0.0 => Err(Reason::NotKnown),
+        Some(_) => Ok(summary),
+    }
 }
 
 impl Summary {

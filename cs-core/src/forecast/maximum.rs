@@ -5,6 +5,7 @@
 //! It is looked for by `mu = alpha / (alpha + beta)`, the share that leaves first, and `theta = 1 / (alpha + beta)`, which
 //! says how much customers differ: at `theta = 0` they are all alike, and retention does not rise with age.
 
+use super::course::Course;
 use crate::float;
 
 /// Of customers of every age: how many might have left, and how many stayed.
@@ -30,6 +31,21 @@ impl Ages {
                 age.kept = age.kept.saturating_add(kept);
             }
         }
+    }
+
+    /// Of customers who are watched from the start, by the whole periods of their stays: those who leave do so at the end of
+    /// the last.
+    pub(super) fn of(course: &Course) -> Self {
+        let mut ages: Vec<Age> = Vec::new();
+        for step in course.steps() {
+            // Who is there before a step was at risk of every age up to it.
+            let at_risk = step.at_risk as u64;
+            ages.resize(step.time as usize, Age { at_risk, kept: at_risk });
+            if let Some(age) = ages.last_mut() {
+                age.kept -= step.events as u64;
+            }
+        }
+        Self(ages)
     }
 
     /// Of each age the periods before it, who might have left, and who stayed.

@@ -1,5 +1,6 @@
 //! The shifted-beta-geometric model: how long customers stay who differ in how easily they leave.
 
+use super::course::Course;
 use super::maximum::{Ages, most_likely};
 use crate::error::{Code, Error, Problem};
 use crate::float;
@@ -91,6 +92,12 @@ impl ShiftedBetaGeometric {
             covariance: covariance(ages.information(alpha, beta)),
         };
         Some(Self { alpha, beta, fitted: Some(fitted) })
+    }
+
+    /// The most likely model of customers who are watched from the start, by the whole periods of their stays; none where
+    /// there is none.
+    pub(crate) fn of_course(course: &Course) -> Option<Self> {
+        Self::fit_ages(&Ages::of(course))
     }
 
     /// The first parameter: the greater, the easier customers leave.

@@ -1,10 +1,10 @@
 //! What a value is worth: points between which it is a straight line.
 
 use super::points::{Points, read_millionths};
-use super::reading::{invalid, item, some, unexpected};
 use crate::error::Problem;
 use crate::float;
 use crate::json::Json;
+use crate::reading::{invalid, item, some, unexpected};
 
 /// Points in the order of their values, of which scores never fall or never rise.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! A group of measures, which weighs something whatever they weigh within it.
 
 use super::measure::MOST_WEIGHT;
-use super::reading::{Reader, whole};
 use crate::error::Problem;
 use crate::json::Json;
+use crate::reading::{Reader, whole};
 
 /// A group of measures.
 #[derive(Clone, Debug, PartialEq, Eq)]

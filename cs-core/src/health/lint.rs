@@ -5,11 +5,11 @@ use hashbrown::HashSet;
 use super::measure::{Condition, Is, Measure, OfFacts, Source};
 use super::points::Points;
 use super::profile::{Band, Profile};
-use super::reading::item;
 use super::scorecard::{PATH, Scorecard};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::period::Day;
 use crate::portfolio::{KnownFacts, Portfolio};
+use crate::reading::item;
 use crate::table::Column;
 use crate::watch::Unwatched;
 

@@ -2,11 +2,11 @@
 
 use super::curve::Curve;
 use super::points::Points;
-use super::reading::{Reader, invalid, listed, put_behind, unexpected};
 use super::sources::{FactTable, Nature, TABLES, is_number, is_text};
 use crate::error::{Problem, quoted};
 use crate::json::Json;
 use crate::portfolio::ColumnKind;
+use crate::reading::{Reader, invalid, listed, put_behind, unexpected};
 use crate::word::words;
 
 words! {
@@ -180,7 +180,7 @@ impl Measure {
             name,
             evidence: reader.required_word("evidence")?,
             group,
-            weight: super::reading::whole(&reader.at("weight"), reader.required("weight")?, 1..=MOST_WEIGHT)?,
+            weight: crate::reading::whole(&reader.at("weight"), reader.required("weight")?, 1..=MOST_WEIGHT)?,
             value: Value::read(&reader.at("value"), reader.required("value")?)?,
             curve: Curve::read(&reader.at("curve"), reader.required("curve")?)?,
             max_age_days: reader.whole("max_age_days", 0..=LONGEST)?,
@@ -351,7 +351,7 @@ fn column(
     aggregate: Aggregate,
 ) -> Result<Option<&'static str>, Problem> {
     let path = reader.at("column");
-    let given = reader.optional("column", super::reading::name)?;
+    let given = reader.optional("column", crate::reading::name)?;
     let Some(columns) = table.columns_of(aggregate) else {
         return match given {
             None => Ok(None),

@@ -26,7 +26,6 @@ mod migration;
 mod outlook;
 mod points;
 mod profile;
-mod reading;
 mod scheme;
 mod scorecard;
 mod scores;

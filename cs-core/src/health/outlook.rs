@@ -19,7 +19,7 @@ use crate::portfolio::Portfolio;
 use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::{TextList, TextLists, result_table};
-use crate::word::{Word as _, words};
+use crate::word::words;
 
 words! {
     /// How a customer stands between staying and leaving.
@@ -231,7 +231,7 @@ impl Operation for Outlook {
         context.ensure_room(scored.base.len() + left.len())?;
         let names = &context.portfolio.directory.names;
         let mut columns = Columns::of(names);
-        columns.reasons = TextLists::of(Arc::new(OutlookReason::WORDS.iter().copied().collect()));
+        columns.reasons = TextLists::of_words::<OutlookReason>();
         columns.band.1 = Arc::new(scored.bands.iter().copied().collect());
         let (overrides, tallies) = (scored.overrides(context), scored.tallies());
         // Who pays stands at its place, who has left behind them all.
@@ -267,7 +267,7 @@ impl Operation for Outlook {
             let reasons: Vec<OutlookReason> =
                 signs.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
             columns.state.push(state(&reasons, band.is_some()));
-            columns.push_reasons(&reasons);
+            columns.reasons.push_words(&reasons);
             let insufficient = Ratio::Absent(Reason::InsufficientData);
             columns.score.push(score.map_or(insufficient, |score| Ratio::Value(score.number())));
             columns.band.0.push(band.ok_or(Reason::InsufficientData));
@@ -300,14 +300,9 @@ fn state(reasons: &[OutlookReason], has_band: bool) -> OutlookState {
 }
 
 impl Columns {
-    fn push_reasons(&mut self, reasons: &[OutlookReason]) {
-        let codes: Vec<u32> = reasons.iter().map(|reason| *reason as u32).collect();
-        self.reasons.push(Some(&codes));
-    }
-
     fn write_left(&mut self, left: &Left) {
         self.state.push(OutlookState::Churned);
-        self.push_reasons(&[OutlookReason::StoppedPaying]);
+        self.reasons.push_words(&[OutlookReason::StoppedPaying]);
         self.score.push(Ratio::Absent(Reason::NotPaying));
         self.band.0.push(Err(Reason::NotPaying));
         self.change.push(Ratio::Absent(Reason::NotPaying));

@@ -4,11 +4,11 @@ use super::curve::Curve;
 use super::group::Group;
 use super::measure::{Condition, MOST_WEIGHT, Measure, conditions, conditions_to_json};
 use super::points::{Points, read_millionths, share_to_json};
-use super::reading::{Reader, invalid, listed, put_behind, unexpected, whole};
 use crate::error::{Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
 use crate::portfolio::ColumnKind;
+use crate::reading::{Reader, invalid, listed, put_behind, unexpected, whole};
 
 /// A band of scores.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,15 +61,15 @@ pub(super) fn read_bands(path: &str, json: &Json) -> Result<Vec<Band>, Problem> 
         let from = Points::of_millionths(i64::from(read_millionths(from, 100, refuse)?));
         Ok(Band { name: reader.name("band")?, from })
     };
-    let items = super::reading::some(path, json, "bands", &BANDS)?;
-    let bands = items.iter().enumerate().map(|(position, json)| band(super::reading::item(path, position), json));
+    let items = crate::reading::some(path, json, "bands", &BANDS)?;
+    let bands = items.iter().enumerate().map(|(position, json)| band(crate::reading::item(path, position), json));
     let bands = bands.collect::<Result<Vec<_>, _>>()?;
-    super::reading::distinct(path, bands.iter().map(|band| band.name.as_str()))?;
+    crate::reading::distinct(path, bands.iter().map(|band| band.name.as_str()))?;
     for (position, pair) in bands.windows(2).enumerate() {
         let [better, worse] = pair else { continue };
         if worse.from >= better.from {
             let message = format!("the band {} is not below the one before it", quoted(&worse.name));
-            return Err(invalid(&super::reading::item(path, position + 1), message)
+            return Err(invalid(&crate::reading::item(path, position + 1), message)
                 .value(&worse.name)
                 .help("bands stand from the best to the worst, each from a lower score"));
         }

@@ -7,12 +7,12 @@ use super::group::Group;
 use super::measure::Measure;
 use super::points::share_to_json;
 use super::profile::{Band, Override, Profile, bands_to_json, read_bands, read_coverage};
-use super::reading::{Reader, distinct, invalid, item, put_behind, unexpected};
 use super::scheme::Scoring;
 use super::weighing::{Weighing, WeighingFault};
-use crate::error::{Error, Problem, quoted};
+use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::order::sort_by;
+use crate::reading::{Reader, distinct, invalid, item, put_behind, unexpected};
 
 /// What makes a health score: measures with their curves and weights, groups, bands, profiles and overrides.
 ///
@@ -76,7 +76,7 @@ impl Scorecard {
     /// # Errors
     /// `invalid_scorecard`.
     pub fn from_object(json: &Json) -> Result<Self, Error> {
-        Ok(Self::read(json)?)
+        Ok(Self::read(json).map_err(|problem| Problem { code: Code::InvalidScorecard, ..problem })?)
     }
 
     /// The standard scorecard: nine kinds of evidence by the reserved signals and the tables of facts. Every measure says

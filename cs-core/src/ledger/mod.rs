@@ -19,6 +19,8 @@ mod journal;
 mod line;
 mod movement;
 mod movements;
+#[cfg(feature = "forecast")]
+mod one_time;
 mod parents;
 mod plain;
 mod price;
@@ -42,6 +44,8 @@ pub(crate) use held::Held;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
+#[cfg(feature = "forecast")]
+pub(crate) use one_time::OneTime;
 pub(crate) use plain::{Plain, PlainLine};
 #[cfg(feature = "forecast")]
 pub(crate) use price::ListPrice;

@@ -1,12 +1,16 @@
 //! What each contract is worth a month and a year, in counts of the smallest unit that the definitions ask for.
 
 use std::borrow::Cow;
+#[cfg(feature = "forecast")]
+use std::ops::Range;
 
 use super::terms::Terms;
 use crate::definitions::{Definitions, Discounts};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::money::{AmountFault, decimal_text, divide_half_even};
+#[cfg(feature = "forecast")]
+use crate::period::Day;
 use crate::portfolio::{Basis, Book, Contract, Portfolio, adds_up};
 use crate::query::Context;
 use crate::table::{Cell, Nullable};
@@ -106,15 +110,19 @@ impl<'a> Priced<'a> {
 
     /// Refuses contracts in another currency than the portfolio's.
     fn refuse_foreign(&self, faults: &mut Faults) {
-        let currency = self.portfolio.currency;
         for &contract in self.book.foreign.iter().filter(|&&contract| self.terms.counts(contract as usize)) {
-            refuse(self.book, contract as usize, "currency", faults, |code| {
-                let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
-                Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
-                    .value(code)
-                    .help("load the contracts of each currency as a portfolio of its own")
-            });
+            self.refuse_currency(contract as usize, faults);
         }
+    }
+
+    fn refuse_currency(&self, contract: usize, faults: &mut Faults) {
+        let currency = self.portfolio.currency;
+        refuse(self.book, contract, "currency", faults, |code| {
+            let message = format!("the contract is in {}, and the portfolio in {currency}", quoted(code));
+            Problem::table(Code::SecondCurrency, Contract::SPEC.name, message)
+                .value(code)
+                .help("load the contracts of each currency as a portfolio of its own")
+        });
     }
 
     /// Prices the contracts that count from their amounts.
@@ -178,6 +186,44 @@ impl<'a> Priced<'a> {
         let priced = |amount, basis| rule.price(amount, basis).ok().map(|(monthly, _)| i128::from(monthly));
         let (amount, basis) = self.agreed(contract);
         Some(ListPrice { list: priced(i64::try_from(list).ok()?, Basis::Mrr)?, net: priced(amount, basis)? })
+    }
+
+    /// A customer's contracts, all revisions of each, by its position among all.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn contracts(&self, customer: u32) -> Range<usize> {
+        self.book.contracts(customer as usize)
+    }
+
+    /// The first day of a contract.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn start(&self, contract: u32) -> Day {
+        self.book.start.get(contract as usize).copied().unwrap_or(Day::NEVER)
+    }
+
+    /// The MRR of a contract; none of one that does not count.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn monthly(&self, contract: u32) -> Option<i64> {
+        let contract = contract as usize;
+        self.mrr.get(contract).copied().filter(|_| self.terms.counts(contract))
+    }
+
+    /// What a contract comes to that is paid once; none where that is refused.
+    #[cfg(feature = "forecast")]
+    pub(super) fn once(&self, contract: usize, faults: &mut Faults) -> Option<i64> {
+        if self.book.foreign.binary_search(&(contract as u32)).is_ok() {
+            self.refuse_currency(contract, faults);
+            return None;
+        }
+        let amount = self.book.amount.get(contract).copied().unwrap_or_default();
+        let units = rescaled(amount, self.book.scale, self.digits);
+        if units.is_none() {
+            let problem = |_: &str| {
+                let amount = decimal_text(i128::from(amount), self.book.scale);
+                unpriced(AmountFault::Overflow, &amount, self.digits)
+            };
+            refuse(self.book, contract, self.book.price_column(contract), faults, problem);
+        }
+        units
     }
 
     /// The column that the amount stands in.
@@ -263,6 +309,14 @@ impl Rule<'_> {
         let mrr = i64::try_from(rounded(numerator)?).map_err(|_| AmountFault::Overflow)?;
         Ok((mrr, rounded(numerator * 12)?))
     }
+}
+
+/// An amount with other decimals, rounded half to even where they are fewer.
+#[cfg(feature = "forecast")]
+fn rescaled(amount: i64, from: u8, to: u8) -> Option<i64> {
+    let power = |digits: u8| 10_i128.pow(u32::from(digits));
+    let amount = i128::from(amount) * power(to.saturating_sub(from));
+    divide_half_even(amount, power(from.saturating_sub(to))).and_then(|units| i64::try_from(units).ok())
 }
 
 fn fraction(fraction: crate::definitions::Fraction) -> (i128, i128) {

@@ -14,6 +14,8 @@ use super::timeline::Balance;
 use super::timeline::{Step, too_much};
 use crate::error::Error;
 use crate::faults::Faults;
+#[cfg(feature = "forecast")]
+use crate::order::by_key;
 use crate::order::sort_by_key;
 use crate::parts::joined;
 use crate::period::Day;
@@ -49,6 +51,8 @@ pub(crate) struct Stay {
     pub(crate) first: Day,
     /// The first day after that on which it does not.
     pub(crate) left: Option<Day>,
+    /// The first day of its last run of paying.
+    pub(crate) since: Day,
     /// What it pays at the last close that is looked at.
     pub(crate) mrr: i64,
 }
@@ -69,6 +73,24 @@ struct Walk<'u> {
     reading: Reading,
     /// The first day that is not looked at any more.
     until: Day,
+}
+
+/// Something of some customers, with the position of each.
+#[cfg(feature = "forecast")]
+struct Found<T>(Vec<(u32, T)>);
+
+#[cfg(feature = "forecast")]
+impl<T> Default for Found<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+#[cfg(feature = "forecast")]
+impl<T: Send> Merge for Found<T> {
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
 }
 
 /// No thread is worth its while for fewer families.
@@ -124,6 +146,28 @@ impl<'a> Units<'a> {
             }
         })?;
         Ok(found.groups.into_iter().map(|(_, OfAll(all))| all).next().unwrap_or_default())
+    }
+
+    /// Something of every customer of whom there is something, with its position among all, in the order of their names; refused where these are
+    /// more than a result may have rows.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn of_customers<T: Send>(
+        &self,
+        until: Day,
+        look: impl Fn(UnitLine<'_>) -> Option<T> + Sync,
+    ) -> Result<Vec<(u32, T)>, Error> {
+        let Found(found) = self.collect_all(until, || {
+            |all: &mut Found<T>, unit: UnitLine<'_>| {
+                let customer = unit.customer;
+                all.0.extend(look(unit).map(|of_customer| (customer, of_customer)));
+            }
+        })?;
+        self.context.ensure_room(found.len())?;
+        let ranks = self.context.portfolio.directory.names.ranks();
+        let rank = |&(customer, _): &(u32, T)| ranks.get(customer as usize).map_or(0, |&rank| rank.into());
+        let order = by_key(found.len(), |place| found.get(place).map_or(0, rank));
+        let mut found: Vec<Option<(u32, T)>> = found.into_iter().map(Some).collect();
+        Ok(order.into_iter().filter_map(|place| found.get_mut(place as usize)?.take()).collect())
     }
 
     /// Collects something of every group by a walk through every part of the families.
@@ -251,17 +295,19 @@ impl UnitLine<'_> {
     /// How long the unit stays, as far as its line is looked at; none of one that never pays.
     #[cfg(feature = "forecast")]
     pub(crate) fn stay(self) -> Option<Stay> {
-        let mut stay: Option<Stay> = None;
+        let (mut stay, mut pays): (Option<Stay>, bool) = (None, false);
         self.steps(|step| {
             let (day, after) = (step.day(), step.moved().after);
             match &mut stay {
-                None if after.pays => stay = Some(Stay { first: day, left: None, mrr: after.mrr }),
+                None if after.pays => stay = Some(Stay { first: day, left: None, since: day, mrr: after.mrr }),
                 None => {}
                 Some(stay) => {
                     stay.mrr = after.mrr;
                     stay.left = stay.left.or((!after.pays).then_some(day));
+                    stay.since = if after.pays && !pays { day } else { stay.since };
                 }
             }
+            pays = after.pays;
         });
         stay
     }

@@ -156,6 +156,12 @@ impl Book {
         self.values(column).and_then(Values::days)
     }
 
+    /// The texts of such a column, if it was given.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn texts(&self, column: &str) -> Option<&Texts> {
+        self.values(column).and_then(Values::texts)
+    }
+
     /// The flags of such a column, if it was given.
     pub(crate) fn flags(&self, column: &str) -> Option<&Nullable<bool>> {
         self.values(column).and_then(Values::flags)

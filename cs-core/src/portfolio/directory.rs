@@ -10,6 +10,8 @@ use super::rows::Rows;
 use super::schema::RECORDED_ON;
 use crate::order::sort_by_key;
 use crate::period::Day;
+#[cfg(feature = "forecast")]
+use crate::table::Nullable;
 use crate::table::{Column, Texts, Values};
 use crate::text::{ABSENT, TextPool};
 
@@ -77,6 +79,15 @@ impl Directory {
     /// A column of the table of customers, beside their names.
     pub(crate) fn attribute(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name() == name)
+    }
+
+    /// A column of amounts, and their decimals.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn amounts(&self, name: &str) -> Option<(&Nullable<i128>, u8)> {
+        match self.attribute(name)?.values() {
+            Values::Money { units, digits } => Some((units, *digits)),
+            _ => None,
+        }
     }
 
     /// A column of texts.

@@ -151,8 +151,12 @@ impl<'a> KnownColumn<'a, Texts> {
     /// The text's position among all of the column.
     #[inline]
     pub(crate) fn code(&self, row: usize) -> Option<u32> {
-        let code = self.values.codes().get(row).copied()?;
-        self.values.pool().find(code).filter(|_| self.knows(row)).map(|_| code)
+        self.values.code(row).filter(|_| self.knows(row))
+    }
+
+    #[cfg(feature = "forecast")]
+    pub(crate) fn get(&self, row: usize) -> Option<&'a str> {
+        self.values.get(row).filter(|_| self.knows(row))
     }
 
     /// The positions of some texts that the column has.

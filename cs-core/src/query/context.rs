@@ -1,5 +1,7 @@
 //! What an operation is computed from.
 
+#[cfg(feature = "forecast")]
+use super::BY;
 use super::{AS_OF, Level};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem};
@@ -62,6 +64,17 @@ impl Context<'_> {
     pub(crate) fn seen(&self) -> Day {
         let observed_until = self.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
         self.known_on.or(observed_until).unwrap_or(Day::MIN)
+    }
+
+    /// Refuses lines of one product, where only customers make sense.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn ensure_of_customers(&self) -> Result<(), Problem> {
+        if self.by.iter().all(|name| name != PRODUCT) {
+            return Ok(());
+        }
+        let message = "customers are looked at here, and not their lines of one product";
+        let problem = Problem::argument(Code::InvalidArgument, BY.name, message).value(PRODUCT);
+        Err(problem.help("group by columns of customers"))
     }
 
     /// No result may have more rows.

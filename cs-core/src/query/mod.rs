@@ -33,6 +33,8 @@ pub(crate) use operation::Function;
 pub(crate) use operation::Reported;
 pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
 pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
+#[cfg(feature = "forecast")]
+pub(crate) use parameters::CUSTOMERS_BY;
 pub(crate) use parameters::{
     AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, place, positional,
 };

@@ -88,6 +88,9 @@ pub enum Takes {
     Definitions,
     /// A `Scorecard`.
     Scorecard,
+    /// A touch model: an object of rules and tiers.
+    #[cfg(feature = "forecast")]
+    TouchModel,
     /// A name or a list of names.
     Names,
     /// An object of whole numbers.
@@ -109,6 +112,13 @@ pub(crate) const BY: Parameter = Parameter::optional(
     "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with \
      product its line for one), product (then each customer's line for one product is what moves and is counted).",
 );
+#[cfg(feature = "forecast")]
+pub(crate) const CUSTOMERS_BY: Parameter = Parameter {
+    doc: documented(
+        "What to group by: columns of customers, cohort (the first day of the period in which one first paid).",
+    ),
+    ..BY
+};
 pub(crate) const LEVEL: Parameter = Parameter::optional(
     "level",
     Takes::Choice(Level::WORDS),
@@ -202,6 +212,8 @@ impl Parameter {
             (Takes::Date | Takes::Text, Json::Text(_))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
+            #[cfg(feature = "forecast")]
+            (Takes::TouchModel, Json::Object(_)) => true,
             (Takes::Count, number) => number.as_whole().is_some_and(|number| number >= 0),
             (Takes::Names, Json::Text(_)) => true,
             (Takes::Names, Json::Array(names)) => are_texts(names),
@@ -290,6 +302,8 @@ impl Takes {
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),
             Self::Scorecard => "a scorecard".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::TouchModel => "an object of rules and tiers".to_owned(),
             Self::Names => "a name or a list of names".to_owned(),
             Self::Limits => "an object of limits".to_owned(),
             Self::Columns => "an object of tables".to_owned(),

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::docs::documented;
-use crate::error::{Code, Error, Problem};
+use crate::error::Error;
 use crate::period::Day;
 use crate::portfolio::{Facts, KnownColumn, KnownFacts, Milestone, MilestoneName};
-use crate::query::{BY, Context, PRODUCT, Parameter, Takes};
+use crate::query::{Context, Parameter, Takes};
 use crate::table::{Nullable, Texts};
 use crate::word::Word as _;
 
@@ -16,22 +15,6 @@ pub(super) const MILESTONE: Parameter = Parameter::optional(
     "\"first_value\"",
     "The milestone that is value to the customer.",
 );
-
-pub(super) const CUSTOMERS_BY: Parameter = Parameter {
-    doc: documented(
-        "What to group by: columns of customers, cohort (the first day of the period in which one first paid).",
-    ),
-    ..BY
-};
-
-/// Refuses lines of one product: a customer reaches its milestones once.
-pub(super) fn ensure_of_customers(context: &Context<'_>) -> Result<(), Problem> {
-    if context.by.iter().all(|name| name != PRODUCT) {
-        return Ok(());
-    }
-    let message = "customers reach milestones, and not their lines of one product";
-    Err(Problem::argument(Code::InvalidArgument, BY.name, message).value(PRODUCT).help("group by columns of customers"))
-}
 
 /// The table of milestones, if there is one.
 pub(super) struct Milestones(Option<Arc<Facts>>);
@@ -58,6 +41,11 @@ pub(super) struct MilestoneDays {
 impl Milestones {
     pub(super) fn of(context: &Context<'_>) -> Result<Self, Error> {
         context.portfolio.facts(&Milestone::SPEC, context.watch).map(Self)
+    }
+
+    /// Whether anything is known of any customer at the close of a day.
+    pub(super) fn are_kept(&self, on: Day) -> bool {
+        self.0.as_deref().is_some_and(|facts| KnownFacts::of(facts, on).is_kept_by(on))
     }
 
     /// One of them, at the close of a day.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::milestones::{CUSTOMERS_BY, Milestones, ensure_of_customers};
+use super::milestones::Milestones;
 use super::ways::Way;
 use crate::docs::documented;
 use crate::error::{Code, Error, Problem};
@@ -13,8 +13,8 @@ use crate::ledger::{Collected, Days, Merge, PerGroup, UnitLine, Units};
 use crate::period::{Day, Periods};
 use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{
-    About, Arguments, Asked, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, Operation, Parameter,
-    Query, Range, START, Takes,
+    About, Arguments, Asked, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, Operation,
+    Parameter, Query, Range, START, Takes,
 };
 use crate::ratio::Ratio;
 use crate::table::result_table;
@@ -178,7 +178,7 @@ impl Operation for Onboarding {
     };
 
     fn compute(asked: &OfOnboarding, context: &Context<'_>) -> Result<Self, Error> {
-        ensure_of_customers(context)?;
+        context.ensure_of_customers()?;
         let bounds = 1..=3_660;
         if !bounds.contains(&asked.window_days) {
             return Err(Problem::out_of_bounds(WINDOW_DAYS.name, asked.window_days, &bounds).into());

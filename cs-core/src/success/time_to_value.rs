@@ -6,9 +6,8 @@ use super::milestones::{MILESTONE, Milestones};
 use super::ways::{ValueState, Way};
 use crate::error::Error;
 use crate::json::Json;
-use crate::ledger::{Merge, Standing, UnitLine, Units};
+use crate::ledger::{Standing, Units};
 use crate::money::Money;
-use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{About, Arguments, AsOf, Asked, Context, Errors, Operation, Query, as_of_parameters};
@@ -108,16 +107,6 @@ impl Portfolio {
     }
 }
 
-/// The ways of all customers.
-#[derive(Default)]
-struct Ways(Vec<Way>);
-
-impl Merge for Ways {
-    fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
-}
-
 impl Operation for TimeToValue {
     type Asked = OfMilestone;
 
@@ -137,17 +126,13 @@ impl Operation for TimeToValue {
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);
         let units = Units::of(context)?;
-        let Ways(mut ways) = units
-            .collect_all(day.next(), || |all: &mut Ways, unit: UnitLine<'_>| all.0.extend(Way::of(unit, &reached)))?;
-        context.ensure_room(ways.len())?;
-        let names = &context.portfolio.directory.names;
-        let ranks = names.ranks();
-        sort_by_key(&mut ways, |way| ranks.get(way.customer as usize).map_or(0, |&rank| rank.into()));
-        let mut columns = Columns::of(names);
-        for (done, way) in ways.iter().enumerate() {
+        let ways = units.of_customers(day.next(), |unit| Way::of(unit, &reached))?;
+        let mut columns = Columns::of(&context.portfolio.directory.names);
+        for (done, &(customer, way)) in ways.iter().enumerate() {
             context.go_on(done, ways.len())?;
-            let due = Standing::of(&units, way.customer, way.stay.first).due.filter(|&due| due > way.stay.first);
-            columns.write(way, due, day);
+            let due = Standing::of(&units, customer, way.stay.first).due.filter(|&due| due > way.stay.first);
+            columns.customer_id.0.push(customer);
+            columns.write(&way, due, day);
         }
         Ok(columns.into_table(Vec::new(), units.priced.digits, context.metadata()))
     }
@@ -156,7 +141,6 @@ impl Operation for TimeToValue {
 impl Columns {
     fn write(&mut self, way: &Way, term_end: Option<Day>, day: Day) {
         let days = way.days(day);
-        self.customer_id.0.push(way.customer);
         self.state.push(way.state());
         self.started_on.push(way.stay.first);
         self.reached_on.push(way.value_on().ok_or(Reason::NotReached));

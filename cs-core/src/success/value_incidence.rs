@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::milestones::{CUSTOMERS_BY, MILESTONE, Milestones, ensure_of_customers};
+use super::milestones::{MILESTONE, Milestones};
 use super::time_to_value::OfMilestone;
 use super::ways::{ValueState, Way};
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::forecast::{Course, Incidence, incidences};
 use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, Context, Errors, Grouped, Operation, Query, as_of_parameters};
+use crate::query::{About, CUSTOMERS_BY, Context, Errors, Grouped, Operation, Query, as_of_parameters};
 use crate::table::result_table;
 use crate::text::TextPool;
 use crate::word::words;
@@ -130,7 +130,7 @@ impl Operation for ValueIncidence {
     };
 
     fn compute(asked: &OfMilestone, context: &Context<'_>) -> Result<Self, Error> {
-        ensure_of_customers(context)?;
+        context.ensure_of_customers()?;
         let day = context.as_of.unwrap_or(Day::MIN);
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);

@@ -8,7 +8,7 @@ use super::milestones::{MILESTONE, Milestones};
 use super::time_to_value::OfMilestone;
 use super::ways::Way;
 use crate::error::{Code, Error, Problem};
-use crate::forecast::{Course, log_rank_test, summary};
+use crate::forecast::{Course, log_rank_test, summary_as_seen};
 use crate::json::Json;
 use crate::ledger::{Merge, UnitLine, Units};
 use crate::period::Day;
@@ -225,20 +225,15 @@ impl Operation for ValueLandmark {
 
 impl Columns {
     fn write(&mut self, timing: ValueTiming, course: &Course, horizon_days: u32, p_value: Option<f64>) {
-        let summary = summary(course.steps(), horizon_days.into());
-        let (low, high) = summary.interval();
-        // Behind the last who was seen nothing is known, unless nobody is left.
-        let is_seen =
-            course.steps().last().is_some_and(|last| last.time >= horizon_days.into()) || summary.survival == 0.0;
-        let reason = if course.steps().is_empty() { Reason::ZeroDenominator } else { Reason::NotKnown };
-        let some = |number: f64| if is_seen { Ratio::Value(number) } else { Ratio::Absent(reason) };
+        let summary = summary_as_seen(course.steps(), horizon_days.into());
+        let ends = summary.map(|summary| summary.interval());
         self.timing.push(timing);
         self.customers.push(course.subjects() as u64);
         self.events.push(course.events() as u64);
-        self.survival.push(some(summary.survival));
-        self.survival_low.push(some(low));
-        self.survival_high.push(some(high));
-        self.restricted_mean_days.push(some(summary.mean));
+        self.survival.push(summary.map(|summary| summary.survival));
+        self.survival_low.push(ends.map(|(low, _)| low));
+        self.survival_high.push(ends.map(|(_, high)| high));
+        self.restricted_mean_days.push(summary.map(|summary| summary.mean));
         self.p_value.push(p_value.map_or(Ratio::Absent(Reason::NothingToCompare), Ratio::Value));
     }
 }

@@ -21,7 +21,6 @@ words! {
 /// How far a customer has come at the last close that its line is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Way {
-    pub(super) customer: u32,
     pub(super) stay: Stay,
     pub(super) milestone: MilestoneDays,
 }
@@ -31,7 +30,7 @@ impl Way {
     pub(super) fn of(unit: UnitLine<'_>, reached: &Reached<'_>) -> Option<Self> {
         let customer = unit.customer;
         let stay = unit.stay()?;
-        Some(Self { customer, stay, milestone: reached.days(customer) })
+        Some(Self { stay, milestone: reached.days(customer) })
     }
 
     /// The day on which it reached the milestone, unless it had left by then.

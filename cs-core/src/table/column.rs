@@ -270,6 +270,12 @@ impl Texts {
         &self.codes
     }
 
+    /// The position of one string in the pool; none of an absent one.
+    #[inline]
+    pub(crate) fn code(&self, row: usize) -> Option<u32> {
+        self.codes.get(row).copied().filter(|&code| self.pool.find(code).is_some())
+    }
+
     pub(crate) fn pool(&self) -> &Arc<TextPool> {
         &self.pool
     }

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::nullable::Nullable;
 use crate::interner::Interner;
 use crate::text::TextPool;
+#[cfg(any(feature = "forecast", feature = "health"))]
+use crate::word::Word;
 
 /// Lists of strings, each string stored once.
 #[derive(Clone, Default)]
@@ -22,6 +24,19 @@ impl TextLists {
     /// No lists yet, of strings of this pool.
     pub(crate) fn of(pool: Arc<TextPool>) -> Self {
         Self { pool, ..Self::default() }
+    }
+
+    /// No lists yet, of the words of an enumeration.
+    #[cfg(any(feature = "forecast", feature = "health"))]
+    pub(crate) fn of_words<T: Word>() -> Self {
+        Self::of(Arc::new(T::WORDS.iter().copied().collect()))
+    }
+
+    /// Puts a list of these words at the end.
+    #[cfg(any(feature = "forecast", feature = "health"))]
+    pub(crate) fn push_words<T: Word>(&mut self, words: &[T]) {
+        let codes: Vec<u32> = words.iter().map(|word| word.position() as u32).collect();
+        self.push(Some(&codes));
     }
 
     /// Puts a list of positions in the pool at the end.

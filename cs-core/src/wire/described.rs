@@ -38,6 +38,8 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",
         Takes::Scorecard => "scorecard",
+        #[cfg(feature = "forecast")]
+        Takes::TouchModel => "touch_model",
         Takes::Names => "names",
         Takes::Limits => "limits",
         Takes::Columns => "columns",

@@ -1351,6 +1351,164 @@ class Portfolio:
             fix what makes up committed monthly recurring revenue, and what is expected of it.
         """
 
+    def lifetime_value(
+        self,
+        as_of: date | str,
+        *,
+        gross_margin: float = 1,
+        months: int = 12,
+        horizon_months: int = 60,
+        discount_rate: float = 0,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """What a customer is worth over its lifetime, beside what it cost to win and to get started.
+
+        It is told by what was known at the close of a day, in three readings, each of revenue and of
+        margin: `mrr / customers x months / customer_churn`; the months that customers were seen to stay
+        for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is
+        bought once counts in each. Payback counts the costs of winning a customer and of getting it
+        started: 24 months, or two renewals, are usual.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            gross_margin (float; default 1): The share of revenue that is left after the cost of serving it,
+                at most 6 decimals.
+            months (int; default 12): Over how many months up to the day churn is measured, from 1 to 120.
+            horizon_months (int; default 60): How many months of a lifetime are counted, from 1 to 1200.
+            discount_rate (float; default 0): By what share of itself money is worth less in a year, at most
+                6 decimals.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which one first paid).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group, in their order. Its columns:
+                customers (int): Customers who pay at the close of the day.
+                mrr (Decimal, in the portfolio's currency): Their MRR.
+                arpa (Decimal, in the portfolio's currency): `mrr / customers`; absent where nobody pays.
+                opening_customers (int): Customers who paid at the close before the last `months` months.
+                lost_customers (int): Those of them who do not pay at the close of the day.
+                new_customers (int): Customers who first paid within these months.
+                customer_churn (float): `lost_customers / opening_customers`, over these months; absent
+                    where nobody paid before.
+                one_time_revenue (Decimal, in the portfolio's currency): What the customers who have ever
+                    paid bought once, by contracts of the kind `one_time` that are no recurring revenue,
+                    over their number; absent where nobody ever paid.
+                simple_revenue (Decimal, in the portfolio's currency): `mrr / customers x months /
+                    customer_churn + one_time_revenue`; absent where nobody was lost.
+                simple_margin (Decimal, in the portfolio's currency): `simple_revenue x gross_margin`,
+                    absent likewise.
+                observed_months (int): Of how many of the months up to the horizon the curve of survival
+                    says something: up to the longest stay, or all where nobody is left.
+                survival_24_months (float): The share of customers who stay 24 months, by which acquisition
+                    is usually earned back; absent where nobody was there so long ago.
+                lifetime_months (float): The months that a customer is expected to pay for among those
+                    observed: the sum of the shares that are still there after 0, 1, 2 ... whole months,
+                    each discounted; 6 decimals, absent where nobody ever paid.
+                survival_revenue (Decimal, in the portfolio's currency): `mrr / customers x lifetime_months
+                    + one_time_revenue`; absent where either is.
+                survival_margin (Decimal, in the portfolio's currency): `survival_revenue x gross_margin`,
+                    absent likewise.
+                alpha (float): The first parameter of the shifted-beta-geometric model of their stays in
+                    whole months; absent where no model is the most likely one.
+                beta (float): The second, absent likewise.
+                model_months (float): The months up to the horizon that a new customer is expected to pay
+                    for by the model, discounted likewise; 6 decimals, absent without a model.
+                model_revenue (Decimal, in the portfolio's currency): `mrr / customers x model_months +
+                    one_time_revenue`, absent likewise.
+                model_margin (Decimal, in the portfolio's currency): `model_revenue x gross_margin`, absent
+                    likewise.
+                acquisition_cost (Decimal, in the portfolio's currency): What it cost on average to win a
+                    customer who has ever paid, of those of whom it is known; absent where it is of none.
+                onboarding_cost (Decimal, in the portfolio's currency): What it cost on average to get one
+                    started, likewise.
+                payback_months (float): The months after which a customer has paid back both:
+                    `(acquisition_cost + onboarding_cost) / (mrr / customers x gross_margin)`; absent where
+                    one of them is, or where there is no margin.
+                term_months (float): The average first term of customers who have ever paid, in months of
+                    `days_per_month` days: from the first day to that on which a contract falls due; absent
+                    where no term is known.
+                payback_terms (float): `payback_months / term_months`: above 1, a customer has to renew
+                    before it has paid back what it cost; above 2, twice.
+                margin_to_cost (float): `survival_margin / (acquisition_cost + onboarding_cost)`; absent
+                    where one of them is, or where there is no cost.
+                largest_base (float): How many customers the base can hold at this inflow and this churn:
+                    `new_customers / customer_churn`; absent where nobody was lost.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            "Customer Success" by Mehta, Steinman and Murphy: acquisition is earned back after 24 months or
+            two renewals; HubSpot Japan's guide to customer success: revenue or profit over the
+            relationship; P. S. Fader and B. G. S. Hardie, How to Project Customer Retention, 2007.
+        """
+
+    def second_order_revenue(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """What customers bring who come through others, by period.
+
+        Champions who changed employer and buy again there (`champion_move`), and customers whom others told
+        (`referral`): what a contract says of its `source` counts where it names no contract that it renews.
+        `closing_mrr` is what all customers pay whose first contract came so.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which one first paid).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each group, period and source, in their order. Its columns:
+                period_start (datetime.date): The first day of the period.
+                period_end (datetime.date): The day after its last.
+                source (str): Through whom they came: `referral`, by a customer who told them, or
+                    `champion_move`, by a champion who went there.
+                contracts (int): Contracts of that source which start in the period and name none that they
+                    renew: recurring revenue, or bought once.
+                customers (int): The customers whose they are.
+                new_customers (int): Those of these customers who first pay in the period.
+                mrr (Decimal, in the portfolio's currency): MRR of these contracts.
+                share_of_mrr (float): `mrr` over that of all contracts that start in the period and name
+                    none that they renew; absent where these have none.
+                one_time_revenue (Decimal, in the portfolio's currency): What those of these contracts come
+                    to that are bought once.
+                referring_customers (int): Customers who are named as having brought them.
+                unattributed_contracts (int): Those of these contracts that name neither a customer nor a
+                    person who brought them.
+                closing_customers (int): Customers who pay at the close of the period and were won by this
+                    source: their first contract has it.
+                closing_mrr (Decimal, in the portfolio's currency): Their MRR then.
+                share_of_closing_mrr (float): `closing_mrr` over that of all customers; absent where nobody
+                    pays.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, not_available.
+
+        Source:
+            "Customer Success" by Mehta, Steinman and Murphy: second-order revenue.
+        """
+
     def survival(
         self,
         as_of: date | str,
@@ -1397,6 +1555,183 @@ class Portfolio:
         Source:
             E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations, 1958; the
             interval by the logarithm of the logarithm, with Greenwood's variance.
+        """
+
+    def survival_comparison(
+        self,
+        as_of: date | str,
+        *,
+        horizon_days: int = 365,
+        min_customers: int = 20,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Whether the customers of each group stay as long as all others.
+
+        It is told by what was known at the close of a day: of each group and of the rest the share that
+        pays longer than a horizon, and the mean days up to it; how often two that do not differ are as far
+        apart, and the same corrected for how many groups are tested. It is not an experiment: groups may
+        differ in other ways.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            horizon_days (int; default 365): How many days from the first on which each customer paid are
+                looked at, from 1 to 3660.
+            min_customers (int; default 20): A group is tested if it and the rest have at least so many
+                customers, from 1.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group, in their order. Its columns:
+                customers (int): Customers of the group who have ever paid.
+                events (int): Those of them who stopped paying within the horizon, for the first time.
+                survival (float): The share that pays longer than the horizon, by the estimator of Kaplan
+                    and Meier; absent where there is nobody, or nobody was seen so long.
+                survival_low (float): The lower end of its interval at 95%, absent likewise.
+                survival_high (float): The upper end of it, absent likewise.
+                restricted_mean_days (float): The mean days until a customer stops paying, or until the
+                    horizon; absent likewise.
+                rest_customers (int): All other customers who have ever paid.
+                rest_events (int): Those of them who stopped paying within the horizon.
+                rest_survival (float): The share of these that pays longer than the horizon; absent where
+                    there is nobody, or nobody was seen so long.
+                rest_restricted_mean_days (float): Their mean days until they stop paying, or until the
+                    horizon; absent likewise.
+                difference (float): `survival - rest_survival`: below 0, the group leaves earlier; absent
+                    where either is.
+                difference_low (float): The lower end of its interval at 95%, made of those of both; absent
+                    likewise.
+                difference_high (float): The upper end of it, absent likewise.
+                p_value (float): How often a group and a rest that do not differ are as far apart up to the
+                    horizon, or further, by the log-rank test; absent where either has fewer than
+                    `min_customers`.
+                q_value (float): The same corrected for how many groups were tested, after Y. Benjamini and
+                    Y. Hochberg: of all groups that are named up to a `q_value` of 0.05, 5% are named
+                    wrongly; absent likewise.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            E. L. Kaplan and P. Meier, 1958; the log-rank test of N. Mantel, 1966; Y. Benjamini and Y.
+            Hochberg, Controlling the false discovery rate, 1995; the interval of a difference by G. Y. Zou
+            and A. Donner, 2008.
+        """
+
+    def retention_model(
+        self,
+        as_of: date | str,
+        *,
+        period_months: int = 1,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """How easily the customers of each group leave, by the shifted-beta-geometric model.
+
+        It is the most likely one of their stays in whole periods, by what was known at the close of a day.
+        Who leaves within a period is taken to leave at its end; who still pays is known to have stayed for
+        the periods that are over.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            period_months (int; default 1): How many months there are between two days on which a customer
+                may leave, from 1 to 60: 12 for yearly contracts.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group, in their order. Its columns:
+                customers (int): Customers of the group who have ever paid.
+                churned (int): Those of them who stopped paying, for the first time.
+                periods (int): Whole periods of the longest stay.
+                alpha (float): The first parameter: the greater, the easier they leave; absent where no
+                    model is the most likely one.
+                alpha_error (float): Its standard error, from the observed information; absent where
+                    rounding hides it, too.
+                beta (float): The second parameter: the greater, the easier they stay; absent without a
+                    model.
+                beta_error (float): Its standard error, absent as the first.
+                log_likelihood (float): The logarithm of the likelihood of what became of them; absent
+                    without a model.
+                first_churn (float): The share that leaves at the end of the first period: `alpha / (alpha +
+                    beta)`; absent without a model.
+                polarisation (float): How much customers differ: `1 / (alpha + beta + 1)`, from 0, where all
+                    are alike, to 1, where some leave at once and the others never; absent without a model.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            P. S. Fader and B. G. S. Hardie, How to Project Customer Retention, 2007.
+        """
+
+    def retention_projection(
+        self,
+        as_of: date | str,
+        *,
+        period_months: int = 1,
+        periods: int = 24,
+        discount_rate: float = 0.1,
+        by: str | Sequence[str] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """How many customers are expected to be there after so many periods, beside those seen.
+
+        It is told of each group by what was known at the close of a day. The model is the most likely
+        shifted-beta-geometric one of stays in whole periods: retention rises with age, though nobody's own
+        does, since those who leave easily leave first.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            period_months (int; default 1): How many months there are between two days on which a customer
+                may leave, from 1 to 60: 12 for yearly contracts.
+            periods (int; default 24): How many periods are looked at, from 1 to 1200.
+            discount_rate (float; default 0.1): By what share of itself money is worth less in a year, at
+                most 6 decimals.
+            by (str or list of str; default None): What to group by: columns of customers, cohort (the first
+                day of the period in which a customer first paid, or with product its line for one), product
+                (then each customer's line for one product is what moves and is counted).
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each group and number of periods from 1, in their order. Its columns:
+                age (int): How many whole periods are over since a customer first paid.
+                observed_survival (float): The share that is still there, as it was seen: the estimator of
+                    Kaplan and Meier over whole periods; absent where nobody was watched so long.
+                model_survival (float): The share that the model expects; absent where no model is the most
+                    likely one.
+                model_retention (float): Of those there before the end of this period the share that the
+                    model expects to stay; absent likewise.
+                residual_lifetime (float): The periods that a customer is expected to pay for who is about
+                    to end this one, discounted: the `discounted_lifetime` of that renewal; absent likewise,
+                    and where the sum has no end.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            P. S. Fader and B. G. S. Hardie, How to Project Customer Retention, 2007, and Customer-Base
+            Valuation in a Contractual Setting, 2010.
         """
 
     def time_to_value(
@@ -1605,6 +1940,304 @@ class Portfolio:
         Source:
             HubSpot Japan's guide to customer success: completed over all in the onboarding window,
             completed being a definition of the company's own; the interval is that of E. B. Wilson, 1927.
+        """
+
+    def lifecycle(
+        self,
+        as_of: date | str,
+        *,
+        milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "onboarded",
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """In which phase each customer is, since when, and what says so.
+
+        It is told of customers who pay, by what was known at the close of a day, and phases change on dated
+        evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day on which the
+        customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6
+        or less ends that, until there is new evidence.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "onboarded"): The
+                milestone that ends onboarding.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays, in the order of their names (by bytes). Its columns:
+                customer_id (str): The customer.
+                phase (str): Its phase; absent where nothing is known of any customer's milestones, and this
+                    one has not spoken for the company.
+                since (datetime.date): The day from which it is in that phase; absent likewise.
+                days (int): Days from then on; absent likewise.
+                evidence (str): What says so; absent likewise.
+                onboarded_on (datetime.date): The day on which it reached the milestone that ends
+                    onboarding; absent where it has not.
+                onboarding_due_on (datetime.date): The day on which that is due, as planned; absent where
+                    there is no plan.
+                advocate_on (datetime.date): The first day on which it spoke for the company, or promised
+                    to, after the last on which it answered as a detractor; absent where there is none.
+                mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_available.
+
+        Source:
+            HubSpot Japan's guide to customer success: onboarding, adoption, advocacy.
+        """
+
+    def loyalty(
+        self,
+        as_of: date | str,
+        *,
+        window_days: int = 365,
+        answer_days: int = 30,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Whether customers like the company or merely stay, and what is missing to say so.
+
+        It is told of customers who pay, from what could be observed by the close of a day: signs of
+        attitudinal loyalty (they like the company), signs against it, and signs of behavioural loyalty
+        (they stay because they must or should). What is not measured is no sign: a customer of whom nobody
+        knows what it thinks has no kind of loyalty, however long it has stayed.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            window_days (int; default 365): How many days up to the day are looked at, from 1 to 3660.
+            answer_days (int; default 30): After how many days feedback without an answer speaks against the
+                company, from 1 to 3660.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays, in the order of their names (by bytes). Its columns:
+                customer_id (str): The customer.
+                loyalty (str): Its loyalty: `attitudinal` by some sign of it and none against; else
+                    `behavioural` by some sign that it stays; else `none`. Absent where the customer has not
+                    answered, and there is no sign for or against: that it stays does not say why.
+                attitudinal (list of str): What shows that it likes the company: `promoter`, `advocated`,
+                    `praised`, `request_released`, `bought_more`, those that there are, in this order.
+                against (list of str): What speaks against it: `detractor`, `unanswered`.
+                behavioural (list of str): What shows that it stays: `stayed`, `renewed`, `bound`.
+                missing (list of str): Tables that would say more: `surveys`, `advocacy`, `feedback`.
+                nps (int): Its last answer within the window to whether it would recommend the company, from
+                    0 to 10, of several on a day the lowest; absent where there is none.
+                tenure_days (int): Days since the first on which it paid.
+                mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_available.
+
+        Source:
+            "Customer Success" by Mehta, Steinman and Murphy: attitudinal and behavioural loyalty.
+        """
+
+    def touch_plan(
+        self,
+        as_of: date | str,
+        *,
+        model: Mapping[str, Any] | None = None,
+        value: Literal["mrr", "lifetime"] = "mrr",
+        gross_margin: float = 1,
+        cost_per_hour: str | None = None,
+        horizon_months: int = 60,
+        window_days: int = 90,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """In which tier each customer is, what it is owed, what it gets, and whether it pays for that.
+
+        It is told of customers who pay, by what was known at the close of a day. The first of the ordered
+        rules that holds gives the tier: rules look at what a customer is worth, at what it could pay, and
+        at its experience. It ranks no customer above another: each gets the support that fits. Hours are
+        those of people, a month.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
+                what each tier is owed; the standard model if left out.
+            value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
+                the months that it is expected to pay for.
+            gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
+                but for people's time, at most 6 decimals.
+            cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
+                people's time costs.
+            horizon_months (int; default 60): How many months of a lifetime are counted, from 1 to 1200.
+            window_days (int; default 90): Over how many days up to the day the time spent is looked at,
+                from 1 to 3660.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each customer who pays, in the order of their names (by bytes). Its columns:
+                customer_id (str): The customer.
+                tier (str): Its tier.
+                rule (int): The number of the rule that says so, from 1.
+                owner (str): Who is responsible for the customer; absent where nobody is known to be.
+                value (Decimal, in the portfolio's currency): What it is worth: its MRR, or the margin of
+                    the months that it is expected to pay for.
+                mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
+                potential_mrr (Decimal, in the portfolio's currency): What it could pay a month; absent
+                    where nobody knows.
+                experience (float): How the way to its outcomes felt when that was last seen, from 0 to 10;
+                    absent where it was not.
+                planned_hours (float): Hours of people's time that its tier is owed a month.
+                spent_hours (float): Hours of people's time that it got a month, within the window: of
+                    engagements by the channel `human`.
+                margin (Decimal, in the portfolio's currency): `mrr x gross_margin`, rounded half to even.
+                cost_to_serve (Decimal, in the portfolio's currency): `planned_hours x cost_per_hour`,
+                    rounded half to even; absent where no cost is given.
+                margin_after_service (Decimal, in the portfolio's currency): `margin - cost_to_serve`: below
+                    zero, the customer does not pay for its tier; absent likewise.
+                last_contact_on (datetime.date): The last day on which it was met by people; of
+                    `tech_touch`, at all. Absent where it was not.
+                next_contact_on (datetime.date): The day on which the next contact is due: so many days
+                    after the last one, or after the first on which it paid without a break since.
+                is_overdue (bool): Whether that day is over.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_identified, not_available.
+
+        Source:
+            HubSpot Japan's guide to customer success: high touch, low touch and tech touch by expected
+            lifetime value.
+        """
+
+    def touch_load(
+        self,
+        as_of: date | str,
+        *,
+        model: Mapping[str, Any] | None = None,
+        value: Literal["mrr", "lifetime"] = "mrr",
+        gross_margin: float = 1,
+        cost_per_hour: str | None = None,
+        horizon_months: int = 60,
+        window_days: int = 90,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Whose time each tier takes, beside what it brings.
+
+        It is told by what was known at the close of a day; tiers are those of `touch_plan`. Not even the
+        large accounts may eat all the time: the share of time stands beside the share of MRR.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
+                what each tier is owed; the standard model if left out.
+            value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
+                the months that it is expected to pay for.
+            gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
+                but for people's time, at most 6 decimals.
+            cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
+                people's time costs.
+            horizon_months (int; default 60): How many months of a lifetime are counted, from 1 to 1200.
+            window_days (int; default 90): Over how many days up to the day the time spent is looked at,
+                from 1 to 3660.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each tier: high_touch, low_touch, tech_touch. Its columns:
+                tier (str): The tier.
+                customers (int): Customers who pay and are in it.
+                overdue_customers (int): Those of them whose next contact is overdue.
+                mrr (Decimal, in the portfolio's currency): Their MRR.
+                share_of_mrr (float): `mrr` over that of all; absent where nobody pays.
+                planned_hours (float): Hours of people's time that they are owed a month.
+                share_of_planned_hours (float): `planned_hours` over those of all; absent where nobody is
+                    owed any.
+                spent_hours (float): Hours of people's time that they got a month, within the window.
+                share_of_spent_hours (float): `spent_hours` over those of all: well above `share_of_mrr`,
+                    the tier eats the time of the others. Absent where nobody got any.
+                margin (Decimal, in the portfolio's currency): The margins of its customers.
+                cost_to_serve (Decimal, in the portfolio's currency): What it costs to serve them; absent
+                    where no cost is given.
+                margin_after_service (Decimal, in the portfolio's currency): `margin - cost_to_serve`,
+                    absent likewise.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_identified, not_available.
+
+        Source:
+            HubSpot Japan's guide to customer success: time spent is held against revenue.
+        """
+
+    def touch_capacity(
+        self,
+        as_of: date | str,
+        *,
+        hours_per_person: int = 120,
+        model: Mapping[str, Any] | None = None,
+        value: Literal["mrr", "lifetime"] = "mrr",
+        gross_margin: float = 1,
+        cost_per_hour: str | None = None,
+        horizon_months: int = 60,
+        window_days: int = 90,
+        definitions: Definitions | Switches | None = None,
+    ) -> Table:
+        """Whether the people who are responsible for customers have the hours that these are owed.
+
+        It is told by what was known at the close of a day. Tiers and hours are those of `touch_plan`; who
+        is responsible stands in the column `owner` of the customers.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            hours_per_person (int; default 120): How many hours a month a person has for customers, from 1
+                to 1000.
+            model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
+                what each tier is owed; the standard model if left out.
+            value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
+                the months that it is expected to pay for.
+            gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
+                but for people's time, at most 6 decimals.
+            cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
+                people's time costs.
+            horizon_months (int; default 60): How many months of a lifetime are counted, from 1 to 1200.
+            window_days (int; default 90): Over how many days up to the day the time spent is looked at,
+                from 1 to 3660.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Table. A row for each owner of a customer who pays, in their order (by bytes), and for those
+            without one last. Its columns:
+                owner (str): Who is responsible; absent for customers of whom nobody is known to be.
+                customers (int): Customers who pay.
+                high_touch (int): Those of them in the tier `high_touch`.
+                low_touch (int): Those in `low_touch`.
+                tech_touch (int): Those in `tech_touch`.
+                mrr (Decimal, in the portfolio's currency): Their MRR.
+                planned_hours (float): Hours that they are owed a month.
+                spent_hours (float): Hours that they got a month, within the window, of whoever it was.
+                capacity_hours (float): Hours that the person has a month; absent where nobody is
+                    responsible.
+                utilisation (float): `planned_hours / capacity_hours`: above 1, more is owed than can be
+                    given. Absent likewise.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
+                not_identified, not_available.
+
+        Source:
+            HubSpot Japan's guide to customer success: people are assigned by tier.
         """
 
     def health(

@@ -64,10 +64,40 @@ impl Portfolio {
         entry(|| self.run("committed", [("as_of", as_of), ("horizon_days", horizon_days)], options))
     }
 
+    #[doc = include_str!("../docs/lifetime_value.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn lifetime_value(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("lifetime_value", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/second_order_revenue.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn second_order_revenue(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("second_order_revenue", [("start", start), ("end", end)], options))
+    }
+
     #[doc = include_str!("../docs/survival.txt")]
     #[pyo3(signature = (as_of, **options), text_signature = None)]
     fn survival(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("survival", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/survival_comparison.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn survival_comparison(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("survival_comparison", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/retention_model.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn retention_model(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("retention_model", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/retention_projection.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn retention_projection(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("retention_projection", [("as_of", as_of)], options))
     }
 
     #[doc = include_str!("../docs/time_to_value.txt")]
@@ -92,6 +122,36 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn onboarding(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("onboarding", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/lifecycle.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn lifecycle(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("lifecycle", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/loyalty.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn loyalty(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("loyalty", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/touch_plan.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn touch_plan(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("touch_plan", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/touch_load.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn touch_load(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("touch_load", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/touch_capacity.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn touch_capacity(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("touch_capacity", [("as_of", as_of)], options))
     }
 
     #[doc = include_str!("../docs/health.txt")]

@@ -1,38 +1,38 @@
-//! Objects of a scorecard while they are read: each fault located by its path.
+//! Objects that users write while they are read, such as scorecards: each fault located by its path.
 
 use crate::error::{Code, Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
 use crate::word::Word;
 
-/// An object of a scorecard: where it stands, and what it says.
-pub(super) struct Reader<'j> {
+/// An object: where it stands, and what it says.
+pub(crate) struct Reader<'j> {
     path: String,
     entries: &'j [(String, Json)],
 }
 
-/// What is wrong with a scorecard, at a path.
-pub(super) fn invalid(path: &str, message: impl Into<String>) -> Problem {
-    Problem::argument(Code::InvalidScorecard, path, message)
+/// What is wrong at a path.
+pub(crate) fn invalid(path: &str, message: impl Into<String>) -> Problem {
+    Problem::argument(Code::InvalidArgument, path, message)
 }
 
 /// A value stands where another is expected.
-pub(super) fn unexpected(path: &str, json: &Json, expected: &str) -> Problem {
+pub(crate) fn unexpected(path: &str, json: &Json, expected: &str) -> Problem {
     invalid(path, format!("{} stands where {expected} is expected", json.describe())).value(&json.plain())
 }
 
 /// The path of an item, by its position from 0.
-pub(super) fn item(path: &str, position: usize) -> String {
+pub(crate) fn item(path: &str, position: usize) -> String {
     format!("{path}[{}]", position + 1)
 }
 
 /// Names that users gave, for a message.
-pub(super) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     names.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
 }
 
 /// The items of a list of so many.
-pub(super) fn some<'j>(
+pub(crate) fn some<'j>(
     path: &str,
     json: &'j Json,
     what: &str,
@@ -47,7 +47,7 @@ pub(super) fn some<'j>(
 }
 
 /// A name that is not empty.
-pub(super) fn name(path: &str, json: &Json) -> Result<String, Problem> {
+pub(crate) fn name(path: &str, json: &Json) -> Result<String, Problem> {
     match json.as_text() {
         Some(text) if !text.is_empty() => Ok(text.to_owned()),
         _ => Err(unexpected(path, json, "a name")),
@@ -55,7 +55,7 @@ pub(super) fn name(path: &str, json: &Json) -> Result<String, Problem> {
 }
 
 /// A whole number of a range.
-pub(super) fn whole(path: &str, json: &Json, range: std::ops::RangeInclusive<u32>) -> Result<u32, Problem> {
+pub(crate) fn whole(path: &str, json: &Json, range: std::ops::RangeInclusive<u32>) -> Result<u32, Problem> {
     let number = json.as_whole().and_then(|number| u32::try_from(number).ok());
     number.filter(|number| range.contains(number)).ok_or_else(|| {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
@@ -65,7 +65,7 @@ pub(super) fn whole(path: &str, json: &Json, range: std::ops::RangeInclusive<u32
 
 impl<'j> Reader<'j> {
     /// An object with no other than these keys.
-    pub(super) fn of(path: impl Into<String>, json: &'j Json, keys: &[&str]) -> Result<Self, Problem> {
+    pub(crate) fn of(path: impl Into<String>, json: &'j Json, keys: &[&str]) -> Result<Self, Problem> {
         let path = path.into();
         let Some(entries) = json.as_object() else { return Err(unexpected(&path, json, "an object")) };
         match entries.iter().find(|(key, _)| !keys.contains(&key.as_str())) {
@@ -77,27 +77,27 @@ impl<'j> Reader<'j> {
     }
 
     /// Where a key of it stands.
-    pub(super) fn at(&self, key: &str) -> String {
+    pub(crate) fn at(&self, key: &str) -> String {
         format!("{}.{key}", self.path)
     }
 
     /// What is wrong with the whole object.
-    pub(super) fn invalid(&self, message: impl Into<String>) -> Problem {
+    pub(crate) fn invalid(&self, message: impl Into<String>) -> Problem {
         invalid(&self.path, message)
     }
 
     /// The value of a key; null is as good as left out.
-    pub(super) fn get(&self, key: &str) -> Option<&'j Json> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'j Json> {
         let value = self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value);
         value.filter(|value| **value != Json::Null)
     }
 
-    pub(super) fn required(&self, key: &str) -> Result<&'j Json, Problem> {
+    pub(crate) fn required(&self, key: &str) -> Result<&'j Json, Problem> {
         self.get(key).ok_or_else(|| invalid(&self.at(key), format!("the key {key} is missing")))
     }
 
     /// A key whose value is read by `read`, if it is there.
-    pub(super) fn optional<T>(
+    pub(crate) fn optional<T>(
         &self,
         key: &str,
         read: impl FnOnce(&str, &'j Json) -> Result<T, Problem>,
@@ -105,30 +105,30 @@ impl<'j> Reader<'j> {
         self.get(key).map(|json| read(&self.at(key), json)).transpose()
     }
 
-    pub(super) fn name(&self, key: &str) -> Result<String, Problem> {
+    pub(crate) fn name(&self, key: &str) -> Result<String, Problem> {
         name(&self.at(key), self.required(key)?)
     }
 
-    pub(super) fn text(&self, key: &str) -> Result<Option<String>, Problem> {
+    pub(crate) fn text(&self, key: &str) -> Result<Option<String>, Problem> {
         self.optional(key, |path, json| json.as_text().map(str::to_owned).ok_or_else(|| unexpected(path, json, "text")))
     }
 
-    pub(super) fn whole(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Result<Option<u32>, Problem> {
+    pub(crate) fn whole(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Result<Option<u32>, Problem> {
         self.optional(key, |path, json| whole(path, json, range))
     }
 
-    pub(super) fn day(&self, key: &str) -> Result<Day, Problem> {
+    pub(crate) fn day(&self, key: &str) -> Result<Day, Problem> {
         let json = self.required(key)?;
         let Some(text) = json.as_text() else {
             return Err(unexpected(&self.at(key), json, "a date such as 2026-01-31"));
         };
         // What is wrong with a date is told as everywhere.
         text.parse::<Day>()
-            .map_err(|fault| Problem { code: Code::InvalidScorecard, ..fault.problem(text).in_argument(self.at(key)) })
+            .map_err(|fault| Problem { code: Code::InvalidArgument, ..fault.problem(text).in_argument(self.at(key)) })
     }
 
     /// One of the words of an enumeration.
-    pub(super) fn word<T: Word>(&self, key: &str) -> Result<Option<T>, Problem> {
+    pub(crate) fn word<T: Word>(&self, key: &str) -> Result<Option<T>, Problem> {
         self.optional(key, |path, json| {
             let word = json.as_text().and_then(T::from_word);
             word.ok_or_else(|| unexpected(path, json, &format!("one of {}", T::words())))
@@ -136,13 +136,13 @@ impl<'j> Reader<'j> {
     }
 
     /// A required word.
-    pub(super) fn required_word<T: Word>(&self, key: &str) -> Result<T, Problem> {
+    pub(crate) fn required_word<T: Word>(&self, key: &str) -> Result<T, Problem> {
         self.required(key)?;
         self.word(key)?.ok_or_else(|| self.invalid(format!("the key {key} is missing")))
     }
 
     /// The items of a list of at most so many, each read at its path; none where the list is left out.
-    pub(super) fn list<T>(
+    pub(crate) fn list<T>(
         &self,
         key: &str,
         most: usize,
@@ -158,14 +158,14 @@ impl<'j> Reader<'j> {
     }
 
     /// The entries of an object that says something by name.
-    pub(super) fn entries(&self, key: &str) -> Result<&'j [(String, Json)], Problem> {
+    pub(crate) fn entries(&self, key: &str) -> Result<&'j [(String, Json)], Problem> {
         let Some(json) = self.get(key) else { return Ok(&[]) };
         json.as_object().ok_or_else(|| unexpected(&self.at(key), json, "an object"))
     }
 }
 
 /// Refuses a name that stands twice among these.
-pub(super) fn distinct<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Result<(), Problem> {
+pub(crate) fn distinct<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> Result<(), Problem> {
     let mut known: Vec<&str> = Vec::new();
     for (position, name) in names.enumerate() {
         if known.contains(&name) {
@@ -178,7 +178,7 @@ pub(super) fn distinct<'n>(path: &str, names: impl Iterator<Item = &'n str>) -> 
 }
 
 /// Puts an item behind those of some that are in order which stand before it: of few, so that no sorting is compiled.
-pub(super) fn put_behind<T>(items: &mut Vec<T>, item: T, is_before: impl Fn(&T, &T) -> bool) {
+pub(crate) fn put_behind<T>(items: &mut Vec<T>, item: T, is_before: impl Fn(&T, &T) -> bool) {
     let place = items.iter().take_while(|before| is_before(before, &item)).count();
     items.insert(place, item);
 }

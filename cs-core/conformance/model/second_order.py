@@ -1,0 +1,93 @@
+"""What comes of recommendations, and of champions who buy again where they go: second-order revenue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from contracts import Contract, contracts_that_count, known_contracts
+from definitions import LARGEST_MRR, ONE_DAY, ModelError, format_money, parse_day, periods, ratio, read_definitions, round_to_units
+from lines import Unit, group_names, mrr_of, view
+from purchases import paid_once, purchases
+
+SECOND_ORDER_COLUMNS = (
+    "period_start period_end source contracts customers new_customers mrr one_time_revenue share_of_mrr "
+    "referring_customers unattributed_contracts closing_mrr share_of_closing_mrr"
+).split()
+SOURCES = ("referral", "champion_move")
+
+
+def second_order_revenue(book: dict, definitions: dict, start: str, end: str, *, by=None, known_on=None) -> list[dict]:
+    """A row per group, period and source."""
+    asked = periods(start, end, read_definitions(definitions))
+    names = group_names(book, by, SECOND_ORDER_COLUMNS)
+    if "product" in names:
+        raise ModelError("invalid_argument")
+    seen = view(book, definitions, names, "customer", known_on)
+    asked = seen.known(asked)
+    seen.check_sums(max((end_day - ONE_DAY for _, end_day in asked), default=date.min))
+    # As signed: neither a notice nor a pause changes what was sold.
+    priced = contracts_that_count(book, seen.switches | {"churn_date": "contract_end"}, seen.known_on)
+    sold = Sold(book, seen.known_on, {each.contract_id: each for each in priced}, purchases(book, seen.switches, seen.known_on), seen.digits)
+    rows = []
+    for group, units in seen.groups():
+        for first_day, end_day in asked:
+            for source in SOURCES:
+                row = sold.row(units, first_day, end_day, source)
+                rows.append(dict(zip(seen.names, group)) | {column: row[column] for column in SECOND_ORDER_COLUMNS})
+    return rows
+
+
+class Sold:
+    """The known contracts that count, with their prices, and what is paid once."""
+
+    def __init__(self, book: dict, known_on: date | None, priced: dict[str, Contract], once: list[dict], digits: int):
+        self.book, self.priced, self.digits = book, priced, digits
+        self.rows = {row["contract_id"]: row for row in known_contracts(book, known_on)}
+        self.once = {row["contract_id"] for row in once}
+
+    def row(self, units: list[Unit], first_day: date, end_day: date, source: str) -> dict:
+        names = {unit.name for unit in units}
+        begun = [
+            row for row in self.rows.values()
+            if row["customer_id"] in names and row.get("renews_contract_id") is None and first_day <= parse_day(row["start_date"]) < end_day
+        ]  # fmt: skip
+        mine = [row for row in begun if row.get("source") == source and row["contract_id"] in self.priced.keys() | self.once]
+        customers = {row["customer_id"] for row in mine}
+        came = [unit for unit in units if unit.name in customers and in_period(unit.first_paying_day(), first_day, end_day)]
+        closes = [unit.close(end_day - ONE_DAY) for unit in units]
+        closing = sum(
+            carried.mrr for close in closes for contract_id, carried in close.items() if self.rows[contract_id].get("source") == source
+        )
+        mrr = self.mrr(mine)
+        once = [round_to_units(paid_once(self.book, row), self.digits) for row in mine if row["contract_id"] in self.once]
+        return {
+            "period_start": first_day.isoformat(),
+            "period_end": end_day.isoformat(),
+            "source": source,
+            "contracts": len(mine),
+            "customers": len(customers),
+            "new_customers": len(came),
+            "mrr": self.told(mrr),
+            "one_time_revenue": self.told(sum(once)),
+            "share_of_mrr": ratio(mrr, self.mrr(begun)),
+            "referring_customers": len({row.get("referred_by_customer_id") for row in mine} - {None}),
+            "unattributed_contracts": sum(1 for row in mine if not is_attributed(row)),
+            "closing_mrr": self.told(closing),
+            "share_of_closing_mrr": ratio(closing, sum(mrr_of(close) for close in closes)),
+        }
+
+    def mrr(self, rows: list[dict]) -> int:
+        return sum(self.priced[row["contract_id"]].mrr for row in rows if row["contract_id"] in self.priced)
+
+    def told(self, amount: int) -> str:
+        if amount > LARGEST_MRR:
+            raise ModelError("overflow")
+        return format_money(amount, self.digits)
+
+
+def in_period(day: date | None, first_day: date, end_day: date) -> bool:
+    return day is not None and first_day <= day < end_day
+
+
+def is_attributed(row: dict) -> bool:
+    return row.get("referred_by_customer_id") is not None or row.get("referred_by_person_id") is not None

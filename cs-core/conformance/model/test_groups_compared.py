@@ -1,0 +1,122 @@
+"""Worked numbers of how long those of a group stay beside the rest."""
+
+import unittest
+
+from definitions import ModelError
+from groups_compared import COMPARISON_COLUMNS, adjusted, curve
+from model import survival_comparison
+from stays import Z_95
+from test_stays import REMISSIONS
+from worked import book, contract, months
+
+COUNTS = ("segment", "customers", "events", "rest_customers", "rest_events")
+
+
+def customers(**segments):
+    """A book in which everybody pays from the first of January on: by segment, the last days, or none."""
+    rows, table = [], []
+    for segment, ends in segments.items():
+        for number, end in enumerate(ends):
+            name = f"{segment} {number}"
+            rows.append(contract(name, "2026-01-01", end, "10", customer_id=name))
+            table.append({"customer_id": name, "segment": segment})
+    return book(*rows) | {"customers": table}
+
+
+class Compared(unittest.TestCase):
+    # After 10, 20, 30 days; x: 2 of 4 left, y: 1 of 3.
+    BOOK = customers(x=["2026-01-11", "2026-01-21", None, None], y=["2026-01-31", None, None])
+
+    def rows(self, *columns, given=None, as_of="2026-04-11", by="segment", definitions=None, **asked):
+        return months(survival_comparison(given or self.BOOK, definitions or {}, as_of, by=by, **asked), *columns)
+
+    def test_whole_row(self):
+        x, y = survival_comparison(self.BOOK, {}, "2026-04-11", by="segment", horizon_days=100, min_customers=1)
+        self.assertEqual(list(x), ["segment", *COMPARISON_COLUMNS])
+        self.assertEqual((x["survival"], x["rest_survival"], x["difference"]), (1 / 2, 2 / 3, 1 / 2 - 2 / 3))
+        # 10 days of all, 10 of three quarters, 80 of a half; 30 of all, 70 of two thirds.
+        self.assertAlmostEqual(x["restricted_mean_days"], 57.5, 12)
+        self.assertAlmostEqual(x["rest_restricted_mean_days"], 30 + 140 / 3, 12)
+        # By the log-log interval: 0.0579, 0.8449 of a half; 0.0541, 0.9452 of two thirds.
+        self.assertAlmostEqual(x["survival_low"], 0.05785, 4)
+        self.assertAlmostEqual(x["survival_high"], 0.84486, 4)
+        self.assertAlmostEqual(y["survival_low"], 0.05408, 4)
+        self.assertAlmostEqual(y["survival_high"], 0.94521, 4)
+        self.assertAlmostEqual(x["difference_low"], 1 / 2 - 2 / 3 - (0.44215**2 + 0.27854**2) ** 0.5, 4)
+        self.assertAlmostEqual(x["difference_high"], 1 / 2 - 2 / 3 + (0.34486**2 + 0.61259**2) ** 0.5, 4)
+        for name, other in [("", "rest_"), ("rest_", "")]:
+            for column in ("customers", "events", "survival", "restricted_mean_days"):
+                self.assertEqual(x[name + column], y[other + column])
+        for column, other in [("difference", "difference"), ("difference_low", "difference_high"), ("difference_high", "difference_low")]:
+            self.assertAlmostEqual(x[column], -y[other], 12)
+        self.assertEqual((x["p_value"], x["q_value"]), (y["p_value"], x["p_value"]))
+
+    def test_p_value(self):
+        """Of three losses 4/7, 3/6 and 2/5 were to be of x, and two were: 2 - 1.4714 over the root of 0.7349."""
+        (p_value,), _ = self.rows("p_value", min_customers=1)
+        self.assertAlmostEqual(p_value, 0.5374, 3)
+
+    def test_horizon(self):
+        """A loss on the last day is one, and later ones are not; nobody else is seen for longer."""
+        columns = ("events", "rest_events", "survival", "rest_survival", "restricted_mean_days")
+        self.assertEqual(self.rows(*columns, horizon_days=20)[0], (2, 0, 0.5, 1.0, 17.5))
+        self.assertEqual(self.rows(*columns, horizon_days=19)[0], (1, 0, 0.75, 1.0, 10 + 9 * 0.75))
+        self.assertEqual(self.rows(*columns, horizon_days=100)[0][:4], (2, 1, 1 / 2, 2 / 3))
+        self.assertEqual(self.rows(*columns, horizon_days=101)[0], (2, 1, None, None, None))
+
+    def test_all_gone(self):
+        """Then it is known of every horizon."""
+        given = customers(x=["2026-01-11", "2026-01-31"], y=[None])
+        rows = self.rows("survival", "survival_low", "survival_high", "restricted_mean_days", "rest_survival", "difference", given=given, horizon_days=365)
+        self.assertEqual(rows, [(0.0, 0.0, 0.0, 20.0, None, None), (None, None, None, None, 0.0, None)])
+
+    def test_nobody(self):
+        """Of one group there is no rest; who has not paid yet is in a group that is there."""
+        given = customers(x=[None])
+        (row,) = survival_comparison(given, {}, "2026-04-11", by="segment", horizon_days=50, min_customers=1)
+        told = {name: value for name, value in row.items() if value is not None}
+        expected = {"segment": "x", "customers": 1, "events": 0, "survival": 1.0, "survival_low": 1.0, "survival_high": 1.0, "restricted_mean_days": 50.0}
+        self.assertEqual(told, expected | {"rest_customers": 0, "rest_events": 0})
+        given = self.BOOK | {"contracts": [*self.BOOK["contracts"], contract("z", "2026-05-01", None, "1", customer_id="z", signed_date="2026-01-01")]}
+        given["customers"] = [*given["customers"], {"customer_id": "z"}]
+        self.assertEqual(self.rows(*COUNTS, given=given), [("x", 4, 2, 3, 1), ("y", 3, 1, 4, 2), (None, 0, 0, 7, 3)])
+
+    def test_min_customers(self):
+        for least, found in [(1, 0), (3, 0), (4, 2), (20, 2)]:
+            self.assertEqual([row[0] for row in self.rows("p_value", min_customers=least)].count(None), found)
+        self.assertEqual([row[0] for row in self.rows("p_value")].count(None), 2)
+
+    def test_products(self):
+        """A line of a product is a unit, and stays for as long as it is paid for."""
+        rows = [contract("a", "2026-01-01", "2026-01-11", "1", product="a"), contract("b", "2026-01-01", None, "1", product="b"), contract("none", "2026-01-01", None, "1")]
+        found = self.rows("product", "customers", "events", "rest_customers", "survival", given=book(*rows), by=["product"], horizon_days=50)
+        self.assertEqual(found, [("a", 1, 1, 2, 0.0), ("b", 1, 0, 2, 1.0), (None, 1, 0, 2, 1.0)])
+
+    def test_refused(self):
+        for asked in ({"by": None}, {"by": []}, {"by": "survival"}, {"horizon_days": 0}, {"horizon_days": 3661}, {"min_customers": 0}):
+            with self.assertRaisesRegex(ModelError, "invalid_argument"):
+                survival_comparison(self.BOOK, {}, "2026-04-11", **{"by": "segment", **asked})
+
+
+class Parts(unittest.TestCase):
+    def test_published_numbers(self):
+        """Under 6-MP 0.448 were in remission after 23 weeks, between 0.188 and 0.680 by this interval; 23.3 weeks of 35."""
+        found = curve([(min(time, 35), left) for time, left in REMISSIONS], 35)
+        self.assertEqual([round(each, 3) for each in (found.survival, found.low, found.high)], [0.448, 0.188, 0.680])
+        self.assertAlmostEqual(found.mean_days, 23.287, 3)
+
+    def test_q_values(self):
+        """Benjamini and Hochberg, 1995: of 15 p-values the first four are found at 5%."""
+        values = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
+        found = adjusted(dict(enumerate(values)))
+        self.assertEqual([number for number in found if found[number] <= 0.05], [0, 1, 2, 3])
+        self.assertEqual([round(found[number], 6) for number in (0, 1, 2, 3, 4, 5, 14)], [0.0015, 0.003, 0.0095, 0.035625, 0.0603, 0.063857, 1.0])
+        self.assertEqual(adjusted({3: 0.04, 1: 0.03, 2: 0.04}), {3: 0.04, 1: 0.04, 2: 0.04})
+        self.assertEqual(adjusted({}), {})
+
+    def test_quantile(self):
+        self.assertAlmostEqual(Z_95, 1.96, 4)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,97 @@
+"""Random calls of `lifetime_value` and `second_order_revenue`, made from a seed; and how an answer differs from the model's.
+
+Everything that is told is the same but for what a maximum is found to: alpha and beta are near those of the model, or as
+likely as these, and what follows from them follows from those that are told.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+
+import model
+from draws import LAST_DAY, shift
+from recommending import Recommending, refused_worth
+from shifted_beta import log_likelihood
+from worth import ages_of, customers_seen, modelled, read_asked
+
+OPERATIONS = ["lifetime_value", "second_order_revenue"]
+NUMBERS = {
+    "gross_margin": [0, 0.1, 0.333333, 0.5, 0.75, 0.8, 1],
+    "months": [1, 2, 3, 6, 12, 24, 120],
+    "horizon_months": [1, 2, 12, 24, 25, 36, 60, 120, 1200],
+    "discount_rate": [0, 0, 0.000001, 0.05, 0.1, 0.333333, 1],
+}
+NEAR = 1e-6  # of alpha and beta
+AS_LIKELY = 1e-9
+
+
+def random_worth_call(seed: int) -> dict:
+    """{"book", "definitions", "operation", "arguments"}: the same for the same seed; about one in twenty is refused."""
+    rng = random.Random(f"worth {seed}")
+    maker = Recommending(rng, rng.choice([4, 8, 12]), rng.choice([400, 1100, 1600]))
+    book, definitions = maker.book(), maker.definitions()
+    operation = rng.choice(OPERATIONS)
+    arguments: dict = {}
+    if rng.random() < 0.1:  # of as many digits as the book was loaded with, of more, or of fewer
+        digits = rng.choice([maker.extra_digits, 6, rng.randint(0, maker.extra_digits)])
+        arguments["definitions"] = maker.definitions() | {"extra_digits": digits}
+    if operation == "lifetime_value":
+        arguments["as_of"] = maker.day_to_look_from().isoformat()
+        arguments |= {name: rng.choice(choices) for name, choices in NUMBERS.items() if rng.random() < 0.5}
+    else:
+        start, end = maker.asked_range(far=500)
+        arguments |= {"start": start.isoformat(), "end": end.isoformat()}
+        if rng.random() < 0.5:
+            known_on = rng.choice([maker.day_of_interest(), maker.last, end])
+            arguments["known_on"] = min(known_on, LAST_DAY).isoformat()
+            if rng.random() < 0.5:  # what led up to that day
+                arguments["end"] = max(shift(known_on, rng.choice([1, 1, 2, 31])), date(1900, 1, 2)).isoformat()
+                arguments["start"] = shift(date.fromisoformat(arguments["end"]), -rng.choice([1, 100, 400])).isoformat()
+    if rng.random() < 0.5:
+        arguments["by"] = _by(rng, book)
+    call = {"book": book, "definitions": definitions, "operation": operation, "arguments": arguments}
+    return refused_worth(rng, call) if rng.random() < 0.05 else call
+
+
+def _by(rng: random.Random, book: dict) -> str | list[str]:
+    """One or two attributes that some customer has, mostly not those that tell all customers apart."""
+    names = {column for row in book.get("customers") or [] for column, value in row.items() if value is not None}
+    attributes = sorted(names - {"customer_id", "parent_id", "recorded_on", "acquisition_cost", "onboarding_cost"})
+    by = list(dict.fromkeys(rng.choice([*attributes, *attributes, "cohort", "customer_id"]) for _ in range(rng.choice([1, 1, 1, 2]))))
+    return by[0] if len(by) == 1 and rng.random() < 0.7 else by
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# An answer beside the model's
+# ---------------------------------------------------------------------------------------------------------------
+
+
+def differences(call: dict, found: list[dict] | str) -> list[str]:
+    """Where the rows, or the refusal, are not those of the model; none if they are."""
+    expected = model.answer(call)
+    if isinstance(expected, str) or isinstance(found, str) or call["operation"] != "lifetime_value":
+        return [] if found == expected else [f"{found} is not {expected}"]
+    if len(found) != len(expected):
+        return [f"{len(found)} rows are not {len(expected)}"]
+    arguments = model.as_read(call["arguments"])
+    by, definitions, as_of = arguments.pop("by", None), arguments.pop("definitions", model.as_read(call["definitions"])), arguments.pop("as_of")
+    asked = read_asked(**arguments)
+    groups = customers_seen(call["book"], definitions, as_of, by).groups()
+    result = []
+    for number, ((_, units), row, other) in enumerate(zip(groups, found, expected, strict=True)):
+        pair, best = (row.get("alpha"), row.get("beta")), (other["alpha"], other["beta"])
+        if are_as_good(ages_of(units, date.fromisoformat(as_of)), pair, best):
+            other = other | dict(zip(("alpha", "beta"), pair)) | modelled(other, *pair, asked)
+        result += [f"row {number}: {name} {row.get(name)} is not {value}" for name, value in other.items() if name not in row or row[name] != value]
+        result += [f"row {number}: {name} is not asked for" for name in row.keys() - other.keys()]
+    return result
+
+
+def are_as_good(ages: list[tuple[int, bool]], pair: tuple, best: tuple) -> bool:
+    """Near the best alpha and beta, or as likely."""
+    if None in (*pair, *best) or min(pair) <= 0:
+        return False
+    if all(abs(value - other) <= NEAR * other for value, other in zip(pair, best)):
+        return True
+    return log_likelihood(ages, *pair) >= log_likelihood(ages, *best) - AS_LIKELY

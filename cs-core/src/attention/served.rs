@@ -1,0 +1,311 @@
+//! Every customer who pays, with the tier that it is in and the time that was spent on it.
+
+use std::sync::Arc;
+
+use super::asked::{Checked, CustomerValue, OfTouch, VALUE};
+use super::touch_model::{DIGITS, Owed, Rule, TouchTier};
+use crate::definitions::Fraction;
+use crate::error::{Code, Error, Problem};
+use crate::float;
+use crate::forecast::{Course, ShiftedBetaGeometric, expected_months};
+use crate::ledger::{Merge, UnitLine, Units};
+use crate::money::divide_half_even;
+use crate::period::Day;
+use crate::portfolio::{Engagement, EngagementChannel, Facts, KnownColumn, KnownFacts, Outcome};
+use crate::query::{Context, ONE};
+use crate::ratio::Ratio;
+use crate::success::{Events, KnownEvents};
+use crate::table::Nullable;
+use crate::text::ABSENT;
+
+/// A customer who pays, and what its tier follows from; amounts in units.
+#[derive(Clone, Debug)]
+pub(super) struct Served {
+    pub(super) customer: u32,
+    pub(super) mrr: i128,
+    pub(super) value: i128,
+    pub(super) potential: Option<i128>,
+    pub(super) experience: Option<f64>,
+    pub(super) tier: TouchTier,
+    /// The position of the rule that holds.
+    pub(super) rule: usize,
+    pub(super) owed: Owed,
+    /// Minutes of people within the window.
+    pub(super) minutes: u64,
+    pub(super) last_contact: Option<Day>,
+    pub(super) next_contact: Day,
+    /// The text of its owner, by its position among all.
+    pub(super) owner: Option<u32>,
+    /// Revenue less the cost of serving it but for people's time.
+    pub(super) margin: i128,
+    pub(super) cost: Option<i128>,
+}
+
+/// All of them, in the order of their names.
+pub(super) struct AllServed {
+    pub(super) customers: Vec<Served>,
+    pub(super) digits: u8,
+    pub(super) time: Time,
+}
+
+/// Minutes within a window, as hours a month.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Time {
+    days_per_month: Fraction,
+    window_days: u32,
+}
+
+impl Time {
+    pub(super) fn hours(self, minutes: u64) -> Ratio {
+        let (numerator, denominator) = (self.days_per_month.numerator(), self.days_per_month.denominator());
+        let minutes_a_window = 60 * i128::from(self.window_days) * i128::from(denominator);
+        Ratio::of(i128::from(minutes) * i128::from(numerator), minutes_a_window)
+    }
+}
+
+/// Hours that are given in millionths.
+pub(super) fn hours(millionths: u64) -> f64 {
+    millionths as f64 / f64::from(ONE)
+}
+
+/// The stays of all who have ever paid, in whole months.
+#[derive(Default)]
+struct Stays(Vec<(u32, bool)>);
+
+impl Merge for Stays {
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+impl AllServed {
+    pub(super) fn of(asked: &OfTouch, context: &Context<'_>) -> Result<Self, Error> {
+        let checked = asked.checked()?;
+        let day = context.as_of.unwrap_or(Day::MIN);
+        let units = Units::of(context)?;
+        let digits = units.priced.digits;
+        let paying = units.of_customers(day.next(), |unit| {
+            let pays = unit.balance(day, false).pays;
+            unit.stay().filter(|_| pays)
+        })?;
+        let worth = match asked.value {
+            CustomerValue::Mrr => Worth::Mrr,
+            CustomerValue::Lifetime => Worth::lifetime(&units, day, asked.horizon_months)?,
+        };
+        let engagements = Events::of(context, &Engagement::SPEC)?;
+        let outcomes = context.portfolio.facts(&Outcome::SPEC, context.watch)?;
+        let (time, experiences) =
+            (Spent::of(&engagements, day, asked.window_days), Experiences::of(outcomes.as_ref(), day));
+        let directory = &context.portfolio.directory;
+        let versions = directory.versions(context.known_on);
+        let (potentials, owners) = (directory.amounts("potential_mrr"), directory.texts("owner"));
+        let mut customers = Vec::with_capacity(paying.len());
+        let total = paying.len();
+        for (done, (customer, stay)) in paying.into_iter().enumerate() {
+            context.go_on(done, total)?;
+            let mrr = i128::from(stay.mrr);
+            let row = versions.get(customer as usize).copied().filter(|&row| row != ABSENT).map(|row| row as usize);
+            let potential =
+                potentials.zip(row).and_then(|((amounts, from), row)| rescaled(amounts.get(row)?, from, digits));
+            customers.push(Served {
+                customer,
+                mrr,
+                value: worth.of(mrr, stay.since.whole_months_until(day), checked.gross_margin)?,
+                potential,
+                experience: experiences.of_customer(customer),
+                tier: TouchTier::TechTouch,
+                rule: 0,
+                owed: Owed { hours: 0, contact_days: 0 },
+                minutes: time.minutes(customer),
+                last_contact: None,
+                next_contact: stay.since,
+                owner: owners.zip(row).and_then(|(owners, row)| owners.code(row)),
+                margin: part(mrr, checked.gross_margin.into())?,
+                cost: None,
+            });
+        }
+        let total = customers.iter().map(|served| served.value).sum();
+        let whole = Whole { customers: customers.len() as i128, value: total, digits };
+        for served in &mut customers {
+            served.place(&checked, whole)?;
+            served.last_contact = time.last_contact(served.customer, served.tier);
+            served.next_contact = served
+                .last_contact
+                .unwrap_or(served.next_contact)
+                .max(served.next_contact)
+                .days_later(served.owed.contact_days);
+        }
+        let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
+        Ok(Self { customers, digits, time })
+    }
+}
+
+/// What all customers are together.
+#[derive(Clone, Copy)]
+struct Whole {
+    customers: i128,
+    value: i128,
+    digits: u8,
+}
+
+impl Served {
+    /// Puts the customer into the tier of the first rule that holds.
+    fn place(&mut self, checked: &Checked, whole: Whole) -> Result<(), Problem> {
+        for (position, rule) in checked.model.rules.iter().enumerate() {
+            if self.fits(rule, whole)? {
+                (self.rule, self.tier) = (position, rule.tier);
+                break;
+            }
+        }
+        let owed = TouchTier::ALL.iter().zip(checked.model.owed).find(|(tier, _)| **tier == self.tier);
+        self.owed = owed.map_or(self.owed, |(_, owed)| owed);
+        let cost = |a_hour: i128| {
+            // Both are in millionths, and the amount in units.
+            let numerator = times(i128::from(self.owed.hours), times(a_hour, power(whole.digits))?)?;
+            divide_half_even(numerator, power(2 * DIGITS)).ok_or_else(too_large)
+        };
+        self.cost = checked.cost_per_hour.map(cost).transpose()?;
+        Ok(())
+    }
+
+    /// Whether all conditions of a rule hold.
+    fn fits(&self, rule: &Rule, Whole { customers, value, digits }: Whole) -> Result<bool, Problem> {
+        let one = i128::from(ONE);
+        if let Some(least) = rule.min_value
+            && times(self.value, power(DIGITS))? < times(least, power(digits))?
+        {
+            return Ok(false);
+        }
+        if let Some(ratio) = rule.min_value_ratio
+            && times(times(self.value, customers)?, one)? < times(ratio, value)?
+        {
+            return Ok(false);
+        }
+        if let Some(ratio) = rule.min_potential_ratio {
+            let Some(potential) = self.potential else { return Ok(false) };
+            if times(potential, one)? < times(ratio, self.mrr)? {
+                return Ok(false);
+            }
+        }
+        let most = |most: i128| self.experience.is_some_and(|experience| experience <= most as f64 / f64::from(ONE));
+        Ok(rule.max_experience.is_none_or(most))
+    }
+}
+
+fn power(digits: u8) -> i128 {
+    10_i128.pow(digits.into())
+}
+
+fn times(one: i128, other: i128) -> Result<i128, Problem> {
+    one.checked_mul(other).ok_or_else(too_large)
+}
+
+/// A share of an amount, in millionths, rounded half to even.
+fn part(amount: i128, millionths: i128) -> Result<i128, Problem> {
+    divide_half_even(times(amount, millionths)?, ONE.into()).ok_or_else(too_large)
+}
+
+fn rescaled(amount: i128, from: u8, to: u8) -> Option<i128> {
+    divide_half_even(amount.checked_mul(power(to.saturating_sub(from)))?, power(from.saturating_sub(to)))
+}
+
+/// No book that means anything is so large.
+fn too_large() -> Problem {
+    Problem::table(Code::Overflow, "contracts", "what customers pay is too much to be compared")
+}
+
+/// What customers are worth.
+enum Worth {
+    Mrr,
+    /// By the whole months that a customer has paid: those that it is expected to pay for, in millionths.
+    Lifetime(Vec<i64>),
+}
+
+impl Worth {
+    fn lifetime(units: &Units<'_>, day: Day, horizon_months: u32) -> Result<Self, Error> {
+        let Stays(stays) = units.collect_all(day.next(), || {
+            |all: &mut Stays, unit: UnitLine<'_>| all.0.extend(unit.stay().map(|stay| stay.months(day)))
+        })?;
+        let longest = stays.iter().map(|&(months, _)| months).max().unwrap_or_default();
+        let model = ShiftedBetaGeometric::of_course(&Course::of_days(stays.into_iter())).ok_or_else(|| {
+            let message = "no model is the most likely one of how long the customers stay";
+            Problem::argument(Code::NotIdentified, VALUE.name, message).value("lifetime").help("take mrr")
+        })?;
+        let expected = |months: u32| {
+            let shares = model.by_period_from(months.into()).take(horizon_months as usize);
+            float::nearest_even(expected_months(shares, 0.0) * f64::from(ONE))
+        };
+        Ok(Self::Lifetime((0..=longest).map(expected).collect()))
+    }
+
+    /// Of a customer with an MRR who has paid for so many whole months; its margin, where months count.
+    fn of(&self, mrr: i128, months: u32, gross_margin: u32) -> Result<i128, Problem> {
+        let Self::Lifetime(expected) = self else { return Ok(mrr) };
+        let months = expected.get(months as usize).copied().unwrap_or_default();
+        let numerator = times(times(mrr, months.into())?, gross_margin.into())?;
+        divide_half_even(numerator, i128::from(ONE) * i128::from(ONE)).ok_or_else(too_large)
+    }
+}
+
+/// The time that people spent on customers.
+struct Spent<'a> {
+    engagements: KnownEvents<'a>,
+    minutes: Option<KnownColumn<'a, Nullable<u64>>>,
+    channels: Option<KnownColumn<'a, crate::table::Texts>>,
+    /// The last day before the window.
+    before: Day,
+}
+
+impl<'a> Spent<'a> {
+    fn of(engagements: &'a Events, day: Day, window_days: u32) -> Self {
+        let engagements = engagements.known(day);
+        let (minutes, channels) = match engagements.facts() {
+            Some(facts) => (facts.counts("minutes"), facts.texts("channel")),
+            None => (None, None),
+        };
+        Self { engagements, minutes, channels, before: day.days_before(window_days) }
+    }
+
+    fn is_human(&self, row: usize) -> bool {
+        let channel = self.channels.as_ref().and_then(|channels| channels.get(row));
+        channel == Some(EngagementChannel::Human.name())
+    }
+
+    /// Those of a customer within the window.
+    fn minutes(&self, customer: u32) -> u64 {
+        let rows = self.engagements.of_customer(customer).filter(|&(day, row)| day > self.before && self.is_human(row));
+        let minutes = rows.filter_map(|(_, row)| self.minutes.as_ref()?.get(row));
+        minutes.fold(0, u64::saturating_add)
+    }
+
+    /// The last day on which a customer was met: by people, or where technology carries every contact, at all.
+    fn last_contact(&self, customer: u32, tier: TouchTier) -> Option<Day> {
+        let rows = self.engagements.of_customer(customer);
+        rows.filter(|&(_, row)| tier == TouchTier::TechTouch || self.is_human(row)).map(|(day, _)| day).max()
+    }
+}
+
+/// How it feels to customers to be on their way.
+struct Experiences<'a>(Option<(KnownFacts<'a>, KnownColumn<'a, Nullable<Day>>, KnownColumn<'a, Nullable<f64>>)>);
+
+impl<'a> Experiences<'a> {
+    fn of(outcomes: Option<&'a Arc<Facts>>, day: Day) -> Self {
+        Self(outcomes.and_then(|facts| {
+            let facts = KnownFacts::of(facts, day);
+            Some((facts, facts.days("observed_on")?, facts.numbers("experience")?))
+        }))
+    }
+
+    /// The last that was seen of a customer, of several on one day the lowest.
+    fn of_customer(&self, customer: u32) -> Option<f64> {
+        let (facts, observed, experience) = self.0.as_ref()?;
+        let rows = facts.places(customer).map(|place| facts.row(place)).filter(|&row| facts.knows(row));
+        let seen = rows.filter_map(|row| Some((observed.get(row)?, experience.get(row)?)));
+        let last = seen.reduce(|last, next| match next.0.cmp(&last.0) {
+            std::cmp::Ordering::Less => last,
+            std::cmp::Ordering::Equal => (last.0, last.1.min(next.1)),
+            std::cmp::Ordering::Greater => next,
+        });
+        last.map(|(_, experience)| experience)
+    }
+}

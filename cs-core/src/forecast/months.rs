@@ -1,0 +1,97 @@
+//! How many months customers stay, as far as that was seen, and as a model expects it.
+
+use super::course::Course;
+use super::estimate::estimate;
+use super::shifted_beta_geometric::ShiftedBetaGeometric;
+use crate::float::{exp, ln_1p};
+use crate::ledger::Stay;
+use crate::period::Day;
+
+impl Stay {
+    /// The whole months of the stay: the one in which it ended, from 1 up, and that it did; or those that are over at the
+    /// close of a day that is looked at last.
+    pub(crate) fn months(&self, day: Day) -> (u32, bool) {
+        match self.left {
+            Some(left) => (self.first.whole_months_until(left.previous()) + 1, true),
+            None => (self.first.whole_months_until(day), false),
+        }
+    }
+}
+
+impl Course {
+    /// The share of customers who are still there after 0, 1, 2 ... whole periods, as far as that is known: up to the longest
+    /// stay, unless nobody is left, and of so many at most.
+    pub(crate) fn by_period(&self, most: u32) -> Vec<f64> {
+        let longest = self.steps().last().map(|last| last.time);
+        let mut points = estimate(self.steps()).peekable();
+        let mut share = 1.0;
+        let share_after = |age: u32| {
+            while let Some(point) = points.next_if(|point| point.step.time <= age.into()) {
+                share = point.survival;
+            }
+            (share == 0.0 || longest.is_some_and(|longest| longest >= age.into())).then_some(share)
+        };
+        (0..most).map_while(share_after).collect()
+    }
+}
+
+impl ShiftedBetaGeometric {
+    /// The share of customers who are still there after 0, 1, 2 ... periods.
+    pub(crate) fn by_period(self) -> impl Iterator<Item = f64> {
+        self.by_period_from(0)
+    }
+
+    /// The same of those who have stayed for so many periods already.
+    pub(crate) fn by_period_from(self, age: u64) -> impl Iterator<Item = f64> {
+        let rates = (age + 1..).map(move |age| self.rate(age));
+        std::iter::once(1.0).chain(rates.scan(1.0, |share, rate| {
+            *share *= rate;
+            Some(*share)
+        }))
+    }
+}
+
+/// The months that a customer is expected to pay for, by the shares who are still there after 0, 1, 2 ... of them, each worth
+/// less by a yearly rate.
+pub(crate) fn expected_months(shares: impl Iterator<Item = f64>, discount_rate: f64) -> f64 {
+    let worth = |month: u32| exp(-ln_1p(discount_rate) * f64::from(month) / 12.0);
+    shares.zip(0..).map(|(share, month)| share * worth(month)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::within_the_first("2026-01-31", Some("2026-02-01"), (1, true))]
+    #[case::at_its_end("2026-01-01", Some("2026-02-01"), (1, true))]
+    #[case::in_the_second("2026-01-01", Some("2026-02-02"), (2, true))]
+    #[case::a_year("2025-01-15", Some("2026-01-15"), (12, true))]
+    #[case::still_there("2026-01-15", None, (1, false))]
+    #[case::a_day_longer("2026-01-14", None, (1, false))]
+    #[case::two("2026-01-13", None, (2, false))]
+    fn stays_are_of_whole_months(#[case] first: &str, #[case] left: Option<&str>, #[case] expected: (u32, bool)) {
+        let day = |text: &str| text.parse().unwrap_or(Day::NEVER);
+        let stay = Stay { first: day(first), left: left.map(day), since: day(first), mrr: 0 };
+        assert_eq!(stay.months(day("2026-03-13")), expected);
+    }
+
+    #[test]
+    fn shares_are_known_up_to_the_longest_stay() {
+        let course = Course::of_days([(1, true), (2, false), (3, false), (3, false)].into_iter());
+        assert_eq!(course.by_period(9), [1.0, 0.75, 0.75, 0.75]);
+        assert_eq!(course.by_period(2), [1.0, 0.75]);
+        let all_left = Course::of_days([(1, true), (1, true)].into_iter());
+        assert_eq!(all_left.by_period(4), [1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(Course::of_days(std::iter::empty()).by_period(4), [0.0; 0]);
+    }
+
+    #[test]
+    fn months_to_come_are_worth_less() {
+        assert_eq!(expected_months([1.0, 0.5, 0.25].into_iter(), 0.0), 1.75);
+        let yearly = (0..13).map(|month| f64::from(u32::from(month == 12)));
+        assert!((expected_months(yearly, 0.25) - 0.8).abs() < 1e-15);
+    }
+}

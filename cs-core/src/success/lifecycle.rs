@@ -1,0 +1,229 @@
+//! In which phase each customer is, since when, and what says so.
+
+use chrono::NaiveDate;
+
+use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations};
+use super::milestones::{MilestoneDays, Milestones, Reached};
+use crate::docs::documented;
+use crate::error::Error;
+use crate::json::Json;
+use crate::ledger::{UnitLine, Units};
+use crate::money::Money;
+use crate::period::Day;
+use crate::portfolio::{Advocacy, MilestoneName, Portfolio};
+use crate::query::{
+    About, Arguments, AsOf, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters,
+};
+use crate::ratio::Reason;
+use crate::table::result_table;
+use crate::word::{Word as _, words};
+
+words! {
+    /// The phases that a customer goes through.
+    Phase {
+        /// It gets started.
+        Onboarding,
+        /// It uses the product, and learns to manage alone.
+        Adoption,
+        /// It speaks for the company.
+        Advocacy,
+    }
+    /// What says that a customer is in its phase.
+    PhaseEvidence {
+        /// It pays.
+        FirstPayment,
+        /// It has reached the milestone.
+        Milestone,
+        /// It did something for the company's name.
+        Advocacy,
+        /// It answered that it would recommend the company.
+        Promoter,
+    }
+}
+
+result_table! {
+    /// In which phase each customer is, since when, and what says so.
+    pub struct Lifecycle("lifecycle") of
+    /// The phase of a customer.
+    LifecycleRow<'a>, built from Columns {
+        /// The customer.
+        customer_id: &'a str as Text,
+        /// Its phase; absent where nothing is known of any customer's milestones, and this one has not spoken for the company.
+        phase: Option<Phase> as MaybeChoice<Phase>,
+        /// The day from which it is in that phase; absent likewise.
+        since: Option<NaiveDate> as MaybeDate,
+        /// Days from then on; absent likewise.
+        days: Option<u64> as MaybeCount,
+        /// What says so; absent likewise.
+        evidence: Option<PhaseEvidence> as MaybeChoice<PhaseEvidence>,
+        /// The day on which it reached the milestone that ends onboarding; absent where it has not.
+        onboarded_on: Option<NaiveDate> as MaybeDate,
+        /// The day on which that is due, as planned; absent where there is no plan.
+        onboarding_due_on: Option<NaiveDate> as MaybeDate,
+        /// The first day on which it spoke for the company, or promised to, after the last on which it answered as a
+        /// detractor; absent where there is none.
+        advocate_on: Option<NaiveDate> as MaybeDate,
+        /// MRR at the close of the day.
+        mrr: Money as Amount,
+    }
+}
+
+const MILESTONE: Parameter = Parameter {
+    doc: documented("The milestone that ends onboarding."),
+    ..Parameter::optional("milestone", Takes::Choice(MilestoneName::WORDS), "\"onboarded\"", "")
+};
+
+/// What is asked: a day, and what ends onboarding.
+#[derive(Clone, Copy, Debug)]
+pub struct OfLifecycle {
+    as_of: AsOf,
+    milestone: MilestoneName,
+}
+
+impl Asked for OfLifecycle {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self { as_of: AsOf::read(arguments)?, milestone: arguments.word(MILESTONE.name)? })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let milestone = (MILESTONE.name, Json::from(self.milestone.name()));
+        self.as_of.told().into_iter().chain([milestone]).collect()
+    }
+
+    fn as_of(&self) -> Option<NaiveDate> {
+        self.as_of.as_of()
+    }
+}
+
+impl Query<'_, Lifecycle> {
+    /// The milestone that ends onboarding; `onboarded` by default.
+    pub fn milestone(mut self, milestone: MilestoneName) -> Self {
+        self.asked.milestone = milestone;
+        self
+    }
+}
+
+impl Portfolio {
+    /// In which phase each customer who pays is, by what was known at the close of a day: onboarding, adoption, advocacy.
+    ///
+    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day on which
+    /// the customer spoke for the company (a row of the table `advocacy`) or answered 9 or 10 to whether it would recommend
+    /// it. An answer of 6 or less ends that, until there is new evidence.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{Phase, Portfolio};
+    ///
+    /// let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,100\nc-2,bolt,2026-01-01,100\nc-3,coil,2026-01-01,100\n";
+    /// let milestones = "customer_id,milestone,reached_on\nacme,onboarded,2026-02-01\nbolt,onboarded,2026-03-01\n";
+    /// let surveys = "customer_id,date,kind,score\nacme,2026-04-01,nps,9\nbolt,2026-04-01,nps,8\n";
+    /// let portfolio = Portfolio::from_csv(book).milestones(milestones).surveys(surveys).currency("USD").load()?;
+    /// let phases = portfolio.lifecycle(NaiveDate::from_ymd_opt(2026, 5, 1).unwrap()).run()?;
+    /// let rows: Vec<_> = phases.rows().map(|row| (row.customer_id, row.phase.unwrap(), row.days.unwrap())).collect();
+    /// assert_eq!(rows, [("acme", Phase::Advocacy, 30), ("bolt", Phase::Adoption, 61), ("coil", Phase::Onboarding, 120)]);
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn lifecycle(&self, as_of: NaiveDate) -> Query<'_, Lifecycle> {
+        Query::of(self, OfLifecycle { as_of: AsOf(as_of), milestone: MilestoneName::Onboarded })
+    }
+}
+
+/// What phases are told from.
+struct Sources<'a> {
+    reached: Reached<'a>,
+    has_milestones: bool,
+    recommendations: Recommendations<'a>,
+    advocacy: KnownEvents<'a>,
+}
+
+/// How far a customer has come who pays.
+struct Course {
+    first: Day,
+    mrr: i64,
+    milestone: MilestoneDays,
+    advocate: Option<(Day, PhaseEvidence)>,
+}
+
+impl Sources<'_> {
+    /// The first day after the last answer as a detractor on which a customer spoke for the company.
+    fn advocate(&self, customer: u32) -> Option<(Day, PhaseEvidence)> {
+        let answers = || self.recommendations.of_customer(customer);
+        let detractor = answers().filter(|&(_, score)| score <= DETRACTOR).map(|(day, _)| day).max();
+        let spoke = self.advocacy.of_customer(customer).map(|(day, _)| (day, PhaseEvidence::Advocacy));
+        let promised = answers().filter(|&(_, score)| score >= PROMOTER).map(|(day, _)| (day, PhaseEvidence::Promoter));
+        let since = spoke.chain(promised).filter(|&(day, _)| detractor.is_none_or(|detractor| day > detractor));
+        // Of two on one day the first counts: what is done weighs more than what is promised.
+        since.min_by_key(|&(day, _)| day)
+    }
+
+    fn course(&self, unit: UnitLine<'_>, day: Day) -> Option<Course> {
+        let customer = unit.customer;
+        let now = unit.balance(day, false);
+        let first = unit.first_paying_day().filter(|_| now.pays)?;
+        let (milestone, advocate) = (self.reached.days(customer), self.advocate(customer));
+        Some(Course { first, mrr: now.mrr, milestone, advocate })
+    }
+}
+
+impl Course {
+    /// The phase, since when, and what says so.
+    fn phase(&self, has_milestones: bool) -> Option<(Phase, Day, PhaseEvidence)> {
+        match (self.advocate, self.milestone.reached) {
+            (Some((day, evidence)), _) => Some((Phase::Advocacy, day.max(self.first), evidence)),
+            _ if !has_milestones => None,
+            (None, Some(day)) => Some((Phase::Adoption, day.max(self.first), PhaseEvidence::Milestone)),
+            (None, None) => Some((Phase::Onboarding, self.first, PhaseEvidence::FirstPayment)),
+        }
+    }
+}
+
+impl Operation for Lifecycle {
+    type Asked = OfLifecycle;
+
+    const ABOUT: About = About {
+        doc: "In which phase each customer is, since when, and what says so.\n\n\
+              It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, \
+              `advocacy` from the first day on which the customer spoke for the company or answered 9 or 10 to whether it would \
+              recommend it. An answer of 6 or less ends that, until there is new evidence.",
+        parameters: as_of_parameters![MILESTONE],
+        rows: "A row for each customer who pays, in the order of their names (by bytes).",
+        errors: Errors::AS_OF,
+        source: "HubSpot Japan's guide to customer success: onboarding, adoption, advocacy.",
+    };
+
+    fn compute(asked: &OfLifecycle, context: &Context<'_>) -> Result<Self, Error> {
+        let day = context.as_of.unwrap_or(Day::MIN);
+        let milestones = Milestones::of(context)?;
+        let (surveys, advocacy) = (Recommendations::table(context)?, Events::of(context, &Advocacy::SPEC)?);
+        let sources = Sources {
+            reached: milestones.reached(asked.milestone, day),
+            has_milestones: milestones.are_kept(day),
+            recommendations: Recommendations::of(&surveys, day),
+            advocacy: advocacy.known(day),
+        };
+        let units = Units::of(context)?;
+        let courses = units.of_customers(day.next(), |unit| sources.course(unit, day))?;
+        let mut columns = Columns::of(&context.portfolio.directory.names);
+        for (done, (customer, course)) in courses.iter().enumerate() {
+            context.go_on(done, courses.len())?;
+            columns.customer_id.0.push(*customer);
+            columns.write(course, sources.has_milestones, day);
+        }
+        Ok(columns.into_table(Vec::new(), units.priced.digits, context.metadata()))
+    }
+}
+
+impl Columns {
+    fn write(&mut self, course: &Course, has_milestones: bool, day: Day) {
+        let phase = course.phase(has_milestones).ok_or(Reason::NotMeasured);
+        let days = |since: Day| u64::try_from(day.days_after(since)).unwrap_or_default();
+        self.phase.push(phase.map(|(phase, ..)| phase as u32));
+        self.since.push(phase.map(|(_, since, _)| since));
+        self.days.push(phase.map(|(_, since, _)| days(since)));
+        self.evidence.push(phase.map(|(.., evidence)| evidence as u32));
+        self.onboarded_on.push(course.milestone.reached.ok_or(Reason::NotReached));
+        self.onboarding_due_on.push(course.milestone.due.ok_or(Reason::NotKnown));
+        self.advocate_on.push(course.advocate.map(|(day, _)| day).ok_or(Reason::NotReached));
+        self.mrr.push(course.mrr.into());
+    }
+}

@@ -1,0 +1,112 @@
+//! What the customers of a group come to.
+
+use super::costs::{Costs, Sum};
+use crate::error::Error;
+use crate::forecast::Course;
+use crate::ledger::{ByGroup, Collected, Merge, OneTime, PerGroup, Standing, UnitLine, Units};
+use crate::period::Day;
+
+/// What the customers of a group come to, at the close of a day and over a window up to it.
+#[derive(Debug, Default)]
+pub(super) struct Base {
+    /// Who pays at the close of the day, and what.
+    pub(super) customers: u64,
+    pub(super) mrr: i128,
+    /// Who paid at the close before the window, who of them does not at its end, and who first paid in it.
+    pub(super) opening: u64,
+    pub(super) lost: u64,
+    pub(super) new: u64,
+    /// Who has ever paid, and what they bought once.
+    pub(super) ever: u64,
+    pub(super) one_time: i128,
+    pub(super) acquisition: Sum,
+    pub(super) onboarding: Sum,
+    /// Days of first terms, and of how many customers.
+    pub(super) term_days: i128,
+    pub(super) terms: u64,
+    /// Whole months of the stays of all who have ever paid, and whether they have left.
+    stays: Vec<(u32, bool)>,
+}
+
+impl Merge for Base {
+    fn merge(&mut self, other: Self) {
+        self.customers += other.customers;
+        self.mrr += other.mrr;
+        self.opening += other.opening;
+        self.lost += other.lost;
+        self.new += other.new;
+        self.ever += other.ever;
+        self.one_time += other.one_time;
+        self.acquisition.add(other.acquisition);
+        self.onboarding.add(other.onboarding);
+        self.term_days += other.term_days;
+        self.terms += other.terms;
+        self.stays.extend(other.stays);
+    }
+}
+
+impl Collected for Base {
+    fn rows(&self) -> usize {
+        1
+    }
+}
+
+/// The close that a window of whole months begins with, and the day that it ends on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    before: Day,
+    day: Day,
+}
+
+impl Window {
+    /// So many months up to the close of a day.
+    pub(super) fn of(day: Day, months: u32) -> Self {
+        Self { before: day.next().months_before(months).previous(), day }
+    }
+}
+
+impl Base {
+    /// Of every group of customers.
+    pub(super) fn of_groups(units: &Units<'_>, window: Window, costs: &Costs<'_>) -> Result<ByGroup<Self>, Error> {
+        let one_time = OneTime::of(&units.priced)?;
+        units.collect(window.day.next(), &Self::default, || {
+            |of_groups: &mut PerGroup<'_, Self>, unit: UnitLine<'_>| {
+                of_groups.add(unit.group, |base| base.add(units, unit, window, costs, &one_time))
+            }
+        })
+    }
+
+    fn add(
+        &mut self,
+        units: &Units<'_>,
+        unit: UnitLine<'_>,
+        Window { before, day }: Window,
+        costs: &Costs<'_>,
+        one_time: &OneTime,
+    ) {
+        let (customer, opening, closing) = (unit.customer, unit.balance(before, false), unit.balance(day, false));
+        let Some(stay) = unit.stay() else { return };
+        self.customers += u64::from(closing.pays);
+        self.mrr += i128::from(closing.mrr);
+        self.opening += u64::from(opening.pays);
+        self.lost += u64::from(opening.pays && !closing.pays);
+        self.new += u64::from(stay.first > before);
+        self.ever += 1;
+        let bought = one_time.among(units.priced.contracts(customer));
+        let bought = bought.iter().filter(|&&(contract, _)| units.priced.start(contract) <= day);
+        self.one_time += bought.map(|&(_, amount)| i128::from(amount)).sum::<i128>();
+        let [acquisition, onboarding] = costs.of_customer(customer);
+        self.acquisition.add(acquisition);
+        self.onboarding.add(onboarding);
+        if let Some(due) = Standing::of(units, customer, stay.first).due.filter(|&due| due > stay.first) {
+            self.term_days += i128::from(due.days_after(stay.first));
+            self.terms += 1;
+        }
+        self.stays.push(stay.months(day));
+    }
+
+    /// When they leave, in whole months from their first day.
+    pub(super) fn course(&self) -> Course {
+        Course::of_days(self.stays.iter().copied())
+    }
+}

@@ -1,0 +1,301 @@
+//! What customers bring who come through others: champions who changed employer, and friends who were told.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::error::{Code, Error};
+use crate::ledger::{Collected, Days, Merge, OneTime, PerGroup, UnitLine, Units};
+use crate::money::Money;
+use crate::order::sort_by_key;
+use crate::period::{Day, Periods};
+use crate::portfolio::{Book, ContractSource, Portfolio};
+use crate::query::{
+    About, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, Operation, Query, Range, START,
+};
+use crate::ratio::Ratio;
+use crate::table::{Cell, result_table};
+use crate::text::TextPool;
+
+result_table! {
+    /// What customers bring who come through others, a row for each group, period and source.
+    pub struct SecondOrderRevenue("second_order_revenue") of
+    /// What one source brings in one period.
+    SecondOrderRevenueRow, built from Columns {
+        /// The first day of the period.
+        period_start: NaiveDate as Date,
+        /// The day after its last.
+        period_end: NaiveDate as Date,
+        /// Through whom they came: `referral`, by a customer who told them, or `champion_move`, by a champion who went there.
+        source: ContractSource as Choice<ContractSource>,
+        /// Contracts of that source which start in the period and name none that they renew: recurring revenue, or bought once.
+        contracts: u64 as Count,
+        /// The customers whose they are.
+        customers: u64 as Count,
+        /// Those of these customers who first pay in the period.
+        new_customers: u64 as Count,
+        /// MRR of these contracts.
+        mrr: Money as Amount,
+        /// `mrr` over that of all contracts that start in the period and name none that they renew; absent where these have none.
+        share_of_mrr: Option<f64> as Ratio,
+        /// What those of these contracts come to that are bought once.
+        one_time_revenue: Money as Amount,
+        /// Customers who are named as having brought them.
+        referring_customers: u64 as Count,
+        /// Those of these contracts that name neither a customer nor a person who brought them.
+        unattributed_contracts: u64 as Count,
+        /// Customers who pay at the close of the period and were won by this source: their first contract has it.
+        closing_customers: u64 as Count,
+        /// Their MRR then.
+        closing_mrr: Money as Amount,
+        /// `closing_mrr` over that of all customers; absent where nobody pays.
+        share_of_closing_mrr: Option<f64> as Ratio,
+    }
+}
+
+/// The sources that are second-order.
+const SOURCES: [ContractSource; 2] = [ContractSource::Referral, ContractSource::ChampionMove];
+
+impl Portfolio {
+    /// What customers bring who come through others, by period: champions who changed employer and buy again there, and
+    /// friends who were told.
+    ///
+    /// What a contract says of its `source` counts where it names no contract that it renews, in the period in which it
+    /// starts; `closing_mrr` is what all customers pay whose first contract came so. Amounts are MRR in the portfolio's
+    /// currency.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::Portfolio;
+    ///
+    /// let book = "contract_id,customer_id,start_date,mrr,source,referred_by_customer_id\n\
+    ///             c-1,acme,2025-01-01,300,sales,\n\
+    ///             c-2,bolt,2026-01-10,60,champion_move,acme\n\
+    ///             c-3,coil,2026-01-20,40,,\n";
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+    /// let revenue = portfolio.second_order_revenue(day(1), day(2)).run()?;
+    /// let moved = revenue.rows().last().unwrap();
+    /// assert_eq!((moved.contracts, moved.mrr.to_string().as_str(), moved.share_of_mrr), (1, "60.00", Some(0.6)));
+    /// assert_eq!((moved.referring_customers, moved.share_of_closing_mrr), (1, Some(0.15)));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn second_order_revenue(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, SecondOrderRevenue> {
+        Query::of(self, Range::of(start, end))
+    }
+}
+
+/// What one source brought in one period.
+#[derive(Clone, Debug, Default)]
+struct Brought {
+    contracts: u64,
+    customers: u64,
+    new_customers: u64,
+    mrr: i128,
+    one_time: i128,
+    /// Who brought them, by the position of the name; some more than once.
+    referring: Vec<u32>,
+    unattributed: u64,
+    closing_customers: u64,
+    closing_mrr: i128,
+}
+
+/// What all sources brought in one period.
+#[derive(Clone, Debug, Default)]
+struct OfPeriod {
+    sources: [Brought; SOURCES.len()],
+    /// MRR of all contracts that start in the period and renew none, and of all customers at its close.
+    mrr: i128,
+    closing_mrr: i128,
+}
+
+/// The same of every period.
+struct OfGroup(Vec<OfPeriod>);
+
+impl Merge for Brought {
+    fn merge(&mut self, other: Self) {
+        self.contracts += other.contracts;
+        self.customers += other.customers;
+        self.new_customers += other.new_customers;
+        self.mrr += other.mrr;
+        self.one_time += other.one_time;
+        self.referring.extend(other.referring);
+        self.unattributed += other.unattributed;
+        self.closing_customers += other.closing_customers;
+        self.closing_mrr += other.closing_mrr;
+    }
+}
+
+impl Merge for OfPeriod {
+    fn merge(&mut self, other: Self) {
+        self.sources.iter_mut().zip(other.sources).for_each(|(ours, theirs)| ours.merge(theirs));
+        self.mrr += other.mrr;
+        self.closing_mrr += other.closing_mrr;
+    }
+}
+
+impl Merge for OfGroup {
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+    }
+}
+
+impl Collected for OfGroup {
+    fn rows(&self) -> usize {
+        self.0.len() * SOURCES.len()
+    }
+}
+
+/// What is asked of each customer's contracts.
+struct Look<'a> {
+    units: &'a Units<'a>,
+    book: &'a Book,
+    one_time: OneTime,
+    periods: Periods,
+    days: Days,
+}
+
+impl Look<'_> {
+    /// The place of a contract's source among those that are second-order.
+    fn source(&self, contract: u32) -> Option<usize> {
+        let Cell::Text(source) = self.book.cell("source", contract as usize) else { return None };
+        SOURCES.iter().position(|own| own.name() == source)
+    }
+
+    /// Adds a customer.
+    fn add(&self, periods: &mut [OfPeriod], unit: &UnitLine<'_>) {
+        let (priced, first) = (&self.units.priced, unit.first_paying_day());
+        let known = priced.contracts(unit.customer).filter(|&contract| priced.terms.is_known(contract));
+        let known: Vec<u32> = known.map(|contract| contract as u32).collect();
+        let winner =
+            known.iter().min_by_key(|&&contract| (priced.start(contract), self.book.ids.get(contract as usize)));
+        let won_by = winner.and_then(|&contract| self.source(contract));
+        // The last period in which the customer was counted, of each source.
+        let mut counted = [None; SOURCES.len()];
+        let mut begun: Vec<(usize, u32)> = known.into_iter().filter_map(|contract| self.begun(contract)).collect();
+        sort_by_key(&mut begun, |&(position, _)| position as u64);
+        for (position, contract) in begun {
+            let Some(of_period) = periods.get_mut(position) else { continue };
+            let mrr = priced.monthly(contract);
+            of_period.mrr += i128::from(mrr.unwrap_or_default());
+            let Some(source) = self.source(contract) else { continue };
+            let once = self.one_time.of_contract(contract);
+            let (Some(brought), true) = (of_period.sources.get_mut(source), mrr.is_some() || once.is_some()) else {
+                continue;
+            };
+            brought.contracts += 1;
+            brought.mrr += i128::from(mrr.unwrap_or_default());
+            brought.one_time += i128::from(once.unwrap_or_default());
+            if let Some(before) = counted.get_mut(source).filter(|before| **before != Some(position)) {
+                *before = Some(position);
+                brought.customers += 1;
+                brought.new_customers += u64::from(first.is_some_and(|first| self.position(first) == Some(position)));
+            }
+            brought.name_referrer(self.book, contract);
+        }
+        for (position, of_period) in periods.iter_mut().enumerate() {
+            let balance = unit.balance(self.periods.day(position + 1).previous(), false);
+            of_period.closing_mrr += i128::from(balance.mrr);
+            if let Some(brought) = won_by.and_then(|source| of_period.sources.get_mut(source)) {
+                brought.closing_customers += u64::from(balance.pays);
+                brought.closing_mrr += i128::from(balance.mrr);
+            }
+        }
+    }
+
+    /// The position of the period that a day lies in; none before the first.
+    fn position(&self, day: Day) -> Option<usize> {
+        self.days.position(day).checked_sub(1)
+    }
+
+    /// The period in which a contract starts that names none that it renews.
+    fn begun(&self, contract: u32) -> Option<(usize, u32)> {
+        let renews = self.book.cell("renews_contract_id", contract as usize) != Cell::Absent;
+        let position = self.position(self.units.priced.start(contract)).filter(|_| !renews)?;
+        Some((position, contract))
+    }
+}
+
+impl Brought {
+    fn name_referrer(&mut self, book: &Book, contract: u32) {
+        let customer = book.texts("referred_by_customer_id").and_then(|names| names.code(contract as usize));
+        let is_named = book.cell("referred_by_person_id", contract as usize) != Cell::Absent;
+        self.unattributed += u64::from(customer.is_none() && !is_named);
+        self.referring.extend(customer);
+    }
+
+    /// How many customers brought them.
+    fn referring_customers(&self) -> u64 {
+        let mut names = self.referring.clone();
+        sort_by_key(&mut names, |&name| u64::from(name));
+        names.dedup();
+        names.len() as u64
+    }
+}
+
+impl Operation for SecondOrderRevenue {
+    type Asked = Range;
+
+    const ABOUT: About = About {
+        doc: "What customers bring who come through others, by period.\n\n\
+              Champions who changed employer and buy again there (`champion_move`), and customers whom others told \
+              (`referral`): what a contract says of its `source` counts where it names no contract that it renews. \
+              `closing_mrr` is what all customers pay whose first contract came so.",
+        parameters: &[START, END, CUSTOMERS_BY, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each group, period and source, in their order.",
+        errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
+        source: "\"Customer Success\" by Mehta, Steinman and Murphy: second-order revenue.",
+    };
+
+    fn compute(asked: &Range, context: &Context<'_>) -> Result<Self, Error> {
+        context.ensure_of_customers()?;
+        let periods = asked.periods(context.definitions)?;
+        let closed = context.closed(periods);
+        let units = Units::of(context)?;
+        let look = Look {
+            units: &units,
+            book: &context.portfolio.book,
+            one_time: OneTime::of(&units.priced)?,
+            periods,
+            days: Days::of(periods),
+        };
+        let empty = || OfGroup(vec![OfPeriod::default(); closed]);
+        let groups = units.collect(context.end(periods), &empty, || {
+            |of_groups: &mut PerGroup<'_, OfGroup>, unit: UnitLine<'_>| {
+                of_groups.add(unit.group, |OfGroup(periods)| look.add(periods, &unit))
+            }
+        })?;
+        let mut columns = Columns::of(&Arc::new(TextPool::default()));
+        for (_, OfGroup(all)) in &groups.groups {
+            for (position, of_period) in all.iter().enumerate() {
+                for (source, brought) in SOURCES.into_iter().zip(&of_period.sources) {
+                    columns.period_start.push(periods.day(position));
+                    columns.period_end.push(periods.day(position + 1));
+                    columns.write(source, brought, of_period);
+                }
+            }
+        }
+        Ok(columns.into_table(groups.columns(Collected::rows), units.priced.digits, context.metadata()))
+    }
+}
+
+impl Grouped for SecondOrderRevenue {}
+
+impl KnownOn for SecondOrderRevenue {}
+
+impl Columns {
+    fn write(&mut self, source: ContractSource, brought: &Brought, of_period: &OfPeriod) {
+        self.source.push(source);
+        self.contracts.push(brought.contracts);
+        self.customers.push(brought.customers);
+        self.new_customers.push(brought.new_customers);
+        self.mrr.push(brought.mrr);
+        self.share_of_mrr.push(Ratio::of(brought.mrr, of_period.mrr));
+        self.one_time_revenue.push(brought.one_time);
+        self.referring_customers.push(brought.referring_customers());
+        self.unattributed_contracts.push(brought.unattributed);
+        self.closing_customers.push(brought.closing_customers);
+        self.closing_mrr.push(brought.closing_mrr);
+        self.share_of_closing_mrr.push(Ratio::of(brought.closing_mrr, of_period.closing_mrr));
+    }
+}
