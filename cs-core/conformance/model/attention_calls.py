@@ -102,12 +102,14 @@ def days_of_edges(day: date, spans: list[int]) -> list[date]:
 
 
 def tables_of(rng: random.Random, facts: FactRows) -> dict[str, list[dict]]:
-    """Each is mostly there; now and then of one or two customers alone."""
+    """Each is mostly there; now and then of one or two customers alone, or of days to come."""
     tables = {name: facts.table(name) for name in TABLES if rng.random() < 0.7}
     for name in tables:
         if rng.random() < 0.2:
             few = rng.sample(facts.ids, min(len(facts.ids), rng.choice([0, 1, 2])))
             tables[name] = [row for row in tables[name] if row["customer_id"] in few]
+    if rng.random() < 0.1:  # nothing is known of milestones yet
+        tables["milestones"] = [{"customer_id": name, "milestone": "onboarded", "reached_on": shift(facts.around, 1).isoformat()} for name in facts.ids]
     return tables
 
 

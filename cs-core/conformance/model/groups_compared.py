@@ -23,7 +23,7 @@ Stays = list[tuple[int, bool]]
 
 def survival_comparison(book: dict, definitions: dict, as_of: str, *, by=None, horizon_days=365, min_customers=20) -> list[dict]:
     """A row per group: the share that pays longer than the horizon, that of all others, and how sure the difference is."""
-    if not by or not 1 <= horizon_days <= 3660 or min_customers < 1:
+    if not 1 <= horizon_days <= 3660 or min_customers < 1:
         raise ModelError("invalid_argument")
     day = parse_day(as_of)
     names = group_names(book, by, COMPARISON_COLUMNS)

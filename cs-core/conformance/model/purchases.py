@@ -13,12 +13,13 @@ def purchases(book: dict, switches: dict, known_on: date | None) -> list[dict]:
     """The known ones, if the definitions leave them out of MRR; there are none otherwise."""
     if "one_time" not in switches["exclude_kinds"]:
         return []
-    return [row for row in known_contracts(book, known_on) if row.get("kind") == "one_time"]
+    once = [row for row in known_contracts(book, known_on) if row.get("kind") == "one_time"]
+    if any((row.get("currency") or book["currency"]) != book["currency"] for row in once):
+        raise ModelError("second_currency")
+    return once
 
 
-def paid_once(book: dict, row: dict) -> Fraction:
+def paid_once(row: dict) -> Fraction:
     """Its amount or its `mrr`, whatever time that is said to be for."""
     check_price(row)
-    if (row.get("currency") or book["currency"]) != book["currency"]:
-        raise ModelError("second_currency")
     return parse_money(row["mrr"] if row.get("mrr") is not None else row["amount"])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from contracts import Contract, contracts_that_count, known_contracts
-from definitions import LARGEST_MRR, ONE_DAY, ModelError, format_money, parse_day, periods, ratio, read_definitions, round_to_units
+from definitions import LARGEST_MRR, ONE_DAY, ModelError, by_bytes, format_money, parse_day, periods, ratio, read_definitions, round_to_units
 from lines import Unit, group_names, mrr_of, view
 from purchases import paid_once, purchases
 
 SECOND_ORDER_COLUMNS = (
     "period_start period_end source contracts customers new_customers mrr one_time_revenue share_of_mrr "
-    "referring_customers unattributed_contracts closing_mrr share_of_closing_mrr"
+    "referring_customers unattributed_contracts closing_customers closing_mrr share_of_closing_mrr"
 ).split()
 SOURCES = ("referral", "champion_move")
 
@@ -44,6 +44,9 @@ class Sold:
         self.book, self.priced, self.digits = book, priced, digits
         self.rows = {row["contract_id"]: row for row in known_contracts(book, known_on)}
         self.once = {row["contract_id"] for row in once}
+        # The first contract of each customer says who brought it.
+        first = sorted(self.rows.values(), key=lambda row: (row["start_date"], by_bytes(row["contract_id"])), reverse=True)
+        self.won_by = {row["customer_id"]: row.get("source") for row in first}
 
     def row(self, units: list[Unit], first_day: date, end_day: date, source: str) -> dict:
         names = {unit.name for unit in units}
@@ -54,12 +57,11 @@ class Sold:
         mine = [row for row in begun if row.get("source") == source and row["contract_id"] in self.priced.keys() | self.once]
         customers = {row["customer_id"] for row in mine}
         came = [unit for unit in units if unit.name in customers and in_period(unit.first_paying_day(), first_day, end_day)]
-        closes = [unit.close(end_day - ONE_DAY) for unit in units]
-        closing = sum(
-            carried.mrr for close in closes for contract_id, carried in close.items() if self.rows[contract_id].get("source") == source
-        )
+        last_day = end_day - ONE_DAY
+        won = [unit for unit in units if self.won_by.get(unit.name) == source]
+        closing = sum(mrr_of(unit.close(last_day)) for unit in won)
         mrr = self.mrr(mine)
-        once = [round_to_units(paid_once(self.book, row), self.digits) for row in mine if row["contract_id"] in self.once]
+        once = [round_to_units(paid_once(row), self.digits) for row in mine if row["contract_id"] in self.once]
         return {
             "period_start": first_day.isoformat(),
             "period_end": end_day.isoformat(),
@@ -72,8 +74,9 @@ class Sold:
             "share_of_mrr": ratio(mrr, self.mrr(begun)),
             "referring_customers": len({row.get("referred_by_customer_id") for row in mine} - {None}),
             "unattributed_contracts": sum(1 for row in mine if not is_attributed(row)),
+            "closing_customers": sum(1 for unit in won if unit.paying(last_day)),
             "closing_mrr": self.told(closing),
-            "share_of_closing_mrr": ratio(closing, sum(mrr_of(close) for close in closes)),
+            "share_of_closing_mrr": ratio(closing, sum(mrr_of(unit.close(last_day)) for unit in units)),
         }
 
     def mrr(self, rows: list[dict]) -> int:

@@ -92,8 +92,13 @@ class Compared(unittest.TestCase):
         found = self.rows("product", "customers", "events", "rest_customers", "survival", given=book(*rows), by=["product"], horizon_days=50)
         self.assertEqual(found, [("a", 1, 1, 2, 0.0), ("b", 1, 0, 2, 1.0), (None, 1, 0, 2, 1.0)])
 
+    def test_of_all(self):
+        """Without groups there is no rest."""
+        row = survival_comparison(self.BOOK, {}, "2026-04-11")[0]
+        self.assertEqual((row["rest_customers"], row["rest_survival"], row["difference"], row["p_value"]), (0, None, None, None))
+
     def test_refused(self):
-        for asked in ({"by": None}, {"by": []}, {"by": "survival"}, {"horizon_days": 0}, {"horizon_days": 3661}, {"min_customers": 0}):
+        for asked in ({"by": "survival"}, {"horizon_days": 0}, {"horizon_days": 3661}, {"min_customers": 0}):
             with self.assertRaisesRegex(ModelError, "invalid_argument"):
                 survival_comparison(self.BOOK, {}, "2026-04-11", **{"by": "segment", **asked})
 

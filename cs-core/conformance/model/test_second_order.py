@@ -42,9 +42,9 @@ class SecondOrder(unittest.TestCase):
         )
 
     def test_others(self):
-        """What renews closes with what it renews."""
+        """Who was won closes with all that it has, also what renews; who was there before was not won."""
         told = self.told(*self.OTHERS, end="2026-03-01")
-        self.assertEqual(told, [(1, 1, "190.00", 190 / 900), (0, 0, "0.00", 0.0), (0, 0, "190.00", 190 / 960), (0, 1, "60.00", 60 / 960)])
+        self.assertEqual(told, [(1, 1, "190.00", 190 / 900), (0, 0, "0.00", 0.0), (0, 0, "190.00", 190 / 960), (0, 1, "0.00", 0.0)])
 
     def test_kinds(self):
         """What counts as recurring is not paid once."""

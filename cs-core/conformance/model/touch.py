@@ -16,9 +16,11 @@ from facts import known_facts
 from lines import Unit, View, mrr_of
 from phases import of_customer, those_who_pay
 from scores import MILLION, exactly
-from shifted_beta import DIGITS, fitted
+from shifted_beta import DIGITS, Ages, fitted, months_of
 from worth import ages_of, whole_months
 
+Pair = tuple[float, float] | None  # alpha and beta
+BEST = "best"  # those of the highest likelihood
 TIERS = ("high_touch", "low_touch", "tech_touch")
 DEFAULT_RULES = [
     {"tier": "high_touch", "min_value_ratio": 3},
@@ -32,7 +34,7 @@ DEFAULT_TIERS = {
     "low_touch": {"hours_per_month": 1, "contact_days": 45},
     "tech_touch": {"hours_per_month": 0.1, "contact_days": 90},
 }
-MOST = {"min_value_ratio": MILLION, "min_potential_ratio": MILLION, "max_experience": 10}
+MOST = {"min_value_ratio": 1000, "min_potential_ratio": 1000, "max_experience": 10}
 CONDITIONS = ("min_value", *MOST)
 
 PLAN_COLUMNS = (
@@ -128,20 +130,19 @@ class Profile:
     reached_on: date | None  # by anything
 
 
-def profiles(book: dict, definitions: dict, as_of: str, asked: Asked, pair: tuple[float, float] | None) -> tuple[View, list[Profile]]:
-    """Of those who pay, by what was known at the close of the day; `pair`: alpha and beta, if not those of the model."""
+def profiles(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair | str) -> tuple[View, list[Profile]]:
+    """Of those who pay, by what was known at the close of the day; `pair`: alpha and beta, if not the best."""
     day = parse_day(as_of)
     seen, units = those_who_pay(book, definitions, as_of)
     customers = known_customers(book, day)
     tables = {name: known_facts(book, name, day) for name in ("engagements", "outcomes")}
-    if asked.of_lifetime:
-        pair = pair or fitted(ages_of(seen.units, day))
-        if pair is None:
-            raise ModelError("not_identified")
+    ages = ages_of(seen.units, day) if asked.of_lifetime else []
+    pair = fitted(ages) if pair == BEST else pair
+    chance = one_chance(ages)
     result = []
     for unit in units:
         mrr, since, customer = mrr_of(unit.close(day)), present_run(unit, day), customers[unit.name] or {}
-        months = months_to_come(*pair, whole_months(since, day), asked.horizon_months) if asked.of_lifetime else None
+        months = months_to_come(pair, chance, whole_months(since, day), asked.horizon_months) if asked.of_lifetime else None
         value = mrr if months is None else round(mrr * months * asked.gross_margin)
         potential = customer.get("potential_mrr")
         met = of_customer(tables["engagements"], unit.name)
@@ -169,14 +170,22 @@ def present_run(unit: Unit, day: date) -> date:
     return first
 
 
-def months_to_come(alpha: float, beta: float, age: int, horizon: int) -> Fraction:
-    """How many of so many months, this one among them, one who has stayed so long stays, to 6 decimals."""
+def one_chance(ages: Ages) -> Fraction:
+    """To leave in a month, the same for all: those who left, over all months in which somebody might have."""
+    months = months_of(ages)
+    there = sum(there for _, _, there in months)
+    return Fraction(sum(lost for _, lost, _ in months), there) if there else Fraction(0)
+
+
+def months_to_come(pair: Pair, chance: Fraction, age: int, horizon: int) -> Fraction:
+    """How many of so many months, this one among them, one who has stayed so long stays, to 6 decimals: by alpha and beta, or
+    where there are none by one chance for all."""
     with localcontext(prec=DIGITS):
-        a, b = Decimal(alpha), Decimal(beta) + age
         share, total = Decimal(1), Decimal(0)
-        for month in range(horizon):
+        stay = 1 - Decimal(chance.numerator) / Decimal(chance.denominator)
+        for month in range(age, age + horizon):
             total += share
-            share *= (b + month) / (a + b + month)
+            share *= stay if pair is None else (Decimal(pair[1]) + month) / (Decimal(pair[0]) + Decimal(pair[1]) + month)
     return Fraction(round(Fraction(total) * MILLION), MILLION)
 
 
@@ -203,10 +212,13 @@ class Placed:
     margin: int
     cost: int | None
     last_contact: date | None
-    next_contact: date
+    next_contact: date | None  # none behind the last of all days
+
+    def is_overdue(self, day: date) -> bool:
+        return self.next_contact is not None and self.next_contact < day
 
 
-def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: tuple[float, float] | None) -> tuple[View, list[Placed]]:
+def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair | str) -> tuple[View, list[Placed]]:
     seen, found = profiles(book, definitions, as_of, asked, pair)
     total, unit = sum(each.value for each in found), 10**seen.digits
     result = []
@@ -224,8 +236,7 @@ def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: tuple[
         tier = asked.tiers[name]
         last = each.reached_on if name == "tech_touch" else each.met_on
         following = max(last or each.since, each.since) + timedelta(days=tier.contact_days)
-        if following > LAST_DAY:
-            raise ModelError("date_out_of_range")
+        following = following if following <= LAST_DAY else None
         cost = None if asked.cost_per_hour is None else round(tier.hours * asked.cost_per_hour * unit)
         result.append(Placed(each, name, number, tier.hours, round(each.mrr * asked.gross_margin), cost, last, following))
     return seen, result
@@ -253,7 +264,7 @@ def service(customers: list[Placed], asked: Asked, digits: int) -> dict:
     }
 
 
-def touch_plan(book: dict, definitions: dict, as_of: str, *, pair=None, **arguments) -> list[dict]:
+def touch_plan(book: dict, definitions: dict, as_of: str, *, pair: Pair | str = BEST, **arguments) -> list[dict]:
     """A row per customer who pays: its tier, why, what that takes, and when it is to be met."""
     asked, day = read_asked(**arguments), parse_day(as_of)
     seen, placed = places(book, definitions, as_of, asked, pair)
@@ -273,14 +284,14 @@ def touch_plan(book: dict, definitions: dict, as_of: str, *, pair=None, **argume
             "spent_hours": hours_spent([each], seen, asked),
             **service([each], asked, seen.digits),
             "last_contact_on": None if each.last_contact is None else each.last_contact.isoformat(),
-            "next_contact_on": each.next_contact.isoformat(),
-            "is_overdue": each.next_contact < day,
+            "next_contact_on": None if each.next_contact is None else each.next_contact.isoformat(),
+            "is_overdue": each.is_overdue(day),
         }
         rows.append({name: row[name] for name in PLAN_COLUMNS})
     return rows
 
 
-def touch_load(book: dict, definitions: dict, as_of: str, *, pair=None, **arguments) -> list[dict]:
+def touch_load(book: dict, definitions: dict, as_of: str, *, pair: Pair | str = BEST, **arguments) -> list[dict]:
     """A row per tier: what its customers bring, and what they take."""
     asked, day = read_asked(**arguments), parse_day(as_of)
     seen, placed = places(book, definitions, as_of, asked, pair)
@@ -293,7 +304,7 @@ def touch_load(book: dict, definitions: dict, as_of: str, *, pair=None, **argume
         row = {
             "tier": tier,
             "customers": len(mine),
-            "overdue_customers": sum(each.next_contact < day for each in mine),
+            "overdue_customers": sum(each.is_overdue(day) for each in mine),
             "mrr": format_money(mrr, seen.digits),
             "share_of_mrr": ratio(mrr, of_all),
             "planned_hours": ratio(int(hours), MILLION),
@@ -306,7 +317,7 @@ def touch_load(book: dict, definitions: dict, as_of: str, *, pair=None, **argume
     return rows
 
 
-def touch_capacity(book: dict, definitions: dict, as_of: str, *, hours_per_person=120, pair=None, **arguments) -> list[dict]:
+def touch_capacity(book: dict, definitions: dict, as_of: str, *, hours_per_person=120, pair: Pair | str = BEST, **arguments) -> list[dict]:
     """A row per owner of customers who pay, and one of those without: how much of a person's time they take."""
     if not 1 <= hours_per_person <= 1000:
         raise ModelError("invalid_argument")

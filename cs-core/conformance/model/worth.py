@@ -79,7 +79,7 @@ def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked
     amounts = {
         "mrr": mrr,
         "arpa": average(Fraction(mrr), len(paying)),
-        "one_time_revenue": average(in_units(sum(paid_once(book, row) for row in once), seen), len(payers)),
+        "one_time_revenue": average(Fraction(sum(round_to_units(paid_once(row), seen.digits) for row in once)), len(payers)),
         "acquisition_cost": average_cost(book, seen, names, day, "acquisition_cost"),
         "onboarding_cost": average_cost(book, seen, names, day, "onboarding_cost"),
     }

@@ -71,8 +71,7 @@ macro_rules! touch_parameters {
 pub(super) use touch_parameters;
 
 /// The errors of a plan, and of what follows from it.
-pub(super) const ERRORS: Errors =
-    Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument, Code::NotIdentified], ..Errors::AS_OF };
+pub(super) const ERRORS: Errors = Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF };
 
 /// What is asked: a day, who is in which tier, and what time costs.
 #[derive(Clone, Debug)]
@@ -87,7 +86,7 @@ pub struct OfTouch {
     pub(super) window_days: u32,
 }
 
-/// The same, checked; shares and amounts in millionths.
+/// The same, checked; shares in millionths, amounts in counts of 10^-[`DIGITS`].
 pub(super) struct Checked {
     pub(super) model: TouchModel,
     pub(super) gross_margin: u32,
@@ -156,7 +155,7 @@ impl OfTouch {
         let cost = |cost: Decimal| {
             let units = parse_units(&cost.to_string(), DIGITS).ok().filter(|units| (0..=MOST_COST).contains(units));
             units.ok_or_else(|| {
-                let message = "the cost is no amount from 0 to 1000000000000 with at most 6 decimals";
+                let message = "the cost is no amount from 0 to 1000000000000 with at most 12 decimals";
                 Problem::argument(Code::InvalidArgument, COST_PER_HOUR.name, message).value(&cost.to_string())
             })
         };
@@ -168,8 +167,8 @@ impl OfTouch {
     }
 }
 
-/// Nobody's hour costs more, in millionths.
-const MOST_COST: i128 = 1_000_000_000_000_000_000;
+/// Nobody's hour costs more.
+const MOST_COST: i128 = 1_000_000_000_000 * 10_i128.pow(DIGITS as u32);
 
 /// What is asked of a plan, among other things.
 pub trait ByTouch: Asked {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::asked::{Checked, CustomerValue, OfTouch, VALUE};
+use super::asked::{Checked, CustomerValue, OfTouch};
 use super::touch_model::{DIGITS, Owed, Rule, TouchTier};
 use crate::definitions::Fraction;
 use crate::error::{Code, Error, Problem};
 use crate::float;
-use crate::forecast::{Course, ShiftedBetaGeometric, expected_months};
+use crate::forecast::{Course, Staying, expected_months};
 use crate::ledger::{Merge, UnitLine, Units};
 use crate::money::divide_half_even;
 use crate::period::Day;
@@ -22,6 +22,8 @@ use crate::text::ABSENT;
 #[derive(Clone, Debug)]
 pub(super) struct Served {
     pub(super) customer: u32,
+    /// The first day of its present run of paying.
+    since: Day,
     pub(super) mrr: i128,
     pub(super) value: i128,
     pub(super) potential: Option<i128>,
@@ -33,7 +35,8 @@ pub(super) struct Served {
     /// Minutes of people within the window.
     pub(super) minutes: u64,
     pub(super) last_contact: Option<Day>,
-    pub(super) next_contact: Day,
+    /// None behind the last of all days.
+    pub(super) next_contact: Option<Day>,
     /// The text of its owner, by its position among all.
     pub(super) owner: Option<u32>,
     /// Revenue less the cost of serving it but for people's time.
@@ -90,7 +93,10 @@ impl AllServed {
         })?;
         let worth = match asked.value {
             CustomerValue::Mrr => Worth::Mrr,
-            CustomerValue::Lifetime => Worth::lifetime(&units, day, asked.horizon_months)?,
+            CustomerValue::Lifetime => {
+                let months = paying.iter().map(|(_, stay)| stay.since.whole_months_until(day));
+                Worth::lifetime(&units, day, months.max().unwrap_or_default(), asked.horizon_months)?
+            }
         };
         let engagements = Events::of(context, &Engagement::SPEC)?;
         let outcomes = context.portfolio.facts(&Outcome::SPEC, context.watch)?;
@@ -118,7 +124,8 @@ impl AllServed {
                 owed: Owed { hours: 0, contact_days: 0 },
                 minutes: time.minutes(customer),
                 last_contact: None,
-                next_contact: stay.since,
+                since: stay.since,
+                next_contact: None,
                 owner: owners.zip(row).and_then(|(owners, row)| owners.code(row)),
                 margin: part(mrr, checked.gross_margin.into())?,
                 cost: None,
@@ -129,11 +136,8 @@ impl AllServed {
         for served in &mut customers {
             served.place(&checked, whole)?;
             served.last_contact = time.last_contact(served.customer, served.tier);
-            served.next_contact = served
-                .last_contact
-                .unwrap_or(served.next_contact)
-                .max(served.next_contact)
-                .days_later(served.owed.contact_days);
+            let from = served.last_contact.map_or(served.since, |last| last.max(served.since));
+            served.next_contact = Some(from.days_later(served.owed.contact_days)).filter(|&next| next <= Day::MAX);
         }
         let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
         Ok(Self { customers, digits, time })
@@ -149,6 +153,11 @@ struct Whole {
 }
 
 impl Served {
+    /// Whether the day of its next contact is over.
+    pub(super) fn is_overdue(&self, day: Day) -> bool {
+        self.next_contact.is_some_and(|next| next < day)
+    }
+
     /// Puts the customer into the tier of the first rule that holds.
     fn place(&mut self, checked: &Checked, whole: Whole) -> Result<(), Problem> {
         for (position, rule) in checked.model.rules.iter().enumerate() {
@@ -160,9 +169,9 @@ impl Served {
         let owed = TouchTier::ALL.iter().zip(checked.model.owed).find(|(tier, _)| **tier == self.tier);
         self.owed = owed.map_or(self.owed, |(_, owed)| owed);
         let cost = |a_hour: i128| {
-            // Both are in millionths, and the amount in units.
-            let numerator = times(i128::from(self.owed.hours), times(a_hour, power(whole.digits))?)?;
-            divide_half_even(numerator, power(2 * DIGITS)).ok_or_else(too_large)
+            let hours = i128::from(self.owed.hours);
+            divide_half_even(times(hours, a_hour)?, i128::from(ONE) * power(DIGITS - whole.digits))
+                .ok_or_else(too_large)
         };
         self.cost = checked.cost_per_hour.map(cost).transpose()?;
         Ok(())
@@ -222,17 +231,14 @@ enum Worth {
 }
 
 impl Worth {
-    fn lifetime(units: &Units<'_>, day: Day, horizon_months: u32) -> Result<Self, Error> {
+    /// Of customers who have paid for so many whole months at most.
+    fn lifetime(units: &Units<'_>, day: Day, longest: u32, horizon_months: u32) -> Result<Self, Error> {
         let Stays(stays) = units.collect_all(day.next(), || {
             |all: &mut Stays, unit: UnitLine<'_>| all.0.extend(unit.stay().map(|stay| stay.months(day)))
         })?;
-        let longest = stays.iter().map(|&(months, _)| months).max().unwrap_or_default();
-        let model = ShiftedBetaGeometric::of_course(&Course::of_days(stays.into_iter())).ok_or_else(|| {
-            let message = "no model is the most likely one of how long the customers stay";
-            Problem::argument(Code::NotIdentified, VALUE.name, message).value("lifetime").help("take mrr")
-        })?;
+        let staying = Staying::of(&Course::of_days(stays.into_iter()));
         let expected = |months: u32| {
-            let shares = model.by_period_from(months.into()).take(horizon_months as usize);
+            let shares = staying.from(months.into()).take(horizon_months as usize);
             float::nearest_even(expected_months(shares, 0.0) * f64::from(ONE))
         };
         Ok(Self::Lifetime((0..=longest).map(expected).collect()))

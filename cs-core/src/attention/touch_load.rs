@@ -88,7 +88,7 @@ impl Load {
     fn of<'s>(customers: impl Iterator<Item = &'s Served>, day: Day) -> Self {
         customers.fold(Self::default(), |load, served| Self {
             customers: load.customers + 1,
-            overdue: load.overdue + u64::from(served.next_contact < day),
+            overdue: load.overdue + u64::from(served.is_overdue(day)),
             mrr: load.mrr + served.mrr,
             planned: load.planned + u64::from(served.owed.hours),
             minutes: load.minutes.saturating_add(served.minutes),

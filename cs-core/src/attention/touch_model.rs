@@ -42,11 +42,11 @@ pub struct TouchModel {
 
 pub(super) const TIERS: usize = TouchTier::ALL.len();
 
-/// Who is in a tier: all that is given has to hold; numbers in millionths.
+/// Who is in a tier: all that is given has to hold; ratios and experience in millionths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rule {
     pub(super) tier: TouchTier,
-    /// What a customer is worth at least.
+    /// What a customer is worth at least, in counts of 10^-[`DIGITS`].
     pub(super) min_value: Option<i128>,
     /// The same, as a multiple of the average.
     pub(super) min_value_ratio: Option<i128>,
@@ -65,8 +65,8 @@ pub(super) struct Owed {
     pub(super) contact_days: u32,
 }
 
-/// The decimals of a millionth.
-pub(super) const DIGITS: u8 = 6;
+/// Amounts that are compared have so many decimals: more than any currency with all extra digits.
+pub(super) const DIGITS: u8 = 12;
 
 const PATH: &str = "model";
 const MOST_RULES: usize = 100;

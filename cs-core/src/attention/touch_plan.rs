@@ -47,8 +47,8 @@ result_table! {
         /// The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not.
         last_contact_on: Option<NaiveDate> as MaybeDate,
         /// The day on which the next contact is due: so many days after the last one, or after the first on which it paid
-        /// without a break since.
-        next_contact_on: NaiveDate as Date,
+        /// without a break since. Absent behind the last of all days.
+        next_contact_on: Option<NaiveDate> as MaybeDate,
         /// Whether that day is over.
         is_overdue: bool as Flag,
     }
@@ -128,7 +128,7 @@ impl Columns {
         self.cost_to_serve.push(served.cost.ok_or(Reason::NotKnown));
         self.margin_after_service.push(served.cost.map(|cost| served.margin - cost).ok_or(Reason::NotKnown));
         self.last_contact_on.push(served.last_contact.ok_or(Reason::NotReached));
-        self.next_contact_on.push(served.next_contact);
-        self.is_overdue.push(served.next_contact < day);
+        self.next_contact_on.push(served.next_contact.ok_or(Reason::NotKnown));
+        self.is_overdue.push(served.is_overdue(day));
     }
 }

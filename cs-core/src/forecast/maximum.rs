@@ -58,6 +58,13 @@ impl Ages {
         self.each().map(|(_, at_risk, kept)| at_risk - kept).sum()
     }
 
+    /// The share that stays from one period to the next, if all customers are alike; all where nobody might have left.
+    pub(super) fn kept_share(&self) -> f64 {
+        let (kept, at_risk) =
+            self.each().fold((0.0, 0.0), |(kept, sum), (_, at_risk, stays)| (kept + stays, sum + at_risk));
+        if at_risk > 0.0 { kept / at_risk } else { 1.0 }
+    }
+
     pub(super) fn log_likelihood(&self, alpha: f64, beta: f64) -> f64 {
         let of_age = |(before, at_risk, kept): (f64, f64, f64)| {
             let kept = if kept > 0.0 { kept * float::ln(beta + before) } else { 0.0 };
@@ -103,9 +110,8 @@ const STEPS: i32 = 80;
 /// Alpha and beta; none where the likelihood has no top but where customers do not differ, or differ without end.
 pub(super) fn most_likely(ages: &Ages) -> Option<(f64, f64)> {
     let lost_at = |age: &Age| age.at_risk > age.kept;
-    let (first, later) = ages.0.split_first()?;
-    // Who leaves only first, or only later, or not at all, leaves a parameter without bounds.
-    if !lost_at(first) || !later.iter().any(lost_at) || later.iter().all(|age| age.kept == 0) && first.kept == 0 {
+    // Who leaves only first, or not at all, leaves a parameter without bounds.
+    if !ages.0.iter().skip(1).any(lost_at) {
         return None;
     }
     let theta = |step: i32| float::exp(f64::from(step) * 0.5 * float::ln(2.0));

@@ -30,7 +30,7 @@ pub(crate) use incidence::{Incidence, incidences};
 pub use kaplan_meier::{KaplanMeier, KaplanMeierRow};
 pub use log_rank::{LogRank, LogRankRow};
 pub(crate) use log_rank_test::log_rank_test;
-pub(crate) use months::expected_months;
+pub(crate) use months::{Staying, expected_months};
 pub use restricted_mean::{RestrictedMean, RestrictedMeanRow};
 pub use retention_model::{RetentionModel, RetentionModelRow};
 pub use retention_projection::{RetentionProjection, RetentionProjectionRow};

@@ -2,6 +2,7 @@
 
 use super::course::Course;
 use super::estimate::estimate;
+use super::maximum::Ages;
 use super::shifted_beta_geometric::ShiftedBetaGeometric;
 use crate::float::{exp, ln_1p};
 use crate::ledger::Stay;
@@ -35,19 +36,41 @@ impl Course {
     }
 }
 
-impl ShiftedBetaGeometric {
-    /// The share of customers who are still there after 0, 1, 2 ... periods.
-    pub(crate) fn by_period(self) -> impl Iterator<Item = f64> {
-        self.by_period_from(0)
+/// How likely customers stay from one period to the next.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Staying {
+    /// Each with a probability of its own.
+    Differing(ShiftedBetaGeometric),
+    /// All with this one.
+    Alike(f64),
+}
+
+impl Staying {
+    /// Of customers by the whole periods of their stays: as the most likely model has it, or where there is none, as if all were
+    /// alike.
+    pub(crate) fn of(course: &Course) -> Self {
+        let alike = || Self::Alike(Ages::of(course).kept_share());
+        ShiftedBetaGeometric::of_course(course).map_or_else(alike, Self::Differing)
     }
 
-    /// The same of those who have stayed for so many periods already.
-    pub(crate) fn by_period_from(self, age: u64) -> impl Iterator<Item = f64> {
-        let rates = (age + 1..).map(move |age| self.rate(age));
+    /// Of those who have stayed for so many periods, the share that is still there after 0, 1, 2 ... more.
+    pub(crate) fn from(self, age: u64) -> impl Iterator<Item = f64> {
+        let rate = move |age| match self {
+            Self::Differing(model) => model.rate(age),
+            Self::Alike(rate) => rate,
+        };
+        let rates = (age + 1..).map(rate);
         std::iter::once(1.0).chain(rates.scan(1.0, |share, rate| {
             *share *= rate;
             Some(*share)
         }))
+    }
+}
+
+impl ShiftedBetaGeometric {
+    /// The share of customers who are still there after 0, 1, 2 ... periods.
+    pub(crate) fn by_period(self) -> impl Iterator<Item = f64> {
+        Staying::Differing(self).from(0)
     }
 }
 

@@ -78,8 +78,7 @@ impl ShiftedBetaGeometric {
         ages.add(survivors);
         Self::fit_ages(&ages).ok_or_else(|| {
             let message = "no model is the most likely one of these counts";
-            let help =
-                "two periods or more are needed, losses in the first and later, and retention that rises with age";
+            let help = "two periods or more are needed, losses after the first, and retention that rises with age";
             Problem::argument(Code::NotIdentified, SURVIVORS, message).help(help).into()
         })
     }

@@ -16,6 +16,8 @@ pub(crate) struct Standing {
     pub(crate) is_noticed: bool,
     /// The first day on which a contract in force falls due.
     pub(crate) due: Option<Day>,
+    /// Whether a contract in force falls due later than on the day.
+    pub(crate) is_bound: bool,
     /// The day on which the last contract ends, [`Day::NEVER`] where nobody knows.
     pub(crate) end: Option<Day>,
 }
@@ -37,7 +39,9 @@ impl Standing {
             let is_noticed = terms.notice(contract).is_some();
             if start <= day {
                 standing.is_noticed |= is_noticed;
-                standing.due = [standing.due, terms.due(contract, end, day)].into_iter().flatten().min();
+                let due = terms.due(contract, end, day);
+                standing.is_bound |= due.is_some_and(|due| due > day);
+                standing.due = [standing.due, due].into_iter().flatten().min();
             }
             standing.end = standing.end.max(Some(end));
             if !is_noticed {

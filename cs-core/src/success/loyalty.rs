@@ -244,7 +244,7 @@ impl Sources<'_> {
         let behavioural = [
             (BehaviouralSign::Stayed, never_left && stay.first <= self.before),
             (BehaviouralSign::Renewed, never_left && first_due.is_some_and(|due| due <= self.day)),
-            (BehaviouralSign::Bound, !is_leaving && today.due.is_some_and(|due| due > self.day)),
+            (BehaviouralSign::Bound, !is_leaving && today.is_bound),
         ];
         Some(Observed {
             stay,

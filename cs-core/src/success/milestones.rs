@@ -43,9 +43,16 @@ impl Milestones {
         context.portfolio.facts(&Milestone::SPEC, context.watch).map(Self)
     }
 
-    /// Whether anything is known of any customer at the close of a day.
+    /// Whether anything is known of any customer at the close of a day: a plan, a milestone that was reached, or that one was
+    /// not. Of one that is reached later nobody knows before, unless it was planned.
     pub(super) fn are_kept(&self, on: Day) -> bool {
-        self.0.as_deref().is_some_and(|facts| KnownFacts::of(facts, on).is_kept_by(on))
+        let Some(facts) = self.0.as_deref().map(|facts| KnownFacts::of(facts, on)) else { return false };
+        let (reached, due) = (facts.days("reached_on"), facts.days("due_on"));
+        let is_known = |row: usize| {
+            let is_planned = due.as_ref().is_some_and(|due| due.get(row).is_some());
+            is_planned || reached.as_ref().is_none_or(|reached| !reached.is_later(row))
+        };
+        (0..facts.rows()).any(|row| facts.knows(row) && is_known(row))
     }
 
     /// One of them, at the close of a day.
