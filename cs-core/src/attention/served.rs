@@ -14,7 +14,7 @@ use crate::period::Day;
 use crate::portfolio::{Engagement, EngagementChannel, Facts, KnownColumn, KnownFacts, Outcome};
 use crate::query::{Context, ONE};
 use crate::ratio::Ratio;
-use crate::success::{Events, KnownEvents};
+use crate::success::{Events, KnownEvents, last_and_lowest};
 use crate::table::Nullable;
 use crate::text::ABSENT;
 
@@ -142,6 +142,19 @@ impl AllServed {
         let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
         Ok(Self { customers, digits, time })
     }
+}
+
+/// The tier of every customer who pays at the close of a day, by the customer's position among all, as the position of a word.
+#[cfg(feature = "health")]
+pub(crate) fn tiers(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>, Error> {
+    let all = AllServed::of(&OfTouch::of(day.date()), &context.at(day))?;
+    let mut tiers = vec![None; context.portfolio.directory.names.len()];
+    for served in all.customers {
+        if let Some(slot) = tiers.get_mut(served.customer as usize) {
+            *slot = Some(served.tier as u32);
+        }
+    }
+    Ok(tiers)
 }
 
 /// What all customers are together.
@@ -291,27 +304,27 @@ impl<'a> Spent<'a> {
     }
 }
 
-/// How it feels to customers to be on their way.
-struct Experiences<'a>(Option<(KnownFacts<'a>, KnownColumn<'a, Nullable<Day>>, KnownColumn<'a, Nullable<f64>>)>);
+/// How it feels to customers to be on their way, if that was seen of any.
+struct Experiences<'a>(Option<Seen<'a>>);
+
+struct Seen<'a> {
+    facts: KnownFacts<'a>,
+    observed: KnownColumn<'a, Nullable<Day>>,
+    experience: KnownColumn<'a, Nullable<f64>>,
+}
 
 impl<'a> Experiences<'a> {
     fn of(outcomes: Option<&'a Arc<Facts>>, day: Day) -> Self {
         Self(outcomes.and_then(|facts| {
             let facts = KnownFacts::of(facts, day);
-            Some((facts, facts.days("observed_on")?, facts.numbers("experience")?))
+            Some(Seen { observed: facts.days("observed_on")?, experience: facts.numbers("experience")?, facts })
         }))
     }
 
     /// The last that was seen of a customer, of several on one day the lowest.
     fn of_customer(&self, customer: u32) -> Option<f64> {
-        let (facts, observed, experience) = self.0.as_ref()?;
+        let Seen { facts, observed, experience } = self.0.as_ref()?;
         let rows = facts.places(customer).map(|place| facts.row(place)).filter(|&row| facts.knows(row));
-        let seen = rows.filter_map(|row| Some((observed.get(row)?, experience.get(row)?)));
-        let last = seen.reduce(|last, next| match next.0.cmp(&last.0) {
-            std::cmp::Ordering::Less => last,
-            std::cmp::Ordering::Equal => (last.0, last.1.min(next.1)),
-            std::cmp::Ordering::Greater => next,
-        });
-        last.map(|(_, experience)| experience)
+        last_and_lowest(rows.filter_map(|row| Some((observed.get(row)?, experience.get(row)?))))
     }
 }

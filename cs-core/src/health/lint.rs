@@ -2,6 +2,7 @@
 
 use hashbrown::HashSet;
 
+use super::computed::words;
 use super::measure::{Condition, Is, Measure, OfFacts, Source};
 use super::points::Points;
 use super::profile::{Band, Profile};
@@ -78,6 +79,7 @@ impl Scorecard {
             let is_met = match directory.attribute(name).map(Column::values) {
                 _ if condition.is == Is::Absent => true,
                 _ if name == CUSTOMER_ID => directory.names.iter().any(has),
+                None if words(name).is_some() => words(name).unwrap_or_default().iter().any(|word| has(word)),
                 None => {
                     let message = format!("customers have no attribute {}", quoted(name));
                     return Some(Problem::argument(Code::UnknownAttribute, path, message).value(name));

@@ -12,6 +12,7 @@ mod asked;
 mod backtest;
 mod base;
 mod change;
+mod computed;
 mod coverage;
 mod curve;
 mod evidence;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::base::{Base, LEAST, Measured};
+use super::computed::computed;
 use super::kept::{self, Made};
 use super::marks::{Marks, MeasureState};
 use super::measure::{Is, Value};
@@ -103,7 +104,7 @@ impl<'s> Scored<'s> {
             Some(made) => made.base(),
             None => {
                 let base = Arc::new(Base::of(context, day, values.clone())?);
-                let of_customers = Arc::new(profiles(context, scorecard, &base)?);
+                let of_customers = Arc::new(profiles(context, day, scorecard, &base)?);
                 (base, of_customers)
             }
         };
@@ -196,7 +197,7 @@ impl<'s> Findings<'s> {
 }
 
 /// Which profile each customer of a base has: 0 for none, or 1 more than its position.
-fn profiles(context: &Context<'_>, scorecard: &Scorecard, base: &Base) -> Result<Vec<u32>, Error> {
+fn profiles(context: &Context<'_>, day: Day, scorecard: &Scorecard, base: &Base) -> Result<Vec<u32>, Error> {
     let mut of_places = vec![0; base.len()];
     if scorecard.profiles.is_empty() {
         return Ok(of_places);
@@ -207,7 +208,10 @@ fn profiles(context: &Context<'_>, scorecard: &Scorecard, base: &Base) -> Result
         for condition in &profile.conditions {
             // A path has no word of the user, which might be redacted.
             let path = format!("{PATH}.profiles[{number}].where");
-            let (codes, texts) = attribute(context, &versions, &condition.column, &path)?;
+            let (codes, texts) = match computed(context, &condition.column, day)? {
+                Some(found) => found,
+                None => attribute(context, &versions, &condition.column, &path)?,
+            };
             let fits: Vec<bool> = match &condition.is {
                 Is::OneOf(wanted) => texts.iter().map(|text| wanted.iter().any(|one| one == text)).collect(),
                 Is::Absent | Is::Flag(_) => Vec::new(),

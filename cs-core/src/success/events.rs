@@ -1,5 +1,6 @@
 //! What happened to a customer on days, as far as it was known.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::error::Error;
@@ -62,6 +63,16 @@ impl<'a> KnownEvents<'a> {
     }
 }
 
+/// The number of the last day, of several on one day the lowest.
+pub(crate) fn last_and_lowest(numbers: impl Iterator<Item = (Day, f64)>) -> Option<f64> {
+    let last = numbers.reduce(|last, next| match next.0.cmp(&last.0) {
+        Ordering::Less => last,
+        Ordering::Equal => (last.0, last.1.min(next.1)),
+        Ordering::Greater => next,
+    });
+    last.map(|(_, number)| number)
+}
+
 /// How customers answered whether they would recommend the company.
 pub(super) struct Recommendations<'a> {
     surveys: KnownEvents<'a>,
@@ -88,5 +99,18 @@ impl<'a> Recommendations<'a> {
     pub(super) fn of_customer(&self, customer: u32) -> impl Iterator<Item = (Day, f64)> + '_ {
         let answers = self.surveys.of_customer(customer).filter(|&(_, row)| self.surveys.is(row, SurveyKind::Nps));
         answers.filter_map(|(day, row)| Some((day, self.scores.as_ref()?.get(row)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Day, last_and_lowest};
+
+    #[test]
+    fn of_several_on_the_last_day_the_lowest_counts() {
+        let last = |numbers: &[(i32, f64)]| last_and_lowest(numbers.iter().map(|&(day, number)| (Day(day), number)));
+        assert_eq!(last(&[]), None);
+        assert_eq!(last(&[(3, 9.0), (5, 7.0), (4, 1.0)]), Some(7.0));
+        assert_eq!(last(&[(5, 7.0), (5, 6.0), (5, 8.0)]), Some(6.0));
     }
 }

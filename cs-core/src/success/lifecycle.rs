@@ -131,7 +131,6 @@ impl Portfolio {
 /// What phases are told from.
 struct Sources<'a> {
     reached: Reached<'a>,
-    has_milestones: bool,
     recommendations: Recommendations<'a>,
     advocacy: KnownEvents<'a>,
 }
@@ -165,6 +164,40 @@ impl Sources<'_> {
     }
 }
 
+/// How far all customers have come who pay, in the order of their names.
+struct Courses {
+    of_customers: Vec<(u32, Course)>,
+    has_milestones: bool,
+}
+
+impl Courses {
+    fn of(units: &Units<'_>, context: &Context<'_>, milestone: MilestoneName, day: Day) -> Result<Self, Error> {
+        let milestones = Milestones::of(context)?;
+        let (surveys, advocacy) = (Recommendations::table(context)?, Events::of(context, &Advocacy::SPEC)?);
+        let sources = Sources {
+            reached: milestones.reached(milestone, day),
+            recommendations: Recommendations::of(&surveys, day),
+            advocacy: advocacy.known(day),
+        };
+        let of_customers = units.of_customers(day.next(), |unit| sources.course(unit, day))?;
+        Ok(Self { of_customers, has_milestones: milestones.are_kept(day) })
+    }
+}
+
+/// The phase of every customer who pays at the close of a day, by the customer's position among all, as the position of a word.
+#[cfg(feature = "health")]
+pub(crate) fn phases(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>, Error> {
+    let units = Units::of(context)?;
+    let Courses { of_customers, has_milestones } = Courses::of(&units, context, MilestoneName::Onboarded, day)?;
+    let mut phases = vec![None; context.portfolio.directory.names.len()];
+    for (customer, course) in of_customers {
+        if let Some(slot) = phases.get_mut(customer as usize) {
+            *slot = course.phase(has_milestones).map(|(phase, ..)| phase as u32);
+        }
+    }
+    Ok(phases)
+}
+
 impl Course {
     /// The phase, since when, and what says so.
     fn phase(&self, has_milestones: bool) -> Option<(Phase, Day, PhaseEvidence)> {
@@ -193,21 +226,13 @@ impl Operation for Lifecycle {
 
     fn compute(asked: &OfLifecycle, context: &Context<'_>) -> Result<Self, Error> {
         let day = context.as_of.unwrap_or(Day::MIN);
-        let milestones = Milestones::of(context)?;
-        let (surveys, advocacy) = (Recommendations::table(context)?, Events::of(context, &Advocacy::SPEC)?);
-        let sources = Sources {
-            reached: milestones.reached(asked.milestone, day),
-            has_milestones: milestones.are_kept(day),
-            recommendations: Recommendations::of(&surveys, day),
-            advocacy: advocacy.known(day),
-        };
         let units = Units::of(context)?;
-        let courses = units.of_customers(day.next(), |unit| sources.course(unit, day))?;
+        let Courses { of_customers, has_milestones } = Courses::of(&units, context, asked.milestone, day)?;
         let mut columns = Columns::of(&context.portfolio.directory.names);
-        for (done, (customer, course)) in courses.iter().enumerate() {
-            context.go_on(done, courses.len())?;
+        for (done, (customer, course)) in of_customers.iter().enumerate() {
+            context.go_on(done, of_customers.len())?;
             columns.customer_id.0.push(*customer);
-            columns.write(course, sources.has_milestones, day);
+            columns.write(course, has_milestones, day);
         }
         Ok(columns.into_table(Vec::new(), units.priced.digits, context.metadata()))
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations};
+use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations, last_and_lowest};
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
 use crate::ledger::{Standing, Stay, UnitLine, Units};
@@ -257,13 +257,7 @@ impl Sources<'_> {
 
     /// The last answer within the window, of several on a day the lowest.
     fn last_answer(&self, customer: u32) -> Option<f64> {
-        let answers = self.recommendations.of_customer(customer).filter(|&(day, _)| day > self.before);
-        let last = answers.reduce(|last, next| match next.0.cmp(&last.0) {
-            std::cmp::Ordering::Less => last,
-            std::cmp::Ordering::Equal => (last.0, last.1.min(next.1)),
-            std::cmp::Ordering::Greater => next,
-        });
-        last.map(|(_, score)| score)
+        last_and_lowest(self.recommendations.of_customer(customer).filter(|&(day, _)| day > self.before))
     }
 
     /// Whether the product got within the window what was asked for.

@@ -15,7 +15,9 @@ mod value_incidence;
 mod value_landmark;
 mod ways;
 
-pub(crate) use events::{Events, KnownEvents};
+pub(crate) use events::{Events, KnownEvents, last_and_lowest};
+#[cfg(feature = "health")]
+pub(crate) use lifecycle::phases;
 pub use lifecycle::{Lifecycle, LifecycleRow, Phase, PhaseEvidence};
 pub use loyalty::{AttitudinalSign, BehaviouralSign, DisaffectedSign, Loyalty, LoyaltyKind, LoyaltyRow, MissingTable};
 pub use onboarding::{Onboarding, OnboardingRow};
