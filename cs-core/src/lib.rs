@@ -53,6 +53,10 @@ mod worth;
 #[cfg(feature = "forecast")]
 mod attention;
 
+// What is shown to those who decide.
+#[cfg(feature = "forecast")]
+mod board;
+
 // The lists of all operations and functions, results of parts of the customers, and the boundary that the bindings call.
 #[cfg(feature = "forecast")]
 mod functions;
@@ -76,6 +80,8 @@ mod faults;
 mod float;
 mod interner;
 mod json;
+#[cfg(any(feature = "figures", feature = "forecast"))]
+mod locale;
 mod money;
 mod order;
 mod parts;
@@ -153,12 +159,20 @@ pub use attention::{
 };
 
 #[cfg(feature = "forecast")]
+pub use board::{
+    ContractSizeStanding, CustomerChange, Drilldown, DrilldownAnswers, DrilldownAnswersRow, DrilldownChurnByIndustry,
+    DrilldownChurnByIndustryRow, DrilldownExpansion, DrilldownExpansionRow, DrilldownFirstRenewals,
+    DrilldownFirstRenewalsRow, DrilldownLongStanding, DrilldownLongStandingRow, DrilldownProducts,
+    DrilldownProductsRow, DrilldownQuestion, FirstRenewalOutcome,
+};
+
+#[cfg(feature = "forecast")]
 pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrderRevenueRow};
 
 pub use partial::Partial;
 
 #[cfg(feature = "figures")]
-pub use figure::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role};
+pub use figure::{Axis, Figure, Layer, Mark, Marks, Picture, Role};
 pub use table::{
     Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Report, Table, TableDoc, TextList, TextLists, Texts, Unit,
     VERSION, Values, exemplar,
@@ -167,6 +181,8 @@ pub use table::{
 pub use currency::Currency;
 pub use error::{Code, Error, Problem, Problems};
 pub use json::Json;
+#[cfg(any(feature = "figures", feature = "forecast"))]
+pub use locale::Locale;
 pub use money::{ExtraDigits, Money};
 pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};
 pub use ratio::{Ratio, Reason};

@@ -10,12 +10,12 @@ use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
 use crate::portfolio::Portfolio;
-#[cfg(feature = "backtest")]
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 use crate::query::Reported;
 use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter};
 use crate::sums::{Additive, Shape};
 use crate::table::{ColumnDoc, Heading, Table};
-#[cfg(feature = "backtest")]
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 use crate::table::{Report, TableDoc};
 use crate::watch::Watch;
 
@@ -63,6 +63,8 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<crate::attention::TouchLoad>(),
     #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::attention::TouchCapacity>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::report::<crate::board::Drilldown>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::Health>(),
     #[cfg(feature = "health")]
@@ -88,7 +90,7 @@ pub enum Answer {
     /// A table.
     Table(Table),
     /// Several tables, and figures beside them.
-    #[cfg(feature = "backtest")]
+    #[cfg(any(feature = "backtest", feature = "forecast"))]
     Report(Report),
     /// A scorecard.
     #[cfg(feature = "backtest")]
@@ -102,7 +104,7 @@ pub enum Gives {
     /// A table of these columns.
     Table(&'static [ColumnDoc]),
     /// A report.
-    #[cfg(feature = "backtest")]
+    #[cfg(any(feature = "backtest", feature = "forecast"))]
     Report {
         /// The figures beside the tables.
         figures: &'static [ColumnDoc],
@@ -120,7 +122,7 @@ impl Answer {
     pub fn to_json(&self) -> String {
         match self {
             Self::Table(table) => table.to_json(),
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             Self::Report(report) => report.to_json(),
             #[cfg(feature = "backtest")]
             Self::Scorecard(scorecard) => scorecard.to_json(),
@@ -131,8 +133,10 @@ impl Answer {
     pub fn into_table(self) -> Option<Table> {
         match self {
             Self::Table(table) => Some(table),
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            Self::Report(_) => None,
             #[cfg(feature = "backtest")]
-            Self::Report(_) | Self::Scorecard(_) => None,
+            Self::Scorecard(_) => None,
         }
     }
 }
@@ -219,7 +223,7 @@ impl OperationSpec {
     }
 
     /// One that gives several tables.
-    #[cfg(feature = "backtest")]
+    #[cfg(any(feature = "backtest", feature = "forecast"))]
     const fn report<R: Reported>() -> Self {
         let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES };
         Self::of::<R>(gives, |arguments| call(arguments, |result: R| Answer::Report(result.into())))

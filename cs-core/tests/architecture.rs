@@ -12,7 +12,8 @@ use std::fs;
 use std::path::Path;
 
 /// The vocabulary: each module, and the ones that it is made of.
-const VOCABULARY: [(&str, &[&str]); 21] = [
+const VOCABULARY: [(&str, &[&str]); 22] = [
+    ("locale", &["word"]),
     ("docs", &[]),
     ("error", &["word"]),
     ("faults", &["error", "order"]),
@@ -49,11 +50,11 @@ const VOCABULARY: [(&str, &[&str]); 21] = [
             "word",
         ],
     ),
-    ("figure", &["error", "float", "interner", "json", "money", "order", "period", "table", "word"]),
+    ("figure", &["error", "float", "interner", "json", "locale", "money", "order", "period", "table", "word"]),
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "portfolio",
     "synthetic",
     "query",
@@ -66,6 +67,7 @@ const LAYERS: [&str; 16] = [
     "worth",
     "attention",
     "health",
+    "board",
     "functions",
     "operations",
     "partial",

@@ -23,6 +23,8 @@ pages:
     groups_compared.py  how long those of a group stay beside the rest   section 10
     phases.py       how far customers have come, and why they stay       section 9
     touch.py        whom to meet how often, and what that takes          section 9
+    drilled.py      what became of those who paid, looked at closely     section 6
+    board.py        key figures of periods beside their targets          section 6
     standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests
@@ -44,10 +46,12 @@ import re
 from datetime import date, timedelta
 
 from backtests import backtest
+from board import kpis
 from changes import PRODUCT_COLUMNS, Movement, movements_of
 from committed import committed
 from contracts import known_customers, observed_until
 from definitions import FIRST_DAY, ONE_DAY, ModelError, by_bytes, format_money, money_digits, months_later, parse_day, period_end, periods, periods_from, ratio, read_definitions
+from drilled import drilldown
 from groups_compared import survival_comparison
 from health_views import explain_health_change, health_coverage, health_migration, outlook
 from lines import Unit, View, arr_of, group_names, mrr_of, view
@@ -64,8 +68,8 @@ from values import onboarding, time_to_value, value_incidence, value_landmark
 from worth import lifetime_value
 
 __all__ = [
-    "ModelError", "answer", "backtest", "cohorts", "committed", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
-    "lifecycle", "loyalty", "retention_model", "retention_projection", "survival_comparison", "touch_capacity", "touch_load", "touch_plan",
+    "ModelError", "answer", "backtest", "cohorts", "committed", "drilldown", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
+    "kpis", "lifecycle", "loyalty", "retention_model", "retention_projection", "survival_comparison", "touch_capacity", "touch_load", "touch_plan",
     "lifetime_value", "onboarding", "renewal_lines", "renewals", "retention", "retention_intervals", "second_order_revenue", "survival", "time_to_value", "value_incidence", "value_landmark",
 ]  # fmt: skip
 
@@ -476,6 +480,7 @@ def answer(call: dict) -> list[dict] | str:
         "lifecycle": lifecycle, "loyalty": loyalty, "survival_comparison": survival_comparison,
         "retention_model": retention_model, "retention_projection": retention_projection,
         "touch_plan": touch_plan, "touch_load": touch_load, "touch_capacity": touch_capacity,
+        "drilldown": drilldown, "kpis": kpis,
     }  # fmt: skip
     arguments = as_read(call["arguments"])
     definitions = arguments.pop("definitions", as_read(call["definitions"]))

@@ -1,6 +1,7 @@
 //! What stands in pictures, in each language.
 
-use super::{Locale, Picture};
+use super::Picture;
+use crate::locale::Locale;
 use crate::money::grouped;
 
 /// A text of a picture.

@@ -22,13 +22,6 @@ use crate::table::Table;
 use crate::word::words;
 
 words! {
-    /// A language of people.
-    Locale {
-        /// English.
-        En,
-        /// Japanese.
-        Ja,
-    }
     /// A picture of a result.
     Picture {
         /// What each period gained and lost, stacked: of `movements`.

@@ -1,8 +1,9 @@
 //! Which picture is made by whom.
 
 use super::source::Source;
-use super::{Figure, Locale, Picture, not_of};
+use super::{Figure, Picture, not_of};
 use crate::error::Error;
+use crate::locale::Locale;
 use crate::table::Table;
 
 impl Table {

@@ -1,7 +1,8 @@
 //! Axes of numbers: where they begin and end, which numbers have a mark, and how these are written.
 
-use super::{Axis, Locale, too_large};
+use super::{Axis, too_large};
 use crate::error::Problem;
+use crate::locale::Locale;
 use crate::money::decimal_text;
 
 /// Marks of an axis, about.

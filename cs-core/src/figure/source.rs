@@ -2,9 +2,10 @@
 
 use super::labels::Label;
 use super::scale::{Unit, axis};
-use super::{Axis, Figure, Layer, Locale, Mark, Marks, Picture, Role, too_large, too_many};
+use super::{Axis, Figure, Layer, Mark, Marks, Picture, Role, too_large, too_many};
 use crate::error::Problem;
 use crate::float::{percent, quotient};
+use crate::locale::Locale;
 use crate::money::{decimal_text, grouped};
 use crate::period::Day;
 use crate::table::{Cell, Table};

@@ -35,7 +35,7 @@ pub(crate) const COHORT: &str = "cohort";
 /// The name that makes each customer's line for one product a unit of its own.
 pub(crate) const PRODUCT: &str = "product";
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// What the result is computed with.
     pub(crate) fn metadata(&self) -> Metadata {
         let unit = match (self.level, self.by.iter().any(|name| name == PRODUCT)) {
@@ -52,6 +52,15 @@ impl Context<'_> {
     /// The same at the close of another day, by what was known then.
     pub(crate) fn at(&self, day: Day) -> Self {
         Self { as_of: Some(day), known_on: Some(day), ..self.clone() }
+    }
+
+    /// The same, grouped by other names, whatever columns the result has.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn grouped<'b>(&self, names: &'b [String]) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context { by: names, columns: &[], ..self.clone() }
     }
 
     /// Tells that so much is done, and stops if nobody wants more.

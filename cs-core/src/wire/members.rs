@@ -116,6 +116,10 @@ const TYPES: &[Types] = &[
             "MissingTable",
             "TouchTier",
             "CustomerValue",
+            "DrilldownQuestion",
+            "CustomerChange",
+            "FirstRenewalOutcome",
+            "ContractSizeStanding",
             "Baseline",
             "BacktestVerdict",
             "BacktestReason",
@@ -227,9 +231,9 @@ const TYPES: &[Types] = &[
 ];
 
 const ARE_BYTES: &str = "partials are the host's own bytes";
-#[cfg(feature = "backtest")]
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 const IS_PLAIN: Excused = &[("javascript", "a report is a plain object")];
-#[cfg(feature = "backtest")]
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 const IS_A_REPORT: Excused = &[("rust", "it becomes a Report, which has it")];
 const PARTIAL_MERGES: &str = "Partial has merge, result and to_bytes";
 const TAKES_ITS_OWN: &str = "a call takes the host's own tables and values, all at once";
@@ -369,7 +373,7 @@ pub(super) fn types() -> Json {
         let name = title(operation.name);
         match operation.gives {
             Gives::Table(_) => results.extend(table(name)),
-            #[cfg(feature = "backtest")]
+            #[cfg(any(feature = "backtest", feature = "forecast"))]
             Gives::Report { tables, .. } => {
                 results.extend(tables.iter().flat_map(|one| table(name.clone() + &title(one.name))));
                 results.push(member(&name, IS_PLAIN));
@@ -395,13 +399,13 @@ pub(super) fn classes() -> Json {
         Json::object([("name", Json::from(class.name)), ("members", Json::Array(members))])
     };
     let mut classes: Vec<Json> = CLASSES.iter().map(class).collect();
-    #[cfg(feature = "backtest")]
+    #[cfg(any(feature = "backtest", feature = "forecast"))]
     classes.extend(OPERATIONS.iter().filter_map(report));
     Json::Array(std::mem::take(&mut classes))
 }
 
 /// The class of a report, if the operation gives one.
-#[cfg(feature = "backtest")]
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 fn report(operation: &super::OperationSpec) -> Option<Json> {
     let Gives::Report { figures, tables } = operation.gives else { return None };
     let names = figures.iter().map(|figure| figure.name).chain(tables.iter().map(|table| table.name));

@@ -10,7 +10,7 @@ use crate::table::Table;
 pub fn packed(answer: &Answer) -> Vec<u8> {
     match answer {
         Answer::Table(table) => table.to_packed(),
-        #[cfg(feature = "backtest")]
+        #[cfg(any(feature = "backtest", feature = "forecast"))]
         Answer::Report(report) => report.to_packed(),
         #[cfg(feature = "backtest")]
         Answer::Scorecard(scorecard) => scorecard.to_json().into_bytes(),

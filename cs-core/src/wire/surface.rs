@@ -113,7 +113,7 @@ fn operation(operation: &OperationSpec) -> Json {
     let none = || Json::Array(Vec::new());
     let (gives, columns, [figures, tables]) = match operation.gives {
         Gives::Table(of_table) => ("table", columns(of_table), [none(), none()]),
-        #[cfg(feature = "backtest")]
+        #[cfg(any(feature = "backtest", feature = "forecast"))]
         Gives::Report { figures, tables } => ("report", none(), report(figures, tables)),
         #[cfg(feature = "backtest")]
         Gives::Scorecard => ("scorecard", none(), [none(), none()]),
@@ -187,7 +187,7 @@ fn calculation(function: &super::FunctionSpec) -> Json {
 }
 
 /// The figures and the tables of a report.
-#[cfg(feature = "backtest")]
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc]) -> [Json; 2] {
     let table = |table: &crate::table::TableDoc| {
         let name = ("name", Json::from(table.name));

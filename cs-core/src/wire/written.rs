@@ -47,7 +47,8 @@ pub fn pictures(table: &Table) -> Vec<&'static str> {
 #[cfg(feature = "figures")]
 mod drawn {
     use super::{Code, Error, Json, PICTURE, Problem, Table, quoted};
-    use crate::figure::{Figure, Locale, Picture, no_picture};
+    use crate::figure::{Figure, Picture, no_picture};
+    use crate::locale::Locale;
     use crate::query::Arguments;
     use crate::word::Word as _;
 

@@ -1,0 +1,240 @@
+//! The answer to each question in a sentence, rendered from what was found.
+
+use std::sync::Arc;
+
+use super::change::Change;
+use super::contract_sizes::{ContractSizeStanding, ContractSizes};
+use super::discounts::{FirstRenewalOutcome, FirstRenewals};
+use super::expansion::{Changes, CustomerChange};
+use super::industries::{Industries, SMALL};
+use super::products::Products;
+use super::window::Window;
+use crate::currency::Currency;
+use crate::float::percent;
+use crate::locale::Locale;
+use crate::money::{decimal_text, grouped};
+use crate::query::Context;
+use crate::ratio::Ratio;
+use crate::table::result_table;
+use crate::text::TextPool;
+use crate::word::words;
+
+words! {
+    /// The questions that drill down from a churn rate.
+    DrilldownQuestion {
+        /// What share of the customers expanded?
+        Expansion,
+        /// Which industry churns most?
+        Industry,
+        /// How is each product kept, and how does it grow?
+        Product,
+        /// By how much does the discount change at the first renewal?
+        Discount,
+        /// What do customers of long standing pay now, against what they started with?
+        ContractSize,
+    }
+}
+
+result_table! {
+    /// The answer to each question in a sentence, a row for each.
+    pub struct DrilldownAnswers("drilldown_answers") of
+    /// A question and its answer.
+    DrilldownAnswersRow<'a>, built from Columns {
+        /// The question.
+        question: DrilldownQuestion as Choice<DrilldownQuestion>,
+        /// Its answer, in the language that was asked for: what the table of the question says, the lost beside those who stay.
+        answer: &'a str as Text,
+    }
+}
+
+/// What all tables found, to be told.
+pub(super) struct Found<'f> {
+    pub(super) window: Window,
+    pub(super) months: u32,
+    pub(super) years: u32,
+    pub(super) digits: u8,
+    pub(super) currency: Currency,
+    pub(super) changes: &'f Changes,
+    pub(super) industries: &'f Industries,
+    pub(super) products: &'f Products,
+    pub(super) renewals: &'f FirstRenewals,
+    pub(super) sizes: &'f ContractSizes,
+}
+
+impl Found<'_> {
+    pub(super) fn into_table(self, context: &Context<'_>, locale: Locale) -> DrilldownAnswers {
+        let answers = [
+            self.expansion(locale),
+            self.industry(locale),
+            self.product(locale),
+            self.discount(locale),
+            self.size(locale),
+        ];
+        let pool: TextPool = answers.iter().map(String::as_str).collect();
+        let mut columns = Columns::of(&Arc::new(pool));
+        for (&question, position) in DrilldownQuestion::ALL.iter().zip(0..) {
+            columns.question.push(question);
+            columns.answer.0.push(position);
+        }
+        columns.into_table(Vec::new(), self.digits, context.metadata())
+    }
+
+    fn expansion(&self, locale: Locale) -> String {
+        let (from, to) = (self.window.before().date(), self.window.day.date());
+        let (all, share) = (self.changes.all(), |change| share(self.changes.customers(change), self.changes.all()));
+        let (more, lost) = (share(CustomerChange::Expanded), share(CustomerChange::Lost));
+        match locale {
+            _ if all == 0 => nothing(locale),
+            Locale::En => {
+                format!("Of the {} who paid on {from}, {more} pay more on {to}, and {lost} have left.", customers(all))
+            }
+            Locale::Ja => {
+                format!("{from}に支払っていた{all}社のうち、{to}には{more}が増額し、{lost}が離れました。")
+            }
+        }
+    }
+
+    fn industry(&self, locale: Locale) -> String {
+        // A group that is too small to be told apart is named only where no other is.
+        let churn = |change: &Change| Ratio::of(change.lost.into(), change.opening.into()).value();
+        let named = || self.industries.each().filter_map(|(name, change)| Some((name?, change, churn(change)?)));
+        let is_large = |&(_, change, _): &(&str, &Change, f64)| change.opening >= SMALL;
+        let worst = highest(named().filter(is_large)).or_else(|| highest(named()));
+        let all = self
+            .industries
+            .each()
+            .fold((0, 0), |(opening, lost), (_, change)| (opening + change.opening, lost + change.lost));
+        let (opening, overall, months) = (all.0, share(all.1, all.0), self.months);
+        match (locale, worst) {
+            (_, None) => nothing(locale),
+            (Locale::En, Some((name, change, _))) => {
+                let note = if change.opening < SMALL { "; they are too few to tell it from chance" } else { "" };
+                format!(
+                    "{name} churns most: {} of its {} left within {months} months, against {overall} of all {opening}{note}.",
+                    share(change.lost, change.opening),
+                    customers(change.opening)
+                )
+            }
+            (Locale::Ja, Some((name, change, _))) => {
+                let note = if change.opening < SMALL {
+                    "ただし社数が少なく、偶然と区別できません。"
+                } else {
+                    ""
+                };
+                format!(
+                    "解約が最も多いのは{name}です。{months}か月で{}社の{}が離れました(全{opening}社では{overall})。{note}",
+                    change.opening,
+                    share(change.lost, change.opening)
+                )
+            }
+        }
+    }
+
+    fn product(&self, locale: Locale) -> String {
+        let by = |measure: fn(&Change) -> Ratio| {
+            self.products.each().filter_map(move |(name, change)| Some((name?, change, measure(change).value()?)))
+        };
+        let (best, growing) = (highest(by(Change::nrr)), highest(by(Change::growth)));
+        let worst = highest(by(Change::nrr).map(|(name, change, nrr)| (name, change, -nrr)));
+        let Some(((best, _, most), (worst, change, _), (growing, _, growth))) =
+            best.zip(worst).zip(growing).map(|((best, worst), growing)| (best, worst, growing))
+        else {
+            return nothing(locale);
+        };
+        let (least, lost, grr) = (told(change.nrr()), change.lost, told(change.grr()));
+        let (most, growth) = (percent(most), percent(growth));
+        match locale {
+            Locale::En => format!(
+                "{best} keeps most of its revenue (net {most}), {worst} least (net {least}, gross {grr}; {} lost), and {growing} \
+                 grows fastest (by {growth}).",
+                customers(lost)
+            ),
+            Locale::Ja => format!(
+                "売上を最も維持しているのは{best}(NRR {most})、最も維持できていないのは{worst}(NRR {least}、GRR {grr}、離れた顧客{lost}社)、\
+                 最も伸びているのは{growing}(伸び{growth})です。"
+            ),
+        }
+    }
+
+    fn discount(&self, locale: Locale) -> String {
+        let (renewed, lost) =
+            (self.renewals.with(FirstRenewalOutcome::Renewed), self.renewals.with(FirstRenewalOutcome::Lost));
+        if renewed.lines + lost.lines == 0 {
+            return nothing(locale);
+        }
+        let points = renewed.change().map(|change| {
+            let sign = if change > 0.0 { "+" } else { "" };
+            format!("{sign}{}", percent(change).trim_end_matches('%'))
+        });
+        let (kept, lost) = (renewed.lines, lost.lines);
+        match (locale, points) {
+            (Locale::En, Some(points)) => format!(
+                "At their first renewal discounts changed by {points} points on average; {kept} went on, and {lost} did not."
+            ),
+            (Locale::En, None) => {
+                format!(
+                    "Of the first renewals {kept} went on, and {lost} did not; of none the discount is known on both sides."
+                )
+            }
+            (Locale::Ja, Some(points)) => format!(
+                "初回更新で割引率は平均{points}ポイント変わりました。更新は{kept}件、更新されなかったのは{lost}件です。"
+            ),
+            (Locale::Ja, None) => {
+                format!(
+                    "初回更新は{kept}件が更新され、{lost}件が更新されませんでした。更新前後の割引率は分かりません。"
+                )
+            }
+        }
+    }
+
+    fn size(&self, locale: Locale) -> String {
+        let (staying, lost) =
+            (self.sizes.with(ContractSizeStanding::Staying), self.sizes.with(ContractSizeStanding::Lost));
+        let amount = |units: i128| format!("{} {}", grouped(&decimal_text(units, self.digits)), self.currency);
+        let (count, gone, years) = (staying.customers, lost.customers, self.years);
+        match (locale, staying.averages()) {
+            (_, [Some(start), Some(now)]) => {
+                let (start, now) = (amount(start), amount(now));
+                match locale {
+                    Locale::En => format!(
+                        "Customers of {years} years or more pay {now} a month on average, against {start} when they started; {count} \
+                         of them stay, and {gone} have left."
+                    ),
+                    Locale::Ja => format!(
+                        "{years}年以上の顧客の平均月額は、開始時の{start}に対して現在{now}です。{count}社が継続し、{gone}社が離れました。"
+                    ),
+                }
+            }
+            _ if gone == 0 => nothing(locale),
+            (Locale::En, _) => {
+                format!("Of those who started {years} years ago or before nobody stays: {gone} have left.")
+            }
+            (Locale::Ja, _) => format!("{years}年以上前に始めた{gone}社は、すべて離れました。"),
+        }
+    }
+}
+
+/// The first of those with the highest number.
+fn highest<'f>(all: impl Iterator<Item = (&'f str, &'f Change, f64)>) -> Option<(&'f str, &'f Change, f64)> {
+    all.reduce(|best, next| if next.2 > best.2 { next } else { best })
+}
+
+fn share(some: u64, all: u64) -> String {
+    told(Ratio::of(some.into(), all.into()))
+}
+
+fn told(ratio: Ratio) -> String {
+    ratio.value().map_or_else(|| "-".to_owned(), percent)
+}
+
+fn customers(count: u64) -> String {
+    let noun = if count == 1 { "customer" } else { "customers" };
+    format!("{count} {noun}")
+}
+
+fn nothing(locale: Locale) -> String {
+    match locale {
+        Locale::En => "Nothing is known that would answer this.".to_owned(),
+        Locale::Ja => "回答に必要なデータがありません。".to_owned(),
+    }
+}

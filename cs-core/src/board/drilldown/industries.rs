@@ -1,0 +1,88 @@
+//! Which industry churns most.
+
+use std::sync::Arc;
+
+use super::change::Change;
+use super::window::Window;
+use crate::error::Error;
+use crate::ledger::{ByGroup, attribute};
+use crate::money::Money;
+use crate::query::Context;
+use crate::ratio::{Ratio, Reason};
+use crate::table::result_table;
+use crate::text::TextPool;
+
+result_table! {
+    /// Which industry churns most, a row for each.
+    pub struct DrilldownChurnByIndustry("drilldown_churn_by_industry") of
+    /// What became of the customers of an industry.
+    DrilldownChurnByIndustryRow<'a>, built from Columns {
+        /// The industry, or what else customers are told apart by; absent for those without one.
+        industry: Option<&'a str> as MaybeText,
+        /// Customers who paid at the first close of the window.
+        opening_customers: u64 as Count,
+        /// Those of them who do not pay at its last.
+        lost_customers: u64 as Count,
+        /// `lost_customers / opening_customers`; absent where nobody paid.
+        customer_churn: Option<f64> as Ratio,
+        /// The lower end of its Wilson interval, at 95%; absent likewise.
+        customer_churn_low: Option<f64> as Ratio,
+        /// The upper end of it, absent likewise.
+        customer_churn_high: Option<f64> as Ratio,
+        /// Whether fewer than 30 customers paid: too few to tell industries apart.
+        small_sample: bool as Flag,
+        /// MRR at the first close.
+        opening_mrr: Money as Amount,
+        /// That of the lost customers.
+        lost_mrr: Money as Amount,
+        /// `lost_mrr / opening_mrr`; absent where nothing was paid.
+        mrr_churn: Option<f64> as Ratio,
+    }
+}
+
+/// The attribute that is looked at unless another is named.
+const INDUSTRY: &str = "industry";
+/// Fewer customers are a small sample.
+pub(super) const SMALL: u64 = 30;
+
+/// The customers of every industry.
+pub(super) struct Industries(ByGroup<Change>);
+
+impl Industries {
+    /// By an attribute, or by the industry where customers have one; `path` is where it is asked for.
+    pub(super) fn of(context: &Context<'_>, named: Option<&str>, path: &str, window: Window) -> Result<Self, Error> {
+        let directory = &context.portfolio.directory;
+        let name = named.or_else(|| directory.attribute(INDUSTRY).map(|_| INDUSTRY));
+        if let Some(name) = name {
+            attribute(context, &[], name, path)?;
+        }
+        let names: Vec<String> = name.into_iter().map(str::to_owned).collect();
+        Change::by(context, &names, window).map(Self)
+    }
+
+    /// What became of each, with its name.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Option<&str>, &Change)> {
+        self.0.groups.iter().map(|(key, change)| (key.first().and_then(Option::as_deref), change))
+    }
+
+    pub(super) fn into_table(self, context: &Context<'_>, digits: u8) -> DrilldownChurnByIndustry {
+        let pool: TextPool = self.each().filter_map(|(name, _)| name).collect();
+        let mut columns = Columns::of(&Arc::new(pool));
+        let mut position = 0..;
+        for (name, change) in self.each() {
+            let code = name.and_then(|_| position.next());
+            columns.industry.0.push(code.ok_or(Reason::NotKnown));
+            let (low, high) = Ratio::wilson(change.lost, change.opening);
+            columns.opening_customers.push(change.opening);
+            columns.lost_customers.push(change.lost);
+            columns.customer_churn.push(Ratio::of(change.lost.into(), change.opening.into()));
+            columns.customer_churn_low.push(low);
+            columns.customer_churn_high.push(high);
+            columns.small_sample.push(change.opening < SMALL);
+            columns.opening_mrr.push(change.opening_mrr);
+            columns.lost_mrr.push(change.lost_mrr);
+            columns.mrr_churn.push(Ratio::of(change.lost_mrr, change.opening_mrr));
+        }
+        columns.into_table(Vec::new(), digits, context.metadata())
+    }
+}

@@ -1,0 +1,92 @@
+//! How each product is kept, and how it grows.
+
+use std::sync::Arc;
+
+use super::change::Change;
+use super::window::Window;
+use crate::error::Error;
+use crate::ledger::ByGroup;
+use crate::money::Money;
+use crate::query::{Context, PRODUCT};
+use crate::ratio::{Ratio, Reason};
+use crate::table::{Metadata, Unit, result_table};
+use crate::text::TextPool;
+
+result_table! {
+    /// How each product is kept, and how it grows, a row for each.
+    pub struct DrilldownProducts("drilldown_products") of
+    /// What became of a product: of each customer's line for it.
+    DrilldownProductsRow<'a>, built from Columns {
+        /// The product; absent for contracts without one.
+        product: Option<&'a str> as MaybeText,
+        /// Customers who paid for it at the first close of the window.
+        opening_customers: u64 as Count,
+        /// Those of them who do not at its last.
+        lost_customers: u64 as Count,
+        /// Customers who pay for it at the last close, and did not at the first.
+        new_customers: u64 as Count,
+        /// Its MRR at the first close.
+        opening_mrr: Money as Amount,
+        /// What those who paid at the first close still pay of it.
+        retained_mrr: Money as Amount,
+        /// What they pay more.
+        expansion_mrr: Money as Amount,
+        /// Its MRR at the last close.
+        closing_mrr: Money as Amount,
+        /// `retained_mrr / opening_mrr`; absent where nothing was paid.
+        grr: Option<f64> as Ratio,
+        /// `(retained_mrr + expansion_mrr) / opening_mrr`; absent likewise.
+        nrr: Option<f64> as Ratio,
+        /// `(closing_mrr - opening_mrr) / opening_mrr`; absent likewise.
+        growth: Option<f64> as Ratio,
+    }
+}
+
+/// The customers' lines for every product.
+pub(super) struct Products(ByGroup<Change>);
+
+impl Products {
+    pub(super) fn of(context: &Context<'_>, window: Window) -> Result<Self, Error> {
+        Change::by(context, &[PRODUCT.to_owned()], window).map(Self)
+    }
+
+    /// What became of each, with its name.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Option<&str>, &Change)> {
+        self.0.groups.iter().map(|(key, change)| (key.first().and_then(Option::as_deref), change))
+    }
+
+    pub(super) fn into_table(self, context: &Context<'_>, digits: u8) -> DrilldownProducts {
+        let pool: TextPool = self.each().filter_map(|(name, _)| name).collect();
+        let mut columns = Columns::of(&Arc::new(pool));
+        let mut position = 0..;
+        for (name, change) in self.each() {
+            let code = name.and_then(|_| position.next());
+            columns.product.0.push(code.ok_or(Reason::NotKnown));
+            columns.opening_customers.push(change.opening);
+            columns.lost_customers.push(change.lost);
+            columns.new_customers.push(change.new);
+            columns.opening_mrr.push(change.opening_mrr);
+            columns.retained_mrr.push(change.retained_mrr);
+            columns.expansion_mrr.push(change.expansion_mrr);
+            columns.closing_mrr.push(change.closing_mrr);
+            columns.grr.push(change.grr());
+            columns.nrr.push(change.nrr());
+            columns.growth.push(change.growth());
+        }
+        columns.into_table(Vec::new(), digits, Metadata { unit: Some(Unit::CustomerProduct), ..context.metadata() })
+    }
+}
+
+impl Change {
+    pub(super) fn grr(&self) -> Ratio {
+        Ratio::of(self.retained_mrr, self.opening_mrr)
+    }
+
+    pub(super) fn nrr(&self) -> Ratio {
+        Ratio::of(self.retained_mrr + self.expansion_mrr, self.opening_mrr)
+    }
+
+    pub(super) fn growth(&self) -> Ratio {
+        Ratio::of(self.closing_mrr - self.opening_mrr, self.opening_mrr)
+    }
+}

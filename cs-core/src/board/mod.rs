@@ -1,0 +1,10 @@
+//! What is shown to those who decide: the questions of a drill-down with their answers, and the indicators of every month.
+
+mod drilldown;
+
+pub use drilldown::{
+    ContractSizeStanding, CustomerChange, Drilldown, DrilldownAnswers, DrilldownAnswersRow, DrilldownChurnByIndustry,
+    DrilldownChurnByIndustryRow, DrilldownExpansion, DrilldownExpansionRow, DrilldownFirstRenewals,
+    DrilldownFirstRenewalsRow, DrilldownLongStanding, DrilldownLongStandingRow, DrilldownProducts,
+    DrilldownProductsRow, DrilldownQuestion, FirstRenewalOutcome,
+};
