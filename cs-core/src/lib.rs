@@ -163,7 +163,8 @@ pub use board::{
     ContractSizeStanding, CustomerChange, Drilldown, DrilldownAnswers, DrilldownAnswersRow, DrilldownChurnByIndustry,
     DrilldownChurnByIndustryRow, DrilldownExpansion, DrilldownExpansionRow, DrilldownFirstRenewals,
     DrilldownFirstRenewalsRow, DrilldownLongStanding, DrilldownLongStandingRow, DrilldownProducts,
-    DrilldownProductsRow, DrilldownQuestion, FirstRenewalOutcome,
+    DrilldownProductsRow, DrilldownQuestion, FirstRenewalOutcome, Good, Kpi, KpiState, KpiTrend, KpiUnit, Kpis,
+    KpisRow,
 };
 
 #[cfg(feature = "forecast")]

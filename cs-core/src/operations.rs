@@ -65,6 +65,8 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::whole::<crate::attention::TouchCapacity>(),
     #[cfg(feature = "forecast")]
     OperationSpec::report::<crate::board::Drilldown>(),
+    #[cfg(feature = "forecast")]
+    OperationSpec::whole::<crate::board::Kpis>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::Health>(),
     #[cfg(feature = "health")]

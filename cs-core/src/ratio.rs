@@ -26,6 +26,8 @@ words! {
         NotReached,
         /// What is added up has no end.
         NoEnd,
+        /// It is counted in another unit.
+        OtherUnit,
     }
 }
 

@@ -26,7 +26,7 @@ fn every_member_is_there_or_excused() {
     let _: fn(&Portfolio) -> Query<'_, Backtest> = |portfolio| portfolio.backtest([], 1);
     let _: fn(&Portfolio) -> Query<'_, Scorecard> = |portfolio| portfolio.fit_scorecard([], 1);
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, renewals, renewal_lines, committed, lifetime_value, second_order_revenue, survival, survival_comparison, retention_model, retention_projection, time_to_value, value_incidence, value_landmark, onboarding, lifecycle, loyalty, touch_plan, touch_load, touch_capacity, drilldown, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
+    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, renewals, renewal_lines, committed, lifetime_value, second_order_revenue, survival, survival_comparison, retention_model, retention_projection, time_to_value, value_incidence, value_landmark, onboarding, lifecycle, loyalty, touch_plan, touch_load, touch_capacity, drilldown, kpis, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
     let others =
         methods!(Portfolio: table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [

@@ -9,7 +9,7 @@ use pyo3::types::{
 use crate::definitions::Definitions;
 use crate::describe::{HALF_A_CHARACTER, describe};
 use crate::errors::raised;
-use crate::input::whole;
+use crate::input::{decimal_type, whole};
 use crate::scorecard::Scorecard;
 
 /// Arguments nest at most this deep, as the core's JSON does.
@@ -20,8 +20,7 @@ pub(crate) fn keywords(keywords: Option<&Bound<'_, PyDict>>) -> PyResult<Vec<(St
     let Some(keywords) = keywords else { return Ok(Vec::new()) };
     let entry = |(name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
         let name: String = name.extract()?;
-        let value = argument(&name, &value)?;
-        Ok((name, value))
+        argument(&name, &value).map(|value| (name, value))
     };
     keywords.iter().map(entry).collect()
 }
@@ -49,7 +48,7 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
     } else if value.is_instance_of::<PyBool>() {
         Ok(Json::Flag(value.extract()?))
     } else if let Some(whole) = whole(value)? {
-        // Whole numbers of numpy too. One that no argument can hold is none of those that the core takes.
+        // Of numpy too. One that no argument can hold is none of those that the core takes.
         Ok(whole.extract().map_or_else(|_| Json::Float(whole.extract().unwrap_or(f64::MAX)), Json::Integer))
     } else if value.is_instance_of::<PyFloat>() {
         match value.extract::<f64>()? {
@@ -58,6 +57,8 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         }
     } else if value.is_instance_of::<PyString>() {
         value.extract().map(Json::Text).map_err(|_| unexpected(name, value, HALF_A_CHARACTER))
+    } else if value.is_instance(decimal_type(py)?)? {
+        Ok(Json::Text(value.call_method1("__format__", ("f",))?.extract()?))
     } else if value.is_instance_of::<PyDate>() && !value.is_instance_of::<PyDateTime>() {
         Ok(Json::Text(value.call_method0("isoformat")?.extract()?))
     } else if name == "by" && is_set(value) {
@@ -70,8 +71,7 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         let entry = |entry: Bound<'_, PyAny>| {
             let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
             let key: String = key.extract().map_err(|_| unexpected(name, &key, &describe(&key)))?;
-            let value = inner(format!("{name}.{}", cut(&key)), &value)?;
-            Ok((key, value))
+            inner(format!("{name}.{}", cut(&key)), &value).map(|value| (key, value))
         };
         Ok(Json::Object(mapping.items()?.iter().map(entry).collect::<PyResult<_>>()?))
     } else {

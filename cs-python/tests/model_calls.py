@@ -49,7 +49,7 @@ def answer(call: dict[str, Any]) -> Any:
 def report(given: dict[str, Any]) -> dict[str, Any]:
     """The figures of a report, and the rows of its tables; logarithms are told to fewer digits than there are."""
     parts = {name: part["rows"] if isinstance(part, dict) else part for name, part in given.items() if name != "schema"}
-    for row in parts["days"]:
+    for row in parts.get("days", []):
         row["population_stability_index"] = row["population_stability_index"] and round(row["population_stability_index"], 12)
     return parts
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import attention_calls
+import board_calls
 import books
 import cards
 import customer_success as cs
@@ -15,7 +16,7 @@ import trials
 import worth_calls
 from conftest import CONFORMANCE
 from definitions import DEFAULTS
-from model_calls import answer
+from model_calls import answer, report
 
 CALLS = 20_000
 SCORES = 8_000
@@ -23,6 +24,7 @@ STAYS = 4_000
 RENEWALS = 8_000
 WORTHS = 8_000
 ATTENTIONS = 8_000
+BOARDS = 4_000
 BACKTESTS = 4_000
 PARTS = 40
 
@@ -65,6 +67,14 @@ def test_random_attention(part: int) -> None:
         call = attention_calls.random_attention_call(seed)
         fit = attention_calls.fit_call(call)
         assert attention_calls.differences(call, answer(call), answer(fit) if fit else None) == [], f"{call['operation']} of seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_boards(part: int) -> None:
+    """What became of those who paid, and key figures beside their targets; means of discounts are as near as floats are."""
+    for seed in range(part, BOARDS, PARTS):
+        call = board_calls.random_board_call(seed)
+        assert board_calls.differences(call, answer(call)) == [], f"{call['operation']} of seed {seed}"
 
 
 @pytest.mark.parametrize("random_call", [books.random_stay_call, cards.random_value_call], ids=["stays", "values"])
@@ -116,7 +126,7 @@ def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
     """Those of random calls, those of which some are asked, and one that scikit-learn answers."""
     operations = [operation["name"] for operation in manifest["operations"]]
     others = ["retention_intervals", "backtest", "fit_scorecard", "survival"]
-    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS]
+    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS]
     assert sorted([*random_ones, *others]) == sorted(operations)
 
 
@@ -166,8 +176,8 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             if call["operation"] == "observed_until" and "observed_until" not in options:
                 assert known == model.observed_until(read), path.stem
                 ends += 1
-            compared_ones = (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, "retention_intervals")
-            if call["operation"] not in compared_ones or "rows" not in known:
+            compared_ones = (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS, "retention_intervals")
+            if call["operation"] not in compared_ones or not ("rows" in known or "expansion" in known):
                 continue
             arguments = model.as_read(call["arguments"])
             if call["operation"] in cards.OPERATIONS:
@@ -177,6 +187,9 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             asked = {"book": read | until, "definitions": definitions, "operation": call["operation"], "arguments": arguments}
             if call["operation"] in worth_calls.OPERATIONS:
                 assert worth_calls.differences(asked, known["rows"]) == [], f"{path.stem}: {call}"
+            elif call["operation"] in board_calls.OPERATIONS:
+                found = known["rows"] if "rows" in known else report(known)
+                assert board_calls.differences(asked, found) == [], f"{path.stem}: {call}"
             elif call["operation"] in attention_calls.OPERATIONS:
                 assert attention_calls.differences(asked, known["rows"]) == [], f"{path.stem}: {call}"
             else:

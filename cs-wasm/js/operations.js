@@ -26,6 +26,8 @@ export const OPERATIONS = [
   { operation: 'touch_plan', method: 'touchPlan', gives: 'table', positional: ['as_of'] },
   { operation: 'touch_load', method: 'touchLoad', gives: 'table', positional: ['as_of'] },
   { operation: 'touch_capacity', method: 'touchCapacity', gives: 'table', positional: ['as_of'] },
+  { operation: 'drilldown', method: 'drilldown', gives: 'report', positional: ['as_of'] },
+  { operation: 'kpis', method: 'kpis', gives: 'table', positional: ['start', 'end'] },
   { operation: 'health', method: 'health', gives: 'table', positional: ['as_of'] },
   { operation: 'explain_health', method: 'explainHealth', gives: 'table', positional: ['as_of'] },
   { operation: 'explain_health_change', method: 'explainHealthChange', gives: 'table', positional: ['as_of', 'since'] },

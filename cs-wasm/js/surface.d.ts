@@ -108,7 +108,8 @@ export type AbsenceReason =
   | 'not_paying'
   | 'not_known'
   | 'not_reached'
-  | 'no_end';
+  | 'no_end'
+  | 'other_unit';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -1861,8 +1862,8 @@ export interface TouchPlanRow {
   readonly margin_after_service: string | null;
   /** The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not. */
   readonly last_contact_on: string | null;
-  /** The day on which the next contact is due: so many days after the last one, or after the first on which it paid without a break since. */
-  readonly next_contact_on: string;
+  /** The day on which the next contact is due: so many days after the last one, or after the first on which it paid without a break since. Absent behind the last of all days. */
+  readonly next_contact_on: string | null;
   /** Whether that day is over. */
   readonly is_overdue: boolean;
 }
@@ -1955,6 +1956,198 @@ export interface TouchCapacityRow {
   readonly capacity_hours: number | null;
   /** `planned_hours / capacity_hours`: above 1, more is owed than can be given. Absent likewise. */
   readonly utilisation: number | null;
+}
+
+/** The options of `drilldown`. */
+export interface DrilldownOptions {
+  /** How many months up to the day are looked at, from 1 to 120. Default: `12`. */
+  readonly months?: number | undefined;
+  /** The column of customers that tells industries apart; `industry` if left out, where there is one. Default: `null`. */
+  readonly industry?: string | null | undefined;
+  /** After how many years a customer is of long standing, from 1 to 20. Default: `3`. */
+  readonly years?: number | undefined;
+  /** The language of the answers. Default: `"en"`. */
+  readonly locale?: 'en' | 'ja' | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `drilldown.answers`. */
+export interface DrilldownAnswersRow {
+  /** The question. */
+  readonly question: 'expansion' | 'industry' | 'product' | 'discount' | 'contract_size';
+  /** Its answer, in the language that was asked for: what the table of the question says, the lost beside those who stay. */
+  readonly answer: string;
+}
+
+/** A row of `drilldown.expansion`. */
+export interface DrilldownExpansionRow {
+  /** What became of their MRR. */
+  readonly change: 'expanded' | 'unchanged' | 'contracted' | 'lost';
+  /** Customers who paid at the first close of the window, with this change to its last. */
+  readonly customers: number;
+  /** `customers` over all who paid at the first close; absent where nobody did. */
+  readonly share_of_customers: number | null;
+  /** Their MRR at the first close. */
+  readonly opening_mrr: string;
+  /** Their MRR at the last. */
+  readonly closing_mrr: string;
+  /** `opening_mrr` over that of all; absent where nothing was paid. */
+  readonly share_of_opening_mrr: number | null;
+}
+
+/** A row of `drilldown.churnByIndustry`. */
+export interface DrilldownChurnByIndustryRow {
+  /** The industry, or what else customers are told apart by; absent for those without one. */
+  readonly industry: string | null;
+  /** Customers who paid at the first close of the window. */
+  readonly opening_customers: number;
+  /** Those of them who do not pay at its last. */
+  readonly lost_customers: number;
+  /** `lost_customers / opening_customers`; absent where nobody paid. */
+  readonly customer_churn: number | null;
+  /** The lower end of its Wilson interval, at 95%; absent likewise. */
+  readonly customer_churn_low: number | null;
+  /** The upper end of it, absent likewise. */
+  readonly customer_churn_high: number | null;
+  /** Whether fewer than 30 customers paid: too few to tell industries apart. */
+  readonly small_sample: boolean;
+  /** MRR at the first close. */
+  readonly opening_mrr: string;
+  /** That of the lost customers. */
+  readonly lost_mrr: string;
+  /** `lost_mrr / opening_mrr`; absent where nothing was paid. */
+  readonly mrr_churn: number | null;
+}
+
+/** A row of `drilldown.products`. */
+export interface DrilldownProductsRow {
+  /** The product; absent for contracts without one. */
+  readonly product: string | null;
+  /** Customers who paid for it at the first close of the window. */
+  readonly opening_customers: number;
+  /** Those of them who do not at its last. */
+  readonly lost_customers: number;
+  /** Customers who pay for it at the last close, and did not at the first. */
+  readonly new_customers: number;
+  /** Its MRR at the first close. */
+  readonly opening_mrr: string;
+  /** What those who paid at the first close still pay of it. */
+  readonly retained_mrr: string;
+  /** What they pay more. */
+  readonly expansion_mrr: string;
+  /** Its MRR at the last close. */
+  readonly closing_mrr: string;
+  /** `retained_mrr / opening_mrr`; absent where nothing was paid. */
+  readonly grr: number | null;
+  /** `(retained_mrr + expansion_mrr) / opening_mrr`; absent likewise. */
+  readonly nrr: number | null;
+  /** `(closing_mrr - opening_mrr) / opening_mrr`; absent likewise. */
+  readonly growth: number | null;
+}
+
+/** A row of `drilldown.firstRenewals`. */
+export interface DrilldownFirstRenewalsRow {
+  /** What became of them. */
+  readonly outcome: 'renewed' | 'lost' | 'pending';
+  /** First renewals that fell due within the window. */
+  readonly lines: number;
+  /** Their MRR. */
+  readonly due_mrr: string;
+  /** The MRR of what follows. */
+  readonly renewed_mrr: string;
+  /** Those of them whose discount is known, of the renewed on both sides. */
+  readonly with_discount: number;
+  /** The mean discount before, of these; absent where there are none. */
+  readonly discount: number | null;
+  /** The mean discount since; absent where there are none, or nothing follows. */
+  readonly renewed_discount: number | null;
+  /** The mean of the second less the first: above zero, the discount grew; absent likewise. */
+  readonly discount_change: number | null;
+}
+
+/** A row of `drilldown.longStanding`. */
+export interface DrilldownLongStandingRow {
+  /** Whether they still pay. */
+  readonly standing: 'staying' | 'lost';
+  /** How many they are. */
+  readonly customers: number;
+  /** Their MRR, each one's at the close of the first day on which it paid. */
+  readonly starting_mrr: string;
+  /** Their MRR at the close of the day; of the lost, at the last close at which each paid. */
+  readonly latest_mrr: string;
+  /** `starting_mrr / customers`, rounded half to even; absent where there are none. */
+  readonly starting_average: string | null;
+  /** `latest_mrr / customers`, likewise. */
+  readonly latest_average: string | null;
+  /** `(latest_mrr - starting_mrr) / starting_mrr`; absent where that is zero. */
+  readonly growth: number | null;
+}
+
+/** The five questions that drill down from a churn rate, each answered in a sentence. */
+export interface Drilldown {
+  /** The answer to each question in a sentence, a row for each. */
+  readonly answers: Table<DrilldownAnswersRow>;
+  /** What became of the MRR of customers, a row for each change: expanded, unchanged, contracted, lost. */
+  readonly expansion: Table<DrilldownExpansionRow>;
+  /** Which industry churns most, a row for each, in their order (by bytes). */
+  readonly churnByIndustry: Table<DrilldownChurnByIndustryRow>;
+  /** How each product is kept, and how it grows, a row for each, in their order (by bytes). */
+  readonly products: Table<DrilldownProductsRow>;
+  /** By how much the discount changes at the first renewal, a row for each outcome: renewed, lost, pending. */
+  readonly firstRenewals: Table<DrilldownFirstRenewalsRow>;
+  /** What customers of long standing pay now, against what they started with, a row for those who stay and one for the lost. */
+  readonly longStanding: Table<DrilldownLongStandingRow>;
+  /** The canonical JSON of all of it: the bytes that are the same in every language. */
+  readonly toJson: () => string;
+}
+
+/** The options of `kpis`. */
+export interface KpisOptions {
+  /** What indicators are to reach, by their names: an amount such as "1200.00" of those of money, else a number. Default: `null`. */
+  readonly targets?: Record<string, string | number> | null | undefined;
+  /** From which share of its scale on an answer about satisfaction counts as content, at most 6 decimals. Default: `0.8`. */
+  readonly csatThreshold?: number | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+  /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */
+  readonly knownOn?: string | null | undefined;
+}
+
+/** A row of `kpis`. */
+export interface KpisRow {
+  /** The first day of the period. */
+  readonly period_start: string;
+  /** The day after its last. */
+  readonly period_end: string;
+  /** The indicator. */
+  readonly kpi: 'closing_mrr' | 'new_mrr' | 'expansion_mrr' | 'contraction_mrr' | 'churned_mrr' | 'net_new_mrr' | 'closing_customers' | 'new_customers' | 'churned_customers' | 'customer_churn_rate' | 'revenue_churn_rate' | 'free_downgrade_rate' | 'customer_retention_rate' | 'revenue_retention_rate' | 'gross_revenue_retention' | 'net_revenue_retention' | 'gross_renewal_rate' | 'upsell_rate' | 'cross_sell_rate' | 'customer_growth_rate' | 'revenue_growth_rate' | 'onboarding_completion_rate' | 'nps' | 'csat' | 'survey_response_rate' | 'support_efficiency';
+  /** What it is counted in. */
+  readonly unit: 'money' | 'count' | 'share' | 'points' | 'per_day';
+  /** What it is, of money; absent for all others. */
+  readonly amount: string | null;
+  /** What it is, of all others; absent for those of money, and where nobody can tell. */
+  readonly number: number | null;
+  /** Which direction is good. */
+  readonly good: 'high' | 'low';
+  /** What it is to reach, of money; absent where nothing is asked of it. */
+  readonly target_amount: string | null;
+  /** What it is to reach, of all others; absent likewise. */
+  readonly target_number: number | null;
+  /** Whether it does: at or above the target where more is good, at or below where less is; absent without a target, or where nobody can tell. */
+  readonly state: 'met' | 'missed' | null;
+  /** What it is over its target; absent likewise, and where the target is zero. */
+  readonly progress: number | null;
+  /** By how much it is more than in the period before, of money; absent in the first. */
+  readonly change_amount: string | null;
+  /** By how much it is more than in the period before, of all others; absent in the first, and where either is. */
+  readonly change_number: number | null;
+  /** Whether that is better; absent likewise. */
+  readonly trend: 'better' | 'worse' | 'same' | null;
+  /** What others reach; absent where no source says it of periods of this length. */
+  readonly benchmark: number | null;
+  /** Who says so; absent likewise. */
+  readonly benchmark_source: string | null;
 }
 
 /** The options of `health`. */
@@ -2584,6 +2777,23 @@ export interface Operations {
    * @param asOf The day that is looked from: its close, and what was known then.
    */
   touchCapacity(asOf: string, options?: TouchCapacityOptions): Table<TouchCapacityRow>;
+  /**
+   * The five questions that drill down from a churn rate, each answered in a sentence.
+   *
+   * What share of the customers expanded? Which industry churns most? How is each product kept, and how does it grow? By how much does the discount change at the first renewal? What do customers of long standing pay now, against what they started with? In every table the lost stand beside those who stay.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then.
+   */
+  drilldown(asOf: string, options?: DrilldownOptions): Drilldown;
+  /**
+   * The board of every month: each indicator against its target, its trend, and what others reach.
+   *
+   * Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and closed cases are those of the period. Benchmarks are data with a source.
+   *
+   * @param start The first day; widened to whole periods.
+   * @param end The day after the last; widened to whole periods.
+   */
+  kpis(start: string, end: string, options?: KpisOptions): Table<KpisRow>;
   /**
    * The health of every customer who pays at the close of a day, from what was known then.
    *

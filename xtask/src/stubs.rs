@@ -156,6 +156,7 @@ fn argument(parameter: &Json) -> String {
         "definitions" => "Definitions | Switches",
         "scorecard" => "Scorecard | Mapping[str, Any]",
         "touch_model" => "Mapping[str, Any]",
+        "targets" => "Mapping[str, Decimal | str | float]",
         "names" => "str | Sequence[str]",
         "limits" => "Mapping[str, int]",
         "columns" => "Mapping[str, Mapping[str, str]]",

@@ -387,6 +387,7 @@ fn option(parameter: &Json) -> (String, String, String) {
         "definitions" => "Definitions | Partial<DefinitionsData>".to_owned(),
         "scorecard" => "Scorecard | ScorecardData".to_owned(),
         "touch_model" => "TouchModelData".to_owned(),
+        "targets" => "Record<string, string | number>".to_owned(),
         "names" => "string | readonly string[]".to_owned(),
         "limits" => "LimitsData".to_owned(),
         "columns" => "ColumnMapping".to_owned(),

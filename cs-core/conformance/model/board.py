@@ -122,8 +122,8 @@ class Period:
         return (self.after - self.first).days
 
     def of(self, rows: list[dict], column: str) -> list[dict]:
-        """The rows with a day of the period in the column."""
-        return [row for row in rows if row.get(column) is not None and self.first <= parse_day(row[column]) < self.after]
+        """The rows with a day of the period in the column; a movement may be of one after the last of all days."""
+        return [row for row in rows if row.get(column) is not None and self.first <= date.fromisoformat(row[column]) < self.after]
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -8,9 +8,12 @@ import unittest
 import model
 from model import MOVEMENT_COLUMNS, journal, movements
 from test_attention_calls import AttentionCalls, AttentionDifferences  # noqa: F401
+from test_board import Board  # noqa: F401
+from test_board_calls import BoardCalls, BoardDifferences  # noqa: F401
 from test_books import Books  # noqa: F401
 from test_cards import Cards  # noqa: F401
 from test_committed import Committed  # noqa: F401
+from test_drilled import Drilled  # noqa: F401
 from test_groups_compared import Compared, Parts  # noqa: F401
 from test_laws import Laws, LawsOfCalls  # noqa: F401
 from test_measured import Known, Values  # noqa: F401

@@ -1,6 +1,7 @@
 //! What is shown to those who decide: the questions of a drill-down with their answers, and the indicators of every month.
 
 mod drilldown;
+mod kpis;
 
 pub use drilldown::{
     ContractSizeStanding, CustomerChange, Drilldown, DrilldownAnswers, DrilldownAnswersRow, DrilldownChurnByIndustry,
@@ -8,3 +9,4 @@ pub use drilldown::{
     DrilldownFirstRenewalsRow, DrilldownLongStanding, DrilldownLongStandingRow, DrilldownProducts,
     DrilldownProductsRow, DrilldownQuestion, FirstRenewalOutcome,
 };
+pub use kpis::{Good, Kpi, KpiState, KpiTrend, KpiUnit, Kpis, KpisRow};

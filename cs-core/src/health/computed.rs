@@ -42,7 +42,8 @@ pub(super) fn computed(
     Ok(Some((codes, Arc::new(words.iter().copied().collect()))))
 }
 
-#[cfg(all(test, feature = "forecast"))]
+#[cfg(test)]
+#[cfg(feature = "forecast")]
 mod tests {
     use crate::error::{Code, Error};
     use crate::health::Scorecard;

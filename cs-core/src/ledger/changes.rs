@@ -26,7 +26,7 @@ pub(crate) struct Change<'a> {
 impl Change<'_> {
     /// Tells by how much each part of the change is one of products; none unless the customer pays before and after.
     #[inline]
-    pub(super) fn parts(&self, mut tell: impl FnMut(Part, i64)) {
+    pub(crate) fn parts(&self, mut tell: impl FnMut(Part, i64)) {
         let Moved { before, after } = self.step.moved();
         if self.kind.is_none() || !before.pays || !after.pays {
             return;

@@ -47,6 +47,12 @@ impl Carries {
         matches!(self, Self::Provisional | Self::ProvisionalNothing)
     }
 
+    /// Whether nothing is carried, whatever it is.
+    #[cfg(feature = "forecast")]
+    pub(super) fn is_nothing(self) -> bool {
+        matches!(self, Self::Nothing | Self::ProvisionalNothing)
+    }
+
     /// What there is of an amount.
     #[inline]
     pub(super) fn of<T: Default>(self, amount: T) -> T {

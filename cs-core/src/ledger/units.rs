@@ -326,6 +326,20 @@ impl UnitLine<'_> {
         Balance { mrr, pays: if self.walk.units.rules.free_counts { is_there } else { mrr > 0 } }
     }
 
+    /// The contracts that the line has at the close of a day, each with what it carries.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn contracts(&self, day: Day) -> impl Iterator<Item = (u32, i64)> {
+        let there = self.pieces.iter().filter(move |piece| piece.start <= day && day < piece.end);
+        there.map(|piece| (piece.contract, piece.amount))
+    }
+
+    /// Whether a contract at no charge is in force at the close of a day, and not only because it is paused.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn is_free(&self, day: Day) -> bool {
+        let mut there = self.pieces.iter().filter(|piece| piece.start <= day && day < piece.end);
+        there.any(|piece| piece.amount == 0 && !piece.carries.is_nothing())
+    }
+
     /// The first day on which the unit pays; none if it never does.
     pub(crate) fn first_paying_day(&self) -> Option<Day> {
         self.walk.units.first_paying_day(self.pieces)

@@ -167,6 +167,12 @@ impl Book {
         self.values(column).and_then(Values::flags)
     }
 
+    /// The counts of such a column, if it was given.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn counts(&self, column: &str) -> Option<&Nullable<u64>> {
+        self.values(column).and_then(Values::counts)
+    }
+
     /// The amounts of such a column, if it was given, in counts of 10^-`scale`.
     pub(crate) fn amounts(&self, column: &str) -> Option<&Nullable<i128>> {
         self.values(column).and_then(Values::amounts)

@@ -76,9 +76,13 @@ impl Takes {
             #[cfg(feature = "forecast")]
             Self::Amount => Errors::of(&[], &[]),
             #[cfg(feature = "forecast")]
-            Self::Numbers | Self::Counts | Self::Flags | Self::Texts | Self::MaybeTexts | Self::TouchModel => {
-                Errors::of(&[], &[])
-            }
+            Self::Numbers
+            | Self::Counts
+            | Self::Flags
+            | Self::Texts
+            | Self::MaybeTexts
+            | Self::TouchModel
+            | Self::Targets => Errors::of(&[], &[]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {

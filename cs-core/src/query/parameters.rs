@@ -91,6 +91,9 @@ pub enum Takes {
     /// A touch model: an object of rules and tiers.
     #[cfg(feature = "forecast")]
     TouchModel,
+    /// Targets of indicators by their names, each an amount or a number.
+    #[cfg(feature = "forecast")]
+    Targets,
     /// A name or a list of names.
     Names,
     /// An object of whole numbers.
@@ -213,7 +216,7 @@ impl Parameter {
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             #[cfg(feature = "forecast")]
-            (Takes::TouchModel, Json::Object(_)) => true,
+            (Takes::TouchModel | Takes::Targets, Json::Object(_)) => true,
             (Takes::Count, number) => number.as_whole().is_some_and(|number| number >= 0),
             (Takes::Names, Json::Text(_)) => true,
             (Takes::Names, Json::Array(names)) => are_texts(names),
@@ -304,6 +307,8 @@ impl Takes {
             Self::Scorecard => "a scorecard".to_owned(),
             #[cfg(feature = "forecast")]
             Self::TouchModel => "an object of rules and tiers".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Targets => "an object of targets".to_owned(),
             Self::Names => "a name or a list of names".to_owned(),
             Self::Limits => "an object of limits".to_owned(),
             Self::Columns => "an object of tables".to_owned(),

@@ -30,6 +30,12 @@ impl Range {
         Self { start, end }
     }
 
+    /// The first day, and the day after the last.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn bounds(self) -> [NaiveDate; 2] {
+        [self.start, self.end]
+    }
+
     /// The range widened to whole periods.
     pub(crate) fn periods(self, definitions: &Definitions) -> Result<Periods, Problem> {
         let (start, end) = (day(START.name, self.start)?, day(END.name, self.end)?);

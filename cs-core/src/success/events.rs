@@ -80,8 +80,8 @@ pub(super) struct Recommendations<'a> {
 }
 
 /// Who answers so, or more, promotes the company; who answers so, or less, speaks ill of it.
-pub(super) const PROMOTER: f64 = 9.0;
-pub(super) const DETRACTOR: f64 = 6.0;
+pub(crate) const PROMOTER: f64 = 9.0;
+pub(crate) const DETRACTOR: f64 = 6.0;
 
 impl<'a> Recommendations<'a> {
     /// Of the table of surveys.

@@ -15,7 +15,7 @@ mod value_incidence;
 mod value_landmark;
 mod ways;
 
-pub(crate) use events::{Events, KnownEvents, last_and_lowest};
+pub(crate) use events::{DETRACTOR, Events, KnownEvents, PROMOTER, last_and_lowest};
 #[cfg(feature = "health")]
 pub(crate) use lifecycle::phases;
 pub use lifecycle::{Lifecycle, LifecycleRow, Phase, PhaseEvidence};

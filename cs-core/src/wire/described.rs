@@ -40,6 +40,8 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         Takes::Scorecard => "scorecard",
         #[cfg(feature = "forecast")]
         Takes::TouchModel => "touch_model",
+        #[cfg(feature = "forecast")]
+        Takes::Targets => "targets",
         Takes::Names => "names",
         Takes::Limits => "limits",
         Takes::Columns => "columns",

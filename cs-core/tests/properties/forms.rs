@@ -149,7 +149,9 @@ proptest! {
         let mut methods: Vec<Table> = methods;
         methods.splice(8..8, committed);
         let mut methods: Vec<String> = methods.iter().map(Table::to_json).collect();
-        methods.insert(methods.len() - 6, Report::from(portfolio.drilldown(end).run().unwrap()).to_json());
+        let board = Table::from(portfolio.kpis(start, end).run().unwrap());
+        let at = methods.len() - 6;
+        methods.splice(at..at, [Report::from(portfolio.drilldown(end).run().unwrap()).to_json(), board.to_json()]);
         let backtest = portfolio.backtest([since, end], 30).contraction_share(0.25).resamples(100).run().unwrap();
         methods.push(Report::from(backtest).to_json());
         prop_assert_eq!(results(&book, &portfolio), methods);

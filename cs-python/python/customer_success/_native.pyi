@@ -2100,14 +2100,15 @@ class Portfolio:
                 last_contact_on (datetime.date): The last day on which it was met by people; of
                     `tech_touch`, at all. Absent where it was not.
                 next_contact_on (datetime.date): The day on which the next contact is due: so many days
-                    after the last one, or after the first on which it paid without a break since.
+                    after the last one, or after the first on which it paid without a break since. Absent
+                    behind the last of all days.
                 is_overdue (bool): Whether that day is over.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
                 unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
-                not_identified, not_available.
+                not_available.
 
         Source:
             HubSpot Japan's guide to customer success: high touch, low touch and tech touch by expected
@@ -2171,7 +2172,7 @@ class Portfolio:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
                 unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
-                not_identified, not_available.
+                not_available.
 
         Source:
             HubSpot Japan's guide to customer success: time spent is held against revenue.
@@ -2234,10 +2235,188 @@ class Portfolio:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
                 unknown_argument, missing_argument, invalid_argument, unknown_switch, invalid_switch,
-                not_identified, not_available.
+                not_available.
 
         Source:
             HubSpot Japan's guide to customer success: people are assigned by tier.
+        """
+
+    def drilldown(
+        self,
+        as_of: date | str,
+        *,
+        months: int = 12,
+        industry: str | None = None,
+        years: int = 3,
+        locale: Literal["en", "ja"] = "en",
+        definitions: Definitions | Switches | None = None,
+    ) -> Drilldown:
+        """The five questions that drill down from a churn rate, each answered in a sentence.
+
+        What share of the customers expanded? Which industry churns most? How is each product kept, and how
+        does it grow? By how much does the discount change at the first renewal? What do customers of long
+        standing pay now, against what they started with? In every table the lost stand beside those who
+        stay.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then.
+            months (int; default 12): How many months up to the day are looked at, from 1 to 120.
+            industry (str; default None): The column of customers that tells industries apart; `industry` if
+                left out, where there is one.
+            years (int; default 3): After how many years a customer is of long standing, from 1 to 20.
+            locale ("en" or "ja"; default "en"): The language of the answers.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Drilldown. A table for each question, and one of the answers. Its attributes:
+                answers (Table): The answer to each question in a sentence, a row for each.
+                    question (str): The question.
+                    answer (str): Its answer, in the language that was asked for: what the table of the
+                        question says, the lost beside those who stay.
+                expansion (Table): What became of the MRR of customers, a row for each change: expanded,
+                    unchanged, contracted, lost.
+                    change (str): What became of their MRR.
+                    customers (int): Customers who paid at the first close of the window, with this change
+                        to its last.
+                    share_of_customers (float): `customers` over all who paid at the first close; absent
+                        where nobody did.
+                    opening_mrr (Decimal, in the portfolio's currency): Their MRR at the first close.
+                    closing_mrr (Decimal, in the portfolio's currency): Their MRR at the last.
+                    share_of_opening_mrr (float): `opening_mrr` over that of all; absent where nothing was
+                        paid.
+                churn_by_industry (Table): Which industry churns most, a row for each, in their order (by
+                    bytes).
+                    industry (str): The industry, or what else customers are told apart by; absent for those
+                        without one.
+                    opening_customers (int): Customers who paid at the first close of the window.
+                    lost_customers (int): Those of them who do not pay at its last.
+                    customer_churn (float): `lost_customers / opening_customers`; absent where nobody paid.
+                    customer_churn_low (float): The lower end of its Wilson interval, at 95%; absent
+                        likewise.
+                    customer_churn_high (float): The upper end of it, absent likewise.
+                    small_sample (bool): Whether fewer than 30 customers paid: too few to tell industries
+                        apart.
+                    opening_mrr (Decimal, in the portfolio's currency): MRR at the first close.
+                    lost_mrr (Decimal, in the portfolio's currency): That of the lost customers.
+                    mrr_churn (float): `lost_mrr / opening_mrr`; absent where nothing was paid.
+                products (Table): How each product is kept, and how it grows, a row for each, in their order
+                    (by bytes).
+                    product (str): The product; absent for contracts without one.
+                    opening_customers (int): Customers who paid for it at the first close of the window.
+                    lost_customers (int): Those of them who do not at its last.
+                    new_customers (int): Customers who pay for it at the last close, and did not at the
+                        first.
+                    opening_mrr (Decimal, in the portfolio's currency): Its MRR at the first close.
+                    retained_mrr (Decimal, in the portfolio's currency): What those who paid at the first
+                        close still pay of it.
+                    expansion_mrr (Decimal, in the portfolio's currency): What they pay more.
+                    closing_mrr (Decimal, in the portfolio's currency): Its MRR at the last close.
+                    grr (float): `retained_mrr / opening_mrr`; absent where nothing was paid.
+                    nrr (float): `(retained_mrr + expansion_mrr) / opening_mrr`; absent likewise.
+                    growth (float): `(closing_mrr - opening_mrr) / opening_mrr`; absent likewise.
+                first_renewals (Table): By how much the discount changes at the first renewal, a row for
+                    each outcome: renewed, lost, pending.
+                    outcome (str): What became of them.
+                    lines (int): First renewals that fell due within the window.
+                    due_mrr (Decimal, in the portfolio's currency): Their MRR.
+                    renewed_mrr (Decimal, in the portfolio's currency): The MRR of what follows.
+                    with_discount (int): Those of them whose discount is known, of the renewed on both
+                        sides.
+                    discount (float): The mean discount before, of these; absent where there are none.
+                    renewed_discount (float): The mean discount since; absent where there are none, or
+                        nothing follows.
+                    discount_change (float): The mean of the second less the first: above zero, the discount
+                        grew; absent likewise.
+                long_standing (Table): What customers of long standing pay now, against what they started
+                    with, a row for those who stay and one for the lost.
+                    standing (str): Whether they still pay.
+                    customers (int): How many they are.
+                    starting_mrr (Decimal, in the portfolio's currency): Their MRR, each one's at the close
+                        of the first day on which it paid.
+                    latest_mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day; of
+                        the lost, at the last close at which each paid.
+                    starting_average (Decimal, in the portfolio's currency): `starting_mrr / customers`,
+                        rounded half to even; absent where there are none.
+                    latest_average (Decimal, in the portfolio's currency): `latest_mrr / customers`,
+                        likewise.
+                    growth (float): `(latest_mrr - starting_mrr) / starting_mrr`; absent where that is zero.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            The eighth principle, know your metrics, of "Customer Success" by Mehta, Steinman and Murphy:
+            the questions behind a churn rate.
+        """
+
+    def kpis(
+        self,
+        start: date | str,
+        end: date | str,
+        *,
+        targets: Mapping[str, Decimal | str | float] | None = None,
+        csat_threshold: float = 0.8,
+        definitions: Definitions | Switches | None = None,
+        known_on: date | str | None = None,
+    ) -> Table:
+        """The board of every month: each indicator against its target, its trend, and what others reach.
+
+        Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12
+        months of `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and
+        closed cases are those of the period. Benchmarks are data with a source.
+
+        Arguments:
+            start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
+            end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
+            targets (dict of an amount or a number by the name of an indicator; default None): What
+                indicators are to reach, by their names: an amount such as "1200.00" of those of money, else
+                a number.
+            csat_threshold (float; default 0.8): From which share of its scale on an answer about
+                satisfaction counts as content, at most 6 decimals.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+            known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
+                of this day; periods that close after it have no rows.
+
+        Returns:
+            Table. A row for each period and indicator, in their order. Its columns:
+                period_start (datetime.date): The first day of the period.
+                period_end (datetime.date): The day after its last.
+                kpi (str): The indicator.
+                unit (str): What it is counted in.
+                amount (Decimal, in the portfolio's currency): What it is, of money; absent for all others.
+                number (float): What it is, of all others; absent for those of money, and where nobody can
+                    tell.
+                good (str): Which direction is good.
+                target_amount (Decimal, in the portfolio's currency): What it is to reach, of money; absent
+                    where nothing is asked of it.
+                target_number (float): What it is to reach, of all others; absent likewise.
+                state (str): Whether it does: at or above the target where more is good, at or below where
+                    less is; absent without a target, or where nobody can tell.
+                progress (float): What it is over its target; absent likewise, and where the target is zero.
+                change_amount (Decimal, in the portfolio's currency): By how much it is more than in the
+                    period before, of money; absent in the first.
+                change_number (float): By how much it is more than in the period before, of all others;
+                    absent in the first, and where either is.
+                trend (str): Whether that is better; absent likewise.
+                benchmark (float): What others reach; absent where no source says it of periods of this
+                    length.
+                benchmark_source (str): Who says so; absent likewise.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
+                unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
+                invalid_switch, not_available.
+
+        Source:
+            HubSpot Japan's guide to customer success, and its monthly sheet of indicators; "Customer
+            Success" by Mehta, Steinman and Murphy.
         """
 
     def health(
@@ -2837,6 +3016,31 @@ class Table:
     @property
     def schema(self) -> str:
         """The name of the table's shape, such as `movements`."""
+
+@final
+class Drilldown:
+    """The five questions that drill down from a churn rate, each answered in a sentence."""
+
+    @property
+    def answers(self) -> Table:
+        """The answer to each question in a sentence, a row for each."""
+    @property
+    def expansion(self) -> Table:
+        """What became of the MRR of customers, a row for each change: expanded, unchanged, contracted, lost."""
+    @property
+    def churn_by_industry(self) -> Table:
+        """Which industry churns most, a row for each, in their order (by bytes)."""
+    @property
+    def products(self) -> Table:
+        """How each product is kept, and how it grows, a row for each, in their order (by bytes)."""
+    @property
+    def first_renewals(self) -> Table:
+        """By how much the discount changes at the first renewal, a row for each outcome: renewed, lost, pending."""
+    @property
+    def long_standing(self) -> Table:
+        """What customers of long standing pay now, against what they started with, a row for those who stay and one for the lost."""
+    def to_json(self) -> str:
+        """The canonical JSON of all of it."""
 
 @final
 class Backtest:

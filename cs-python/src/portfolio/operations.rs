@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::reports::Backtest;
+use super::reports::{Backtest, Drilldown};
 use super::{Any, Dict, Portfolio};
 use crate::errors::entry;
 use crate::scorecard::Scorecard;
@@ -152,6 +152,18 @@ impl Portfolio {
     #[pyo3(signature = (as_of, **options), text_signature = None)]
     fn touch_capacity(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("touch_capacity", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/drilldown.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn drilldown(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Drilldown> {
+        entry(|| self.run("drilldown", [("as_of", as_of)], options))
+    }
+
+    #[doc = include_str!("../docs/kpis.txt")]
+    #[pyo3(signature = (start, end, **options), text_signature = None)]
+    fn kpis(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
+        entry(|| self.run("kpis", [("start", start), ("end", end)], options))
     }
 
     #[doc = include_str!("../docs/health.txt")]

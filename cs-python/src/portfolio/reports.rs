@@ -11,6 +11,75 @@ use crate::errors::entry;
 use crate::table::Table;
 use crate::work::watched;
 
+/// The five questions that drill down from a churn rate, each answered in a sentence.
+#[pyclass(frozen, module = "customer_success")]
+pub(crate) struct Drilldown(Arc<Report>);
+
+impl TryFrom<Answer> for Drilldown {
+    type Error = Error;
+
+    fn try_from(answer: Answer) -> Result<Self, Error> {
+        match answer {
+            Answer::Report(report) => Ok(Self(Arc::new(report))),
+            _ => Err(Error::internal("the answer is no report")),
+        }
+    }
+}
+
+#[pymethods]
+impl Drilldown {
+    /// The answer to each question in a sentence, a row for each.
+    #[getter]
+    fn answers(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "answers"))
+    }
+
+    /// What became of the MRR of customers, a row for each change: expanded, unchanged, contracted, lost.
+    #[getter]
+    fn expansion(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "expansion"))
+    }
+
+    /// Which industry churns most, a row for each, in their order (by bytes).
+    #[getter]
+    fn churn_by_industry(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "churn_by_industry"))
+    }
+
+    /// How each product is kept, and how it grows, a row for each, in their order (by bytes).
+    #[getter]
+    fn products(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "products"))
+    }
+
+    /// By how much the discount changes at the first renewal, a row for each outcome: renewed, lost, pending.
+    #[getter]
+    fn first_renewals(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "first_renewals"))
+    }
+
+    /// What customers of long standing pay now, against what they started with, a row for those who stay and one for the lost.
+    #[getter]
+    fn long_standing(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "long_standing"))
+    }
+
+    /// The canonical JSON of all of it.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        entry(|| {
+            let core = Arc::clone(&self.0);
+            watched(py, move |_| Ok(core.to_json()))
+        })
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        entry(|| {
+            let figures = self.0.figures().iter().map(|(name, figure)| format!(" {name}={figure}"));
+            Ok(format!("<{}{}>", self.0.schema(), figures.collect::<String>()))
+        })
+    }
+}
+
 /// Whether health scores foretold whom the company lost, by what was known on days that have passed.
 #[pyclass(frozen, module = "customer_success")]
 pub(crate) struct Backtest(Arc<Report>);

@@ -1,0 +1,216 @@
+"""Random calls about what became of those who paid, and boards of key figures: they are valid, reach the corners, and obey laws."""
+
+import unittest
+from collections import Counter
+from datetime import date, timedelta
+from fractions import Fraction
+
+import test_books
+import test_cards
+from attention_calls import ids_of
+from board import KPIS
+from board_calls import OPERATIONS, TABLES, differences, random_board_call
+from definitions import parse_day
+from drilled import COLUMNS
+from model import answer, drilldown, kpis, movements, renewals, retention, time_to_value
+from standings import months_after
+
+RANDOM_CALLS = 1_600
+IN_ONE = ["customer_churn", "customer_churn_low", "customer_churn_high", "share_of_customers", "share_of_opening_mrr", "mrr_churn", "grr"]
+SHARES = ["free_downgrade_rate", "gross_revenue_retention", "gross_renewal_rate", "upsell_rate", "onboarding_completion_rate", "csat", "survey_response_rate"]
+
+
+def amount(value) -> Fraction:
+    return Fraction(0 if value is None else value)
+
+
+def total(rows, column):
+    return sum(amount(row[column]) for row in rows)
+
+
+def value(row):
+    return row["amount"] if row["unit"] == "money" else row["number"]
+
+
+class BoardCalls(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.calls = [random_board_call(seed) for seed in range(RANDOM_CALLS)]
+        cls.answers = [answer(call) for call in cls.calls]
+
+    def answered(self, operation):
+        """The calls that are not refused, their definitions and other arguments, and what they give."""
+        for seed, (call, given) in enumerate(zip(self.calls, self.answers)):
+            if call["operation"] == operation and not isinstance(given, str):
+                asked = dict(call["arguments"])
+                definitions = asked.pop("definitions", call["definitions"])
+                with self.subTest(seed=seed):
+                    yield call["book"], definitions, asked, given
+
+    def test_valid(self):
+        operations = Counter(call["operation"] for call in self.calls)
+        self.assertTrue(all(operations[name] > RANDOM_CALLS / 3 for name in OPERATIONS), operations)
+        for seed, call in enumerate(self.calls):
+            with self.subTest(seed=seed):
+                test_books.Books().check(call["book"], call["definitions"])
+                for table in TABLES:
+                    test_cards.Cards().check_table(table, call["book"].get(table, []), set(ids_of(call["book"])))
+                days = [day for name, day in call["arguments"].items() if name in ("as_of", "start", "end", "known_on")]
+                self.assertTrue(all("1900-01-01" <= day <= "2200-12-31" for day in days))
+        for seed in range(0, RANDOM_CALLS, 40):
+            self.assertEqual(self.calls[seed], random_board_call(seed))
+
+    def test_refusals(self):
+        refused = Counter(found for found in self.answers if isinstance(found, str))
+        self.assertEqual(set(refused), {"invalid_argument", "unknown_attribute", "invalid_range"})
+        self.assertTrue(0.02 < refused.total() / RANDOM_CALLS < 0.06, refused)
+
+    def test_drilldowns_reach_the_corners(self):
+        seen = Counter()
+        for _, _, _, tables in self.answered("drilldown"):
+            for table, rows in tables.items():
+                seen[table, "rows", min(len(rows), 3)] += 1
+                for row in rows:
+                    first = next(iter(row.values())) if table in ("expansion", "first_renewals", "long_standing") else "any"
+                    seen.update((table, first, name, "absent" if cell is None else "some") for name, cell in row.items() if cell is None or str(cell).strip("0.") != "")
+                    seen["large"] += row.get("small_sample") is False
+        self.assertGreaterEqual(seen["large"], 3)
+        never = {("lost", "closing_mrr"), ("lost", "renewed_mrr"), *((outcome, name) for outcome in ("lost", "pending") for name in ("renewed_discount", "discount_change")), ("pending", "renewed_mrr")}
+        for table, columns in COLUMNS.items():
+            firsts = {first for name, first, *_ in (key for key in seen if key != "large") if name == table} - {"rows"}
+            for first, name in ((first, name) for first in firsts for name in columns if (first, name) not in never):
+                self.assertGreaterEqual(seen[table, first, name, "some"], 5, (table, first, name))
+        absent = [("expansion", "lost", "share_of_customers"), ("products", "any", "grr"), ("churn_by_industry", "any", "mrr_churn"), ("churn_by_industry", "any", "industry"), ("products", "any", "product"), ("long_standing", "lost", "growth")]
+        self.assertTrue(all(seen[*key, "absent"] >= 20 for key in absent))
+        self.assertTrue(all(seen[table, "rows", count] >= 5 for table in ("churn_by_industry", "products") for count in (0, 1, 2, 3)))
+
+    def test_boards_reach_the_corners(self):
+        seen = Counter()
+        for _, _, asked, rows in self.answered("kpis"):
+            seen["known_on"] += "known_on" in asked and bool(rows)
+            for row in rows:
+                found = value(row)
+                seen[row["kpi"], "absent" if found is None else "zero" if amount(found) == 0 else "some"] += 1
+                seen[row["kpi"], row["state"]] += 1
+                seen[row["kpi"], row["trend"]] += 1
+                seen["at the target"] += row["progress"] == 1.0
+                seen["no quotient"] += row["state"] is not None and row["progress"] is None
+                seen["benchmark"] += row["benchmark"] is not None
+        for kpi, (unit, _) in KPIS.items():
+            words = ["some", "met", "missed", "better", "worse", "same", None] + ["absent"] * (unit not in ("money", "count")) + ["zero"] * (unit != "per_day")
+            self.assertEqual({word for word in words if seen[kpi, word] < 10}, set(), kpi)
+        self.assertTrue(all(seen[name] > 50 for name in ("known_on", "at the target", "no quotient", "benchmark")), seen)
+
+    # --- laws --------------------------------------------------------------------------------------------------
+
+    def test_tables_add_up(self):
+        """Everybody who paid is in a row of each table, with all it paid."""
+        for _, _, _, tables in self.answered("drilldown"):
+            changes = {row["change"]: row for row in tables["expansion"]}
+            industries, products = tables["churn_by_industry"], tables["products"]
+            self.assertEqual(total(changes.values(), "customers"), total(industries, "opening_customers"))
+            self.assertEqual(changes["lost"]["customers"], total(industries, "lost_customers"))
+            self.assertEqual(amount(changes["lost"]["opening_mrr"]), total(industries, "lost_mrr"))
+            for rows in (industries, products):
+                self.assertEqual(total(changes.values(), "opening_mrr"), total(rows, "opening_mrr"))
+            self.assertLessEqual(total(changes.values(), "closing_mrr"), total(products, "closing_mrr"))
+            for row in (row for rows in tables.values() for row in rows):
+                self.assertTrue(all(0 <= row[name] <= 1 for name in IN_ONE if row.get(name) is not None), row)
+                self.assertTrue(row.get("nrr") is None or row["nrr"] >= row["grr"])
+
+    def test_it_is_retention(self):
+        """Of a month's last day the window is that of `retention`, and the month's lines are those of `renewals`."""
+        compared = 0
+        for book, definitions, asked, _ in list(self.answered("drilldown"))[::2]:
+            end = months_after(date.fromisoformat(asked["as_of"]).replace(day=1), 1)
+            day = end - timedelta(days=1)
+            if day > date(2200, 12, 31) or day < date(1901, 1, 1):
+                continue
+            day, monthly, compared = day.isoformat(), definitions | {"period": "month"}, compared + 1
+            own = drilldown(book, monthly, day, months=asked.get("months", 12))["expansion"]
+            (row,) = retention(book, monthly, day[:8] + "01", day, window=f"{asked.get('months', 12)} months", known_on=day)
+            self.assertEqual(total(own, "customers"), row["opening_customers"])
+            self.assertEqual(own[3]["customers"], row["opening_customers"] - row["retained_customers"])
+            self.assertEqual((total(own, "opening_mrr"), total(own, "closing_mrr")), (amount(row["opening_mrr"]), amount(row["retained_mrr"]) + amount(row["expansion_mrr"])))
+            kept, lost, _ = drilldown(book, monthly, day, months=1)["first_renewals"]
+            (row,) = renewals(book, monthly, day[:8] + "01", day, known_on=day)
+            self.assertEqual((kept["lines"], kept["lines"] + lost["lines"]), (row["first_kept_count"], row["first_count"]))
+        self.assertGreater(compared, RANDOM_CALLS / 6)
+
+    def test_everybody_of_old_is_there(self):
+        for book, definitions, asked, tables in self.answered("drilldown"):
+            since = months_after(parse_day(asked["as_of"]), -12 * asked.get("years", 3)).isoformat()
+            started = [row["started_on"] for row in time_to_value(book, definitions, asked["as_of"])]
+            self.assertEqual(total(tables["long_standing"], "customers"), sum(day <= since for day in started))
+
+    def test_boards(self):
+        for book, definitions, asked, rows in self.answered("kpis"):
+            ranges = {name: asked[name] for name in ("start", "end", "known_on") if name in asked}
+            moved = movements(book, definitions, **ranges)
+            self.assertEqual([(row["period_start"], row["kpi"]) for row in rows], [(row["period_start"], kpi) for row in moved for kpi in KPIS])
+            for number, row in enumerate(rows):
+                found, of_flow = value(row), moved[number // len(KPIS)].get(row["kpi"])
+                self.assertTrue(of_flow is None or of_flow == found)
+                self.assertTrue(row["kpi"] not in SHARES or found is None or 0 <= found <= 1, row)
+                self.assertTrue(row["kpi"] != "nps" or found is None or -100 <= found <= 100)
+                before = value(rows[number - len(KPIS)]) if number >= len(KPIS) else None
+                self.assertEqual(row["trend"] is None, None in (found, before))
+                if row["trend"] is not None and row["unit"] == "money":
+                    self.assertEqual(amount(row["change_amount"]), amount(found) - amount(before))
+
+    def test_ranges(self):
+        """A period of a range is the same asked alone, but for what it is compared with."""
+        for book, definitions, asked, rows in list(self.answered("kpis"))[:100]:
+            for first, after in sorted({(row["period_start"], row["period_end"]) for row in rows})[:3]:
+                if "1900-01-01" <= first and after <= "2200-12-31":
+                    alone = kpis(book, definitions, **asked | {"start": first, "end": after})
+                    of_before = dict.fromkeys(("change_amount", "change_number", "trend"))
+                    self.assertEqual(alone, [row | of_before for row in rows if row["period_start"] == first])
+
+
+class BoardDifferences(unittest.TestCase):
+    def example(self, operation, is_fit):
+        for seed in range(RANDOM_CALLS):
+            call = random_board_call(seed)
+            if call["operation"] == operation and not isinstance(given := answer(call), str) and is_fit(given):
+                return call, given
+        self.fail("there is none")
+
+    def test_the_same(self):
+        for seed in range(RANDOM_CALLS // 8):
+            call = random_board_call(seed)
+            self.assertEqual(differences(call, answer(call)), [], seed)
+
+    def altered(self, rows, step=1):
+        """The rows, each time with another cell, with a column more, and without a row."""
+        for number, row in list(enumerate(rows))[::step]:
+            for name, cell in row.items():
+                yield [*rows[:number], row | {name: None if cell is not None else 0.25}, *rows[number + 1 :]]
+        yield [rows[0] | {"more": 1}, *rows[1:]]
+        yield rows[1:]
+
+    def test_other_boards(self):
+        call, rows = self.example("kpis", lambda rows: len(rows) == 2 * len(KPIS) and any(row["benchmark"] for row in rows))
+        for other in self.altered(rows, 3):
+            self.assertNotEqual(differences(call, other), [])
+        self.assertNotEqual(differences(call, "invalid_argument"), [])
+        named = [row | {"benchmark_source": row["benchmark_source"] and "in other words"} for row in rows]
+        self.assertEqual(differences(call, named), [])
+
+    def test_other_drilldowns(self):
+        """Means of discounts are taken if they are near; the answers in words are not looked at."""
+        call, tables = self.example("drilldown", lambda tables: all(tables.values()) and tables["first_renewals"][0]["discount"])
+        for table, rows in tables.items():
+            for other in self.altered(rows):
+                self.assertNotEqual(differences(call, tables | {table: other}), [], table)
+            self.assertNotEqual(differences(call, {name: rows for name, rows in tables.items() if name != table}), [])
+        self.assertNotEqual(differences(call, "invalid_argument"), [])
+        self.assertEqual(differences(call, tables | {"answers": []}), [])
+        kept, *others = tables["first_renewals"]
+        for by, is_near in ((1e-13, True), (1e-9, False)):
+            near = tables | {"first_renewals": [kept | {"discount": kept["discount"] * (1 + by)}, *others]}
+            self.assertEqual(differences(call, near) == [], is_near)
+
+
+if __name__ == "__main__":
+    unittest.main()

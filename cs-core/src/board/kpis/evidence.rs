@@ -1,0 +1,77 @@
+//! What facts tell of periods: answers to surveys, and cases that were closed.
+
+use hashbrown::HashSet;
+
+use crate::error::Error;
+use crate::period::{Day, Periods};
+use crate::portfolio::{Case, KnownFacts, Survey, SurveyKind};
+use crate::query::Context;
+use crate::success::{DETRACTOR, Events, PROMOTER};
+
+/// Facts of one period.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OfFacts {
+    pub(super) promoters: u64,
+    pub(super) detractors: u64,
+    pub(super) recommendations: u64,
+    pub(super) content: u64,
+    pub(super) csat: u64,
+    pub(super) answers: u64,
+    pub(super) asked: u64,
+    pub(super) closed_cases: u64,
+    /// Who closed them, by the position of the name.
+    agents: HashSet<u32>,
+}
+
+impl OfFacts {
+    /// How many closed cases.
+    pub(super) fn agents(&self) -> u64 {
+        self.agents.len() as u64
+    }
+}
+
+/// Of every closed period; answers to `csat` count as content from a share of their scale on.
+pub(super) fn of_facts(
+    context: &Context<'_>,
+    periods: Periods,
+    closed: usize,
+    threshold: f64,
+) -> Result<Vec<OfFacts>, Error> {
+    let mut found = vec![OfFacts::default(); closed];
+    let on = context.known_on.unwrap_or(Day::NEVER);
+    let place =
+        |day: Day| (0..closed).find(|&position| periods.day(position) <= day && day < periods.day(position + 1));
+    let customers = 0..context.portfolio.directory.names.len() as u32;
+
+    let surveys = Events::of(context, &Survey::SPEC)?;
+    let surveys = surveys.known(on);
+    let columns = surveys.facts().map(|facts| (facts.numbers("score"), facts.counts("scale_max")));
+    let (scores, scales) = columns.unwrap_or_default();
+    for (day, row) in customers.clone().flat_map(|customer| surveys.of_customer(customer)) {
+        let Some(of_period) = place(day).and_then(|place| found.get_mut(place)) else { continue };
+        of_period.asked += 1;
+        let Some(score) = scores.as_ref().and_then(|scores| scores.get(row)) else { continue };
+        of_period.answers += 1;
+        if surveys.is(row, SurveyKind::Nps) {
+            of_period.recommendations += 1;
+            of_period.promoters += u64::from(score >= PROMOTER);
+            of_period.detractors += u64::from(score <= DETRACTOR);
+        } else if surveys.is(row, SurveyKind::Csat) {
+            let scale = scales.as_ref().and_then(|scales| scales.get(row)).unwrap_or_default();
+            of_period.csat += 1;
+            of_period.content += u64::from(score >= threshold * scale as f64);
+        }
+    }
+
+    let Some(cases) = context.portfolio.facts(&Case::SPEC, context.watch)? else { return Ok(found) };
+    let cases = KnownFacts::of(&cases, on);
+    let (closed_on, agents) = (cases.days("closed_on"), cases.texts("agent"));
+    for row in (0..cases.rows()).filter(|&row| cases.knows(row)) {
+        let day = closed_on.as_ref().and_then(|days| days.get(row));
+        if let Some(of_period) = day.and_then(place).and_then(|place| found.get_mut(place)) {
+            of_period.closed_cases += 1;
+            of_period.agents.extend(agents.as_ref().and_then(|agents| agents.code(row)));
+        }
+    }
+    Ok(found)
+}

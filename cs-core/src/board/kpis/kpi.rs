@@ -1,0 +1,110 @@
+//! The indicators that there are: what each is counted in, and which direction is good.
+
+use crate::word::words;
+
+words! {
+    /// An indicator of a period.
+    Kpi {
+        /// MRR at the close.
+        ClosingMrr,
+        /// MRR of new customers.
+        NewMrr,
+        /// MRR that customers who stay pay more.
+        ExpansionMrr,
+        /// MRR that customers who stay pay less.
+        ContractionMrr,
+        /// MRR of customers who left.
+        ChurnedMrr,
+        /// MRR at the close less that at the opening.
+        NetNewMrr,
+        /// Customers who pay at the close.
+        ClosingCustomers,
+        /// Customers who first paid in the period.
+        NewCustomers,
+        /// Customers who left in it.
+        ChurnedCustomers,
+        /// Churned over opening customers.
+        CustomerChurnRate,
+        /// Contraction and churned MRR over opening MRR.
+        RevenueChurnRate,
+        /// Customers who went from paid to free over opening customers: never added to churn.
+        FreeDowngradeRate,
+        /// Closing less new customers over opening customers.
+        CustomerRetentionRate,
+        /// Closing less new MRR over opening MRR.
+        RevenueRetentionRate,
+        /// What is left after 12 months of each customer's MRR, without what any pays more.
+        GrossRevenueRetention,
+        /// The same with it.
+        NetRevenueRetention,
+        /// What goes on of the MRR that fell due in the period.
+        GrossRenewalRate,
+        /// Customers whose greatest plan rank rose over opening customers.
+        UpsellRate,
+        /// Customers who added a product over opening customers.
+        CrossSellRate,
+        /// Closing less opening customers over opening customers.
+        CustomerGrowthRate,
+        /// Closing less opening MRR over opening MRR.
+        RevenueGrowthRate,
+        /// Of the customers who first paid in the period those onboarded in time, over all whose time is over.
+        OnboardingCompletionRate,
+        /// The share of promoters less that of detractors, in points.
+        Nps,
+        /// Answers at or above the threshold over all answers.
+        Csat,
+        /// Answers over all who were asked.
+        SurveyResponseRate,
+        /// Cases closed by an agent a day: the measure of support, shown beside success.
+        SupportEfficiency,
+    }
+    /// What an indicator is counted in.
+    KpiUnit {
+        /// An amount of money.
+        Money,
+        /// A whole number.
+        Count,
+        /// A share of a whole, 1 for all.
+        Share,
+        /// Points from -100 to 100.
+        Points,
+        /// How often a day.
+        PerDay,
+    }
+    /// Which direction of an indicator is good.
+    Good {
+        /// The more the better.
+        High,
+        /// The less the better.
+        Low,
+    }
+}
+
+impl Kpi {
+    pub(crate) fn unit(self) -> KpiUnit {
+        match self {
+            Self::ClosingMrr
+            | Self::NewMrr
+            | Self::ExpansionMrr
+            | Self::ContractionMrr
+            | Self::ChurnedMrr
+            | Self::NetNewMrr => KpiUnit::Money,
+            Self::ClosingCustomers | Self::NewCustomers | Self::ChurnedCustomers => KpiUnit::Count,
+            Self::Nps => KpiUnit::Points,
+            Self::SupportEfficiency => KpiUnit::PerDay,
+            _ => KpiUnit::Share,
+        }
+    }
+
+    pub(crate) fn good(self) -> Good {
+        match self {
+            Self::ContractionMrr
+            | Self::ChurnedMrr
+            | Self::ChurnedCustomers
+            | Self::CustomerChurnRate
+            | Self::RevenueChurnRate
+            | Self::FreeDowngradeRate => Good::Low,
+            _ => Good::High,
+        }
+    }
+}

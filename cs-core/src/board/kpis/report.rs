@@ -1,0 +1,290 @@
+//! The indicators of every month against their targets, with their trend and what others reach.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::benchmarks::benchmarks;
+use super::kpi::{Good, Kpi, KpiUnit};
+use super::targets::{DIGITS, TARGETS, Target, targets};
+use super::values::{OfPeriod, Value};
+use crate::error::{Code, Error, Problem};
+use crate::json::Json;
+use crate::money::Money;
+use crate::portfolio::Portfolio;
+use crate::query::{
+    About, Arguments, Asked, Context, DEFINITIONS, END, Errors, KNOWN_ON, KnownOn, Operation, Parameter, Query, Range,
+    START, Takes, share_argument,
+};
+use crate::ratio::{Ratio, Reason};
+use crate::table::result_table;
+use crate::text::TextPool;
+use crate::word::words;
+
+words! {
+    /// Whether an indicator reaches its target.
+    KpiState {
+        /// It does.
+        Met,
+        /// It does not.
+        Missed,
+    }
+    /// Whether an indicator is better than in the period before.
+    KpiTrend {
+        /// It is better.
+        Better,
+        /// It is worse.
+        Worse,
+        /// It is the same.
+        Same,
+    }
+}
+
+result_table! {
+    /// The indicators of every period against their targets, a row for each period and indicator.
+    pub struct Kpis("kpis") of
+    /// An indicator of a period; those of money have amounts, all others numbers.
+    KpisRow<'a>, built from Columns {
+        /// The first day of the period.
+        period_start: NaiveDate as Date,
+        /// The day after its last.
+        period_end: NaiveDate as Date,
+        /// The indicator.
+        kpi: Kpi as Choice<Kpi>,
+        /// What it is counted in.
+        unit: KpiUnit as Choice<KpiUnit>,
+        /// What it is, of money; absent for all others.
+        amount: Option<Money> as MaybeAmount,
+        /// What it is, of all others; absent for those of money, and where nobody can tell.
+        number: Option<f64> as Ratio,
+        /// Which direction is good.
+        good: Good as Choice<Good>,
+        /// What it is to reach, of money; absent where nothing is asked of it.
+        target_amount: Option<Money> as MaybeAmount,
+        /// What it is to reach, of all others; absent likewise.
+        target_number: Option<f64> as Ratio,
+        /// Whether it does: at or above the target where more is good, at or below where less is; absent without a target, or where
+        /// nobody can tell.
+        state: Option<KpiState> as MaybeChoice<KpiState>,
+        /// What it is over its target; absent likewise, and where the target is zero.
+        progress: Option<f64> as Ratio,
+        /// By how much it is more than in the period before, of money; absent in the first.
+        change_amount: Option<Money> as MaybeAmount,
+        /// By how much it is more than in the period before, of all others; absent in the first, and where either is.
+        change_number: Option<f64> as Ratio,
+        /// Whether that is better; absent likewise.
+        trend: Option<KpiTrend> as MaybeChoice<KpiTrend>,
+        /// What others reach; absent where no source says it of periods of this length.
+        benchmark: Option<f64> as Ratio,
+        /// Who says so; absent likewise.
+        benchmark_source: Option<&'a str> as MaybeText,
+    }
+}
+
+const CSAT_THRESHOLD: Parameter = Parameter::optional(
+    "csat_threshold",
+    Takes::Share,
+    "0.8",
+    "From which share of its scale on an answer about satisfaction counts as content, at most 6 decimals.",
+);
+
+/// What is asked: periods, what indicators are to reach, and who is content.
+#[derive(Clone, Debug)]
+pub struct OfKpis {
+    range: Range,
+    targets: Json,
+    csat_threshold: f64,
+}
+
+impl Asked for OfKpis {
+    fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            range: Range::read(arguments)?,
+            targets: arguments.value(TARGETS.name)?,
+            csat_threshold: arguments.float(CSAT_THRESHOLD.name)?,
+        })
+    }
+
+    fn told(&self) -> Vec<(&'static str, Json)> {
+        let own = [(TARGETS.name, self.targets.clone()), (CSAT_THRESHOLD.name, Json::Float(self.csat_threshold))];
+        self.range.told().into_iter().chain(own).collect()
+    }
+}
+
+impl Query<'_, Kpis> {
+    /// What indicators are to reach, by their names: an amount as text of those of money, else a number.
+    pub fn targets(mut self, targets: Json) -> Self {
+        self.asked.targets = targets;
+        self
+    }
+
+    /// From which share of its scale on an answer about satisfaction counts as content; 0.8 by default.
+    pub fn csat_threshold(mut self, share: f64) -> Self {
+        self.asked.csat_threshold = share;
+        self
+    }
+}
+
+impl Portfolio {
+    /// The board of every month: each indicator against its target, whether it is better than before, and what others reach.
+    ///
+    /// Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of
+    /// `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and closed cases are those of the
+    /// period. Benchmarks are data with a source.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use cs_core::{Json, Kpi, KpiState, Portfolio};
+    ///
+    /// let book: String = (0..200).map(|n| format!("c-{n},k-{n},2026-01-01,{},10\n", if n < 10 { "2026-03-10" } else { "" })).collect();
+    /// let book = format!("contract_id,customer_id,start_date,end_date,mrr\n{book}");
+    /// let portfolio = Portfolio::from_csv(&book).currency("USD").load()?;
+    /// let day = |month| NaiveDate::from_ymd_opt(2026, month, 1).unwrap();
+    /// let targets = Json::parse(r#"{"customer_churn_rate": 0.04, "closing_mrr": "1900.00"}"#)?;
+    /// let board = portfolio.kpis(day(3), day(4)).targets(targets).run()?;
+    /// let row = |kpi| board.rows().find(|row| row.kpi == kpi).unwrap();
+    /// let churn = row(Kpi::CustomerChurnRate);
+    /// assert_eq!((churn.number, churn.state, churn.benchmark), (Some(0.05), Some(KpiState::Missed), Some(0.03)));
+    /// assert_eq!(row(Kpi::ClosingMrr).state, Some(KpiState::Met));
+    /// # Ok::<(), cs_core::Error>(())
+    /// ```
+    pub fn kpis(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Kpis> {
+        let asked = OfKpis { range: Range::of(start, end), targets: Json::Null, csat_threshold: 0.8 };
+        Query::of(self, asked)
+    }
+}
+
+impl Operation for Kpis {
+    type Asked = OfKpis;
+
+    const ABOUT: About = About {
+        doc: "The board of every month: each indicator against its target, its trend, and what others reach.\n\n\
+              Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of \
+              `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and closed cases are those \
+              of the period. Benchmarks are data with a source.",
+        parameters: &[START, END, TARGETS, CSAT_THRESHOLD, DEFINITIONS, KNOWN_ON],
+        rows: "A row for each period and indicator, in their order.",
+        errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
+        source: "HubSpot Japan's guide to customer success, and its monthly sheet of indicators; \"Customer Success\" by Mehta, \
+                 Steinman and Murphy.",
+    };
+
+    fn compute(asked: &OfKpis, context: &Context<'_>) -> Result<Self, Error> {
+        share_argument(CSAT_THRESHOLD.name, &Json::Float(asked.csat_threshold))?;
+        let targets = targets(&asked.targets)?;
+        let digits = context.portfolio.currency.digits() + context.definitions.extra_digits.count();
+        let periods = OfPeriod::all(asked.range, asked.csat_threshold, context)?;
+        if periods.len().saturating_mul(Kpi::ALL.len()) > context.most_rows() {
+            let message =
+                format!("the result would have more than {} rows, the limit result_rows", context.most_rows());
+            let help = "ask for fewer periods, or load with a higher limit";
+            return Err(Problem::argument(Code::LimitExceeded, END.name, message).help(help).into());
+        }
+        let benchmarks = benchmarks()?;
+        let pool: TextPool = benchmarks.iter().map(|benchmark| benchmark.source.as_str()).collect();
+        let mut columns = Columns::of(&Arc::new(pool));
+        let mut before: Option<&OfPeriod> = None;
+        for period in &periods {
+            for &kpi in Kpi::ALL {
+                let value = period.value(kpi);
+                let target = targets.iter().find(|(of, _)| *of == kpi).map(|(_, target)| *target);
+                columns.period_start.push(period.start);
+                columns.period_end.push(period.end);
+                columns.kpi.push(kpi);
+                columns.unit.push(kpi.unit());
+                columns.good.push(kpi.good());
+                columns.write_value(kpi, value);
+                columns.write_target(kpi, value, target, digits)?;
+                columns.write_change(kpi, value, before.map(|before| before.value(kpi)));
+                let found = benchmarks.iter().zip(0..).find(|(one, _)| one.is_of(kpi, context.definitions.period));
+                columns.benchmark.push(found.map(|(one, _)| one.number).ok_or(Reason::NotKnown));
+                columns.benchmark_source.0.push(found.map(|(_, position)| position).ok_or(Reason::NotKnown));
+            }
+            before = Some(period);
+        }
+        Ok(columns.into_table(Vec::new(), digits, context.metadata()))
+    }
+}
+
+impl KnownOn for Kpis {}
+
+impl Columns {
+    fn write_value(&mut self, kpi: Kpi, value: Value) {
+        let of_money = kpi.unit() == KpiUnit::Money;
+        self.amount.push(match value {
+            Value::Amount(units) => Ok(units),
+            _ => Err(Reason::OtherUnit),
+        });
+        self.number.push(match value {
+            Value::Number(number) => Ok(number),
+            Value::Absent(reason) if !of_money => Err(reason),
+            _ => Err(Reason::OtherUnit),
+        });
+    }
+
+    fn write_target(&mut self, kpi: Kpi, value: Value, target: Option<Target>, digits: u8) -> Result<(), Error> {
+        let amount = match target {
+            Some(Target::Amount(units)) => Some(scaled(units, digits)?),
+            _ => None,
+        };
+        let number = match target {
+            Some(Target::Number(number)) => Some(number),
+            _ => None,
+        };
+        self.target_amount.push(amount.ok_or(Reason::NotKnown));
+        self.target_number.push(number.ok_or(Reason::NotKnown));
+        let reached = match (value, amount, number) {
+            (Value::Amount(value), Some(target), _) => Some((value.cmp(&target), Ratio::of(value, target))),
+            (Value::Number(value), _, Some(target)) => {
+                let progress =
+                    if target == 0.0 { Ratio::Absent(Reason::ZeroDenominator) } else { finite(value / target) };
+                value.partial_cmp(&target).map(|order| (order, progress))
+            }
+            _ => None,
+        };
+        let is_met = |order: std::cmp::Ordering| match kpi.good() {
+            Good::High => order.is_ge(),
+            Good::Low => order.is_le(),
+        };
+        let state = reached.map(|(order, _)| if is_met(order) { KpiState::Met } else { KpiState::Missed });
+        self.state.push(state.map(|state| state as u32).ok_or(Reason::NotKnown));
+        self.progress.push(reached.map_or(Ratio::Absent(Reason::NotKnown), |(_, progress)| progress));
+        Ok(())
+    }
+
+    fn write_change(&mut self, kpi: Kpi, value: Value, before: Option<Value>) {
+        let (mut amount, mut number, mut order) = (None, None, None);
+        match (value, before) {
+            (Value::Amount(value), Some(Value::Amount(before))) => {
+                (amount, order) = (Some(value - before), Some(value.cmp(&before)));
+            }
+            (Value::Number(value), Some(Value::Number(before))) => {
+                (number, order) = (Some(value - before), value.partial_cmp(&before));
+            }
+            _ => {}
+        }
+        self.change_amount.push(amount.ok_or(Reason::NothingToCompare));
+        self.change_number.push(number.ok_or(Reason::NothingToCompare));
+        let trend = order.map(|order| match (order, kpi.good()) {
+            (std::cmp::Ordering::Equal, _) => KpiTrend::Same,
+            (std::cmp::Ordering::Greater, Good::High) | (std::cmp::Ordering::Less, Good::Low) => KpiTrend::Better,
+            _ => KpiTrend::Worse,
+        });
+        self.trend.push(trend.map(|trend| trend as u32).ok_or(Reason::NothingToCompare));
+    }
+}
+
+/// A quotient that is told as long as it is finite.
+fn finite(number: f64) -> Ratio {
+    if number.is_finite() { Ratio::Value(number) } else { Ratio::Absent(Reason::ZeroDenominator) }
+}
+
+/// A target in units, which is refused with more digits than the definitions ask for.
+fn scaled(units: i128, digits: u8) -> Result<i128, Problem> {
+    let power = 10_i128.pow(u32::from(DIGITS - digits));
+    if units % power == 0 {
+        return Ok(units / power);
+    }
+    let message = format!("a target has more than {digits} decimals");
+    Err(Problem::argument(Code::InvalidArgument, TARGETS.name, message))
+}

@@ -1,0 +1,136 @@
+//! What each indicator is in every period.
+
+use super::evidence::{OfFacts, of_facts};
+use super::kpi::Kpi;
+use super::lines::{OfLines, of_lines};
+use crate::error::Error;
+use crate::ledger::MovementsRow;
+use crate::period::Day;
+use crate::query::{Context, KnownOn, Query, Range};
+use crate::ratio::{Ratio, Reason};
+
+/// What an indicator is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Value {
+    /// An amount, in units.
+    Amount(i128),
+    /// A number.
+    Number(f64),
+    /// Nobody can tell, and why.
+    Absent(Reason),
+}
+
+impl From<Ratio> for Value {
+    fn from(ratio: Ratio) -> Self {
+        match ratio {
+            Ratio::Value(number) => Self::Number(number),
+            Ratio::Absent(reason) => Self::Absent(reason),
+        }
+    }
+}
+
+/// All that is known of one period.
+pub(super) struct OfPeriod {
+    pub(super) start: Day,
+    pub(super) end: Day,
+    movements: MovementsRow,
+    /// Gross and net retention.
+    retention: [Option<f64>; 2],
+    gross_renewal_rate: Option<f64>,
+    completion_rate: Option<f64>,
+    lines: OfLines,
+    has_ranks: bool,
+    facts: OfFacts,
+}
+
+impl OfPeriod {
+    /// Of every period that had closed.
+    pub(super) fn all(range: Range, threshold: f64, context: &Context<'_>) -> Result<Vec<Self>, Error> {
+        let periods = range.periods(context.definitions)?;
+        let closed = context.closed(periods);
+        let ([start, end], portfolio) = (range.bounds(), context.portfolio);
+        let movements = asked(portfolio.movements(start, end), context)?;
+        let retention = asked(portfolio.retention(start, end), context)?;
+        let renewals = asked(portfolio.renewals(start, end), context)?;
+        let onboarding = asked(portfolio.onboarding(start, end), context)?;
+        let (lines, has_ranks) = of_lines(context, periods, closed)?;
+        let facts = of_facts(context, periods, closed, threshold)?;
+        let mut retention = retention.rows().map(|row| [row.grr, row.nrr]);
+        // What falls due in periods to come is told too, behind all that have closed.
+        let mut renewals = renewals.rows().map(|row| row.gross_renewal_rate);
+        let mut onboarding = onboarding.rows().map(|row| row.completion_rate);
+        let of_period = |(position, ((movements, lines), facts)): (usize, ((MovementsRow, OfLines), OfFacts))| Self {
+            start: periods.day(position),
+            end: periods.day(position + 1),
+            movements,
+            retention: retention.next().unwrap_or_default(),
+            gross_renewal_rate: renewals.next().flatten(),
+            completion_rate: onboarding.next().flatten(),
+            lines,
+            has_ranks,
+            facts,
+        };
+        Ok(movements.rows().zip(lines).zip(facts).enumerate().map(of_period).collect())
+    }
+
+    pub(super) fn value(&self, kpi: Kpi) -> Value {
+        let (moved, lines, facts) = (&self.movements, &self.lines, &self.facts);
+        let [opening, closing, new] = [moved.opening_mrr, moved.closing_mrr, moved.new_mrr].map(|money| money.units());
+        let [contraction, churned] = [moved.contraction_mrr, moved.churned_mrr].map(|money| money.units());
+        let [before, after] = [moved.opening_customers, moved.closing_customers].map(i128::from);
+        let of_customers = |some: i128| Value::from(Ratio::of(some, before));
+        let of_revenue = |some: i128| Value::from(Ratio::of(some, opening));
+        let share = |some: u64, all: u64| Value::from(Ratio::of(some.into(), all.into()));
+        let told = |rate: Option<f64>| rate.map_or(Value::Absent(Reason::ZeroDenominator), Value::Number);
+        match kpi {
+            Kpi::ClosingMrr => Value::Amount(closing),
+            Kpi::NewMrr => Value::Amount(new),
+            Kpi::ExpansionMrr => Value::Amount(moved.expansion_mrr.units()),
+            Kpi::ContractionMrr => Value::Amount(contraction),
+            Kpi::ChurnedMrr => Value::Amount(churned),
+            Kpi::NetNewMrr => Value::Amount(closing - opening),
+            Kpi::ClosingCustomers => count(moved.closing_customers),
+            Kpi::NewCustomers => count(moved.new_customers),
+            Kpi::ChurnedCustomers => count(moved.churned_customers),
+            Kpi::CustomerChurnRate => of_customers(moved.churned_customers.into()),
+            Kpi::RevenueChurnRate => of_revenue(contraction + churned),
+            Kpi::FreeDowngradeRate => share(lines.free, lines.opening),
+            Kpi::CustomerRetentionRate => of_customers(after - i128::from(moved.new_customers)),
+            Kpi::RevenueRetentionRate => of_revenue(closing - new),
+            Kpi::GrossRevenueRetention => told(self.retention[0]),
+            Kpi::NetRevenueRetention => told(self.retention[1]),
+            Kpi::GrossRenewalRate => told(self.gross_renewal_rate),
+            Kpi::UpsellRate if !self.has_ranks => Value::Absent(Reason::NotMeasured),
+            Kpi::UpsellRate => share(lines.upsold, lines.opening),
+            Kpi::CrossSellRate => of_customers(lines.cross_sold.into()),
+            Kpi::CustomerGrowthRate => of_customers(after - before),
+            Kpi::RevenueGrowthRate => of_revenue(closing - opening),
+            Kpi::OnboardingCompletionRate => told(self.completion_rate),
+            Kpi::Nps => {
+                let points = 100 * (i128::from(facts.promoters) - i128::from(facts.detractors));
+                measured(Ratio::of(points, facts.recommendations.into()))
+            }
+            Kpi::Csat => measured(Ratio::of(facts.content.into(), facts.csat.into())),
+            Kpi::SurveyResponseRate => measured(Ratio::of(facts.answers.into(), facts.asked.into())),
+            Kpi::SupportEfficiency => {
+                let days = self.end.days_after(self.start);
+                measured(Ratio::of(facts.closed_cases.into(), i128::from(facts.agents()) * i128::from(days)))
+            }
+        }
+    }
+}
+
+fn count(customers: u64) -> Value {
+    Value::Number(customers as f64)
+}
+
+/// What rests on facts is not measured without them.
+fn measured(ratio: Ratio) -> Value {
+    ratio.value().map_or(Value::Absent(Reason::NotMeasured), Value::Number)
+}
+
+/// The answer to another operation by the same definitions and knowledge.
+fn asked<R: KnownOn>(query: Query<'_, R>, context: &Context<'_>) -> Result<R, Error> {
+    let known_on = context.known_on.map(Day::date);
+    query.definitions(context.definitions).known_on(known_on).watch(context.watch).run()
+}
