@@ -107,12 +107,23 @@ impl Found<'_> {
         let (opening, overall, months) = (all.0, share(all.1, all.0), self.months);
         match (locale, worst) {
             (_, None) => nothing(locale),
+            (Locale::En, Some((_, _, 0.0))) => {
+                format!(
+                    "Nobody of the {} left within {}.",
+                    customers(opening),
+                    plural(months.into(), "month", "months")
+                )
+            }
+            (Locale::Ja, Some((_, _, 0.0))) => {
+                format!("{months}か月で、{opening}社のうち離れた顧客はいませんでした。")
+            }
             (Locale::En, Some((name, change, _))) => {
                 let note = if change.opening < SMALL { "; they are too few to tell it from chance" } else { "" };
                 format!(
-                    "{name} churns most: {} of its {} left within {months} months, against {overall} of all {opening}{note}.",
+                    "{name} churns most: {} of its {} left within {}, against {overall} of all {opening}{note}.",
                     share(change.lost, change.opening),
-                    customers(change.opening)
+                    customers(change.opening),
+                    plural(months.into(), "month", "months")
                 )
             }
             (Locale::Ja, Some((name, change, _))) => {
@@ -143,7 +154,16 @@ impl Found<'_> {
         };
         let (least, lost, grr) = (told(change.nrr()), change.lost, told(change.grr()));
         let (most, growth) = (percent(most), percent(growth));
+        // One alone is neither the best nor the worst.
+        let is_only = best == worst;
         match locale {
+            Locale::En if is_only => format!(
+                "{best} keeps {most} of its revenue (gross {grr}; {} lost), and changed by {growth}.",
+                customers(lost)
+            ),
+            Locale::Ja if is_only => {
+                format!("{best}のNRRは{most}、GRRは{grr}(離れた顧客{lost}社)、伸びは{growth}です。")
+            }
             Locale::En => format!(
                 "{best} keeps most of its revenue (net {most}), {worst} least (net {least}, gross {grr}; {} lost), and {growing} \
                  grows fastest (by {growth}).",
@@ -197,8 +217,9 @@ impl Found<'_> {
                 let (start, now) = (amount(start), amount(now));
                 match locale {
                     Locale::En => format!(
-                        "Customers of {years} years or more pay {now} a month on average, against {start} when they started; {count} \
-                         of them stay, and {gone} have left."
+                        "Customers of {} or more pay {now} a month on average, against {start} when they started; {count} \
+                         of them stay, and {gone} have left.",
+                        plural(years.into(), "year", "years")
                     ),
                     Locale::Ja => format!(
                         "{years}年以上の顧客の平均月額は、開始時の{start}に対して現在{now}です。{count}社が継続し、{gone}社が離れました。"
@@ -207,7 +228,10 @@ impl Found<'_> {
             }
             _ if gone == 0 => nothing(locale),
             (Locale::En, _) => {
-                format!("Of those who started {years} years ago or before nobody stays: {gone} have left.")
+                format!(
+                    "Of those who started {} ago or before nobody stays: {gone} have left.",
+                    plural(years.into(), "year", "years")
+                )
             }
             (Locale::Ja, _) => format!("{years}年以上前に始めた{gone}社は、すべて離れました。"),
         }
@@ -228,8 +252,11 @@ fn told(ratio: Ratio) -> String {
 }
 
 fn customers(count: u64) -> String {
-    let noun = if count == 1 { "customer" } else { "customers" };
-    format!("{count} {noun}")
+    plural(count, "customer", "customers")
+}
+
+fn plural(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 fn nothing(locale: Locale) -> String {

@@ -8,9 +8,9 @@ use super::benchmarks::benchmarks;
 use super::kpi::{Good, Kpi, KpiUnit};
 use super::targets::{DIGITS, TARGETS, Target, targets};
 use super::values::{OfPeriod, Value};
-use crate::error::{Code, Error, Problem};
+use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
-use crate::money::Money;
+use crate::money::{Money, decimal_text};
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, Asked, Context, DEFINITIONS, END, Errors, KNOWN_ON, KnownOn, Operation, Parameter, Query, Range,
@@ -224,7 +224,7 @@ impl Columns {
 
     fn write_target(&mut self, kpi: Kpi, value: Value, target: Option<Target>, digits: u8) -> Result<(), Error> {
         let amount = match target {
-            Some(Target::Amount(units)) => Some(scaled(units, digits)?),
+            Some(Target::Amount(units)) => Some(scaled(kpi, units, digits)?),
             _ => None,
         };
         let number = match target {
@@ -280,11 +280,13 @@ fn finite(number: f64) -> Ratio {
 }
 
 /// A target in units, which is refused with more digits than the definitions ask for.
-fn scaled(units: i128, digits: u8) -> Result<i128, Problem> {
+fn scaled(kpi: Kpi, units: i128, digits: u8) -> Result<i128, Problem> {
     let power = 10_i128.pow(u32::from(DIGITS - digits));
     if units % power == 0 {
         return Ok(units / power);
     }
-    let message = format!("a target has more than {digits} decimals");
-    Err(Problem::argument(Code::InvalidArgument, TARGETS.name, message))
+    let path = format!("{}.{kpi}", TARGETS.name);
+    let text = decimal_text(units, DIGITS);
+    let message = format!("{} has more than {digits} decimals", quoted(text.trim_end_matches('0')));
+    Err(Problem::argument(Code::InvalidArgument, path, message))
 }
