@@ -86,6 +86,10 @@ pub const OPERATIONS: &[OperationSpec] = &[
 ];
 
 /// What an operation gives.
+#[cfg_attr(
+    not(feature = "backtest"),
+    allow(clippy::large_enum_variant, reason = "most answers are tables, and there is one of them at a time")
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Answer {

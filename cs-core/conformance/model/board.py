@@ -159,12 +159,17 @@ def values_of(found: Sources, moved: dict, threshold: Fraction) -> Values:
 
 def of_those_who_paid(there: list[Unit], ranks: dict[str, int], period: Period) -> Values:
     """How many of those who paid at the open are served for nothing at the close, or with a better plan."""
-    free = [unit for unit in there if unit.close(period.close) and mrr_of(unit.close(period.close)) == 0]
+    free = [unit for unit in there if is_free(unit.close(period.close)) and mrr_of(unit.close(period.open)) > 0]
     risen = 0
     for unit in there:
         before, after = (best_rank(unit.close(day), ranks) for day in (period.open, period.close))
         risen += unit.paying(period.close) and before is not None and after is not None and after > before
     return {"free_downgrade_rate": ratio(len(free), len(there)), "upsell_rate": ratio(risen, len(there)) if ranks else None}
+
+
+def is_free(close: Composition) -> bool:
+    """Nothing is paid, and not only because all is paused."""
+    return mrr_of(close) == 0 and any(not carried.paused for carried in close.values())
 
 
 def best_rank(close: Composition, ranks: dict[str, int]) -> int | None:
@@ -203,6 +208,7 @@ def read_targets(given: dict, digits: int) -> Values:
         if kpi not in KPIS:
             raise ModelError("invalid_argument")
         if KPIS[kpi][0] == "money":
+            aim = str(aim) if isinstance(aim, int) and not isinstance(aim, bool) else aim  # whole units
             if not isinstance(aim, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", aim, re.ASCII) or (Fraction(aim) * 10**digits).denominator != 1:
                 raise ModelError("invalid_argument")
             aims[kpi] = int(Fraction(aim) * 10**digits)

@@ -5,7 +5,7 @@ Everything here takes `known_on`: a day K, or None for a book that is taken as c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -221,6 +221,7 @@ class Carried:
     product: str | None  # the absent product is a product of its own
     mrr: int
     arr: int
+    paused: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ class Contract:
     def carried(self, day: date) -> Carried:
         """What it carries at the close of a day on which it is in force."""
         if any(first <= day and (after is None or day < after) for first, after in self.pauses):
-            return Carried(self.product, 0, 0)
+            return Carried(self.product, 0, 0, paused=True)
         return Carried(self.product, self.mrr, self.arr)
 
     def busy_days(self) -> set[date]:

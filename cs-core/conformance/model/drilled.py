@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from contracts import known_customers
 from definitions import ONE_DAY, ModelError, format_money, parse_day, ratio, round_to_units
 from lines import Unit, View, group_names, mrr_of, view
 from renewals import RenewalLine, lines_due
@@ -39,7 +40,7 @@ def drilldown(
     book: dict, definitions: dict, as_of: str, *, months: int = 12, industry: str | None = None, years: int = 3, locale: str = "en"
 ) -> dict[str, list[dict]]:  # fmt: skip
     """A table per question: from the close before so many months up to that of the day, and over the years before it."""
-    if not 1 <= months <= 120 or not 1 <= years <= 20 or locale not in LOCALES or industry == "product":
+    if not 1 <= months <= 120 or not 1 <= years <= 20 or locale not in LOCALES:
         raise ModelError("invalid_argument")
     day = parse_day(as_of)
     window_start = months_after(day + ONE_DAY, -months)
@@ -58,6 +59,8 @@ def drilldown(
 
 def industry_names(book: dict, industry: str | None) -> list[str]:
     """The attribute that is asked for; else `industry`, if customers have such a column."""
+    if industry in ("cohort", "product") and known_customers(book, None):
+        raise ModelError("unknown_attribute")  # no column of customers
     if industry is not None:
         return group_names(book, industry, [])
     return ["industry"] if any("industry" in row for row in book.get("customers") or []) else []
@@ -123,9 +126,8 @@ def churn_by_industry(seen: View, first: date, last: date) -> list[dict]:
 
 
 def products(book: dict, definitions: dict, first: date, last: date) -> list[dict]:
-    """A row per product, of customers with what they pay for it; one for all where nothing has a product."""
-    has_products = any(row.get("product") is not None for row in book["contracts"])
-    seen = view(book, definitions, ["product"] if has_products else [], "customer", last.isoformat())
+    """A row per product of a known contract, of customers with what they pay for it."""
+    seen = view(book, definitions, ["product"], "customer", last.isoformat())
     rows = []
     for group, units in seen.groups():
         own = changes(units, first, last)

@@ -74,9 +74,9 @@ def lifecycle(book: dict, definitions: dict, as_of: str, *, milestone="onboarded
 
 
 def is_heard_of(step: dict, day: date) -> bool:
-    """Does a row of milestones say something by the close of the day? A plan does, and so does a row without days;
-    one of which there is only the day on which it was reached does from then on."""
-    return step.get("due_on") is not None or step.get("reached_on") is None or parse_day(step["reached_on"]) <= day
+    """Does a row of milestones say something by the close of the day? A plan does, and the day on which one was reached
+    from then on; what is not reached may be reached later."""
+    return step.get("due_on") is not None or (step.get("reached_on") is not None and parse_day(step["reached_on"]) <= day)
 
 
 def became_advocate(tables: dict[str, list[dict]], name: str) -> tuple[date, str] | None:

@@ -126,13 +126,13 @@ class Board(unittest.TestCase):
         self.assertEqual(kpis(self.BOOK, {}, *MARCH, known_on="2026-03-30"), [])
 
     def test_free_downgrades(self):
-        """Served for nothing at the close; who leaves, or is free all the time, is not."""
+        """Served for nothing at the close; who leaves, is free all the time, or is paused, is not."""
         rows = [contract("a", "2026-01-01", "2026-03-01", "10"), contract("b", "2026-03-02", None, "0"), contract("c", "2026-01-01", None, "0", customer_id="c"), contract("d", "2026-01-01", "2026-03-01", "10", customer_id="d")]
         self.assertEqual(self.told("value", book(*rows))["free_downgrade_rate"], 0.5)
-        self.assertEqual(self.told("value", book(*rows), definitions={"free_counts": True})["free_downgrade_rate"], 2 / 3)
+        self.assertEqual(self.told("value", book(*rows), definitions={"free_counts": True})["free_downgrade_rate"], 1 / 3)
         self.assertEqual(self.told("value", book(*rows), "2026-04-01", "2026-05-01")["free_downgrade_rate"], None)
         paused = book(contract("a", "2026-01-01", None, "10")) | {"pauses": [{"contract_id": "a", "from_date": "2026-03-31", "to_date": "2026-04-01"}]}
-        self.assertEqual(self.told("value", paused, definitions={"paused": "zero"})["free_downgrade_rate"], 1.0)
+        self.assertEqual(self.told("value", paused, definitions={"paused": "zero"})["free_downgrade_rate"], 0.0)
 
     def test_upsell(self):
         """The best plan that something is paid for, before and after; a plan without a rank says nothing."""

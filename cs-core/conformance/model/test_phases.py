@@ -41,10 +41,10 @@ class Lifecycle(unittest.TestCase):
 
     def test_not_measured(self):
         """Nobody's milestones are known."""
-        for tables in ({}, {"milestones": []}, {"milestones": [{"milestone": "kickoff", "reached_on": "2026-07-01"}]}):
+        for tables in ({}, {"milestones": []}, {"milestones": [{"milestone": "kickoff", "reached_on": "2026-07-01"}, {"milestone": "first_value"}]}):
             self.assertEqual(self.phase(**tables), (None,) * 4)
         self.assertEqual(self.phase(surveys=[nps("2026-06-01", 9)])[0], "advocacy")
-        for row in ({"milestone": "kickoff"}, {"milestone": "kickoff", "due_on": "2027-01-01", "reached_on": "2026-07-01"}, {"milestone": "kickoff", "reached_on": DAY}):
+        for row in ({"milestone": "kickoff", "due_on": "2027-01-01", "reached_on": "2026-07-01"}, {"milestone": "kickoff", "reached_on": DAY}):
             self.assertEqual(self.phase(milestones=[row])[0], "onboarding")
             others = paying() | {"milestones": [row | {"customer_id": "other"}], "customers": [{"customer_id": name} for name in ("acme", "other")]}
             self.assertEqual(months(lifecycle(others, {}, DAY), "phase"), [("onboarding",)])

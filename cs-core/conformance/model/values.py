@@ -162,7 +162,7 @@ def onboarding(book: dict, definitions: dict, start: str, end: str, *, milestone
     names = group_names(book, by, ONBOARDING_COLUMNS)
     if "product" in names or not 1 <= window_days <= 3660:
         raise ModelError("invalid_argument")
-    last = known_on or observed_until(book)
+    last = known_on or book.get("observed_until") or observed_until(book)
     day = parse_day(last) if last is not None else date.min
     seen = view(book, definitions, names, "customer", known_on)
     asked = seen.known(periods(start, end, seen.switches))

@@ -9,7 +9,8 @@ use crate::period::Day;
 use crate::query::Context;
 #[cfg(feature = "forecast")]
 use crate::success::{Phase, phases};
-use crate::text::{ABSENT, TextPool};
+use crate::table::Texts;
+use crate::text::ABSENT;
 #[cfg(feature = "forecast")]
 use crate::word::Word as _;
 
@@ -24,13 +25,8 @@ pub(super) fn words(name: &str) -> Option<&'static [&'static str]> {
     COMPUTED.iter().find(|(known, _)| *known == name).map(|(_, words)| *words)
 }
 
-/// The words of all customers at the close of a day, as positions among those of the name; none of a name that is not
-/// computed.
-pub(super) fn computed(
-    context: &Context<'_>,
-    name: &str,
-    day: Day,
-) -> Result<Option<(Vec<u32>, Arc<TextPool>)>, Error> {
+/// The words of all customers at the close of a day, by their position; none of a name that is not computed.
+pub(super) fn computed(context: &Context<'_>, name: &str, day: Day) -> Result<Option<Texts>, Error> {
     let Some(words) = words(name).filter(|_| context.portfolio.directory.attribute(name).is_none()) else {
         return Ok(None);
     };
@@ -39,7 +35,7 @@ pub(super) fn computed(
     #[cfg(not(feature = "forecast"))]
     let (codes, _): (Vec<Option<u32>>, _) = (Vec::new(), day);
     let codes = codes.into_iter().map(|code| code.unwrap_or(ABSENT)).collect();
-    Ok(Some((codes, Arc::new(words.iter().copied().collect()))))
+    Ok(Some(Texts::new(codes, Arc::new(words.iter().copied().collect()))))
 }
 
 #[cfg(test)]

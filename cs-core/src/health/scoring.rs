@@ -209,7 +209,7 @@ fn profiles(context: &Context<'_>, day: Day, scorecard: &Scorecard, base: &Base)
             // A path has no word of the user, which might be redacted.
             let path = format!("{PATH}.profiles[{number}].where");
             let (codes, texts) = match computed(context, &condition.column, day)? {
-                Some(found) => found,
+                Some(found) => found.into_parts(),
                 None => attribute(context, &versions, &condition.column, &path)?,
             };
             let fits: Vec<bool> = match &condition.is {

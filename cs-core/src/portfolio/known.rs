@@ -141,12 +141,6 @@ impl KnownColumn<'_, Values> {
 }
 
 impl<T: Copy + Default> KnownColumn<'_, Nullable<T>> {
-    /// Whether a row has a value that is not known yet.
-    #[cfg(feature = "forecast")]
-    pub(crate) fn is_later(&self, row: usize) -> bool {
-        self.values.get(row).is_some() && !self.knows(row)
-    }
-
     #[inline]
     pub(crate) fn get(&self, row: usize) -> Option<T> {
         self.values.get(row).filter(|_| self.knows(row))

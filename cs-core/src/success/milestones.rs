@@ -43,14 +43,14 @@ impl Milestones {
         context.portfolio.facts(&Milestone::SPEC, context.watch).map(Self)
     }
 
-    /// Whether anything is known of any customer at the close of a day: a plan, a milestone that was reached, or that one was
-    /// not. Of one that is reached later nobody knows before, unless it was planned.
+    /// Whether anything is known of any customer at the close of a day: a plan, or a milestone that was reached. One that is not
+    /// may be reached later: that a row of it is there says nothing yet.
     pub(super) fn are_kept(&self, on: Day) -> bool {
         let Some(facts) = self.0.as_deref().map(|facts| KnownFacts::of(facts, on)) else { return false };
         let (reached, due) = (facts.days("reached_on"), facts.days("due_on"));
         let is_known = |row: usize| {
             let is_planned = due.as_ref().is_some_and(|due| due.get(row).is_some());
-            is_planned || reached.as_ref().is_none_or(|reached| !reached.is_later(row))
+            is_planned || reached.as_ref().is_some_and(|reached| reached.get(row).is_some())
         };
         (0..facts.rows()).any(|row| facts.knows(row) && is_known(row))
     }

@@ -3,9 +3,11 @@
 use hashbrown::HashSet;
 
 use crate::error::Error;
+use crate::float;
+use crate::money::parse_units;
 use crate::period::{Day, Periods};
 use crate::portfolio::{Case, KnownFacts, Survey, SurveyKind};
-use crate::query::Context;
+use crate::query::{Context, ONE};
 use crate::success::{DETRACTOR, Events, PROMOTER};
 
 /// Facts of one period.
@@ -30,12 +32,12 @@ impl OfFacts {
     }
 }
 
-/// Of every closed period; answers to `csat` count as content from a share of their scale on.
+/// Of every closed period; answers to `csat` count as content from a share of their scale on, in millionths.
 pub(super) fn of_facts(
     context: &Context<'_>,
     periods: Periods,
     closed: usize,
-    threshold: f64,
+    threshold: u32,
 ) -> Result<Vec<OfFacts>, Error> {
     let mut found = vec![OfFacts::default(); closed];
     let on = context.known_on.unwrap_or(Day::NEVER);
@@ -59,7 +61,7 @@ pub(super) fn of_facts(
         } else if surveys.is(row, SurveyKind::Csat) {
             let scale = scales.as_ref().and_then(|scales| scales.get(row)).unwrap_or_default();
             of_period.csat += 1;
-            of_period.content += u64::from(score >= threshold * scale as f64);
+            of_period.content += u64::from(is_content(score, scale, threshold));
         }
     }
 
@@ -74,4 +76,35 @@ pub(super) fn of_facts(
         }
     }
     Ok(found)
+}
+
+/// Decimals of an answer that are compared exactly: 2.4 of 3 is 0.8, which no quotient of floats is.
+const DIGITS: u8 = 15;
+
+/// Whether an answer reaches a share of its scale.
+fn is_content(score: f64, scale: u64, threshold: u32) -> bool {
+    let exact = float::canonical(score).and_then(|text| parse_units(&text, DIGITS).ok());
+    let reached = exact.and_then(|units| units.checked_mul(ONE.into()));
+    let asked = i128::from(scale).checked_mul(i128::from(threshold) * 10_i128.pow(DIGITS.into()));
+    // An answer of more digits, or on a scale that nobody has, is as near as floats come.
+    let as_floats = || score >= f64::from(threshold) / f64::from(ONE) * scale as f64;
+    reached.zip(asked).map_or_else(as_floats, |(reached, asked)| reached >= asked)
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::is_content;
+
+    #[rstest]
+    #[case::at_the_bound(2.4, 3, true)]
+    #[case::below(2.399_999, 3, false)]
+    #[case::whole(4.0, 5, true)]
+    #[case::below_whole(3.0, 5, false)]
+    #[case::of_many_digits(0.800_000_000_000_000_2, 1, true)]
+    #[case::of_a_huge_scale(f64::MAX, u64::MAX, true)]
+    fn answers_are_compared_as_they_are_written(#[case] score: f64, #[case] scale: u64, #[case] expected: bool) {
+        assert_eq!(is_content(score, scale, 800_000), expected);
+    }
 }

@@ -42,7 +42,7 @@ impl Merge for All {
     }
 }
 
-/// Of every closed period, and whether contracts have plan ranks.
+/// Of every closed period, and whether any contract that is known has a plan rank.
 pub(super) fn of_lines(context: &Context<'_>, periods: Periods, closed: usize) -> Result<(Vec<OfLines>, bool), Error> {
     let units = Units::of(context)?;
     let ranks = context.portfolio.book.counts("plan_rank");
@@ -54,7 +54,9 @@ pub(super) fn of_lines(context: &Context<'_>, periods: Periods, closed: usize) -
         }
     })?;
     found.resize(closed, OfLines::default());
-    Ok((found, ranks.is_some()))
+    let has_rank = |contract: usize| ranks.is_some_and(|ranks| ranks.get(contract).is_some());
+    let mut contracts = 0..context.portfolio.book.len();
+    Ok((found, contracts.any(|contract| has_rank(contract) && units.priced.terms.is_known(contract))))
 }
 
 fn add(all: &mut [OfLines], unit: UnitLine<'_>, (periods, days): (Periods, &Days), ranks: Option<&Nullable<u64>>) {

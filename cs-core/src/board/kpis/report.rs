@@ -170,10 +170,10 @@ impl Operation for Kpis {
     };
 
     fn compute(asked: &OfKpis, context: &Context<'_>) -> Result<Self, Error> {
-        share_argument(CSAT_THRESHOLD.name, &Json::Float(asked.csat_threshold))?;
+        let threshold = share_argument(CSAT_THRESHOLD.name, &Json::Float(asked.csat_threshold))?;
         let targets = targets(&asked.targets)?;
         let digits = context.portfolio.currency.digits() + context.definitions.extra_digits.count();
-        let periods = OfPeriod::all(asked.range, asked.csat_threshold, context)?;
+        let periods = OfPeriod::all(asked.range, threshold, context)?;
         if periods.len().saturating_mul(Kpi::ALL.len()) > context.most_rows() {
             let message =
                 format!("the result would have more than {} rows, the limit result_rows", context.most_rows());

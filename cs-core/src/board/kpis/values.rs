@@ -45,7 +45,7 @@ pub(super) struct OfPeriod {
 
 impl OfPeriod {
     /// Of every period that had closed.
-    pub(super) fn all(range: Range, threshold: f64, context: &Context<'_>) -> Result<Vec<Self>, Error> {
+    pub(super) fn all(range: Range, threshold: u32, context: &Context<'_>) -> Result<Vec<Self>, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
         let ([start, end], portfolio) = (range.bounds(), context.portfolio);
