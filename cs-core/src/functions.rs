@@ -1,7 +1,7 @@
-//! Every function on plain numbers, and what goes by all of them.
+//! Every function on plain numbers, and what goes by each.
 
 use crate::docs::documented;
-use crate::error::{Code, Error, Problem, quoted};
+use crate::error::Error;
 use crate::forecast::{CumulativeIncidence, KaplanMeier, LogRank, RestrictedMean};
 use crate::json::Json;
 use crate::portfolio::InputColumn;
@@ -9,7 +9,7 @@ use crate::query::{Array, Errors, Function, Given, Parameter};
 use crate::table::{ColumnDoc, Table};
 
 /// Every function on plain numbers that gives a table.
-pub const FUNCTIONS: &[FunctionSpec] = &[
+pub(crate) const ON_NUMBERS: &[FunctionSpec] = &[
     FunctionSpec::of::<KaplanMeier>(),
     FunctionSpec::of::<RestrictedMean>(),
     FunctionSpec::of::<LogRank>(),
@@ -39,7 +39,7 @@ pub struct FunctionSpec {
 
 impl FunctionSpec {
     /// One that says of itself what it does.
-    const fn of<F: Function>() -> Self {
+    pub(crate) const fn of<F: Function>() -> Self {
         let about = F::ABOUT;
         Self {
             name: F::HEADING.0,
@@ -52,28 +52,20 @@ impl FunctionSpec {
             compute: |given| F::compute(given).map(Into::into),
         }
     }
-}
 
-/// What a function gives; `arguments` is an object, and `columns` are those arguments that the host has as columns.
-///
-/// # Errors
-/// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, and the function's own.
-pub fn call(name: &str, columns: Vec<(String, InputColumn)>, arguments: &Json) -> Result<Table, Error> {
-    let function = FUNCTIONS.iter().find(|known| known.name == name).ok_or_else(|| {
-        let names = FUNCTIONS.iter().map(|known| known.name).collect::<Vec<_>>().join(", ");
-        let message = format!("there is no function {}", quoted(name));
-        Problem::argument(Code::UnknownOperation, "function", message).value(name).help(format!("there are {names}"))
-    })?;
-    // What is no array of numbers or flags is read as a list would be.
-    let (mut arrays, mut lists) = (Vec::new(), Vec::new());
-    for (key, column) in columns {
-        match Array::of(column) {
-            Ok(array) => arrays.push((key, array)),
-            Err(column) => lists.push((key.clone(), column.to_json(&key)?)),
+    /// What it gives; `arguments` is an object, and `columns` are those arguments that the host has as columns.
+    pub(crate) fn call(&self, columns: Vec<(String, InputColumn)>, arguments: &Json) -> Result<Table, Error> {
+        // What is no array of numbers or flags is read as a list would be.
+        let (mut arrays, mut lists) = (Vec::new(), Vec::new());
+        for (key, column) in columns {
+            match Array::of(column) {
+                Ok(array) => arrays.push((key, array)),
+                Err(column) => lists.push((key.clone(), column.to_json(&key)?)),
+            }
         }
+        let entries = arguments.as_object().unwrap_or_default().iter().cloned();
+        let arguments =
+            if lists.is_empty() { arguments.clone() } else { Json::Object(lists.into_iter().chain(entries).collect()) };
+        (self.compute)(&Given::of(&arguments, &arrays, self.parameters)?)
     }
-    let entries = arguments.as_object().unwrap_or_default().iter().cloned();
-    let arguments =
-        if lists.is_empty() { arguments.clone() } else { Json::Object(lists.into_iter().chain(entries).collect()) };
-    (function.compute)(&Given::of(&arguments, &arrays, function.parameters)?)
 }

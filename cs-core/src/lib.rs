@@ -58,6 +58,8 @@ mod attention;
 mod board;
 
 // The lists of all operations and functions, results of parts of the customers, and the boundary that the bindings call.
+#[cfg(all(feature = "docs", feature = "forecast"))]
+mod catalogue;
 #[cfg(feature = "forecast")]
 mod functions;
 mod operations;
@@ -169,6 +171,9 @@ pub use board::{
 
 #[cfg(feature = "forecast")]
 pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrderRevenueRow};
+
+#[cfg(all(feature = "docs", feature = "forecast"))]
+pub use catalogue::{Catalogue, CatalogueEntry, CatalogueRow, CatalogueUnit};
 
 pub use partial::Partial;
 

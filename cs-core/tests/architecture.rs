@@ -54,7 +54,7 @@ const VOCABULARY: [(&str, &[&str]); 22] = [
     ("lib", &[]),
 ];
 /// What is built of the vocabulary, lowest first: each may use those before it.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "portfolio",
     "synthetic",
     "query",
@@ -70,6 +70,7 @@ const LAYERS: [&str; 17] = [
     "board",
     "functions",
     "operations",
+    "catalogue",
     "partial",
     "wire",
 ];

@@ -74,7 +74,7 @@ fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error> {
             wire::asked(&name, &Json::Object(rest.collect())).map(|answer| answer.to_string())
         }
         name if name.starts_with("metrics.") => wire::asked(name, arguments).map(|answer| answer.to_string()),
-        name if wire::FUNCTIONS.iter().any(|function| function.name == name) => {
+        name if wire::FUNCTIONS.iter().copied().flatten().any(|function| function.name == name) => {
             wire::call(name, Vec::new(), arguments).map(|table| table.to_json())
         }
         _ => wire::run(portfolio, operation, arguments, &Unwatched).map(|answer| answer.to_json()),

@@ -1,6 +1,7 @@
 """What a type checker knows of the library; checked by mypy, never run."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal, assert_type
 
 import customer_success as cs
@@ -25,6 +26,16 @@ def held_against_outcomes(portfolio: cs.Portfolio) -> cs.Scorecard:
     assert_type(backtest.verdict, Literal["better", "not_shown"])
     assert_type(backtest.lift, cs.Table)
     return portfolio.fit_scorecard(["2026-01-01"], 90, penalty=2.5)
+
+
+def decided(portfolio: cs.Portfolio) -> int:
+    """What is shown to those who decide."""
+    assert_type(portfolio.drilldown("2026-01-01"), cs.Drilldown)
+    assert_type(portfolio.drilldown("2026-01-01", locale="ja").answers, cs.Table)
+    model = {"rules": [{"tier": "high_touch", "min_value": "500.00"}, {"tier": "tech_touch"}]}
+    assert_type(portfolio.touch_plan("2026-01-01", model=model, cost_per_hour=Decimal(60)), cs.Table)
+    assert_type(portfolio.kpis("2026-01-01", "2026-02-01", targets={"closing_mrr": Decimal(100), "nps": 30}), cs.Table)
+    return len(cs.catalogue())
 
 
 def stayed(portfolio: cs.Portfolio) -> float:

@@ -2974,6 +2974,36 @@ export interface CumulativeIncidenceRow {
   readonly incidence_high: number;
 }
 
+/** The options of `catalogue`. */
+export interface CatalogueOptions {
+}
+
+/** A row of `catalogue`. */
+export interface CatalogueRow {
+  /** What tells it from all others, such as `movements.opening_mrr`, `metrics.nps` or `definitions.period`. */
+  readonly id: string;
+  /** What it is. */
+  readonly entry: 'metric' | 'indicator' | 'column' | 'figure' | 'switch';
+  /** What has it: an operation, a table of a report, a function, `metrics`, `kpis` or `definitions`. */
+  readonly operation: string;
+  /** Its name there. */
+  readonly name: string;
+  /** Its label in English. */
+  readonly label_en: string;
+  /** Its label in Japanese. */
+  readonly label_ja: string;
+  /** What it is counted in. */
+  readonly unit: 'money' | 'count' | 'share' | 'ratio' | 'days' | 'months' | 'hours' | 'points' | 'per_day' | 'date' | 'text' | 'flag' | 'list' | 'switch';
+  /** How a number of it is shown, as spreadsheets write it; absent for what is none. */
+  readonly format: string | null;
+  /** Which direction is good; absent where neither is. */
+  readonly good: 'high' | 'low' | null;
+  /** Its formula, or what it says. */
+  readonly formula: string;
+  /** Where its definition comes from; absent for switches. */
+  readonly source: string | null;
+}
+
 /** Functions on plain numbers. */
 export interface Calculations {
   /**
@@ -3000,6 +3030,12 @@ export interface Calculations {
    * `incidence = sum of S(before) events / at_risk` over all times up to this, where `S(before)` is the share that no event has met before. Over all events it adds up to the share that any has met.
    */
   cumulativeIncidence(durations: readonly number[] | NumberArray, events: readonly (string | null)[], options?: CumulativeIncidenceOptions): Table<CumulativeIncidenceRow>;
+  /**
+   * All that there is, with what interfaces are built from.
+   *
+   * Each metric, indicator, column, figure and switch has a label in English and Japanese, a unit, a format as spreadsheets write it, the direction that is good, its formula and its source.
+   */
+  catalogue(options?: CatalogueOptions): Table<CatalogueRow>;
 }
 
 /** The formulas on plain numbers. */

@@ -197,7 +197,8 @@ pub(crate) fn docstring(surface: &Json, call: &Json) -> String {
     let mut section = |title: &str, entries: Vec<String>| out += &format!("\n{title}:\n{}", entries.concat());
 
     let parameters = list(call, "parameters");
-    section("Arguments", parameters.iter().map(|parameter| argument(surface, parameter)).collect());
+    let arguments: Vec<String> = parameters.iter().map(|parameter| argument(surface, parameter)).collect();
+    section("Arguments", if arguments.is_empty() { vec![prose(1, "none.")] } else { arguments });
     // The input tables that it takes, with their columns.
     for table in list(surface, "tables") {
         let is_given = |parameter: &Json| {

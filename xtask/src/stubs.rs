@@ -98,8 +98,9 @@ pub(crate) fn calculations(surface: &Json) -> String {
     let mut out = String::from(CALCULATIONS);
     for function in list(surface, "calculations") {
         let name = text(function, "name");
-        let _ = write!(out, "\n\ndef {name}(\n");
-        for (place, parameter) in list(function, "parameters").iter().enumerate() {
+        let parameters = list(function, "parameters");
+        let _ = write!(out, "\n\ndef {name}({}", if parameters.is_empty() { "" } else { "\n" });
+        for (place, parameter) in parameters.iter().enumerate() {
             if place == positional(function).len() {
                 out.push_str("    *,\n");
             }
@@ -110,9 +111,9 @@ pub(crate) fn calculations(surface: &Json) -> String {
             let margin = if number == 0 || line.is_empty() { "" } else { "    " };
             let _ = writeln!(out, "{margin}{line}");
         }
-        let names = list(function, "parameters").iter().map(|parameter| text(parameter, "name"));
-        let given: Vec<String> = names.map(|name| format!("{name}={name}")).collect();
-        let _ = writeln!(out, "    \"\"\"\n    return calculated(\"{name}\", {})", given.join(", "));
+        let names = parameters.iter().map(|parameter| text(parameter, "name"));
+        let given: String = names.map(|name| format!(", {name}={name}")).collect();
+        let _ = writeln!(out, "    \"\"\"\n    return calculated(\"{name}\"{given})");
     }
     out
 }
@@ -146,6 +147,7 @@ fn argument(parameter: &Json) -> String {
         "date" => "date | str",
         "flag" => "bool",
         "count" => "int",
+        "amount" => "Decimal | int | str",
         "dates" => "Sequence[date | str]",
         "number" | "share" => "float",
         "numbers" => "Sequence[float] | _Array",

@@ -121,7 +121,7 @@ def drilldown_arguments(rng: random.Random, maker: Boarded, book: dict) -> dict:
         arguments["years"] = rng.choice([1, 1, 1, 2, 2, 3, 20])
     if rng.random() < 0.3:
         names = {column for row in book.get("customers") or [] for column, value in row.items() if value is not None}
-        arguments["industry"] = rng.choice([*sorted(names - {"customer_id", "parent_id", "recorded_on"}), "customer_id", "cohort"])
+        arguments["industry"] = rng.choice([*sorted(names - {"customer_id", "parent_id", "recorded_on"}), "customer_id"])
     if rng.random() < 0.2:
         arguments["locale"] = rng.choice(["en", "ja"])
     return arguments
@@ -179,7 +179,7 @@ def refused_board(rng: random.Random, call: dict) -> dict:
         ways += [{"industry": name} for name in ("colour", "Industry", "product", "industry", "lost_mrr")] + [{"locale": "fr"}]
     else:
         ways = [{"csat_threshold": share} for share in (0, 1, 1.000001, -0.1, 0.0000001)]
-        ways += [{"targets": {name: aim}} for name, aim in (("colour", 1), ("mrr", "1"), ("nps", "1"), ("closing_mrr", 1), ("net_new_mrr", "-1"), ("nps", -1))]
+        ways += [{"targets": {name: aim}} for name, aim in (("colour", 1), ("mrr", "1"), ("nps", "1"), ("closing_mrr", 1.5), ("closing_mrr", 1), ("new_mrr", True), ("net_new_mrr", "-1"), ("nps", -1))]
         ways += [{"end": asked["start"], "start": asked["end"]}, {"end": asked["start"]}]
     return call | {"arguments": asked | rng.choice(ways)}
 

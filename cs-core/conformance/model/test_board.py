@@ -184,7 +184,7 @@ class Board(unittest.TestCase):
         self.assertEqual(sum(row["cross_sell_mrr"] != "0.00" for row in journal(self.BOOK, {}, *MARCH)), 1)
 
     def test_refusals(self):
-        refused = [{"targets": {name: aim}} for name, aim in [("colour", 1), ("nps", "1"), ("nps", True), ("nps", None), ("new_mrr", 1), ("new_mrr", "1.005"), ("new_mrr", "a"), ("new_mrr", "1e2")]]
+        refused = [{"targets": {name: aim}} for name, aim in [("colour", 1), ("nps", "1"), ("nps", True), ("nps", None), ("new_mrr", 1.0), ("new_mrr", "1.005"), ("new_mrr", "a"), ("new_mrr", "1e2")]]
         refused += [{"csat_threshold": share} for share in (-0.1, 1.000001, 0.0000001)]
         for asked in refused:
             with self.assertRaises(ModelError) as caught:

@@ -1,21 +1,47 @@
 //! Functions on plain numbers, and models. A build without the feature `forecast` has none, and says so.
 
 #[cfg(feature = "forecast")]
-pub use crate::functions::{FUNCTIONS, FunctionSpec, call};
+pub use crate::functions::FunctionSpec;
 #[cfg(not(feature = "forecast"))]
 pub use lacking::no_calculations;
 #[cfg(feature = "forecast")]
-pub use there::{asked, calculated};
+pub use there::{FUNCTIONS, asked, calculated, call};
 
 #[cfg(feature = "forecast")]
 mod there {
+    #[cfg(feature = "docs")]
+    use crate::catalogue::Catalogue;
     use crate::error::{Code, Error, Problem, quoted};
-    use crate::functions::call;
+    use crate::functions::{FunctionSpec, ON_NUMBERS};
     use crate::json::Json;
     use crate::metrics::FORMULAS;
     use crate::portfolio::InputColumn;
+    use crate::table::Table;
     use crate::wire::packed_table;
     use crate::wire::shifted_beta_geometric::shifted_beta_geometric;
+
+    /// Every function that gives a table: those on plain numbers, and what is known of all that there is.
+    pub const FUNCTIONS: &[&[FunctionSpec]] = &[
+        ON_NUMBERS,
+        #[cfg(feature = "docs")]
+        &[FunctionSpec::of::<Catalogue>()],
+    ];
+
+    /// What a function gives; `arguments` is an object, and `columns` are those arguments that the host has as columns.
+    ///
+    /// # Errors
+    /// `unknown_operation`, `unknown_argument`, `missing_argument`, `invalid_argument`, and the function's own.
+    pub fn call(name: &str, columns: Vec<(String, InputColumn)>, arguments: &Json) -> Result<Table, Error> {
+        let functions = || FUNCTIONS.iter().copied().flatten();
+        let function = functions().find(|known| known.name == name).ok_or_else(|| {
+            let names = functions().map(|known| known.name).collect::<Vec<_>>().join(", ");
+            let message = format!("there is no function {}", quoted(name));
+            Problem::argument(Code::UnknownOperation, "function", message)
+                .value(name)
+                .help(format!("there are {names}"))
+        })?;
+        function.call(columns, arguments)
+    }
 
     /// What a function gives, as bytes, or JSON of [`asked`] where the name has a point.
     ///

@@ -125,6 +125,8 @@ const TYPES: &[Types] = &[
             "KpiState",
             "KpiTrend",
             "Good",
+            "CatalogueEntry",
+            "CatalogueUnit",
             "Baseline",
             "BacktestVerdict",
             "BacktestReason",
@@ -269,8 +271,9 @@ const MERGES: &[Member] =
 pub(super) fn functions() -> Json {
     let merges = MERGES.iter().map(Json::from);
     #[cfg(feature = "forecast")]
-    let merges =
-        merges.chain(super::FUNCTIONS.iter().map(|function| member(function.name, &[("rust", SUBJECTS_HAVE_IT)])));
+    let merges = merges.chain(
+        super::FUNCTIONS.iter().copied().flatten().map(|function| member(function.name, &[("rust", SUBJECTS_HAVE_IT)])),
+    );
     Json::Array(merges.collect())
 }
 
@@ -388,7 +391,7 @@ pub(super) fn types() -> Json {
         }
     }
     #[cfg(feature = "forecast")]
-    results.extend(super::FUNCTIONS.iter().flat_map(|function| table(title(function.name))));
+    results.extend(super::FUNCTIONS.iter().copied().flatten().flat_map(|function| table(title(function.name))));
     Json::Array(others.chain(results).collect())
 }
 

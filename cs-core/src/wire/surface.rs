@@ -137,7 +137,7 @@ fn operation(operation: &OperationSpec) -> Json {
 /// The functions on plain numbers, as the manifest has them.
 fn calculations() -> Json {
     #[cfg(feature = "forecast")]
-    return Json::Array(super::FUNCTIONS.iter().map(calculation).collect());
+    return Json::Array(super::FUNCTIONS.iter().copied().flatten().map(calculation).collect());
     #[cfg(not(feature = "forecast"))]
     Json::Array(Vec::new())
 }

@@ -16,7 +16,7 @@ Contracts of recurring revenue in, dated movements out, by definitions that are 
 """
 
 from customer_success import metrics
-from customer_success._calculations import cumulative_incidence, kaplan_meier, log_rank, restricted_mean
+from customer_success._calculations import catalogue, cumulative_incidence, kaplan_meier, log_rank, restricted_mean
 from customer_success._errors import (
     CustomerSuccessError,
     InternalError,
@@ -28,6 +28,7 @@ from customer_success._models import ShiftedBetaGeometric
 from customer_success._native import (
     Backtest,
     Definitions,
+    Drilldown,
     Portfolio,
     Scorecard,
     Table,
@@ -41,6 +42,7 @@ __all__ = [
     "Backtest",
     "CustomerSuccessError",
     "Definitions",
+    "Drilldown",
     "InternalError",
     "InvalidArgument",
     "InvalidInput",
@@ -51,6 +53,7 @@ __all__ = [
     "ShiftedBetaGeometric",
     "Table",
     "__version__",
+    "catalogue",
     "cumulative_incidence",
     "kaplan_meier",
     "log_rank",

@@ -198,3 +198,38 @@ def cumulative_incidence(
         based on censored observations, 1978; the interval by the logarithm of the logarithm.
     """
     return calculated("cumulative_incidence", durations=durations, events=events, entry=entry, weights=weights)
+
+
+def catalogue() -> Table:
+    """All that there is, with what interfaces are built from.
+
+    Each metric, indicator, column, figure and switch has a label in English and Japanese, a unit, a
+    format as spreadsheets write it, the direction that is good, its formula and its source.
+
+    Arguments:
+        none.
+
+    Returns:
+        Table. A row for each metric, indicator, column, figure and switch, in their order. Its columns:
+            id (str): What tells it from all others, such as `movements.opening_mrr`, `metrics.nps` or
+                `definitions.period`.
+            entry (str): What it is.
+            operation (str): What has it: an operation, a table of a report, a function, `metrics`,
+                `kpis` or `definitions`.
+            name (str): Its name there.
+            label_en (str): Its label in English.
+            label_ja (str): Its label in Japanese.
+            unit (str): What it is counted in.
+            format (str): How a number of it is shown, as spreadsheets write it; absent for what is
+                none.
+            good (str): Which direction is good; absent where neither is.
+            formula (str): Its formula, or what it says.
+            source (str): Where its definition comes from; absent for switches.
+
+    Raises:
+        InvalidArgument: the call is at fault; codes limit_exceeded, unknown_argument, invalid_argument.
+
+    Source:
+        The library itself.
+    """
+    return calculated("catalogue")

@@ -2,62 +2,82 @@
 
 use crate::word::words;
 
+/// Declares the indicators, and what each says of itself.
+macro_rules! indicators {
+    ($($(#[doc = $doc:literal])+ $variant:ident,)+) => {
+        words! {
+            /// An indicator of a period.
+            Kpi { $($(#[doc = $doc])+ $variant),+ }
+        }
+
+        impl Kpi {
+            /// What it is.
+            #[cfg(feature = "docs")]
+            pub(crate) fn doc(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc, "\n"),+)),+
+                }
+            }
+        }
+    };
+}
+
+indicators! {
+    /// MRR at the close.
+    ClosingMrr,
+    /// MRR of new customers.
+    NewMrr,
+    /// MRR that customers who stay pay more.
+    ExpansionMrr,
+    /// MRR that customers who stay pay less.
+    ContractionMrr,
+    /// MRR of customers who left.
+    ChurnedMrr,
+    /// MRR at the close less that at the opening.
+    NetNewMrr,
+    /// Customers who pay at the close.
+    ClosingCustomers,
+    /// Customers who first paid in the period.
+    NewCustomers,
+    /// Customers who left in it.
+    ChurnedCustomers,
+    /// Churned over opening customers.
+    CustomerChurnRate,
+    /// Contraction and churned MRR over opening MRR.
+    RevenueChurnRate,
+    /// Customers who went from paid to free over opening customers: never added to churn.
+    FreeDowngradeRate,
+    /// Closing less new customers over opening customers.
+    CustomerRetentionRate,
+    /// Closing less new MRR over opening MRR.
+    RevenueRetentionRate,
+    /// What is left after 12 months of each customer's MRR, without what any pays more.
+    GrossRevenueRetention,
+    /// The same with it.
+    NetRevenueRetention,
+    /// What goes on of the MRR that fell due in the period.
+    GrossRenewalRate,
+    /// Customers whose greatest plan rank rose over opening customers.
+    UpsellRate,
+    /// Customers who added a product over opening customers.
+    CrossSellRate,
+    /// Closing less opening customers over opening customers.
+    CustomerGrowthRate,
+    /// Closing less opening MRR over opening MRR.
+    RevenueGrowthRate,
+    /// Of the customers who first paid in the period those onboarded in time, over all whose time is over.
+    OnboardingCompletionRate,
+    /// The share of promoters less that of detractors, in points.
+    Nps,
+    /// Answers at or above the threshold over all answers.
+    Csat,
+    /// Answers over all who were asked.
+    SurveyResponseRate,
+    /// Cases closed by an agent a day: the measure of support, shown beside success.
+    SupportEfficiency,
+}
+
 words! {
-    /// An indicator of a period.
-    Kpi {
-        /// MRR at the close.
-        ClosingMrr,
-        /// MRR of new customers.
-        NewMrr,
-        /// MRR that customers who stay pay more.
-        ExpansionMrr,
-        /// MRR that customers who stay pay less.
-        ContractionMrr,
-        /// MRR of customers who left.
-        ChurnedMrr,
-        /// MRR at the close less that at the opening.
-        NetNewMrr,
-        /// Customers who pay at the close.
-        ClosingCustomers,
-        /// Customers who first paid in the period.
-        NewCustomers,
-        /// Customers who left in it.
-        ChurnedCustomers,
-        /// Churned over opening customers.
-        CustomerChurnRate,
-        /// Contraction and churned MRR over opening MRR.
-        RevenueChurnRate,
-        /// Customers who went from paid to free over opening customers: never added to churn.
-        FreeDowngradeRate,
-        /// Closing less new customers over opening customers.
-        CustomerRetentionRate,
-        /// Closing less new MRR over opening MRR.
-        RevenueRetentionRate,
-        /// What is left after 12 months of each customer's MRR, without what any pays more.
-        GrossRevenueRetention,
-        /// The same with it.
-        NetRevenueRetention,
-        /// What goes on of the MRR that fell due in the period.
-        GrossRenewalRate,
-        /// Customers whose greatest plan rank rose over opening customers.
-        UpsellRate,
-        /// Customers who added a product over opening customers.
-        CrossSellRate,
-        /// Closing less opening customers over opening customers.
-        CustomerGrowthRate,
-        /// Closing less opening MRR over opening MRR.
-        RevenueGrowthRate,
-        /// Of the customers who first paid in the period those onboarded in time, over all whose time is over.
-        OnboardingCompletionRate,
-        /// The share of promoters less that of detractors, in points.
-        Nps,
-        /// Answers at or above the threshold over all answers.
-        Csat,
-        /// Answers over all who were asked.
-        SurveyResponseRate,
-        /// Cases closed by an agent a day: the measure of support, shown beside success.
-        SupportEfficiency,
-    }
     /// What an indicator is counted in.
     KpiUnit {
         /// An amount of money.
