@@ -42,6 +42,13 @@ pub(crate) fn sort_keyed(keyed: &mut [(u64, u32)]) {
     keyed.sort_unstable();
 }
 
+/// Puts numbers in their order.
+#[cfg(feature = "forecast")]
+#[inline(never)]
+pub(crate) fn sort_keys(keys: &mut [u64]) {
+    keys.sort_unstable();
+}
+
 /// Puts positions in the order of a comparison; those that are equal stay as they stand.
 #[inline(never)]
 pub(crate) fn sort_by(positions: &mut [u32], compare: &mut dyn FnMut(u32, u32) -> Ordering) {

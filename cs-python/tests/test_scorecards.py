@@ -207,7 +207,7 @@ def test_a_float_without_fraction_is_a_whole_number(card: cs.Scorecard, portfoli
     ("change", "path"),
     [
         ({"weight": float("nan")}, "scorecard.measures[1].weight"),
-        ({"curve": [[0, 0], [1, Decimal(100)]]}, "scorecard.measures[1].curve[2][2]"),
+        ({"curve": [[0, 0], [1, complex(100)]]}, "scorecard.measures[1].curve[2][2]"),
         ({"value": {**MEASURE["value"], "where": {"signal": b"x"}}}, "scorecard.measures[1].value.where.signal"),
         ({"value": {1: 2}}, "scorecard.measures[1].value"),
         ({"value": {"a\n" + "x" * 99: float("nan")}}, "scorecard.measures[1].value.a " + "x" * 62 + "…"),

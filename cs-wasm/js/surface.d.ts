@@ -1578,7 +1578,7 @@ export interface RetentionModelOptions {
 export interface RetentionModelRow {
   /** Customers of the group who have ever paid. */
   readonly customers: number;
-  /** Those of them who stopped paying, for the first time. */
+  /** Those of them who stopped paying, for the first time, in a period that is over. */
   readonly churned: number;
   /** Whole periods of the longest stay. */
   readonly periods: number;
@@ -1764,7 +1764,7 @@ export interface LifecycleOptions {
 export interface LifecycleRow {
   /** The customer. */
   readonly customer_id: string;
-  /** Its phase; absent where nothing is known of any customer's milestones, and this one has not spoken for the company. */
+  /** Its phase; absent where that milestone is known of no customer, and this one has not spoken for the company. */
   readonly phase: 'onboarding' | 'adoption' | 'advocacy' | null;
   /** The day from which it is in that phase; absent likewise. */
   readonly since: string | null;
@@ -1796,8 +1796,8 @@ export interface LoyaltyOptions {
 export interface LoyaltyRow {
   /** The customer. */
   readonly customer_id: string;
-  /** Its loyalty: `attitudinal` by some sign of it and none against; else `behavioural` by some sign that it stays; else `none`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not say why. */
-  readonly loyalty: 'attitudinal' | 'behavioural' | 'none' | null;
+  /** Its loyalty: `attitudinal` by some sign of it and none against; else `behavioural` by some sign that it stays; else `neither`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not say why. */
+  readonly loyalty: 'attitudinal' | 'behavioural' | 'neither' | null;
   /** What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that there are, in this order. */
   readonly attitudinal: string[];
   /** What speaks against it: `detractor`, `unanswered`. */

@@ -191,7 +191,8 @@ def of_surveys(asked: list[dict], threshold: Fraction) -> Values:
 
 
 def support_efficiency(closed: list[dict], period: Period) -> float | None:
-    """Cases closed per day and person."""
+    """Cases that somebody closed, per day and person."""
+    closed = [row for row in closed if row.get("agent") is not None]
     agents = {row["agent"] for row in closed if row.get("agent") is not None}
     return ratio(len(closed), len(agents) * period.days)
 

@@ -49,7 +49,7 @@ def lifecycle(book: dict, definitions: dict, as_of: str, *, milestone="onboarded
     day = parse_day(as_of)
     seen, units = those_who_pay(book, definitions, as_of)
     tables = {name: known_facts(book, name, day) for name in ("milestones", "surveys", "advocacy")}
-    is_measured = any(is_heard_of(row, day) for row in book.get("milestones") or [])
+    is_measured = any(is_heard_of(row, day) for row in book.get("milestones") or [] if row["milestone"] == milestone)
     rows = []
     for unit in units:
         first = unit.first_paying_day()
@@ -136,7 +136,7 @@ def loyalty_of(nps: int | None, attitudinal: list[str], against: list[str], beha
         return None
     if attitudinal and not against:
         return "attitudinal"
-    return "behavioural" if behavioural else "none"
+    return "behavioural" if behavioural else "neither"
 
 
 def what_it_says(unit: Unit, tables: dict[str, list[dict]], window: Window, answer_days: int, nps: int | None) -> tuple[list[str], list[str]]:

@@ -35,12 +35,7 @@ def groups_of(book: dict, definitions: dict, as_of: str, by, columns: list[str],
     day = parse_day(as_of)
     seen = view(book, definitions, group_names(book, by, columns), "customer", as_of)
     seen.check_sums(day)
-    return [Group(dict(zip(seen.names, group)), in_periods(ages_of(units, day), period_months)) for group, units in seen.groups()]
-
-
-def in_periods(ages: Ages, period_months: int) -> Ages:
-    """In which period each left, from 1, or after how many whole ones it was last seen."""
-    return [((month - 1) // period_months + 1 if left else month // period_months, left) for month, left in ages]
+    return [Group(dict(zip(seen.names, group)), ages_of(units, day, period_months)) for group, units in seen.groups()]
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ class AttentionCalls(unittest.TestCase):
         signs = [("attitudinal", word) for word in ("promoter", "advocated", "praised", "request_released", "bought_more")]
         signs += [("against", word) for word in ("detractor", "unanswered")] + [("behavioural", word) for word in ("stayed", "renewed", "bound")]
         signs += [("missing", word) for word in ("surveys", "advocacy", "feedback")] + [("nps", "some"), ("nps", None)]
-        self.least(seen, *signs, *(("loyalty", word) for word in ("attitudinal", "behavioural", "none", None)))
+        self.least(seen, *signs, *(("loyalty", word) for word in ("attitudinal", "behavioural", "neither", None)))
 
     def test_comparisons_reach_the_corners(self):
         for operation in COMPARISONS:

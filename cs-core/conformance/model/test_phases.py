@@ -37,15 +37,14 @@ class Lifecycle(unittest.TestCase):
         self.assertEqual(self.phase(**tables), ("onboarding", "2026-01-01", 180, "first_payment"))
         self.assertEqual(months(lifecycle(paying(**tables), {}, DAY), "onboarded_on", "onboarding_due_on"), [(None, "2026-08-01")])
         self.assertEqual(self.phase("2026-07-01", **tables), ("adoption", "2026-07-01", 0, "milestone"))
-        self.assertEqual(self.phase("2026-07-01", "first_value", **tables)[0], "onboarding")
+        self.assertEqual(self.phase("2026-07-01", "first_value", **tables)[0], None)
 
     def test_not_measured(self):
         """Nobody's milestones are known."""
-        for tables in ({}, {"milestones": []}, {"milestones": [{"milestone": "kickoff", "reached_on": "2026-07-01"}, {"milestone": "first_value"}]}):
+        for tables in ({}, {"milestones": []}, {"milestones": [{"milestone": "kickoff", "reached_on": "2026-07-01"}, {"milestone": "onboarded"}, {"milestone": "kickoff", "reached_on": DAY}]}):
             self.assertEqual(self.phase(**tables), (None,) * 4)
         self.assertEqual(self.phase(surveys=[nps("2026-06-01", 9)])[0], "advocacy")
-        for row in ({"milestone": "kickoff", "due_on": "2027-01-01", "reached_on": "2026-07-01"}, {"milestone": "kickoff", "reached_on": DAY}):
-            self.assertEqual(self.phase(milestones=[row])[0], "onboarding")
+        for row in ({"milestone": "onboarded", "due_on": "2027-01-01", "reached_on": "2026-07-01"}, {"milestone": "onboarded", "reached_on": DAY}):
             others = paying() | {"milestones": [row | {"customer_id": "other"}], "customers": [{"customer_id": name} for name in ("acme", "other")]}
             self.assertEqual(months(lifecycle(others, {}, DAY), "phase"), [("onboarding",)])
 
@@ -93,7 +92,7 @@ class Loyalty(unittest.TestCase):
     def test_nps(self):
         """The lowest of the latest day of the window."""
         surveys = [nps("2026-06-01", 9), nps("2026-06-10", 7), nps("2026-06-10", 8), nps("2026-06-20"), nps("2026-07-01", 0)]
-        self.assertEqual(self.row("nps", "loyalty", "missing", given=paying(surveys=surveys)), (7, "none", ["advocacy", "feedback"]))
+        self.assertEqual(self.row("nps", "loyalty", "missing", given=paying(surveys=surveys)), (7, "neither", ["advocacy", "feedback"]))
         self.assertEqual(self.says("nps", surveys=surveys, window_days=20), None)
         self.assertEqual(self.says("nps", surveys=surveys, window_days=21), 7)
         for score, attitudinal, against in [(9, ["promoter"], []), (8, [], []), (7, [], []), (6, [], ["detractor"])]:
@@ -171,7 +170,7 @@ class Loyalty(unittest.TestCase):
             ({"feedback": [feedback("2026-05-01")]}, "behavioural"), ({"feedback": [feedback("2026-05-01", answered_on="2026-05-02")]}, None),
         ]:  # fmt: skip
             self.assertEqual(self.says("loyalty", **asked, **tables), found, tables)
-        self.assertEqual(self.says("loyalty", window_days=200, surveys=[nps(DAY, 7)]), "none")
+        self.assertEqual(self.says("loyalty", window_days=200, surveys=[nps(DAY, 7)]), "neither")
 
     def test_refused(self):
         for asked in ({"window_days": 0}, {"window_days": 3661}, {"answer_days": 0}, {"answer_days": 3661}):

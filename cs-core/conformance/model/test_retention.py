@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from definitions import ModelError
 from model import retention_model, retention_projection
-from retention import Group, discount_of, in_periods, model_row, projection_rows, residual_lifetimes, standard_errors
+from retention import Group, discount_of, model_row, projection_rows, residual_lifetimes, standard_errors
 from shifted_beta import fitted
 from test_worth import HIGH_END, REGULAR, of_survivors
 from worked import book, contract, months
@@ -61,11 +61,10 @@ class RetentionModel(unittest.TestCase):
         self.assertEqual(list(row.values()), [0, 0, 0, *[None] * 7])
 
     def test_periods(self):
-        """The third month is the first of a second period of two; after three months one whole period is over."""
-        self.assertEqual(in_periods([(1, True), (2, True), (3, True), (3, False), (4, False), (1, False)], 2), [(1, True), (1, True), (2, True), (1, False), (2, False), (0, False)])
-        # Of a quarter nobody has seen the end but those who left.
-        found = [retention_model(LEAVING, {}, "2026-03-15", period_months=n)[0]["periods"] for n in (1, 2, 3)]
-        self.assertEqual(found, [2, 1, 1])
+        """Who left in a period that is not over was last seen at the end of the one before, as all who started then."""
+        found = [retention_model(LEAVING, {}, "2026-03-15", period_months=n)[0] for n in (1, 2, 3)]
+        self.assertEqual([(row["periods"], row["churned"]) for row in found], [(2, 4), (1, 4), (0, 0)])
+        self.assertEqual([retention_model(LEAVING, {}, day)[0]["churned"] for day in ("2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01")], [0, 3, 3, 4])
 
     def test_groups(self):
         rows = retention_model(LEAVING, {}, "2026-03-15", by="customer_id")

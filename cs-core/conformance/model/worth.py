@@ -137,16 +137,18 @@ def term_months(book: dict, seen: View, first_days: dict[str, date], day: date) 
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def ages_of(units: list[Unit], day: date) -> Ages:
-    """Of each who ever paid: in which month after its first paying day it left, or after how many whole months it was
-    last seen paying."""
+def ages_of(units: list[Unit], day: date, months: int = 1) -> Ages:
+    """Of each who ever paid: in which period of so many months after its first paying day it left, if that is over, or
+    after how many whole ones it was last seen."""
     ages = []
     for unit in units:
         first = unit.first_paying_day()
         if first is None or first > day:
             continue
         left = min((other for other in unit.days() if first < other <= day and not unit.paying(other)), default=None)
-        ages.append((whole_months(first, day), False) if left is None else (1 + whole_months(first, left - ONE_DAY), True))
+        whole = whole_months(first, day if left is None else left - ONE_DAY) // months
+        is_over = left is not None and months_after(first, (whole + 1) * months) <= day
+        ages.append((whole + 1, True) if is_over else (whole, False))
     return ages
 
 

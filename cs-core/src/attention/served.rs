@@ -247,7 +247,7 @@ impl Worth {
     /// Of customers who have paid for so many whole months at most.
     fn lifetime(units: &Units<'_>, day: Day, longest: u32, horizon_months: u32) -> Result<Self, Error> {
         let Stays(stays) = units.collect_all(day.next(), || {
-            |all: &mut Stays, unit: UnitLine<'_>| all.0.extend(unit.stay().map(|stay| stay.months(day)))
+            |all: &mut Stays, unit: UnitLine<'_>| all.0.extend(unit.stay().map(|stay| stay.periods(day, 1)))
         })?;
         let staying = Staying::of(&Course::of_days(stays.into_iter()));
         let expected = |months: u32| {

@@ -2,7 +2,7 @@
 
 use super::subjects::Subjects;
 use crate::float::{Running, exact_sum};
-use crate::order::{by_key, float_key, float_of_key, sort_by_key, sort_keyed};
+use crate::order::{by_key, float_key, float_of_key, sort_by_key, sort_keys};
 
 /// What happens at one time, by weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -35,8 +35,9 @@ impl Step {
 pub(crate) struct Course {
     /// What happens at every time at which somebody leaves, in order.
     steps: Vec<Step>,
-    /// Times at which subjects leave, and their weight, in order.
-    leaving: Vec<(f64, f64)>,
+    /// Times at which subjects leave, and their weight, in order, where that is not what the steps say: of weights, whose sums
+    /// are rounded, and late entries.
+    leaving: Option<Vec<(f64, f64)>>,
     /// Times from 0, exclusive, at which subjects enter, and their weight, in order.
     late: Vec<(f64, f64)>,
 }
@@ -54,12 +55,13 @@ impl Course {
         let mut late: Vec<(f64, f64)> =
             entries.filter(|(_, entry)| **entry > 0.0).map(|(subject, &entry)| (entry, weight(subject))).collect();
         sort_by_key(&mut late, |(entry, _)| float_key(*entry));
-        let mut leaving = totals(&steps);
-        if let Some(weights) = weights.filter(|_| !late.is_empty()) {
+        let leaving = weights.filter(|_| !late.is_empty()).map(|weights| {
             // Sums are rounded: of those who came late, what is taken away is what was added.
-            leaving = durations.iter().map(|duration| duration + 0.0).zip(weights.iter().copied()).collect();
+            let mut leaving: Vec<(f64, f64)> =
+                durations.iter().map(|duration| duration + 0.0).zip(weights.iter().copied()).collect();
             sort_by_key(&mut leaving, |(time, _)| float_key(*time));
-        }
+            leaving
+        });
         Self { steps, leaving, late }.watched_at_steps()
     }
 
@@ -73,10 +75,19 @@ impl Course {
     /// The same by how many there are of each.
     pub(super) fn of_counts(counts: Counts) -> Self {
         let steps = counts.into_steps();
-        Self { leaving: totals(&steps), steps, late: Vec::new() }.watched_at_steps()
+        Self { steps, leaving: None, late: Vec::new() }.watched_at_steps()
     }
 
     fn watched_at_steps(mut self) -> Self {
+        if self.late.is_empty() {
+            // Who is watched are all who leave then or later.
+            let mut sum = Running::default();
+            for step in self.steps.iter_mut().rev() {
+                sum.add(step.events + step.censored);
+                step.at_risk = sum.value();
+            }
+            return self;
+        }
         let times: Vec<f64> = self.steps.iter().map(|step| step.time).collect();
         let watched = self.watched(&times);
         self.steps.iter_mut().zip(watched).for_each(|(step, watched)| step.at_risk = watched);
@@ -100,7 +111,9 @@ impl Course {
 
     /// Those who are watched just before each of some times, which are in order.
     pub(super) fn watched(&self, times: &[f64]) -> Vec<f64> {
-        let (mut leaving, mut late) = (self.leaving.iter().rev().peekable(), self.late.iter().rev().peekable());
+        let of_steps = self.leaving.is_none().then(|| totals(&self.steps));
+        let leaving = self.leaving.as_ref().or(of_steps.as_ref()).into_iter().flatten();
+        let (mut leaving, mut late) = (leaving.rev().peekable(), self.late.iter().rev().peekable());
         let mut sum = Running::default();
         let mut watched: Vec<f64> = times
             .iter()
@@ -188,15 +201,20 @@ impl Counts {
 
 /// The same by the order of times.
 fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
-    let mut keyed: Vec<(u64, u32)> =
-        durations.iter().zip(observed).map(|(&duration, &observed)| (time_key(duration), observed.into())).collect();
-    sort_keyed(&mut keyed);
-    let of_time = |same: &[(u64, u32)]| {
-        let events: f64 = same.iter().map(|&(_, event)| f64::from(event)).sum();
-        let time = same.first().map_or(0.0, |&(key, _)| float_of_key(key));
-        Step { time, events, censored: same.len() as f64 - events, ..Step::default() }
-    };
-    keyed.chunk_by(|(one, _), (other, _)| one == other).map(of_time).collect()
+    // No time is below zero: the upper bit of each key is set, and makes room for the event.
+    let key = |(&duration, &observed): (&f64, &bool)| time_key(duration) << 1 | u64::from(observed);
+    let mut keys: Vec<u64> = durations.iter().zip(observed).map(key).collect();
+    sort_keys(&mut keys);
+    let mut steps: Vec<Step> = Vec::with_capacity(keys.len());
+    for key in keys {
+        let time = float_of_key(key >> 1 | 1 << 63);
+        let [censored, events] = if key & 1 == 0 { [1.0, 0.0] } else { [0.0, 1.0] };
+        match steps.last_mut().filter(|last| last.time == time) {
+            Some(last) => (last.events, last.censored) = (last.events + events, last.censored + censored),
+            None => steps.push(Step { time, events, censored, ..Step::default() }),
+        }
+    }
+    steps
 }
 
 /// What happens by weight: sums are exact, so that the order of subjects does not matter.

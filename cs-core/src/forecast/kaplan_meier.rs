@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::course::Course;
-use super::estimate::{Point, estimate};
+use super::course::{Course, Step};
+use super::estimate::{estimate, interval};
 use super::subjects::{DURATIONS, ENTRY, OBSERVED, Owned, Subjects, WEIGHTS};
 use crate::definitions::Definitions;
 use crate::error::Error;
+use crate::parts::{ROWS_A_PART, of_each};
 use crate::query::{About, Errors, Function, Given};
 use crate::table::{Metadata, result_table};
 use crate::text::TextPool;
@@ -55,8 +56,25 @@ impl Subjects<'_> {
     /// not from 0.000001 to 1000000, and for who enters when it has left.
     pub fn kaplan_meier(&self) -> Result<KaplanMeier, Error> {
         self.check()?;
+        let course = Course::of(self);
+        let steps = course.steps();
+        let of_steps =
+            |number: fn(&Step) -> f64| of_each(steps.len(), ROWS_A_PART, |row| steps.get(row).map_or(0.0, number));
+        let shares: Vec<(f64, f64)> = estimate(steps).map(|point| (point.survival, point.greenwood)).collect();
+        let of_shares = |number: fn(&(f64, f64)) -> f64| {
+            of_each(shares.len(), ROWS_A_PART, |row| shares.get(row).map_or(0.0, number))
+        };
+        let intervals = of_each(shares.len(), ROWS_A_PART, |row| {
+            shares.get(row).map_or((0.0, 0.0), |&(survival, greenwood)| interval(survival, greenwood))
+        });
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        estimate(Course::of(self).steps()).for_each(|point| columns.write(point));
+        columns.time = of_steps(|step| step.time);
+        columns.at_risk = of_steps(|step| step.at_risk);
+        columns.events = of_steps(|step| step.events);
+        columns.censored = of_steps(|step| step.censored);
+        columns.survival = of_shares(|(survival, _)| *survival);
+        columns.survival_low = intervals.iter().map(|(low, _)| *low).collect();
+        columns.survival_high = intervals.iter().map(|(_, high)| *high).collect();
         let metadata = Metadata::new(KaplanMeier::SCHEMA, None, &Definitions::default());
         Ok(columns.into_table(Vec::new(), 0, metadata))
     }
@@ -77,18 +95,5 @@ impl Function for KaplanMeier {
 
     fn compute(given: &Given<'_>) -> Result<Self, Error> {
         Owned::read(given)?.subjects().kaplan_meier()
-    }
-}
-
-impl Columns {
-    fn write(&mut self, point: Point) {
-        let (low, high) = point.interval();
-        self.time.push(point.step.time);
-        self.at_risk.push(point.step.at_risk);
-        self.events.push(point.step.events);
-        self.censored.push(point.step.censored);
-        self.survival.push(point.survival);
-        self.survival_low.push(low);
-        self.survival_high.push(high);
     }
 }

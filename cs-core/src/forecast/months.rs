@@ -9,13 +9,14 @@ use crate::ledger::Stay;
 use crate::period::Day;
 
 impl Stay {
-    /// The whole months of the stay: the one in which it ended, from 1 up, and that it did; or those that are over at the
-    /// close of a day that is looked at last.
-    pub(crate) fn months(&self, day: Day) -> (u32, bool) {
-        match self.left {
-            Some(left) => (self.first.whole_months_until(left.previous()) + 1, true),
-            None => (self.first.whole_months_until(day), false),
-        }
+    /// The whole periods of the stay, each of so many months: the one in which it ended, from 1 up, and that it did; or those
+    /// that are over at the close of a day that is looked at last. Of who left in a period that is not over yet only those
+    /// before it are told, as of all who started with them: else the lost alone would have reached its end.
+    pub(crate) fn periods(&self, day: Day, period_months: u32) -> (u32, bool) {
+        let Some(left) = self.left else { return (self.first.whole_months_until(day) / period_months, false) };
+        let before = self.first.whole_months_until(left.previous()) / period_months;
+        let end = (before + 1).checked_mul(period_months).and_then(|months| self.first.add_months(months));
+        if end.is_some_and(|end| end <= day) { (before + 1, true) } else { (before, false) }
     }
 }
 
@@ -88,17 +89,27 @@ mod tests {
     use super::*;
 
     #[rstest]
-    #[case::within_the_first("2026-01-31", Some("2026-02-01"), (1, true))]
-    #[case::at_its_end("2026-01-01", Some("2026-02-01"), (1, true))]
-    #[case::in_the_second("2026-01-01", Some("2026-02-02"), (2, true))]
-    #[case::a_year("2025-01-15", Some("2026-01-15"), (12, true))]
-    #[case::still_there("2026-01-15", None, (1, false))]
-    #[case::a_day_longer("2026-01-14", None, (1, false))]
-    #[case::two("2026-01-13", None, (2, false))]
-    fn stays_are_of_whole_months(#[case] first: &str, #[case] left: Option<&str>, #[case] expected: (u32, bool)) {
+    #[case::within_the_first("2026-01-31", Some("2026-02-01"), 1, (1, true))]
+    #[case::at_its_end("2026-01-01", Some("2026-02-01"), 1, (1, true))]
+    #[case::in_the_second("2026-01-01", Some("2026-02-02"), 1, (2, true))]
+    #[case::in_one_that_ends_on_the_day("2026-01-13", Some("2026-03-01"), 1, (2, true))]
+    #[case::in_one_that_is_not_over("2026-01-14", Some("2026-03-01"), 1, (1, false))]
+    #[case::in_a_year_that_is_not_over("2025-06-01", Some("2025-07-01"), 12, (0, false))]
+    #[case::in_a_year("2024-06-01", Some("2024-07-01"), 12, (1, true))]
+    #[case::a_year("2025-01-15", Some("2026-01-15"), 1, (12, true))]
+    #[case::still_there("2026-01-15", None, 1, (1, false))]
+    #[case::a_day_longer("2026-01-14", None, 1, (1, false))]
+    #[case::two("2026-01-13", None, 1, (2, false))]
+    #[case::two_quarters("2025-09-13", None, 3, (2, false))]
+    fn stays_are_of_whole_periods(
+        #[case] first: &str,
+        #[case] left: Option<&str>,
+        #[case] months: u32,
+        #[case] expected: (u32, bool),
+    ) {
         let day = |text: &str| text.parse().unwrap_or(Day::NEVER);
         let stay = Stay { first: day(first), left: left.map(day), since: day(first), mrr: 0 };
-        assert_eq!(stay.months(day("2026-03-13")), expected);
+        assert_eq!(stay.periods(day("2026-03-13"), months), expected);
     }
 
     #[test]

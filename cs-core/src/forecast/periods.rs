@@ -46,15 +46,11 @@ pub(super) fn courses_in_periods(
     period_months: u32,
     rows: usize,
 ) -> Result<ByGroup<Course>, Error> {
-    let in_periods = |(months, has_left): (u32, bool)| match has_left {
-        true => ((months - 1) / period_months + 1, true),
-        false => (months / period_months, false),
-    };
     let empty = || PeriodStays { stays: Vec::new(), rows };
     let groups = units.collect(day.next(), &empty, || {
         |of_groups: &mut PerGroup<'_, PeriodStays>, unit: UnitLine<'_>| {
             let group = unit.group;
-            let stay = unit.stay().map(|stay| in_periods(stay.months(day)));
+            let stay = unit.stay().map(|stay| stay.periods(day, period_months));
             of_groups.add(group, |stays| stays.stays.extend(stay))
         }
     })?;

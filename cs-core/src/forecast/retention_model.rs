@@ -24,7 +24,7 @@ result_table! {
     RetentionModelRow, built from Columns {
         /// Customers of the group who have ever paid.
         customers: u64 as Count,
-        /// Those of them who stopped paying, for the first time.
+        /// Those of them who stopped paying, for the first time, in a period that is over.
         churned: u64 as Count,
         /// Whole periods of the longest stay.
         periods: u64 as Count,

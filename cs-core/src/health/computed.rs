@@ -16,7 +16,7 @@ use crate::word::Word as _;
 
 /// The names that are computed, each with its words, where the table of customers has no column of the name.
 #[cfg(feature = "forecast")]
-const COMPUTED: [(&str, &[&str]); 2] = [("phase", Phase::WORDS), ("tier", TouchTier::WORDS)];
+const COMPUTED: [(&str, &[&str]); 2] = [("lifecycle_phase", Phase::WORDS), ("touch_tier", TouchTier::WORDS)];
 #[cfg(not(feature = "forecast"))]
 const COMPUTED: [(&str, &[&str]); 0] = [];
 
@@ -74,18 +74,18 @@ mod tests {
     fn profiles_are_of_phases_and_tiers() -> Result<(), Error> {
         let full = Some(100.0);
         // By what was known on the day: one had reached its milestone.
-        assert_eq!(scores(r#""phase": "adoption""#, None)?, [Some(0.0), full, full]);
-        assert_eq!(scores(r#""phase": ["onboarding", "advocacy"]"#, None)?, [full, Some(0.0), Some(0.0)]);
-        assert_eq!(scores(r#""tier": "low_touch""#, None)?, [Some(0.0), full, full]);
-        assert_eq!(scores(r#""phase": "adoption", "tier": "tech_touch""#, None)?, [full; 3]);
+        assert_eq!(scores(r#""lifecycle_phase": "adoption""#, None)?, [Some(0.0), full, full]);
+        assert_eq!(scores(r#""lifecycle_phase": ["onboarding", "advocacy"]"#, None)?, [full, Some(0.0), Some(0.0)]);
+        assert_eq!(scores(r#""touch_tier": "low_touch""#, None)?, [Some(0.0), full, full]);
+        assert_eq!(scores(r#""lifecycle_phase": "adoption", "touch_tier": "tech_touch""#, None)?, [full; 3]);
         Ok(())
     }
 
     #[test]
     fn a_column_of_the_name_comes_first() -> Result<(), Error> {
-        let customers = "customer_id,phase\nacme,one\nbolt,two\ncoil,two\n";
-        assert_eq!(scores(r#""phase": "two""#, Some(customers))?, [Some(100.0), Some(0.0), Some(0.0)]);
-        assert_eq!(scores(r#""phase": "adoption""#, Some(customers))?, [Some(100.0); 3]);
+        let customers = "customer_id,lifecycle_phase\nacme,one\nbolt,two\ncoil,two\n";
+        assert_eq!(scores(r#""lifecycle_phase": "two""#, Some(customers))?, [Some(100.0), Some(0.0), Some(0.0)]);
+        assert_eq!(scores(r#""lifecycle_phase": "adoption""#, Some(customers))?, [Some(100.0); 3]);
         Ok(())
     }
 
@@ -93,8 +93,8 @@ mod tests {
     fn lint_knows_the_words() -> Result<(), Error> {
         let portfolio = Portfolio::from_csv(BOOK).currency("USD").load()?;
         for (condition, expected) in [
-            (r#""phase": "adoption""#, None),
-            (r#""tier": "mid_touch""#, Some(Code::UnusedProfile)),
+            (r#""lifecycle_phase": "adoption""#, None),
+            (r#""touch_tier": "mid_touch""#, Some(Code::UnusedProfile)),
             (r#""stage": "adoption""#, Some(Code::UnknownAttribute)),
         ] {
             let told = Scorecard::from_json(&card(condition))?.lint_for(&portfolio)?;

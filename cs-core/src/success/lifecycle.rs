@@ -48,7 +48,7 @@ result_table! {
     LifecycleRow<'a>, built from Columns {
         /// The customer.
         customer_id: &'a str as Text,
-        /// Its phase; absent where nothing is known of any customer's milestones, and this one has not spoken for the company.
+        /// Its phase; absent where that milestone is known of no customer, and this one has not spoken for the company.
         phase: Option<Phase> as MaybeChoice<Phase>,
         /// The day from which it is in that phase; absent likewise.
         since: Option<NaiveDate> as MaybeDate,
@@ -180,7 +180,7 @@ impl Courses {
             advocacy: advocacy.known(day),
         };
         let of_customers = units.of_customers(day.next(), |unit| sources.course(unit, day))?;
-        Ok(Self { of_customers, has_milestones: milestones.are_kept(day) })
+        Ok(Self { of_customers, has_milestones: sources.reached.is_kept() })
     }
 }
 

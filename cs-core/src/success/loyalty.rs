@@ -24,7 +24,7 @@ words! {
         /// It stays, because it must or should.
         Behavioural,
         /// Neither.
-        None,
+        Neither,
     }
     /// What shows that a customer likes the company.
     AttitudinalSign {
@@ -74,7 +74,7 @@ result_table! {
         /// The customer.
         customer_id: &'a str as Text,
         /// Its loyalty: `attitudinal` by some sign of it and none against; else `behavioural` by some sign that it stays; else
-        /// `none`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not
+        /// `neither`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not
         /// say why.
         loyalty: Option<LoyaltyKind> as MaybeChoice<LoyaltyKind>,
         /// What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that
@@ -280,7 +280,7 @@ impl Observed {
         match (self.attitudinal.is_empty(), self.against.is_empty()) {
             (true, true) if self.nps.is_none() => None,
             (false, true) => Some(LoyaltyKind::Attitudinal),
-            _ if self.behavioural.is_empty() => Some(LoyaltyKind::None),
+            _ if self.behavioural.is_empty() => Some(LoyaltyKind::Neither),
             _ => Some(LoyaltyKind::Behavioural),
         }
     }

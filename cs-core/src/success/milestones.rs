@@ -43,18 +43,6 @@ impl Milestones {
         context.portfolio.facts(&Milestone::SPEC, context.watch).map(Self)
     }
 
-    /// Whether anything is known of any customer at the close of a day: a plan, or a milestone that was reached. One that is not
-    /// may be reached later: that a row of it is there says nothing yet.
-    pub(super) fn are_kept(&self, on: Day) -> bool {
-        let Some(facts) = self.0.as_deref().map(|facts| KnownFacts::of(facts, on)) else { return false };
-        let (reached, due) = (facts.days("reached_on"), facts.days("due_on"));
-        let is_known = |row: usize| {
-            let is_planned = due.as_ref().is_some_and(|due| due.get(row).is_some());
-            is_planned || reached.as_ref().is_some_and(|reached| reached.get(row).is_some())
-        };
-        (0..facts.rows()).any(|row| facts.knows(row) && is_known(row))
-    }
-
     /// One of them, at the close of a day.
     pub(super) fn reached(&self, name: MilestoneName, on: Day) -> Reached<'_> {
         let known = self.0.as_deref().and_then(|facts| {
@@ -68,6 +56,17 @@ impl Milestones {
 }
 
 impl Reached<'_> {
+    /// Whether anything is known of any customer's: a plan, or that it was reached. One that is not may be reached later: that a
+    /// row of it is there says nothing yet.
+    pub(super) fn is_kept(&self) -> bool {
+        let Some(Known { facts, names, name, reached_on, due_on }) = &self.0 else { return false };
+        let has = |days: &Option<KnownColumn<'_, Nullable<Day>>>, row| {
+            days.as_ref().is_some_and(|days| days.get(row).is_some())
+        };
+        let is_known = |row: usize| names.code(row) == Some(*name) && (has(due_on, row) || has(reached_on, row));
+        (0..facts.rows()).any(|row| facts.knows(row) && is_known(row))
+    }
+
     /// Of a customer, by its position among all.
     pub(super) fn days(&self, customer: u32) -> MilestoneDays {
         let Some(Known { facts, names, name, reached_on, due_on }) = &self.0 else { return MilestoneDays::default() };

@@ -102,7 +102,7 @@ impl Base {
             self.term_days += i128::from(due.days_after(stay.first));
             self.terms += 1;
         }
-        self.stays.push(stay.months(day));
+        self.stays.push(stay.periods(day, 1));
     }
 
     /// When they leave, in whole months from their first day.

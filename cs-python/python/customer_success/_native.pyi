@@ -1654,7 +1654,8 @@ class Portfolio:
         Returns:
             Table. A row for each group, in their order. Its columns:
                 customers (int): Customers of the group who have ever paid.
-                churned (int): Those of them who stopped paying, for the first time.
+                churned (int): Those of them who stopped paying, for the first time, in a period that is
+                    over.
                 periods (int): Whole periods of the longest stay.
                 alpha (float): The first parameter: the greater, the easier they leave; absent where no
                     model is the most likely one.
@@ -1967,8 +1968,8 @@ class Portfolio:
         Returns:
             Table. A row for each customer who pays, in the order of their names (by bytes). Its columns:
                 customer_id (str): The customer.
-                phase (str): Its phase; absent where nothing is known of any customer's milestones, and this
-                    one has not spoken for the company.
+                phase (str): Its phase; absent where that milestone is known of no customer, and this one
+                    has not spoken for the company.
                 since (datetime.date): The day from which it is in that phase; absent likewise.
                 days (int): Days from then on; absent likewise.
                 evidence (str): What says so; absent likewise.
@@ -2018,8 +2019,8 @@ class Portfolio:
             Table. A row for each customer who pays, in the order of their names (by bytes). Its columns:
                 customer_id (str): The customer.
                 loyalty (str): Its loyalty: `attitudinal` by some sign of it and none against; else
-                    `behavioural` by some sign that it stays; else `none`. Absent where the customer has not
-                    answered, and there is no sign for or against: that it stays does not say why.
+                    `behavioural` by some sign that it stays; else `neither`. Absent where the customer has
+                    not answered, and there is no sign for or against: that it stays does not say why.
                 attitudinal (list of str): What shows that it likes the company: `promoter`, `advocated`,
                     `praised`, `request_released`, `bought_more`, those that there are, in this order.
                 against (list of str): What speaks against it: `detractor`, `unanswered`.

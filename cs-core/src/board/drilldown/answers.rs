@@ -98,7 +98,7 @@ impl Found<'_> {
         // A group that is too small to be told apart is named only where no other is.
         let churn = |change: &Change| Ratio::of(change.lost.into(), change.opening.into()).value();
         let named = || self.industries.each().filter_map(|(name, change)| Some((name?, change, churn(change)?)));
-        let is_large = |&(_, change, _): &(&str, &Change, f64)| change.opening >= SMALL;
+        let is_large = |&(_, change, churn): &(&str, &Change, f64)| change.opening >= SMALL && churn > 0.0;
         let worst = highest(named().filter(is_large)).or_else(|| highest(named()));
         let all = self
             .industries
@@ -107,14 +107,14 @@ impl Found<'_> {
         let (opening, overall, months) = (all.0, share(all.1, all.0), self.months);
         match (locale, worst) {
             (_, None) => nothing(locale),
-            (Locale::En, Some((_, _, 0.0))) => {
+            (Locale::En, Some(_)) if all.1 == 0 => {
                 format!(
                     "Nobody of the {} left within {}.",
                     customers(opening),
                     plural(months.into(), "month", "months")
                 )
             }
-            (Locale::Ja, Some((_, _, 0.0))) => {
+            (Locale::Ja, Some(_)) if all.1 == 0 => {
                 format!("{months}か月で、{opening}社のうち離れた顧客はいませんでした。")
             }
             (Locale::En, Some((name, change, _))) => {
@@ -155,7 +155,7 @@ impl Found<'_> {
         let (least, lost, grr) = (told(change.nrr()), change.lost, told(change.grr()));
         let (most, growth) = (percent(most), percent(growth));
         // One alone is neither the best nor the worst.
-        let is_only = best == worst;
+        let is_only = by(Change::nrr).count() == 1;
         match locale {
             Locale::En if is_only => format!(
                 "{best} keeps {most} of its revenue (gross {grr}; {} lost), and changed by {growth}.",

@@ -4,6 +4,7 @@ use hashbrown::HashSet;
 
 use crate::error::Error;
 use crate::float;
+use crate::ledger::Days;
 use crate::money::parse_units;
 use crate::period::{Day, Periods};
 use crate::portfolio::{Case, KnownFacts, Survey, SurveyKind};
@@ -41,8 +42,9 @@ pub(super) fn of_facts(
 ) -> Result<Vec<OfFacts>, Error> {
     let mut found = vec![OfFacts::default(); closed];
     let on = context.known_on.unwrap_or(Day::NEVER);
-    let place =
-        |day: Day| (0..closed).find(|&position| periods.day(position) <= day && day < periods.day(position + 1));
+    let days = Days::of(periods);
+    // Positions are one more than those of periods, and 0 before them all.
+    let place = |day: Day| days.position(day).checked_sub(1);
     let customers = 0..context.portfolio.directory.names.len() as u32;
 
     let surveys = Events::of(context, &Survey::SPEC)?;
@@ -70,9 +72,12 @@ pub(super) fn of_facts(
     let (closed_on, agents) = (cases.days("closed_on"), cases.texts("agent"));
     for row in (0..cases.rows()).filter(|&row| cases.knows(row)) {
         let day = closed_on.as_ref().and_then(|days| days.get(row));
-        if let Some(of_period) = day.and_then(place).and_then(|place| found.get_mut(place)) {
+        let agent = agents.as_ref().and_then(|agents| agents.code(row));
+        // What nobody closed is no work of an agent.
+        let of_period = day.and_then(place).and_then(|place| found.get_mut(place));
+        if let Some((of_period, agent)) = of_period.zip(agent) {
             of_period.closed_cases += 1;
-            of_period.agents.extend(agents.as_ref().and_then(|agents| agents.code(row)));
+            of_period.agents.insert(agent);
         }
     }
     Ok(found)
