@@ -107,6 +107,9 @@ impl Ages {
 /// Steps to each side by which `theta` is looked for, and by how much each of them multiplies: from 2^-40 to 2^40.
 const STEPS: i32 = 80;
 
+/// By no more of itself a sum of logarithms is rounded.
+const ROUNDING: f64 = 1e-13;
+
 /// Alpha and beta; none where the likelihood has no top but where customers do not differ, or differ without end.
 pub(super) fn most_likely(ages: &Ages) -> Option<(f64, f64)> {
     let lost_at = |age: &Age| age.at_risk > age.kept;
@@ -124,9 +127,9 @@ pub(super) fn most_likely(ages: &Ages) -> Option<(f64, f64)> {
     });
     let best = tops.map(|theta| (theta, ages.at(theta))).max_by(|(_, one), (_, other)| one.total_cmp(other));
     let (theta, likelihood) = best?;
-    // A top has to be higher than where all customers are alike.
+    // A top has to be higher than where all customers are alike, by more than rounding.
     let alike = of_alike(ages);
-    if likelihood <= alike {
+    if likelihood - alike <= ROUNDING * alike.abs() {
         return None;
     }
     let mu = ages.share(theta);
@@ -202,6 +205,7 @@ mod tests {
     #[case::all_lost_at_once(&[10, 0, 0])]
     #[case::falling(&[100, 90, 60, 10])]
     #[case::alike(&[1000, 500, 250, 125])]
+    #[case::alike_but_for_rounding(&[3, 1, 1, 1, 0])]
     fn no_top_is_none(#[case] survivors: &[u64]) {
         assert_eq!(most_likely(&ages(survivors)), None);
     }
