@@ -211,6 +211,15 @@ impl Problem {
         Self::argument(Code::InvalidArgument, name, message).value(&number.to_string())
     }
 
+    /// Refuses a whole number that an argument cannot be.
+    pub(crate) fn ensure_within<T: fmt::Display + PartialOrd>(
+        name: &'static str,
+        number: T,
+        bounds: &RangeInclusive<T>,
+    ) -> Result<(), Self> {
+        if bounds.contains(&number) { Ok(()) } else { Err(Self::out_of_bounds(name, number, bounds)) }
+    }
+
     /// A fault of an input table, located further by [`Problem::at`].
     #[must_use]
     pub fn table(code: Code, table: &str, message: impl Into<String>) -> Self {

@@ -7,7 +7,7 @@ use super::touch_model::{DIGITS, TouchModel};
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
 use crate::money::parse_units;
-use crate::query::{Arguments, AsOf, Asked, Errors, Operation, Parameter, Query, Takes, share_argument};
+use crate::query::{Arguments, AsOf, Asked, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, share_argument};
 use crate::word::{Word as _, words};
 
 words! {
@@ -147,11 +147,8 @@ impl OfTouch {
     }
 
     pub(super) fn checked(&self) -> Result<Checked, Error> {
-        let counts =
-            [(HORIZON_MONTHS.name, self.horizon_months, 1..=1_200), (WINDOW_DAYS.name, self.window_days, 1..=3_660)];
-        if let Some((name, number, bounds)) = counts.iter().find(|(_, number, bounds)| !bounds.contains(number)) {
-            return Err(Problem::out_of_bounds(name, *number, bounds).into());
-        }
+        Problem::ensure_within(HORIZON_MONTHS.name, self.horizon_months, &(1..=1_200))?;
+        Problem::ensure_within(WINDOW_DAYS.name, self.window_days, &MANY_DAYS)?;
         let cost = |cost: Decimal| {
             let units = parse_units(&cost.to_string(), DIGITS).ok().filter(|units| (0..=MOST_COST).contains(units));
             units.ok_or_else(|| {

@@ -7,8 +7,8 @@ use super::touch_model::{DIGITS, Owed, Rule, TouchTier};
 use crate::definitions::Fraction;
 use crate::error::{Code, Error, Problem};
 use crate::float;
-use crate::forecast::{Course, Staying, expected_months};
-use crate::ledger::{Merge, UnitLine, Units};
+use crate::forecast::{Staying, courses_in_periods, expected_months};
+use crate::ledger::Units;
 use crate::money::divide_half_even;
 use crate::period::Day;
 use crate::portfolio::{Engagement, EngagementChannel, Facts, KnownColumn, KnownFacts, Outcome};
@@ -69,16 +69,6 @@ impl Time {
 /// Hours that are given in millionths.
 pub(super) fn hours(millionths: u64) -> f64 {
     millionths as f64 / f64::from(ONE)
-}
-
-/// The stays of all who have ever paid, in whole months.
-#[derive(Default)]
-struct Stays(Vec<(u32, bool)>);
-
-impl Merge for Stays {
-    fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
 }
 
 impl AllServed {
@@ -246,10 +236,10 @@ enum Worth {
 impl Worth {
     /// Of customers who have paid for so many whole months at most.
     fn lifetime(units: &Units<'_>, day: Day, longest: u32, horizon_months: u32) -> Result<Self, Error> {
-        let Stays(stays) = units.collect_all(day.next(), || {
-            |all: &mut Stays, unit: UnitLine<'_>| all.0.extend(unit.stay().map(|stay| stay.periods(day, 1)))
-        })?;
-        let staying = Staying::of(&Course::of_days(stays.into_iter()));
+        let courses = courses_in_periods(units, day, 1, 0)?.groups;
+        // Nothing groups the customers.
+        let course = courses.into_iter().map(|(_, course)| course).next().unwrap_or_default();
+        let staying = Staying::of(&course);
         let expected = |months: u32| {
             let shares = staying.from(months.into()).take(horizon_months as usize);
             float::nearest_even(expected_months(shares, 0.0) * f64::from(ONE))

@@ -144,10 +144,7 @@ impl Operation for TouchCapacity {
     };
 
     fn compute(asked: &OfTouchCapacity, context: &Context<'_>) -> Result<Self, Error> {
-        let bounds = 1..=1_000;
-        if !bounds.contains(&asked.hours_per_person) {
-            return Err(Problem::out_of_bounds(HOURS_PER_PERSON.name, asked.hours_per_person, &bounds).into());
-        }
+        Problem::ensure_within(HOURS_PER_PERSON.name, asked.hours_per_person, &(1..=1_000))?;
         let all = AllServed::of(&asked.touch, context)?;
         let names = context.portfolio.directory.texts("owner").map(|owners| Arc::clone(owners.pool()));
         let names = names.unwrap_or_else(|| Arc::new(TextPool::default()));

@@ -173,7 +173,7 @@ impl Rows<'_> {
         doc: &str,
         source: Option<&str>,
     ) -> Result<(), Error> {
-        let known = self.names.get(name)?;
+        let known = self.names.get(operation, name)?;
         self.rows.push(Row {
             id: self.texts.intern(&format!("{operation}.{name}")),
             entry,
@@ -212,14 +212,20 @@ impl Rows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Kind;
 
     #[test]
     fn every_name_that_is_told_is_in_the_catalogue() -> Result<(), Error> {
         let catalogue = Catalogue::all()?;
-        let mut told: Vec<&str> = catalogue.rows().map(|row| row.name).collect();
+        let names = Names::read()?;
+        let mut told: Vec<String> = Vec::new();
+        for row in catalogue.rows() {
+            // What is said of it there comes before what is said of its name.
+            let is_own = names.iter().any(|name| name == row.id);
+            told.push(if is_own { row.id } else { row.name }.to_owned());
+        }
         told.sort_unstable();
         told.dedup();
-        let names = Names::read()?;
         assert_eq!(told, names.iter().collect::<Vec<_>>(), "each once, in their order, and none that nothing has");
         Ok(())
     }
@@ -244,7 +250,47 @@ mod tests {
     fn indicators_are_good_where_their_names_are() -> Result<(), Error> {
         let names = Names::read()?;
         for &kpi in Kpi::ALL {
-            assert_eq!(names.get(kpi.name())?.good, Some(kpi.good()), "{kpi}");
+            assert_eq!(names.get("kpis", kpi.name())?.good, Some(kpi.good()), "{kpi}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn units_are_of_the_kind_of_their_columns() -> Result<(), Error> {
+        let names = Names::read()?;
+        for operation in OPERATIONS {
+            let tables = match operation.gives {
+                Gives::Table(columns) => vec![(operation.name.to_owned(), columns)],
+                Gives::Report { tables, .. } => {
+                    let of_report = tables.iter();
+                    of_report.map(|table| (format!("{}.{}", operation.name, table.name), table.columns)).collect()
+                }
+                #[cfg(feature = "backtest")]
+                Gives::Scorecard => Vec::new(),
+            };
+            for (table, column) in
+                tables.iter().flat_map(|(table, columns)| columns.iter().map(move |one| (table, one)))
+            {
+                let unit = names.get(table, column.name)?.unit;
+                let is_number = !matches!(
+                    unit,
+                    CatalogueUnit::Money
+                        | CatalogueUnit::Date
+                        | CatalogueUnit::Text
+                        | CatalogueUnit::Flag
+                        | CatalogueUnit::List
+                        | CatalogueUnit::Switch
+                );
+                let fits = match column.kind {
+                    Kind::Money => unit == CatalogueUnit::Money,
+                    Kind::Date => unit == CatalogueUnit::Date,
+                    Kind::Text => unit == CatalogueUnit::Text,
+                    Kind::Flag => unit == CatalogueUnit::Flag,
+                    Kind::TextList => unit == CatalogueUnit::List,
+                    Kind::Count | Kind::Ratio => is_number,
+                };
+                assert!(fits, "{table}.{}: {unit:?} of {:?}", column.name, column.kind);
+            }
         }
         Ok(())
     }

@@ -55,7 +55,7 @@ impl CatalogueUnit {
     }
 }
 
-/// What is said of a name, wherever it stands.
+/// What is said of a name, wherever it stands, or in one table.
 pub(super) struct Named {
     name: String,
     pub(super) en: String,
@@ -86,10 +86,13 @@ impl Names {
         all.map(Self).ok_or_else(|| Error::internal("a name of the catalogue says too little"))
     }
 
-    /// What is said of a name.
-    pub(super) fn get(&self, name: &str) -> Result<&Named, Error> {
-        let found = self.0.binary_search_by(|named| named.name.as_str().cmp(name)).ok();
-        let named = found.and_then(|position| self.0.get(position));
+    /// What is said of a name: where it stands, if that is told apart, or wherever it does.
+    pub(super) fn get(&self, operation: &str, name: &str) -> Result<&Named, Error> {
+        let find = |name: &str| {
+            let found = self.0.binary_search_by(|named| named.name.as_str().cmp(name)).ok();
+            found.and_then(|position| self.0.get(position))
+        };
+        let named = find(&format!("{operation}.{name}")).or_else(|| find(name));
         named.ok_or_else(|| Error::internal(format!("the catalogue says nothing of {name}")))
     }
 

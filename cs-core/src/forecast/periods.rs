@@ -1,7 +1,7 @@
 //! The stays of a book in whole periods, group by group, which the shifted-beta-geometric model looks at.
 
 use super::course::Course;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::ledger::{ByGroup, Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Day;
 use crate::query::{Parameter, Takes};
@@ -33,14 +33,11 @@ impl Collected for PeriodStays {
     }
 }
 
-/// Refuses periods that are none.
-pub(super) fn check_period_months(months: u32) -> Result<(), Problem> {
-    let bounds = 1..=60;
-    if bounds.contains(&months) { Ok(()) } else { Err(Problem::out_of_bounds(PERIOD_MONTHS.name, months, &bounds)) }
-}
+/// So many months a period has.
+pub(super) const MANY_MONTHS: std::ops::RangeInclusive<u32> = 1..=60;
 
 /// The stays of every group up to the close of a day: who leaves does so at the end of a period.
-pub(super) fn courses_in_periods(
+pub(crate) fn courses_in_periods(
     units: &Units<'_>,
     day: Day,
     period_months: u32,

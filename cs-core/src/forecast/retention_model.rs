@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::course::Course;
-use super::periods::{PERIOD_MONTHS, check_period_months, courses_in_periods};
+use super::periods::{MANY_MONTHS, PERIOD_MONTHS, courses_in_periods};
 use super::shifted_beta_geometric::ShiftedBetaGeometric;
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Problem};
 use crate::json::Json;
 use crate::ledger::Units;
 use crate::period::Day;
@@ -120,7 +120,7 @@ impl Operation for RetentionModel {
     };
 
     fn compute(asked: &OfRetentionModel, context: &Context<'_>) -> Result<Self, Error> {
-        check_period_months(asked.period_months)?;
+        Problem::ensure_within(PERIOD_MONTHS.name, asked.period_months, &MANY_MONTHS)?;
         let units = Units::of(context)?;
         let groups = courses_in_periods(&units, context.as_of.unwrap_or(Day::MIN), asked.period_months, 1)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));

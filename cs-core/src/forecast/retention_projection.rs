@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::course::Course;
-use super::periods::{PERIOD_MONTHS, check_period_months, courses_in_periods};
+use super::periods::{MANY_MONTHS, PERIOD_MONTHS, courses_in_periods};
 use super::shifted_beta_geometric::ShiftedBetaGeometric;
 use crate::error::{Code, Error, Problem};
 use crate::float;
@@ -150,12 +150,9 @@ impl Operation for RetentionProjection {
     };
 
     fn compute(asked: &OfRetentionProjection, context: &Context<'_>) -> Result<Self, Error> {
-        check_period_months(asked.period_months)?;
+        Problem::ensure_within(PERIOD_MONTHS.name, asked.period_months, &MANY_MONTHS)?;
         share_argument(DISCOUNT_RATE.name, &Json::Float(asked.discount_rate))?;
-        let bounds = 1..=1_200;
-        if !bounds.contains(&asked.periods) {
-            return Err(Problem::out_of_bounds(PERIODS.name, asked.periods, &bounds).into());
-        }
+        Problem::ensure_within(PERIODS.name, asked.periods, &(1..=1_200))?;
         let ages = asked.periods as usize;
         let units = Units::of(context)?;
         let groups = courses_in_periods(&units, context.as_of.unwrap_or(Day::MIN), asked.period_months, ages)?;

@@ -216,8 +216,7 @@ fn covariance([alpha, both, beta]: [f64; 3]) -> Option<[f64; 3]> {
 }
 
 fn within(name: &'static str, number: u64, least: u64) -> Result<(), Error> {
-    let bounds = least..=MOST_PERIODS;
-    if bounds.contains(&number) { Ok(()) } else { Err(Problem::out_of_bounds(name, number, &bounds).into()) }
+    Ok(Problem::ensure_within(name, number, &(least..=MOST_PERIODS))?)
 }
 
 fn refused(name: &'static str, number: f64, expected: &str) -> Error {

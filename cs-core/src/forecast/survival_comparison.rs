@@ -15,7 +15,8 @@ use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Parameter, Query, Takes, as_of_parameters,
+    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, MANY_DAYS, Operation, Parameter, Query, Takes,
+    as_of_parameters,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -210,10 +211,8 @@ impl Grouped for SurvivalComparison {}
 
 impl OfSurvivalComparison {
     fn check(&self) -> Result<(), Problem> {
-        let bounds =
-            [(HORIZON_DAYS.name, self.horizon_days, 1..=3_660), (MIN_CUSTOMERS.name, self.min_customers, 1..=u32::MAX)];
-        let refused = bounds.into_iter().find(|(_, number, bounds)| !bounds.contains(number));
-        refused.map_or(Ok(()), |(name, number, bounds)| Err(Problem::out_of_bounds(name, number, &bounds)))
+        Problem::ensure_within(HORIZON_DAYS.name, self.horizon_days, &MANY_DAYS)?;
+        Problem::ensure_within(MIN_CUSTOMERS.name, self.min_customers, &(1..=u32::MAX))
     }
 }
 

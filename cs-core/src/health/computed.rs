@@ -14,28 +14,47 @@ use crate::text::ABSENT;
 #[cfg(feature = "forecast")]
 use crate::word::Word as _;
 
-/// The names that are computed, each with its words, where the table of customers has no column of the name.
-#[cfg(feature = "forecast")]
-const COMPUTED: [(&str, &[&str]); 2] = [("lifecycle_phase", Phase::WORDS), ("touch_tier", TouchTier::WORDS)];
-#[cfg(not(feature = "forecast"))]
-const COMPUTED: [(&str, &[&str]); 0] = [];
+/// A name that is computed where the table of customers has no column of it: its words, and the position of that of every
+/// customer at the close of a day.
+struct Attribute {
+    name: &'static str,
+    words: &'static [&'static str],
+    positions: Positions,
+}
+
+type Positions = fn(&Context<'_>, Day) -> Result<Vec<Option<u32>>, Error>;
+
+const ATTRIBUTES: &[Attribute] = &[
+    #[cfg(feature = "forecast")]
+    Attribute { name: "lifecycle_phase", words: Phase::WORDS, positions: phases },
+    #[cfg(feature = "forecast")]
+    Attribute { name: "touch_tier", words: TouchTier::WORDS, positions: tiers },
+];
 
 /// The words of a name that is computed.
 pub(super) fn words(name: &str) -> Option<&'static [&'static str]> {
-    COMPUTED.iter().find(|(known, _)| *known == name).map(|(_, words)| *words)
+    ATTRIBUTES.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.words)
 }
 
-/// The words of all customers at the close of a day, by their position; none of a name that is not computed.
-pub(super) fn computed(context: &Context<'_>, name: &str, day: Day) -> Result<Option<Texts>, Error> {
-    let Some(words) = words(name).filter(|_| context.portfolio.directory.attribute(name).is_none()) else {
-        return Ok(None);
-    };
-    #[cfg(feature = "forecast")]
-    let codes = if words == Phase::WORDS { phases(context, day) } else { tiers(context, day) }?;
-    #[cfg(not(feature = "forecast"))]
-    let (codes, _): (Vec<Option<u32>>, _) = (Vec::new(), day);
-    let codes = codes.into_iter().map(|code| code.unwrap_or(ABSENT)).collect();
-    Ok(Some(Texts::new(codes, Arc::new(words.iter().copied().collect()))))
+/// What was computed of all customers at the close of a day, each name once.
+#[derive(Default)]
+pub(super) struct Computed(Vec<(&'static str, Texts)>);
+
+impl Computed {
+    /// The words of all customers, by their position; none of a name that is not computed.
+    pub(super) fn get(&mut self, context: &Context<'_>, name: &str, day: Day) -> Result<Option<Texts>, Error> {
+        if let Some((_, texts)) = self.0.iter().find(|(known, _)| *known == name) {
+            return Ok(Some(texts.clone()));
+        }
+        let attribute = ATTRIBUTES.iter().find(|attribute| attribute.name == name);
+        let Some(attribute) = attribute.filter(|_| context.portfolio.directory.attribute(name).is_none()) else {
+            return Ok(None);
+        };
+        let positions = (attribute.positions)(context, day)?.into_iter().map(|position| position.unwrap_or(ABSENT));
+        let texts = Texts::new(positions.collect(), Arc::new(attribute.words.iter().copied().collect()));
+        self.0.push((attribute.name, texts.clone()));
+        Ok(Some(texts))
+    }
 }
 
 #[cfg(test)]

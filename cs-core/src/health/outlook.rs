@@ -16,7 +16,9 @@ use crate::money::Money;
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
+use crate::query::{
+    About, Arguments, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_of_parameters,
+};
 use crate::ratio::{Ratio, Reason};
 use crate::table::{TextList, TextLists, result_table};
 use crate::word::words;
@@ -138,13 +140,9 @@ impl Asked for OutlookAsked {
 
 impl OutlookAsked {
     fn check(&self) -> Result<(), Problem> {
-        let bounds = [
-            (FALL_POINTS.name, self.fall_points, 1..=100),
-            (FALL_DAYS.name, self.fall_days, 1..=3_660),
-            (TERM_DAYS.name, self.term_days, 0..=3_660),
-        ];
-        let refused = bounds.into_iter().find(|(_, number, bounds)| !bounds.contains(number));
-        refused.map_or(Ok(()), |(name, number, bounds)| Err(Problem::out_of_bounds(name, number, &bounds)))
+        Problem::ensure_within(FALL_POINTS.name, self.fall_points, &(1..=100))?;
+        Problem::ensure_within(FALL_DAYS.name, self.fall_days, &MANY_DAYS)?;
+        Problem::ensure_within(TERM_DAYS.name, self.term_days, &(0..=*MANY_DAYS.end()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::base::{Base, LEAST, Measured};
-use super::computed::computed;
+use super::computed::Computed;
 use super::kept::{self, Made};
 use super::marks::{Marks, MeasureState};
 use super::measure::{Is, Value};
@@ -203,12 +203,13 @@ fn profiles(context: &Context<'_>, day: Day, scorecard: &Scorecard, base: &Base)
         return Ok(of_places);
     }
     let versions = context.portfolio.directory.versions(context.known_on);
+    let mut computed = Computed::default();
     for (number, profile) in (1..).zip(&scorecard.profiles) {
         let mut conditions = Vec::with_capacity(profile.conditions.len());
         for condition in &profile.conditions {
             // A path has no word of the user, which might be redacted.
             let path = format!("{PATH}.profiles[{number}].where");
-            let (codes, texts) = match computed(context, &condition.column, day)? {
+            let (codes, texts) = match computed.get(context, &condition.column, day)? {
                 Some(found) => found.into_parts(),
                 None => attribute(context, &versions, &condition.column, &path)?,
             };

@@ -165,9 +165,7 @@ impl Operation for RetentionIntervals {
 
     fn compute(resampled: &Resampled, context: &Context<'_>) -> Result<Self, Error> {
         let resamples = resampled.resamples;
-        if !Resampled::MANY.contains(&resamples) {
-            return Err(Problem::out_of_bounds(RESAMPLES.name, resamples, &Resampled::MANY).into());
-        }
+        Problem::ensure_within(RESAMPLES.name, resamples, &Resampled::MANY)?;
         let closed = resampled.windows.closed(context)?;
         let mut rows: Vec<Vec<Row>> = Vec::new();
         let mut groups = None;

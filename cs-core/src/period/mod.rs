@@ -4,9 +4,13 @@
 //! any month of the year.
 
 mod day;
+#[cfg(feature = "forecast")]
+mod trailing;
 
 pub(crate) use day::day_argument;
 pub use day::{Day, DayError};
+#[cfg(feature = "forecast")]
+pub(crate) use trailing::Trailing;
 
 use chrono::Datelike as _;
 

@@ -35,6 +35,8 @@ pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
 pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
 #[cfg(feature = "forecast")]
 pub(crate) use parameters::CUSTOMERS_BY;
+#[cfg(any(feature = "forecast", feature = "health"))]
+pub(crate) use parameters::MANY_DAYS;
 pub(crate) use parameters::{
     AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, place, positional,
 };

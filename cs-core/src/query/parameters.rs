@@ -102,6 +102,10 @@ pub enum Takes {
     Columns,
 }
 
+/// So many days are counted: ten years at most.
+#[cfg(any(feature = "forecast", feature = "health"))]
+pub(crate) const MANY_DAYS: std::ops::RangeInclusive<u32> = 1..=3_660;
+
 pub(crate) const START: Parameter =
     Parameter::required("start", Takes::Date, "The first day; widened to whole periods.");
 pub(crate) const END: Parameter =

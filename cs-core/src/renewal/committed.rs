@@ -12,7 +12,7 @@ use crate::money::{Money, divide_half_even};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, ONE, Operation, Parameter, Query, Takes,
+    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, MANY_DAYS, ONE, Operation, Parameter, Query, Takes,
     as_of_parameters, share_argument,
 };
 use crate::ratio::{Ratio, Reason};
@@ -106,10 +106,7 @@ impl Asked for OfCommitted {
 impl OfCommitted {
     /// The probability in millionths, if it is given, and how far is looked.
     fn checked(&self) -> Result<(Option<u32>, u32), Problem> {
-        let bounds = 1..=3_660;
-        if !bounds.contains(&self.horizon_days) {
-            return Err(Problem::out_of_bounds(HORIZON_DAYS.name, self.horizon_days, &bounds));
-        }
+        Problem::ensure_within(HORIZON_DAYS.name, self.horizon_days, &MANY_DAYS)?;
         let share = self.loss_probability.map(|share| share_argument(LOSS_PROBABILITY.name, &Json::Float(share)));
         Ok((share.transpose()?, self.horizon_days))
     }

@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::{Advocacy, Feedback, FeedbackKind, KnownColumn, Portfolio};
 use crate::query::{
-    About, Arguments, AsOf, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters,
+    About, Arguments, AsOf, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_of_parameters,
 };
 use crate::ratio::Reason;
 use crate::table::{Nullable, TextList, TextLists, result_table};
@@ -141,10 +141,8 @@ impl Asked for OfLoyalty {
 
 impl OfLoyalty {
     fn check(&self) -> Result<(), Problem> {
-        let bounds = 1..=3_660;
-        let numbers = [(WINDOW_DAYS.name, self.window_days), (ANSWER_DAYS.name, self.answer_days)];
-        let refused = numbers.into_iter().find(|(_, number)| !bounds.contains(number));
-        refused.map_or(Ok(()), |(name, number)| Err(Problem::out_of_bounds(name, number, &bounds)))
+        Problem::ensure_within(WINDOW_DAYS.name, self.window_days, &MANY_DAYS)?;
+        Problem::ensure_within(ANSWER_DAYS.name, self.answer_days, &MANY_DAYS)
     }
 }
 

@@ -13,8 +13,8 @@ use crate::ledger::{Collected, Days, Merge, PerGroup, UnitLine, Units};
 use crate::period::{Day, Periods};
 use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{
-    About, Arguments, Asked, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, Operation,
-    Parameter, Query, Range, START, Takes,
+    About, Arguments, Asked, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, MANY_DAYS,
+    Operation, Parameter, Query, Range, START, Takes,
 };
 use crate::ratio::Ratio;
 use crate::table::result_table;
@@ -179,10 +179,7 @@ impl Operation for Onboarding {
 
     fn compute(asked: &OfOnboarding, context: &Context<'_>) -> Result<Self, Error> {
         context.ensure_of_customers()?;
-        let bounds = 1..=3_660;
-        if !bounds.contains(&asked.window_days) {
-            return Err(Problem::out_of_bounds(WINDOW_DAYS.name, asked.window_days, &bounds).into());
-        }
+        Problem::ensure_within(WINDOW_DAYS.name, asked.window_days, &MANY_DAYS)?;
         let periods = asked.range.periods(context.definitions)?;
         let closed = periods.first(context.closed(periods));
         let seen = context.seen();

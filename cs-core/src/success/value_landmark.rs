@@ -13,7 +13,9 @@ use crate::json::Json;
 use crate::ledger::{Merge, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
-use crate::query::{About, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes, as_of_parameters};
+use crate::query::{
+    About, Arguments, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_of_parameters,
+};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -100,10 +102,8 @@ impl Asked for OfLandmark {
 
 impl OfLandmark {
     fn check(&self) -> Result<(), Problem> {
-        let numbers = [(LANDMARK_DAYS.name, self.landmark_days), (HORIZON_DAYS.name, self.horizon_days)];
-        let bounds = 1..=3_660;
-        let refused = numbers.into_iter().find(|(_, number)| !bounds.contains(number));
-        refused.map_or(Ok(()), |(name, number)| Err(Problem::out_of_bounds(name, number, &bounds)))
+        Problem::ensure_within(LANDMARK_DAYS.name, self.landmark_days, &MANY_DAYS)?;
+        Problem::ensure_within(HORIZON_DAYS.name, self.horizon_days, &MANY_DAYS)
     }
 }
 

@@ -147,9 +147,9 @@ impl<'a> Synthetic<'a> {
         self.definitions.ensure_available()?;
         let currency = Currency::from_code(&self.currency)
             .ok_or_else(|| unknown_currency(&self.currency).in_argument("currency"))?;
-        within("customers", self.customers, &CUSTOMERS)?;
-        within("months", self.months, &MONTHS)?;
-        within("seed", self.seed, &SEEDS)?;
+        Problem::ensure_within("customers", self.customers, &CUSTOMERS)?;
+        Problem::ensure_within("months", self.months, &MONTHS)?;
+        Problem::ensure_within("seed", self.seed, &SEEDS)?;
         let recipe = Recipe::of(self.customers, self.months, self.seed, currency, self.fault);
         let drawn = tables::Sold::of(&recipe, &self.limits, self.watch)?;
         let last = later(recipe.end, -1).date();
@@ -164,12 +164,4 @@ impl<'a> Synthetic<'a> {
             .load()?;
         Ok(loaded.showing(Arc::new(recipe)))
     }
-}
-
-fn within<T: PartialOrd + std::fmt::Display>(
-    name: &'static str,
-    number: T,
-    range: &std::ops::RangeInclusive<T>,
-) -> Result<(), Problem> {
-    if range.contains(&number) { Ok(()) } else { Err(Problem::out_of_bounds(name, number, range)) }
 }

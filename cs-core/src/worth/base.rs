@@ -4,7 +4,7 @@ use super::costs::{Costs, Sum};
 use crate::error::Error;
 use crate::forecast::Course;
 use crate::ledger::{ByGroup, Collected, Merge, OneTime, PerGroup, Standing, UnitLine, Units};
-use crate::period::Day;
+use crate::period::Trailing;
 
 /// What the customers of a group come to, at the close of a day and over a window up to it.
 #[derive(Debug, Default)]
@@ -51,23 +51,9 @@ impl Collected for Base {
     }
 }
 
-/// The close that a window of whole months begins with, and the day that it ends on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Window {
-    before: Day,
-    day: Day,
-}
-
-impl Window {
-    /// So many months up to the close of a day.
-    pub(super) fn of(day: Day, months: u32) -> Self {
-        Self { before: day.next().months_before(months).previous(), day }
-    }
-}
-
 impl Base {
     /// Of every group of customers.
-    pub(super) fn of_groups(units: &Units<'_>, window: Window, costs: &Costs<'_>) -> Result<ByGroup<Self>, Error> {
+    pub(super) fn of_groups(units: &Units<'_>, window: Trailing, costs: &Costs<'_>) -> Result<ByGroup<Self>, Error> {
         let one_time = OneTime::of(&units.priced)?;
         units.collect(window.day.next(), &Self::default, || {
             |of_groups: &mut PerGroup<'_, Self>, unit: UnitLine<'_>| {
@@ -76,14 +62,8 @@ impl Base {
         })
     }
 
-    fn add(
-        &mut self,
-        units: &Units<'_>,
-        unit: UnitLine<'_>,
-        Window { before, day }: Window,
-        costs: &Costs<'_>,
-        one_time: &OneTime,
-    ) {
+    fn add(&mut self, units: &Units<'_>, unit: UnitLine<'_>, window: Trailing, costs: &Costs<'_>, one_time: &OneTime) {
+        let (before, day) = (window.before(), window.day);
         let (customer, opening, closing) = (unit.customer, unit.balance(before, false), unit.balance(day, false));
         let Some(stay) = unit.stay() else { return };
         self.customers += u64::from(closing.pays);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::base::{Base, Window};
+use super::base::Base;
 use super::costs::Costs;
 use crate::definitions::Fraction;
 use crate::error::{Code, Error, Problem};
@@ -13,7 +13,7 @@ use crate::forecast::{ShiftedBetaGeometric, expected_months};
 use crate::json::Json;
 use crate::ledger::{Collected, Units};
 use crate::money::{Money, divide_half_even};
-use crate::period::Day;
+use crate::period::{Day, Trailing};
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, AsOf, Asked, CUSTOMERS_BY, Context, Errors, Grouped, ONE, Operation, Parameter, Query, Takes,
@@ -260,10 +260,8 @@ impl Operation for LifetimeValue {
         context.ensure_of_customers()?;
         let gross_margin = share_argument(GROSS_MARGIN.name, &Json::Float(asked.gross_margin))?;
         share_argument(DISCOUNT_RATE.name, &Json::Float(asked.discount_rate))?;
-        let counts = [(MONTHS.name, asked.months, 1..=120), (HORIZON_MONTHS.name, asked.horizon_months, 1..=1_200)];
-        if let Some((name, number, bounds)) = counts.iter().find(|(_, number, bounds)| !bounds.contains(number)) {
-            return Err(Problem::out_of_bounds(name, *number, bounds).into());
-        }
+        Problem::ensure_within(MONTHS.name, asked.months, &(1..=120))?;
+        Problem::ensure_within(HORIZON_MONTHS.name, asked.horizon_months, &(1..=1_200))?;
         let units = Units::of(context)?;
         let reckoning = Reckoning {
             gross_margin,
@@ -273,7 +271,7 @@ impl Operation for LifetimeValue {
             days_per_month: context.definitions.days_per_month,
             digits: units.priced.digits,
         };
-        let window = Window::of(context.as_of.unwrap_or(Day::MIN), asked.months);
+        let window = Trailing::of(context.as_of.unwrap_or(Day::MIN), asked.months);
         let groups = Base::of_groups(&units, window, &Costs::of(context))?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (done, (_, base)) in groups.groups.iter().enumerate() {

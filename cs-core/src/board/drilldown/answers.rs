@@ -8,11 +8,11 @@ use super::discounts::{FirstRenewalOutcome, FirstRenewals};
 use super::expansion::{Changes, CustomerChange};
 use super::industries::{Industries, SMALL};
 use super::products::Products;
-use super::window::Window;
 use crate::currency::Currency;
 use crate::float::percent;
 use crate::locale::Locale;
 use crate::money::{decimal_text, grouped};
+use crate::period::Trailing;
 use crate::query::Context;
 use crate::ratio::Ratio;
 use crate::table::result_table;
@@ -49,7 +49,7 @@ result_table! {
 
 /// What all tables found, to be told.
 pub(super) struct Found<'f> {
-    pub(super) window: Window,
+    pub(super) window: Trailing,
     pub(super) months: u32,
     pub(super) years: u32,
     pub(super) digits: u8,

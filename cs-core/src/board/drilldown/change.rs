@@ -1,9 +1,10 @@
 //! What became of the customers of a group within a window.
 
-use super::window::Window;
 use crate::error::Error;
 use crate::ledger::{ByGroup, Collected, Merge, PerGroup, UnitLine, Units};
+use crate::period::Trailing;
 use crate::query::Context;
+use crate::ratio::Ratio;
 
 /// What became of the customers of a group, or of their lines for one product, within a window.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,7 +42,7 @@ impl Collected for Change {
 
 impl Change {
     /// Of every group by some names.
-    pub(super) fn by(context: &Context<'_>, names: &[String], window: Window) -> Result<ByGroup<Self>, Error> {
+    pub(super) fn by(context: &Context<'_>, names: &[String], window: Trailing) -> Result<ByGroup<Self>, Error> {
         let context = context.grouped(names);
         let units = Units::of(&context)?;
         units.collect(window.day.next(), &Self::default, || {
@@ -51,7 +52,7 @@ impl Change {
         })
     }
 
-    fn add(&mut self, unit: &UnitLine<'_>, window: Window) {
+    fn add(&mut self, unit: &UnitLine<'_>, window: Trailing) {
         let (open, close) = (unit.balance(window.before(), false), unit.balance(window.day, false));
         let (from, to) = (i128::from(open.mrr), i128::from(close.mrr));
         self.closing_mrr += to;
@@ -64,5 +65,17 @@ impl Change {
             self.retained_mrr += from.min(to);
             self.expansion_mrr += (to - from).max(0);
         }
+    }
+
+    pub(super) fn grr(&self) -> Ratio {
+        Ratio::of(self.retained_mrr, self.opening_mrr)
+    }
+
+    pub(super) fn nrr(&self) -> Ratio {
+        Ratio::of(self.retained_mrr + self.expansion_mrr, self.opening_mrr)
+    }
+
+    pub(super) fn growth(&self) -> Ratio {
+        Ratio::of(self.closing_mrr - self.opening_mrr, self.opening_mrr)
     }
 }

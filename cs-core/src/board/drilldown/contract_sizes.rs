@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::window::Window;
 use crate::error::Error;
 use crate::ledger::{Merge, UnitLine, Units};
 use crate::money::{Money, divide_half_even};
-use crate::period::Day;
+use crate::period::{Day, Trailing};
 use crate::query::Context;
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -68,7 +67,7 @@ impl Merge for ContractSizes {
 
 impl ContractSizes {
     /// Of those who first paid on a day, or before.
-    pub(super) fn of(units: &Units<'_>, window: Window, until: Day) -> Result<Self, Error> {
+    pub(super) fn of(units: &Units<'_>, window: Trailing, until: Day) -> Result<Self, Error> {
         units.collect_all(window.day.next(), || |all: &mut Self, unit: UnitLine<'_>| all.add(unit, window.day, until))
     }
 

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::window::Window;
 use crate::error::Error;
 use crate::money::Money;
-use crate::period::Day;
+use crate::period::{Day, Trailing};
 use crate::query::{Context, Operation, Range};
 use crate::ratio::{Ratio, Reason};
 use crate::renewal::{RenewalLines, RenewalLinesRow, RenewalOutcome};
@@ -65,7 +64,7 @@ pub(super) struct Sum {
 }
 
 impl FirstRenewals {
-    pub(super) fn of(context: &Context<'_>, window: Window) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'_>, window: Trailing) -> Result<Self, Error> {
         let range = Range::of(window.start.max(Day::MIN).date(), window.day.next().min(Day::MAX).date());
         let mut all = Self::default();
         // A range of one day at the end of all days is none.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::window::Window;
 use crate::error::Error;
 use crate::ledger::{Merge, UnitLine, Units};
 use crate::money::Money;
+use crate::period::Trailing;
 use crate::query::Context;
 use crate::ratio::Ratio;
 use crate::table::result_table;
@@ -68,11 +68,11 @@ impl Merge for Changes {
 }
 
 impl Changes {
-    pub(super) fn of(units: &Units<'_>, window: Window) -> Result<Self, Error> {
+    pub(super) fn of(units: &Units<'_>, window: Trailing) -> Result<Self, Error> {
         units.collect_all(window.day.next(), || |all: &mut Self, unit: UnitLine<'_>| all.add(&unit, window))
     }
 
-    fn add(&mut self, unit: &UnitLine<'_>, window: Window) {
+    fn add(&mut self, unit: &UnitLine<'_>, window: Trailing) {
         let (open, close) = (unit.balance(window.before(), false), unit.balance(window.day, false));
         if !open.pays {
             return;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::change::Change;
-use super::window::Window;
 use crate::error::Error;
 use crate::ledger::{ByGroup, attribute};
 use crate::money::Money;
+use crate::period::Trailing;
 use crate::query::Context;
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -50,7 +50,7 @@ pub(super) struct Industries(ByGroup<Change>);
 
 impl Industries {
     /// By an attribute, or by the industry where customers have one; `path` is where it is asked for.
-    pub(super) fn of(context: &Context<'_>, named: Option<&str>, path: &str, window: Window) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'_>, named: Option<&str>, path: &str, window: Trailing) -> Result<Self, Error> {
         let directory = &context.portfolio.directory;
         let name = named.or_else(|| directory.attribute(INDUSTRY).map(|_| INDUSTRY));
         if let Some(name) = name {

@@ -1,6 +1,6 @@
 //! The five questions that drill down from a churn rate, each with its table and its answer in a sentence.
 //!
-//! `window` -> `change` (what became of the customers of each group) -> `expansion`, `industries`, `products`; `discounts`
+//! `change` (what became of the customers of each group) -> `expansion`, `industries`, `products`; `discounts`
 //! (of first renewals) and `contract_sizes` -> `answers` (a sentence of each) -> `report`.
 
 mod answers;
@@ -11,7 +11,6 @@ mod expansion;
 mod industries;
 mod products;
 mod report;
-mod window;
 
 pub use answers::{DrilldownAnswers, DrilldownAnswersRow, DrilldownQuestion};
 pub use contract_sizes::{ContractSizeStanding, DrilldownLongStanding, DrilldownLongStandingRow};

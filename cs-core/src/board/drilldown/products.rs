@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::change::Change;
-use super::window::Window;
 use crate::error::Error;
 use crate::ledger::ByGroup;
 use crate::money::Money;
+use crate::period::Trailing;
 use crate::query::{Context, PRODUCT};
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::{Metadata, Unit, result_table};
 use crate::text::TextPool;
 
@@ -46,7 +46,7 @@ result_table! {
 pub(super) struct Products(ByGroup<Change>);
 
 impl Products {
-    pub(super) fn of(context: &Context<'_>, window: Window) -> Result<Self, Error> {
+    pub(super) fn of(context: &Context<'_>, window: Trailing) -> Result<Self, Error> {
         Change::by(context, &[PRODUCT.to_owned()], window).map(Self)
     }
 
@@ -74,19 +74,5 @@ impl Products {
             columns.growth.push(change.growth());
         }
         columns.into_table(Vec::new(), digits, Metadata { unit: Some(Unit::CustomerProduct), ..context.metadata() })
-    }
-}
-
-impl Change {
-    pub(super) fn grr(&self) -> Ratio {
-        Ratio::of(self.retained_mrr, self.opening_mrr)
-    }
-
-    pub(super) fn nrr(&self) -> Ratio {
-        Ratio::of(self.retained_mrr + self.expansion_mrr, self.opening_mrr)
-    }
-
-    pub(super) fn growth(&self) -> Ratio {
-        Ratio::of(self.closing_mrr - self.opening_mrr, self.opening_mrr)
     }
 }

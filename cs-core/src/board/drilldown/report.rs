@@ -8,12 +8,11 @@ use super::discounts::{DrilldownFirstRenewals, FirstRenewals};
 use super::expansion::{Changes, DrilldownExpansion};
 use super::industries::{DrilldownChurnByIndustry, Industries};
 use super::products::{DrilldownProducts, Products};
-use super::window::Window;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
 use crate::ledger::Units;
 use crate::locale::Locale;
-use crate::period::Day;
+use crate::period::{Day, Trailing};
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, AsOf, Asked, Context, Errors, Operation, Parameter, Query, Reported, Takes, as_of_parameters,
@@ -255,12 +254,10 @@ impl Operation for Drilldown {
     };
 
     fn compute(asked: &OfDrilldown, context: &Context<'_>) -> Result<Self, Error> {
-        let counts = [(MONTHS.name, asked.months, 1..=120), (YEARS.name, asked.years, 1..=20)];
-        if let Some((name, number, bounds)) = counts.iter().find(|(_, number, bounds)| !bounds.contains(number)) {
-            return Err(Problem::out_of_bounds(name, *number, bounds).into());
-        }
+        Problem::ensure_within(MONTHS.name, asked.months, &(1..=120))?;
+        Problem::ensure_within(YEARS.name, asked.years, &(1..=20))?;
         let day = context.as_of.unwrap_or(Day::MIN);
-        let window = Window::of(day, asked.months);
+        let window = Trailing::of(day, asked.months);
         let units = Units::of(context)?;
         let digits = units.priced.digits;
         let changes = Changes::of(&units, window)?;

@@ -122,12 +122,8 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn of(asked: &Backtested, context: &Context<'_>) -> Result<Self, Problem> {
         let (horizon, resamples) = (asked.horizon_days, asked.resamples);
-        if !MANY_HORIZON_DAYS.contains(&horizon) {
-            return Err(Problem::out_of_bounds(HORIZON_DAYS.name, horizon, &MANY_HORIZON_DAYS));
-        }
-        if !MANY_RESAMPLES.contains(&resamples) {
-            return Err(Problem::out_of_bounds(RESAMPLES.name, resamples, &MANY_RESAMPLES));
-        }
+        Problem::ensure_within(HORIZON_DAYS.name, horizon, &MANY_HORIZON_DAYS)?;
+        Problem::ensure_within(RESAMPLES.name, resamples, &MANY_RESAMPLES)?;
         let contraction =
             asked.contraction_share.map(|share| share_argument(CONTRACTION_SHARE.name, &Json::Float(share)));
         let days = in_order(&asked.days)?;
