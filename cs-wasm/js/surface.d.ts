@@ -1410,7 +1410,9 @@ export interface LifetimeValueRow {
   readonly customer_churn: number | null;
   /** What the customers who have ever paid bought once, by contracts of the kind `one_time` that are no recurring revenue, over their number; absent where nobody ever paid. */
   readonly one_time_revenue: string | null;
-  /** `mrr / customers x months / customer_churn + one_time_revenue`; absent where nobody was lost. */
+  /** The months that a customer pays for on average at this churn: 1 over the share that is lost a month, which is `1 - (1 - customer_churn)^(1 / months)`; 6 decimals, absent where nobody was lost. */
+  readonly simple_months: number | null;
+  /** `mrr / customers x simple_months + one_time_revenue`, absent likewise. */
   readonly simple_revenue: string | null;
   /** `simple_revenue x gross_margin`, absent likewise. */
   readonly simple_margin: string | null;
@@ -1418,6 +1420,8 @@ export interface LifetimeValueRow {
   readonly observed_months: number;
   /** The share of customers who stay 24 months, by which acquisition is usually earned back; absent where nobody was there so long ago. */
   readonly survival_24_months: number | null;
+  /** The share of customers who stay for two first terms of the average, `term_months`, and so have two renewals before them; absent where no term is known, or nobody was there so long ago. */
+  readonly survival_two_terms: number | null;
   /** The months that a customer is expected to pay for among those observed: the sum of the shares that are still there after 0, 1, 2 ... whole months, each discounted; 6 decimals, absent where nobody ever paid. */
   readonly lifetime_months: number | null;
   /** `mrr / customers x lifetime_months + one_time_revenue`; absent where either is. */
@@ -1446,7 +1450,7 @@ export interface LifetimeValueRow {
   readonly payback_terms: number | null;
   /** `survival_margin / (acquisition_cost + onboarding_cost)`; absent where one of them is, or where there is no cost. */
   readonly margin_to_cost: number | null;
-  /** How many customers the base can hold at this inflow and this churn: `new_customers / customer_churn`; absent where nobody was lost. */
+  /** How many customers the base can hold at this inflow and this churn, which is the inflow of a month over the churn of one: `new_customers / months x simple_months`; absent where nobody was lost. */
   readonly largest_base: number | null;
 }
 
@@ -1468,7 +1472,7 @@ export interface SecondOrderRevenueRow {
   readonly period_end: string;
   /** Through whom they came: `referral`, by a customer who told them, or `champion_move`, by a champion who went there. */
   readonly source: 'sales' | 'referral' | 'champion_move';
-  /** Contracts of that source which start in the period and name none that they renew: recurring revenue, or bought once. */
+  /** Contracts of that source which start in the period and follow none, as `renewals` sees it: recurring revenue, or bought once. */
   readonly contracts: number;
   /** The customers whose they are. */
   readonly customers: number;
@@ -1476,7 +1480,7 @@ export interface SecondOrderRevenueRow {
   readonly new_customers: number;
   /** MRR of these contracts. */
   readonly mrr: string;
-  /** `mrr` over that of all contracts that start in the period and name none that they renew; absent where these have none. */
+  /** `mrr` over that of all contracts that start in the period and follow none; absent where these have none. */
   readonly share_of_mrr: number | null;
   /** What those of these contracts come to that are bought once. */
   readonly one_time_revenue: string;
@@ -1524,7 +1528,7 @@ export interface SurvivalComparisonOptions {
   readonly horizonDays?: number | undefined;
   /** A group is tested if it and the rest have at least so many customers, from 1. Default: `20`. */
   readonly minCustomers?: number | undefined;
-  /** What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with product its line for one), product (then each customer's line for one product is what moves and is counted). Default: `null`. */
+  /** What to group by: columns of customers, cohort (the first day of the period in which one first paid). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
@@ -1554,13 +1558,13 @@ export interface SurvivalComparisonRow {
   readonly rest_restricted_mean_days: number | null;
   /** `survival - rest_survival`: below 0, the group leaves earlier; absent where either is. */
   readonly difference: number | null;
-  /** The lower end of its interval at 95%, made of those of both; absent likewise. */
+  /** The lower end of its interval at 95%, made of those of both, where nobody left by that of E. B. Wilson; absent likewise. */
   readonly difference_low: number | null;
   /** The upper end of it, absent likewise. */
   readonly difference_high: number | null;
   /** How often a group and a rest that do not differ are as far apart up to the horizon, or further, by the log-rank test; absent where either has fewer than `min_customers`. */
   readonly p_value: number | null;
-  /** The same corrected for how many groups were tested, after Y. Benjamini and Y. Hochberg: of all groups that are named up to a `q_value` of 0.05, 5% are named wrongly; absent likewise. */
+  /** The same corrected for how many groups were tested, after Y. Benjamini and Y. Hochberg: who names all groups of a `q_value` up to 0.05 is to expect that at most 5% of these do not differ; absent likewise. */
   readonly q_value: number | null;
 }
 
@@ -1776,7 +1780,7 @@ export interface LifecycleRow {
   readonly onboarded_on: string | null;
   /** The day on which that is due, as planned; absent where there is no plan. */
   readonly onboarding_due_on: string | null;
-  /** The first day on which it spoke for the company, or promised to, after the last on which it answered as a detractor; absent where there is none. */
+  /** The first day on which it spoke for the company after the last on which it answered as a detractor, or promised to after the last on which it answered less than 9; absent where there is none. */
   readonly advocate_on: string | null;
   /** MRR at the close of the day. */
   readonly mrr: string;
@@ -1796,7 +1800,7 @@ export interface LoyaltyOptions {
 export interface LoyaltyRow {
   /** The customer. */
   readonly customer_id: string;
-  /** Its loyalty: `attitudinal` by some sign of it and none against; else `behavioural` by some sign that it stays; else `neither`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not say why. */
+  /** Its loyalty: `attitudinal` where the customer said so, as a promoter, by speaking for the company or by praise, and is no detractor; else `behavioural` by some sign that it stays; else `neither`. Absent where it has said nothing: neither that it stays nor that it pays more says why. */
   readonly loyalty: 'attitudinal' | 'behavioural' | 'neither' | null;
   /** What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that there are, in this order. */
   readonly attitudinal: string[];
@@ -1858,6 +1862,8 @@ export interface TouchPlanRow {
   readonly margin: string;
   /** `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given. */
   readonly cost_to_serve: string | null;
+  /** `spent_hours x cost_per_hour`, likewise. */
+  readonly spent_cost: string | null;
   /** `margin - cost_to_serve`: below zero, the customer does not pay for its tier; absent likewise. */
   readonly margin_after_service: string | null;
   /** The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not. */
@@ -1908,8 +1914,10 @@ export interface TouchLoadRow {
   readonly share_of_spent_hours: number | null;
   /** The margins of its customers. */
   readonly margin: string;
-  /** What it costs to serve them; absent where no cost is given. */
+  /** What it costs to serve them as planned; absent where no cost is given. */
   readonly cost_to_serve: string | null;
+  /** What the time cost a month that they got, absent likewise. */
+  readonly spent_cost: string | null;
   /** `margin - cost_to_serve`, absent likewise. */
   readonly margin_after_service: string | null;
 }
@@ -2104,8 +2112,10 @@ export interface Drilldown {
 
 /** The options of `kpis`. */
 export interface KpisOptions {
-  /** What indicators are to reach, by their names: an amount such as "1200.00" of those of money, else a number. Default: `null`. */
-  readonly targets?: Record<string, string | number> | null | undefined;
+  /** What indicators are to reach, by their names: an amount such as "1200.00" of those of money, else a number; or an object of these by the first day of each period. Default: `null`. */
+  readonly targets?: Record<string, string | number | Record<string, string | number>> | null | undefined;
+  /** What others reach, in place of the standard ones: each with `kpi`, `period` (how long the periods are that it is of), `number`, and `source`, which says so. Default: `null`. */
+  readonly benchmarks?: readonly { kpi: Kpi; period: PeriodLength; number: number; source: string }[] | null | undefined;
   /** From which share of its scale on an answer about satisfaction counts as content, at most 6 decimals. Default: `0.8`. */
   readonly csatThreshold?: number | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
@@ -2121,9 +2131,9 @@ export interface KpisRow {
   /** The day after its last. */
   readonly period_end: string;
   /** The indicator. */
-  readonly kpi: 'closing_mrr' | 'new_mrr' | 'expansion_mrr' | 'contraction_mrr' | 'churned_mrr' | 'net_new_mrr' | 'closing_customers' | 'new_customers' | 'churned_customers' | 'customer_churn_rate' | 'revenue_churn_rate' | 'free_downgrade_rate' | 'customer_retention_rate' | 'revenue_retention_rate' | 'gross_revenue_retention' | 'net_revenue_retention' | 'gross_renewal_rate' | 'upsell_rate' | 'cross_sell_rate' | 'customer_growth_rate' | 'revenue_growth_rate' | 'onboarding_completion_rate' | 'nps' | 'csat' | 'survey_response_rate' | 'support_efficiency';
+  readonly kpi: 'closing_mrr' | 'new_mrr' | 'expansion_mrr' | 'contraction_mrr' | 'churned_mrr' | 'net_new_mrr' | 'closing_customers' | 'new_customers' | 'churned_customers' | 'customer_churn_rate' | 'revenue_churn_rate' | 'free_downgrade_rate' | 'customer_retention_rate' | 'revenue_retention_rate' | 'gross_revenue_retention' | 'net_revenue_retention' | 'gross_renewal_rate' | 'upsell_rate' | 'cross_sell_rate' | 'downsell_rate' | 'customer_growth_rate' | 'revenue_growth_rate' | 'adoption_rate' | 'health_score' | 'onboarding_completion_rate' | 'nps' | 'csat' | 'survey_response_rate' | 'support_efficiency';
   /** What it is counted in. */
-  readonly unit: 'money' | 'count' | 'share' | 'points' | 'per_day';
+  readonly unit: 'money' | 'count' | 'share' | 'points' | 'score' | 'per_day';
   /** What it is, of money; absent for all others. */
   readonly amount: string | null;
   /** What it is, of all others; absent for those of money, and where nobody can tell. */
@@ -2138,9 +2148,9 @@ export interface KpisRow {
   readonly state: 'met' | 'missed' | null;
   /** What it is over its target; absent likewise, and where the target is zero. */
   readonly progress: number | null;
-  /** By how much it is more than in the period before, of money; absent in the first. */
+  /** By how much it is more than in the period before, of money; the first period has one before it, too. */
   readonly change_amount: string | null;
-  /** By how much it is more than in the period before, of all others; absent in the first, and where either is. */
+  /** By how much it is more than in the period before, of all others; absent where either is. */
   readonly change_number: number | null;
   /** Whether that is better; absent likewise. */
   readonly trend: 'better' | 'worse' | 'same' | null;
@@ -2650,7 +2660,7 @@ export interface Operations {
   /**
    * What a customer is worth over its lifetime, beside what it cost to win and to get started.
    *
-   * It is told by what was known at the close of a day, in three readings, each of revenue and of margin: `mrr / customers x months / customer_churn`; the months that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it started: 24 months, or two renewals, are usual.
+   * It is told by what was known at the close of a day, in three readings, each of revenue and of margin: the months that a customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it started: 24 months, or two renewals, are usual.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */
@@ -2659,7 +2669,7 @@ export interface Operations {
   /**
    * What customers bring who come through others, by period.
    *
-   * Champions who changed employer and buy again there (`champion_move`), and customers whom others told (`referral`): what a contract says of its `source` counts where it names no contract that it renews. `closing_mrr` is what all customers pay whose first contract came so.
+   * Champions who changed employer and buy again there (`champion_move`), and customers whom others told (`referral`): what a contract says of its `source` counts where it follows none, neither by its own words nor as `renewals` sees it. `closing_mrr` is what all customers pay whose first contract came so, but for one that is no revenue, such as a trial.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.
@@ -2740,7 +2750,7 @@ export interface Operations {
   /**
    * In which phase each customer is, since when, and what says so.
    *
-   * It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day on which the customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6 or less ends that, until there is new evidence.
+   * It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day from then on for which the customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is new evidence.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */
@@ -2748,7 +2758,7 @@ export interface Operations {
   /**
    * Whether customers like the company or merely stay, and what is missing to say so.
    *
-   * It is told of customers who pay, from what could be observed by the close of a day: signs of attitudinal loyalty (they like the company), signs against it, and signs of behavioural loyalty (they stay because they must or should). What is not measured is no sign: a customer of whom nobody knows what it thinks has no kind of loyalty, however long it has stayed.
+   * It is told of customers who pay, from what could be observed by the close of a day: signs of attitudinal loyalty (they like the company), signs against it, and signs of behavioural loyalty (they stay because they must or should). Only what the customer said decides: one of whom nobody knows what it thinks has no kind of loyalty, however long it has stayed and however much it pays.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */
@@ -2788,7 +2798,7 @@ export interface Operations {
   /**
    * The board of every month: each indicator against its target, its trend, and what others reach.
    *
-   * Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and closed cases are those of the period. Benchmarks are data with a source.
+   * Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers to surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none is counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.
@@ -2994,7 +3004,7 @@ export interface CatalogueRow {
   readonly label_ja: string;
   /** What it is counted in. */
   readonly unit: 'money' | 'count' | 'share' | 'ratio' | 'days' | 'months' | 'hours' | 'points' | 'per_day' | 'date' | 'text' | 'flag' | 'list' | 'switch';
-  /** How a number of it is shown, as spreadsheets write it; absent for what is none. */
+  /** How a number of it is shown, as spreadsheets write it, amounts with the two decimals that most currencies have; absent for what is none. */
   readonly format: string | null;
   /** Which direction is good; absent where neither is. */
   readonly good: 'high' | 'low' | null;

@@ -251,7 +251,10 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "definitions" => "Definitions, or a dict of switches".to_owned(),
         "scorecard" => "Scorecard, or a dict of one".to_owned(),
         "touch_model" => "dict of `rules` and `tiers`".to_owned(),
-        "targets" => "dict of an amount or a number by the name of an indicator".to_owned(),
+        "targets" => {
+            "dict of an amount or a number, or a dict of these by period, by the name of an indicator".to_owned()
+        }
+        "benchmarks" => "list of dicts with kpi, period, number and source".to_owned(),
         "names" => "str or list of str".to_owned(),
         "limits" => format!("dict of int by the names {}", words(list(surface, "limits"))),
         "columns" => "dict of dicts such as {\"contracts\": {\"their_name\": \"contract_id\"}}".to_owned(),

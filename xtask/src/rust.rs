@@ -29,7 +29,7 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
         return Err("the documentation does not build".to_owned());
     }
     for example in ["review", "readings"] {
-        run(root, "cargo", &["run", "--quiet", "--release", "--example", example])?;
+        run(root, "cargo", &["run", "--quiet", "--example", example])?;
     }
     // The measurements check their answers; here they are only run once each.
     run(root, "cargo", &["bench", "--quiet", "--package", "benches", "--", "--test"])?;

@@ -39,6 +39,10 @@ BOUNDS = {
     "min_value_ratio": [0, 0.333333, 0.5, 1, 1, 2, 3], "min_potential_ratio": [0, 1, 1, 1.5, 2, 3], "max_experience": [0, 4, 5, 7.499999, 7.5, 10],
 }  # fmt: skip
 HOURS = [0, 0.000001, 0.1, 0.1, 0.25, 1, 2.5, 8, 333.333333, 1000]
+THOUGHTS = [
+    [], ["wait"], ["wait"], ["wait", "doubt"], ["wait", "promise"], ["doubt"], ["promise"], ["promise", "doubt"], ["promise", "doubt"], ["deed", "doubt"],
+    ["promise", "deed"], ["promise", "doubt", "promise"], ["deed", "promise", "doubt"],
+]  # fmt: skip
 CONTACTS = [1, 7, 14, 30, 45, 90, 365, 3660]
 
 
@@ -69,15 +73,21 @@ def random_attention_call(seed: int) -> dict:
     kind = "touch" if operation in TOUCHES else operation
     arguments: dict = {name: rng.choice(choices) for name, choices in NUMBERS.get(kind, {}).items() if rng.random() < 0.6}
     arguments["as_of"] = day.isoformat()
-    if operation not in COMPARISONS:
-        edges = days_of_edges(day, [arguments.get("window_days", 365), arguments.get("window_days", 90), arguments.get("answer_days", 30)])
-        book |= tables_of(rng, FactRows(rng, maker, ids_of(book), day, edges, []))
     if operation == "lifecycle" and rng.random() < 0.3:
         arguments["milestone"] = rng.choice(["kickoff", "setup_done", "first_value", "onboarded"])
+    if operation not in COMPARISONS:
+        edges = days_of_edges(day, [arguments.get("window_days", 365), arguments.get("window_days", 90), arguments.get("answer_days", 30)])
+        facts = FactRows(rng, maker, ids_of(book), day, edges, [])
+        book |= tables_of(rng, facts)
+    if operation in PHASES and rng.random() < 0.8:
+        add_promises(rng, facts, book)
+    if operation == "lifecycle" and rng.random() < 0.5:
+        add_plans(rng, facts, book, arguments.get("milestone", "onboarded"))
     if operation == "survival_comparison" or (operation in COMPARISONS and rng.random() < 0.5):
-        arguments["by"] = by_of(rng, book)
+        arguments["by"] = by_of(rng, book, [] if operation == "survival_comparison" else ["product", "product"])
     if operation in TOUCHES:
-        arguments |= touch_arguments(rng, maker, operation)
+        add_minutes(rng, book)
+        arguments |= touch_arguments(rng, maker, operation, arguments.get("window_days", 90))
     if rng.random() < 0.1:
         arguments["definitions"] = maker.definitions() | {"extra_digits": rng.choice([maker.extra_digits, 6])}
     call = {"book": book, "definitions": definitions, "operation": operation, "arguments": arguments}
@@ -113,22 +123,56 @@ def tables_of(rng: random.Random, facts: FactRows) -> dict[str, list[dict]]:
     return tables
 
 
-def by_of(rng: random.Random, book: dict) -> str | list[str]:
-    """One or two columns of which customers have something, mostly not those that tell all customers apart."""
+def add_promises(rng: random.Random, facts: FactRows, book: dict) -> None:
+    """Customers who would recommend the company and then think again, or do so; soon after, or on the same day. Others
+    wait for an answer. Of half of them nothing else is heard."""
+    others = {name for name in facts.ids if rng.random() < 0.5}
+    surveys, advocacy, feedback = ([row for row in book.get(table, []) if row["customer_id"] in others] for table in ("surveys", "advocacy", "feedback"))
+    for name in facts.ids:
+        day = facts.day()
+        for what in rng.choice(THOUGHTS):
+            fact = {"customer_id": name, "date": day.isoformat()}
+            if what == "deed":
+                advocacy.append(fact | {"kind": rng.choice(["reference", "review"])})
+            elif what == "wait":
+                feedback.append(fact | {"kind": rng.choice(["request", "bug", "promise"])})
+            else:
+                surveys.append(fact | {"kind": "nps", "score": rng.choice([9, 10] if what == "promise" else [8, 8, 7, 7, 6])})
+            day = shift(day, rng.choice([0, 1, 5, 30]))
+    book |= {"surveys": surveys, "advocacy": advocacy, "feedback": feedback}
+
+
+def add_plans(rng: random.Random, facts: FactRows, book: dict, milestone: str) -> None:
+    """The milestone that is asked for is planned for most, and some have reached it."""
+    others = [row for row in book.get("milestones", []) if row["milestone"] != milestone]
+    planned = [name for name in facts.ids if rng.random() < 0.8]
+    reached = {name: facts.day().isoformat() for name in planned if rng.random() < 0.5}
+    book["milestones"] = [*others, *({"customer_id": name, "milestone": milestone, "due_on": facts.some_day(), "reached_on": reached.get(name)} for name in planned)]
+
+
+def add_minutes(rng: random.Random, book: dict) -> None:
+    """Some meetings take as long as no other does."""
+    for row in book.get("engagements", []):
+        if rng.random() < 0.4:
+            row["minutes"] = rng.choice([1, 2, 7, 10, 20, 50, 60, 90, 480, 100_000])
+
+
+def by_of(rng: random.Random, book: dict, more: list[str]) -> str | list[str]:
+    """One or two columns of which customers have something, or of `more`; mostly not those that tell all apart."""
     names = {column for row in book.get("customers") or [] for column, value in row.items() if value is not None}
     attributes = sorted(names - {"customer_id", "parent_id", "recorded_on", "potential_mrr"})
-    choices = [*attributes, *attributes, "product", "product", "cohort", "customer_id"]
+    choices = [*attributes, *attributes, *more, "cohort", "customer_id"]
     by = list(dict.fromkeys(rng.choice(choices) for _ in range(rng.choice([1, 1, 1, 2]))))
     return by[0] if len(by) == 1 and rng.random() < 0.7 else by
 
 
-def touch_arguments(rng: random.Random, maker: Attended, operation: str) -> dict:
+def touch_arguments(rng: random.Random, maker: Attended, operation: str, window_days: int) -> dict:
     arguments: dict = {}
     if rng.random() < 0.5:
         arguments["value"] = rng.choice(["mrr", "lifetime", "lifetime"])
-    if rng.random() < 0.5:
-        whole = 10**maker.digits
-        arguments["cost_per_hour"] = maker.decimal(rng.choice([0, 1, 5, 15, 50 * whole, rng.randint(0, 500 * whole)]))
+    if rng.random() < 0.7:
+        whole, halves = 10**maker.digits, window_days * rng.choice([1, 60, 360])  # halves of units, by days_per_month
+        arguments["cost_per_hour"] = maker.decimal(rng.choice([0, 1, 5, 15, halves, halves, 50 * whole, rng.randint(0, 500 * whole)]))
     if rng.random() < 0.5:
         arguments["model"] = random_touch_model(rng, maker)
     if operation == "touch_capacity" and rng.random() < 0.5:
@@ -160,7 +204,7 @@ def refused_attention(rng: random.Random, call: dict) -> dict:
     ways: list[dict] = {
         "lifecycle": [{"milestone": "onboarded"}],
         "loyalty": [{name: days} for name in ("window_days", "answer_days") for days in spans],
-        "survival_comparison": [{"by": None}, {"by": []}, {"min_customers": 0}, *({"horizon_days": days} for days in spans)],
+        "survival_comparison": [*[{"by": "product"}, {"by": ["cohort", "product"]}] * 2, {"by": None}, {"by": []}, {"min_customers": 0}, *({"horizon_days": days} for days in spans)],
         "retention_model": [{"period_months": months} for months in (0, 60, 61)],
         "retention_projection": [{"period_months": 0}, {"periods": 0}, {"periods": 1201}, *({"discount_rate": rate} for rate in (1.000001, -0.1, 0.0000001, 1))],
     }.get(operation, [])

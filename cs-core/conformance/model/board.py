@@ -1,21 +1,23 @@
 """A board of key figures: of each period what each one is, whether its target is met, and which way it went.
 
-Most are columns of the other operations, or quotients of these. An amount is counted in units, a number is a float.
+Most are columns of the other operations, quotients of these, or shares of those who paid at the open. An amount is
+counted in units, a number is a float. What they are put beside is in aims.py.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from aims import Aim, read_benchmarks, read_targets
 from contracts import known_contracts
-from definitions import ONE_DAY, ModelError, format_money, parse_day, parse_optional_day, ratio
+from definitions import FIRST_DAY, ONE_DAY, format_money, parse_day, parse_optional_day, periods, ratio
 from facts import known_facts
 from lines import Composition, Unit, View, mrr_of, view
 from rates import renewals
 from scores import exactly
+from standard_card import may_score, mean_score
 from touch import of_six_decimals
 from values import onboarding
 from worth import units_of
@@ -40,8 +42,11 @@ KPIS = {  # each with its unit, and what is good
     "gross_renewal_rate": ("share", "high"),
     "upsell_rate": ("share", "high"),
     "cross_sell_rate": ("share", "high"),
+    "downsell_rate": ("share", "low"),
     "customer_growth_rate": ("share", "high"),
     "revenue_growth_rate": ("share", "high"),
+    "adoption_rate": ("share", "high"),
+    "health_score": ("score", "high"),
     "onboarding_completion_rate": ("share", "high"),
     "nps": ("points", "high"),
     "csat": ("share", "high"),
@@ -52,24 +57,30 @@ KPI_COLUMNS = (
     "period_start period_end kpi unit amount number good target_amount target_number state progress change_amount "
     "change_number trend benchmark benchmark_source"
 ).split()
-CHURN_OF_A_MONTH = 0.03  # at or under it churn is called good
-SOURCE = "a guide to customer success"  # who says so; in which words is not modelled
+USE = ("active_users", "executive_users", "logins", "features_used", "key_feature_uses")  # signals that something is used
 
 Values = dict[str, "int | float | None"]  # by KPI: an amount in units, or a number
+# Of a period before all days.
+NOTHING: Values = {kpi: 0 if unit in ("money", "count") else None for kpi, (unit, _) in KPIS.items()}
 
 
 def kpis(
-    book: dict, definitions: dict, start: str, end: str, *, targets: dict | None = None, csat_threshold=0.8, known_on: str | None = None
+    book: dict, definitions: dict, start: str, end: str, *, targets: dict | None = None, benchmarks: list | None = None, csat_threshold=0.8,
+    known_on: str | None = None,
 ) -> list[dict]:  # fmt: skip
     """A row per period that is known and KPI."""
     threshold = of_six_decimals(csat_threshold, 1)
     found = Sources(book, definitions, start, end, known_on)
-    aims = read_targets(targets or {}, found.seen.digits)
-    rows, before = [], None
+    units = {kpi: unit for kpi, (unit, _) in KPIS.items()}
+    aims = {kpi: read_targets(given, units.get(kpi), found.seen) for kpi, given in (targets or {}).items()}
+    found_benchmarks = read_benchmarks(benchmarks, units)
+    rows, before = [], NOTHING
     for moved in found.moved:
         values = values_of(found, moved, threshold)
-        for kpi in KPIS:
-            rows.append(kpi_row(found.seen, moved, kpi, values[kpi], aims.get(kpi), None if before is None else before[kpi]))
+        # The period before the range is only compared with.
+        for kpi in KPIS if moved["period_start"] >= found.first else ():
+            beside = found_benchmarks.get((kpi, found.seen.switches["period"]), (None, None))
+            rows.append(kpi_row(found.seen, moved, kpi, values[kpi], aims.get(kpi), before[kpi], beside))
         before = values
     return rows
 
@@ -80,21 +91,29 @@ def kpis(
 
 
 class Sources:
-    """The tables of the other operations, by the first days of periods, and what is known of customers."""
+    """The tables of the other operations, by the first days of periods, from the one before the range on if there is one;
+    and what is known of customers."""
 
     def __init__(self, book: dict, definitions: dict, start: str, end: str, known_on: str | None):
-        from model import journal, movements, retention  # which has this operation among its own
+        from model import movements, retention  # which has this operation among its own
 
         self.seen: View = view(book, definitions, [], "customer", known_on)
-        asked = (book, definitions, start, end)
+        first = periods(start, end, self.seen.switches)[0][0]
+        self.first = first.isoformat()
+        asked = (book, definitions, start if first <= FIRST_DAY else (first - ONE_DAY).isoformat(), end)
         self.moved = movements(*asked, known_on=known_on)
         self.retained = dict(zip((row["period_start"] for row in self.moved), retention(*asked, known_on=known_on), strict=True))
         self.renewed = {row["period_start"]: row for row in renewals(*asked, known_on=known_on)}
         self.onboarded = {row["period_start"]: row for row in onboarding(*asked, known_on=known_on)}
-        self.journal = journal(*asked, known_on=known_on)
-        self.facts = {table: facts(book, table, known_on) for table in ("surveys", "cases")}
-        ranks = {row["contract_id"]: row.get("plan_rank") for row in known_contracts(book, parse_optional_day(known_on))}
-        self.ranks: dict[str, int] = {name: rank for name, rank in ranks.items() if rank is not None}
+        self.facts = {table: facts(book, table, known_on) for table in ("surveys", "cases", "signals")}
+        contracts = known_contracts(book, parse_optional_day(known_on))
+        self.ranks: dict[str, int] = {row["contract_id"]: row["plan_rank"] for row in contracts if row.get("plan_rank") is not None}
+        self.has_products = any(row.get("product") is not None for row in contracts)
+        self.book, self.definitions, self.may_score = book, definitions, may_score(book)
+
+    def mean_score(self, day: date) -> float | None:
+        """By what was known then, whatever is known by now."""
+        return mean_score(self.book, self.definitions, day) if self.may_score else None
 
 
 def facts(book: dict, table: str, known_on: str | None) -> list[dict]:
@@ -136,35 +155,41 @@ def values_of(found: Sources, moved: dict, threshold: Fraction) -> Values:
     period = Period(date.fromisoformat(first), date.fromisoformat(moved["period_end"]))
     values = {name: units_of(value) if name.endswith(("_mrr", "_arr")) else value for name, value in moved.items()}
     opening, there = values["opening_mrr"], values["opening_customers"]
-    crossed = {row["customer_id"] for row in period.of(found.journal, "date") if units_of(row["cross_sell_mrr"]) > 0}
     values |= {
         "net_new_mrr": values["closing_mrr"] - opening,
-        "customer_churn_rate": ratio(values["churned_customers"], there),
-        "revenue_churn_rate": ratio(values["contraction_mrr"] + values["churned_mrr"], opening),
-        "customer_retention_rate": ratio(values["closing_customers"] - values["new_customers"], there),
-        "revenue_retention_rate": ratio(values["closing_mrr"] - values["new_mrr"], opening),
+        "revenue_churn_rate": ratio(values["churned_mrr"], opening),
         "gross_revenue_retention": found.retained[first]["grr"],
         "net_revenue_retention": found.retained[first]["nrr"],
         "gross_renewal_rate": found.renewed[first]["gross_renewal_rate"],
-        "cross_sell_rate": ratio(len(crossed), there),
+        "downsell_rate": ratio(values["contraction_mrr"], opening),
         "customer_growth_rate": ratio(values["closing_customers"] - there, there),
         "revenue_growth_rate": ratio(values["closing_mrr"] - opening, opening),
+        "adoption_rate": adoption_rate([unit for unit in found.seen.units if unit.paying(period.close)], period.of(found.facts["signals"], "observed_on")),
+        "health_score": found.mean_score(period.close),
         "onboarding_completion_rate": found.onboarded[first]["completion_rate"],
-        **of_those_who_paid([unit for unit in found.seen.units if unit.paying(period.open)], found.ranks, period),
+        **of_those_who_paid([unit for unit in found.seen.units if unit.paying(period.open)], found, period),
         **of_surveys(period.of(found.facts["surveys"], "date"), threshold),
         "support_efficiency": support_efficiency(period.of(found.facts["cases"], "closed_on"), period),
     }
     return {kpi: values[kpi] if unit == "money" or values[kpi] is None else float(values[kpi]) for kpi, (unit, _) in KPIS.items()}
 
 
-def of_those_who_paid(there: list[Unit], ranks: dict[str, int], period: Period) -> Values:
-    """How many of those who paid at the open are served for nothing at the close, or with a better plan."""
-    free = [unit for unit in there if is_free(unit.close(period.close)) and mrr_of(unit.close(period.open)) > 0]
-    risen = 0
-    for unit in there:
-        before, after = (best_rank(unit.close(day), ranks) for day in (period.open, period.close))
-        risen += unit.paying(period.close) and before is not None and after is not None and after > before
-    return {"free_downgrade_rate": ratio(len(free), len(there)), "upsell_rate": ratio(risen, len(there)) if ranks else None}
+def of_those_who_paid(there: list[Unit], found: Sources, period: Period) -> Values:
+    """What became of those who paid at the open: each is kept, lost, or served for nothing."""
+    closes = [(unit.close(period.open), unit.close(period.close), unit.paying(period.close)) for unit in there]
+    free = [is_free(after) and mrr_of(before) > 0 for before, after, _ in closes]
+    lost = [not pays and not goes_on for (_, _, pays), goes_on in zip(closes, free)]
+    kept = [(before, after) for before, after, pays in closes if pays]
+    risen = [is_risen(held(before), held(after), found.ranks) for before, after in kept]
+    crossed = [len(held(after)) > len(held(before)) for before, after in kept]
+    return {
+        "customer_churn_rate": ratio(sum(lost), len(there)),
+        "free_downgrade_rate": ratio(sum(free), len(there)),
+        "customer_retention_rate": ratio(len(kept), len(there)),
+        "revenue_retention_rate": ratio(sum(mrr_of(after) for _, after, _ in closes), sum(mrr_of(before) for before, _, _ in closes)),
+        "upsell_rate": ratio(sum(risen), len(there)) if found.ranks else None,
+        "cross_sell_rate": ratio(sum(crossed), len(there)) if found.has_products else None,
+    }
 
 
 def is_free(close: Composition) -> bool:
@@ -172,9 +197,29 @@ def is_free(close: Composition) -> bool:
     return mrr_of(close) == 0 and any(not carried.paused for carried in close.values())
 
 
-def best_rank(close: Composition, ranks: dict[str, int]) -> int | None:
-    """The greatest rank of a plan that something is paid for."""
-    return max((ranks[name] for name, carried in close.items() if carried.mrr > 0 and name in ranks), default=None)
+def held(close: Composition) -> dict[str | None, list[str]]:
+    """The contracts of each product that something is paid for; no product is one, too."""
+    result: dict[str | None, list[str]] = {}
+    for name, carried in close.items():
+        if carried.mrr > 0:
+            result.setdefault(carried.product, []).append(name)
+    return result
+
+
+def is_risen(before: dict[str | None, list[str]], after: dict[str | None, list[str]], ranks: dict[str, int]) -> bool:
+    """Is the best plan of a product that was held and is held a better one? A plan without a rank says nothing."""
+    for product in before.keys() & after.keys():
+        was, is_now = ([ranks[name] for name in names if name in ranks] for names in (before[product], after[product]))
+        if was and is_now and max(is_now) > max(was):
+            return True
+    return False
+
+
+def adoption_rate(paying: list[Unit], signals: list[dict]) -> float | None:
+    """The share of those who pay of whom some use is seen."""
+    use = [row for row in signals if row["signal"] in USE]
+    users = {row["customer_id"] for row in use if row["value"] > 0}
+    return ratio(sum(unit.name in users for unit in paying), len(paying)) if use else None
 
 
 def of_surveys(asked: list[dict], threshold: Fraction) -> Values:
@@ -202,34 +247,17 @@ def support_efficiency(closed: list[dict], period: Period) -> float | None:
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def read_targets(given: dict, digits: int) -> Values:
-    """An amount as text, of no more digits than amounts have, for what is money; a number for all else."""
-    aims: Values = {}
-    for kpi, aim in given.items():
-        if kpi not in KPIS:
-            raise ModelError("invalid_argument")
-        if KPIS[kpi][0] == "money":
-            aim = str(aim) if isinstance(aim, int) and not isinstance(aim, bool) else aim  # whole units
-            if not isinstance(aim, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", aim, re.ASCII) or (Fraction(aim) * 10**digits).denominator != 1:
-                raise ModelError("invalid_argument")
-            aims[kpi] = int(Fraction(aim) * 10**digits)
-        elif isinstance(aim, bool) or not isinstance(aim, (int, float)):
-            raise ModelError("invalid_argument")
-        else:
-            aims[kpi] = float(aim)
-    return aims
-
-
-def kpi_row(seen: View, moved: dict, kpi: str, value: int | float | None, target: int | float | None, before: int | float | None) -> dict:
+def kpi_row(
+    seen: View, moved: dict, kpi: str, value: int | float | None, aim: Aim | None, before: int | float | None, benchmark: tuple[float | None, str | None]
+) -> dict:  # fmt: skip
     unit, good = KPIS[kpi]
+    target = None if aim is None else aim.of(moved["period_start"])
     change = None if value is None or before is None else value - before
     is_aimed = value is not None and target is not None
-    has_benchmark = kpi == "customer_churn_rate" and seen.switches["period"] == "month"
     cells = [
         moved["period_start"], moved["period_end"], kpi, unit, *told(value, unit, seen.digits), good, *told(target, unit, seen.digits),
         state(value, target, good) if is_aimed else None, quotient(value, target) if is_aimed else None,
-        *told(change, unit, seen.digits), None if change is None else trend(change, good),
-        *((CHURN_OF_A_MONTH, SOURCE) if has_benchmark else (None, None)),
+        *told(change, unit, seen.digits), None if change is None else trend(change, good), *benchmark,
     ]  # fmt: skip
     return dict(zip(KPI_COLUMNS, cells, strict=True))
 

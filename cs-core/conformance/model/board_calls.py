@@ -1,7 +1,8 @@
 """Random calls of `drilldown` and `kpis`, made from a seed; and how an answer differs from the model's.
 
 Customers have industries, contracts have products, list prices and ranks of plans, and some are served for nothing for a
-while. Surveys are answered on, above and below the threshold, and cases closed by several persons or by nobody.
+while, or change products or plans on one day. Surveys are answered on, above and below the threshold, and cases closed by
+several persons or by nobody. Some are seen to use what they pay for, and of some enough is known for a score.
 """
 
 from __future__ import annotations
@@ -13,18 +14,30 @@ from fractions import Fraction
 
 import model
 from attention_calls import ids_of
-from board import KPIS
-from draws import LAST_DAY, shift
+from aims import LENGTHS, SOURCE
+from board import KPIS, USE
+from definitions import FIRST_DAY, period_end, period_start, read_definitions
+from draws import LAST_DAY, PRODUCTS, shift
 from fact_rows import FactRows
 from renewing import Renewing
 from scores import exactly
 
 OPERATIONS = ["drilldown", "kpis"]
-TABLES = ["surveys", "cases", "milestones"]
+TABLES = ["surveys", "cases", "milestones", "signals", "engagements", "stakeholders"]
 INDUSTRIES = [None, "retail", "retail", "Retail", "é", "製造"]
 THRESHOLDS = [0.8, 0.8, 0.5, 0.333333, 0.7, 0.9, 1, 0]
 TARGETS = {
     "count": [0, 1, 2, 3, 5], "share": [0, 0.03, 0.1, 1 / 3, 0.5, 0.8, 1], "points": [-100, -12.5, 0, 20, 50, 100], "per_day": [0, 0.01, 1 / 31, 0.1, 1],
+    "score": [0, 40, 60.5, 70, 72.4, 100],
+}  # fmt: skip
+NUMBERS = [kpi for kpi, (unit, _) in KPIS.items() if unit != "money"]
+WRONG_DAYS = ["", "soon", "2020-02-30", "2020-2-01", "20200101", "2020-01-01T00:00:00", "2020-01-02", "2020-01"]
+SAYERS = ["a survey of 2020", "we ourselves", "調査"]
+# Signals that the standard scorecard asks for, with values around its curves.
+SCORED = {
+    "active_users": [0, 10, 60, 85], "licensed_users": [100, 100, 50, 0], "features_used": [0, 3, 6], "features_available": [10, 12], "key_feature_uses": [0, 120, 200],
+    "executive_users": [0, 1, 2], "used_in_executive_meetings": [0, 1], "support_contacts": [0, 2, 30], "emails_sent": [10], "emails_opened": [0, 2, 5],
+    "community_posts": [0, 1, 4], "self_service_resolutions": [0, 20], "days_past_due": [0, 0, 5, 30],
 }  # fmt: skip
 
 
@@ -34,7 +47,7 @@ class Boarded(Renewing):
     def __init__(self, rng: random.Random, customers: int, days: int):
         super().__init__(rng, customers, days)
         self.has_industries, self.has_ranks = rng.random() < 0.8, rng.random() < 0.85
-        if rng.random() < 0.05:  # as many as are no small sample, most of them there from early on
+        if rng.random() < 0.07:  # as many as are no small sample, most of them there from early on
             self.crowd, self.customers, self.some_kinds, self.has_industries = True, rng.randint(30, 44), False, False
             self.ids = [f"customer {number}" for number in range(self.customers + 2)]
 
@@ -45,7 +58,7 @@ class Boarded(Renewing):
         return row
 
     def contracts_of(self, customer_id: str) -> list[dict]:
-        """Now and then what was paid for goes on for nothing, or something else is bought."""
+        """Now and then what was paid for goes on for nothing, something else is bought, or products and plans change places."""
         rng = self.rng
         rows = super().contracts_of(customer_id)
         ends = [date.fromisoformat(day) for row in rows if (day := row.get("end_date") or row.get("term_end")) is not None]
@@ -55,6 +68,24 @@ class Boarded(Renewing):
         if rng.random() < 0.3:
             start = date.fromisoformat(rng.choice(rows)["start_date"])
             rows.append(self.priced(customer_id, shift(start, rng.randint(1, 200)), self.product(), self.units()))
+        return rows + (self.changed_plans(customer_id) if rng.random() < 0.4 else [])
+
+    def changed_plans(self, customer_id: str) -> list[dict]:
+        """One to three products, and as many on the next day; of those that stay the plan is better, worse or the same."""
+        rng = self.rng
+        start = self.start()
+        day = shift(start, rng.choice([20, 40, 100, 200]))
+        if day <= start:
+            return []
+        held = [rng.sample(PRODUCTS, rng.choice([1, 1, 2, 3])) for _ in range(2)]
+        if rng.random() < 0.4:
+            held[1] = held[0]
+        rows = []
+        for products, first, after in zip(held, (start, day), (day, None)):
+            for product in products:
+                row = self.contract(customer_id, first, after, product, self.money(rng.choice([self.units(), self.units(), 0]) if after is None else self.units()))
+                row |= {"kind": None, "plan_rank": rng.choice([None, 1, 2, 3]) if self.has_ranks else None}
+                rows.append(row)
         return rows
 
     def revised(self, contract: dict) -> dict:
@@ -79,6 +110,23 @@ class BoardFacts(FactRows):
 
     threshold: int | float = 0.8
 
+    def value(self, signal: str):
+        return self.rng.choice([*SCORED[signal], 0, 1]) if signal in SCORED else super().value(signal)
+
+    def evidence(self) -> list[dict]:
+        """Of some customers, on one or two days: almost all that the standard scorecard asks for."""
+        rng = self.rng
+        rows = []
+        for customer_id in rng.sample(self.ids, min(len(self.ids), 5)):
+            first, last = self.day(), self.day()
+            for name, values in SCORED.items():
+                # What is used is seen twice, so that it has a trend.
+                for day in (first, last) if name == "active_users" else (last,):
+                    if rng.random() < 0.93:
+                        row = {"customer_id": customer_id, "signal": name, "observed_on": day.isoformat(), "value": rng.choice(values)}
+                        rows.append(row | ({"recorded_on": self.recorded_on(day)} if rng.random() < 0.1 else {}))
+        return rows
+
     def answer(self, kind: str) -> dict:
         row = super().answer(kind)
         if kind == "csat" and row["score"] is not None and self.rng.random() < 0.7:
@@ -95,17 +143,30 @@ def random_board_call(seed: int) -> dict:
     book, definitions = maker.book(), maker.definitions()
     if "customers" not in book and rng.random() < 0.6:
         book["customers"] = maker.customer_rows()
-    arguments = drilldown_arguments(rng, maker, book) if operation == "drilldown" else kpis_arguments(rng, maker)
-    if operation == "kpis":
-        facts = BoardFacts(rng, maker, ids_of(book), date.fromisoformat(arguments["end"]), days_of_edges(rng, arguments, book), [])
-        facts.threshold = arguments.get("csat_threshold", 0.8)
-        book |= {name: facts.table(name) for name in TABLES if rng.random() < 0.85}
-        if rng.random() < 0.6:
-            book["milestones"] = onboardings(rng, book)
+    own = {}
     if rng.random() < 0.1:
-        arguments["definitions"] = maker.definitions() | {"extra_digits": rng.choice([maker.extra_digits, 6])}
-    call = {"book": book, "definitions": definitions, "operation": operation, "arguments": arguments}
+        own["definitions"] = maker.definitions() | {"extra_digits": rng.choice([maker.extra_digits, 6])}
+    if operation == "drilldown":
+        arguments = drilldown_arguments(rng, maker, book)
+    else:
+        arguments = kpis_arguments(rng, maker, own.get("definitions", definitions))
+        book |= facts_of_boards(rng, maker, book, arguments)
+    call = {"book": book, "definitions": definitions, "operation": operation, "arguments": arguments | own}
     return refused_board(rng, call) if rng.random() < 0.05 else call
+
+
+def facts_of_boards(rng: random.Random, maker: Boarded, book: dict, arguments: dict) -> dict:
+    facts = BoardFacts(rng, maker, ids_of(book), date.fromisoformat(arguments["end"]), days_of_edges(rng, arguments, book), [*USE, "licensed_users"])
+    facts.threshold = arguments.get("csat_threshold", 0.8)
+    tables = {name: facts.table(name) for name in ("surveys", "cases", "milestones") if rng.random() < 0.85}
+    if rng.random() < 0.6:
+        tables["milestones"] = onboardings(rng, book)
+    if rng.random() < 0.5:
+        tables["signals"] = facts.table("signals")
+    if rng.random() < 0.4:  # enough for a score, with what is known of other things
+        tables["signals"] = [*tables.get("signals", []), *facts.evidence()]
+        tables |= {name: facts.table(name) for name in ("engagements", "stakeholders") if rng.random() < 0.7}
+    return tables
 
 
 def drilldown_arguments(rng: random.Random, maker: Boarded, book: dict) -> dict:
@@ -127,7 +188,7 @@ def drilldown_arguments(rng: random.Random, maker: Boarded, book: dict) -> dict:
     return arguments
 
 
-def kpis_arguments(rng: random.Random, maker: Boarded) -> dict:
+def kpis_arguments(rng: random.Random, maker: Boarded, definitions: dict) -> dict:
     """A range of a few months where something happens, or any."""
     start, end = maker.asked_range(far=500)
     if rng.random() < 0.7:
@@ -141,8 +202,30 @@ def kpis_arguments(rng: random.Random, maker: Boarded) -> dict:
     if rng.random() < 0.5:
         arguments["csat_threshold"] = rng.choice(THRESHOLDS)
     if rng.random() < 0.6:
-        arguments["targets"] = {name: random_target(rng, maker, unit) for name, (unit, _) in KPIS.items() if rng.random() < 0.5}
+        days = firsts_of_periods(rng, start, end, read_definitions(definitions))
+        arguments["targets"] = {name: random_targets(rng, maker, unit, days) for name, (unit, _) in KPIS.items() if rng.random() < 0.5}
+    if rng.random() < 0.3:
+        arguments["benchmarks"] = rng.choice([None, [random_benchmark(rng) for _ in range(rng.choice([0, 1, 5, 20]))]])
     return arguments
+
+
+def firsts_of_periods(rng: random.Random, start: date, end: date, switches: dict) -> list[str]:
+    """The first days of some periods of the range, and of some that are not in it."""
+    around = [start, start, shift(end, -1), *(shift(start, rng.randint(0, (end - start).days)) for _ in range(3)), shift(start, -400), shift(end, 400)]
+    firsts = {period_start(day, switches) for day in around} | {period_end(period_start(start, switches), switches)}
+    return sorted(day.isoformat() for day in firsts if FIRST_DAY <= day <= LAST_DAY)
+
+
+def random_targets(rng: random.Random, maker: Boarded, unit: str, days: list[str]) -> str | int | float | dict:
+    """One of all periods, or one of each of some."""
+    if rng.random() < 0.6:
+        return random_target(rng, maker, unit)
+    return {day: random_target(rng, maker, unit) for day in rng.sample(days, rng.randint(0, len(days)))}
+
+
+def random_benchmark(rng: random.Random) -> dict:
+    kpi = rng.choice([*NUMBERS, "customer_churn_rate", "health_score", "nps"])
+    return {"kpi": kpi, "period": rng.choice([*LENGTHS, "month"]), "number": rng.choice(TARGETS[KPIS[kpi][0]]), "source": rng.choice(SAYERS)}
 
 
 def random_target(rng: random.Random, maker: Boarded, unit: str) -> str | int | float:
@@ -180,7 +263,12 @@ def refused_board(rng: random.Random, call: dict) -> dict:
     else:
         ways = [{"csat_threshold": share} for share in (0, 1, 1.000001, -0.1, 0.0000001)]
         ways += [{"targets": {name: aim}} for name, aim in (("colour", 1), ("mrr", "1"), ("nps", "1"), ("closing_mrr", 1.5), ("closing_mrr", 1), ("new_mrr", True), ("net_new_mrr", "-1"), ("nps", -1))]
-        ways += [{"end": asked["start"], "start": asked["end"]}, {"end": asked["start"]}]
+        ways += [{"targets": {"nps": {day: 1}}} for day in WRONG_DAYS]
+        ways += [{"targets": {name: {"2020-01-01": aim}}} for name, aim in (("colour", 1), ("nps", "1"), ("closing_mrr", "1.5e1"), ("net_new_mrr", "-1"), ("csat", True))]
+        one = {"kpi": "nps", "period": "month", "number": 1, "source": "we"}
+        ways += [{"benchmarks": [one, one | changed]} for changed in ({"kpi": "colour"}, {"kpi": "new_mrr"}, {"period": "day"}, {"period": "week"}, {"number": "1"}, {"source": None}, {"more": 1})]
+        ways += [{"benchmarks": [{name: one[name] for name in one if name != left_out}]} for left_out in one]
+        ways += [{"end": asked["start"], "start": asked["end"]}, {"end": asked["start"]}] * 3
     return call | {"arguments": asked | rng.choice(ways)}
 
 
@@ -218,10 +306,10 @@ def different_rows(table: str, found: list[dict], expected: list[dict]) -> list[
 
 
 def is_same(name: str, found, row: dict) -> bool:
-    """A mean is as near as the sum of so many floats is; a source is named or not."""
+    """A mean is as near as the sum of so many floats is; the standard source is named in some words."""
     expected = row[name]
-    if name == "benchmark_source":
-        return (found is None) == (expected is None) and isinstance(found, str | None) and found != ""
+    if name == "benchmark_source" and expected == SOURCE:
+        return isinstance(found, str) and found != ""
     if name in ("discount", "renewed_discount", "discount_change") and None not in (found, expected):
         scale = 1 + abs(row["discount"]) + abs(row["renewed_discount"] or 0)
         return math.isclose(found, expected, rel_tol=1e-12, abs_tol=1e-12 * scale)

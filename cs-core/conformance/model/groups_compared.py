@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from definitions import ModelError, parse_day
 from lines import group_names, view
-from stays import estimate, stay
+from stays import Z_95, estimate, stay
 from values import log_rank
 
 COMPARISON_COLUMNS = (
@@ -27,6 +27,8 @@ def survival_comparison(book: dict, definitions: dict, as_of: str, *, by=None, h
         raise ModelError("invalid_argument")
     day = parse_day(as_of)
     names = group_names(book, by, COMPARISON_COLUMNS)
+    if "product" in names:  # customers are compared
+        raise ModelError("invalid_argument")
     seen = view(book, definitions, names, "customer", as_of)
     seen.check_sums(day)
     groups = [(group, cut([stay(unit, day) for unit in units], horizon_days)) for group, units in seen.groups()]
@@ -52,10 +54,17 @@ class Curve:
 
     customers: int
     events: int
+    to_the_end: int = 0  # those who are seen up to the horizon
     survival: float | None = None
     low: float | None = None
     high: float | None = None
     mean_days: float | None = None
+
+    @property
+    def least(self) -> float:
+        """The lower end that a difference is told by. Where nobody left, the curve says that nobody can, however few they
+        are; the interval of Wilson for a share of all says how many might."""
+        return self.to_the_end / (self.to_the_end + Z_95**2) if self.events == 0 else self.low
 
 
 def curve(stays: Stays, horizon: int) -> Curve:
@@ -66,7 +75,8 @@ def curve(stays: Stays, horizon: int) -> Curve:
     last = estimate(stays)[-1]
     # The share is the same from the day of a loss to the day before the next one.
     area = sum(share_after(stays, until - 1) * days for until, days in steps(stays, horizon))
-    return Curve(customers, events, last["survival"], last["survival_low"], last["survival_high"], float(area))
+    to_the_end = sum(1 for days, _ in stays if days == horizon)
+    return Curve(customers, events, to_the_end, last["survival"], last["survival_low"], last["survival_high"], float(area))
 
 
 def share_after(stays: Stays, days: int) -> Fraction:
@@ -87,8 +97,8 @@ def compared(mine: Curve, rest: Curve) -> dict:
     difference, low, high = None, None, None
     if mine.survival is not None and rest.survival is not None:
         difference = mine.survival - rest.survival
-        low = difference - math.hypot(mine.survival - mine.low, rest.high - rest.survival)
-        high = difference + math.hypot(mine.high - mine.survival, rest.survival - rest.low)
+        low = difference - math.hypot(mine.survival - mine.least, rest.high - rest.survival)
+        high = difference + math.hypot(mine.high - mine.survival, rest.survival - rest.least)
     cells = [
         mine.customers, mine.events, mine.survival, mine.low, mine.high, mine.mean_days,
         rest.customers, rest.events, rest.survival, rest.mean_days, difference, low, high, None, None,

@@ -234,8 +234,13 @@ class View:
 
 def view(book: dict, definitions: dict, names: list[str], level: str, known_on: str | None) -> View:
     """The units of the book: a customer is there if it has a known contract of any kind; its product too."""
+    return view_at(book, definitions, names, level, parse_optional_day(known_on))
+
+
+def view_at(book: dict, definitions: dict, names: list[str], level: str, day: date | None) -> View:
+    """The same of a day that may be after the last of all days, as a period's close may be."""
     assert level in ("customer", "parent")
-    switches, day = read_definitions(definitions), parse_optional_day(known_on)
+    switches = read_definitions(definitions)
     customers = known_customers(book, day)
     tops = top_parents(customers) if level == "parent" else {name: name for name in customers}
     lines = customer_lines(contracts_that_count(book, switches, day), switches, day)

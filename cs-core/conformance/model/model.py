@@ -25,6 +25,8 @@ pages:
     touch.py        whom to meet how often, and what that takes          section 9
     drilled.py      what became of those who paid, looked at closely     section 6
     board.py        key figures of periods beside their targets          section 6
+    aims.py         their targets and benchmarks                         section 6
+    standard_card.py  scores by the standard scorecard                   section 8, scorecards
     standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contracts import contracts_that_count, known_contracts
-from definitions import ModelError, format_money, parse_day
+from definitions import ModelError, format_money, parse_day, parse_optional_day
 from facts import known_facts
 from lines import Unit, View, mrr_of, view
 from standings import due, standing
@@ -19,6 +19,7 @@ from stays import stay
 LIFECYCLE_COLUMNS = "customer_id phase since days evidence onboarded_on onboarding_due_on advocate_on mrr".split()
 LOYALTY_COLUMNS = "customer_id loyalty attitudinal against behavioural missing nps tenure_days mrr".split()
 ASKED_FOR = ("request", "bug", "promise")  # feedback that wants an answer
+SPOKEN = ("promoter", "advocated", "praised")  # signs that say what a customer thinks; others can have other reasons
 
 
 def those_who_pay(book: dict, definitions: dict, as_of: str) -> tuple[View, list[Unit]]:
@@ -49,24 +50,24 @@ def lifecycle(book: dict, definitions: dict, as_of: str, *, milestone="onboarded
     day = parse_day(as_of)
     seen, units = those_who_pay(book, definitions, as_of)
     tables = {name: known_facts(book, name, day) for name in ("milestones", "surveys", "advocacy")}
-    is_measured = any(is_heard_of(row, day) for row in book.get("milestones") or [] if row["milestone"] == milestone)
+    is_kept = any(is_heard_of(row, day) for row in book.get("milestones") or [] if row["milestone"] == milestone)
     rows = []
     for unit in units:
         first = unit.first_paying_day()
         steps = of_customer(tables["milestones"], unit.name, milestone=milestone)
         step = steps[0] if steps else {}
-        onboarded_on, advocacy = step.get("reached_on"), became_advocate(tables, unit.name)
+        onboarded_on, advocacy = parse_optional_day(step.get("reached_on")), became_advocate(tables, unit.name)
         phase, came, evidence = None, None, None
-        if advocacy is not None:
+        if is_kept and onboarded_on is None:  # whatever it says
+            phase, came, evidence = "onboarding", first, "first_payment"
+        elif advocacy is not None:
             phase, came, evidence = "advocacy", *advocacy
         elif onboarded_on is not None:
-            phase, came, evidence = "adoption", parse_day(onboarded_on), "milestone"
-        elif is_measured:
-            phase, came, evidence = "onboarding", first, "first_payment"
-        since = None if came is None else max(first, came)
+            phase, came, evidence = "adoption", onboarded_on, "milestone"
+        since = None if came is None else max(first, came, onboarded_on or first)
         cells = [
             unit.name, phase, None if since is None else since.isoformat(), None if since is None else (day - since).days, evidence,
-            onboarded_on, step.get("due_on"), None if advocacy is None else advocacy[0].isoformat(),
+            step.get("reached_on"), step.get("due_on"), None if advocacy is None else advocacy[0].isoformat(),
             format_money(mrr_of(unit.close(day)), seen.digits),
         ]  # fmt: skip
         rows.append(dict(zip(LIFECYCLE_COLUMNS, cells, strict=True)))
@@ -80,12 +81,14 @@ def is_heard_of(step: dict, day: date) -> bool:
 
 
 def became_advocate(tables: dict[str, list[dict]], name: str) -> tuple[date, str] | None:
-    """The earliest day, after the latest on which it was a detractor, on which it was an advocate; and by what."""
+    """The earliest day on which it was an advocate, of those that still count; and by what. What it did for the company
+    lasts until an answer of 6 or less, and what it only promised until one below 9."""
     scores = answers(tables["surveys"], name)
-    detracted = max((day for day, score in scores if score <= 6), default=date.min)
-    found = [(parse_day(row["date"]), "advocacy") for row in of_customer(tables["advocacy"], name)]
-    found += [(day, "promoter") for day, score in scores if score >= 9]
-    return min(((day, evidence) for day, evidence in found if day > detracted), default=None)  # of one day, by the alphabet
+    detracted, hesitated = (max((day for day, score in scores if score < least), default=date.min) for least in (7, 9))
+    done = [parse_day(row["date"]) for row in of_customer(tables["advocacy"], name)]
+    found = [(day, "advocacy") for day in done if day > detracted]
+    found += [(day, "promoter") for day, score in scores if score >= 9 and day > hesitated]
+    return min(found, default=None)  # of one day, by the alphabet
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -132,10 +135,13 @@ def loyalty(book: dict, definitions: dict, as_of: str, *, window_days=365, answe
 
 
 def loyalty_of(nps: int | None, attitudinal: list[str], against: list[str], behavioural: list[str]) -> str | None:
-    if nps is None and not attitudinal and not against:
-        return None
-    if attitudinal and not against:
-        return "attitudinal"
+    """What it says decides. What it got, bought or waits for does not, and that it stays is a reason only where it is
+    known what it thinks."""
+    if "detractor" not in against:
+        if any(sign in SPOKEN for sign in attitudinal):
+            return "attitudinal"
+        if nps is None:
+            return None
     return "behavioural" if behavioural else "neither"
 
 

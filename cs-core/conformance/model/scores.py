@@ -16,7 +16,7 @@ from math import floor, isfinite
 from contracts import known_customers
 from definitions import parse_day, parse_optional_day, ratio
 from facts import EVENTS, ROW_DAYS, STATES, cell, known_facts, row_day
-from lines import Unit, attribute_names, attribute_text, mrr_of, view
+from lines import Unit, attribute_names, attribute_text, mrr_of, view_at
 
 MILLION = 10**6
 DEFAULT_BANDS = [{"band": "green", "from": 75}, {"band": "yellow", "from": 50}, {"band": "red", "from": 0}]
@@ -40,7 +40,7 @@ class Evidence:
 
     def __init__(self, book: dict, definitions: dict, day: date):
         self.day = day
-        self.view = view(book, definitions, [], "customer", day.isoformat())
+        self.view = view_at(book, definitions, [], "customer", day)
         self.view.check_sums(day)
         self.customers = known_customers(book, day)
         self.facts = {table: known_facts(book, table, day) for table in ROW_DAYS}

@@ -6,14 +6,16 @@ from datetime import date
 
 from contracts import Contract, contracts_that_count, known_contracts
 from definitions import LARGEST_MRR, ONE_DAY, ModelError, by_bytes, format_money, parse_day, periods, ratio, read_definitions, round_to_units
-from lines import Unit, group_names, mrr_of, view
+from lines import Unit, View, group_names, mrr_of, view
 from purchases import paid_once, purchases
+from renewals import agreements, successors
 
 SECOND_ORDER_COLUMNS = (
     "period_start period_end source contracts customers new_customers mrr one_time_revenue share_of_mrr "
     "referring_customers unattributed_contracts closing_customers closing_mrr share_of_closing_mrr"
 ).split()
 SOURCES = ("referral", "champion_move")
+PRICES = ("mrr", "amount", "billing_period", "term_months", "list_mrr")
 
 
 def second_order_revenue(book: dict, definitions: dict, start: str, end: str, *, by=None, known_on=None) -> list[dict]:
@@ -27,7 +29,7 @@ def second_order_revenue(book: dict, definitions: dict, start: str, end: str, *,
     seen.check_sums(max((end_day - ONE_DAY for _, end_day in asked), default=date.min))
     # As signed: neither a notice nor a pause changes what was sold.
     priced = contracts_that_count(book, seen.switches | {"churn_date": "contract_end"}, seen.known_on)
-    sold = Sold(book, seen.known_on, {each.contract_id: each for each in priced}, purchases(book, seen.switches, seen.known_on), seen.digits)
+    sold = Sold(book, seen, {each.contract_id: each for each in priced}, purchases(book, seen.switches, seen.known_on))
     rows = []
     for group, units in seen.groups():
         for first_day, end_day in asked:
@@ -40,21 +42,22 @@ def second_order_revenue(book: dict, definitions: dict, start: str, end: str, *,
 class Sold:
     """The known contracts that count, with their prices, and what is paid once."""
 
-    def __init__(self, book: dict, known_on: date | None, priced: dict[str, Contract], once: list[dict], digits: int):
-        self.book, self.priced, self.digits = book, priced, digits
-        self.rows = {row["contract_id"]: row for row in known_contracts(book, known_on)}
+    def __init__(self, book: dict, seen: View, priced: dict[str, Contract], once: list[dict]):
+        self.priced, self.digits = priced, seen.digits
         self.once = {row["contract_id"] for row in once}
+        counting = priced.keys() | self.once
+        self.rows = [row for row in known_contracts(book, seen.known_on) if row["contract_id"] in counting]
+        later = followers(book, seen)
+        # What is sold anew: nothing that renews another, be it said or only seen.
+        self.anew = [row for row in self.rows if row.get("renews_contract_id") is None and row["contract_id"] not in later]
         # The first contract of each customer says who brought it.
-        first = sorted(self.rows.values(), key=lambda row: (row["start_date"], by_bytes(row["contract_id"])), reverse=True)
+        first = sorted(self.rows, key=lambda row: (row["start_date"], by_bytes(row["contract_id"])), reverse=True)
         self.won_by = {row["customer_id"]: row.get("source") for row in first}
 
     def row(self, units: list[Unit], first_day: date, end_day: date, source: str) -> dict:
         names = {unit.name for unit in units}
-        begun = [
-            row for row in self.rows.values()
-            if row["customer_id"] in names and row.get("renews_contract_id") is None and first_day <= parse_day(row["start_date"]) < end_day
-        ]  # fmt: skip
-        mine = [row for row in begun if row.get("source") == source and row["contract_id"] in self.priced.keys() | self.once]
+        begun = [row for row in self.anew if row["customer_id"] in names and first_day <= parse_day(row["start_date"]) < end_day]
+        mine = [row for row in begun if row.get("source") == source]
         customers = {row["customer_id"] for row in mine}
         came = [unit for unit in units if unit.name in customers and in_period(unit.first_paying_day(), first_day, end_day)]
         last_day = end_day - ONE_DAY
@@ -86,6 +89,13 @@ class Sold:
         if amount > LARGEST_MRR:
             raise ModelError("overflow")
         return format_money(amount, self.digits)
+
+
+def followers(book: dict, seen: View) -> set[str]:
+    """The contracts that follow one that ends, as renewals match them; that asks for no prices."""
+    free = [{column: value for column, value in row.items() if column not in PRICES} | {"mrr": "0"} for row in book["contracts"]]
+    found, _ = successors(agreements(book | {"contracts": free}, seen.switches, seen.known_on), seen.switches)
+    return {each.contract_id for some in found.values() for each in some}
 
 
 def in_period(day: date | None, first_day: date, end_day: date) -> bool:

@@ -72,11 +72,39 @@ class AttentionCalls(unittest.TestCase):
         evidence = [("evidence", word) for word in ("first_payment", "milestone", "advocacy", "promoter", None)]
         days = [(name, word) for name in ("onboarded_on", "onboarding_due_on", "advocate_on") for word in ("some", None)]
         self.least(seen, *phases, *evidence, *days)
+        ways = Counter()
+        for call, _, asked, rows in self.answered("lifecycle"):
+            for row in rows:
+                surveys, _ = self.said(call, row)
+                promises, doubts, no = ([day for day, score in surveys if score in scores] for scores in ((9, 10), (7, 8), range(7)))
+                ways["not reached, and promised", row["phase"]] += row["onboarded_on"] is None and bool(promises) and max(promises) > max([*doubts, *no, ""])
+                if promises and doubts and max(doubts) >= max(promises):
+                    ways["promised, then doubted", row["phase"], row["evidence"]] += 1
+                    ways["of one day"] += max(doubts) == max(promises)
+                ways["reached later"] += row["evidence"] in ("advocacy", "promoter") and row["advocate_on"] < (row["onboarded_on"] or "") == row["since"]
+        doubted = [("promised, then doubted", phase, evidence) for phase, evidence in (("adoption", "milestone"), ("advocacy", "advocacy"), (None, None))]
+        promised = [("not reached, and promised", phase) for phase in ("onboarding", "advocacy")]
+        self.least(ways, *doubted, *promised, "of one day", "reached later")
         seen = self.told("loyalty")
         signs = [("attitudinal", word) for word in ("promoter", "advocated", "praised", "request_released", "bought_more")]
         signs += [("against", word) for word in ("detractor", "unanswered")] + [("behavioural", word) for word in ("stayed", "renewed", "bound")]
         signs += [("missing", word) for word in ("surveys", "advocacy", "feedback")] + [("nps", "some"), ("nps", None)]
         self.least(seen, *signs, *(("loyalty", word) for word in ("attitudinal", "behavioural", "neither", None)))
+        ways = Counter()
+        for _, _, _, rows in self.answered("loyalty"):
+            for row in rows:
+                spoken = {"promoter", "advocated", "praised"} & set(row["attitudinal"])
+                ways[bool(spoken), bool(row["attitudinal"]), *row["against"], row["loyalty"]] += 1
+        silent = [(False, is_told, *against, None) for is_told, against in ((True, []), (False, []), (False, ["unanswered"]))]
+        self.least(ways, *silent, (True, True, "detractor", "behavioural"), (True, True, "unanswered", "attitudinal"))
+
+    @staticmethod
+    def said(call, row) -> tuple[list[tuple[str, int]], list[str]]:
+        """Days and scores of what a customer answered by the day, and the days of what it did for the company."""
+        mine = [fact | {"table": table} for table in ("surveys", "advocacy") for fact in call["book"].get(table, []) if fact["customer_id"] == row["customer_id"]]
+        known = [fact for fact in mine if fact["date"] <= call["arguments"]["as_of"]]
+        answered = [fact for fact in known if fact["kind"] == "nps" and fact.get("score") is not None]
+        return [(fact["date"], fact["score"]) for fact in answered], [fact["date"] for fact in known if fact["table"] == "advocacy"]
 
     def test_comparisons_reach_the_corners(self):
         for operation in COMPARISONS:
@@ -91,10 +119,19 @@ class AttentionCalls(unittest.TestCase):
         between = sum(0 < 1.01 * row["p_value"] < row["q_value"] < 1 for _, _, _, rows in self.answered("survival_comparison") for row in rows if row["p_value"])
         self.assertGreater(between, 20)
         self.assertGreater(seen["difference", "below"], 50)
+        ways = Counter()
+        for call, _, asked, rows in self.answered("survival_comparison"):
+            self.assertNotIn("product", asked["by"] or [])
+            for row in (row for row in rows if row["difference"] is not None):
+                ways[row["events"] == 0, row["rest_events"] == 0, row["p_value"] is not None] += 1
+        self.least(ways, (True, True, True), (True, False, True), (False, True, True), (False, False, True))
+        refused = Counter(str(call["arguments"].get("by")) for call, rows in zip(self.calls, self.answers) if call["operation"] == "survival_comparison" and isinstance(rows, str))
+        self.assertGreater(sum(refused[by] for by in refused if "product" in by), 0, refused)
 
     def test_tiers_reach_the_corners(self):
         seen = self.told("touch_plan")
-        absent = [(name, word) for name in ("owner", "potential_mrr", "experience", "cost_to_serve", "margin_after_service", "last_contact_on") for word in ("some", None)]
+        columns = ("owner", "potential_mrr", "experience", "cost_to_serve", "spent_cost", "margin_after_service", "last_contact_on")
+        absent = [(name, word) for name in columns for word in ("some", None)]
         self.least(seen, *absent, *(("tier", word) for word in TIERS), *(("is_overdue", word) for word in (True, False)))
         self.least(seen, ("spent_hours", "some"), ("margin_after_service", "below"), ("planned_hours", "some"))
         decided, lifetimes = Counter(), 0
@@ -109,7 +146,7 @@ class AttentionCalls(unittest.TestCase):
         self.assertTrue(all(decided["default", rule] >= 5 for rule in range(1, 6)), decided)
         self.assertGreater(lifetimes, 20)
         seen = self.told("touch_load")
-        self.least(seen, *((name, None) for name in ("share_of_mrr", "share_of_planned_hours", "share_of_spent_hours")), ("overdue_customers", "some"), ("share_of_spent_hours", "some"))
+        self.least(seen, *((name, None) for name in ("share_of_mrr", "share_of_planned_hours", "share_of_spent_hours")), ("overdue_customers", "some"), ("share_of_spent_hours", "some"), ("spent_cost", "some"), ("spent_cost", None))
         self.least(self.told("touch_capacity"), ("owner", None), ("owner", "some"), ("utilisation", "some"), ("spent_hours", "some"))
 
     # --- laws --------------------------------------------------------------------------------------------------
@@ -133,7 +170,7 @@ class AttentionCalls(unittest.TestCase):
                 self.assertEqual(row["customers"], len(mine))
                 for name in ("planned_hours", "spent_hours"):
                     self.assertAlmostEqual(row[name], sum(each[name] for each in mine), 6)
-                for name in {"mrr", "margin", "cost_to_serve", "margin_after_service"} & row.keys():
+                for name in {"mrr", "margin", "cost_to_serve", "spent_cost", "margin_after_service"} & row.keys():
                     self.assertEqual(amount(row[name]), sum(amount(each[name]) for each in mine), name)
                 if key == "tier":
                     self.assertEqual(row["overdue_customers"], sum(each["is_overdue"] for each in mine))
@@ -142,10 +179,37 @@ class AttentionCalls(unittest.TestCase):
                         self.assertEqual(row[tier], sum(each["tier"] == tier for each in mine))
                     self.assertEqual(row["capacity_hours"], None if row["owner"] is None else hours_per_person or 120)
 
+    def test_what_is_spent_is_of_the_hours(self):
+        """At most half a unit from the hours, and the minutes of a customer cost as much as those of others."""
+        for _, _, asked, rows in self.answered("touch_plan"):
+            for row in rows:
+                self.assertEqual(row["spent_cost"] is None, asked.get("cost_per_hour") is None)
+                if row["spent_cost"] is not None:
+                    unit, cost = Fraction(1, 10 ** len(row["mrr"].partition(".")[2])), Fraction(row["spent_hours"]) * Fraction(asked["cost_per_hour"])
+                    self.assertTrue(abs(amount(row["spent_cost"]) - cost) <= unit / 2 + cost / 10**12, row)
+
+    def test_phases_are_of_what_was_said(self):
+        """Onboarding is of those who did not reach the milestone, and every other phase of those who said or did something, or did."""
+        for call, _, _, rows in self.answered("lifecycle"):
+            is_kept = any(row["phase"] == "onboarding" for row in rows)
+            for row in rows:
+                surveys, deeds = self.said(call, row)
+                refused = max([day for day, score in surveys if score <= 6], default="")
+                doubted = max([day for day, score in surveys if score < 9], default="")
+                promises = [day for day, score in surveys if score >= 9 and day > doubted]
+                deeds = [day for day in deeds if day > refused]
+                self.assertEqual(row["advocate_on"], min([*promises, *deeds], default=None))
+                if row["onboarded_on"] is None:
+                    self.assertEqual(row["phase"], "onboarding" if is_kept else row["phase"])
+                    self.assertNotEqual(row["phase"], "adoption")
+                else:
+                    self.assertEqual(row["phase"], "advocacy" if row["advocate_on"] else "adoption")
+                self.assertTrue(row["since"] is None or row["since"] >= (row["onboarded_on"] or ""))
+
     def test_comparisons_are_of_survival(self):
         """The share at the horizon is that of the last time up to it; the two sides are all."""
         for call, definitions, asked, rows in self.answered("survival_comparison"):
-            horizon, names = asked.get("horizon_days", 365), [asked["by"]] if isinstance(asked["by"], str) else asked["by"]
+            horizon, names = asked.get("horizon_days", 365), [asked["by"]] if isinstance(asked["by"], str) else asked["by"] or []
             found = survival(call["book"], definitions, asked["as_of"], by=asked["by"])
             for row in rows:
                 mine = [each for each in found if all(each[name] == row[name] for name in names)]
@@ -158,6 +222,8 @@ class AttentionCalls(unittest.TestCase):
                     self.assertTrue(0 < row["restricted_mean_days"] <= horizon)
                 if row["difference"] is not None:
                     self.assertTrue(row["difference_low"] <= row["difference"] <= row["difference_high"])
+                    self.assertTrue(row["events"] > 0 or row["difference_low"] < row["difference"])  # that nobody left is not sure
+                    self.assertTrue(row["rest_events"] > 0 or row["difference"] < row["difference_high"])
                 if row["p_value"] is not None:
                     self.assertTrue(row["p_value"] - 1e-12 <= row["q_value"] <= 1 + 1e-12)
 

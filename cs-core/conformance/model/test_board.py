@@ -4,7 +4,8 @@ import unittest
 
 from board import KPI_COLUMNS, KPIS
 from definitions import ModelError
-from model import journal, kpis, movements
+from model import health, kpis, movements
+from standard_card import may_score, standard_card
 from worked import book, contract
 
 MARCH = ("2026-03-01", "2026-04-01")
@@ -14,8 +15,24 @@ def survey(day, kind, score=None, **more):
     return {"customer_id": "a", "date": day, "kind": kind, "score": score, **more}
 
 
+def used(customer_id, day, name="logins", value=1, **more):
+    return {"customer_id": customer_id, "signal": name, "observed_on": day, "value": value, **more}
+
+
 def case(closed_on, agent=None, opened_on="2026-02-01"):
     return {"customer_id": "a", "case_id": f"{opened_on} {closed_on} {agent}", "opened_on": opened_on, "closed_on": closed_on, "agent": agent}
+
+
+# Half of the weight of the standard scorecard has evidence with what is paid on time: use 35, growth 10, payments 5.
+# Use is (40 x 70 + 20 x 70 + 15 x 100 + 10 x 50 + 10 x 80 + 5 x 40) / 100 = 72, and growth is none: 60.
+USE = [
+    ("active_users", 60), ("licensed_users", 100), ("features_used", 6), ("features_available", 10), ("key_feature_uses", 120), ("executive_users", 1),
+    ("used_in_executive_meetings", 0),
+]  # fmt: skip
+SCORED = book(*(contract(name, "2025-01-01", None, "100", customer_id=name) for name in ("early", "late", "never"))) | {
+    "signals": [used(customer, day, name, value) for customer in ("early", "late", "never") for day in ("2026-03-01", "2026-03-31") for name, value in USE]
+    + [used("early", "2026-03-31", "days_past_due", 0), used("late", "2026-03-31", "days_past_due", 30, recorded_on="2026-04-15")]
+}
 
 
 class Board(unittest.TestCase):
@@ -44,6 +61,10 @@ class Board(unittest.TestCase):
             case("2026-02-28", "cat"), case("2026-04-01", "dan"), case(None, "eve", "2026-03-02"),
         ],
         "milestones": [{"customer_id": "e", "milestone": "onboarded", "reached_on": "2026-05-01"}],
+        "signals": [
+            used("a", "2026-03-31"), used("a", "2026-03-01", "features_used", 3), used("b", "2026-03-02"), used("c", "2026-03-02", value=0), used("c", "2026-02-28"),
+            used("e", "2026-03-02", "active_users", 2, recorded_on="2026-04-01"), used("f", "2026-03-02", "licensed_users"), used("f", "2026-04-01"),
+        ],
     }  # fmt: skip
 
     def told(self, column, given=None, start=MARCH[0], end=MARCH[1], definitions=None, **asked):
@@ -56,11 +77,13 @@ class Board(unittest.TestCase):
         expected = {
             "closing_mrr": "300.00", "new_mrr": "30.00", "expansion_mrr": "75.00", "contraction_mrr": "25.00", "churned_mrr": "110.00", "net_new_mrr": "-30.00",
             "closing_customers": 4, "new_customers": 1, "churned_customers": 2,
-            "customer_churn_rate": 2 / 5, "revenue_churn_rate": (25 + 110) / 330, "free_downgrade_rate": 1 / 5,
-            "customer_retention_rate": (4 - 1) / 5, "revenue_retention_rate": (300 - 30) / 330,
+            # One leaves, one is served for nothing, three stay.
+            "customer_churn_rate": 1 / 5, "revenue_churn_rate": 110 / 330, "free_downgrade_rate": 1 / 5,
+            "customer_retention_rate": 3 / 5, "revenue_retention_rate": (150 + 65 + 55) / 330,
             "gross_revenue_retention": 1.0, "net_revenue_retention": 1.5,  # a year ago there was one
             "gross_renewal_rate": (100 + 55) / 290,  # of 100, 60, 50 and 80
-            "upsell_rate": 1 / 5, "cross_sell_rate": 1 / 5, "customer_growth_rate": -1 / 5, "revenue_growth_rate": -30 / 330,
+            "upsell_rate": 1 / 5, "cross_sell_rate": 1 / 5, "downsell_rate": 25 / 330, "customer_growth_rate": -1 / 5, "revenue_growth_rate": -30 / 330,
+            "adoption_rate": 2 / 4, "health_score": None,
             "onboarding_completion_rate": 1.0, "nps": 100 * (3 - 1) / 5, "csat": 2 / 3, "survey_response_rate": 9 / 11, "support_efficiency": 3 / (2 * 31),
         }  # fmt: skip
         self.assertEqual(self.told("value"), expected)
@@ -72,7 +95,7 @@ class Board(unittest.TestCase):
         self.assertTrue(all(list(row) == KPI_COLUMNS for row in rows))
         march, april = ([row for row in rows if row["period_start"] == first] for first in MARCH)
         number = list(KPIS).index
-        expected = ["2026-03-01", "2026-04-01", "churned_mrr", "money", "110.00", None, "low", "100.00", None, "missed", 1.1, None, None, None, None, None]
+        expected = ["2026-03-01", "2026-04-01", "churned_mrr", "money", "110.00", None, "low", "100.00", None, "missed", 1.1, "110.00", None, "worse", None, None]
         self.assertEqual(list(march[number("churned_mrr")].values()), expected)
         expected = ["2026-04-01", "2026-05-01", "churned_mrr", "money", "0.00", None, "low", "100.00", None, "met", 0.0, "-110.00", None, "better", None, None]
         self.assertEqual(list(april[number("churned_mrr")].values()), expected)
@@ -83,7 +106,7 @@ class Board(unittest.TestCase):
         """At the target it is met, be it a floor or a ceiling; nothing is said where one of the two is not there."""
         targets = {
             "closing_mrr": "300", "new_mrr": "30.01", "contraction_mrr": "25.00", "expansion_mrr": "0", "net_new_mrr": "-40", "closing_customers": 4, "new_customers": 0,
-            "customer_churn_rate": 0.4, "revenue_churn_rate": 0.4, "nps": 40.5, "customer_growth_rate": -0.1, "free_downgrade_rate": 0.1,
+            "customer_churn_rate": 0.2, "revenue_churn_rate": 0.33, "nps": 40.5, "customer_growth_rate": -0.1, "free_downgrade_rate": 0.1,
         }  # fmt: skip
         states, progress = self.told("state", targets=targets), self.told("progress", targets=targets)
         missed = {name for name, state in states.items() if state == "missed"}
@@ -99,16 +122,47 @@ class Board(unittest.TestCase):
         self.assertEqual({name: state for name, state in nothing.items() if state}, {"closing_mrr": "met"})
 
     def test_trends(self):
-        """Of April beside March, and of February, which has no month before it among the rows."""
+        """Of April beside March, and of February beside January, which is not told."""
         rows = kpis(self.BOOK, {}, "2026-02-01", "2026-05-01")
         trends = {(row["period_start"], row["kpi"]): row["trend"] for row in rows}
-        self.assertEqual({trend for (first, _), trend in trends.items() if first == "2026-02-01"}, {None})
+        of_february = {kpi: trend for (first, kpi), trend in trends.items() if first == "2026-02-01"}
+        self.assertEqual({kpi for kpi, trend in of_february.items() if trend is None}, {"gross_renewal_rate", "adoption_rate", "health_score", "onboarding_completion_rate", "nps", "csat", "survey_response_rate", "support_efficiency"})
+        self.assertEqual({trend for trend in of_february.values()} - {None}, {"same"})
+        # Asked alone, a month is compared with the same one.
+        self.assertEqual(kpis(self.BOOK, {}, *MARCH), [row for row in rows if row["period_start"] == MARCH[0]])
         of_march = {name: trends["2026-03-01", name] for name in ("closing_mrr", "churned_mrr", "customer_churn_rate", "new_customers", "csat", "nps")}
         self.assertEqual(of_march, {"closing_mrr": "worse", "churned_mrr": "worse", "customer_churn_rate": "worse", "new_customers": "better", "csat": None, "nps": "better"})
         of_april = {name: trends["2026-04-01", name] for name in ("closing_mrr", "churned_mrr", "customer_churn_rate", "new_customers", "csat", "support_efficiency")}
         self.assertEqual(of_april, {"closing_mrr": "same", "churned_mrr": "better", "customer_churn_rate": "better", "new_customers": "worse", "csat": None, "support_efficiency": "worse"})
         changes = {row["kpi"]: row["change_number"] for row in rows if row["period_start"] == "2026-04-01"}
         self.assertEqual(changes["support_efficiency"], 1 / 30 - 3 / 62)
+
+    def test_first_of_all(self):
+        """Before the first of all days there is nothing, of which no rates are known."""
+        rows = kpis(book(contract("a", "1900-01-01", None, "5")), {"period": "year", "fiscal_year_start": 7}, "1900-01-01", "1900-07-02")
+        first, second = rows[: len(KPIS)], rows[len(KPIS) :]
+        self.assertEqual([row["period_start"] for row in (first[0], second[0])], ["1899-07-01", "1900-07-01"])
+        told = {row["kpi"]: (row["change_amount"] or row["change_number"], row["trend"]) for row in first if row["trend"] is not None}
+        self.assertEqual({kpi for kpi in KPIS if kpi not in told}, {kpi for kpi, (unit, _) in KPIS.items() if unit not in ("money", "count")})
+        self.assertEqual([told[name] for name in ("closing_mrr", "new_customers", "churned_mrr")], [("5.00", "better"), (1.0, "better"), ("0.00", "same")])
+        self.assertEqual({row["kpi"]: row["change_number"] for row in second}["new_customers"], -1.0)
+
+    def test_targets_of_periods(self):
+        """Of the only month that is named, or of none."""
+        targets = {"closing_mrr": {"2026-04-01": "300", "2030-01-01": "1"}, "nps": {"2026-03-01": 40, "2026-05-01": -1}, "csat": {}, "new_customers": 1}
+        rows = kpis(self.BOOK, {}, MARCH[0], "2026-05-01", targets=targets)
+        found = {(row["kpi"], row["period_start"]): (row["target_amount"] or row["target_number"], row["state"]) for row in rows if row["state"] is not None}
+        self.assertEqual(
+            found,
+            {
+                ("closing_mrr", "2026-04-01"): ("300.00", "met"), ("nps", "2026-03-01"): (40.0, "met"),
+                ("new_customers", "2026-03-01"): (1.0, "met"), ("new_customers", "2026-04-01"): (1.0, "missed"),
+            },
+        )  # fmt: skip
+        self.assertEqual({row["target_number"] for row in rows if row["kpi"] == "csat"}, {None})
+        # Years that start in March.
+        (own,) = [row for row in kpis(self.BOOK, {"period": "year", "fiscal_year_start": 3}, *MARCH, targets={"csat": {"2026-03-01": 0.5}}) if row["target_number"] is not None]
+        self.assertEqual((own["period_start"], own["kpi"], own["state"]), ("2026-03-01", "csat", "met"))
 
     def test_benchmarks(self):
         for period, number in (("month", 0.03), ("quarter", None)):
@@ -117,12 +171,25 @@ class Board(unittest.TestCase):
             self.assertEqual(found["customer_churn_rate"], number)
             self.assertEqual(self.told("benchmark_source", definitions={"period": period})["customer_churn_rate"] is None, number is None)
 
+    def test_other_benchmarks(self):
+        """In place of the standard one; of one kind the first."""
+        given = [
+            {"kpi": kpi, "period": period, "number": number, "source": source}
+            for kpi, period, number, source in [("nps", "month", -10, "we"), ("nps", "month", 20, "they"), ("nps", "year", 30, "they"), ("health_score", "quarter", 70.5, "we"), ("closing_customers", "week", 1, "we")]
+        ]
+        for period, expected in [("month", {"nps": (-10.0, "we")}), ("quarter", {"health_score": (70.5, "we")}), ("year", {"nps": (30.0, "they")})]:
+            numbers, sources = (self.told(column, definitions={"period": period}, benchmarks=given) for column in ("benchmark", "benchmark_source"))
+            self.assertEqual({kpi: (number, sources[kpi]) for kpi, number in numbers.items() if number is not None or sources[kpi] is not None}, expected)
+        self.assertEqual(set(self.told("benchmark", benchmarks=[]).values()), {None})
+        self.assertEqual(self.told("benchmark", benchmarks=None)["customer_churn_rate"], 0.03)
+
     def test_known_on(self):
         """On its last day: nobody has had time for the onboarding. A day earlier the month is not over."""
         found = self.told("value", known_on="2026-03-31")
         self.assertEqual((found["onboarding_completion_rate"], found["nps"], found["support_efficiency"]), (None, 40.0, 3 / 62))
         # What has ended without notice may still be followed: 50 is pending.
         self.assertEqual((found["closing_mrr"], found["gross_renewal_rate"]), ("300.00", 155 / 240))
+        self.assertEqual(found["adoption_rate"], 1 / 4)  # of one it is told a day later that it uses something
         self.assertEqual(kpis(self.BOOK, {}, *MARCH, known_on="2026-03-30"), [])
 
     def test_free_downgrades(self):
@@ -133,6 +200,19 @@ class Board(unittest.TestCase):
         self.assertEqual(self.told("value", book(*rows), "2026-04-01", "2026-05-01")["free_downgrade_rate"], None)
         paused = book(contract("a", "2026-01-01", None, "10")) | {"pauses": [{"contract_id": "a", "from_date": "2026-03-31", "to_date": "2026-04-01"}]}
         self.assertEqual(self.told("value", paused, definitions={"paused": "zero"})["free_downgrade_rate"], 0.0)
+
+    def test_churn(self):
+        """Of those who paid at the open: who came and went is nobody, and who came back stayed."""
+        rows = [contract("a", "2026-01-01", "2026-03-05", "10"), contract("a 2", "2026-03-20", None, "4"), contract("b", "2026-01-01", None, "10", customer_id="b")]
+        rows += [contract("c", "2026-03-02", "2026-03-09", "7", customer_id="c"), contract("d", "2026-03-02", None, "7", customer_id="d")]
+        found = self.told("value", book(*rows))
+        self.assertEqual((found["churned_customers"], found["customer_churn_rate"], found["customer_retention_rate"]), (2, 0.0, 1.0))
+        self.assertEqual((found["revenue_churn_rate"], found["revenue_retention_rate"], found["downsell_rate"]), (17 / 20, 14 / 20, 0.0))
+        # Where free ones count, who is served for nothing stays.
+        free = book(contract("a", "2026-01-01", "2026-03-05", "10"), contract("a 2", "2026-03-05", None, "0"))
+        for free_counts, expected in [(False, (0.0, 1.0, 0.0, 0.0)), (True, (0.0, 1.0, 1.0, 0.0))]:
+            found = self.told("value", free, definitions={"free_counts": free_counts})
+            self.assertEqual(tuple(found[name] for name in ("customer_churn_rate", "free_downgrade_rate", "customer_retention_rate", "revenue_retention_rate")), expected)
 
     def test_upsell(self):
         """The best plan that something is paid for, before and after; a plan without a rank says nothing."""
@@ -150,12 +230,82 @@ class Board(unittest.TestCase):
         gap = [contract("a", "2026-01-01", "2026-03-05", "10", plan_rank=1), contract("b", "2026-03-20", None, "1", plan_rank=2)]
         self.assertEqual(self.told("value", book(*gap))["upsell_rate"], 1.0)
 
+    def test_upsell_by_product(self):
+        """A better plan of a product that is held all along, whatever becomes of another; a better one of another product is none."""
+
+        def rate(*plans):
+            """Each: a product, and the rank before and after; none where it is not held."""
+            rows = []
+            for product, before, after in plans:
+                rows += [contract(f"{product} before", "2026-01-01", "2026-03-05", "10", product=product, plan_rank=before)] if before is not None else []
+                rows += [contract(f"{product} after", "2026-03-05", None, "10", product=product, plan_rank=after)] if after is not None else []
+            return self.told("value", book(*rows))["upsell_rate"]
+
+        self.assertEqual(rate(("core", 1, 2), ("addon", 9, 3)), 1.0)
+        self.assertEqual(rate(("core", 1, 2), ("addon", 9, None)), 1.0)
+        self.assertEqual(rate(("core", 1, 2), ("addon", 1, 2)), 1.0)  # one customer
+        self.assertEqual(rate(("core", 1, None), ("addon", None, 9)), 0.0)
+        self.assertEqual(rate(("core", 1, 1), ("addon", None, 9)), 0.0)
+        self.assertEqual(rate((None, 1, 2), ("addon", 9, 9)), 1.0)
+        self.assertEqual(rate((None, 1, None), ("addon", None, 2)), 0.0)
+
     def test_cross_sell(self):
-        """Each customer once; who came in the period can be among them, and what is sold to one who is new is not."""
-        rows = [contract(name, day, None, "10", product=name) for name, day in (("one", "2026-01-01"), ("two", "2026-03-02"), ("three", "2026-03-31"))]
-        rows += [contract("new", "2026-03-02", None, "1", customer_id="new", product="x"), contract("new 2", "2026-03-09", None, "1", customer_id="new", product="y")]
-        rows += [contract("both", "2026-03-02", None, "1", customer_id="both", product="x"), contract("both 2", "2026-03-02", None, "1", customer_id="both", product="y")]
-        self.assertEqual(self.told("value", book(*rows))["cross_sell_rate"], 2.0)
+        """More products than before, of those who paid; a swap is none, nor what is sold to one who is new, or for nothing."""
+
+        def rate(before, after, mrr="1", **more):
+            rows = [contract("there", "2026-01-01", None, "10", customer_id="there", product="core")]
+            rows += [contract(f"before {product}", "2026-01-01", "2026-03-05", "1", product=product) for product in before]
+            rows += [contract(f"after {product}", "2026-03-05", None, mrr, product=product) for product in after]
+            return self.told("value", book(*rows), **more)["cross_sell_rate"]
+
+        for before, after, found in [("a", "ab", 0.5), ("a", "b", 0.0), ("ab", "bc", 0.0), ("ab", "c", 0.0), ("a", "bcd", 0.5), ("", "ab", 0.0), ("a", "", 0.0), (["a"], ["a", None], 0.5), ([None], ["a"], 0.0)]:
+            self.assertEqual(rate(before, after), found, (before, after))
+        self.assertEqual(rate("a", "ab", "0"), 0.0)
+        self.assertEqual(rate("a", "ab", "0", definitions={"free_counts": True}), 0.0)
+        # Whose products nobody has named sells none.
+        self.assertEqual(self.told("value", book(contract("a", "2026-01-01", None, "1")))["cross_sell_rate"], None)
+
+    def test_adoption(self):
+        """Of those who pay at the close; that nobody used anything is known where somebody looked."""
+        there = [contract(name, "2026-01-01", None, "1", customer_id=name) for name in "abcd"]
+
+        def rate(*signals, contracts=there, **asked):
+            return self.told("value", book(*contracts) | {"signals": list(signals)}, **asked)["adoption_rate"]
+
+        for name in ("active_users", "executive_users", "logins", "features_used", "key_feature_uses"):
+            self.assertEqual(rate(used("a", "2026-03-01", name, 0.5), used("b", "2026-03-31", name), used("b", "2026-03-31", name)), 0.5)
+        self.assertEqual(rate(used("a", "2026-03-01", "licensed_users"), used("b", "2026-02-28"), used("c", "2026-04-01")), None)
+        self.assertEqual(rate(used("a", "2026-03-01", value=0)), 0.0)
+        self.assertEqual(rate(used("a", "2026-03-01"), used("a", "2026-03-02", value=0)), 0.25)
+        gone = contract("e", "2026-01-01", "2026-03-31", "1", customer_id="e")
+        self.assertEqual(rate(used("e", "2026-03-01"), contracts=[*there, gone]), 0.0)
+        self.assertEqual(rate(used("e", "2026-03-01"), contracts=[gone]), None)
+        late = used("a", "2026-03-01", recorded_on="2026-04-02")
+        self.assertEqual([rate(late, known_on="2026-04-01"), rate(late, known_on="2026-04-02"), rate(late)], [None, 0.25, 0.25])
+
+    def test_health(self):
+        """(35 x 72 + 10 x 60 + 5 x 100) / 50 = 72.4, and from when it is known that another pays late also 62.4."""
+        for known_on in (None, "2026-06-30"):
+            rows = [row for row in kpis(SCORED, {}, "2026-02-01", "2026-07-01", known_on=known_on) if row["kpi"] == "health_score"]
+            self.assertEqual([row["number"] for row in rows], [None, 72.4, 67.4, 67.4, None])  # after two months it is too old
+            self.assertEqual([row["trend"] for row in rows], [None, None, "worse", "same", None])
+            self.assertEqual(rows[2]["change_number"], 67.4 - 72.4)
+        self.assertEqual([row["score"] for row in health(SCORED, {}, "2026-04-30", scorecard=standard_card())], [72.4, 62.4, None])
+        # What is known of a customer's line is what was known then: one leaves, as it was told later.
+        left = [row | {"end_date": "2026-03-15", "recorded_on": "2026-05-01"} if row["customer_id"] == "early" else row for row in SCORED["contracts"]]
+        told = self.told("value", SCORED | {"contracts": [*SCORED["contracts"][:1], *left]})
+        self.assertEqual((told["closing_customers"], told["health_score"]), (2, 72.4))
+
+    def test_health_after_the_last_day(self):
+        """A quarter that goes beyond it has a last day all the same."""
+        given = book(contract("a", "2199-01-01", None, "100")) | {"signals": [used("acme", day, name, value) for day in ("2200-12-01", "2200-12-31") for name, value in [*USE, ("days_past_due", 0)]]}
+        self.assertEqual(self.told("value", given, "2200-12-01", "2200-12-31", {"period": "quarter", "fiscal_year_start": 2})["health_score"], 72.4)
+
+    def test_evidence_there_may_be(self):
+        self.assertTrue(may_score(SCORED))
+        tables = {name: [{}] for name in ("cases", "surveys", "stakeholders", "engagements")}
+        self.assertFalse(may_score(book() | tables | {"signals": []}))
+        self.assertTrue(may_score(book() | {"signals": [{}]}))
 
     def test_surveys(self):
         """The threshold is exact; who is asked need not pay."""
@@ -181,14 +331,22 @@ class Board(unittest.TestCase):
         found = self.told("value")
         for name in moved.keys() & KPIS.keys():
             self.assertEqual(found[name], moved[name])
-        self.assertEqual(sum(row["cross_sell_mrr"] != "0.00" for row in journal(self.BOOK, {}, *MARCH)), 1)
 
     def test_refusals(self):
         refused = [{"targets": {name: aim}} for name, aim in [("colour", 1), ("nps", "1"), ("nps", True), ("nps", None), ("new_mrr", 1.0), ("new_mrr", "1.005"), ("new_mrr", "a"), ("new_mrr", "1e2")]]
+        refused += [{"targets": {"nps": {day: 1}}} for day in ("", "march", "2026-03", "2026-3-01", "2026-03-02", "2026-02-30", "20260301", "2026-03-01 ", "2026-03-01T00:00:00", "2026-W10-1", "1899-12-01")]
+        refused += [{"targets": {name: {"2026-03-01": aim}}} for name, aim in [("nps", "1"), ("nps", None), ("nps", {"2026-03-01": 1}), ("new_mrr", 1.5), ("new_mrr", "1.005"), ("colour", 1)]]
+        refused += [{"targets": {"nps": {"2026-03-01": 1, "2026-03-05": 1}}}, {"targets": {"nps": [1]}}, {"targets": {"colour": {}}}]
+        refused += [{"definitions": definitions, "targets": {"nps": {"2026-03-01": 1}}} for definitions in ({"period": "quarter"}, {"period": "year", "fiscal_year_start": 2})]
+        one = {"kpi": "nps", "period": "month", "number": 1, "source": "we"}
+        refused += [{"benchmarks": given} for given in ([one | {"more": 1}], [one, "nps"], one, "nps", *([{name: one[name] for name in one if name != left_out}] for left_out in one))]
+        wrong = [("kpi", "colour"), ("kpi", "new_mrr"), ("kpi", 1), ("period", "day"), ("period", "months"), ("period", None), ("number", "1"), ("number", True), ("number", None), ("source", None), ("source", 1)]
+        refused += [{"benchmarks": [one, one | {name: value}]} for name, value in wrong]
         refused += [{"csat_threshold": share} for share in (-0.1, 1.000001, 0.0000001)]
         for asked in refused:
-            with self.assertRaises(ModelError) as caught:
-                kpis(self.BOOK, {}, *MARCH, **asked)
+            definitions = asked.pop("definitions", {})
+            with self.assertRaises(ModelError, msg=asked) as caught:
+                kpis(self.BOOK, definitions, *MARCH, **asked)
             self.assertEqual(caught.exception.code, "invalid_argument", asked)
         with self.assertRaises(ModelError) as caught:
             kpis(self.BOOK, {}, *reversed(MARCH))

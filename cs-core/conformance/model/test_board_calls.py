@@ -7,17 +7,23 @@ from fractions import Fraction
 
 import test_books
 import test_cards
+from aims import SOURCE
 from attention_calls import ids_of
-from board import KPIS
-from board_calls import OPERATIONS, TABLES, differences, random_board_call
+from board import KPIS, USE
+from board_calls import OPERATIONS, SCORED, TABLES, differences, random_board_call
 from definitions import parse_day
 from drilled import COLUMNS
-from model import answer, drilldown, kpis, movements, renewals, retention, time_to_value
+from fact_rows import SIGNALS
+from model import answer, drilldown, health, kpis, movements, renewals, retention, time_to_value
+from standard_card import standard_card
 from standings import months_after
 
 RANDOM_CALLS = 1_600
 IN_ONE = ["customer_churn", "customer_churn_low", "customer_churn_high", "share_of_customers", "share_of_opening_mrr", "mrr_churn", "grr"]
-SHARES = ["free_downgrade_rate", "gross_revenue_retention", "gross_renewal_rate", "upsell_rate", "onboarding_completion_rate", "csat", "survey_response_rate"]
+SHARES = [
+    "customer_churn_rate", "free_downgrade_rate", "customer_retention_rate", "gross_revenue_retention", "gross_renewal_rate", "upsell_rate", "cross_sell_rate",
+    "adoption_rate", "onboarding_completion_rate", "csat", "survey_response_rate",
+]  # fmt: skip
 
 
 def amount(value) -> Fraction:
@@ -53,12 +59,22 @@ class BoardCalls(unittest.TestCase):
         for seed, call in enumerate(self.calls):
             with self.subTest(seed=seed):
                 test_books.Books().check(call["book"], call["definitions"])
-                for table in TABLES:
+                self.check_signals(call["book"].get("signals", []), set(ids_of(call["book"])))
+                for table in set(TABLES) - {"signals"}:
                     test_cards.Cards().check_table(table, call["book"].get(table, []), set(ids_of(call["book"])))
                 days = [day for name, day in call["arguments"].items() if name in ("as_of", "start", "end", "known_on")]
                 self.assertTrue(all("1900-01-01" <= day <= "2200-12-31" for day in days))
         for seed in range(0, RANDOM_CALLS, 40):
             self.assertEqual(self.calls[seed], random_board_call(seed))
+
+    def check_signals(self, rows, ids):
+        """Of customers that there are; counts of what is used are counts."""
+        for row in rows:
+            self.assertTrue(row.keys() >= {"customer_id", "signal", "observed_on", "value"} and row["customer_id"] in ids, row)
+            self.assertTrue(row["signal"] in {*SCORED, *SIGNALS, *USE} and isinstance(row["value"], int | float), row)
+            self.assertTrue("1900-01-01" <= min(row["observed_on"], row.get("recorded_on") or row["observed_on"]), row)
+            if row["signal"] in {*SCORED, *USE}:
+                self.assertTrue(isinstance(row["value"], int) and row["value"] >= 0 and (row["signal"] != "used_in_executive_meetings" or row["value"] <= 1), row)
 
     def test_refusals(self):
         refused = Counter(found for found in self.answers if isinstance(found, str))
@@ -95,11 +111,16 @@ class BoardCalls(unittest.TestCase):
                 seen[row["kpi"], row["trend"]] += 1
                 seen["at the target"] += row["progress"] == 1.0
                 seen["no quotient"] += row["state"] is not None and row["progress"] is None
-                seen["benchmark"] += row["benchmark"] is not None
+                seen["benchmark"] += row["benchmark_source"] == SOURCE
+                seen["other benchmark"] += row["benchmark_source"] not in (None, SOURCE)
+            aims = asked.get("targets", {})
+            seen["some periods"] += any(len({row["target_number"] for row in rows if row["kpi"] == kpi}) > 1 for kpi, aim in aims.items() if isinstance(aim, dict))
+            told = {row["period_start"] for row in rows}
+            seen["other periods"] += any(aim.keys() - told for aim in aims.values() if isinstance(aim, dict))
         for kpi, (unit, _) in KPIS.items():
-            words = ["some", "met", "missed", "better", "worse", "same", None] + ["absent"] * (unit not in ("money", "count")) + ["zero"] * (unit != "per_day")
+            words = ["some", "met", "missed", "better", "worse", "same", None] + ["absent"] * (unit not in ("money", "count")) + ["zero"] * (unit not in ("per_day", "score"))
             self.assertEqual({word for word in words if seen[kpi, word] < 10}, set(), kpi)
-        self.assertTrue(all(seen[name] > 50 for name in ("known_on", "at the target", "no quotient", "benchmark")), seen)
+        self.assertTrue(all(seen[name] > 50 for name in ("known_on", "at the target", "no quotient", "benchmark", "other benchmark", "some periods", "other periods")), seen)
 
     # --- laws --------------------------------------------------------------------------------------------------
 
@@ -153,19 +174,45 @@ class BoardCalls(unittest.TestCase):
                 self.assertTrue(of_flow is None or of_flow == found)
                 self.assertTrue(row["kpi"] not in SHARES or found is None or 0 <= found <= 1, row)
                 self.assertTrue(row["kpi"] != "nps" or found is None or -100 <= found <= 100)
-                before = value(rows[number - len(KPIS)]) if number >= len(KPIS) else None
+                if number < len(KPIS):
+                    continue
+                before = value(rows[number - len(KPIS)])
                 self.assertEqual(row["trend"] is None, None in (found, before))
                 if row["trend"] is not None and row["unit"] == "money":
                     self.assertEqual(amount(row["change_amount"]), amount(found) - amount(before))
 
+    def test_those_who_paid(self):
+        """Each stays, leaves, or is served for nothing; who sells more to somebody, or a better plan, has kept him."""
+        for _, definitions, _, rows in self.answered("kpis"):
+            for number in range(0, len(rows), len(KPIS)):
+                found = {row["kpi"]: value(row) for row in rows[number : number + len(KPIS)]}
+                kept = found["customer_retention_rate"]
+                self.assertEqual({name for name in ("customer_churn_rate", "free_downgrade_rate") if (found[name] is None) != (kept is None)}, set())
+                if kept is None:
+                    continue
+                if not definitions.get("free_counts"):
+                    self.assertAlmostEqual(found["customer_churn_rate"] + found["free_downgrade_rate"] + kept, 1, 12)
+                self.assertLessEqual(max(found["upsell_rate"] or 0, found["cross_sell_rate"] or 0), kept)
+                self.assertTrue(found["health_score"] is None or 0 <= found["health_score"] <= 100)
+
+    def test_health(self):
+        """It is that of the customers who have a score on the last day, whatever is known by now."""
+        compared = 0
+        for book, definitions, _, rows in self.answered("kpis"):
+            for row in [row for row in rows if row["kpi"] == "health_score" and row["number"] is not None and row["period_end"] <= "2200-12-31"][:2]:
+                day = (date.fromisoformat(row["period_end"]) - timedelta(days=1)).isoformat()
+                scores = [Fraction(str(each["score"])) for each in health(book, definitions, day, scorecard=standard_card()) if each["score"] is not None]
+                self.assertEqual(row["number"], float(sum(scores) / len(scores)))
+                compared += 1
+        self.assertGreater(compared, 50)
+
     def test_ranges(self):
-        """A period of a range is the same asked alone, but for what it is compared with."""
+        """A period of a range is the same asked alone."""
         for book, definitions, asked, rows in list(self.answered("kpis"))[:100]:
             for first, after in sorted({(row["period_start"], row["period_end"]) for row in rows})[:3]:
                 if "1900-01-01" <= first and after <= "2200-12-31":
                     alone = kpis(book, definitions, **asked | {"start": first, "end": after})
-                    of_before = dict.fromkeys(("change_amount", "change_number", "trend"))
-                    self.assertEqual(alone, [row | of_before for row in rows if row["period_start"] == first])
+                    self.assertEqual(alone, [row for row in rows if row["period_start"] == first])
 
 
 class BoardDifferences(unittest.TestCase):
@@ -190,12 +237,17 @@ class BoardDifferences(unittest.TestCase):
         yield rows[1:]
 
     def test_other_boards(self):
-        call, rows = self.example("kpis", lambda rows: len(rows) == 2 * len(KPIS) and any(row["benchmark"] for row in rows))
+        call, rows = self.example("kpis", lambda rows: len(rows) == 2 * len(KPIS) and any(row["benchmark_source"] == SOURCE for row in rows))
         for other in self.altered(rows, 3):
             self.assertNotEqual(differences(call, other), [])
         self.assertNotEqual(differences(call, "invalid_argument"), [])
         named = [row | {"benchmark_source": row["benchmark_source"] and "in other words"} for row in rows]
         self.assertEqual(differences(call, named), [])
+        self.assertNotEqual(differences(call, [row | {"benchmark_source": row["benchmark_source"] and ""} for row in rows]), [])
+        # One that is given is told as it is.
+        call, rows = self.example("kpis", lambda rows: any(row["benchmark_source"] == "we ourselves" for row in rows))
+        named = [row | {"benchmark_source": row["benchmark_source"] and "in other words"} for row in rows]
+        self.assertNotEqual(differences(call, named), [])
 
     def test_other_drilldowns(self):
         """Means of discounts are taken if they are near; the answers in words are not looked at."""

@@ -86,11 +86,34 @@ class Compared(unittest.TestCase):
             self.assertEqual([row[0] for row in self.rows("p_value", min_customers=least)].count(None), found)
         self.assertEqual([row[0] for row in self.rows("p_value")].count(None), 2)
 
-    def test_products(self):
-        """A line of a product is a unit, and stays for as long as it is paid for."""
-        rows = [contract("a", "2026-01-01", "2026-01-11", "1", product="a"), contract("b", "2026-01-01", None, "1", product="b"), contract("none", "2026-01-01", None, "1")]
-        found = self.rows("product", "customers", "events", "rest_customers", "survival", given=book(*rows), by=["product"], horizon_days=50)
-        self.assertEqual(found, [("a", 1, 1, 2, 0.0), ("b", 1, 0, 2, 1.0), (None, 1, 0, 2, 1.0)])
+    def near(self, found, *expected):
+        for row, other in zip(found, expected, strict=True):
+            for value, number in zip(row, other, strict=True):
+                self.assertAlmostEqual(value, number, 4)
+
+    def test_nobody_left(self):
+        """Of three who all stay more than 3 / (3 + 3.84146) = 0.43850 do, as of two 0.34238, of one 0.20655, of four 0.51011."""
+        ends = ("difference", "difference_low", "difference_high")
+        given = customers(x=[None] * 3, y=["2026-01-31", None, None])
+        found = self.rows(*ends, given=given, horizon_days=100)
+        # 1 - 0.43850 and 0.94521 - 2/3 below, nothing and 2/3 - 0.05408 above; and the other way round.
+        low, high = 1 / 3 - (0.56150**2 + 0.27854**2) ** 0.5, 1 / 3 + 0.61259
+        self.near(found, (1 / 3, low, high), (-1 / 3, -high, -low))
+        self.assertEqual(self.rows("survival_low", "survival_high", given=given, horizon_days=100)[0], (1.0, 1.0))
+        # The loss on the 30th day is not seen on the 29th: nobody left of either.
+        self.near(self.rows(*ends, given=given, horizon_days=29), (0, -0.56150, 0.56150), (0, -0.56150, 0.56150))
+        self.near(self.rows(*ends, given=customers(x=[None] * 3, y=[None]), horizon_days=100), (0, -0.56150, 0.79345), (0, -0.79345, 0.56150))
+        # All of one left, of the other nobody.
+        gone = customers(x=["2026-01-11"] * 2, y=[None] * 2)
+        self.near(self.rows(*ends, given=gone, horizon_days=100), (-1, -1, -0.34238), (1, 0.34238, 1))
+
+    def test_who_is_seen_to_the_horizon(self):
+        """One who came 41 days before is not there for longer."""
+        given = customers(x=[None] * 3, y=[None])
+        given["contracts"].append(contract("late", "2026-03-01", None, "10", customer_id="late"))
+        given["customers"].append({"customer_id": "late", "segment": "x"})
+        for days, low in [(100, -0.56150), (42, -0.56150), (41, -0.48989)]:
+            self.near(self.rows("customers", "difference_low", given=given, horizon_days=days)[:1], (4, low))
 
     def test_of_all(self):
         """Without groups there is no rest."""
@@ -98,7 +121,7 @@ class Compared(unittest.TestCase):
         self.assertEqual((row["rest_customers"], row["rest_survival"], row["difference"], row["p_value"]), (0, None, None, None))
 
     def test_refused(self):
-        for asked in ({"by": "survival"}, {"horizon_days": 0}, {"horizon_days": 3661}, {"min_customers": 0}):
+        for asked in ({"by": "product"}, {"by": ["segment", "product"]}, {"by": "survival"}, {"horizon_days": 0}, {"horizon_days": 3661}, {"min_customers": 0}):
             with self.assertRaisesRegex(ModelError, "invalid_argument"):
                 survival_comparison(self.BOOK, {}, "2026-04-11", **{"by": "segment", **asked})
 
@@ -118,6 +141,12 @@ class Parts(unittest.TestCase):
         self.assertEqual([round(found[number], 6) for number in (0, 1, 2, 3, 4, 5, 14)], [0.0015, 0.003, 0.0095, 0.035625, 0.0603, 0.063857, 1.0])
         self.assertEqual(adjusted({3: 0.04, 1: 0.03, 2: 0.04}), {3: 0.04, 1: 0.04, 2: 0.04})
         self.assertEqual(adjusted({}), {})
+
+    def test_all_of_them(self):
+        """By the interval of Wilson all of 10 are at least 72.2% of all, and of 100 96.3%."""
+        for count, least in [(10, 0.722), (100, 0.963)]:
+            self.assertEqual(round(curve([(35, False)] * count, 35).least, 3), least)
+        self.assertEqual(round(curve([(min(time, 35), left) for time, left in REMISSIONS], 35).least, 3), 0.188)
 
     def test_quantile(self):
         self.assertAlmostEqual(Z_95, 1.96, 4)

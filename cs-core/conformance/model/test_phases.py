@@ -63,6 +63,49 @@ class Lifecycle(unittest.TestCase):
             self.assertEqual(self.phase(surveys=[nps("2026-06-19", score)]), (None,) * 4)
         self.assertEqual(self.phase(surveys=[{"date": "2026-06-19", "kind": "csat", "score": 9, "scale_max": 10}]), (None,) * 4)
 
+    def test_onboarding_whatever_it_says(self):
+        """Where milestones are kept, of this customer or of another; what it says is told all the same."""
+        says = {"advocacy": [{"date": "2026-06-20", "kind": "review"}], "surveys": [nps("2026-06-10", 10)]}
+        for row in ({"milestone": "onboarded", "due_on": "2027-01-01"}, {"milestone": "onboarded", "reached_on": DAY, "customer_id": "other"}):
+            given = paying(**says, milestones=[row]) | {"customers": [{"customer_id": name} for name in ("acme", "other")]}
+            (found,) = months(lifecycle(given, {}, DAY), *PHASE, "onboarded_on", "advocate_on")
+            self.assertEqual(found, ("onboarding", "2026-01-01", 180, "first_payment", None, "2026-06-10"))
+        plans = [{"milestone": "onboarded", "due_on": "2026-03-01", "reached_on": "2026-07-01"}]
+        self.assertEqual(self.phase(milestones=plans, **says)[0], "onboarding")
+        self.assertEqual(self.phase("2026-07-01", milestones=plans, **says), ("advocacy", "2026-07-01", 0, "promoter"))
+        self.assertEqual(self.phase(milestones=plans, milestone="first_value", **says), ("advocacy", "2026-06-10", 20, "promoter"))
+
+    def test_advocacy_begins_after_onboarding(self):
+        """Since the latest of the first payment, the milestone and what it said or did."""
+        for reached_on, done_on, since, days in [
+            ("2026-06-25", "2026-06-20", "2026-06-25", 5), ("2026-06-20", "2026-06-25", "2026-06-25", 5), ("2025-12-01", "2025-11-01", "2026-01-01", 180),
+        ]:  # fmt: skip
+            tables = {"milestones": [{"milestone": "onboarded", "reached_on": reached_on}], "advocacy": [{"date": done_on, "kind": "review"}]}
+            self.assertEqual(self.phase(**tables), ("advocacy", since, days, "advocacy"))
+
+    def test_a_promise_is_taken_back(self):
+        """By an answer below 9 of that day or later; what was done lasts until one of 6 or less."""
+        reached = {"milestones": [{"milestone": "onboarded", "reached_on": "2026-02-01"}]}
+        promise, deed = nps("2026-03-01", 9), {"date": "2026-04-01", "kind": "review"}
+        adoption = ("adoption", "2026-02-01", 149, "milestone")
+        for day, score, found in [
+            ("2026-05-01", 8, adoption), ("2026-05-01", 7, adoption), ("2026-03-01", 8, adoption), ("2026-02-28", 8, ("advocacy", "2026-03-01", 121, "promoter")),
+            ("2026-05-01", None, ("advocacy", "2026-03-01", 121, "promoter")), ("2026-07-01", 8, ("advocacy", "2026-03-01", 121, "promoter")),
+        ]:  # fmt: skip
+            self.assertEqual(self.phase(surveys=[promise, nps(day, score)], **reached), found, (day, score))
+        again = [promise, nps("2026-05-01", 8), nps("2026-05-02", 9), nps("2026-05-03", 10)]
+        self.assertEqual(self.phase(surveys=again, **reached), ("advocacy", "2026-05-02", 59, "promoter"))
+        self.assertEqual(self.phase("2026-05-01", surveys=again, **reached)[0], "adoption")
+        # The promise came first; without it there is still what was done, before or after the doubt.
+        for surveys, found in [
+            ([promise], ("advocacy", "2026-03-01", 121, "promoter")), ([promise, nps("2026-05-01", 8)], ("advocacy", "2026-04-01", 90, "advocacy")),
+            ([promise, nps("2026-03-15", 7)], ("advocacy", "2026-04-01", 90, "advocacy")), ([promise, nps("2026-05-01", 6)], adoption),
+            ([promise, nps("2026-05-01", 8), nps("2026-05-02", 10)], ("advocacy", "2026-04-01", 90, "advocacy")),
+            ([promise, nps("2026-05-01", 6), nps("2026-05-02", 10)], ("advocacy", "2026-05-02", 59, "promoter")),
+            ([promise, nps("2026-03-15", 6), nps("2026-04-15", 8)], ("advocacy", "2026-04-01", 90, "advocacy")),
+        ]:  # fmt: skip
+            self.assertEqual(self.phase(surveys=surveys, advocacy=[deed], **reached), found, surveys)
+
     def test_a_detractor_is_none(self):
         """Later than the latest day on which it was one."""
         once = [nps("2026-02-01", 9), nps("2026-03-01", 6)]
@@ -163,14 +206,28 @@ class Loyalty(unittest.TestCase):
         self.assertEqual(self.row("behavioural", given=book(gone, contract("b", "2027-03-01", None, "1", signed_date="2026-06-01"))), ["bound"])
 
     def test_loyalty(self):
-        asked = {"window_days": 100}
-        for tables, found in [
-            ({"advocacy": [{"date": DAY, "kind": "review"}]}, "attitudinal"), ({"surveys": [nps(DAY, 7)]}, "behavioural"),
-            ({"surveys": [nps(DAY, 0)]}, "behavioural"), ({"advocacy": [{"date": DAY, "kind": "review"}], "surveys": [nps(DAY, 6)]}, "behavioural"),
-            ({"feedback": [feedback("2026-05-01")]}, "behavioural"), ({"feedback": [feedback("2026-05-01", answered_on="2026-05-02")]}, None),
+        """What it says decides; that it stays counts where it is known what it thinks. It has not stayed for 200 days."""
+        deed, waits, praise = {"date": DAY, "kind": "review"}, feedback("2026-05-01"), feedback("2026-05-01", "praise")
+        for tables, stays, does_not in [
+            ({"advocacy": [deed]}, "attitudinal", "attitudinal"), ({"feedback": [praise]}, "attitudinal", "attitudinal"), ({"surveys": [nps(DAY, 9)]}, "attitudinal", "attitudinal"),
+            ({"surveys": [nps(DAY, 7)]}, "behavioural", "neither"), ({"surveys": [nps(DAY, 0)]}, "behavioural", "neither"),
+            ({"advocacy": [deed], "surveys": [nps(DAY, 6)]}, "behavioural", "neither"), ({"feedback": [praise], "surveys": [nps(DAY, 6)]}, "behavioural", "neither"),
+            ({"advocacy": [deed], "surveys": [nps(DAY, 7)]}, "attitudinal", "attitudinal"), ({}, None, None),
         ]:  # fmt: skip
-            self.assertEqual(self.says("loyalty", **asked, **tables), found, tables)
-        self.assertEqual(self.says("loyalty", window_days=200, surveys=[nps(DAY, 7)]), "neither")
+            self.assertEqual([self.says("loyalty", window_days=days, **tables) for days in (100, 200)], [stays, does_not], tables)
+            # Who waits for an answer says nothing by that.
+            with_wait = tables | {"feedback": [*tables.get("feedback", []), waits]}
+            self.assertEqual(self.says("against", window_days=100, **with_wait)[-1:], ["unanswered"])
+            self.assertEqual([self.says("loyalty", window_days=days, **with_wait) for days in (100, 200)], [stays, does_not], tables)
+
+    def test_what_decides_nothing(self):
+        """That a request was released, and that it bought more."""
+        released = feedback("2026-05-01", released_on="2026-05-02")
+        rows = [contract("a", "2026-01-01", "2026-06-01", "10"), contract("b", "2026-06-01", None, "11")]
+        for score, found in [(None, None), (7, "behavioural"), (6, "behavioural"), (9, "attitudinal")]:
+            facts = {"feedback": [{"customer_id": "acme"} | released], "surveys": [{"customer_id": "acme"} | nps(DAY, score)]}
+            told = self.row("attitudinal", "behavioural", "loyalty", given=book(*rows) | facts, window_days=100)
+            self.assertEqual(told, (["promoter"] * (score == 9) + ["request_released", "bought_more"], ["stayed", "renewed"], found))
 
     def test_refused(self):
         for asked in ({"window_days": 0}, {"window_days": 3661}, {"answer_days": 0}, {"answer_days": 3661}):

@@ -4,7 +4,7 @@ import unittest
 
 from definitions import ModelError
 from model import second_order_revenue
-from worked import auto, book, contract, months
+from worked import auto, book, contract, months, term
 
 
 def sold(contract_id, start, mrr, customer_id, source="referral", end=None, **more):
@@ -71,6 +71,66 @@ class SecondOrder(unittest.TestCase):
         definitions = {"churn_date": "notice", "paused": "zero", "gap_tolerance_days": 30}
         self.assertEqual(self.told("contracts", "new_customers", "mrr", "closing_mrr", given=given, definitions=definitions)[0], (3, 1, "139.00", "30.00"))
         self.assertEqual(self.told("new_customers", "closing_mrr", given=given)[0], (3, "109.00"))
+
+    def test_followers(self):
+        """What comes in time after one that ends, of the same product, follows it, whatever it says; paid once, nothing does."""
+        before = sold("a", "2025-02-01", "30", "acme", end="2026-01-10", product="core", source="sales")
+
+        def told(*rows, **definitions):
+            return self.told("contracts", "mrr", "one_time_revenue", "share_of_mrr", given=book(before, *rows), definitions=definitions, end="2026-03-01")
+
+        def after(start="2026-01-15", **more):
+            return sold("b", start, "40", "acme", **{"product": "core"} | more)
+
+        nothing, anew = [(0, "0.00", "0.00", share) for share in (None, 0.0)], (1, "40.00", "0.00", 1.0)
+        self.assertEqual(told(after())[0], nothing[0])
+        self.assertEqual(told(after("2026-01-01"))[0], nothing[0])  # early
+        self.assertEqual(told(after("2026-02-09"))[2], nothing[0])  # as late as may be
+        self.assertEqual(told(after("2026-02-10"))[2], anew)
+        self.assertEqual(told(after(), early_days=0, renewal_grace_days=4)[0], anew)
+        self.assertEqual(told(after(), early_days=0, renewal_grace_days=5)[0], nothing[0])
+        self.assertEqual(told(after(product="addon"))[0], anew)
+        self.assertEqual(told(after(product="addon"), renewal_unit="customer")[0], nothing[0])
+        # One follows it; the next one is free. So is one beside another that names it.
+        second = sold("c", "2026-01-20", "5", "acme", product="core")
+        self.assertEqual(told(after(), second)[0], (1, "5.00", "0.00", 1.0))
+        self.assertEqual(told(after(renews_contract_id="a"), second)[0], (1, "5.00", "0.00", 1.0))
+        # Whatever it names, it says that it is not new.
+        self.assertEqual(told(after("2026-02-10", renews_contract_id="unheard of"))[2], nothing[0])
+        once = after(kind="one_time")
+        self.assertEqual(told(once)[0], (1, "0.00", "40.00", None))
+        self.assertEqual(told(once | {"renews_contract_id": "a"})[0], nothing[0])
+        self.assertEqual(told(once, exclude_kinds=[])[0], nothing[0])
+        # Of what begins with it, that which follows is no part.
+        self.assertEqual(told(after(source="sales"), second)[0], (1, "5.00", "0.00", 1.0))
+        self.assertEqual(told(after("2026-01-20", source="sales"), sold("B", "2026-01-20", "5", "acme", product="core"))[0], nothing[1])
+
+    def test_followers_of_terms(self):
+        """A term that ends of itself ends; one that renews itself ends only early, which need not be known."""
+        follower = sold("b", "2026-01-05", "40", "acme")
+        for row, is_anew in [
+            (contract("a", "2025-01-01", None, "30", term_end="2026-01-01", auto_renew=False), False),
+            (auto("a", "2025-01-01", "2026-01-01"), True),
+            (auto("a", "2025-01-01", "2027-01-01", "2026-01-20"), False),
+        ]:  # fmt: skip
+            self.assertEqual(self.told("contracts", given=book(row, follower))[0], (int(is_anew),))
+        late = [auto("a", "2025-01-01", "2027-01-01", "2026-02-20"), sold("b", "2026-01-05", "40", "acme")]
+        for known_on, count in [("2026-02-19", 1), ("2026-02-20", 0), (None, 0)]:
+            self.assertEqual(self.told("contracts", given=book(*late), known_on=known_on)[0], (count,))
+        # Prices are not looked at: one that has more digits than are asked for, and does not count as said, matters to nobody.
+        priced = [term("a", "2025-01-01", "2026-01-01", "30", list_mrr="30.001"), follower]
+        self.assertEqual(self.told("contracts", given=book(*priced))[0], (0,))
+
+    def test_trials(self):
+        """A trial that is left out brought nobody; one that counts did, and is followed by what was bought."""
+        given = book(sold("t", "2025-12-01", "9", "acme", kind="trial", end="2026-01-01"), sold("s", "2026-01-01", "20", "acme", source="champion_move"))
+        columns = ("source", "contracts", "mrr", "closing_customers", "closing_mrr")
+        self.assertEqual(self.told(*columns, given=given), [("referral", 0, "0.00", 0, "0.00"), ("champion_move", 1, "20.00", 1, "20.00")])
+        self.assertEqual(self.told(*columns, given=given, definitions={"exclude_kinds": []}), [("referral", 0, "0.00", 1, "20.00"), ("champion_move", 0, "0.00", 0, "0.00")])
+        # What is paid once counts, too; of what begins on one day the first by its id.
+        once = [sold("a", "2026-01-01", "7", "acme", kind="one_time"), sold("A", "2026-01-01", "7", "acme", kind="usage", source="sales")]
+        self.assertEqual(self.told(*columns, given=book(*given["contracts"], *once)), [("referral", 1, "0.00", 1, "20.00"), ("champion_move", 1, "20.00", 0, "0.00")])
+        self.assertEqual(self.told("closing_customers", given=book(*given["contracts"], *once), definitions={"exclude_kinds": ["trial", "one_time"]}), [(0,), (0,)])
 
     def test_rounding(self):
         """Each purchase by itself, half to even, of a book with more digits."""

@@ -57,8 +57,8 @@ class Plan(Touch):
         row = touch_plan(self.BOOK, {}, DAY, cost_per_hour="50", gross_margin=0.8)[0]
         self.assertEqual(list(row), PLAN_COLUMNS)
         expected = ["large", "high_touch", 1, "ann", "300.00", "300.00", None, None, 8.0]
-        # 90 minutes of 90 days, 365/12 of a month: 0.507 hours. 240 less 8 hours of 50.
-        expected += [90 * 365 / (60 * 90 * 12), "240.00", "400.00", "-160.00", "2026-06-20", "2026-07-04", False]
+        # 90 minutes of 90 days, 365/12 of a month: 0.506944 hours of 50. 240 less 8 hours of 50.
+        expected += [90 * 365 / (60 * 90 * 12), "240.00", "400.00", "25.35", "-160.00", "2026-06-20", "2026-07-04", False]
         self.assertEqual(list(row.values()), expected)
 
     def test_default_rules(self):
@@ -122,6 +122,23 @@ class Plan(Touch):
         self.assertEqual(self.told(*columns, given=cents, gross_margin=0.7, model=ONE_TIER, cost_per_hour="0.25"), ("0.04", "0.02", "0.02"))
         self.assertEqual(self.told(*columns, given=cents, gross_margin=0, model=ONE_TIER, cost_per_hour="0.35"), ("0.00", "0.04", "-0.04"))
 
+    def test_spent_cost(self):
+        """A month's share of the minutes, rounded once, half to even; what is planned costs what it did."""
+        columns = ("cost_to_serve", "spent_cost", "margin_after_service")
+        monthly = {"window_days": 30, "definitions": {"days_per_month": "30"}, "model": ONE_TIER}
+        for minutes, cost, found in [
+            (60, "0.25", ("0.02", "0.25", "99.98")), (45, "0.02", ("0.00", "0.02", "100.00")), (45, "0.06", ("0.01", "0.04", "99.99")),
+            (15, "0.02", ("0.00", "0.00", "100.00")), (6000, "10.00", ("1.00", "1000.00", "99.00")), (None, "10", ("1.00", "0.00", "99.00")),
+            (60, "0", ("0.00", "0.00", "100.00")), (60, None, (None, None, None)),
+            (60, "90071992547409.93", ("9007199254740.99", "90071992547409.93", "-9007199254640.99")),
+        ]:  # fmt: skip
+            given = paying(engagements=[met(DAY, minutes=minutes), met(DAY, channel="digital", minutes=600), met("2026-05-31", minutes=600)])
+            self.assertEqual(self.told(*columns, given=given, cost_per_hour=cost, **monthly), found, (minutes, cost))
+        # 120 minutes of 73 days, 365/12 of a month: 5/6 of an hour.
+        given = paying(engagements=[met(DAY, minutes=100), met("2026-04-19", minutes=20), met("2026-04-18", minutes=20)])
+        for digits, found in [(0, "0.83"), (3, "0.83333")]:
+            self.assertEqual(self.told("spent_cost", given=given, cost_per_hour="1", window_days=73, definitions={"extra_digits": digits}), found)
+
     def test_tiers(self):
         """What is not told of them is as it is."""
         model = {"tiers": {"low_touch": {"hours_per_month": 2.5, "contact_days": 30}, "tech_touch": {"contact_days": 10}}}
@@ -173,22 +190,26 @@ class Load(Touch):
             [list(row.values()) for row in rows],
             [
                 # promising is overdue since 15 January, and both of low touch since 15 February
-                ["high_touch", 2, 1, "420.00", 420 / 500, 16.0, 16 / 18.1, 90 * of_a_month, 90 / 110, "210.00", "160.00", "50.00"],
-                ["low_touch", 2, 2, "70.00", 70 / 500, 2.0, 2 / 18.1, 0.0, 0.0, "35.00", "20.00", "15.00"],
-                ["tech_touch", 1, 0, "10.00", 10 / 500, 0.1, 0.1 / 18.1, 20 * 365 / (60 * 90 * 12), 20 / 110, "5.00", "1.00", "4.00"],
+                ["high_touch", 2, 1, "420.00", 420 / 500, 16.0, 16 / 18.1, 90 * of_a_month, 90 / 110, "210.00", "160.00", "5.07", "50.00"],
+                ["low_touch", 2, 2, "70.00", 70 / 500, 2.0, 2 / 18.1, 0.0, 0.0, "35.00", "20.00", "0.00", "15.00"],
+                ["tech_touch", 1, 0, "10.00", 10 / 500, 0.1, 0.1 / 18.1, 20 * 365 / (60 * 90 * 12), 20 / 110, "5.00", "1.00", "1.13", "4.00"],
             ],
         )
 
     def test_nobody(self):
         rows = touch_load(book(), {}, DAY)
-        self.assertEqual([list(row.values()) for row in rows], [[tier, 0, 0, "0.00", None, 0.0, None, 0.0, None, "0.00", None, None] for tier in ("high_touch", "low_touch", "tech_touch")])
-        self.assertEqual(touch_load(book(), {}, DAY, cost_per_hour="1")[0]["margin_after_service"], "0.00")
+        self.assertEqual([list(row.values()) for row in rows], [[tier, 0, 0, "0.00", None, 0.0, None, 0.0, None, "0.00", None, None, None] for tier in ("high_touch", "low_touch", "tech_touch")])
+        self.assertEqual(months(touch_load(book(), {}, DAY, cost_per_hour="1"), "spent_cost", "margin_after_service"), [("0.00", "0.00")] * 3)
 
     def test_sums_are_exact(self):
         """Ten times a tenth is one; amounts are sums of those that were rounded."""
         given = book(*(contract(f"c{n}", "2026-01-01", None, "0.05", customer_id=f"c{n}") for n in range(10)))
         row = touch_load(given, {}, DAY, model=ONE_TIER, gross_margin=0.5, cost_per_hour="0.15")[2]
         self.assertEqual((row["planned_hours"], row["margin"], row["cost_to_serve"], row["margin_after_service"]), (1.0, "0.20", "0.20", "0.00"))
+        # A quarter of an hour of 6 units each: one and a half, and two when rounded.
+        given["engagements"] = [met(DAY, minutes=15, customer_id=f"c{n}") for n in range(10)]
+        row = touch_load(given, {"days_per_month": "30"}, DAY, model=ONE_TIER, window_days=30, cost_per_hour="0.06")[2]
+        self.assertEqual((row["spent_hours"], row["spent_cost"]), (2.5, "0.20"))
 
 
 class Capacity(Touch):

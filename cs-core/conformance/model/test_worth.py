@@ -3,13 +3,14 @@
 import unittest
 from datetime import date
 from fractions import Fraction
+from math import expm1, log1p
 
 from definitions import ModelError
 from model import lifetime_value
 from shifted_beta import fitted, log_likelihood, shares
 from standings import months_after
 from worked import auto, book, contract, months
-from worth import discounted, staying, whole_months
+from worth import discounted, simple_months, staying, whole_months
 
 # P. Fader and B. Hardie, How to project customer retention, 2007: of 1,000 customers so many are there after each year.
 REGULAR = [1000, 631, 468, 382, 326, 289, 262, 241]
@@ -60,14 +61,15 @@ class Worth(unittest.TestCase):
         """a and c pay; a, b and d did a year ago. They were seen for 17 months, left in the 14th, seen for 8, left in the 2nd."""
         row = self.told(gross_margin=0.8)
         self.check(row, customers=2, mrr="300.00", arpa="150.00", opening_customers=3, lost_customers=2, new_customers=1, customer_churn=2 / 3)
-        # 600 of the four who ever paid; 300 x 12 x 3 / (2 x 2) + 150.
-        self.check(row, one_time_revenue="150.00", simple_revenue="2850.00", simple_margin="2280.00")
+        # 600 of the four who ever paid; a third of those there is left after 12 months: (1 / 3) ^ (1 / 12) = 0.912515, and
+        # 1 / 0.087485 = 11.430499 months of 150, and 150.
+        self.check(row, one_time_revenue="150.00", simple_months=11.430499, simple_revenue="1864.57", simple_margin="1491.66")
         # 2 months of all, 12 of three quarters, 4 of three eighths: 12.5 x 150 + 150.
         self.check(row, observed_months=18, survival_24_months=None, lifetime_months=12.5, survival_revenue="2025.00", survival_margin="1620.00")
         self.check(row, alpha=None, beta=None, model_months=None, model_revenue=None, model_margin=None)
         self.check(row, acquisition_cost="500.00", onboarding_cost="200.00", payback_months=700 * 2 / (300 * 0.8), margin_to_cost=1620 / 700)
         # 365, 424 and 61 days; c has no term.
-        self.check(row, term_months=850 * 12 / (3 * 365), payback_terms=(1400 / 240) / (10200 / 1095), largest_base=1.5)
+        self.check(row, term_months=850 * 12 / (3 * 365), payback_terms=(1400 / 240) / (10200 / 1095), largest_base=11430499 / 12_000_000)
         self.check(self.told(definitions={"days_per_month": "30"}), term_months=850 / 90)
 
     def test_groups(self):
@@ -77,7 +79,7 @@ class Worth(unittest.TestCase):
             told,
             [
                 ("x", 1, "100.00", "250.00", "750.00", 18, 16.0, 0.0),  # 14 months of all, 4 of a half
-                ("y", 1, "200.00", "50.00", "0.00", 9, 5.5, 1.0),  # 2 months of all, 7 of a half
+                ("y", 1, "200.00", "50.00", "0.00", 9, 5.5, 1 / 12),  # 2 months of all, 7 of a half
                 ("z", 0, "0.00", None, None, 0, None, None),
                 (None, 0, "0.00", None, None, 0, None, None),
             ],
@@ -97,7 +99,7 @@ class Worth(unittest.TestCase):
 
     def test_no_churn(self):
         row = self.told(book(contract("c", "2024-01-01", None, "10")), "2026-01-01", horizon_months=12)
-        self.check(row, customer_churn=0.0, simple_revenue=None, simple_margin=None, largest_base=None)
+        self.check(row, customer_churn=0.0, simple_months=None, simple_revenue=None, simple_margin=None, largest_base=None)
         self.check(row, observed_months=12, survival_24_months=1.0, lifetime_months=12.0, survival_revenue="120.00")
         self.check(self.told(book(contract("c", "2024-01-02", None, "10")), "2026-01-01"), observed_months=24, survival_24_months=None)
 
@@ -106,9 +108,33 @@ class Worth(unittest.TestCase):
         rows = [contract("there", "2026-01-01", "2026-02-28", "10", customer_id="there"), contract("new", "2026-02-28", None, "10", customer_id="new")]
         back = [contract(f"back {n}", *days, "10", customer_id="back") for n, days in enumerate([("2026-01-01", "2026-02-01"), ("2026-03-01", None)])]
         self.check(self.told(book(*rows, *back), "2026-03-30", months=1), opening_customers=1, lost_customers=1, new_customers=1, customers=2)
-        # 20 x 1 x 1 / (2 x 1)
-        self.check(self.told(book(*rows, *back), "2026-03-30", months=1), simple_revenue="10.00", largest_base=1.0)
+        # Everybody left within a month: 20 x 1 / 2.
+        self.check(self.told(book(*rows, *back), "2026-03-30", months=1), simple_months=1.0, simple_revenue="10.00", largest_base=1.0)
         self.check(self.told(book(contract("c", "1900-01-01", None, "10")), "1900-06-30"), opening_customers=0, new_customers=1)
+
+    def test_simple_months(self):
+        """Of four a quarter is left after two months, so that a half leaves in each: 2 months, of 150 / 3, and 2 come in 2."""
+        rows = [contract(name, "2025-01-01", end, "60", customer_id=name) for name, end in (("a", None), ("b", "2026-05-02"), ("c", "2026-06-01"), ("d", "2026-06-30"))]
+        rows += [contract(name, "2026-05-15", None, "45", customer_id=name) for name in "ef"]
+        expected = {"simple_months": 2.0, "simple_revenue": "100.00", "simple_margin": "50.00", "largest_base": 2.0}
+        self.check(self.told(book(*rows), months=2, gross_margin=0.5), customers=3, mrr="150.00", opening_customers=4, lost_customers=3, new_customers=2, **expected)
+        # In one month 2 of 5 left; one more is nobody who leaves.
+        self.check(self.told(book(*rows), months=1), opening_customers=5, lost_customers=2, new_customers=0, simple_months=2.5, simple_revenue="125.00", largest_base=0.0)
+        # Nobody pays any more.
+        gone = self.told(book(contract("c", "2025-01-01", "2026-04-01", "10")), "2026-12-31")
+        self.check(gone, customers=0, simple_months=1.0, simple_revenue=None, simple_margin=None, largest_base=0.0)
+
+    def test_two_terms(self):
+        """Terms of 31 days; a quarter leaves with each of the first three months."""
+        ends = ["2026-02-01", "2026-03-01", "2026-04-01", None]
+        rows = [auto(f"c{n}", "2026-01-01", "2026-02-01", end, "60", customer_id=f"c{n}") for n, end in enumerate(ends)]
+        # A month of 31 days is a term, and of 62 days half a one; else two terms are more than two months.
+        for of_a_month, share in [("31", 0.5), ("62", 0.75), ("365/12", 0.25), ("30", 0.25), ("124", 0.75), ("21", 0.25), ("20", 0.25), ("62/5", 0.25), ("61/5", None), ("1", None)]:
+            self.check(self.told(book(*rows), definitions={"days_per_month": of_a_month}), observed_months=6, survival_two_terms=share)
+        self.check(self.told(book(*rows[:3]), definitions={"days_per_month": "1"}), survival_two_terms=0.0)
+        # The horizon is that of the sums; without a term nothing is known.
+        self.check(self.told(book(*rows), horizon_months=1), observed_months=1, survival_two_terms=0.25)
+        self.check(self.told(book(contract("c", "2024-01-01", None, "10"))), term_months=None, survival_two_terms=None)
 
     def test_known(self):
         """Of an end that is announced later nothing is known; what is withdrawn was never bought."""
@@ -156,6 +182,13 @@ class Staying(unittest.TestCase):
         ]:  # fmt: skip
             self.assertEqual(whole_months(date.fromisoformat(first), date.fromisoformat(day)), expected, (first, day))
         self.assertEqual(months_after(date(2026, 3, 31), -1), date(2026, 2, 28))
+
+    def test_leaving_evenly(self):
+        """One over 1 / 2, 1 / 3, 1 - 3 / 4, 1 - 2 / 3, 1 - 1 / 10; everybody, and nobody."""
+        for lost, opening, over, expected in [(1, 2, 1, 2), (1, 3, 1, 3), (7, 16, 2, 4), (19, 27, 3, 3), (99, 100, 2, 1.111111), (3, 3, 120, 1), (0, 3, 1, None), (0, 0, 1, None)]:
+            self.assertEqual(simple_months(lost, opening, over), expected, (lost, opening, over))
+        for lost, opening, over in [(1, 4, 12), (1, 1000, 120), (999, 1000, 120), (2, 7, 5)]:
+            self.assertAlmostEqual(simple_months(lost, opening, over), 1 / -expm1(log1p(-lost / opening) / over), 6)
 
     def test_curve(self):
         """Who is last seen after a month is there for its end; who came in this month is no evidence."""

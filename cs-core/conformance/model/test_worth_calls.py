@@ -7,11 +7,14 @@ from collections import Counter
 from fractions import Fraction
 
 import test_books
-from definitions import periods, read_definitions
+from contracts import known_contracts
+from definitions import parse_optional_day, periods, read_definitions
+from lines import view
 from model import answer, lifetime_value, movements, second_order_revenue
+from second_order import followers
 from shifted_beta import beats_one_chance_nearby, fitted, log_likelihood, months_of, of_one_chance
 from worth import LIFETIME_COLUMNS
-from worth_calls import OPERATIONS, differences, random_worth_call
+from worth_calls import OPERATIONS, are_as_near, differences, random_worth_call
 
 RANDOM_CALLS = 1200
 ADD_UP = {
@@ -60,15 +63,34 @@ class WorthCalls(unittest.TestCase):
                 seen.update(name for name, value in row.items() if value not in (None, 0) and str(value).strip("0.") != "")
                 seen.update(("absent", name) for name, value in row.items() if value is None)
                 seen["between"] += row.get("survival_24_months") not in (None, 0, 1)
+                seen["two terms between"] += row.get("survival_two_terms") not in (None, 0, 1)
+                seen["another month"] += row.get("survival_two_terms") != row.get("survival_24_months")
+                seen["some a month"] += row.get("simple_months") not in (None, 1)
                 seen["shared"] += row.get("share_of_mrr") not in (None, 0, 1)
                 seen["closes shared"] += row.get("share_of_closing_mrr") not in (None, 0, 1)
         of_second_order = ["contracts", "referring_customers", "unattributed_contracts", "closing_mrr", "share_of_closing_mrr"]
-        expected = [*LIFETIME_COLUMNS, *of_second_order, "between", "shared", "closes shared"]
+        expected = [*LIFETIME_COLUMNS, *of_second_order, "between", "two terms between", "another month", "some a month", "shared", "closes shared"]
         expected += [("absent", name) for name in LIFETIME_COLUMNS if name not in ADD_UP["lifetime_value"] and name != "observed_months"]
         self.assertEqual({name for name in expected if seen[name] < 20}, set(), seen)
         refused = Counter(found for seed in range(RANDOM_CALLS) if isinstance(found := call_and_answer(seed)[1], str))
         self.assertEqual(set(refused), {"invalid_range", "invalid_argument", "unknown_attribute", "too_many_digits", "second_currency"})
         self.assertTrue(0.03 < refused.total() / RANDOM_CALLS < 0.1, refused)
+
+    def test_contracts_follow(self):
+        """Sold by a source in the range, some follow what they do not name; the first of some customers is a trial that is left out."""
+        seen = Counter()
+        for call, definitions, asked, rows in self.answered("second_order_revenue"):
+            known_on = asked.get("known_on")
+            later = followers(call["book"], view(call["book"], definitions, [], "customer", known_on))
+            first: dict[str, dict] = {}
+            for row in sorted(known_contracts(call["book"], parse_optional_day(known_on)), key=lambda row: row["start_date"]):
+                first.setdefault(row["customer_id"], row)
+                if row.get("renews_contract_id") is None and row.get("source") in ("referral", "champion_move"):
+                    is_asked = any(each["period_start"] <= row["start_date"] < each["period_end"] for each in rows)
+                    seen["follows" if row["contract_id"] in later else "anew"] += is_asked
+            left_out = definitions.get("exclude_kinds") or ["trial"]
+            seen["tried first"] += sum(row.get("kind") == "trial" and "trial" in left_out and row.get("source") is not None for row in first.values())
+        self.assertTrue(all(seen[name] > 100 for name in ("follows", "anew", "tried first")), seen)
 
     def test_groups_add_up(self):
         """Customers are in one group each."""
@@ -88,6 +110,12 @@ class WorthCalls(unittest.TestCase):
                 self.assertLessEqual(row["lost_customers"], row["opening_customers"])
                 self.assertLessEqual(row["observed_months"], asked.get("horizon_months", 60))
                 self.assertEqual(row["lifetime_months"] is None, row["observed_months"] == 0)
+                self.assertEqual(row["simple_months"] is None, row["lost_customers"] == 0)
+                self.assertTrue(row["term_months"] is not None or row["survival_two_terms"] is None)
+                if row["simple_months"] is not None:
+                    stay = (1 - row["customer_churn"]) ** (1 / asked.get("months", 12))
+                    self.assertAlmostEqual(row["simple_months"] * (1 - stay), 1, 5)
+                    self.assertAlmostEqual(row["largest_base"] * asked.get("months", 12), row["new_customers"] * row["simple_months"], 5)
                 for months in (row["lifetime_months"], row["model_months"]):
                     self.assertTrue(months is None or 1 <= months <= asked.get("horizon_months", 60))
                 for name in ("simple", "survival", "model"):
@@ -170,6 +198,14 @@ class Differences(unittest.TestCase):
         self.assertNotEqual(differences(call, [rows[0] | {"more": 1}, *rows[1:]]), [])
         self.assertNotEqual(differences(call, rows[1:]), [])
         self.assertNotEqual(differences(call, "invalid_argument"), [])
+
+    def test_rounded(self):
+        """What lies between two may be told as either, and what follows from it is taken from what is told."""
+        half = Fraction(20_000_005, 10**7)
+        for months, is_near in [(2.0, True), (2.000001, True), (2, True), (1.999999, False), (2.000002, False), (2.0000005, False), (None, False)]:
+            self.assertEqual(are_as_near(months, half), is_near, months)
+        self.assertFalse(are_as_near(2.0, Fraction(20_000_006, 10**7)))
+        self.assertFalse(are_as_near(2.0, None))
 
     def test_near(self):
         """What follows from alpha and beta is taken from those that are told."""

@@ -38,12 +38,12 @@ MOST = {"min_value_ratio": 1000, "min_potential_ratio": 1000, "max_experience": 
 CONDITIONS = ("min_value", *MOST)
 
 PLAN_COLUMNS = (
-    "customer_id tier rule owner value mrr potential_mrr experience planned_hours spent_hours margin cost_to_serve "
+    "customer_id tier rule owner value mrr potential_mrr experience planned_hours spent_hours margin cost_to_serve spent_cost "
     "margin_after_service last_contact_on next_contact_on is_overdue"
 ).split()
 LOAD_COLUMNS = (
     "tier customers overdue_customers mrr share_of_mrr planned_hours share_of_planned_hours spent_hours share_of_spent_hours "
-    "margin cost_to_serve margin_after_service"
+    "margin cost_to_serve spent_cost margin_after_service"
 ).split()
 CAPACITY_COLUMNS = "owner customers high_touch low_touch tech_touch mrr planned_hours spent_hours capacity_hours utilisation".split()
 
@@ -210,7 +210,8 @@ class Placed:
     rule: int  # from 1
     hours: Fraction
     margin: int
-    cost: int | None
+    cost: int | None  # a month, as planned
+    spent: int | None  # a month, by the minutes of the window
     last_contact: date | None
     next_contact: date | None  # none behind the last of all days
 
@@ -237,8 +238,12 @@ def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair |
         last = each.reached_on if name == "tech_touch" else each.met_on
         following = max(last or each.since, each.since) + timedelta(days=tier.contact_days)
         following = following if following <= LAST_DAY else None
-        cost = None if asked.cost_per_hour is None else round(tier.hours * asked.cost_per_hour * unit)
-        result.append(Placed(each, name, number, tier.hours, round(each.mrr * asked.gross_margin), cost, last, following))
+        margin, cost, spent = round(each.mrr * asked.gross_margin), None, None
+        if asked.cost_per_hour is not None:
+            cost = round(tier.hours * asked.cost_per_hour * unit)
+            hours = Fraction(each.minutes, 60 * asked.window_days) * Fraction(seen.switches["days_per_month"])
+            spent = round(hours * asked.cost_per_hour * unit)
+        result.append(Placed(each, name, number, tier.hours, margin, cost, spent, last, following))
     return seen, result
 
 
@@ -254,14 +259,14 @@ def hours_planned(customers: list[Placed]) -> Fraction:
 
 
 def service(customers: list[Placed], asked: Asked, digits: int) -> dict:
-    """What they bring, what serving them costs, and what is left."""
-    margin, costs = sum(each.margin for each in customers), [each.cost for each in customers]
-    cost = None if asked.cost_per_hour is None else sum(costs)
-    return {
-        "margin": format_money(margin, digits),
-        "cost_to_serve": None if cost is None else format_money(cost, digits),
-        "margin_after_service": None if cost is None else format_money(margin - cost, digits),
-    }
+    """What they bring, what serving them as planned costs, what it did cost, and what the plan leaves."""
+    margin = sum(each.margin for each in customers)
+    row = {"margin": format_money(margin, digits), "cost_to_serve": None, "spent_cost": None, "margin_after_service": None}
+    if asked.cost_per_hour is not None:
+        cost, spent = sum(each.cost for each in customers), sum(each.spent for each in customers)
+        costs = {"cost_to_serve": cost, "spent_cost": spent, "margin_after_service": margin - cost}
+        row |= {name: format_money(amount, digits) for name, amount in costs.items()}
+    return row
 
 
 def touch_plan(book: dict, definitions: dict, as_of: str, *, pair: Pair | str = BEST, **arguments) -> list[dict]:

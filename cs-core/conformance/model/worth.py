@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import ceil
 
 from contracts import known_customers
 from definitions import LARGEST_MRR, ONE_DAY, ModelError, format_money, parse_day, parse_money, ratio, round_to_units
@@ -16,10 +17,10 @@ from shifted_beta import DIGITS, Ages, fitted, shares
 from standings import months_after, standing
 
 LIFETIME_COLUMNS = (
-    "customers mrr arpa opening_customers lost_customers new_customers customer_churn one_time_revenue simple_revenue "
-    "simple_margin observed_months survival_24_months lifetime_months survival_revenue survival_margin alpha beta "
-    "model_months model_revenue model_margin acquisition_cost onboarding_cost payback_months term_months payback_terms "
-    "margin_to_cost largest_base"
+    "customers mrr arpa opening_customers lost_customers new_customers customer_churn one_time_revenue simple_months "
+    "simple_revenue simple_margin observed_months survival_24_months survival_two_terms lifetime_months survival_revenue "
+    "survival_margin alpha beta model_months model_revenue model_margin acquisition_cost onboarding_cost payback_months "
+    "term_months payback_terms margin_to_cost largest_base"
 ).split()
 
 
@@ -84,6 +85,7 @@ def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked
         "onboarding_cost": average_cost(book, seen, names, day, "onboarding_cost"),
     }
     lost = sum(1 for unit in opening if not unit.paying(day))
+    term = average_term(book, seen, {unit.name: first_days[unit.name] for unit in payers}, day)
     row = {
         "customers": len(paying),
         **{name: told(amount, seen.digits) for name, amount in amounts.items()},
@@ -91,11 +93,13 @@ def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked
         "lost_customers": lost,
         "new_customers": sum(1 for unit in payers if window_start <= first_days[unit.name]),
         "customer_churn": ratio(lost, len(opening)),
+        "simple_months": simple_months(lost, len(opening), asked.months),
         **of_the_curve(ages, asked),
-        "term_months": term_months(book, seen, {unit.name: first_days[unit.name] for unit in payers}, day),
+        "survival_two_terms": None if term is None else survival_at(ages, ceil(2 * term)),
+        "term_months": None if term is None else ratio(term.numerator, term.denominator),
     }
     row |= dict(zip(("alpha", "beta"), fitted(ages) or (None, None)))
-    row |= simple(row, asked)
+    row |= simple(row, row["simple_months"], asked)
     row |= revenue_and_margin("survival", row, row["lifetime_months"], asked) | modelled(row, row["alpha"], row["beta"], asked)
     return row | against_cost(row, asked)
 
@@ -121,15 +125,14 @@ def average_cost(book: dict, seen: View, names: set[str], day: date, column: str
     return average(in_units(sum(costs), seen), len(costs))
 
 
-def term_months(book: dict, seen: View, first_days: dict[str, date], day: date) -> float | None:
-    """Of those who have one: days from the first paying day to the day on which a contract in force then falls due."""
+def average_term(book: dict, seen: View, first_days: dict[str, date], day: date) -> Fraction | None:
+    """In months, of those who have one: from the first paying day to the day on which a contract in force then falls due."""
     terms = []
     for name, first in first_days.items():
         due = standing(book, seen.switches, name, first, known_on=day).due
         if due is not None and due > first:
             terms.append((due - first).days)
-    of_a_month = Fraction(seen.switches["days_per_month"])
-    return ratio(sum(terms) * of_a_month.denominator, len(terms) * of_a_month.numerator)
+    return Fraction(sum(terms), len(terms)) / Fraction(seen.switches["days_per_month"]) if terms else None
 
 
 # ---------------------------------------------------------------------------------------------------------------
@@ -169,14 +172,27 @@ def staying(ages: Ages, count: int) -> list[Fraction]:
     return result
 
 
+def seen_for(ages: Ages) -> int:
+    """The months from the first on that the curve says something of."""
+    return max((time + 1 for time, _ in ages), default=0)
+
+
+def survival_at(ages: Ages, month: int) -> float | None:
+    """As far as the curve says anything; where nobody is left, nobody is left later."""
+    if month < seen_for(ages):
+        return float(staying(ages, month + 1)[month])
+    return 0.0 if nobody_is_left(ages) else None
+
+
+def nobody_is_left(ages: Ages) -> bool:
+    return bool(ages) and staying(ages, seen_for(ages))[-1] == 0
+
+
 def of_the_curve(ages: Ages, asked: Asked) -> dict:
-    """What the curve says, as far as it says anything; where nobody is left, nobody is left later."""
-    seen_for = max((time + 1 for time, _ in ages), default=0)
-    ends = bool(ages) and staying(ages, seen_for)[-1] == 0
-    observed = asked.horizon_months if ends else min(asked.horizon_months, seen_for)
+    observed = asked.horizon_months if nobody_is_left(ages) else min(asked.horizon_months, seen_for(ages))
     return {
         "observed_months": observed,
-        "survival_24_months": float(staying(ages, 25)[24]) if ends or seen_for > 24 else None,
+        "survival_24_months": survival_at(ages, 24),
         "lifetime_months": discounted(staying(ages, observed), asked.discount_rate) if ages else None,
     }
 
@@ -208,13 +224,27 @@ def with_margin(name: str, revenue: int | None, row: dict, asked: Asked) -> dict
     return {f"{name}_revenue": told(revenue, digits_of(row)), f"{name}_margin": told(margin, digits_of(row))}
 
 
-def simple(row: dict, asked: Asked) -> dict:
-    """What a customer pays until it is gone at this churn, and once."""
-    customers, opening, lost = row["customers"], row["opening_customers"], row["lost_customers"]
-    if 0 in (customers, opening, lost):
-        return with_margin("simple", None, row, asked)
-    recurring = Fraction(units_of(row["mrr"]) * asked.months * opening, customers * lost)
-    return with_margin("simple", round(recurring) + units_of(row["one_time_revenue"]), row, asked)
+def simple_months(lost: int, opening: int, months: int) -> float | None:
+    """How long customers stay if each month the same share leaves, and over so many months as large a one as did; to 6
+    decimals, half to even."""
+    exact = exact_simple_months(lost, opening, months)
+    return None if exact is None else round(exact * MILLION) / MILLION
+
+
+def exact_simple_months(lost: int, opening: int, months: int) -> Fraction | None:
+    """One over the share that leaves in a month, to so many digits."""
+    if lost == 0 or opening == 0:
+        return None
+    with localcontext(prec=DIGITS):
+        stay = (Decimal(opening - lost) / Decimal(opening)) ** (1 / Decimal(months))
+        return Fraction(1 / (1 - stay))
+
+
+def simple(row: dict, months: float | None, asked: Asked) -> dict:
+    """The columns that `simple_months` gives, be it that of the row or another: what a customer pays in so many, and how
+    many customers there can be at this inflow."""
+    base = None if months is None else ratio(row["new_customers"] * round(months * MILLION), asked.months * MILLION)
+    return {"simple_months": months, "largest_base": base} | revenue_and_margin("simple", row, months, asked)
 
 
 def revenue_and_margin(name: str, row: dict, months: float | None, asked: Asked) -> dict:
@@ -243,5 +273,4 @@ def against_cost(row: dict, asked: Asked) -> dict:
         margin = None if row["survival_margin"] is None else ratio(units_of(row["survival_margin"]), cost)
     if back is not None and row["term_months"] is not None:
         terms = back / row["term_months"]
-    base = ratio(row["new_customers"] * row["opening_customers"], row["lost_customers"])
-    return {"payback_months": back, "payback_terms": terms, "margin_to_cost": margin, "largest_base": base}
+    return {"payback_months": back, "payback_terms": terms, "margin_to_cost": margin}

@@ -1,7 +1,8 @@
 """Random calls of `lifetime_value` and `second_order_revenue`, made from a seed; and how an answer differs from the model's.
 
 Everything that is told is the same but for what a maximum is found to: alpha and beta are near those of the model, or as
-likely as these, and what follows from them follows from those that are told.
+likely as these, and what follows from them follows from those that are told. So does what follows from `simple_months`, a
+power that may be rounded to the other side where it lies between two.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import math
 import random
 from datetime import date
+from fractions import Fraction
 
 import model
 from draws import LAST_DAY, shift
-from recommending import Recommending, refused_worth
+from recommending import SOURCES, Recommending, refused_worth
+from scores import MILLION, exactly
 from shifted_beta import log_likelihood
-from worth import ages_of, customers_seen, modelled, read_asked
+from worth import ages_of, customers_seen, exact_simple_months, modelled, read_asked, simple
 
 OPERATIONS = ["lifetime_value", "second_order_revenue"]
 NUMBERS = {
@@ -25,12 +28,50 @@ NUMBERS = {
 }
 NEAR = 1e-6  # of alpha and beta
 AS_LIKELY = 1e-9
+ROUNDED = Fraction(1, 2) + Fraction(1, 10**6)  # so many millionths are what is told and what is meant apart at most
+
+
+class Following(Recommending):
+    """Makes books and definitions as Recommending does; contracts follow others that they do not name, and some customers
+    try first."""
+
+    def contracts_of(self, customer_id: str) -> list[dict]:
+        rng = self.rng
+        rows = super().contracts_of(customer_id)
+        if rng.random() < 0.25:
+            rows.append(self.tried(min(rows, key=lambda row: row["start_date"])))
+        if rng.random() < 0.3:
+            rows += self.follower(rng.choice(rows))
+        return rows
+
+    def tried(self, first: dict) -> dict:
+        """A trial up to the first contract, or about then, or on the same day; mostly of another source."""
+        rng = self.rng
+        end = date.fromisoformat(first["start_date"])
+        start = shift(end, -rng.choice([0, 1, 14, 30, 60]))
+        end = max(shift(end, rng.choice([0, 0, 0, 1, -1])), shift(start, 1))
+        row = self.contract(first["customer_id"], min(start, shift(end, -1)), end, first.get("product"), self.any_money())
+        self.recommend(row)
+        return row | {"kind": "trial", "source": rng.choice(SOURCES)}
+
+    def follower(self, before: dict) -> list[dict]:
+        """Sold about the day on which the other ends, in time or just not, without a word about it."""
+        rng = self.rng
+        day = before.get("end_date") or before.get("term_end")
+        if day is None:
+            return []
+        start = shift(date.fromisoformat(day), self.offset())
+        product = before.get("product") if rng.random() < 0.8 else self.product()
+        row = self.contract(before["customer_id"], start, self.later(start), product, self.any_money())
+        self.recommend(row)
+        row["source"] = rng.choice(["referral", "referral", "champion_move", "sales"])
+        return [row | {"kind": rng.choice([None, None, None, "one_time", "trial"])}]
 
 
 def random_worth_call(seed: int) -> dict:
     """{"book", "definitions", "operation", "arguments"}: the same for the same seed; about one in twenty is refused."""
     rng = random.Random(f"worth {seed}")
-    maker = Recommending(rng, rng.choice([4, 8, 12]), rng.choice([400, 1100, 1600]))
+    maker = Following(rng, rng.choice([4, 8, 12]), rng.choice([400, 1100, 1600]))
     book, definitions = maker.book(), maker.definitions()
     operation = rng.choice(OPERATIONS)
     arguments: dict = {}
@@ -84,6 +125,8 @@ def differences(call: dict, found: list[dict] | str) -> list[str]:
         pair, best = (row.get("alpha"), row.get("beta")), (other["alpha"], other["beta"])
         if are_as_good(ages_of(units, date.fromisoformat(as_of)), pair, best):
             other = other | dict(zip(("alpha", "beta"), pair)) | modelled(other, *pair, asked)
+        if are_as_near(row.get("simple_months"), exact_simple_months(other["lost_customers"], other["opening_customers"], asked.months)):
+            other = other | simple(other, row["simple_months"], asked)
         result += [f"row {number}: {name} {row.get(name)} is not {value}" for name, value in other.items() if name not in row or not is_same(name, row[name], value)]
         result += [f"row {number}: {name} is not asked for" for name in row.keys() - other.keys()]
     return result
@@ -91,7 +134,16 @@ def differences(call: dict, found: list[dict] | str) -> list[str]:
 
 def is_same(name: str, found, expected) -> bool:
     """A share that is a product of quotients is rounded at each."""
-    return found == expected or (name == "survival_24_months" and None not in (found, expected) and math.isclose(found, expected, abs_tol=1e-12))
+    is_product = name in ("survival_24_months", "survival_two_terms")
+    return found == expected or (is_product and None not in (found, expected) and math.isclose(found, expected, abs_tol=1e-12))
+
+
+def are_as_near(months, exact: Fraction | None) -> bool:
+    """Is a number of 6 decimals what the exact one is rounded to, or all but half a millionth from it?"""
+    if exact is None or not isinstance(months, int | float):
+        return False
+    told = exactly(months) * MILLION
+    return told.denominator == 1 and abs(told - exact * MILLION) <= ROUNDED
 
 
 def are_as_good(ages: list[tuple[int, bool]], pair: tuple, best: tuple) -> bool:

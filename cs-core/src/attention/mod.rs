@@ -11,7 +11,6 @@ mod touch_model;
 mod touch_plan;
 
 pub use asked::CustomerValue;
-#[cfg(feature = "health")]
 pub(crate) use served::tiers;
 pub use touch_capacity::{TouchCapacity, TouchCapacityRow};
 pub use touch_load::{TouchLoad, TouchLoadRow};

@@ -41,7 +41,9 @@ pub(super) struct Served {
     pub(super) owner: Option<u32>,
     /// Revenue less the cost of serving it but for people's time.
     pub(super) margin: i128,
+    /// What the time costs that it is owed a month, and that it got.
     pub(super) cost: Option<i128>,
+    pub(super) spent_cost: Option<i128>,
 }
 
 /// All of them, in the order of their names.
@@ -63,6 +65,15 @@ impl Time {
         let (numerator, denominator) = (self.days_per_month.numerator(), self.days_per_month.denominator());
         let minutes_a_window = 60 * i128::from(self.window_days) * i128::from(denominator);
         Ratio::of(i128::from(minutes) * i128::from(numerator), minutes_a_window)
+    }
+
+    /// What these minutes cost a month at a price of an hour, in counts of 10^-[`DIGITS`].
+    fn cost(self, minutes: u64, a_hour: i128, digits: u8) -> Result<i128, Problem> {
+        let (numerator, denominator) = (self.days_per_month.numerator(), self.days_per_month.denominator());
+        let minutes_a_window =
+            times(60 * i128::from(self.window_days) * i128::from(denominator), power(DIGITS - digits))?;
+        let cost = times(i128::from(minutes) * i128::from(numerator), a_hour)?;
+        divide_half_even(cost, minutes_a_window).ok_or_else(too_large)
     }
 }
 
@@ -90,8 +101,9 @@ impl AllServed {
         };
         let engagements = Events::of(context, &Engagement::SPEC)?;
         let outcomes = context.portfolio.facts(&Outcome::SPEC, context.watch)?;
-        let (time, experiences) =
+        let (spent, experiences) =
             (Spent::of(&engagements, day, asked.window_days), Experiences::of(outcomes.as_ref(), day));
+        let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
         let directory = &context.portfolio.directory;
         let versions = directory.versions(context.known_on);
         let (potentials, owners) = (directory.amounts("potential_mrr"), directory.texts("owner"));
@@ -103,6 +115,8 @@ impl AllServed {
             let row = versions.get(customer as usize).copied().filter(|&row| row != ABSENT).map(|row| row as usize);
             let potential =
                 potentials.zip(row).and_then(|((amounts, from), row)| rescaled(amounts.get(row)?, from, digits));
+            let minutes = spent.minutes(customer);
+            let spent_cost = checked.cost_per_hour.map(|a_hour| time.cost(minutes, a_hour, digits)).transpose()?;
             customers.push(Served {
                 customer,
                 mrr,
@@ -112,30 +126,29 @@ impl AllServed {
                 tier: TouchTier::TechTouch,
                 rule: 0,
                 owed: Owed { hours: 0, contact_days: 0 },
-                minutes: time.minutes(customer),
+                minutes,
                 last_contact: None,
                 since: stay.since,
                 next_contact: None,
                 owner: owners.zip(row).and_then(|(owners, row)| owners.code(row)),
                 margin: part(mrr, checked.gross_margin.into())?,
                 cost: None,
+                spent_cost,
             });
         }
         let total = customers.iter().map(|served| served.value).sum();
         let whole = Whole { customers: customers.len() as i128, value: total, digits };
         for served in &mut customers {
             served.place(&checked, whole)?;
-            served.last_contact = time.last_contact(served.customer, served.tier);
+            served.last_contact = spent.last_contact(served.customer, served.tier);
             let from = served.last_contact.map_or(served.since, |last| last.max(served.since));
             served.next_contact = Some(from.days_later(served.owed.contact_days)).filter(|&next| next <= Day::MAX);
         }
-        let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
         Ok(Self { customers, digits, time })
     }
 }
 
 /// The tier of every customer who pays at the close of a day, by the customer's position among all, as the position of a word.
-#[cfg(feature = "health")]
 pub(crate) fn tiers(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>, Error> {
     let all = AllServed::of(&OfTouch::of(day.date()), &context.at(day))?;
     let mut tiers = vec![None; context.portfolio.directory.names.len()];

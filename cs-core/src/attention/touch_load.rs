@@ -42,8 +42,10 @@ result_table! {
         share_of_spent_hours: Option<f64> as Ratio,
         /// The margins of its customers.
         margin: Money as Amount,
-        /// What it costs to serve them; absent where no cost is given.
+        /// What it costs to serve them as planned; absent where no cost is given.
         cost_to_serve: Option<Money> as MaybeAmount,
+        /// What the time cost a month that they got, absent likewise.
+        spent_cost: Option<Money> as MaybeAmount,
         /// `margin - cost_to_serve`, absent likewise.
         margin_after_service: Option<Money> as MaybeAmount,
     }
@@ -82,6 +84,7 @@ struct Load {
     minutes: u64,
     margin: i128,
     cost: i128,
+    spent_cost: i128,
 }
 
 impl Load {
@@ -94,6 +97,7 @@ impl Load {
             minutes: load.minutes.saturating_add(served.minutes),
             margin: load.margin + served.margin,
             cost: load.cost + served.cost.unwrap_or_default(),
+            spent_cost: load.spent_cost + served.spent_cost.unwrap_or_default(),
         })
     }
 }
@@ -136,8 +140,10 @@ impl Columns {
         self.spent_hours.push(time.hours(load.minutes));
         self.share_of_spent_hours.push(Ratio::of(load.minutes.into(), whole.minutes.into()));
         self.margin.push(load.margin);
-        let cost = if has_cost { Ok(load.cost) } else { Err(Reason::NotKnown) };
+        let [cost, spent_cost] =
+            [load.cost, load.spent_cost].map(|cost| if has_cost { Ok(cost) } else { Err(Reason::NotKnown) });
         self.cost_to_serve.push(cost);
+        self.spent_cost.push(spent_cost);
         self.margin_after_service.push(cost.map(|cost| load.margin - cost));
     }
 }

@@ -42,6 +42,8 @@ result_table! {
         margin: Money as Amount,
         /// `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given.
         cost_to_serve: Option<Money> as MaybeAmount,
+        /// `spent_hours x cost_per_hour`, likewise.
+        spent_cost: Option<Money> as MaybeAmount,
         /// `margin - cost_to_serve`: below zero, the customer does not pay for its tier; absent likewise.
         margin_after_service: Option<Money> as MaybeAmount,
         /// The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not.
@@ -93,7 +95,8 @@ impl Operation for TouchPlan {
         parameters: touch_parameters![],
         rows: "A row for each customer who pays, in the order of their names (by bytes).",
         errors: ERRORS,
-        source: "HubSpot Japan's guide to customer success: high touch, low touch and tech touch by expected lifetime value.",
+        source: "HubSpot Japan's guide to customer success: high touch, low touch and tech touch by expected lifetime value; by \
+                 MRR unless `value` says otherwise, since a young book has no lifetimes yet.",
     };
 
     fn compute(asked: &OfTouch, context: &Context<'_>) -> Result<Self, Error> {
@@ -126,6 +129,7 @@ impl Columns {
         self.spent_hours.push(time.hours(served.minutes));
         self.margin.push(served.margin);
         self.cost_to_serve.push(served.cost.ok_or(Reason::NotKnown));
+        self.spent_cost.push(served.spent_cost.ok_or(Reason::NotKnown));
         self.margin_after_service.push(served.cost.map(|cost| served.margin - cost).ok_or(Reason::NotKnown));
         self.last_contact_on.push(served.last_contact.ok_or(Reason::NotReached));
         self.next_contact_on.push(served.next_contact.ok_or(Reason::NotKnown));

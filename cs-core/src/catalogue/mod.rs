@@ -57,7 +57,8 @@ result_table! {
         label_ja: &'a str as Text,
         /// What it is counted in.
         unit: CatalogueUnit as Choice<CatalogueUnit>,
-        /// How a number of it is shown, as spreadsheets write it; absent for what is none.
+        /// How a number of it is shown, as spreadsheets write it, amounts with the two decimals that most currencies have; absent for
+        /// what is none.
         format: Option<&'a str> as MaybeText,
         /// Which direction is good; absent where neither is.
         good: Option<Good> as MaybeChoice<Good>,

@@ -1,17 +1,37 @@
-//! Which results have pictures, and which.
+//! Which results have pictures, and which, and who draws them.
 
-use super::Picture;
+use super::labels::Label;
+use super::source::Source;
+use super::{Figure, Picture, not_of};
+use crate::error::{Error, Problem};
+use crate::locale::Locale;
 use crate::table::{Column, Kind, Table, Values};
 
+/// A picture of a result: what it is called, and how it is drawn.
+pub(super) struct Drawn {
+    picture: Picture,
+    title: Label,
+    draw: fn(&Source<'_>) -> Result<Figure, Problem>,
+}
+
+pub(super) const fn drawn(
+    picture: Picture,
+    en: &'static str,
+    ja: &'static str,
+    draw: fn(&Source<'_>) -> Result<Figure, Problem>,
+) -> Drawn {
+    Drawn { picture, title: Label { en, ja }, draw }
+}
+
 /// Results that have pictures.
-struct Drawable {
-    schema: &'static str,
+pub(super) struct Drawable {
+    pub(super) schema: &'static str,
     /// The first column that every such result has: those before it say which group a row is of.
-    first: &'static str,
-    is_grouped: bool,
+    pub(super) first: &'static str,
+    pub(super) is_grouped: bool,
     /// What the pictures are drawn of: a table that was read from JSON may lack it.
-    columns: &'static [(&'static str, Kind)],
-    pictures: &'static [Picture],
+    pub(super) columns: &'static [(&'static str, Kind)],
+    pub(super) pictures: &'static [Drawn],
 }
 
 /// What is drawn of retention, with intervals or without.
@@ -33,21 +53,34 @@ const DRAWABLE: [Drawable; 12] = [
             ("closing_mrr", Kind::Money),
             ("closing_arr", Kind::Money),
         ],
-        pictures: &[Picture::Movements, Picture::Waterfall, Picture::Arr],
+        pictures: &[
+            drawn(Picture::Movements, "Movements of recurring revenue", "経常収益の増減", |source| {
+                source.movements()
+            }),
+            drawn(Picture::Waterfall, "From opening to closing", "期首から期末まで", |source| {
+                source.waterfall()
+            }),
+            drawn(Picture::Arr, "Annual recurring revenue", "年間経常収益（ARR）", |source| source.arr()),
+        ],
     },
     Drawable {
         schema: "movements",
         first: "period_start",
         is_grouped: true,
         columns: &[("period_start", Kind::Date), ("closing_mrr", Kind::Money)],
-        pictures: &[Picture::Concentration],
+        pictures: &[drawn(
+            Picture::Concentration,
+            "Concentration of recurring revenue",
+            "経常収益の集中度",
+            |source| source.concentration(),
+        )],
     },
     Drawable {
         schema: "retention",
         first: "window_start",
         is_grouped: false,
         columns: RETAINED,
-        pictures: &[Picture::Retention],
+        pictures: &[drawn(Picture::Retention, "Revenue retention", "収益維持率", |source| source.retention())],
     },
     Drawable {
         schema: "retention",
@@ -60,14 +93,16 @@ const DRAWABLE: [Drawable; 12] = [
             ("customer_churn_low", Kind::Ratio),
             ("customer_churn_high", Kind::Ratio),
         ],
-        pictures: &[Picture::Churn],
+        pictures: &[drawn(Picture::Churn, "Customers lost, by group", "グループ別の顧客解約率", |source| {
+            source.churn()
+        })],
     },
     Drawable {
         schema: "retention_intervals",
         first: "window_start",
         is_grouped: false,
         columns: RETAINED,
-        pictures: &[Picture::Retention],
+        pictures: &[drawn(Picture::Retention, "Revenue retention", "収益維持率", |source| source.retention())],
     },
     Drawable {
         schema: "cohorts",
@@ -79,14 +114,29 @@ const DRAWABLE: [Drawable; 12] = [
             ("customer_retention", Kind::Ratio),
             ("mrr_retention", Kind::Ratio),
         ],
-        pictures: &[Picture::CustomerRetention, Picture::RevenueRetention],
+        pictures: &[
+            drawn(
+                Picture::CustomerRetention,
+                "Customers who stay, by cohort",
+                "コホート別の顧客維持率",
+                |source| source.cohorts("customer_retention", 1.0),
+            ),
+            drawn(
+                Picture::RevenueRetention,
+                "Revenue that stays, by cohort",
+                "コホート別の収益維持率",
+                |source| source.cohorts("mrr_retention", 1.5),
+            ),
+        ],
     },
     Drawable {
         schema: "health",
         first: "customer_id",
         is_grouped: false,
         columns: &[("customer_id", Kind::Text), ("score", Kind::Ratio), ("band", Kind::Text), ("state", Kind::Text)],
-        pictures: &[Picture::ScoreDistribution],
+        pictures: &[drawn(Picture::ScoreDistribution, "Health scores", "ヘルススコアの分布", |source| {
+            source.score_distribution()
+        })],
     },
     Drawable {
         schema: "health_migration",
@@ -99,14 +149,21 @@ const DRAWABLE: [Drawable; 12] = [
             ("to_standing", Kind::Text),
             ("customers", Kind::Count),
         ],
-        pictures: &[Picture::BandMigration],
+        pictures: &[drawn(
+            Picture::BandMigration,
+            "Moves between bands of health",
+            "ヘルス区分間の移動",
+            |source| source.band_migration(),
+        )],
     },
     Drawable {
         schema: "explain_health",
         first: "customer_id",
         is_grouped: false,
         columns: &[("customer_id", Kind::Text), ("measure", Kind::Text), ("contribution", Kind::Ratio)],
-        pictures: &[Picture::Contributions],
+        pictures: &[drawn(Picture::Contributions, "What the score is made of", "スコアの内訳", |source| {
+            source.contributions()
+        })],
     },
     Drawable {
         schema: "explain_health_change",
@@ -118,7 +175,12 @@ const DRAWABLE: [Drawable; 12] = [
             ("contribution_before", Kind::Ratio),
             ("change", Kind::Ratio),
         ],
-        pictures: &[Picture::ContributionChanges],
+        pictures: &[drawn(
+            Picture::ContributionChanges,
+            "What the score changed by",
+            "スコアの変化の内訳",
+            |source| source.contribution_changes(),
+        )],
     },
     Drawable {
         schema: "backtest_calibration",
@@ -133,7 +195,9 @@ const DRAWABLE: [Drawable; 12] = [
             ("event_rate_low", Kind::Ratio),
             ("event_rate_high", Kind::Ratio),
         ],
-        pictures: &[Picture::Calibration],
+        pictures: &[drawn(Picture::Calibration, "Customers lost, by score", "スコア別の解約率", |source| {
+            source.calibration()
+        })],
     },
     Drawable {
         schema: "backtest_lift",
@@ -145,18 +209,53 @@ const DRAWABLE: [Drawable; 12] = [
             ("lift", Kind::Ratio),
             ("cumulative_recall", Kind::Ratio),
         ],
-        pictures: &[Picture::Lift, Picture::Gains],
+        pictures: &[
+            drawn(Picture::Lift, "Lift of each tenth of the scores", "スコア十分位別のリフト", |source| {
+                source.lift()
+            }),
+            drawn(
+                Picture::Gains,
+                "Lost customers among the lowest scores",
+                "低スコア順にみた解約顧客の割合",
+                |source| source.gains(),
+            ),
+        ],
     },
 ];
+
+/// All of them.
+fn all() -> impl Iterator<Item = &'static Drawable> {
+    #[cfg(feature = "forecast")]
+    let more = super::forecast::DRAWABLE.iter();
+    #[cfg(not(feature = "forecast"))]
+    let more = [].iter();
+    DRAWABLE.iter().chain(more)
+}
 
 impl Table {
     /// The pictures that a result has, the first of them where none is asked for.
     #[must_use]
-    pub fn pictures(&self) -> &'static [Picture] {
-        let is_grouped = groups(self) > 0;
-        let drawable = DRAWABLE.iter().find(|one| one.schema == self.schema() && one.is_grouped == is_grouped);
-        drawable.filter(|one| one.is_in(self)).map_or(&[], |one| one.pictures)
+    pub fn pictures(&self) -> Vec<Picture> {
+        drawn_of(self).iter().map(|drawn| drawn.picture).collect()
     }
+
+    /// A picture of a result; [`Table::pictures`] says which there are.
+    ///
+    /// # Errors
+    /// `invalid_argument` for a picture that the result does not have, `limit_exceeded` where more stands side by side
+    /// than can be seen, and `overflow` for amounts and shares that have no place on an axis.
+    pub fn figure(&self, picture: Picture, locale: Locale) -> Result<Figure, Error> {
+        let drawn = drawn_of(self).iter().find(|drawn| drawn.picture == picture);
+        let drawn = drawn.ok_or_else(|| not_of(self, picture))?;
+        Ok((drawn.draw)(&Source { table: self, locale, title: drawn.title })?)
+    }
+}
+
+/// How the pictures of a result are drawn.
+fn drawn_of(table: &Table) -> &'static [Drawn] {
+    let is_grouped = groups(table) > 0;
+    let drawable = all().find(|one| one.schema == table.schema() && one.is_grouped == is_grouped);
+    drawable.filter(|one| one.is_in(table)).map_or(&[], |one| one.pictures)
 }
 
 impl Drawable {
@@ -176,14 +275,14 @@ impl Drawable {
 
 /// How many columns say which group a row is of.
 pub(super) fn groups(table: &Table) -> usize {
-    let Some(drawable) = DRAWABLE.iter().find(|one| one.schema == table.schema()) else { return 0 };
+    let Some(drawable) = all().find(|one| one.schema == table.schema()) else { return 0 };
     // A group can have the same name, such as `cohort`, and stands before.
     table.columns().iter().rposition(|column| column.name() == drawable.first).unwrap_or(0)
 }
 
 /// The results that have pictures, each once.
 pub(super) fn schemas() -> Vec<&'static str> {
-    let mut schemas: Vec<&str> = DRAWABLE.iter().map(|one| one.schema).collect();
+    let mut schemas: Vec<&str> = all().map(|one| one.schema).collect();
     schemas.dedup();
     schemas
 }

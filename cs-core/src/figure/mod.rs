@@ -1,14 +1,15 @@
 //! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
 //!
-//! A [`Figure`] is made from the cells of a result. `drawable` says which there are, `pictures` who makes them: `revenue`,
-//! `retained`, `scores` or `backtests`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
+//! A [`Figure`] is made from the cells of a result. `drawable` says which there are, and who draws them: `revenue`, `retained`,
+//! `scores`, `backtests` or `forecast`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
 //! finds room for words. `svg` and `vega` render the same marks.
 
 mod backtests;
 mod drawable;
+#[cfg(feature = "forecast")]
+mod forecast;
 mod labels;
 mod layout;
-mod pictures;
 mod retained;
 mod revenue;
 mod scale;
@@ -54,6 +55,31 @@ words! {
         Lift,
         /// Which share of the lost is among how many of the lowest scores: of the `lift` of `backtest`.
         Gains,
+        /// Which share is still there after how long, with its interval: of `survival` and `kaplan_meier`; with `by`, a curve for
+        /// each group.
+        Survival,
+        /// By how much more or fewer stay than of all others, with its interval, group by group: of `survival_comparison`.
+        SurvivalDifference,
+        /// Which share had reached value, or left before, after how many days: of `value_incidence`.
+        ValueIncidence,
+        /// Which share is still there after how many periods, as seen and as the model expects: of `retention_projection`.
+        RetentionProjection,
+        /// What became of the revenue that fell due in each period: of `renewals`.
+        RenewalOutcomes,
+        /// From the revenue of today to what is committed, and what of that is expected: of `committed`.
+        Commitment,
+        /// Which share was onboarded in time, with its interval, period by period: of `onboarding`.
+        OnboardingCompletion,
+        /// What came through others in each period: of `second_order_revenue`.
+        SecondOrder,
+        /// The share of time that each tier takes beside its share of revenue: of `touch_load`.
+        TouchShares,
+        /// How many customers are in which phase: of `lifecycle`.
+        Phases,
+        /// How many customers have which kind of loyalty: of `loyalty`.
+        LoyaltyKinds,
+        /// How many indicators reach their targets in each period: of `kpis`.
+        Targets,
     }
 }
 
@@ -178,6 +204,8 @@ pub enum Role {
     Share,
     /// A band of scores, from 0, the worst, to 4, the best.
     Grade(u8),
+    /// One of several that are alike, from 0 to 6.
+    Series(u8),
     /// What has no score.
     Unknown,
 }
@@ -187,12 +215,13 @@ impl Role {
     fn colour(self) -> &'static str {
         match self {
             Self::Balance | Self::Unknown => "#7f7f7f",
-            Self::Reactivation | Self::Grade(3) => "#56b4e9",
-            Self::Expansion | Self::Net | Self::Share => "#0072b2",
-            Self::Contraction | Self::Grade(1) => "#e69f00",
-            Self::Churn | Self::Gross | Self::Grade(0) => "#d55e00",
-            Self::Grade(2) => "#f0e442",
-            Self::New | Self::Grade(_) => "#009e73",
+            Self::Reactivation | Self::Grade(3) | Self::Series(5) => "#56b4e9",
+            Self::Expansion | Self::Net | Self::Share | Self::Series(0) => "#0072b2",
+            Self::Contraction | Self::Grade(1) | Self::Series(4) => "#e69f00",
+            Self::Churn | Self::Gross | Self::Grade(0) | Self::Series(1) => "#d55e00",
+            Self::Grade(2) | Self::Series(6) => "#f0e442",
+            Self::Series(3) => "#cc79a7",
+            Self::New | Self::Grade(_) | Self::Series(_) => "#009e73",
         }
     }
 }

@@ -4,7 +4,7 @@ use super::drawable::groups;
 use super::labels::Label;
 use super::layout::NAMED;
 use super::source::{BANDS, Source, ends_of, few, in_quotes};
-use super::{Axis, Figure, Mark, Marks, Picture, Role};
+use super::{Axis, Figure, Mark, Marks, Role};
 use crate::error::Problem;
 use crate::float::percent;
 use crate::order::sort_by_key;
@@ -20,8 +20,8 @@ impl Source<'_> {
         let mut layers = Vec::new();
         let mut numbers = Vec::new();
         let measures = [
-            ("grr", Label::Gross, Label::GrossInterval, Role::Gross),
-            ("nrr", Label::Net, Label::NetInterval, Role::Net),
+            ("grr", Label::GROSS, Label::GROSS_INTERVAL, Role::Gross),
+            ("nrr", Label::NET, Label::NET_INTERVAL, Role::Net),
         ];
         for (column, _, interval, role) in measures {
             let ends = [format!("{column}_low"), format!("{column}_high")];
@@ -45,62 +45,70 @@ impl Source<'_> {
             numbers.extend(line.iter().map(|mark| mark.at));
             layers.push(self.layer(name, role, Marks::Line(line)));
         }
-        let vertical = self.percents(Label::ShareKept, numbers.into_iter())?;
-        let axes = (self.bands(Label::Period, names.clone()), vertical);
-        Ok(self.figure(Picture::Retention, ends_of(&names), axes, layers))
+        let vertical = self.percents(Label::SHARE_KEPT, numbers.into_iter())?;
+        let axes = (self.bands(Label::PERIOD, names.clone()), vertical);
+        Ok(self.figure(ends_of(&names), axes, layers))
     }
 
     /// The last window, a band for each group.
     pub(super) fn churn(&self) -> Result<Figure, Problem> {
         let last = self.rows().filter_map(|row| self.day(row, "window_end")).max();
         let rows: Vec<usize> = self.rows().filter(|&row| self.day(row, "window_end") == last).collect();
-        let (all, rows) = (rows.len(), self.largest(rows));
+        let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
+        let columns = ["customer_churn_low", "customer_churn", "customer_churn_high"];
+        let labels = [Label::SHARE_OF_CUSTOMERS, Label::CUSTOMERS_LOST];
+        self.intervals(rows, "opening_customers", columns, labels, &period)
+    }
+
+    /// A share of each group with its interval: of rows, sized by a column; the axis and the share are labelled.
+    pub(super) fn intervals(
+        &self,
+        rows: Vec<usize>,
+        size: &str,
+        [low, share, high]: [&str; 3],
+        [up, name]: [Label; 2],
+        of: &str,
+    ) -> Result<Figure, Problem> {
+        let (all, rows) = (rows.len(), self.largest(rows, size));
         let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
         let names: Vec<String> = rows.iter().map(|&row| self.group(columns, row)).collect();
         let marks = rows.iter().zip(&names).enumerate().filter_map(|(band, (&row, name))| {
-            let share = |column| self.share(row, column);
-            let [low, lost, high] =
-                [share("customer_churn_low")?, share("customer_churn")?, share("customer_churn_high")?];
-            let told = format!("{name} {} ({} – {})", percent(lost), percent(low), percent(high));
-            Some(Mark { band, at: [low, lost, high].map(|share| share * 100.0), told })
+            let [low, share, high] = [self.share(row, low)?, self.share(row, share)?, self.share(row, high)?];
+            let told = format!("{name} {} ({} – {})", percent(share), percent(low), percent(high));
+            Some(Mark { band, at: [low, share, high].map(|share| share * 100.0), told })
         });
         let marks: Vec<Mark<[f64; 3]>> = marks.collect();
-        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at))?;
+        let vertical = self.percents(up, marks.iter().flat_map(|mark| mark.at))?;
         let title = columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
         let title = if rows.len() < all { Label::largest(&title, rows.len(), all, self.locale) } else { title };
-        let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
         let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
-        let layers = vec![self.layer(Label::CustomersLost, Role::Churn, Marks::Intervals(marks))];
-        Ok(self.figure(Picture::Churn, (&period, &period), axes, layers))
+        let layers = vec![self.layer(name, Role::Churn, Marks::Intervals(marks))];
+        Ok(self.figure((of, of), axes, layers))
     }
 
     /// As many groups as have room for their names: those of most customers, in the order in which they stand.
-    fn largest(&self, mut rows: Vec<usize>) -> Vec<usize> {
-        let count = |row: &usize| match self.table.cell(*row, "opening_customers") {
-            Cell::Count(count) => count,
-            _ => 0,
-        };
-        sort_by_key(&mut rows, |row| u64::MAX - count(row));
+    fn largest(&self, mut rows: Vec<usize>, size: &str) -> Vec<usize> {
+        sort_by_key(&mut rows, |&row| u64::MAX - self.count(row, size));
         rows.truncate(NAMED);
         sort_by_key(&mut rows, |&row| row as u64);
         rows
     }
 
     /// The name of a group. No two have the same: in quotes stands what could be read as another group's.
-    fn group(&self, columns: &[Column], row: usize) -> String {
+    pub(super) fn group(&self, columns: &[Column], row: usize) -> String {
         let part = |column: &Column| match column.values().cell(row) {
-            Cell::Absent => self.text(Label::Nobody).to_owned(),
+            Cell::Absent => self.text(Label::NOBODY).to_owned(),
             cell => {
                 let text = cell.to_string();
                 let is_several = columns.len() > 1 && text.contains(", ");
-                if is_several { in_quotes(&text) } else { self.name(&text, &[Label::Nobody]) }
+                if is_several { in_quotes(&text) } else { self.name(&text, &[Label::NOBODY]) }
             }
         };
         columns.iter().map(part).collect::<Vec<_>>().join(", ")
     }
 
     /// Shares by cohort and age; revenue can grow beyond what it was, customers cannot.
-    pub(super) fn cohorts(&self, picture: Picture, column: &str, darkest: f64) -> Result<Figure, Problem> {
+    pub(super) fn cohorts(&self, column: &str, darkest: f64) -> Result<Figure, Problem> {
         few(self.table.len(), CELLS)?;
         let mut names: Vec<String> = Vec::new();
         let mut cells = Vec::new();
@@ -122,8 +130,8 @@ impl Source<'_> {
         }
         few(names.len(), BANDS)?;
         let ages = if names.is_empty() { Vec::new() } else { (0..=oldest).map(|age| age.to_string()).collect() };
-        let axes = (self.bands(Label::Age, ages), self.bands(Label::Cohort, names.clone()));
-        let layers = vec![self.layer(Label::Title(picture), Role::Share, Marks::Cells { darkest, cells })];
-        Ok(self.figure(picture, ends_of(&names), axes, layers))
+        let axes = (self.bands(Label::AGE, ages), self.bands(Label::COHORT, names.clone()));
+        let layers = vec![self.layer(self.title, Role::Share, Marks::Cells { darkest, cells })];
+        Ok(self.figure(ends_of(&names), axes, layers))
     }
 }

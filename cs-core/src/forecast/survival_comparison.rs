@@ -9,14 +9,14 @@ use super::estimate::{Summary, summary_as_seen};
 use super::false_discovery::q_values;
 use super::log_rank_test::log_rank_test;
 use crate::error::{Code, Error, Problem};
-use crate::float::sqrt;
+use crate::float::{sqrt, wilson};
 use crate::json::Json;
 use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, MANY_DAYS, Operation, Parameter, Query, Takes,
-    as_of_parameters,
+    About, Arguments, AsOf, Asked, CUSTOMERS_BY, Context, Errors, Grouped, MANY_DAYS, Operation, Parameter, Query,
+    Takes, as_of_parameters,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -50,15 +50,16 @@ result_table! {
         rest_restricted_mean_days: Option<f64> as Ratio,
         /// `survival - rest_survival`: below 0, the group leaves earlier; absent where either is.
         difference: Option<f64> as Ratio,
-        /// The lower end of its interval at 95%, made of those of both; absent likewise.
+        /// The lower end of its interval at 95%, made of those of both, where nobody left by that of E. B. Wilson; absent
+        /// likewise.
         difference_low: Option<f64> as Ratio,
         /// The upper end of it, absent likewise.
         difference_high: Option<f64> as Ratio,
         /// How often a group and a rest that do not differ are as far apart up to the horizon, or further, by the log-rank
         /// test; absent where either has fewer than `min_customers`.
         p_value: Option<f64> as Ratio,
-        /// The same corrected for how many groups were tested, after Y. Benjamini and Y. Hochberg: of all groups that are named
-        /// up to a `q_value` of 0.05, 5% are named wrongly; absent likewise.
+        /// The same corrected for how many groups were tested, after Y. Benjamini and Y. Hochberg: who names all groups of a
+        /// `q_value` up to 0.05 is to expect that at most 5% of these do not differ; absent likewise.
         q_value: Option<f64> as Ratio,
     }
 }
@@ -171,14 +172,15 @@ impl Operation for SurvivalComparison {
               It is told by what was known at the close of a day: of each group and of the rest the share that pays longer than a horizon, and \
               the mean days up to it; how often two that do not differ are as far apart, and the same corrected for how many \
               groups are tested. It is not an experiment: groups may differ in other ways.",
-        parameters: as_of_parameters![HORIZON_DAYS, MIN_CUSTOMERS, BY],
+        parameters: as_of_parameters![HORIZON_DAYS, MIN_CUSTOMERS, CUSTOMERS_BY],
         rows: "A row for each group, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "E. L. Kaplan and P. Meier, 1958; the log-rank test of N. Mantel, 1966; Y. Benjamini and Y. Hochberg, Controlling the \
-                 false discovery rate, 1995; the interval of a difference by G. Y. Zou and A. Donner, 2008.",
+                 false discovery rate, 1995; the interval of a difference by G. Y. Zou and A. Donner, 2008; that of E. B. Wilson, 1927, where nobody left.",
     };
 
     fn compute(asked: &OfSurvivalComparison, context: &Context<'_>) -> Result<Self, Error> {
+        context.ensure_of_customers()?;
         asked.check()?;
         let (day, horizon) = (context.as_of.unwrap_or(Day::MIN), asked.horizon_days);
         let units = Units::of(context)?;
@@ -220,6 +222,8 @@ impl OfSurvivalComparison {
 struct Side {
     customers: u64,
     events: u64,
+    /// Those who are watched at the horizon.
+    watched: u64,
     summary: Result<Summary, Reason>,
 }
 
@@ -236,8 +240,16 @@ impl Side {
             // Customers are whole.
             customers: course.subjects() as u64,
             events: course.events() as u64,
+            watched: course.watched(&[horizon.into()]).first().copied().unwrap_or_default() as u64,
             summary: summary_as_seen(course.steps(), horizon.into()),
         }
+    }
+
+    /// The ends of the interval that a difference is told by: where nobody left, the estimator itself has none.
+    fn ends(&self) -> Result<(f64, f64), Reason> {
+        let (low, high) = self.summary?.interval();
+        let of_all = (self.events == 0).then(|| wilson(self.watched, self.watched)).flatten();
+        Ok((of_all.map_or(low, |(low, _)| low), high))
     }
 }
 
@@ -254,7 +266,7 @@ impl Compared {
         let (group, rest) = (self.group.summary?, self.rest.summary?);
         let difference = group.survival - rest.survival;
         let reach = |down: f64, up: f64| sqrt(down * down + up * up);
-        let ((low, high), (rest_low, rest_high)) = (group.interval(), rest.interval());
+        let ((low, high), (rest_low, rest_high)) = (self.group.ends()?, self.rest.ends()?);
         Ok([
             difference,
             difference - reach(group.survival - low, rest_high - rest.survival),

@@ -49,4 +49,6 @@ pub use measure::{Aggregate, Evidence, Missing};
 pub use migration::{HealthMigration, HealthMigrationRow, HealthStanding};
 pub use outlook::{Outlook, OutlookReason, OutlookRow, OutlookState};
 pub use scorecard::Scorecard;
+#[cfg(feature = "forecast")]
+pub(crate) use scores::mean_health;
 pub use scores::{Health, HealthRow, HealthState};

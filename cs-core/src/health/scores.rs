@@ -8,6 +8,8 @@ use hashbrown::HashMap;
 
 use super::asked::{AsOf, ERRORS, SCORECARD, metadata};
 use super::base::Base;
+#[cfg(feature = "forecast")]
+use super::points::ONE;
 use super::points::{Points, number};
 use super::scorecard::Scorecard;
 use super::scoring::Scored;
@@ -18,6 +20,8 @@ use crate::parts::Slots;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Context, Operation, Query, as_of_parameters};
+#[cfg(feature = "forecast")]
+use crate::ratio::Ratio;
 use crate::ratio::Reason;
 use crate::table::{Reasoned, Room, RoomSlots, result_table};
 use crate::text::TextPool;
@@ -203,6 +207,15 @@ impl Told<'_> {
         };
         slots.change_30d.fill(tallies.scores.iter().zip(before).map(|(now, before)| change(*now, *before)));
     }
+}
+
+/// The mean score of the customers who pay at the close of a day and have one, by the standard scorecard and what was known then.
+#[cfg(feature = "forecast")]
+pub(crate) fn mean_health(context: &Context<'_>, day: Day) -> Result<Ratio, Error> {
+    let scores = Earlier::of(context, day, &Scorecard::standard()?)?.scores;
+    let scored = || scores.iter().flatten();
+    let sum: i128 = scored().map(|score| i128::from(score.millionths())).sum();
+    Ok(Ratio::of(sum, scored().count() as i128 * i128::from(ONE)))
 }
 
 /// The scores of an earlier day, by what was known then.

@@ -43,8 +43,6 @@ pub(crate) use groups::{ByGroup, attribute};
 pub(crate) use held::Held;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
-#[cfg(feature = "forecast")]
-pub(crate) use movement::Part;
 pub use movements::{Movements, MovementsRow};
 #[cfg(feature = "forecast")]
 pub(crate) use one_time::OneTime;

@@ -82,7 +82,8 @@ impl Takes {
             | Self::Texts
             | Self::MaybeTexts
             | Self::TouchModel
-            | Self::Targets => Errors::of(&[], &[]),
+            | Self::Targets
+            | Self::Benchmarks => Errors::of(&[], &[]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {

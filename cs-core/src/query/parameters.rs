@@ -91,9 +91,12 @@ pub enum Takes {
     /// A touch model: an object of rules and tiers.
     #[cfg(feature = "forecast")]
     TouchModel,
-    /// Targets of indicators by their names, each an amount or a number.
+    /// Targets of indicators by their names, each an amount or a number, or these by period.
     #[cfg(feature = "forecast")]
     Targets,
+    /// A list of what others reach: objects of an indicator, a length of periods, a number and who says so.
+    #[cfg(feature = "forecast")]
+    Benchmarks,
     /// A name or a list of names.
     Names,
     /// An object of whole numbers.
@@ -103,7 +106,7 @@ pub enum Takes {
 }
 
 /// So many days are counted: ten years at most.
-#[cfg(any(feature = "forecast", feature = "health"))]
+#[cfg(feature = "health")]
 pub(crate) const MANY_DAYS: std::ops::RangeInclusive<u32> = 1..=3_660;
 
 pub(crate) const START: Parameter =
@@ -220,7 +223,7 @@ impl Parameter {
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             #[cfg(feature = "forecast")]
-            (Takes::TouchModel | Takes::Targets, Json::Object(_)) => true,
+            (Takes::TouchModel | Takes::Targets, Json::Object(_)) | (Takes::Benchmarks, Json::Array(_)) => true,
             (Takes::Count, number) => number.as_whole().is_some_and(|number| number >= 0),
             (Takes::Names, Json::Text(_)) => true,
             (Takes::Names, Json::Array(names)) => are_texts(names),
@@ -313,6 +316,8 @@ impl Takes {
             Self::TouchModel => "an object of rules and tiers".to_owned(),
             #[cfg(feature = "forecast")]
             Self::Targets => "an object of targets".to_owned(),
+            #[cfg(feature = "forecast")]
+            Self::Benchmarks => "a list of benchmarks".to_owned(),
             Self::Names => "a name or a list of names".to_owned(),
             Self::Limits => "an object of limits".to_owned(),
             Self::Columns => "an object of tables".to_owned(),

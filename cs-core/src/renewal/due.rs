@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::successors::Successors;
+use super::successors::{SuccessorWindow, Successors};
 use crate::definitions::Definitions;
 use crate::ledger::{Held, ListPrice, TooManyRows};
 use crate::order::{pair, sort_by_key};
@@ -44,10 +44,7 @@ words! {
 /// What is looked for, and when.
 #[derive(Clone, Debug)]
 pub(super) struct Rules {
-    /// A contract that starts so many days before another falls due may follow it.
-    early_days: u32,
-    /// And so many days after.
-    grace_days: u32,
+    window: SuccessorWindow,
     /// The last day of which all is known.
     seen: Day,
     /// Contracts that fall due on these days.
@@ -70,7 +67,7 @@ impl Rules {
     }
 
     fn of(definitions: &Definitions, seen: Day, days: Range<Day>, most: usize) -> Self {
-        Self { early_days: definitions.early_days, grace_days: definitions.renewal_grace_days, seen, days, most }
+        Self { window: SuccessorWindow::of(definitions), seen, days, most }
     }
 }
 
@@ -132,10 +129,9 @@ pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, To
     sort_by_key(&mut dues, |due| pair(due.day.key(), due.held as u32));
     for due in &mut dues {
         let Some(contract) = held.get(due.held).filter(|_| due.event != Event::RunsOn) else { continue };
-        let within = [due.day.days_before(rules.early_days), due.day.days_later(rules.grace_days)];
         let linked: Vec<usize> = successors.linked(due.held).collect();
         due.next = match linked.is_empty() {
-            true => successors.take(contract, due.day, within).map_or(Next::None, Next::Found),
+            true => successors.take(contract, due.day, rules.window).map_or(Next::None, Next::Found),
             false => Next::Linked,
         };
         let found = if let Next::Found(next) = due.next { Some(next) } else { None };
@@ -198,9 +194,7 @@ impl Due {
     fn is_open(&self, rules: &Rules) -> bool {
         match self.event {
             Event::RunsOn => self.day > rules.seen,
-            Event::Ends | Event::EndsEarly => {
-                self.next == Next::None && rules.seen < self.day.days_later(rules.grace_days)
-            }
+            Event::Ends | Event::EndsEarly => self.next == Next::None && rules.seen < rules.window.last(self.day),
         }
     }
 }

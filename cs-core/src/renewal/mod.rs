@@ -14,3 +14,4 @@ pub use committed::{Committed, CommittedRow, LossSource};
 pub use due::{RenewalOutcome, RenewalTiming};
 pub use lines::{RenewalLines, RenewalLinesRow};
 pub use renewals::{Renewals, RenewalsRow};
+pub(crate) use successors::follows;

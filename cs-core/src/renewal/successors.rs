@@ -1,8 +1,50 @@
 //! Which contract follows which.
 
+use crate::definitions::Definitions;
 use crate::ledger::Held;
 use crate::order::{pair, sort_by_key};
 use crate::period::Day;
+
+/// How far from the day on which a contract falls due another may start that follows it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SuccessorWindow {
+    early_days: u32,
+    grace_days: u32,
+}
+
+impl SuccessorWindow {
+    pub(super) fn of(definitions: &Definitions) -> Self {
+        Self { early_days: definitions.early_days, grace_days: definitions.renewal_grace_days }
+    }
+
+    fn first(self, due: Day) -> Day {
+        due.days_before(self.early_days)
+    }
+
+    pub(super) fn last(self, due: Day) -> Day {
+        due.days_later(self.grace_days)
+    }
+}
+
+/// Whether each of a customer's contracts, which are in the order of their starts, follows another that ends: it names that
+/// one, or starts about when it ends.
+pub(crate) fn follows(held: &[Held], definitions: &Definitions) -> Vec<bool> {
+    let (mut successors, window) = (Successors::of(held), SuccessorWindow::of(definitions));
+    let mut follows: Vec<bool> = held.iter().map(|contract| contract.renews.is_some()).collect();
+    let mut ended: Vec<usize> = (0..held.len()).collect();
+    let end = |at: usize| held.get(at).map_or(Day::NEVER, |contract| contract.end);
+    sort_by_key(&mut ended, |&at| pair(end(at).key(), at as u32));
+    for at in ended {
+        let Some(contract) = held.get(at).filter(|contract| contract.end != Day::NEVER) else { continue };
+        if successors.linked(at).next().is_none()
+            && let Some(found) = successors.take(contract, contract.end, window)
+            && let Some(slot) = follows.get_mut(found)
+        {
+            *slot = true;
+        }
+    }
+    follows
+}
 
 /// The contracts of a customer that may follow another, and those that do.
 pub(super) struct Successors {
@@ -51,8 +93,8 @@ impl Successors {
 
     /// Of contracts that name none the first unused one of the same unit that starts after another, which ends on a day, did,
     /// within some days, and does not end by then itself. Days are asked for in their order.
-    pub(super) fn take(&mut self, ended: &Held, on: Day, [from, to]: [Day; 2]) -> Option<usize> {
-        let from = from.max(ended.start.next());
+    pub(super) fn take(&mut self, ended: &Held, on: Day, window: SuccessorWindow) -> Option<usize> {
+        let (from, to) = (window.first(on).max(ended.start.next()), window.last(on));
         let mut place = self.open.partition_point(|open| (open.unit, open.start) < (ended.unit, from));
         loop {
             place = self.first_free(place);

@@ -60,8 +60,8 @@ result_table! {
         onboarded_on: Option<NaiveDate> as MaybeDate,
         /// The day on which that is due, as planned; absent where there is no plan.
         onboarding_due_on: Option<NaiveDate> as MaybeDate,
-        /// The first day on which it spoke for the company, or promised to, after the last on which it answered as a
-        /// detractor; absent where there is none.
+        /// The first day on which it spoke for the company after the last on which it answered as a detractor, or promised to after
+        /// the last on which it answered less than 9; absent where there is none.
         advocate_on: Option<NaiveDate> as MaybeDate,
         /// MRR at the close of the day.
         mrr: Money as Amount,
@@ -106,9 +106,9 @@ impl Query<'_, Lifecycle> {
 impl Portfolio {
     /// In which phase each customer who pays is, by what was known at the close of a day: onboarding, adoption, advocacy.
     ///
-    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day on which
-    /// the customer spoke for the company (a row of the table `advocacy`) or answered 9 or 10 to whether it would recommend
-    /// it. An answer of 6 or less ends that, until there is new evidence.
+    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day from then on
+    /// for which the customer spoke for the company (a row of the table `advocacy`) or answered 9 or 10 to whether it would
+    /// recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is new evidence.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -144,15 +144,18 @@ struct Course {
 }
 
 impl Sources<'_> {
-    /// The first day after the last answer as a detractor on which a customer spoke for the company.
+    /// The first day on which a customer spoke for the company, after the last answer as a detractor, or promised to, after the
+    /// last answer as anything but a promoter.
     fn advocate(&self, customer: u32) -> Option<(Day, PhaseEvidence)> {
         let answers = || self.recommendations.of_customer(customer);
         let detractor = answers().filter(|&(_, score)| score <= DETRACTOR).map(|(day, _)| day).max();
+        let cooled = answers().filter(|&(_, score)| score < PROMOTER).map(|(day, _)| day).max();
         let spoke = self.advocacy.of_customer(customer).map(|(day, _)| (day, PhaseEvidence::Advocacy));
+        let spoke = spoke.filter(|&(day, _)| Some(day) > detractor);
         let promised = answers().filter(|&(_, score)| score >= PROMOTER).map(|(day, _)| (day, PhaseEvidence::Promoter));
-        let since = spoke.chain(promised).filter(|&(day, _)| detractor.is_none_or(|detractor| day > detractor));
+        let promised = promised.filter(|&(day, _)| Some(day) > cooled);
         // Of two on one day the first counts: what is done weighs more than what is promised.
-        since.min_by_key(|&(day, _)| day)
+        spoke.chain(promised).min_by_key(|&(day, _)| day)
     }
 
     fn course(&self, unit: UnitLine<'_>, day: Day) -> Option<Course> {
@@ -185,7 +188,6 @@ impl Courses {
 }
 
 /// The phase of every customer who pays at the close of a day, by the customer's position among all, as the position of a word.
-#[cfg(feature = "health")]
 pub(crate) fn phases(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>, Error> {
     let units = Units::of(context)?;
     let Courses { of_customers, has_milestones } = Courses::of(&units, context, MilestoneName::Onboarded, day)?;
@@ -201,11 +203,15 @@ pub(crate) fn phases(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>
 impl Course {
     /// The phase, since when, and what says so.
     fn phase(&self, has_milestones: bool) -> Option<(Phase, Day, PhaseEvidence)> {
-        match (self.advocate, self.milestone.reached) {
-            (Some((day, evidence)), _) => Some((Phase::Advocacy, day.max(self.first), evidence)),
-            _ if !has_milestones => None,
-            (None, Some(day)) => Some((Phase::Adoption, day.max(self.first), PhaseEvidence::Milestone)),
-            (None, None) => Some((Phase::Onboarding, self.first, PhaseEvidence::FirstPayment)),
+        let (first, onboarded) = (self.first, self.milestone.reached);
+        match (self.advocate, onboarded) {
+            // Who has not got started is no advocate yet, whatever it says.
+            (_, None) if has_milestones => Some((Phase::Onboarding, first, PhaseEvidence::FirstPayment)),
+            (Some((day, evidence)), _) => {
+                Some((Phase::Advocacy, day.max(first).max(onboarded.unwrap_or(first)), evidence))
+            }
+            (None, Some(day)) => Some((Phase::Adoption, day.max(first), PhaseEvidence::Milestone)),
+            (None, None) => None,
         }
     }
 }
@@ -216,8 +222,9 @@ impl Operation for Lifecycle {
     const ABOUT: About = About {
         doc: "In which phase each customer is, since when, and what says so.\n\n\
               It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, \
-              `advocacy` from the first day on which the customer spoke for the company or answered 9 or 10 to whether it would \
-              recommend it. An answer of 6 or less ends that, until there is new evidence.",
+              `advocacy` from the first day from then on for which the customer spoke for the company or answered 9 or 10 to whether \
+              it would recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is \
+              new evidence.",
         parameters: as_of_parameters![MILESTONE],
         rows: "A row for each customer who pays, in the order of their names (by bytes).",
         errors: Errors::AS_OF,

@@ -19,7 +19,7 @@ use crate::word::words;
 words! {
     /// The kinds of loyalty.
     LoyaltyKind {
-        /// The customer likes the company: there are signs of it, and none against.
+        /// The customer likes the company: it said so.
         Attitudinal,
         /// It stays, because it must or should.
         Behavioural,
@@ -73,9 +73,9 @@ result_table! {
     LoyaltyRow<'a>, built from Columns {
         /// The customer.
         customer_id: &'a str as Text,
-        /// Its loyalty: `attitudinal` by some sign of it and none against; else `behavioural` by some sign that it stays; else
-        /// `neither`. Absent where the customer has not answered, and there is no sign for or against: that it stays does not
-        /// say why.
+        /// Its loyalty: `attitudinal` where the customer said so, as a promoter, by speaking for the company or by praise, and is no
+        /// detractor; else `behavioural` by some sign that it stays; else `neither`. Absent where it has said nothing: neither
+        /// that it stays nor that it pays more says why.
         loyalty: Option<LoyaltyKind> as MaybeChoice<LoyaltyKind>,
         /// What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that
         /// there are, in this order.
@@ -164,8 +164,8 @@ impl Portfolio {
     /// Whether each customer who pays likes the company (attitudinal loyalty) or merely stays (behavioural), from what can
     /// be observed by the close of a day, and what is missing to say so.
     ///
-    /// Every sign is listed. What is not measured is no sign: a customer of whom nobody knows what it thinks has no kind of
-    /// loyalty, however long it has stayed.
+    /// Every sign is listed, and only what the customer said decides: one of whom nobody knows what it thinks has no kind of
+    /// loyalty, however long it has stayed and however much it pays.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -274,10 +274,13 @@ impl Sources<'_> {
 }
 
 impl Observed {
+    /// By what the customer said; what the company did, and what it is paid, are told and decide nothing.
     fn kind(&self) -> Option<LoyaltyKind> {
-        match (self.attitudinal.is_empty(), self.against.is_empty()) {
-            (true, true) if self.nps.is_none() => None,
+        let said = [AttitudinalSign::Promoter, AttitudinalSign::Advocated, AttitudinalSign::Praised];
+        let likes = said.iter().any(|sign| self.attitudinal.contains(sign));
+        match (self.against.contains(&DisaffectedSign::Detractor), likes) {
             (false, true) => Some(LoyaltyKind::Attitudinal),
+            (false, false) if self.nps.is_none() => None,
             _ if self.behavioural.is_empty() => Some(LoyaltyKind::Neither),
             _ => Some(LoyaltyKind::Behavioural),
         }
@@ -290,8 +293,8 @@ impl Operation for Loyalty {
     const ABOUT: About = About {
         doc: "Whether customers like the company or merely stay, and what is missing to say so.\n\n\
               It is told of customers who pay, from what could be observed by the close of a day: signs of attitudinal loyalty (they like the company), signs against it, and signs \
-              of behavioural loyalty (they stay because they must or should). What is not measured is no sign: a customer of whom \
-              nobody knows what it thinks has no kind of loyalty, however long it has stayed.",
+              of behavioural loyalty (they stay because they must or should). Only what the customer said decides: one of whom \
+              nobody knows what it thinks has no kind of loyalty, however long it has stayed and however much it pays.",
         parameters: as_of_parameters![WINDOW_DAYS, ANSWER_DAYS],
         rows: "A row for each customer who pays, in the order of their names (by bytes).",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },

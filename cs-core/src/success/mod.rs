@@ -16,7 +16,6 @@ mod value_landmark;
 mod ways;
 
 pub(crate) use events::{DETRACTOR, Events, KnownEvents, PROMOTER, last_and_lowest};
-#[cfg(feature = "health")]
 pub(crate) use lifecycle::phases;
 pub use lifecycle::{Lifecycle, LifecycleRow, Phase, PhaseEvidence};
 pub use loyalty::{AttitudinalSign, BehaviouralSign, DisaffectedSign, Loyalty, LoyaltyKind, LoyaltyRow, MissingTable};

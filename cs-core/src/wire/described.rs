@@ -42,6 +42,8 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         Takes::TouchModel => "touch_model",
         #[cfg(feature = "forecast")]
         Takes::Targets => "targets",
+        #[cfg(feature = "forecast")]
+        Takes::Benchmarks => "benchmarks",
         Takes::Names => "names",
         Takes::Limits => "limits",
         Takes::Columns => "columns",

@@ -45,7 +45,10 @@ result_table! {
         /// What the customers who have ever paid bought once, by contracts of the kind `one_time` that are no recurring revenue,
         /// over their number; absent where nobody ever paid.
         one_time_revenue: Option<Money> as MaybeAmount,
-        /// `mrr / customers x months / customer_churn + one_time_revenue`; absent where nobody was lost.
+        /// The months that a customer pays for on average at this churn: 1 over the share that is lost a month, which is `1 - (1 -
+        /// customer_churn)^(1 / months)`; 6 decimals, absent where nobody was lost.
+        simple_months: Option<f64> as Ratio,
+        /// `mrr / customers x simple_months + one_time_revenue`, absent likewise.
         simple_revenue: Option<Money> as MaybeAmount,
         /// `simple_revenue x gross_margin`, absent likewise.
         simple_margin: Option<Money> as MaybeAmount,
@@ -55,6 +58,9 @@ result_table! {
         /// The share of customers who stay 24 months, by which acquisition is usually earned back; absent where nobody was
         /// there so long ago.
         survival_24_months: Option<f64> as Ratio,
+        /// The share of customers who stay for two first terms of the average, `term_months`, and so have two renewals before them;
+        /// absent where no term is known, or nobody was there so long ago.
+        survival_two_terms: Option<f64> as Ratio,
         /// The months that a customer is expected to pay for among those observed: the sum of the shares that are still there after
         /// 0, 1, 2 ... whole months, each discounted; 6 decimals, absent where nobody ever paid.
         lifetime_months: Option<f64> as Ratio,
@@ -88,8 +94,8 @@ result_table! {
         payback_terms: Option<f64> as Ratio,
         /// `survival_margin / (acquisition_cost + onboarding_cost)`; absent where one of them is, or where there is no cost.
         margin_to_cost: Option<f64> as Ratio,
-        /// How many customers the base can hold at this inflow and this churn: `new_customers / customer_churn`; absent where
-        /// nobody was lost.
+        /// How many customers the base can hold at this inflow and this churn, which is the inflow of a month over the churn of
+        /// one: `new_customers / months x simple_months`; absent where nobody was lost.
         largest_base: Option<f64> as Ratio,
     }
 }
@@ -186,9 +192,8 @@ impl Portfolio {
     /// What a customer is worth over its lifetime, by what was known at the close of a day, in three readings: by the churn
     /// of the last months, by how long customers were seen to stay, and by how long a model expects it.
     ///
-    /// `simple_revenue = mrr / customers x months / customer_churn`, `survival_revenue` and `model_revenue` are `mrr /
-    /// customers` times the months that a customer is expected to pay for; all with `one_time_revenue`, and each with a
-    /// margin, which is that times `gross_margin`. The curve of survival is that of E. L. Kaplan and P. Meier over whole
+    /// `simple_revenue`, `survival_revenue` and `model_revenue` are `mrr / customers` times the months that a customer is
+    /// expected to pay for; all with `one_time_revenue`, and each with a margin, which is that times `gross_margin`. The curve of survival is that of E. L. Kaplan and P. Meier over whole
     /// months, and counts no month of which nobody knows. Costs of winning a customer and of getting it started stand beside
     /// it, with the months and the terms after which they are paid back: 24 months, or two renewals, are usual.
     ///
@@ -203,8 +208,8 @@ impl Portfolio {
     /// let portfolio = Portfolio::from_csv(book).customers(customers).currency("USD").load()?;
     /// let value = portfolio.lifetime_value(NaiveDate::from_ymd_opt(2026, 12, 31).unwrap()).gross_margin(0.75).run()?;
     /// let row = value.rows().next().unwrap();
-    /// // Half of the customers left within the year: 100 x 12 / 0.5.
-    /// assert_eq!(row.simple_revenue.unwrap().to_string(), "2400.00");
+    /// // Half of the customers left within the year, which is 5.6% a month.
+    /// assert_eq!((row.simple_months, row.simple_revenue.unwrap().to_string().as_str()), (Some(17.817154), "1781.72"));
     /// // All paid for 18 months, and half of them for 6 more that were seen.
     /// assert_eq!((row.observed_months, row.lifetime_months), (24, Some(21.0)));
     /// assert_eq!(row.survival_margin.unwrap().to_string(), "1575.00");
@@ -226,6 +231,9 @@ impl Portfolio {
 /// Acquisition is usually earned back after so many.
 const YARDSTICK_MONTHS: u32 = 24;
 
+/// No lifetime is looked at for longer.
+const MOST_MONTHS: u32 = 1_200;
+
 /// How worth is reckoned.
 #[derive(Clone, Copy, Debug)]
 struct Reckoning {
@@ -244,8 +252,8 @@ impl Operation for LifetimeValue {
 
     const ABOUT: About = About {
         doc: "What a customer is worth over its lifetime, beside what it cost to win and to get started.\n\n\
-              It is told by what was known at the close of a day, in three readings, each of revenue and of margin: `mrr / customers x months / customer_churn`; the months that \
-              customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model \
+              It is told by what was known at the close of a day, in three readings, each of revenue and of margin: the months that a \
+              customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model \
               expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it \
               started: 24 months, or two renewals, are usual.",
         parameters: as_of_parameters![GROSS_MARGIN, MONTHS, HORIZON_MONTHS, DISCOUNT_RATE, CUSTOMERS_BY],
@@ -261,7 +269,7 @@ impl Operation for LifetimeValue {
         let gross_margin = share_argument(GROSS_MARGIN.name, &Json::Float(asked.gross_margin))?;
         share_argument(DISCOUNT_RATE.name, &Json::Float(asked.discount_rate))?;
         Problem::ensure_within(MONTHS.name, asked.months, &(1..=120))?;
-        Problem::ensure_within(HORIZON_MONTHS.name, asked.horizon_months, &(1..=1_200))?;
+        Problem::ensure_within(HORIZON_MONTHS.name, asked.horizon_months, &(1..=MOST_MONTHS))?;
         let units = Units::of(context)?;
         let reckoning = Reckoning {
             gross_margin,
@@ -318,14 +326,32 @@ impl Base {
         months.map_or_else(|reason| Ok(Err(reason)), paid)
     }
 
-    /// The average first term, in months of so many days.
-    fn term_months(&self, days_per_month: Fraction) -> Ratio {
-        let (numerator, denominator) =
-            (i128::from(days_per_month.numerator()), i128::from(days_per_month.denominator()));
-        match self.terms {
-            0 => Ratio::Absent(Reason::NotKnown),
-            terms => Ratio::of(self.term_days * denominator, i128::from(terms) * numerator),
+    /// The months, in millionths, that a customer pays for where this share is lost over so many months.
+    fn simple_months(&self, months: u32) -> Result<i64, Reason> {
+        if self.lost == 0 {
+            return Err(Reason::ZeroDenominator);
         }
+        let churn = self.lost as f64 / self.opening as f64;
+        // Of those who all leave, each pays for the first.
+        let monthly = -float::exp_m1(float::ln_1p(-churn) / f64::from(months));
+        Ok(millionths(1.0 / monthly))
+    }
+
+    /// The average first term in months of so many days, as a fraction; none where no term is known.
+    fn term(&self, days_per_month: Fraction) -> Option<[i128; 2]> {
+        let days = self.term_days * i128::from(days_per_month.denominator());
+        (self.terms > 0).then(|| [days, i128::from(self.terms) * i128::from(days_per_month.numerator())])
+    }
+
+    /// The same.
+    fn term_months(&self, days_per_month: Fraction) -> Ratio {
+        self.term(days_per_month).map_or(Ratio::Absent(Reason::NotKnown), |[days, month]| Ratio::of(days, month))
+    }
+
+    /// Whole months after which two such terms are over.
+    fn two_terms(&self, days_per_month: Fraction) -> Option<u32> {
+        let [days, month] = self.term(days_per_month)?;
+        u32::try_from((2 * days + month - 1) / month).ok()
     }
 }
 
@@ -348,11 +374,15 @@ impl Columns {
         self.lost_customers.push(base.lost);
         self.new_customers.push(base.new);
         self.customer_churn.push(Ratio::of(lost, opening));
-        self.largest_base.push(Ratio::of(i128::from(base.new) * opening, lost));
+        let stay = base.simple_months(reckoning.months);
+        self.simple_months.push(months(stay));
+        let held = |stay: i64| {
+            Ratio::of(i128::from(base.new) * i128::from(stay), i128::from(reckoning.months) * i128::from(ONE))
+        };
+        self.largest_base.push(stay.map_or_else(Ratio::Absent, held));
         let one_time = part(&[base.one_time], base.ever.into())?;
         self.one_time_revenue.push(one_time);
-        let simple = part(&[base.mrr, reckoning.months.into(), opening], customers * lost)?;
-        let [revenue, margin] = reckoning.value(simple, one_time)?;
+        let [revenue, margin] = reckoning.value(base.paid_over(stay)?, one_time)?;
         self.simple_revenue.push(revenue);
         self.simple_margin.push(margin);
         let margin = self.write_survival(base, one_time, reckoning)?;
@@ -364,10 +394,15 @@ impl Columns {
     fn write_survival(&mut self, base: &Base, one_time: Maybe, reckoning: Reckoning) -> Result<Maybe, Error> {
         let Reckoning { horizon_months, discount_rate, .. } = reckoning;
         let course = base.course();
-        let shares = course.by_period(horizon_months.max(YARDSTICK_MONTHS + 1));
+        let two_terms = base.two_terms(reckoning.days_per_month);
+        let longest = two_terms.unwrap_or_default().clamp(YARDSTICK_MONTHS, MOST_MONTHS) + 1;
+        let shares = course.by_period(horizon_months.max(longest));
         let observed = shares.get(..horizon_months as usize).unwrap_or(&shares);
-        let stay = shares.get(YARDSTICK_MONTHS as usize).copied();
-        self.survival_24_months.push(stay.ok_or(Reason::NotKnown));
+        // Nobody comes back after all have left.
+        let none_left = shares.last().copied().filter(|share| *share == 0.0);
+        let stay = |months: u32| shares.get(months as usize).copied().or(none_left).ok_or(Reason::NotKnown);
+        self.survival_24_months.push(stay(YARDSTICK_MONTHS));
+        self.survival_two_terms.push(two_terms.ok_or(Reason::NotKnown).and_then(stay));
         self.observed_months.push(observed.len() as u64);
         let lifetime = millionths(expected_months(observed.iter().copied(), discount_rate));
         let lifetime = if base.ever > 0 { Ok(lifetime) } else { Err(Reason::ZeroDenominator) };

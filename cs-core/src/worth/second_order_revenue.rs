@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::definitions::Definitions;
 use crate::error::{Code, Error};
-use crate::ledger::{Collected, Days, Merge, OneTime, PerGroup, UnitLine, Units};
+use crate::ledger::{Collected, Days, Held, Merge, OneTime, PerGroup, UnitLine, Units};
 use crate::money::Money;
 use crate::order::sort_by_key;
 use crate::period::{Day, Periods};
@@ -14,6 +15,7 @@ use crate::query::{
     About, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, Operation, Query, Range, START,
 };
 use crate::ratio::Ratio;
+use crate::renewal::follows;
 use crate::table::{Cell, result_table};
 use crate::text::TextPool;
 
@@ -28,7 +30,8 @@ result_table! {
         period_end: NaiveDate as Date,
         /// Through whom they came: `referral`, by a customer who told them, or `champion_move`, by a champion who went there.
         source: ContractSource as Choice<ContractSource>,
-        /// Contracts of that source which start in the period and name none that they renew: recurring revenue, or bought once.
+        /// Contracts of that source which start in the period and follow none, as `renewals` sees it: recurring revenue, or bought
+        /// once.
         contracts: u64 as Count,
         /// The customers whose they are.
         customers: u64 as Count,
@@ -36,7 +39,7 @@ result_table! {
         new_customers: u64 as Count,
         /// MRR of these contracts.
         mrr: Money as Amount,
-        /// `mrr` over that of all contracts that start in the period and name none that they renew; absent where these have none.
+        /// `mrr` over that of all contracts that start in the period and follow none; absent where these have none.
         share_of_mrr: Option<f64> as Ratio,
         /// What those of these contracts come to that are bought once.
         one_time_revenue: Money as Amount,
@@ -60,9 +63,9 @@ impl Portfolio {
     /// What customers bring who come through others, by period: champions who changed employer and buy again there, and
     /// friends who were told.
     ///
-    /// What a contract says of its `source` counts where it names no contract that it renews, in the period in which it
-    /// starts; `closing_mrr` is what all customers pay whose first contract came so. Amounts are MRR in the portfolio's
-    /// currency.
+    /// What a contract says of its `source` counts in the period in which it starts, where it follows none: neither by its own
+    /// words nor as [`renewals`](Portfolio::renewals) sees it. `closing_mrr` is what all customers pay whose first contract came
+    /// so, but for one that is no revenue, such as a trial. Amounts are MRR in the portfolio's currency.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -149,6 +152,7 @@ impl Collected for OfGroup {
 /// What is asked of each customer's contracts.
 struct Look<'a> {
     units: &'a Units<'a>,
+    definitions: &'a Definitions,
     book: &'a Book,
     one_time: OneTime,
     periods: Periods,
@@ -166,13 +170,18 @@ impl Look<'_> {
     fn add(&self, periods: &mut [OfPeriod], unit: &UnitLine<'_>) {
         let (priced, first) = (&self.units.priced, unit.first_paying_day());
         let known = priced.contracts(unit.customer).filter(|&contract| priced.terms.is_known(contract));
-        let known: Vec<u32> = known.map(|contract| contract as u32).collect();
+        let brings =
+            |contract: &u32| priced.monthly(*contract).is_some() || self.one_time.of_contract(*contract).is_some();
+        let known: Vec<u32> = known.map(|contract| contract as u32).filter(brings).collect();
         let winner =
             known.iter().min_by_key(|&&contract| (priced.start(contract), self.book.ids.get(contract as usize)));
         let won_by = winner.and_then(|&contract| self.source(contract));
+        let following = self.following(unit.customer);
         // The last period in which the customer was counted, of each source.
         let mut counted = [None; SOURCES.len()];
-        let mut begun: Vec<(usize, u32)> = known.into_iter().filter_map(|contract| self.begun(contract)).collect();
+        let is_first = |contract: &u32| following.binary_search(contract).is_err();
+        let begun = known.into_iter().filter(is_first).filter_map(|contract| self.begun(contract));
+        let mut begun: Vec<(usize, u32)> = begun.collect();
         sort_by_key(&mut begun, |&(position, _)| position as u64);
         for (position, contract) in begun {
             let Some(of_period) = periods.get_mut(position) else { continue };
@@ -180,9 +189,7 @@ impl Look<'_> {
             of_period.mrr += i128::from(mrr.unwrap_or_default());
             let Some(source) = self.source(contract) else { continue };
             let once = self.one_time.of_contract(contract);
-            let (Some(brought), true) = (of_period.sources.get_mut(source), mrr.is_some() || once.is_some()) else {
-                continue;
-            };
+            let Some(brought) = of_period.sources.get_mut(source) else { continue };
             brought.contracts += 1;
             brought.mrr += i128::from(mrr.unwrap_or_default());
             brought.one_time += i128::from(once.unwrap_or_default());
@@ -206,6 +213,20 @@ impl Look<'_> {
     /// The position of the period that a day lies in; none before the first.
     fn position(&self, day: Day) -> Option<usize> {
         self.days.position(day).checked_sub(1)
+    }
+
+    /// The contracts of a customer that take the place of others which end, in order.
+    fn following(&self, customer: u32) -> Vec<u32> {
+        // Most customers have one.
+        if self.units.priced.contracts(customer).len() < 2 {
+            return Vec::new();
+        }
+        let held = Held::of(self.units, customer);
+        let follows = follows(&held, self.definitions);
+        let mut following: Vec<u32> =
+            held.iter().zip(follows).filter(|(_, follows)| *follows).map(|(held, _)| held.contract).collect();
+        sort_by_key(&mut following, |&contract| u64::from(contract));
+        following
     }
 
     /// The period in which a contract starts that names none that it renews.
@@ -239,8 +260,9 @@ impl Operation for SecondOrderRevenue {
     const ABOUT: About = About {
         doc: "What customers bring who come through others, by period.\n\n\
               Champions who changed employer and buy again there (`champion_move`), and customers whom others told \
-              (`referral`): what a contract says of its `source` counts where it names no contract that it renews. \
-              `closing_mrr` is what all customers pay whose first contract came so.",
+              (`referral`): what a contract says of its `source` counts where it follows none, neither by its own words nor as \
+              `renewals` sees it. `closing_mrr` is what all customers pay whose first contract came so, but for one that is no \
+              revenue, such as a trial.",
         parameters: &[START, END, CUSTOMERS_BY, DEFINITIONS, KNOWN_ON],
         rows: "A row for each group, period and source, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
@@ -254,6 +276,7 @@ impl Operation for SecondOrderRevenue {
         let units = Units::of(context)?;
         let look = Look {
             units: &units,
+            definitions: context.definitions,
             book: &context.portfolio.book,
             one_time: OneTime::of(&units.priced)?,
             periods,

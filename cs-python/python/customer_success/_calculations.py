@@ -220,8 +220,8 @@ def catalogue() -> Table:
             label_en (str): Its label in English.
             label_ja (str): Its label in Japanese.
             unit (str): What it is counted in.
-            format (str): How a number of it is shown, as spreadsheets write it; absent for what is
-                none.
+            format (str): How a number of it is shown, as spreadsheets write it, amounts with the two
+                decimals that most currencies have; absent for what is none.
             good (str): Which direction is good; absent where neither is.
             formula (str): Its formula, or what it says.
             source (str): Where its definition comes from; absent for switches.

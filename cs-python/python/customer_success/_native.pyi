@@ -1365,9 +1365,9 @@ class Portfolio:
         """What a customer is worth over its lifetime, beside what it cost to win and to get started.
 
         It is told by what was known at the close of a day, in three readings, each of revenue and of
-        margin: `mrr / customers x months / customer_churn`; the months that customers were seen to stay
-        for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is
-        bought once counts in each. Payback counts the costs of winning a customer and of getting it
+        margin: the months that a customer pays for at the churn of the last ones; those that customers were
+        seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects.
+        What is bought once counts in each. Payback counts the costs of winning a customer and of getting it
         started: 24 months, or two renewals, are usual.
 
         Arguments:
@@ -1397,14 +1397,20 @@ class Portfolio:
                 one_time_revenue (Decimal, in the portfolio's currency): What the customers who have ever
                     paid bought once, by contracts of the kind `one_time` that are no recurring revenue,
                     over their number; absent where nobody ever paid.
-                simple_revenue (Decimal, in the portfolio's currency): `mrr / customers x months /
-                    customer_churn + one_time_revenue`; absent where nobody was lost.
+                simple_months (float): The months that a customer pays for on average at this churn: 1 over
+                    the share that is lost a month, which is `1 - (1 - customer_churn)^(1 / months)`; 6
+                    decimals, absent where nobody was lost.
+                simple_revenue (Decimal, in the portfolio's currency): `mrr / customers x simple_months +
+                    one_time_revenue`, absent likewise.
                 simple_margin (Decimal, in the portfolio's currency): `simple_revenue x gross_margin`,
                     absent likewise.
                 observed_months (int): Of how many of the months up to the horizon the curve of survival
                     says something: up to the longest stay, or all where nobody is left.
                 survival_24_months (float): The share of customers who stay 24 months, by which acquisition
                     is usually earned back; absent where nobody was there so long ago.
+                survival_two_terms (float): The share of customers who stay for two first terms of the
+                    average, `term_months`, and so have two renewals before them; absent where no term is
+                    known, or nobody was there so long ago.
                 lifetime_months (float): The months that a customer is expected to pay for among those
                     observed: the sum of the shares that are still there after 0, 1, 2 ... whole months,
                     each discounted; 6 decimals, absent where nobody ever paid.
@@ -1435,8 +1441,9 @@ class Portfolio:
                     before it has paid back what it cost; above 2, twice.
                 margin_to_cost (float): `survival_margin / (acquisition_cost + onboarding_cost)`; absent
                     where one of them is, or where there is no cost.
-                largest_base (float): How many customers the base can hold at this inflow and this churn:
-                    `new_customers / customer_churn`; absent where nobody was lost.
+                largest_base (float): How many customers the base can hold at this inflow and this churn,
+                    which is the inflow of a month over the churn of one: `new_customers / months x
+                    simple_months`; absent where nobody was lost.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
@@ -1462,8 +1469,9 @@ class Portfolio:
         """What customers bring who come through others, by period.
 
         Champions who changed employer and buy again there (`champion_move`), and customers whom others told
-        (`referral`): what a contract says of its `source` counts where it names no contract that it renews.
-        `closing_mrr` is what all customers pay whose first contract came so.
+        (`referral`): what a contract says of its `source` counts where it follows none, neither by its own
+        words nor as `renewals` sees it. `closing_mrr` is what all customers pay whose first contract came
+        so, but for one that is no revenue, such as a trial.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
@@ -1481,13 +1489,13 @@ class Portfolio:
                 period_end (datetime.date): The day after its last.
                 source (str): Through whom they came: `referral`, by a customer who told them, or
                     `champion_move`, by a champion who went there.
-                contracts (int): Contracts of that source which start in the period and name none that they
-                    renew: recurring revenue, or bought once.
+                contracts (int): Contracts of that source which start in the period and follow none, as
+                    `renewals` sees it: recurring revenue, or bought once.
                 customers (int): The customers whose they are.
                 new_customers (int): Those of these customers who first pay in the period.
                 mrr (Decimal, in the portfolio's currency): MRR of these contracts.
-                share_of_mrr (float): `mrr` over that of all contracts that start in the period and name
-                    none that they renew; absent where these have none.
+                share_of_mrr (float): `mrr` over that of all contracts that start in the period and follow
+                    none; absent where these have none.
                 one_time_revenue (Decimal, in the portfolio's currency): What those of these contracts come
                     to that are bought once.
                 referring_customers (int): Customers who are named as having brought them.
@@ -1581,8 +1589,7 @@ class Portfolio:
             min_customers (int; default 20): A group is tested if it and the rest have at least so many
                 customers, from 1.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
-                day of the period in which a customer first paid, or with product its line for one), product
-                (then each customer's line for one product is what moves and is counted).
+                day of the period in which one first paid).
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
 
@@ -1604,15 +1611,15 @@ class Portfolio:
                     horizon; absent likewise.
                 difference (float): `survival - rest_survival`: below 0, the group leaves earlier; absent
                     where either is.
-                difference_low (float): The lower end of its interval at 95%, made of those of both; absent
-                    likewise.
+                difference_low (float): The lower end of its interval at 95%, made of those of both, where
+                    nobody left by that of E. B. Wilson; absent likewise.
                 difference_high (float): The upper end of it, absent likewise.
                 p_value (float): How often a group and a rest that do not differ are as far apart up to the
                     horizon, or further, by the log-rank test; absent where either has fewer than
                     `min_customers`.
                 q_value (float): The same corrected for how many groups were tested, after Y. Benjamini and
-                    Y. Hochberg: of all groups that are named up to a `q_value` of 0.05, 5% are named
-                    wrongly; absent likewise.
+                    Y. Hochberg: who names all groups of a `q_value` up to 0.05 is to expect that at most 5%
+                    of these do not differ; absent likewise.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
@@ -1623,7 +1630,7 @@ class Portfolio:
         Source:
             E. L. Kaplan and P. Meier, 1958; the log-rank test of N. Mantel, 1966; Y. Benjamini and Y.
             Hochberg, Controlling the false discovery rate, 1995; the interval of a difference by G. Y. Zou
-            and A. Donner, 2008.
+            and A. Donner, 2008; that of E. B. Wilson, 1927, where nobody left.
         """
 
     def retention_model(
@@ -1953,9 +1960,10 @@ class Portfolio:
         """In which phase each customer is, since when, and what says so.
 
         It is told of customers who pay, by what was known at the close of a day, and phases change on dated
-        evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day on which the
-        customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6
-        or less ends that, until there is new evidence.
+        evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day from then on
+        for which the customer spoke for the company or answered 9 or 10 to whether it would recommend it.
+        An answer of 6 or less ends that, and a lesser one what was only promised, until there is new
+        evidence.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
@@ -1977,8 +1985,9 @@ class Portfolio:
                     onboarding; absent where it has not.
                 onboarding_due_on (datetime.date): The day on which that is due, as planned; absent where
                     there is no plan.
-                advocate_on (datetime.date): The first day on which it spoke for the company, or promised
-                    to, after the last on which it answered as a detractor; absent where there is none.
+                advocate_on (datetime.date): The first day on which it spoke for the company after the last
+                    on which it answered as a detractor, or promised to after the last on which it answered
+                    less than 9; absent where there is none.
                 mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
 
         Raises:
@@ -2003,8 +2012,8 @@ class Portfolio:
 
         It is told of customers who pay, from what could be observed by the close of a day: signs of
         attitudinal loyalty (they like the company), signs against it, and signs of behavioural loyalty
-        (they stay because they must or should). What is not measured is no sign: a customer of whom nobody
-        knows what it thinks has no kind of loyalty, however long it has stayed.
+        (they stay because they must or should). Only what the customer said decides: one of whom nobody
+        knows what it thinks has no kind of loyalty, however long it has stayed and however much it pays.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
@@ -2018,9 +2027,10 @@ class Portfolio:
         Returns:
             Table. A row for each customer who pays, in the order of their names (by bytes). Its columns:
                 customer_id (str): The customer.
-                loyalty (str): Its loyalty: `attitudinal` by some sign of it and none against; else
-                    `behavioural` by some sign that it stays; else `neither`. Absent where the customer has
-                    not answered, and there is no sign for or against: that it stays does not say why.
+                loyalty (str): Its loyalty: `attitudinal` where the customer said so, as a promoter, by
+                    speaking for the company or by praise, and is no detractor; else `behavioural` by some
+                    sign that it stays; else `neither`. Absent where it has said nothing: neither that it
+                    stays nor that it pays more says why.
                 attitudinal (list of str): What shows that it likes the company: `promoter`, `advocated`,
                     `praised`, `request_released`, `bought_more`, those that there are, in this order.
                 against (list of str): What speaks against it: `detractor`, `unanswered`.
@@ -2096,6 +2106,7 @@ class Portfolio:
                 margin (Decimal, in the portfolio's currency): `mrr x gross_margin`, rounded half to even.
                 cost_to_serve (Decimal, in the portfolio's currency): `planned_hours x cost_per_hour`,
                     rounded half to even; absent where no cost is given.
+                spent_cost (Decimal, in the portfolio's currency): `spent_hours x cost_per_hour`, likewise.
                 margin_after_service (Decimal, in the portfolio's currency): `margin - cost_to_serve`: below
                     zero, the customer does not pay for its tier; absent likewise.
                 last_contact_on (datetime.date): The last day on which it was met by people; of
@@ -2113,7 +2124,7 @@ class Portfolio:
 
         Source:
             HubSpot Japan's guide to customer success: high touch, low touch and tech touch by expected
-            lifetime value.
+            lifetime value; by MRR unless `value` says otherwise, since a young book has no lifetimes yet.
         """
 
     def touch_load(
@@ -2164,8 +2175,10 @@ class Portfolio:
                 share_of_spent_hours (float): `spent_hours` over those of all: well above `share_of_mrr`,
                     the tier eats the time of the others. Absent where nobody got any.
                 margin (Decimal, in the portfolio's currency): The margins of its customers.
-                cost_to_serve (Decimal, in the portfolio's currency): What it costs to serve them; absent
-                    where no cost is given.
+                cost_to_serve (Decimal, in the portfolio's currency): What it costs to serve them as
+                    planned; absent where no cost is given.
+                spent_cost (Decimal, in the portfolio's currency): What the time cost a month that they got,
+                    absent likewise.
                 margin_after_service (Decimal, in the portfolio's currency): `margin - cost_to_serve`,
                     absent likewise.
 
@@ -2360,7 +2373,8 @@ class Portfolio:
         start: date | str,
         end: date | str,
         *,
-        targets: Mapping[str, Decimal | str | float] | None = None,
+        targets: Mapping[str, Decimal | str | float | Mapping[str, Decimal | str | float]] | None = None,
+        benchmarks: Sequence[Mapping[str, str | float]] | None = None,
         csat_threshold: float = 0.8,
         definitions: Definitions | Switches | None = None,
         known_on: date | str | None = None,
@@ -2368,15 +2382,21 @@ class Portfolio:
         """The board of every month: each indicator against its target, its trend, and what others reach.
 
         Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12
-        months of `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and
-        closed cases are those of the period. Benchmarks are data with a source.
+        months of `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the
+        last day; use, answers to surveys and closed cases are those of the period. Rates of customers are
+        of those who paid at the opening: none is counted both as lost and as free. Targets and benchmarks
+        are data, benchmarks with their source.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
-            targets (dict of an amount or a number by the name of an indicator; default None): What
-                indicators are to reach, by their names: an amount such as "1200.00" of those of money, else
-                a number.
+            targets (dict of an amount or a number, or a dict of these by period, by the name of an
+                indicator; default None): What indicators are to reach, by their names: an amount such as
+                "1200.00" of those of money, else a number; or an object of these by the first day of each
+                period.
+            benchmarks (list of dicts with kpi, period, number and source; default None): What others reach,
+                in place of the standard ones: each with `kpi`, `period` (how long the periods are that it
+                is of), `number`, and `source`, which says so.
             csat_threshold (float; default 0.8): From which share of its scale on an answer about
                 satisfaction counts as content, at most 6 decimals.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
@@ -2401,9 +2421,9 @@ class Portfolio:
                     less is; absent without a target, or where nobody can tell.
                 progress (float): What it is over its target; absent likewise, and where the target is zero.
                 change_amount (Decimal, in the portfolio's currency): By how much it is more than in the
-                    period before, of money; absent in the first.
+                    period before, of money; the first period has one before it, too.
                 change_number (float): By how much it is more than in the period before, of all others;
-                    absent in the first, and where either is.
+                    absent where either is.
                 trend (str): Whether that is better; absent likewise.
                 benchmark (float): What others reach; absent where no source says it of periods of this
                     length.

@@ -105,6 +105,8 @@ impl Found<'_> {
             .each()
             .fold((0, 0), |(opening, lost), (_, change)| (opening + change.opening, lost + change.lost));
         let (opening, overall, months) = (all.0, share(all.1, all.0), self.months);
+        // Small, or as far apart as chance alone puts them.
+        let is_chance = |change: &Change| change.opening < SMALL || is_within(all, change);
         match (locale, worst) {
             (_, None) => nothing(locale),
             (Locale::En, Some(_)) if all.1 == 0 => {
@@ -118,7 +120,7 @@ impl Found<'_> {
                 format!("{months}か月で、{opening}社のうち離れた顧客はいませんでした。")
             }
             (Locale::En, Some((name, change, _))) => {
-                let note = if change.opening < SMALL { "; they are too few to tell it from chance" } else { "" };
+                let note = if is_chance(change) { "; they are too few to tell it from chance" } else { "" };
                 format!(
                     "{name} churns most: {} of its {} left within {}, against {overall} of all {opening}{note}.",
                     share(change.lost, change.opening),
@@ -127,7 +129,7 @@ impl Found<'_> {
                 )
             }
             (Locale::Ja, Some((name, change, _))) => {
-                let note = if change.opening < SMALL {
+                let note = if is_chance(change) {
                     "ただし社数が少なく、偶然と区別できません。"
                 } else {
                     ""
@@ -145,32 +147,32 @@ impl Found<'_> {
         let by = |measure: fn(&Change) -> Ratio| {
             self.products.each().filter_map(move |(name, change)| Some((name?, change, measure(change).value()?)))
         };
-        let (best, growing) = (highest(by(Change::nrr)), highest(by(Change::growth)));
-        let worst = highest(by(Change::nrr).map(|(name, change, nrr)| (name, change, -nrr)));
+        let (best, growing) = (highest(by(Change::grr)), highest(by(Change::growth)));
+        let worst = highest(by(Change::grr).map(|(name, change, grr)| (name, change, -grr)));
         let Some(((best, _, most), (worst, change, _), (growing, _, growth))) =
             best.zip(worst).zip(growing).map(|((best, worst), growing)| (best, worst, growing))
         else {
             return nothing(locale);
         };
-        let (least, lost, grr) = (told(change.nrr()), change.lost, told(change.grr()));
+        let (least, lost, nrr) = (told(change.grr()), change.lost, told(change.nrr()));
         let (most, growth) = (percent(most), percent(growth));
         // One alone is neither the best nor the worst.
-        let is_only = by(Change::nrr).count() == 1;
+        let is_only = by(Change::grr).count() == 1;
         match locale {
             Locale::En if is_only => format!(
-                "{best} keeps {most} of its revenue (gross {grr}; {} lost), and changed by {growth}.",
+                "{best} keeps {most} of its revenue (net {nrr}; {} lost), and changed by {growth}.",
                 customers(lost)
             ),
             Locale::Ja if is_only => {
-                format!("{best}のNRRは{most}、GRRは{grr}(離れた顧客{lost}社)、伸びは{growth}です。")
+                format!("{best}のGRRは{most}、NRRは{nrr}(離れた顧客{lost}社)、伸びは{growth}です。")
             }
             Locale::En => format!(
-                "{best} keeps most of its revenue (net {most}), {worst} least (net {least}, gross {grr}; {} lost), and {growing} \
+                "{best} keeps most of its revenue (gross {most}), {worst} least (gross {least}, net {nrr}; {} lost), and {growing} \
                  grows fastest (by {growth}).",
                 customers(lost)
             ),
             Locale::Ja => format!(
-                "売上を最も維持しているのは{best}(NRR {most})、最も維持できていないのは{worst}(NRR {least}、GRR {grr}、離れた顧客{lost}社)、\
+                "売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {least}、NRR {nrr}、離れた顧客{lost}社)、\
                  最も伸びているのは{growing}(伸び{growth})です。"
             ),
         }
@@ -179,29 +181,33 @@ impl Found<'_> {
     fn discount(&self, locale: Locale) -> String {
         let (renewed, lost) =
             (self.renewals.with(FirstRenewalOutcome::Renewed), self.renewals.with(FirstRenewalOutcome::Lost));
-        if renewed.lines + lost.lines == 0 {
+        let pending = self.renewals.with(FirstRenewalOutcome::Pending).lines;
+        if renewed.lines + lost.lines + pending == 0 {
             return nothing(locale);
         }
         let points = renewed.change().map(|change| {
             let sign = if change > 0.0 { "+" } else { "" };
             format!("{sign}{}", percent(change).trim_end_matches('%'))
         });
-        let (kept, lost) = (renewed.lines, lost.lines);
+        let (kept, lost, known) = (renewed.lines, lost.lines, renewed.with_discount);
         match (locale, points) {
             (Locale::En, Some(points)) => format!(
-                "At their first renewal discounts changed by {points} points on average; {kept} went on, and {lost} did not."
+                "At their first renewal discounts changed by {points} points on average, of {known} of which both are known; {kept} \
+                 went on, {lost} did not, and {pending} are pending."
             ),
             (Locale::En, None) => {
                 format!(
-                    "Of the first renewals {kept} went on, and {lost} did not; of none the discount is known on both sides."
+                    "Of the first renewals {kept} went on, {lost} did not, and {pending} are pending; of none the discount is known \
+                     on both sides."
                 )
             }
             (Locale::Ja, Some(points)) => format!(
-                "初回更新で割引率は平均{points}ポイント変わりました。更新は{kept}件、更新されなかったのは{lost}件です。"
+                "初回更新で割引率は平均{points}ポイント変わりました(前後とも分かる{known}件)。更新は{kept}件、更新されなかったのは{lost}件、\
+                 保留は{pending}件です。"
             ),
             (Locale::Ja, None) => {
                 format!(
-                    "初回更新は{kept}件が更新され、{lost}件が更新されませんでした。更新前後の割引率は分かりません。"
+                    "初回更新は{kept}件が更新され、{lost}件が更新されず、{pending}件が保留です。更新前後の割引率は分かりません。"
                 )
             }
         }
@@ -241,6 +247,14 @@ impl Found<'_> {
 /// The first of those with the highest number.
 fn highest<'f>(all: impl Iterator<Item = (&'f str, &'f Change, f64)>) -> Option<(&'f str, &'f Change, f64)> {
     all.reduce(|best, next| if next.2 > best.2 { next } else { best })
+}
+
+/// Whether the churn of all, of so many lost among those who paid, is within the interval of that of a group.
+fn is_within((opening, lost): (u64, u64), group: &Change) -> bool {
+    let overall = Ratio::of(lost.into(), opening.into()).value();
+    let (low, high) = Ratio::wilson(group.lost, group.opening);
+    let ends = low.value().zip(high.value());
+    overall.zip(ends).is_none_or(|(overall, (low, high))| (low..=high).contains(&overall))
 }
 
 fn share(some: u64, all: u64) -> String {

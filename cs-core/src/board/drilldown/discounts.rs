@@ -57,7 +57,7 @@ pub(super) struct Sum {
     pub(super) lines: u64,
     due_mrr: i128,
     renewed_mrr: i128,
-    with_discount: u64,
+    pub(super) with_discount: u64,
     discount: f64,
     renewed_discount: f64,
     change: f64,

@@ -1,13 +1,27 @@
 //! What others reach, each with its source: data.
 
-use super::kpi::Kpi;
-use crate::error::Error;
+use super::kpi::{Kpi, KpiUnit};
+use crate::error::{Error, Problem};
 use crate::json::Json;
 use crate::period::PeriodLength;
+use crate::query::{Parameter, Takes};
+use crate::reading::{Reader, item, some, unexpected};
 
-const BENCHMARKS: &str = include_str!("benchmarks.json");
+const STANDARD: &str = include_str!("benchmarks.json");
+
+pub(super) const BENCHMARKS: Parameter = Parameter::optional(
+    "benchmarks",
+    Takes::Benchmarks,
+    "null",
+    "What others reach, in place of the standard ones: each with `kpi`, `period` (how long the periods are that it is of), \
+     `number`, and `source`, which says so.",
+);
+
+/// As many are read at most.
+const MOST: usize = 1_000;
 
 /// What others reach.
+#[derive(Debug)]
 pub(super) struct Benchmark {
     kpi: Kpi,
     period: PeriodLength,
@@ -15,23 +29,37 @@ pub(super) struct Benchmark {
     pub(super) source: String,
 }
 
-/// All that are known.
-pub(super) fn benchmarks() -> Result<Vec<Benchmark>, Error> {
-    let json = Json::parse(BENCHMARKS)?;
-    let benchmark = |json: &Json| {
-        let text = |key: &str| json.get(key).and_then(Json::as_text);
-        Some(Benchmark {
-            kpi: text("kpi").and_then(Kpi::from_name)?,
-            period: text("period").and_then(PeriodLength::from_name)?,
-            number: json.get("number").and_then(Json::as_number)?,
-            source: text("source")?.to_owned(),
-        })
+/// Those among the arguments, or the standard ones.
+pub(super) fn benchmarks(json: &Json) -> Result<Vec<Benchmark>, Error> {
+    let standard;
+    let json = if *json == Json::Null {
+        standard = Json::parse(STANDARD)?;
+        &standard
+    } else {
+        json
     };
-    let all: Option<Vec<Benchmark>> = json.as_array().unwrap_or_default().iter().map(benchmark).collect();
-    all.ok_or_else(|| Error::internal("a benchmark is of no indicator or no period"))
+    let path = BENCHMARKS.name;
+    let items = some(path, json, "benchmarks", &(0..=MOST))?;
+    let all = items.iter().enumerate().map(|(position, json)| Benchmark::read(item(path, position), json));
+    Ok(all.collect::<Result<_, Problem>>()?)
 }
 
 impl Benchmark {
+    fn read(path: String, json: &Json) -> Result<Self, Problem> {
+        let reader = Reader::of(path, json, &["kpi", "period", "number", "source"])?;
+        let kpi: Kpi = reader.required_word("kpi")?;
+        let number = reader.required("number")?;
+        if kpi.unit() == KpiUnit::Money {
+            return Err(reader.invalid(format!("what others reach is no amount, and {kpi} is one")));
+        }
+        Ok(Self {
+            kpi,
+            period: reader.required_word("period")?,
+            number: number.as_number().ok_or_else(|| unexpected(&reader.at("number"), number, "a number"))?,
+            source: reader.name("source")?,
+        })
+    }
+
     /// Whether it is one of an indicator over periods of a length.
     pub(super) fn is_of(&self, kpi: Kpi, period: PeriodLength) -> bool {
         self.kpi == kpi && self.period == period

@@ -41,15 +41,15 @@ indicators! {
     NewCustomers,
     /// Customers who left in it.
     ChurnedCustomers,
-    /// Churned over opening customers.
+    /// Opening customers who do not pay at the close, but for those who went to free, over all of them.
     CustomerChurnRate,
-    /// Contraction and churned MRR over opening MRR.
+    /// Churned over opening MRR.
     RevenueChurnRate,
     /// Customers who went from paid to free over opening customers: never added to churn.
     FreeDowngradeRate,
-    /// Closing less new customers over opening customers.
+    /// Opening customers who pay at the close over all of them: what is there at the end without what was gained.
     CustomerRetentionRate,
-    /// Closing less new MRR over opening MRR.
+    /// What the opening customers pay at the close over what they paid at the opening.
     RevenueRetentionRate,
     /// What is left after 12 months of each customer's MRR, without what any pays more.
     GrossRevenueRetention,
@@ -57,14 +57,20 @@ indicators! {
     NetRevenueRetention,
     /// What goes on of the MRR that fell due in the period.
     GrossRenewalRate,
-    /// Customers whose greatest plan rank rose over opening customers.
+    /// Opening customers whose greatest plan rank for a product rose over all of them.
     UpsellRate,
-    /// Customers who added a product over opening customers.
+    /// Opening customers who pay for more products at the close over all of them.
     CrossSellRate,
+    /// Opening customers whose greatest plan rank for a product fell over all of them.
+    DownsellRate,
     /// Closing less opening customers over opening customers.
     CustomerGrowthRate,
     /// Closing less opening MRR over opening MRR.
     RevenueGrowthRate,
+    /// Active over licensed users of the customers who pay at the close, of each as both were last seen in the period.
+    AdoptionRate,
+    /// The mean score of `health` on the last day, by the standard scorecard.
+    HealthScore,
     /// Of the customers who first paid in the period those onboarded in time, over all whose time is over.
     OnboardingCompletionRate,
     /// The share of promoters less that of detractors, in points.
@@ -88,6 +94,8 @@ words! {
         Share,
         /// Points from -100 to 100.
         Points,
+        /// A score from 0, the worst, to 100.
+        Score,
         /// How often a day.
         PerDay,
     }
@@ -111,6 +119,7 @@ impl Kpi {
             | Self::NetNewMrr => KpiUnit::Money,
             Self::ClosingCustomers | Self::NewCustomers | Self::ChurnedCustomers => KpiUnit::Count,
             Self::Nps => KpiUnit::Points,
+            Self::HealthScore => KpiUnit::Score,
             Self::SupportEfficiency => KpiUnit::PerDay,
             _ => KpiUnit::Share,
         }
@@ -123,7 +132,8 @@ impl Kpi {
             | Self::ChurnedCustomers
             | Self::CustomerChurnRate
             | Self::RevenueChurnRate
-            | Self::FreeDowngradeRate => Good::Low,
+            | Self::FreeDowngradeRate
+            | Self::DownsellRate => Good::Low,
             _ => Good::High,
         }
     }

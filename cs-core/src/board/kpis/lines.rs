@@ -1,23 +1,59 @@
-//! What customers' lines tell of periods that no other operation does: who took a higher plan, another product, or none that
-//! is paid.
+//! What customers' lines tell of periods that no other operation does: who stays, who took a higher plan, another product, or none
+//! that is paid.
 
+use super::usage::Usage;
 use crate::error::Error;
-use crate::ledger::{Days, Merge, Part, UnitLine, Units};
-use crate::period::Periods;
+use crate::float::exact_sum;
+use crate::ledger::{Merge, UnitLine, Units};
+use crate::order::sort_by_key;
+use crate::period::{Day, Periods};
 use crate::query::Context;
-use crate::table::Nullable;
+use crate::ratio::{Ratio, Reason};
+use crate::table::{Nullable, Texts};
+use crate::text::ABSENT;
 
 /// Customers of one period.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct OfLines {
     /// Those who paid at the close before it.
     pub(super) opening: u64,
+    /// Those of them who pay at its close, and what they pay then.
+    pub(super) stayed: u64,
+    pub(super) stayed_mrr: i128,
     /// Those of them who pay nothing at its close for a contract that is in force.
     pub(super) free: u64,
-    /// Those of them whose greatest plan rank is higher at its close.
+    /// Those of them who pay nothing at its close, and are not free.
+    pub(super) lost: u64,
+    /// Those of them whose greatest plan rank for a product is higher at its close.
     pub(super) upsold: u64,
-    /// Those who added a product in it.
+    /// Those of them who pay for more products at its close.
     pub(super) cross_sold: u64,
+    /// Those of them whose greatest plan rank for a product is lower.
+    pub(super) downsold: u64,
+    /// Active and licensed users of those who pay at its close, of each as far as they were seen in it.
+    users: Vec<[f64; 2]>,
+}
+
+impl OfLines {
+    /// Active over licensed users; none where neither was seen.
+    pub(super) fn adoption(&self) -> Ratio {
+        let [active, licensed] =
+            [0, 1].map(|of| exact_sum(self.users.iter().filter_map(|users| users.get(of).copied())));
+        match active.zip(licensed).filter(|_| !self.users.is_empty()) {
+            None => Ratio::Absent(Reason::NotMeasured),
+            Some((active, licensed)) if licensed > 0.0 && (active / licensed).is_finite() => {
+                Ratio::Value(active / licensed)
+            }
+            Some(_) => Ratio::Absent(Reason::ZeroDenominator),
+        }
+    }
+}
+
+/// What contracts name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named {
+    pub(super) plan_ranks: bool,
+    pub(super) products: bool,
 }
 
 #[derive(Default)]
@@ -26,9 +62,14 @@ struct All(Vec<OfLines>);
 impl Merge for OfLines {
     fn merge(&mut self, other: Self) {
         self.opening += other.opening;
+        self.stayed += other.stayed;
+        self.stayed_mrr += other.stayed_mrr;
         self.free += other.free;
+        self.lost += other.lost;
         self.upsold += other.upsold;
         self.cross_sold += other.cross_sold;
+        self.downsold += other.downsold;
+        self.users.extend(other.users);
     }
 }
 
@@ -42,52 +83,94 @@ impl Merge for All {
     }
 }
 
-/// Of every closed period, and whether any contract that is known has a plan rank.
-pub(super) fn of_lines(context: &Context<'_>, periods: Periods, closed: usize) -> Result<(Vec<OfLines>, bool), Error> {
+/// Of every closed period, and what the contracts that are known name.
+pub(super) fn of_lines(
+    context: &Context<'_>,
+    periods: Periods,
+    closed: usize,
+    usage: &Usage,
+) -> Result<(Vec<OfLines>, Named), Error> {
     let units = Units::of(context)?;
-    let ranks = context.portfolio.book.counts("plan_rank");
-    let days = Days::of(periods);
+    let book = &context.portfolio.book;
+    let look = Look { periods, usage, ranks: book.counts("plan_rank"), products: book.product.as_ref() };
     let All(mut found) = units.collect_all(context.end(periods), || {
         |all: &mut All, unit: UnitLine<'_>| {
             all.0.resize(closed, OfLines::default());
-            add(&mut all.0, unit, (periods, &days), ranks);
+            look.add(&mut all.0, &unit);
         }
     })?;
     found.resize(closed, OfLines::default());
-    let has_rank = |contract: usize| ranks.is_some_and(|ranks| ranks.get(contract).is_some());
-    let mut contracts = 0..context.portfolio.book.len();
-    Ok((found, contracts.any(|contract| has_rank(contract) && units.priced.terms.is_known(contract))))
+    let names = |is_named: &dyn Fn(usize) -> bool| {
+        (0..book.len()).any(|contract| is_named(contract) && units.priced.terms.is_known(contract))
+    };
+    let named = Named {
+        plan_ranks: names(&|contract| look.ranks.is_some_and(|ranks| ranks.get(contract).is_some())),
+        products: names(&|contract| look.product(contract as u32) != ABSENT),
+    };
+    Ok((found, named))
 }
 
-fn add(all: &mut [OfLines], unit: UnitLine<'_>, (periods, days): (Periods, &Days), ranks: Option<&Nullable<u64>>) {
-    // At the close of the period before.
-    let close = |position: usize| periods.day(position).previous();
-    let rank = |position: usize| {
-        let ranks = ranks?;
-        let there = unit.contracts(close(position)).filter(|&(_, amount)| amount > 0);
-        there.filter_map(|(contract, _)| ranks.get(contract as usize)).max()
-    };
-    for (position, found) in all.iter_mut().enumerate() {
-        let open = unit.balance(close(position), false);
-        if !open.pays {
-            continue;
-        }
-        let end = unit.balance(close(position + 1), false);
-        found.opening += 1;
-        found.free += u64::from(open.mrr > 0 && end.mrr == 0 && unit.is_free(close(position + 1)));
-        let rose = end.pays && rank(position).zip(rank(position + 1)).is_some_and(|(before, after)| after > before);
-        found.upsold += u64::from(rose);
+/// What is asked of each customer's line.
+struct Look<'a> {
+    periods: Periods,
+    usage: &'a Usage,
+    ranks: Option<&'a Nullable<u64>>,
+    products: Option<&'a Texts>,
+}
+
+/// A product that a customer pays for, and its greatest plan rank.
+type PlanRank = (u32, Option<u64>);
+
+impl Look<'_> {
+    /// The product of a contract; without one, that is one of its own.
+    fn product(&self, contract: u32) -> u32 {
+        self.products.and_then(|products| products.code(contract as usize)).unwrap_or(ABSENT)
     }
-    let mut counted = None;
-    unit.changes(|change| {
-        change.parts(|part, amount| {
-            let place = days.position(change.step.day());
-            if part == Part::CrossSell && amount > 0 && counted != Some(place) {
-                counted = Some(place);
-                if let Some(found) = place.checked_sub(1).and_then(|place| all.get_mut(place)) {
-                    found.cross_sold += 1;
-                }
-            }
+
+    /// What a customer pays for at a close: each product once, in order.
+    fn plans(&self, unit: &UnitLine<'_>, close: Day) -> Vec<PlanRank> {
+        let there = unit.contracts(close).filter(|&(_, amount)| amount > 0);
+        let rank = |contract: u32| self.ranks.and_then(|ranks| ranks.get(contract as usize));
+        let mut plans: Vec<PlanRank> = there.map(|(contract, _)| (self.product(contract), rank(contract))).collect();
+        sort_by_key(&mut plans, |&(product, _)| u64::from(product));
+        plans.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            kept.1 = if is_same { kept.1.max(next.1) } else { kept.1 };
+            is_same
         });
-    });
+        plans
+    }
+
+    fn add(&self, all: &mut [OfLines], unit: &UnitLine<'_>) {
+        // At the close of the period before.
+        let close = |position: usize| self.periods.day(position).previous();
+        for (position, found) in all.iter_mut().enumerate() {
+            let (before, after) = (close(position), close(position + 1));
+            let (open, end) = (unit.balance(before, false), unit.balance(after, false));
+            if end.pays {
+                found.users.extend(self.usage.users(unit.customer, position));
+            }
+            if !open.pays {
+                continue;
+            }
+            let is_free = open.mrr > 0 && end.mrr == 0 && unit.is_free(after);
+            found.opening += 1;
+            found.free += u64::from(is_free);
+            found.lost += u64::from(!end.pays && !is_free);
+            if end.pays {
+                found.stayed += 1;
+                found.stayed_mrr += i128::from(end.mrr);
+                let (before, after) = (self.plans(unit, before), self.plans(unit, after));
+                found.upsold += u64::from(is_any_rank(&before, &after, |then, now| now > then));
+                found.downsold += u64::from(is_any_rank(&before, &after, |then, now| now < then));
+                found.cross_sold += u64::from(after.len() > before.len());
+            }
+        }
+    }
+}
+
+/// Whether the ranks for any product, before and since, compare in a way.
+fn is_any_rank(before: &[PlanRank], after: &[PlanRank], compare: fn(u64, u64) -> bool) -> bool {
+    let rank_then = |product: u32| before.iter().find(|(then, _)| *then == product)?.1;
+    after.iter().any(|&(product, rank)| rank_then(product).zip(rank).is_some_and(|(then, now)| compare(then, now)))
 }

@@ -1,7 +1,7 @@
 //! The indicators of every month against their targets.
 //!
-//! `kpi` (which there are) ; `lines` and `evidence` (what no other operation tells) -> `values` -> `targets`, `benchmarks` ->
-//! `report`.
+//! `kpi` (which there are); `usage` -> `lines`, and `evidence` (what no other operation tells) -> `values` -> `targets`,
+//! `benchmarks` -> `report`.
 
 mod benchmarks;
 mod evidence;
@@ -9,6 +9,7 @@ mod kpi;
 mod lines;
 mod report;
 mod targets;
+mod usage;
 mod values;
 
 pub use kpi::{Good, Kpi, KpiUnit};

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::benchmarks::benchmarks;
+use super::benchmarks::{BENCHMARKS, benchmarks};
 use super::kpi::{Good, Kpi, KpiUnit};
-use super::targets::{DIGITS, TARGETS, Target, targets};
-use super::values::{OfPeriod, Value};
+use super::targets::{DIGITS, TARGETS, Target, Targets};
+use super::values::{Board, Value};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::money::{Money, decimal_text};
@@ -68,9 +68,9 @@ result_table! {
         state: Option<KpiState> as MaybeChoice<KpiState>,
         /// What it is over its target; absent likewise, and where the target is zero.
         progress: Option<f64> as Ratio,
-        /// By how much it is more than in the period before, of money; absent in the first.
+        /// By how much it is more than in the period before, of money; the first period has one before it, too.
         change_amount: Option<Money> as MaybeAmount,
-        /// By how much it is more than in the period before, of all others; absent in the first, and where either is.
+        /// By how much it is more than in the period before, of all others; absent where either is.
         change_number: Option<f64> as Ratio,
         /// Whether that is better; absent likewise.
         trend: Option<KpiTrend> as MaybeChoice<KpiTrend>,
@@ -93,6 +93,7 @@ const CSAT_THRESHOLD: Parameter = Parameter::optional(
 pub struct OfKpis {
     range: Range,
     targets: Json,
+    benchmarks: Json,
     csat_threshold: f64,
 }
 
@@ -101,20 +102,32 @@ impl Asked for OfKpis {
         Ok(Self {
             range: Range::read(arguments)?,
             targets: arguments.value(TARGETS.name)?,
+            benchmarks: arguments.value(BENCHMARKS.name)?,
             csat_threshold: arguments.float(CSAT_THRESHOLD.name)?,
         })
     }
 
     fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [(TARGETS.name, self.targets.clone()), (CSAT_THRESHOLD.name, Json::Float(self.csat_threshold))];
+        let own = [
+            (TARGETS.name, self.targets.clone()),
+            (BENCHMARKS.name, self.benchmarks.clone()),
+            (CSAT_THRESHOLD.name, Json::Float(self.csat_threshold)),
+        ];
         self.range.told().into_iter().chain(own).collect()
     }
 }
 
 impl Query<'_, Kpis> {
-    /// What indicators are to reach, by their names: an amount as text of those of money, else a number.
+    /// What indicators are to reach, by their names: an amount as text of those of money, else a number; or an object of these
+    /// by the first day of each period.
     pub fn targets(mut self, targets: Json) -> Self {
         self.asked.targets = targets;
+        self
+    }
+
+    /// What others reach, in place of the standard ones: a list of objects with `kpi`, `period`, `number` and `source`.
+    pub fn benchmarks(mut self, benchmarks: Json) -> Self {
+        self.asked.benchmarks = benchmarks;
         self
     }
 
@@ -129,8 +142,9 @@ impl Portfolio {
     /// The board of every month: each indicator against its target, whether it is better than before, and what others reach.
     ///
     /// Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of
-    /// `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and closed cases are those of the
-    /// period. Benchmarks are data with a source.
+    /// `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers to
+    /// surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none is
+    /// counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.
     ///
     /// ```
     /// use chrono::NaiveDate;
@@ -149,7 +163,8 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn kpis(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Kpis> {
-        let asked = OfKpis { range: Range::of(start, end), targets: Json::Null, csat_threshold: 0.8 };
+        let asked =
+            OfKpis { range: Range::of(start, end), targets: Json::Null, benchmarks: Json::Null, csat_threshold: 0.8 };
         Query::of(self, asked)
     }
 }
@@ -160,9 +175,10 @@ impl Operation for Kpis {
     const ABOUT: About = About {
         doc: "The board of every month: each indicator against its target, its trend, and what others reach.\n\n\
               Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of \
-              `retention`, renewals of `renewals`, onboarding of `onboarding`; answers to surveys and closed cases are those \
-              of the period. Benchmarks are data with a source.",
-        parameters: &[START, END, TARGETS, CSAT_THRESHOLD, DEFINITIONS, KNOWN_ON],
+              `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers \
+              to surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none \
+              is counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.",
+        parameters: &[START, END, TARGETS, BENCHMARKS, CSAT_THRESHOLD, DEFINITIONS, KNOWN_ON],
         rows: "A row for each period and indicator, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
         source: "HubSpot Japan's guide to customer success, and its monthly sheet of indicators; \"Customer Success\" by Mehta, \
@@ -171,30 +187,29 @@ impl Operation for Kpis {
 
     fn compute(asked: &OfKpis, context: &Context<'_>) -> Result<Self, Error> {
         let threshold = share_argument(CSAT_THRESHOLD.name, &Json::Float(asked.csat_threshold))?;
-        let targets = targets(&asked.targets)?;
+        let targets = Targets::read(&asked.targets, context.definitions)?;
+        let benchmarks = benchmarks(&asked.benchmarks)?;
         let digits = context.portfolio.currency.digits() + context.definitions.extra_digits.count();
-        let periods = OfPeriod::all(asked.range, threshold, context)?;
+        let Board { before, periods } = Board::of(asked.range, threshold, context)?;
         if periods.len().saturating_mul(Kpi::ALL.len()) > context.most_rows() {
             let message =
                 format!("the result would have more than {} rows, the limit result_rows", context.most_rows());
             let help = "ask for fewer periods, or load with a higher limit";
             return Err(Problem::argument(Code::LimitExceeded, END.name, message).help(help).into());
         }
-        let benchmarks = benchmarks()?;
         let pool: TextPool = benchmarks.iter().map(|benchmark| benchmark.source.as_str()).collect();
         let mut columns = Columns::of(&Arc::new(pool));
-        let mut before: Option<&OfPeriod> = None;
+        let mut before = before.as_ref();
         for period in &periods {
             for &kpi in Kpi::ALL {
                 let value = period.value(kpi);
-                let target = targets.iter().find(|(of, _)| *of == kpi).map(|(_, target)| *target);
                 columns.period_start.push(period.start);
                 columns.period_end.push(period.end);
                 columns.kpi.push(kpi);
                 columns.unit.push(kpi.unit());
                 columns.good.push(kpi.good());
                 columns.write_value(kpi, value);
-                columns.write_target(kpi, value, target, digits)?;
+                columns.write_target(kpi, value, targets.of(kpi, period.start), digits)?;
                 columns.write_change(kpi, value, before.map(|before| before.value(kpi)));
                 let found = benchmarks.iter().zip(0..).find(|(one, _)| one.is_of(kpi, context.definitions.period));
                 columns.benchmark.push(found.map(|(one, _)| one.number).ok_or(Reason::NotKnown));

@@ -1,18 +1,21 @@
-//! What indicators are to reach, as the company says.
+//! What indicators are to reach, as the company says: in every period, or in each by its own.
 
 use super::kpi::{Kpi, KpiUnit};
+use crate::definitions::Definitions;
 use crate::error::Problem;
 use crate::json::Json;
 use crate::money::parse_units;
+use crate::period::Day;
 use crate::query::{Parameter, Takes};
-use crate::reading::{Reader, unexpected};
+use crate::reading::{Reader, invalid, unexpected};
 use crate::word::Word as _;
 
 pub(super) const TARGETS: Parameter = Parameter::optional(
     "targets",
     Takes::Targets,
     "null",
-    "What indicators are to reach, by their names: an amount such as \"1200.00\" of those of money, else a number.",
+    "What indicators are to reach, by their names: an amount such as \"1200.00\" of those of money, else a number; or an object \
+     of these by the first day of each period.",
 );
 
 /// What an indicator is to reach.
@@ -23,28 +26,73 @@ pub(super) enum Target {
     Number(f64),
 }
 
+/// What indicators are to reach.
+#[derive(Debug, Default)]
+pub(super) struct Targets(Vec<(Kpi, When, Target)>);
+
+/// Of which periods a target is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum When {
+    Always,
+    /// Of the period that begins on a day.
+    From(Day),
+}
+
 /// More decimals than any currency with all extra digits.
 pub(super) const DIGITS: u8 = 12;
 
-/// The targets among the arguments, each with its indicator.
-pub(super) fn targets(json: &Json) -> Result<Vec<(Kpi, Target)>, Problem> {
-    if *json == Json::Null {
-        return Ok(Vec::new());
-    }
-    let reader = Reader::of(TARGETS.name, json, Kpi::WORDS)?;
-    let target = |kpi: Kpi| {
-        reader.optional(kpi.name(), |path, json| match kpi.unit() {
-            KpiUnit::Money => {
-                let text = match json {
-                    Json::Integer(number) => Some(number.to_string()),
-                    json => json.as_text().map(str::to_owned),
-                };
-                let units = text.and_then(|text| parse_units(&text, DIGITS).ok());
-                units.map(Target::Amount).ok_or_else(|| unexpected(path, json, "an amount such as \"1200.00\""))
+impl Targets {
+    /// Those among the arguments.
+    pub(super) fn read(json: &Json, definitions: &Definitions) -> Result<Self, Problem> {
+        if *json == Json::Null {
+            return Ok(Self::default());
+        }
+        let reader = Reader::of(TARGETS.name, json, Kpi::WORDS)?;
+        let mut all = Vec::new();
+        for &kpi in Kpi::ALL {
+            let Some(json) = reader.get(kpi.name()) else { continue };
+            let path = reader.at(kpi.name());
+            let Some(entries) = json.as_object() else {
+                all.push((kpi, When::Always, target(kpi, &path, json)?));
+                continue;
+            };
+            for (key, json) in entries {
+                let path = format!("{path}.{}", crate::error::cut(key));
+                all.push((kpi, When::From(first_day(&path, key, definitions)?), target(kpi, &path, json)?));
             }
-            _ => json.as_number().map(Target::Number).ok_or_else(|| unexpected(path, json, "a number")),
-        })
-    };
-    let given = Kpi::ALL.iter().map(|&kpi| Ok(target(kpi)?.map(|target| (kpi, target))));
-    given.filter_map(Result::transpose).collect()
+        }
+        Ok(Self(all))
+    }
+
+    /// That of an indicator in the period that begins on a day.
+    pub(super) fn of(&self, kpi: Kpi, start: Day) -> Option<Target> {
+        let is_of = |when: When| when == When::Always || when == When::From(start);
+        self.0.iter().find(|(of, when, _)| *of == kpi && is_of(*when)).map(|(.., target)| *target)
+    }
+}
+
+/// The first day of a period.
+fn first_day(path: &str, text: &str, definitions: &Definitions) -> Result<Day, Problem> {
+    let day = text.parse::<Day>().map_err(|fault| {
+        let problem = fault.problem(text).in_argument(path.to_owned());
+        Problem { code: crate::error::Code::InvalidArgument, ..problem }
+    })?;
+    let is_first = definitions.calendar().periods(day, day.next()).is_some_and(|periods| periods.start() == day);
+    is_first
+        .then_some(day)
+        .ok_or_else(|| invalid(path, format!("no {} begins on {text}", definitions.period)).value(text))
+}
+
+fn target(kpi: Kpi, path: &str, json: &Json) -> Result<Target, Problem> {
+    match kpi.unit() {
+        KpiUnit::Money => {
+            let text = match json {
+                Json::Integer(number) => Some(number.to_string()),
+                json => json.as_text().map(str::to_owned),
+            };
+            let units = text.and_then(|text| parse_units(&text, DIGITS).ok());
+            units.map(Target::Amount).ok_or_else(|| unexpected(path, json, "an amount such as \"1200.00\""))
+        }
+        _ => json.as_number().map(Target::Number).ok_or_else(|| unexpected(path, json, "a number")),
+    }
 }

@@ -2,8 +2,10 @@
 
 use super::evidence::{OfFacts, of_facts};
 use super::kpi::Kpi;
-use super::lines::{OfLines, of_lines};
+use super::lines::{Named, OfLines, of_lines};
+use super::usage::Usage;
 use crate::error::Error;
+use crate::health::mean_health;
 use crate::ledger::MovementsRow;
 use crate::period::Day;
 use crate::query::{Context, KnownOn, Query, Range};
@@ -39,13 +41,34 @@ pub(super) struct OfPeriod {
     gross_renewal_rate: Option<f64>,
     completion_rate: Option<f64>,
     lines: OfLines,
-    has_ranks: bool,
+    named: Named,
+    health_score: Ratio,
     facts: OfFacts,
 }
 
+/// The periods of a board, and the one before them, which the first is compared with.
+pub(super) struct Board {
+    pub(super) before: Option<OfPeriod>,
+    /// Every one that had closed, in order.
+    pub(super) periods: Vec<OfPeriod>,
+}
+
+impl Board {
+    pub(super) fn of(range: Range, threshold: u32, context: &Context<'_>) -> Result<Self, Error> {
+        let first = range.periods(context.definitions)?.start();
+        let [_, end] = range.bounds();
+        // Before the first of all days there is none.
+        let start = if first > Day::MIN { first.previous() } else { first };
+        let mut periods = OfPeriod::all(Range::of(start.date(), end), threshold, context)?;
+        let is_before = periods.first().is_some_and(|period| period.start < first);
+        let before = is_before.then(|| periods.remove(0));
+        Ok(Self { before, periods })
+    }
+}
+
 impl OfPeriod {
-    /// Of every period that had closed.
-    pub(super) fn all(range: Range, threshold: u32, context: &Context<'_>) -> Result<Vec<Self>, Error> {
+    /// Of every period that had closed, in order.
+    fn all(range: Range, threshold: u32, context: &Context<'_>) -> Result<Vec<Self>, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
         let ([start, end], portfolio) = (range.bounds(), context.portfolio);
@@ -53,8 +76,11 @@ impl OfPeriod {
         let retention = asked(portfolio.retention(start, end), context)?;
         let renewals = asked(portfolio.renewals(start, end), context)?;
         let onboarding = asked(portfolio.onboarding(start, end), context)?;
-        let (lines, has_ranks) = of_lines(context, periods, closed)?;
+        let usage = Usage::of(context, periods)?;
+        let (lines, named) = of_lines(context, periods, closed, &usage)?;
         let facts = of_facts(context, periods, closed, threshold)?;
+        let scores = (0..closed).map(|position| mean_health(context, periods.day(position + 1).previous()));
+        let mut scores = scores.collect::<Result<Vec<Ratio>, Error>>()?.into_iter();
         let mut retention = retention.rows().map(|row| [row.grr, row.nrr]);
         // What falls due in periods to come is told too, behind all that have closed.
         let mut renewals = renewals.rows().map(|row| row.gross_renewal_rate);
@@ -67,7 +93,8 @@ impl OfPeriod {
             gross_renewal_rate: renewals.next().flatten(),
             completion_rate: onboarding.next().flatten(),
             lines,
-            has_ranks,
+            named,
+            health_score: scores.next().unwrap_or(Ratio::Absent(Reason::NotMeasured)),
             facts,
         };
         Ok(movements.rows().zip(lines).zip(facts).enumerate().map(of_period).collect())
@@ -92,19 +119,24 @@ impl OfPeriod {
             Kpi::ClosingCustomers => count(moved.closing_customers),
             Kpi::NewCustomers => count(moved.new_customers),
             Kpi::ChurnedCustomers => count(moved.churned_customers),
-            Kpi::CustomerChurnRate => of_customers(moved.churned_customers.into()),
-            Kpi::RevenueChurnRate => of_revenue(contraction + churned),
+            Kpi::CustomerChurnRate => share(lines.lost, lines.opening),
+            Kpi::RevenueChurnRate => of_revenue(churned),
             Kpi::FreeDowngradeRate => share(lines.free, lines.opening),
-            Kpi::CustomerRetentionRate => of_customers(after - i128::from(moved.new_customers)),
-            Kpi::RevenueRetentionRate => of_revenue(closing - new),
+            Kpi::CustomerRetentionRate => share(lines.stayed, lines.opening),
+            Kpi::RevenueRetentionRate => of_revenue(lines.stayed_mrr),
             Kpi::GrossRevenueRetention => told(self.retention[0]),
             Kpi::NetRevenueRetention => told(self.retention[1]),
             Kpi::GrossRenewalRate => told(self.gross_renewal_rate),
-            Kpi::UpsellRate if !self.has_ranks => Value::Absent(Reason::NotMeasured),
+            Kpi::UpsellRate if !self.named.plan_ranks => Value::Absent(Reason::NotMeasured),
             Kpi::UpsellRate => share(lines.upsold, lines.opening),
-            Kpi::CrossSellRate => of_customers(lines.cross_sold.into()),
+            Kpi::CrossSellRate if !self.named.products => Value::Absent(Reason::NotMeasured),
+            Kpi::CrossSellRate => share(lines.cross_sold, lines.opening),
+            Kpi::DownsellRate if !self.named.plan_ranks => Value::Absent(Reason::NotMeasured),
+            Kpi::DownsellRate => share(lines.downsold, lines.opening),
             Kpi::CustomerGrowthRate => of_customers(after - before),
             Kpi::RevenueGrowthRate => of_revenue(closing - opening),
+            Kpi::AdoptionRate => Value::from(lines.adoption()),
+            Kpi::HealthScore => measured(self.health_score),
             Kpi::OnboardingCompletionRate => told(self.completion_rate),
             Kpi::Nps => {
                 let points = 100 * (i128::from(facts.promoters) - i128::from(facts.detractors));

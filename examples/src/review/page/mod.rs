@@ -2,6 +2,7 @@
 
 mod churn;
 mod health;
+mod prospects;
 mod words;
 
 use std::fmt::Write as _;
@@ -87,6 +88,11 @@ impl<'b> Page<'b> {
         self.section(&mut out, Heading::Cohorts, &self.pictures(&found.cohorts)?);
         self.section(&mut out, Heading::Health, &self.healthy()?);
         self.section(&mut out, Heading::Churn, &self.churn(&found)?);
+        self.section(&mut out, Heading::Questions, &self.questions()?);
+        self.section(&mut out, Heading::Due, &self.due()?);
+        self.section(&mut out, Heading::Lifetime, &self.lifetime()?);
+        self.section(&mut out, Heading::Attention, &self.attention()?);
+        self.section(&mut out, Heading::Indicators, &self.indicators()?);
         self.section(&mut out, Heading::Concentration, &self.concentration(&found)?);
         self.section(&mut out, Heading::Definitions, &self.definitions());
         self.section(&mut out, Heading::Rows, &self.rows());
@@ -145,7 +151,7 @@ impl<'b> Page<'b> {
 
     /// All pictures of a result.
     fn pictures(&self, table: &Table) -> Result<String, Error> {
-        let drawn = table.pictures().iter().map(|&picture| self.picture(table, picture));
+        let drawn = table.pictures().into_iter().map(|picture| self.picture(table, picture));
         Ok(drawn.collect::<Result<Vec<_>, _>>()?.concat())
     }
 

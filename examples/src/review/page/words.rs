@@ -33,6 +33,20 @@ headings! {
     Leaving: "Who may leave", "解約のおそれがある顧客";
     Foretold: "Whether scores foretold who left", "スコアは解約を予測できたか";
     Churn: "Where churn comes from", "解約の内訳";
+    Questions: "Five questions", "5つの問い";
+    Due: "What fell due, and what is committed", "更新と確定収益";
+    Lifetime: "How long customers stay, and what they are worth", "継続期間と顧客生涯価値";
+    Attention: "Where the time goes, and how far customers have come", "対応時間と顧客のフェーズ";
+    Indicators: "The indicators of the last month", "直近月の指標";
+    Reading: "Reading", "算出方法";
+    Months: "Months", "月数";
+    Worth: "Revenue of a customer", "顧客あたりの収益";
+    ByChurn: "by the churn of twelve months", "直近12か月の解約率による";
+    AsSeen: "as customers were seen to stay", "継続の実績による";
+    ByModel: "by a model, over five years", "モデルによる（5年間）";
+    Indicator: "Indicator", "指標";
+    Since: "Since the month before", "前月比";
+    Benchmark: "Others", "ベンチマーク";
     Concentration: "Who pays how much", "収益の集中";
     Definitions: "What the numbers mean", "数値の定義";
     Rows: "What became of every row", "読み込んだ行";
@@ -106,6 +120,7 @@ pub(super) enum Sentence<'a> {
     TooFew { lost: u64 },
     NotTested,
     Intervals,
+    Lifetime,
     NotConcentrated(u64),
     Fingerprint(&'a str),
     NoProblems,
@@ -190,6 +205,10 @@ impl Sentence<'_> {
                                 group is small; groups whose intervals overlap may differ by chance."
                     .to_owned()
             }
+            Self::Lifetime => {
+                "What a new customer pays before it leaves, in three readings; without costs, and without discounting."
+                    .to_owned()
+            }
             Self::NotConcentrated(most) => {
                 format!("Drawn for books of up to {} customers.", count(*most))
             }
@@ -269,6 +288,9 @@ impl Sentence<'_> {
                 "1年前に支払いがあり、現在はない顧客の割合です。区間が広いグループは小さく、区間が重なる\
                                 グループの差は偶然かもしれません。"
                     .to_owned()
+            }
+            Self::Lifetime => {
+                "新規顧客が解約までに支払う収益を3つの方法で示します（費用と割引は含みません）。".to_owned()
             }
             Self::NotConcentrated(most) => format!("顧客{}社までの場合に描きます。", count(*most)),
             Self::Fingerprint(fingerprint) => {

@@ -1,0 +1,105 @@
+//! Customers and indicators told apart, and whose time goes where.
+
+use crate::error::Problem;
+use crate::figure::labels::Label;
+use crate::figure::source::{BANDS, Source, ends_of, few};
+use crate::figure::{Figure, Mark, Marks, Role};
+use crate::float::percent;
+use crate::money::grouped;
+
+/// Tiers, phases and kinds by their words.
+const TIERS: [(&str, Label); 3] =
+    [("high_touch", Label::HIGH_TOUCH), ("low_touch", Label::LOW_TOUCH), ("tech_touch", Label::TECH_TOUCH)];
+const PHASES: [(&str, Label); 3] =
+    [("onboarding", Label::ONBOARDING), ("adoption", Label::ADOPTION), ("advocacy", Label::ADVOCACY)];
+const KINDS: [(&str, Label); 3] =
+    [("attitudinal", Label::ATTITUDINAL), ("behavioural", Label::BEHAVIOURAL), ("neither", Label::NEITHER)];
+
+impl Source<'_> {
+    /// A bar for each word of a column, as high as there are rows with it.
+    fn counted(&self, column: &str, words: [(&str, Label); 3], across: Label) -> Result<Figure, Problem> {
+        let ours = words.map(|(word, label)| (Some(word), label)).into_iter().chain([(None, Label::NOT_KNOWN)]);
+        let (mut names, mut bars) = (Vec::new(), Vec::new());
+        for (band, (word, label)) in ours.enumerate() {
+            let count = self.rows().filter(|&row| self.word(row, column) == word).count();
+            let told = format!("{}: {}", self.text(label), grouped(&count.to_string()));
+            bars.push(Mark { band, at: [0.0, count as f64], told });
+            names.push(self.text(label).to_owned());
+        }
+        let vertical = self.numbers(Label::CUSTOMERS, bars.iter().map(|bar| bar.at[1]))?;
+        let layers = vec![self.layer(self.title, Role::Net, Marks::Bars(bars))];
+        let day = self.as_of();
+        Ok(self.figure((&day, &day), (self.names(across, names), vertical), layers))
+    }
+
+    pub(super) fn phases(&self) -> Result<Figure, Problem> {
+        self.counted("phase", PHASES, Label::PHASE)
+    }
+
+    pub(super) fn loyalty_kinds(&self) -> Result<Figure, Problem> {
+        self.counted("loyalty", KINDS, Label::LOYALTY)
+    }
+
+    /// Shares of revenue as bars, those of time as points beside them.
+    pub(super) fn touch_shares(&self) -> Result<Figure, Problem> {
+        few(self.table.len(), BANDS)?;
+        let name = |row| {
+            let tier = self.word(row, "tier").unwrap_or_default();
+            let known = TIERS.iter().find(|(word, _)| *word == tier);
+            known.map_or_else(|| tier.to_owned(), |(_, label)| self.text(*label).to_owned())
+        };
+        let names: Vec<String> = self.rows().map(name).collect();
+        let shares = |column: &'static str| self.rows().filter_map(move |row| Some((row, self.share(row, column)?)));
+        let told = |row: usize, share| format!("{} {}", names.get(row).map_or("", String::as_str), percent(share));
+        let bars = shares("share_of_mrr")
+            .map(|(band, share)| Mark { band, at: [0.0, share * 100.0], told: told(band, share) })
+            .collect();
+        // An interval without width is a point.
+        let points = |column| {
+            let marks =
+                shares(column).map(|(band, share)| Mark { band, at: [share * 100.0; 3], told: told(band, share) });
+            Marks::Intervals(marks.collect())
+        };
+        let columns = ["share_of_mrr", "share_of_planned_hours", "share_of_spent_hours"];
+        let numbers = columns.into_iter().flat_map(shares).map(|(_, share)| share * 100.0);
+        let vertical = self.percents(Label::SHARE_OF_ALL, numbers)?;
+        let layers = vec![
+            self.layer(Label::REVENUE, Role::Net, Marks::Bars(bars)),
+            self.layer(Label::TIME_PLANNED, Role::Balance, points("share_of_planned_hours")),
+            self.layer(Label::TIME_SPENT, Role::Churn, points("share_of_spent_hours")),
+        ];
+        let day = self.as_of();
+        Ok(self.figure((&day, &day), (self.names(Label::TIER, names.clone()), vertical), layers))
+    }
+
+    /// How many indicators reach their targets in each period, and how many do not.
+    pub(super) fn targets(&self) -> Result<Figure, Problem> {
+        let mut names: Vec<String> = Vec::new();
+        let mut counts: Vec<[u64; 2]> = Vec::new();
+        let mut last = None;
+        for row in self.rows() {
+            let day = self.day(row, "period_start");
+            if last != Some(day) {
+                last = Some(day);
+                few(names.len() + 1, BANDS)?;
+                names.push(self.period(day));
+                counts.push([0; 2]);
+            }
+            let state = ["met", "missed"].iter().position(|word| self.word(row, "state") == Some(word));
+            if let Some(count) = state.and_then(|state| counts.last_mut()?.get_mut(state)) {
+                *count += 1;
+            }
+        }
+        let bars = |state: usize| {
+            let of_period = counts.iter().zip(&names).enumerate().filter_map(move |(band, (&[met, missed], name))| {
+                let (from, to) = if state == 0 { (0, met) } else { (met, met + missed) };
+                let told = format!("{name}: {}", to - from);
+                (to > from).then(|| Mark { band, at: [from as f64, to as f64], told })
+            });
+            Marks::Bars(of_period.collect())
+        };
+        let vertical = self.numbers(Label::INDICATORS, counts.iter().map(|[met, missed]| (met + missed) as f64))?;
+        let layers = vec![self.layer(Label::MET, Role::New, bars(0)), self.layer(Label::MISSED, Role::Churn, bars(1))];
+        Ok(self.figure(ends_of(&names), (self.bands(Label::PERIOD, names.clone()), vertical), layers))
+    }
+}

@@ -1,0 +1,159 @@
+//! Curves over time: who is still there, who has reached value, and what is expected.
+
+use crate::error::Problem;
+use crate::figure::drawable::groups;
+use crate::figure::labels::Label;
+use crate::figure::source::{BANDS, Source, few};
+use crate::figure::{Axis, Figure, Layer, Mark, Marks, Role};
+use crate::float::percent;
+use crate::order::sort_by_key;
+use crate::table::Cell;
+
+/// A curve has at most so many steps: more lie on each other.
+const STEPS: usize = 400;
+
+/// As many curves have a colour of their own.
+const CURVES: usize = 7;
+
+impl Source<'_> {
+    /// A number of any kind.
+    fn number(&self, row: usize, column: &str) -> Option<f64> {
+        match self.table.cell(row, column) {
+            Cell::Count(count) => Some(count as f64),
+            Cell::Ratio(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The steps of a column over the column `time`, in percent, from what it was at the start.
+    fn steps_over_time(&self, rows: &[usize], column: &str, start: f64) -> Vec<Mark<[f64; 2]>> {
+        let stride = rows.len().div_ceil(STEPS).max(1);
+        let last = rows.len().saturating_sub(1);
+        let mut curve = vec![Mark { band: 0, at: [0.0, start], told: percent(start / 100.0) }];
+        let mut height = start;
+        for (position, &row) in rows.iter().enumerate() {
+            let is_drawn = position % stride == 0 || position == last;
+            let Some((time, share)) = self.number(row, "time").zip(self.share(row, column)).filter(|_| is_drawn) else {
+                continue;
+            };
+            let told = format!("{time}: {}", percent(share));
+            curve.push(Mark { band: curve.len(), at: [time, height], told: told.clone() });
+            height = share * 100.0;
+            curve.push(Mark { band: curve.len(), at: [time, height], told });
+        }
+        curve
+    }
+
+    /// Curves over time.
+    fn over_time(&self, across: Label, layers: Vec<Layer>) -> Result<Figure, Problem> {
+        let points = || {
+            let curves = layers
+                .iter()
+                .filter_map(|layer| if let Marks::Curve(curve) = &layer.marks { Some(curve) } else { None });
+            curves.flatten().map(|mark| mark.at)
+        };
+        let vertical = self.percents(Label::SHARE_OF_CUSTOMERS, points().map(|[_, up]| up).chain([100.0]))?;
+        let horizontal = self.numbers(across, points().map(|[across, _]| across))?;
+        let day = self.as_of();
+        Ok(self.figure((&day, &day), (horizontal, vertical), layers))
+    }
+
+    pub(super) fn survival(&self) -> Result<Figure, Problem> {
+        let rows: Vec<usize> = self.rows().collect();
+        let curve =
+            |name, role, column| self.layer(name, role, Marks::Curve(self.steps_over_time(&rows, column, 100.0)));
+        let layers = vec![
+            curve(Label::LOWER_END, Role::Balance, "survival_low"),
+            curve(Label::UPPER_END, Role::Balance, "survival_high"),
+            curve(Label::STILL_THERE, Role::Net, "survival"),
+        ];
+        let is_in_days = self.table.schema() == "survival";
+        self.over_time(if is_in_days { Label::DAYS } else { Label::TIME }, layers)
+    }
+
+    /// A curve for each of the groups of most customers.
+    pub(super) fn survivals(&self) -> Result<Figure, Problem> {
+        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
+        // The first row of each group, and the one behind its last.
+        let mut all: Vec<(usize, usize)> = Vec::new();
+        let mut last = None;
+        for row in self.rows() {
+            let name = self.group(columns, row);
+            match all.last_mut().filter(|_| last.as_ref() == Some(&name)) {
+                Some((_, end)) => *end = row + 1,
+                None => all.push((row, row + 1)),
+            }
+            last = Some(name);
+        }
+        sort_by_key(&mut all, |&(first, _)| u64::MAX - self.count(first, "at_risk"));
+        all.truncate(CURVES);
+        let curve = |(series, (first, end)): (u8, (usize, usize))| {
+            let rows: Vec<usize> = (first..end).collect();
+            let marks = Marks::Curve(self.steps_over_time(&rows, "survival", 100.0));
+            Layer { name: self.group(columns, first), role: Role::Series(series), marks }
+        };
+        self.over_time(Label::DAYS, (0..).zip(all).map(curve).collect())
+    }
+
+    pub(super) fn survival_difference(&self) -> Result<Figure, Problem> {
+        let columns = ["difference_low", "difference", "difference_high"];
+        let labels = [Label::DIFFERENCE, Label::DIFFERENCE_INTERVAL];
+        self.intervals(self.rows().collect(), "customers", columns, labels, &self.as_of())
+    }
+
+    pub(super) fn value_incidence(&self) -> Result<Figure, Problem> {
+        let curve = |event: &str, name, role| {
+            let rows: Vec<usize> = self.rows().filter(|&row| self.word(row, "event") == Some(event)).collect();
+            self.layer(name, role, Marks::Curve(self.steps_over_time(&rows, "incidence", 0.0)))
+        };
+        let layers =
+            vec![curve("value", Label::REACHED_VALUE, Role::New), curve("churn", Label::LEFT_BEFORE, Role::Churn)];
+        self.over_time(Label::DAYS, layers)
+    }
+
+    pub(super) fn retention_projection(&self) -> Result<Figure, Problem> {
+        few(self.table.len(), BANDS)?;
+        let names: Vec<String> = self.rows().map(|row| self.count(row, "age").to_string()).collect();
+        let line = |column| {
+            let mark = |row| {
+                let share = self.share(row, column)?;
+                Some(Mark { band: row, at: share * 100.0, told: percent(share) })
+            };
+            self.rows().filter_map(mark).collect::<Vec<Mark<f64>>>()
+        };
+        let [seen, expected] = ["observed_survival", "model_survival"].map(line);
+        let numbers = seen.iter().chain(&expected).map(|mark| mark.at).chain([100.0]);
+        let vertical = self.percents(Label::SHARE_OF_CUSTOMERS, numbers)?;
+        let layers = vec![
+            self.layer(Label::EXPECTED, Role::Contraction, Marks::Line(expected)),
+            self.layer(Label::SEEN, Role::Net, Marks::Line(seen)),
+        ];
+        let day = self.as_of();
+        Ok(self.figure((&day, &day), (self.bands(Label::AGE, names), vertical), layers))
+    }
+
+    pub(super) fn churn_by_industry(&self) -> Result<Figure, Problem> {
+        let columns = ["customer_churn_low", "customer_churn", "customer_churn_high"];
+        let labels = [Label::SHARE_OF_CUSTOMERS, Label::CUSTOMERS_LOST];
+        self.intervals(self.rows().collect(), "opening_customers", columns, labels, &self.as_of())
+    }
+
+    /// The share of each period that was onboarded in time.
+    pub(super) fn onboarding(&self) -> Result<Figure, Problem> {
+        let names = self.periods()?;
+        let mark = |(row, name): (usize, &String)| {
+            let share = |column| self.share(row, column);
+            let [low, rate, high] =
+                [share("completion_rate_low")?, share("completion_rate")?, share("completion_rate_high")?];
+            let told = format!("{name}: {} ({} – {})", percent(rate), percent(low), percent(high));
+            Some(Mark { band: row, at: [low, rate, high].map(|share| share * 100.0), told })
+        };
+        let marks: Vec<Mark<[f64; 3]>> = names.iter().enumerate().filter_map(mark).collect();
+        let vertical =
+            self.percents(Label::SHARE_OF_CUSTOMERS, marks.iter().flat_map(|mark| mark.at).chain([100.0]))?;
+        let horizontal: Axis = self.bands(Label::PERIOD, names.clone());
+        let layers = vec![self.layer(Label::ONBOARDED, Role::New, Marks::Intervals(marks))];
+        let ends = crate::figure::source::ends_of(&names);
+        Ok(self.figure(ends, (horizontal, vertical), layers))
+    }
+}
