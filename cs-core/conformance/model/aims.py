@@ -11,7 +11,7 @@ from fractions import Fraction
 from definitions import FIRST_DAY, LAST_DAY, ModelError, period_start
 from lines import View
 
-LENGTHS = ("week", "month", "quarter", "year")  # of periods
+LENGTHS = ("month", "quarter", "year")  # of periods
 CHURN_OF_A_MONTH = 0.03  # at or under it churn is called good
 SOURCE = "a guide to customer success"  # who says so; in which words is not modelled
 
@@ -78,7 +78,7 @@ def read_benchmarks(given: list | None, units: dict[str, str]) -> Benchmarks:
         if not isinstance(each, dict) or each.keys() != {"kpi", "period", "number", "source"}:
             raise ModelError("invalid_argument")
         kpi, length, source = each["kpi"], each["period"], each["source"]
-        if not all(isinstance(text, str) for text in (kpi, length, source)) or units.get(kpi, "money") == "money" or length not in LENGTHS:
+        if not all(isinstance(text, str) for text in (kpi, length, source)) or units.get(kpi, "money") == "money" or length not in LENGTHS or not source:
             raise ModelError("invalid_argument")
         number = read_number(each["number"])
         found.setdefault((kpi, length), (number, source))

@@ -6,6 +6,8 @@ counted in units, a number is a float. What they are put beside is in aims.py.
 
 from __future__ import annotations
 
+import math
+import operator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,7 +18,7 @@ from definitions import FIRST_DAY, ONE_DAY, format_money, parse_day, parse_optio
 from facts import known_facts
 from lines import Composition, Unit, View, mrr_of, view
 from rates import renewals
-from scores import exactly
+from scores import exact_sum, exactly
 from standard_card import may_score, mean_score
 from touch import of_six_decimals
 from values import onboarding
@@ -57,11 +59,8 @@ KPI_COLUMNS = (
     "period_start period_end kpi unit amount number good target_amount target_number state progress change_amount "
     "change_number trend benchmark benchmark_source"
 ).split()
-USE = ("active_users", "executive_users", "logins", "features_used", "key_feature_uses")  # signals that something is used
 
 Values = dict[str, "int | float | None"]  # by KPI: an amount in units, or a number
-# Of a period before all days.
-NOTHING: Values = {kpi: 0 if unit in ("money", "count") else None for kpi, (unit, _) in KPIS.items()}
 
 
 def kpis(
@@ -74,7 +73,8 @@ def kpis(
     units = {kpi: unit for kpi, (unit, _) in KPIS.items()}
     aims = {kpi: read_targets(given, units.get(kpi), found.seen) for kpi, given in (targets or {}).items()}
     found_benchmarks = read_benchmarks(benchmarks, units)
-    rows, before = [], NOTHING
+    rows: list[dict] = []
+    before: Values = dict.fromkeys(KPIS)  # nothing to compare with, where there is no period before
     for moved in found.moved:
         values = values_of(found, moved, threshold)
         # The period before the range is only compared with.
@@ -91,8 +91,8 @@ def kpis(
 
 
 class Sources:
-    """The tables of the other operations, by the first days of periods, from the one before the range on if there is one;
-    and what is known of customers."""
+    """The tables of the other operations, by the first days of periods, from the one before the range on if the range
+    begins after the first of all days; and what is known of customers."""
 
     def __init__(self, book: dict, definitions: dict, start: str, end: str, known_on: str | None):
         from model import movements, retention  # which has this operation among its own
@@ -161,7 +161,6 @@ def values_of(found: Sources, moved: dict, threshold: Fraction) -> Values:
         "gross_revenue_retention": found.retained[first]["grr"],
         "net_revenue_retention": found.retained[first]["nrr"],
         "gross_renewal_rate": found.renewed[first]["gross_renewal_rate"],
-        "downsell_rate": ratio(values["contraction_mrr"], opening),
         "customer_growth_rate": ratio(values["closing_customers"] - there, there),
         "revenue_growth_rate": ratio(values["closing_mrr"] - opening, opening),
         "adoption_rate": adoption_rate([unit for unit in found.seen.units if unit.paying(period.close)], period.of(found.facts["signals"], "observed_on")),
@@ -180,7 +179,8 @@ def of_those_who_paid(there: list[Unit], found: Sources, period: Period) -> Valu
     free = [is_free(after) and mrr_of(before) > 0 for before, after, _ in closes]
     lost = [not pays and not goes_on for (_, _, pays), goes_on in zip(closes, free)]
     kept = [(before, after) for before, after, pays in closes if pays]
-    risen = [is_risen(held(before), held(after), found.ranks) for before, after in kept]
+    plans = [best_plans(held(before), held(after), found.ranks) for before, after in kept]
+    risen, fallen = ([any(differs(is_now, was) for was, is_now in pairs) for pairs in plans] for differs in (operator.gt, operator.lt))
     crossed = [len(held(after)) > len(held(before)) for before, after in kept]
     return {
         "customer_churn_rate": ratio(sum(lost), len(there)),
@@ -189,6 +189,7 @@ def of_those_who_paid(there: list[Unit], found: Sources, period: Period) -> Valu
         "revenue_retention_rate": ratio(sum(mrr_of(after) for _, after, _ in closes), sum(mrr_of(before) for before, _, _ in closes)),
         "upsell_rate": ratio(sum(risen), len(there)) if found.ranks else None,
         "cross_sell_rate": ratio(sum(crossed), len(there)) if found.has_products else None,
+        "downsell_rate": ratio(sum(fallen), len(there)) if found.ranks else None,
     }
 
 
@@ -206,20 +207,31 @@ def held(close: Composition) -> dict[str | None, list[str]]:
     return result
 
 
-def is_risen(before: dict[str | None, list[str]], after: dict[str | None, list[str]], ranks: dict[str, int]) -> bool:
-    """Is the best plan of a product that was held and is held a better one? A plan without a rank says nothing."""
+def best_plans(before: dict[str | None, list[str]], after: dict[str | None, list[str]], ranks: dict[str, int]) -> list[tuple[int, int]]:
+    """Of each product that was held and is held the rank of the best plan, before and after; one without a rank says nothing."""
+    result = []
     for product in before.keys() & after.keys():
         was, is_now = ([ranks[name] for name in names if name in ranks] for names in (before[product], after[product]))
-        if was and is_now and max(is_now) > max(was):
-            return True
-    return False
+        if was and is_now:
+            result.append((max(was), max(is_now)))
+    return result
 
 
 def adoption_rate(paying: list[Unit], signals: list[dict]) -> float | None:
-    """The share of those who pay of whom some use is seen."""
-    use = [row for row in signals if row["signal"] in USE]
-    users = {row["customer_id"] for row in use if row["value"] > 0}
-    return ratio(sum(unit.name in users for unit in paying), len(paying)) if use else None
+    """Active over licensed users, of those who pay of whom both were seen; none beyond all floats."""
+    seen = [(last_value(signals, unit.name, "active_users"), last_value(signals, unit.name, "licensed_users")) for unit in paying]
+    both = [(active, licensed) for active, licensed in seen if active is not None and licensed is not None]
+    active, licensed = (exact_sum(numbers) for numbers in zip(*both)) if both else (None, None)
+    if active is None or licensed is None or not licensed > 0:
+        return None
+    return active / licensed if math.isfinite(active / licensed) else None
+
+
+def last_value(signals: list[dict], customer_id: str, name: str) -> float | None:
+    """What was seen last of a customer; of several values of that day the lowest."""
+    rows = [row for row in signals if row["customer_id"] == customer_id and row["signal"] == name]
+    last = max((row["observed_on"] for row in rows), default=None)
+    return min((float(row["value"]) for row in rows if row["observed_on"] == last), default=None)
 
 
 def of_surveys(asked: list[dict], threshold: Fraction) -> Values:

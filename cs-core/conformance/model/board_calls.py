@@ -2,7 +2,7 @@
 
 Customers have industries, contracts have products, list prices and ranks of plans, and some are served for nothing for a
 while, or change products or plans on one day. Surveys are answered on, above and below the threshold, and cases closed by
-several persons or by nobody. Some are seen to use what they pay for, and of some enough is known for a score.
+several persons or by nobody. Of many some use is seen, of some the seats alone, and of some enough is known for a score.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from fractions import Fraction
 import model
 from attention_calls import ids_of
 from aims import LENGTHS, SOURCE
-from board import KPIS, USE
+from board import KPIS
 from definitions import FIRST_DAY, period_end, period_start, read_definitions
 from draws import LAST_DAY, PRODUCTS, shift
 from fact_rows import FactRows
@@ -33,6 +33,9 @@ TARGETS = {
 NUMBERS = [kpi for kpi, (unit, _) in KPIS.items() if unit != "money"]
 WRONG_DAYS = ["", "soon", "2020-02-30", "2020-2-01", "20200101", "2020-01-01T00:00:00", "2020-01-02", "2020-01"]
 SAYERS = ["a survey of 2020", "we ourselves", "調査"]
+SEATS = {  # with sums that are rounded, and of which there may be none
+    "active_users": [0, 0, 1, 3, 5, 10, 40, 60, 85, 150, 0.1, 0.2, 0.3, 1 / 3, 2.5, 1e15], "licensed_users": [0, 1, 5, 10, 50, 100, 100, 0.1, 0.7, 1e15],
+}  # fmt: skip
 # Signals that the standard scorecard asks for, with values around its curves.
 SCORED = {
     "active_users": [0, 10, 60, 85], "licensed_users": [100, 100, 50, 0], "features_used": [0, 3, 6], "features_available": [10, 12], "key_feature_uses": [0, 120, 200],
@@ -127,6 +130,20 @@ class BoardFacts(FactRows):
                         rows.append(row | ({"recorded_on": self.recorded_on(day)} if rng.random() < 0.1 else {}))
         return rows
 
+    def seats(self) -> list[dict]:
+        """Of most customers in some months: who is active, or who might be, or mostly both; often several times a day."""
+        rng = self.rng
+        rows = []
+        for customer_id in self.ids:
+            for day in rng.sample(self.edges, min(len(self.edges), rng.choice([0, 1, 2, 4]))):
+                for name in rng.choice([[*SEATS], [*SEATS], [*SEATS], *([name] for name in SEATS)]):
+                    for _ in range(rng.choice([1, 1, 2, 3])):
+                        seen = shift(day, rng.choice([0, 0, 0, 0, -1, 1]))
+                        row = {"customer_id": customer_id, "signal": name, "observed_on": seen.isoformat(), "value": rng.choice(SEATS[name])}
+                        rows.append(row | ({"recorded_on": self.recorded_on(seen)} if rng.random() < 0.2 else {}))
+        rng.shuffle(rows)
+        return [self.maker.sparse(row) for row in rows]
+
     def answer(self, kind: str) -> dict:
         row = super().answer(kind)
         if kind == "csat" and row["score"] is not None and self.rng.random() < 0.7:
@@ -156,13 +173,15 @@ def random_board_call(seed: int) -> dict:
 
 
 def facts_of_boards(rng: random.Random, maker: Boarded, book: dict, arguments: dict) -> dict:
-    facts = BoardFacts(rng, maker, ids_of(book), date.fromisoformat(arguments["end"]), days_of_edges(rng, arguments, book), [*USE, "licensed_users"])
+    facts = BoardFacts(rng, maker, ids_of(book), date.fromisoformat(arguments["end"]), days_of_edges(rng, arguments, book), [*SEATS, "key_feature_uses"])
     facts.threshold = arguments.get("csat_threshold", 0.8)
     tables = {name: facts.table(name) for name in ("surveys", "cases", "milestones") if rng.random() < 0.85}
     if rng.random() < 0.6:
         tables["milestones"] = onboardings(rng, book)
     if rng.random() < 0.5:
         tables["signals"] = facts.table("signals")
+    if rng.random() < 0.6:
+        tables["signals"] = [*tables.get("signals", []), *facts.seats()]
     if rng.random() < 0.4:  # enough for a score, with what is known of other things
         tables["signals"] = [*tables.get("signals", []), *facts.evidence()]
         tables |= {name: facts.table(name) for name in ("engagements", "stakeholders") if rng.random() < 0.7}
@@ -266,7 +285,7 @@ def refused_board(rng: random.Random, call: dict) -> dict:
         ways += [{"targets": {"nps": {day: 1}}} for day in WRONG_DAYS]
         ways += [{"targets": {name: {"2020-01-01": aim}}} for name, aim in (("colour", 1), ("nps", "1"), ("closing_mrr", "1.5e1"), ("net_new_mrr", "-1"), ("csat", True))]
         one = {"kpi": "nps", "period": "month", "number": 1, "source": "we"}
-        ways += [{"benchmarks": [one, one | changed]} for changed in ({"kpi": "colour"}, {"kpi": "new_mrr"}, {"period": "day"}, {"period": "week"}, {"number": "1"}, {"source": None}, {"more": 1})]
+        ways += [{"benchmarks": [one, one | changed]} for changed in ({"kpi": "colour"}, {"kpi": "new_mrr"}, {"period": "day"}, {"period": "week"}, {"number": "1"}, {"source": None}, {"source": ""}, {"more": 1})]
         ways += [{"benchmarks": [{name: one[name] for name in one if name != left_out}]} for left_out in one]
         ways += [{"end": asked["start"], "start": asked["end"]}, {"end": asked["start"]}] * 3
     return call | {"arguments": asked | rng.choice(ways)}

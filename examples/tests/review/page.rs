@@ -36,10 +36,19 @@ fn assert_well_formed(html: &str) {
 fn a_synthetic_book_is_reviewed_unless_there_is_another() {
     let html = page("synthetic.html", words("--synthetic 300 --seed 4"));
     assert_well_formed(&html);
-    // Movements, waterfall, ARR, retention, two of cohorts, concentration, six of health, and six attributes.
-    assert_eq!(html.matches("<svg").count(), 19);
+    // Movements, waterfall, ARR, retention, two of cohorts, concentration, six of health, six attributes, two of what is
+    // due, four of how long customers stay, and three of attention.
+    assert_eq!(html.matches("<svg").count(), 28);
     assert!(html.contains("300 customers, of a synthetic book; as of 2025-12-"), "{html}");
-    for heading in ["In short", "How much of it stayed", "Where churn comes from", "What the numbers mean"] {
+    for heading in [
+        "In short",
+        "How much of it stayed",
+        "Where churn comes from",
+        "Five questions",
+        "How long customers stay, and what they are worth",
+        "The indicators of the last month",
+        "What the numbers mean",
+    ] {
         assert!(html.contains(&format!("<h2>{heading}</h2>")), "{heading}");
     }
     assert!(html.contains("No row had a problem."));

@@ -95,18 +95,17 @@ impl Found<'_> {
     }
 
     fn industry(&self, locale: Locale) -> String {
-        // A group that is too small to be told apart is named only where no other is.
         let churn = |change: &Change| Ratio::of(change.lost.into(), change.opening.into()).value();
         let named = || self.industries.each().filter_map(|(name, change)| Some((name?, change, churn(change)?)));
-        let is_large = |&(_, change, churn): &(&str, &Change, f64)| change.opening >= SMALL && churn > 0.0;
-        let worst = highest(named().filter(is_large)).or_else(|| highest(named()));
         let all = self
             .industries
             .each()
             .fold((0, 0), |(opening, lost), (_, change)| (opening + change.opening, lost + change.lost));
         let (opening, overall, months) = (all.0, share(all.1, all.0), self.months);
-        // Small, or as far apart as chance alone puts them.
-        let is_chance = |change: &Change| change.opening < SMALL || is_within(all, change);
+        // As far apart as chance alone puts them; such a group is named only where no other is.
+        let is_chance = |change: &Change| is_within(all, change);
+        let is_clear = |&(_, change, _): &(&str, &Change, f64)| !is_chance(change);
+        let worst = highest(named().filter(is_clear)).or_else(|| highest(named()));
         match (locale, worst) {
             (_, None) => nothing(locale),
             (Locale::En, Some(_)) if all.1 == 0 => {
@@ -144,8 +143,16 @@ impl Found<'_> {
     }
 
     fn product(&self, locale: Locale) -> String {
+        let of = |least: u64| self.products.each().filter(move |(_, change)| change.opening >= least);
+        // Of products of few customers one alone moves all.
+        let least = if of(SMALL).any(|(name, _)| name.is_some()) { SMALL } else { 0 };
         let by = |measure: fn(&Change) -> Ratio| {
-            self.products.each().filter_map(move |(name, change)| Some((name?, change, measure(change).value()?)))
+            of(least).filter_map(move |(name, change)| Some((name?, change, measure(change).value()?)))
+        };
+        let among = match locale {
+            _ if least == 0 => String::new(),
+            Locale::En => format!("Of products with {least} customers or more, "),
+            Locale::Ja => format!("顧客{least}社以上の製品のうち、"),
         };
         let (best, growing) = (highest(by(Change::grr)), highest(by(Change::growth)));
         let worst = highest(by(Change::grr).map(|(name, change, grr)| (name, change, -grr)));
@@ -160,19 +167,19 @@ impl Found<'_> {
         let is_only = by(Change::grr).count() == 1;
         match locale {
             Locale::En if is_only => format!(
-                "{best} keeps {most} of its revenue (net {nrr}; {} lost), and changed by {growth}.",
+                "{among}{best} keeps {most} of its revenue (net {nrr}; {} lost), and changed by {growth}.",
                 customers(lost)
             ),
             Locale::Ja if is_only => {
-                format!("{best}のGRRは{most}、NRRは{nrr}(離れた顧客{lost}社)、伸びは{growth}です。")
+                format!("{among}{best}のGRRは{most}、NRRは{nrr}(離れた顧客{lost}社)、伸びは{growth}です。")
             }
             Locale::En => format!(
-                "{best} keeps most of its revenue (gross {most}), {worst} least (gross {least}, net {nrr}; {} lost), and {growing} \
+                "{among}{best} keeps most of its revenue (gross {most}), {worst} least (gross {least}, net {nrr}; {} lost), and {growing} \
                  grows fastest (by {growth}).",
                 customers(lost)
             ),
             Locale::Ja => format!(
-                "売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {least}、NRR {nrr}、離れた顧客{lost}社)、\
+                "{among}売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {least}、NRR {nrr}、離れた顧客{lost}社)、\
                  最も伸びているのは{growing}(伸び{growth})です。"
             ),
         }
@@ -249,12 +256,11 @@ fn highest<'f>(all: impl Iterator<Item = (&'f str, &'f Change, f64)>) -> Option<
     all.reduce(|best, next| if next.2 > best.2 { next } else { best })
 }
 
-/// Whether the churn of all, of so many lost among those who paid, is within the interval of that of a group.
+/// Whether the churn of all, of those who paid and those lost among them, is not below the interval of that of a group.
 fn is_within((opening, lost): (u64, u64), group: &Change) -> bool {
     let overall = Ratio::of(lost.into(), opening.into()).value();
-    let (low, high) = Ratio::wilson(group.lost, group.opening);
-    let ends = low.value().zip(high.value());
-    overall.zip(ends).is_none_or(|(overall, (low, high))| (low..=high).contains(&overall))
+    let (low, _) = Ratio::wilson(group.lost, group.opening);
+    overall.zip(low.value()).is_none_or(|(overall, low)| low <= overall)
 }
 
 fn share(some: u64, all: u64) -> String {

@@ -124,10 +124,10 @@ impl Source<'_> {
         let [seen, expected] = ["observed_survival", "model_survival"].map(line);
         let numbers = seen.iter().chain(&expected).map(|mark| mark.at).chain([100.0]);
         let vertical = self.percents(Label::SHARE_OF_CUSTOMERS, numbers)?;
-        let layers = vec![
-            self.layer(Label::EXPECTED, Role::Contraction, Marks::Line(expected)),
-            self.layer(Label::SEEN, Role::Net, Marks::Line(seen)),
-        ];
+        let lines = [(Label::EXPECTED, Role::Contraction, expected), (Label::SEEN, Role::Net, seen)];
+        // Without a model nothing is expected.
+        let lines = lines.into_iter().filter(|(.., line)| !line.is_empty());
+        let layers = lines.map(|(name, role, line)| self.layer(name, role, Marks::Line(line))).collect();
         let day = self.as_of();
         Ok(self.figure((&day, &day), (self.bands(Label::AGE, names), vertical), layers))
     }

@@ -1,6 +1,6 @@
 //! What is to come: what falls due, how long customers stay and what they are worth, and where the time goes.
 
-use cs_core::{Catalogue, CatalogueEntry, CatalogueRow, Error, Kpi, KpiUnit, KpisRow, LifetimeValueRow, Locale};
+use cs_core::{Catalogue, CatalogueEntry, CatalogueRow, Day, Error, Kpi, KpiUnit, KpisRow, LifetimeValueRow, Locale};
 
 use super::super::money::{count, figure, percent};
 use super::words::{Heading, Sentence};
@@ -19,8 +19,12 @@ impl Page<'_> {
     pub(super) fn due(&self) -> Result<String, Error> {
         let (start, end) = self.as_of.range();
         let renewals = self.table(self.portfolio().renewals(start, end))?;
-        let committed = self.table(self.portfolio().committed(self.as_of.day(), AHEAD))?;
-        Ok(self.pictures(&renewals)? + &self.pictures(&committed)?)
+        let day = self.as_of.day();
+        // No day of the calendar is behind its last.
+        let ahead = Day::MAX.date().signed_duration_since(day).num_days().clamp(0, AHEAD.into()) as u32;
+        let committed = (ahead > 0).then(|| self.table(self.portfolio().committed(day, ahead))).transpose()?;
+        let committed = committed.map_or_else(|| Ok(String::new()), |committed| self.pictures(&committed))?;
+        Ok(self.pictures(&renewals)? + &committed)
     }
 
     /// Five questions that follow from a churn rate, each with its answer.
@@ -32,10 +36,6 @@ impl Page<'_> {
             out.push_str(&format!("<li>{}</li>\n", cs_core::wire::escaped(row.answer)));
         }
         out.push_str("</ul>\n");
-        let has_industries = drilldown.churn_by_industry().rows().any(|row| row.industry.is_some());
-        if has_industries {
-            out.push_str(&self.pictures(drilldown.churn_by_industry().table())?);
-        }
         Ok(out)
     }
 
