@@ -43,6 +43,13 @@ impl<T: Send> Slots for &mut [T] {
     }
 }
 
+/// Of two things that are made at once.
+impl<A: Slots, B: Slots> Slots for (A, B) {
+    fn cut(&mut self, count: usize) -> Self {
+        (self.0.cut(count), self.1.cut(count))
+    }
+}
+
 /// Of what is made otherwise.
 impl Slots for () {
     fn cut(&mut self, _: usize) {}

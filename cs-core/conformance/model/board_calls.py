@@ -71,7 +71,7 @@ class Boarded(Renewing):
         if rng.random() < 0.3:
             start = date.fromisoformat(rng.choice(rows)["start_date"])
             rows.append(self.priced(customer_id, shift(start, rng.randint(1, 200)), self.product(), self.units()))
-        return rows + (self.changed_plans(customer_id) if rng.random() < 0.4 else [])
+        return rows + (self.changed_plans(customer_id) if rng.random() < 0.5 else [])
 
     def changed_plans(self, customer_id: str) -> list[dict]:
         """One to three products, and as many on the next day; of those that stay the plan is better, worse or the same."""
@@ -135,7 +135,7 @@ class BoardFacts(FactRows):
         rng = self.rng
         rows = []
         for customer_id in self.ids:
-            for day in rng.sample(self.edges, min(len(self.edges), rng.choice([0, 1, 2, 4]))):
+            for day in rng.sample(self.edges, min(len(self.edges), rng.choice([0, 2, 4, 6]))):
                 for name in rng.choice([[*SEATS], [*SEATS], [*SEATS], *([name] for name in SEATS)]):
                     for _ in range(rng.choice([1, 1, 2, 3])):
                         seen = shift(day, rng.choice([0, 0, 0, 0, -1, 1]))
@@ -180,7 +180,7 @@ def facts_of_boards(rng: random.Random, maker: Boarded, book: dict, arguments: d
         tables["milestones"] = onboardings(rng, book)
     if rng.random() < 0.5:
         tables["signals"] = facts.table("signals")
-    if rng.random() < 0.6:
+    if rng.random() < 0.7:
         tables["signals"] = [*tables.get("signals", []), *facts.seats()]
     if rng.random() < 0.4:  # enough for a score, with what is known of other things
         tables["signals"] = [*tables.get("signals", []), *facts.evidence()]

@@ -2,8 +2,9 @@
 
 import unittest
 
-from board import KPI_COLUMNS, KPIS
+from board import KPI_COLUMNS, KPIS, adoption_rate
 from definitions import ModelError
+from lines import view
 from model import health, kpis, movements
 from standard_card import may_score, standard_card
 from worked import book, contract
@@ -15,7 +16,7 @@ def survey(day, kind, score=None, **more):
     return {"customer_id": "a", "date": day, "kind": kind, "score": score, **more}
 
 
-def used(customer_id, day, name="logins", value=1, **more):
+def used(customer_id, day, name="active_users", value=1, **more):
     return {"customer_id": customer_id, "signal": name, "observed_on": day, "value": value, **more}
 
 
@@ -62,8 +63,10 @@ class Board(unittest.TestCase):
         ],
         "milestones": [{"customer_id": "e", "milestone": "onboarded", "reached_on": "2026-05-01"}],
         "signals": [
-            used("a", "2026-03-31"), used("a", "2026-03-01", "features_used", 3), used("b", "2026-03-02"), used("c", "2026-03-02", value=0), used("c", "2026-02-28"),
-            used("e", "2026-03-02", "active_users", 2, recorded_on="2026-04-01"), used("f", "2026-03-02", "licensed_users"), used("f", "2026-04-01"),
+            used("a", "2026-03-31", value=7), used("a", "2026-03-01", value=9), used("a", "2026-03-01", "licensed_users", 10),
+            used("b", "2026-03-02", value=50), used("b", "2026-03-02", "licensed_users", 50),  # who does not pay by the end
+            used("c", "2026-03-02", value=0), used("c", "2026-02-28", value=5), used("c", "2026-03-31", "licensed_users", 20), used("c", "2026-04-01", "licensed_users", 1),
+            used("e", "2026-03-02", value=2, recorded_on="2026-04-01"), used("e", "2026-03-02", "licensed_users", 2), used("f", "2026-03-02", "licensed_users", 9), used("f", "2026-04-01", value=9),
         ],
     }  # fmt: skip
 
@@ -82,8 +85,8 @@ class Board(unittest.TestCase):
             "customer_retention_rate": 3 / 5, "revenue_retention_rate": (150 + 65 + 55) / 330,
             "gross_revenue_retention": 1.0, "net_revenue_retention": 1.5,  # a year ago there was one
             "gross_renewal_rate": (100 + 55) / 290,  # of 100, 60, 50 and 80
-            "upsell_rate": 1 / 5, "cross_sell_rate": 1 / 5, "downsell_rate": 25 / 330, "customer_growth_rate": -1 / 5, "revenue_growth_rate": -30 / 330,
-            "adoption_rate": 2 / 4, "health_score": None,
+            "upsell_rate": 1 / 5, "cross_sell_rate": 1 / 5, "downsell_rate": 1 / 5, "customer_growth_rate": -1 / 5, "revenue_growth_rate": -30 / 330,
+            "adoption_rate": (7 + 0 + 2) / (10 + 20 + 2), "health_score": None,
             "onboarding_completion_rate": 1.0, "nps": 100 * (3 - 1) / 5, "csat": 2 / 3, "survey_response_rate": 9 / 11, "support_efficiency": 3 / (2 * 31),
         }  # fmt: skip
         self.assertEqual(self.told("value"), expected)
@@ -138,14 +141,22 @@ class Board(unittest.TestCase):
         self.assertEqual(changes["support_efficiency"], 1 / 30 - 3 / 62)
 
     def test_first_of_all(self):
-        """Before the first of all days there is nothing, of which no rates are known."""
+        """A period that begins before or on the first of all days has none before it; one that begins later has, be it before that day in part."""
         rows = kpis(book(contract("a", "1900-01-01", None, "5")), {"period": "year", "fiscal_year_start": 7}, "1900-01-01", "1900-07-02")
         first, second = rows[: len(KPIS)], rows[len(KPIS) :]
         self.assertEqual([row["period_start"] for row in (first[0], second[0])], ["1899-07-01", "1900-07-01"])
-        told = {row["kpi"]: (row["change_amount"] or row["change_number"], row["trend"]) for row in first if row["trend"] is not None}
-        self.assertEqual({kpi for kpi in KPIS if kpi not in told}, {kpi for kpi, (unit, _) in KPIS.items() if unit not in ("money", "count")})
-        self.assertEqual([told[name] for name in ("closing_mrr", "new_customers", "churned_mrr")], [("5.00", "better"), (1.0, "better"), ("0.00", "same")])
-        self.assertEqual({row["kpi"]: row["change_number"] for row in second}["new_customers"], -1.0)
+        compared = ("change_amount", "change_number", "trend")
+        self.assertEqual({row[name] for row in first for name in compared}, {None})
+        found = {row["kpi"]: tuple(row[name] for name in compared) for row in second}
+        self.assertEqual((found["new_customers"], found["new_mrr"], found["closing_mrr"]), ((None, -1.0, "worse"), ("-5.00", None, "worse"), ("0.00", None, "same")))
+        alone = kpis(book(contract("a", "1900-01-01", None, "5")), {"period": "year", "fiscal_year_start": 7}, "1900-07-01", "1900-07-02")
+        self.assertEqual(alone, second)
+        # On the first day, and a month later.
+        january, february = (kpis(book(contract("a", "1900-01-01", None, "5")), {}, f"1900-0{month}-01", f"1900-0{month}-02") for month in (1, 2))
+        self.assertEqual({row[name] for row in january for name in compared}, {None})
+        self.assertEqual({row["kpi"]: row["trend"] for row in february if row["unit"] == "money"}, {
+            "closing_mrr": "same", "new_mrr": "worse", "expansion_mrr": "same", "contraction_mrr": "same", "churned_mrr": "same", "net_new_mrr": "worse",
+        })  # fmt: skip
 
     def test_targets_of_periods(self):
         """Of the only month that is named, or of none."""
@@ -175,9 +186,9 @@ class Board(unittest.TestCase):
         """In place of the standard one; of one kind the first."""
         given = [
             {"kpi": kpi, "period": period, "number": number, "source": source}
-            for kpi, period, number, source in [("nps", "month", -10, "we"), ("nps", "month", 20, "they"), ("nps", "year", 30, "they"), ("health_score", "quarter", 70.5, "we"), ("closing_customers", "week", 1, "we")]
+            for kpi, period, number, source in [("nps", "month", -10, "we"), ("nps", "month", 20, "they"), ("nps", "year", 30, "they"), ("health_score", "quarter", 70.5, "we"), ("closing_customers", "quarter", 1, " ")]
         ]
-        for period, expected in [("month", {"nps": (-10.0, "we")}), ("quarter", {"health_score": (70.5, "we")}), ("year", {"nps": (30.0, "they")})]:
+        for period, expected in [("month", {"nps": (-10.0, "we")}), ("quarter", {"health_score": (70.5, "we"), "closing_customers": (1.0, " ")}), ("year", {"nps": (30.0, "they")})]:
             numbers, sources = (self.told(column, definitions={"period": period}, benchmarks=given) for column in ("benchmark", "benchmark_source"))
             self.assertEqual({kpi: (number, sources[kpi]) for kpi, number in numbers.items() if number is not None or sources[kpi] is not None}, expected)
         self.assertEqual(set(self.told("benchmark", benchmarks=[]).values()), {None})
@@ -189,7 +200,7 @@ class Board(unittest.TestCase):
         self.assertEqual((found["onboarding_completion_rate"], found["nps"], found["support_efficiency"]), (None, 40.0, 3 / 62))
         # What has ended without notice may still be followed: 50 is pending.
         self.assertEqual((found["closing_mrr"], found["gross_renewal_rate"]), ("300.00", 155 / 240))
-        self.assertEqual(found["adoption_rate"], 1 / 4)  # of one it is told a day later that it uses something
+        self.assertEqual(found["adoption_rate"], 7 / 30)  # of one it is told a day later how many are active
         self.assertEqual(kpis(self.BOOK, {}, *MARCH, known_on="2026-03-30"), [])
 
     def test_free_downgrades(self):
@@ -207,47 +218,65 @@ class Board(unittest.TestCase):
         rows += [contract("c", "2026-03-02", "2026-03-09", "7", customer_id="c"), contract("d", "2026-03-02", None, "7", customer_id="d")]
         found = self.told("value", book(*rows))
         self.assertEqual((found["churned_customers"], found["customer_churn_rate"], found["customer_retention_rate"]), (2, 0.0, 1.0))
-        self.assertEqual((found["revenue_churn_rate"], found["revenue_retention_rate"], found["downsell_rate"]), (17 / 20, 14 / 20, 0.0))
+        self.assertEqual((found["revenue_churn_rate"], found["revenue_retention_rate"], found["downsell_rate"]), (17 / 20, 14 / 20, None))
         # Where free ones count, who is served for nothing stays.
         free = book(contract("a", "2026-01-01", "2026-03-05", "10"), contract("a 2", "2026-03-05", None, "0"))
         for free_counts, expected in [(False, (0.0, 1.0, 0.0, 0.0)), (True, (0.0, 1.0, 1.0, 0.0))]:
             found = self.told("value", free, definitions={"free_counts": free_counts})
             self.assertEqual(tuple(found[name] for name in ("customer_churn_rate", "free_downgrade_rate", "customer_retention_rate", "revenue_retention_rate")), expected)
 
-    def test_upsell(self):
+    def sold(self, *rows, **asked):
+        """The shares with better plans, and with worse ones."""
+        found = self.told("value", book(*rows), **asked)
+        return found["upsell_rate"], found["downsell_rate"]
+
+    def test_plans(self):
         """The best plan that something is paid for, before and after; a plan without a rank says nothing."""
 
-        def rate(before, after, mrr="20"):
+        def rates(before, after, mrr="20", **asked):
             rows = [contract("a", "2026-01-01", "2026-03-05", "10", plan_rank=before), contract("b", "2026-03-05", None, mrr, plan_rank=after)]
-            return self.told("value", book(*rows, contract("c", "2026-01-01", None, "5", customer_id="c")))["upsell_rate"]
+            return self.sold(*rows, contract("c", "2026-01-01", None, "5", customer_id="c"), **asked)
 
-        for before, after, found in [(1, 2, 0.5), (0, 1, 0.5), (2, 2, 0.0), (2, 1, 0.0), (None, 2, 0.0), (1, None, 0.0), (None, None, None)]:
-            self.assertEqual(rate(before, after), found, (before, after))
-        self.assertEqual(rate(1, 2, "0"), 0.0)
+        for before, after, found in [(1, 2, (0.5, 0.0)), (0, 1, (0.5, 0.0)), (2, 2, (0.0, 0.0)), (2, 1, (0.0, 0.5)), (1, 0, (0.0, 0.5)), (None, 2, (0.0, 0.0)), (1, None, (0.0, 0.0)), (None, None, (None, None))]:
+            self.assertEqual(rates(before, after), found, (before, after))
+        # What is paid does not matter, if something is; a lower price of the same plan is no worse one.
+        self.assertEqual([rates(2, 1, "999"), rates(2, 2, "1"), rates(1, 2, "1")], [(0.0, 0.5), (0.0, 0.0), (0.5, 0.0)])
+        for free_counts in (False, True):
+            self.assertEqual([rates(1, 2, "0", definitions={"free_counts": free_counts}), rates(2, 1, "0", definitions={"free_counts": free_counts})], [(0.0, 0.0)] * 2)
         beside = [contract("a", "2026-01-01", None, "10", plan_rank=2), contract("b", "2026-01-01", "2026-03-05", "1", plan_rank=1), contract("d", "2026-03-05", None, "1", plan_rank=2)]
-        self.assertEqual(self.told("value", book(*beside))["upsell_rate"], 0.0)
-        # Who comes back by the close paid at the open, too.
+        self.assertEqual(self.sold(*beside), (0.0, 0.0))
+        # The best of two goes, and the other stays.
+        less = [contract("a", "2026-01-01", None, "10", plan_rank=2), contract("b", "2026-01-01", "2026-03-05", "1", plan_rank=3)]
+        self.assertEqual(self.sold(*less), (0.0, 1.0))
+        # Who comes back by the close paid at the open, too; who has left, or is new, is not asked.
         gap = [contract("a", "2026-01-01", "2026-03-05", "10", plan_rank=1), contract("b", "2026-03-20", None, "1", plan_rank=2)]
-        self.assertEqual(self.told("value", book(*gap))["upsell_rate"], 1.0)
+        self.assertEqual(self.sold(*gap), (1.0, 0.0))
+        self.assertEqual(self.sold(gap[0] | {"plan_rank": 3}, gap[1]), (0.0, 1.0))
+        self.assertEqual(self.sold(contract("a", "2026-01-01", None, "1"), contract("b", "2026-01-01", "2026-03-31", "1", customer_id="b", plan_rank=3)), (0.0, 0.0))
+        self.assertEqual(self.sold(contract("b", "2026-03-01", "2026-03-09", "1", plan_rank=3), contract("c", "2026-03-09", None, "1", plan_rank=1)), (None, None))
 
-    def test_upsell_by_product(self):
+    def test_plans_by_product(self):
         """A better plan of a product that is held all along, whatever becomes of another; a better one of another product is none."""
 
-        def rate(*plans):
+        def rates(*plans):
             """Each: a product, and the rank before and after; none where it is not held."""
             rows = []
             for product, before, after in plans:
                 rows += [contract(f"{product} before", "2026-01-01", "2026-03-05", "10", product=product, plan_rank=before)] if before is not None else []
                 rows += [contract(f"{product} after", "2026-03-05", None, "10", product=product, plan_rank=after)] if after is not None else []
-            return self.told("value", book(*rows))["upsell_rate"]
+            return self.sold(*rows)
 
-        self.assertEqual(rate(("core", 1, 2), ("addon", 9, 3)), 1.0)
-        self.assertEqual(rate(("core", 1, 2), ("addon", 9, None)), 1.0)
-        self.assertEqual(rate(("core", 1, 2), ("addon", 1, 2)), 1.0)  # one customer
-        self.assertEqual(rate(("core", 1, None), ("addon", None, 9)), 0.0)
-        self.assertEqual(rate(("core", 1, 1), ("addon", None, 9)), 0.0)
-        self.assertEqual(rate((None, 1, 2), ("addon", 9, 9)), 1.0)
-        self.assertEqual(rate((None, 1, None), ("addon", None, 2)), 0.0)
+        self.assertEqual(rates(("core", 1, 2), ("addon", 9, 3)), (1.0, 1.0))  # a customer may be in both
+        self.assertEqual(rates(("core", 1, 2), ("addon", 9, None)), (1.0, 0.0))
+        self.assertEqual(rates(("core", 2, 1), ("addon", None, 9)), (0.0, 1.0))
+        self.assertEqual(rates(("core", 1, 2), ("addon", 1, 2)), (1.0, 0.0))  # one customer
+        self.assertEqual(rates(("core", 2, 1), ("addon", 2, 1)), (0.0, 1.0))
+        self.assertEqual(rates(("core", 1, None), ("addon", None, 9)), (0.0, 0.0))
+        self.assertEqual(rates(("core", 9, None), ("addon", None, 1)), (0.0, 0.0))
+        self.assertEqual(rates(("core", 1, 1), ("addon", None, 9)), (0.0, 0.0))
+        self.assertEqual(rates((None, 1, 2), ("addon", 9, 9)), (1.0, 0.0))
+        self.assertEqual(rates((None, 2, 1), ("addon", 9, 9)), (0.0, 1.0))
+        self.assertEqual(rates((None, 1, None), ("addon", None, 2)), (0.0, 0.0))
 
     def test_cross_sell(self):
         """More products than before, of those who paid; a swap is none, nor what is sold to one who is new, or for nothing."""
@@ -266,22 +295,53 @@ class Board(unittest.TestCase):
         self.assertEqual(self.told("value", book(contract("a", "2026-01-01", None, "1")))["cross_sell_rate"], None)
 
     def test_adoption(self):
-        """Of those who pay at the close; that nobody used anything is known where somebody looked."""
+        """Active over licensed users of those who pay at the close and of whom both were seen; of each what was seen last."""
         there = [contract(name, "2026-01-01", None, "1", customer_id=name) for name in "abcd"]
+
+        def seats(customer, active, licensed, day="2026-03-10", **more):
+            return [used(customer, day, value=active, **more), used(customer, day, "licensed_users", licensed, **more)]
 
         def rate(*signals, contracts=there, **asked):
             return self.told("value", book(*contracts) | {"signals": list(signals)}, **asked)["adoption_rate"]
 
-        for name in ("active_users", "executive_users", "logins", "features_used", "key_feature_uses"):
-            self.assertEqual(rate(used("a", "2026-03-01", name, 0.5), used("b", "2026-03-31", name), used("b", "2026-03-31", name)), 0.5)
-        self.assertEqual(rate(used("a", "2026-03-01", "licensed_users"), used("b", "2026-02-28"), used("c", "2026-04-01")), None)
-        self.assertEqual(rate(used("a", "2026-03-01", value=0)), 0.0)
-        self.assertEqual(rate(used("a", "2026-03-01"), used("a", "2026-03-02", value=0)), 0.25)
-        gone = contract("e", "2026-01-01", "2026-03-31", "1", customer_id="e")
-        self.assertEqual(rate(used("e", "2026-03-01"), contracts=[*there, gone]), 0.0)
-        self.assertEqual(rate(used("e", "2026-03-01"), contracts=[gone]), None)
-        late = used("a", "2026-03-01", recorded_on="2026-04-02")
-        self.assertEqual([rate(late, known_on="2026-04-01"), rate(late, known_on="2026-04-02"), rate(late)], [None, 0.25, 0.25])
+        a = seats("a", 6, 10)
+        self.assertEqual([rate(*a), rate(*a, *seats("b", 15, 20)), rate(*seats("a", 15, 10)), rate(*seats("a", 0, 10))], [0.6, 21 / 30, 1.5, 0.0])
+        self.assertEqual(rate(*a, *seats("b", 2, 0)), 0.8)  # of no seats at all, two
+        self.assertEqual([rate(), rate(*seats("a", 6, 0)), rate(*seats("a", 0, 0))], [None, None, None])
+        # Of whom one of the two was not seen in the month is left out, and other signals say nothing.
+        self.assertEqual(rate(*a, used("b", "2026-03-10"), used("c", "2026-03-10", "licensed_users", 90), used("d", "2026-03-10", "logins", 5)), 0.6)
+        self.assertEqual(rate(used("a", "2026-03-10"), used("b", "2026-03-10", "licensed_users", 9)), None)
+        for day, found in [("2026-02-28", None), ("2026-03-01", 0.5), ("2026-03-31", 0.5), ("2026-04-01", None)]:
+            self.assertEqual(rate(*seats("a", 1, 2, day)), found, day)
+            self.assertEqual(rate(used("a", "2026-03-10"), used("a", day, "licensed_users", 2)), found, day)
+            self.assertEqual(rate(used("a", day), used("a", "2026-03-10", "licensed_users", 2)), found, day)
+        # Each is seen on days of its own, and of several values of the last one the lowest counts, whichever was known last.
+        self.assertEqual(rate(*a, used("a", "2026-03-11", value=3), used("a", "2026-03-09", "licensed_users", 1)), 0.3)
+        several = [used("a", "2026-03-20", value=5), used("a", "2026-03-20", value=4), used("a", "2026-03-20", value=9, recorded_on="2026-03-25"), used("a", "2026-03-19", value=1)]
+        self.assertEqual([rate(*a, *several), rate(*reversed([*a, *several]))], [0.4, 0.4])
+        self.assertEqual(rate(*a, used("a", "2026-03-10", "licensed_users", 8)), 6 / 8)
+        # Who has left does not count, and who is new does.
+        gone, new = contract("e", "2026-01-01", "2026-03-31", "1", customer_id="e"), contract("f", "2026-03-31", None, "1", customer_id="f")
+        of_both = [*seats("e", 1, 90), *seats("f", 9, 10)]
+        self.assertEqual([rate(*a, *of_both, contracts=[*there, gone, new]), rate(*of_both, contracts=[gone, new]), rate(*of_both, contracts=[gone])], [15 / 20, 0.9, None])
+        free = contract("g", "2026-01-01", None, "0", customer_id="g")
+        self.assertEqual([rate(*seats("g", 1, 4), contracts=[free], definitions={"free_counts": counts}) for counts in (False, True)], [None, 0.25])
+        # What is known of it then.
+        late = [*seats("a", 6, 10), used("a", "2026-03-20", value=5, recorded_on="2026-04-02")]
+        self.assertEqual([rate(*late, known_on="2026-04-01"), rate(*late, known_on="2026-04-02"), rate(*late)], [0.6, 0.5, 0.5])
+
+    def test_sums_of_adoption(self):
+        """Both are rounded once, and divided once; there is no rate beyond all floats."""
+        units = view(book(*(contract(name, "2026-01-01", None, "1", customer_id=name) for name in "abc")), {}, [], "customer", None).units
+
+        def rate(*seats):
+            rows = [used(name, "2026-03-01", signal, value) for name, values in zip("abc", seats) for signal, value in zip(("active_users", "licensed_users"), values)]
+            return adoption_rate(units, rows)
+
+        self.assertEqual(rate((0.1, 1), (0.2, 0), (0.3, 0)), 0.6)  # and not 0.6000000000000001
+        self.assertEqual(rate((1, 0.1), (0, 0.2), (0, 0.3)), 1 / 0.6)
+        self.assertEqual(rate((1e16, 1), (1, 0), (1, 0)), 10_000_000_000_000_002.0)
+        self.assertEqual([rate((1e308, 0.5)), rate((1e308, 1), (1e308, 1)), rate((5e-324, 1e308))], [None, None, 0.0])
 
     def test_health(self):
         """(35 x 72 + 10 x 60 + 5 x 100) / 50 = 72.4, and from when it is known that another pays late also 62.4."""
@@ -340,7 +400,7 @@ class Board(unittest.TestCase):
         refused += [{"definitions": definitions, "targets": {"nps": {"2026-03-01": 1}}} for definitions in ({"period": "quarter"}, {"period": "year", "fiscal_year_start": 2})]
         one = {"kpi": "nps", "period": "month", "number": 1, "source": "we"}
         refused += [{"benchmarks": given} for given in ([one | {"more": 1}], [one, "nps"], one, "nps", *([{name: one[name] for name in one if name != left_out}] for left_out in one))]
-        wrong = [("kpi", "colour"), ("kpi", "new_mrr"), ("kpi", 1), ("period", "day"), ("period", "months"), ("period", None), ("number", "1"), ("number", True), ("number", None), ("source", None), ("source", 1)]
+        wrong = [("kpi", "colour"), ("kpi", "new_mrr"), ("kpi", 1), ("period", "day"), ("period", "week"), ("period", "months"), ("period", None), ("number", "1"), ("number", True), ("number", None), ("source", None), ("source", 1), ("source", "")]
         refused += [{"benchmarks": [one, one | {name: value}]} for name, value in wrong]
         refused += [{"csat_threshold": share} for share in (-0.1, 1.000001, 0.0000001)]
         for asked in refused:

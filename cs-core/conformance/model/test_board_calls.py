@@ -9,8 +9,8 @@ import test_books
 import test_cards
 from aims import SOURCE
 from attention_calls import ids_of
-from board import KPIS, USE
-from board_calls import OPERATIONS, SCORED, TABLES, differences, random_board_call
+from board import KPIS
+from board_calls import OPERATIONS, SCORED, SEATS, TABLES, differences, random_board_call
 from definitions import parse_day
 from drilled import COLUMNS
 from fact_rows import SIGNALS
@@ -22,7 +22,7 @@ RANDOM_CALLS = 1_600
 IN_ONE = ["customer_churn", "customer_churn_low", "customer_churn_high", "share_of_customers", "share_of_opening_mrr", "mrr_churn", "grr"]
 SHARES = [
     "customer_churn_rate", "free_downgrade_rate", "customer_retention_rate", "gross_revenue_retention", "gross_renewal_rate", "upsell_rate", "cross_sell_rate",
-    "adoption_rate", "onboarding_completion_rate", "csat", "survey_response_rate",
+    "downsell_rate", "onboarding_completion_rate", "csat", "survey_response_rate",
 ]  # fmt: skip
 
 
@@ -68,13 +68,13 @@ class BoardCalls(unittest.TestCase):
             self.assertEqual(self.calls[seed], random_board_call(seed))
 
     def check_signals(self, rows, ids):
-        """Of customers that there are; counts of what is used are counts."""
+        """Of customers that there are; counts of what is used are counts, but for seats, which may be parts."""
         for row in rows:
             self.assertTrue(row.keys() >= {"customer_id", "signal", "observed_on", "value"} and row["customer_id"] in ids, row)
-            self.assertTrue(row["signal"] in {*SCORED, *SIGNALS, *USE} and isinstance(row["value"], int | float), row)
+            self.assertTrue(row["signal"] in {*SCORED, *SIGNALS} and isinstance(row["value"], int | float), row)
             self.assertTrue("1900-01-01" <= min(row["observed_on"], row.get("recorded_on") or row["observed_on"]), row)
-            if row["signal"] in {*SCORED, *USE}:
-                self.assertTrue(isinstance(row["value"], int) and row["value"] >= 0 and (row["signal"] != "used_in_executive_meetings" or row["value"] <= 1), row)
+            if row["signal"] in SCORED:
+                self.assertTrue((isinstance(row["value"], int) or row["signal"] in SEATS) and row["value"] >= 0 and (row["signal"] != "used_in_executive_meetings" or row["value"] <= 1), row)
 
     def test_refusals(self):
         refused = Counter(found for found in self.answers if isinstance(found, str))
@@ -175,6 +175,7 @@ class BoardCalls(unittest.TestCase):
                 self.assertTrue(row["kpi"] not in SHARES or found is None or 0 <= found <= 1, row)
                 self.assertTrue(row["kpi"] != "nps" or found is None or -100 <= found <= 100)
                 if number < len(KPIS):
+                    self.assertTrue(row["period_start"] > "1900-01-01" or row["trend"] is row["change_number"] is row["change_amount"] is None)
                     continue
                 before = value(rows[number - len(KPIS)])
                 self.assertEqual(row["trend"] is None, None in (found, before))
@@ -192,8 +193,41 @@ class BoardCalls(unittest.TestCase):
                     continue
                 if not definitions.get("free_counts"):
                     self.assertAlmostEqual(found["customer_churn_rate"] + found["free_downgrade_rate"] + kept, 1, 12)
-                self.assertLessEqual(max(found["upsell_rate"] or 0, found["cross_sell_rate"] or 0), kept)
+                self.assertLessEqual(max(found[name] or 0 for name in ("upsell_rate", "cross_sell_rate", "downsell_rate")), kept)
+                self.assertEqual(found["upsell_rate"] is None, found["downsell_rate"] is None)
                 self.assertTrue(found["health_score"] is None or 0 <= found["health_score"] <= 100)
+
+    def test_seats(self):
+        """With twice the seats it is half as high, whatever else is seen; without any, or without customers, it is not told."""
+        seen = Counter()
+        for book, definitions, asked, rows in self.answered("kpis"):
+            signals = book.get("signals") or []
+            known = [row for row in signals if "known_on" not in asked or (row.get("recorded_on") or row["observed_on"]) <= asked["known_on"]]
+            rates = [row for row in rows if row["kpi"] == "adoption_rate"]
+            for row in rates:
+                of = [each for each in known if row["period_start"] <= each["observed_on"] < row["period_end"]]
+                values = {}
+                for each in of:
+                    if each["signal"] in SEATS:
+                        values.setdefault((each["customer_id"], each["signal"]), {}).setdefault(each["observed_on"], set()).add(each["value"])
+                of_last = [days[max(days)] for days in values.values()]
+                names = Counter(customer_id for customer_id, _ in values)
+                told = row["number"] is not None
+                self.assertTrue(not told or 2 in names.values())
+                seen["above one"] += told and row["number"] > 1
+                seen["several on a day"] += told and any(len(found) > 1 for found in of_last)
+                seen["several days"] += told and any(len(days) > 1 for days in values.values())
+                seen["one of the two"] += told and 1 in names.values()
+                seen["several customers"] += told and sum(number == 2 for number in names.values()) > 1
+                seen["only one of the two"] += not told and set(names.values()) == {1}
+                seen["nobody pays, or no seats"] += not told and 2 in names.values()
+            if seen["doubled"] < 40 and any(row["number"] for row in rates):
+                seen["doubled"] += 1
+                others = [row for row in signals if row["signal"] in SEATS]
+                doubled = [row | {"value": row["value"] * 2} if row["signal"] == "licensed_users" else row for row in others]
+                found = [row["number"] for row in kpis(book | {"signals": doubled}, definitions, **asked) if row["kpi"] == "adoption_rate"]
+                self.assertEqual(found, [None if row["number"] is None else row["number"] / 2 for row in rates])
+        self.assertTrue(len(seen) == 8 and all(number >= 30 for number in seen.values()), seen)
 
     def test_health(self):
         """It is that of the customers who have a score on the last day, whatever is known by now."""

@@ -1,8 +1,11 @@
 //! What becomes of subjects: who leaves at each time, and who is watched just before it.
 
+use std::ops::Range;
+
 use super::subjects::Subjects;
 use crate::float::{Running, exact_sum};
 use crate::order::{by_key, float_key, float_of_key, sort_by_key, sort_keys};
+use crate::parts::{ROWS_A_PART, joined};
 
 /// What happens at one time, by weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -148,14 +151,24 @@ fn counted(durations: &[f64], observed: &[bool]) -> Vec<Step> {
 
 /// The same where all times are whole; none where they are not.
 fn by_whole_time(durations: &[f64], observed: &[bool], slots: usize) -> Option<Vec<Step>> {
-    let mut counts = Counts(vec![[0; 2]; slots]);
-    let mut are_whole = true;
-    for (&duration, &observed) in durations.iter().zip(observed) {
-        let whole = duration as usize;
-        are_whole &= whole as f64 == duration;
-        counts.count(whole, observed);
-    }
-    are_whole.then(|| counts.into_steps())
+    let count = |part: Range<usize>| {
+        let mut counts = Counts(vec![[0; 2]; slots]);
+        let mut are_whole = true;
+        let subjects =
+            durations.get(part.clone()).unwrap_or_default().iter().zip(observed.get(part).unwrap_or_default());
+        for (&duration, &observed) in subjects {
+            let whole = duration as usize;
+            are_whole &= whole as f64 == duration;
+            counts.count(whole, observed);
+        }
+        are_whole.then_some(counts)
+    };
+    let both = |ours: Option<Counts>, theirs: Option<Counts>| {
+        let (mut ours, theirs) = ours.zip(theirs)?;
+        ours.add(&theirs);
+        Some(ours)
+    };
+    joined(durations.len(), ROWS_A_PART, count, both).map(Counts::into_steps)
 }
 
 /// At each whole time those who are lost from sight, and those whom the event meets.
@@ -203,8 +216,14 @@ impl Counts {
 fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
     // No time is below zero: the upper bit of each key is set, and makes room for the event.
     let key = |(&duration, &observed): (&f64, &bool)| time_key(duration) << 1 | u64::from(observed);
-    let mut keys: Vec<u64> = durations.iter().zip(observed).map(key).collect();
-    sort_keys(&mut keys);
+    let sorted = |part: Range<usize>| {
+        let subjects =
+            durations.get(part.clone()).unwrap_or_default().iter().zip(observed.get(part).unwrap_or_default());
+        let mut keys: Vec<u64> = subjects.map(key).collect();
+        sort_keys(&mut keys);
+        keys
+    };
+    let keys = joined(durations.len(), ROWS_A_PART, sorted, |one, other| merged(&one, &other));
     let mut steps: Vec<Step> = Vec::with_capacity(keys.len());
     for key in keys {
         let time = float_of_key(key >> 1 | 1 << 63);
@@ -215,6 +234,20 @@ fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
         }
     }
     steps
+}
+
+/// Two lists in order as one.
+fn merged(one: &[u64], other: &[u64]) -> Vec<u64> {
+    let mut all = Vec::with_capacity(one.len() + other.len());
+    let mut others = other.iter().copied().peekable();
+    for &key in one {
+        while let Some(before) = others.next_if(|&before| before < key) {
+            all.push(before);
+        }
+        all.push(key);
+    }
+    all.extend(others);
+    all
 }
 
 /// What happens by weight: sums are exact, so that the order of subjects does not matter.

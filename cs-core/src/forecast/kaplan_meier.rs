@@ -7,7 +7,7 @@ use super::estimate::{estimate, interval};
 use super::subjects::{DURATIONS, ENTRY, OBSERVED, Owned, Subjects, WEIGHTS};
 use crate::definitions::Definitions;
 use crate::error::Error;
-use crate::parts::{ROWS_A_PART, of_each};
+use crate::parts::{ROWS_A_PART, fill};
 use crate::query::{About, Errors, Function, Given};
 use crate::table::{Metadata, result_table};
 use crate::text::TextPool;
@@ -58,23 +58,30 @@ impl Subjects<'_> {
         self.check()?;
         let course = Course::of(self);
         let steps = course.steps();
-        let of_steps =
-            |number: fn(&Step) -> f64| of_each(steps.len(), ROWS_A_PART, |row| steps.get(row).map_or(0.0, number));
-        let shares: Vec<(f64, f64)> = estimate(steps).map(|point| (point.survival, point.greenwood)).collect();
-        let of_shares = |number: fn(&(f64, f64)) -> f64| {
-            of_each(shares.len(), ROWS_A_PART, |row| shares.get(row).map_or(0.0, number))
-        };
-        let intervals = of_each(shares.len(), ROWS_A_PART, |row| {
-            shares.get(row).map_or((0.0, 0.0), |&(survival, greenwood)| interval(survival, greenwood))
+        let (survival, greenwood): (Vec<f64>, Vec<f64>) =
+            estimate(steps).map(|point| (point.survival, point.greenwood)).unzip();
+        let (mut low, mut high) = (vec![0.0; steps.len()], vec![0.0; steps.len()]);
+        fill(steps.len(), ROWS_A_PART, (low.as_mut_slice(), high.as_mut_slice()), |part, (low, high)| {
+            let shares =
+                survival.get(part.clone()).unwrap_or_default().iter().zip(greenwood.get(part).unwrap_or_default());
+            // Where nobody leaves but out of sight, it is that of the time before.
+            let (mut last, mut ends) = ((1.0, 0.0), (1.0, 1.0));
+            for ((low, high), (&survival, &greenwood)) in low.iter_mut().zip(high).zip(shares) {
+                if (survival, greenwood) != last {
+                    (last, ends) = ((survival, greenwood), interval(survival, greenwood));
+                }
+                (*low, *high) = ends;
+            }
         });
+        let of_steps = |number: fn(&Step) -> f64| steps.iter().map(number).collect::<Vec<f64>>();
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         columns.time = of_steps(|step| step.time);
         columns.at_risk = of_steps(|step| step.at_risk);
         columns.events = of_steps(|step| step.events);
         columns.censored = of_steps(|step| step.censored);
-        columns.survival = of_shares(|(survival, _)| *survival);
-        columns.survival_low = intervals.iter().map(|(low, _)| *low).collect();
-        columns.survival_high = intervals.iter().map(|(_, high)| *high).collect();
+        columns.survival = survival;
+        columns.survival_low = low;
+        columns.survival_high = high;
         let metadata = Metadata::new(KaplanMeier::SCHEMA, None, &Definitions::default());
         Ok(columns.into_table(Vec::new(), 0, metadata))
     }
