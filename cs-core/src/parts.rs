@@ -43,6 +43,13 @@ impl<T: Send> Slots for &mut [T] {
     }
 }
 
+/// Of several of one kind.
+impl<S: Slots, const N: usize> Slots for [S; N] {
+    fn cut(&mut self, count: usize) -> Self {
+        self.each_mut().map(|slots| slots.cut(count))
+    }
+}
+
 /// Of two things that are made at once.
 impl<A: Slots, B: Slots> Slots for (A, B) {
     fn cut(&mut self, count: usize) -> Self {

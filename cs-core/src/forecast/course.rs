@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::subjects::Subjects;
 use crate::float::{Running, exact_sum};
 use crate::order::{by_key, float_key, float_of_key, sort_by_key, sort_keys};
-use crate::parts::{ROWS_A_PART, joined};
+use crate::parts::{ROWS_A_PART, in_parts, joined};
 
 /// What happens at one time, by weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -223,9 +223,11 @@ fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
         sort_keys(&mut keys);
         keys
     };
-    let keys = joined(durations.len(), ROWS_A_PART, sorted, |one, other| merged(&one, &other));
-    let mut steps: Vec<Step> = Vec::with_capacity(keys.len());
-    for key in keys {
+    let mut parts = in_parts(durations.len(), ROWS_A_PART, sorted);
+    let last = parts.pop().unwrap_or_default();
+    let before = parts.into_iter().reduce(|one, other| merged(&one, &other).collect()).unwrap_or_default();
+    let mut steps: Vec<Step> = Vec::with_capacity(durations.len());
+    for key in merged(&before, &last) {
         let time = float_of_key(key >> 1 | 1 << 63);
         let [censored, events] = if key & 1 == 0 { [1.0, 0.0] } else { [0.0, 1.0] };
         match steps.last_mut().filter(|last| last.time == time) {
@@ -237,17 +239,13 @@ fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
 }
 
 /// Two lists in order as one.
-fn merged(one: &[u64], other: &[u64]) -> Vec<u64> {
-    let mut all = Vec::with_capacity(one.len() + other.len());
-    let mut others = other.iter().copied().peekable();
-    for &key in one {
-        while let Some(before) = others.next_if(|&before| before < key) {
-            all.push(before);
-        }
-        all.push(key);
-    }
-    all.extend(others);
-    all
+fn merged<'a>(one: &'a [u64], other: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+    let (mut ours, mut theirs) = (one.iter().copied().peekable(), other.iter().copied().peekable());
+    std::iter::from_fn(move || match (ours.peek(), theirs.peek()) {
+        (Some(our), Some(their)) if their < our => theirs.next(),
+        (None, _) => theirs.next(),
+        _ => ours.next(),
+    })
 }
 
 /// What happens by weight: sums are exact, so that the order of subjects does not matter.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::course::{Course, Step};
+use super::course::Course;
 use super::estimate::{estimate, interval};
 use super::subjects::{DURATIONS, ENTRY, OBSERVED, Owned, Subjects, WEIGHTS};
 use crate::definitions::Definitions;
@@ -58,30 +58,40 @@ impl Subjects<'_> {
         self.check()?;
         let course = Course::of(self);
         let steps = course.steps();
-        let (survival, greenwood): (Vec<f64>, Vec<f64>) =
-            estimate(steps).map(|point| (point.survival, point.greenwood)).unzip();
-        let (mut low, mut high) = (vec![0.0; steps.len()], vec![0.0; steps.len()]);
-        fill(steps.len(), ROWS_A_PART, (low.as_mut_slice(), high.as_mut_slice()), |part, (low, high)| {
-            let shares =
-                survival.get(part.clone()).unwrap_or_default().iter().zip(greenwood.get(part).unwrap_or_default());
-            // Where nobody leaves but out of sight, it is that of the time before.
-            let (mut last, mut ends) = ((1.0, 0.0), (1.0, 1.0));
-            for ((low, high), (&survival, &greenwood)) in low.iter_mut().zip(high).zip(shares) {
+        let column = || vec![0.0; steps.len()];
+        let [mut survival, mut greenwood] = [column(), column()];
+        for (point, (survival, greenwood)) in estimate(steps).zip(survival.iter_mut().zip(&mut greenwood)) {
+            (*survival, *greenwood) = (point.survival, point.greenwood);
+        }
+        let mut of_steps = [column(), column(), column(), column()];
+        let mut ends = [column(), column()];
+        let slots = (of_steps.each_mut().map(Vec::as_mut_slice), ends.each_mut().map(Vec::as_mut_slice));
+        fill(steps.len(), ROWS_A_PART, slots, |part, (of_steps, ends)| {
+            let shares = survival
+                .get(part.clone())
+                .unwrap_or_default()
+                .iter()
+                .zip(greenwood.get(part.clone()).unwrap_or_default());
+            let [time, at_risk, events, censored] = of_steps;
+            let [low, high] = ends;
+            let told = time.iter_mut().zip(at_risk).zip(events.iter_mut().zip(censored)).zip(low.iter_mut().zip(high));
+            // Where nobody leaves but out of sight, the interval is that of the time before.
+            let (mut last, mut between) = ((1.0, 0.0), (1.0, 1.0));
+            for ((step, (&survival, &greenwood)), told) in
+                steps.get(part).unwrap_or_default().iter().zip(shares).zip(told)
+            {
                 if (survival, greenwood) != last {
-                    (last, ends) = ((survival, greenwood), interval(survival, greenwood));
+                    (last, between) = ((survival, greenwood), interval(survival, greenwood));
                 }
-                (*low, *high) = ends;
+                let (((time, at_risk), (events, censored)), (low, high)) = told;
+                (*time, *at_risk, *events, *censored) = (step.time, step.at_risk, step.events, step.censored);
+                (*low, *high) = between;
             }
         });
-        let of_steps = |number: fn(&Step) -> f64| steps.iter().map(number).collect::<Vec<f64>>();
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        columns.time = of_steps(|step| step.time);
-        columns.at_risk = of_steps(|step| step.at_risk);
-        columns.events = of_steps(|step| step.events);
-        columns.censored = of_steps(|step| step.censored);
+        [columns.time, columns.at_risk, columns.events, columns.censored] = of_steps;
         columns.survival = survival;
-        columns.survival_low = low;
-        columns.survival_high = high;
+        [columns.survival_low, columns.survival_high] = ends;
         let metadata = Metadata::new(KaplanMeier::SCHEMA, None, &Definitions::default());
         Ok(columns.into_table(Vec::new(), 0, metadata))
     }

@@ -14,9 +14,9 @@ def flat(value: Any) -> Any:
         value = value.to_numpy()
     match getattr(getattr(value, "dtype", None), "kind", None), getattr(value, "ndim", 1):
         case ("f" | "i" | "u", 1):
-            return value.astype("float64")
+            return value.astype("float64", copy=False)
         case ("b", 1):
-            return value.astype("uint8").tobytes()
+            return value.tobytes()
         case ("O" | "U", 1):
             return [None if is_missing(item) else item for item in value.tolist()]
         case (str(), dimensions) if dimensions != 1:
