@@ -56,10 +56,10 @@ pub(super) struct Board {
 impl Board {
     pub(super) fn of(range: Range, threshold: u32, context: &Context<'_>) -> Result<Self, Error> {
         let first = range.periods(context.definitions)?.start();
-        let [_, end] = range.bounds();
+        let [start, end] = range.bounds();
         // Before the first of all days there is none.
-        let start = if first > Day::MIN { first.previous() } else { first };
-        let mut periods = OfPeriod::all(Range::of(start.date(), end), threshold, context)?;
+        let start = if first > Day::MIN { first.previous().date() } else { start };
+        let mut periods = OfPeriod::all(Range::of(start, end), threshold, context)?;
         let is_before = periods.first().is_some_and(|period| period.start < first);
         let before = is_before.then(|| periods.remove(0));
         Ok(Self { before, periods })
