@@ -1,6 +1,5 @@
 //! Pictures of what stayed: of revenue, of the customers of each group, of cohorts.
 
-use super::drawable::groups;
 use super::labels::Label;
 use super::layout::NAMED;
 use super::source::{BANDS, Source, ends_of, few, in_quotes};
@@ -70,7 +69,7 @@ impl Source<'_> {
         of: &str,
     ) -> Result<Figure, Problem> {
         let (all, rows) = (rows.len(), self.largest(rows, size));
-        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
+        let columns = self.table.columns().get(..self.groups).unwrap_or_default();
         let names: Vec<String> = rows.iter().map(|&row| self.group(columns, row)).collect();
         let marks = rows.iter().zip(&names).enumerate().filter_map(|(band, (&row, name))| {
             let [low, share, high] = [self.share(row, low)?, self.share(row, share)?, self.share(row, high)?];

@@ -22,6 +22,8 @@ pub(super) struct Source<'t> {
     pub(super) locale: Locale,
     /// What the picture is called.
     pub(super) title: Label,
+    /// How many columns say which group a row is of.
+    pub(super) groups: usize,
 }
 
 impl Source<'_> {

@@ -1,7 +1,6 @@
 //! Curves over time: who is still there, who has reached value, and what is expected.
 
 use crate::error::Problem;
-use crate::figure::drawable::groups;
 use crate::figure::labels::Label;
 use crate::figure::source::{BANDS, Source, few};
 use crate::figure::{Axis, Figure, Layer, Mark, Marks, Role};
@@ -73,7 +72,7 @@ impl Source<'_> {
 
     /// A curve for each of the groups of most customers.
     pub(super) fn survivals(&self) -> Result<Figure, Problem> {
-        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
+        let columns = self.table.columns().get(..self.groups).unwrap_or_default();
         // The first row of each group, and the one behind its last.
         let mut all: Vec<(usize, usize)> = Vec::new();
         let mut last = None;

@@ -6,10 +6,9 @@ mod counts;
 mod curves;
 mod money;
 
-use super::drawable::{Drawable, drawn};
-use super::labels::labels;
-
-use super::{Picture, labels::Label};
+use crate::figure::Picture;
+use crate::figure::drawable::{Drawable, drawn};
+use crate::figure::labels::{Label, labels};
 use crate::table::Kind;
 
 labels! {
