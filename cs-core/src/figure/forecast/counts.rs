@@ -94,7 +94,7 @@ impl Source<'_> {
             let of_period = counts.iter().zip(&names).enumerate().filter_map(move |(band, (&[met, missed], name))| {
                 let (from, to) = if state == 0 { (0, met) } else { (met, met + missed) };
                 let told = format!("{name}: {}", to - from);
-                (to > from).then(|| Mark { band, at: [from as f64, to as f64], told })
+                (to > from).then_some(Mark { band, at: [from as f64, to as f64], told })
             });
             Marks::Bars(of_period.collect())
         };
