@@ -1420,7 +1420,7 @@ export interface LifetimeValueRow {
   readonly observed_months: number;
   /** The share of customers who stay 24 months, by which acquisition is usually earned back; absent where nobody was there so long ago. */
   readonly survival_24_months: number | null;
-  /** The share of customers who stay for two first terms of the average, `term_months`, and so have two renewals before them; absent where no term is known, or nobody was there so long ago. */
+  /** The share of customers who stay for twice the average first term, to the nearest whole month, which are two renewals; absent where no term is known, or nobody was there so long ago. */
   readonly survival_two_terms: number | null;
   /** The months that a customer is expected to pay for among those observed: the sum of the shares that are still there after 0, 1, 2 ... whole months, each discounted; 6 decimals, absent where nobody ever paid. */
   readonly lifetime_months: number | null;
@@ -1558,7 +1558,7 @@ export interface SurvivalComparisonRow {
   readonly rest_restricted_mean_days: number | null;
   /** `survival - rest_survival`: below 0, the group leaves earlier; absent where either is. */
   readonly difference: number | null;
-  /** The lower end of its interval at 95%, made of those of both, where nobody left by that of E. B. Wilson; absent likewise. */
+  /** The lower end of its interval at 95%, made of those of both, where nobody left, or all did, by that of E. B. Wilson; absent likewise. */
   readonly difference_low: number | null;
   /** The upper end of it, absent likewise. */
   readonly difference_high: number | null;
@@ -1800,7 +1800,7 @@ export interface LoyaltyOptions {
 export interface LoyaltyRow {
   /** The customer. */
   readonly customer_id: string;
-  /** Its loyalty: `attitudinal` where the customer said so, as a promoter, by speaking for the company or by praise, and is no detractor; else `behavioural` by some sign that it stays; else `neither`. Absent where it has said nothing: neither that it stays nor that it pays more says why. */
+  /** Its loyalty: `attitudinal` where the customer said so, as a promoter, by speaking for the company or by praise, and is no detractor; else `behavioural` by some sign that it stays; else `neither`. Absent where it neither answered whether it would recommend the company, nor praised it, nor spoke for it: that it stays, pays more, or waits does not say why. */
   readonly loyalty: 'attitudinal' | 'behavioural' | 'neither' | null;
   /** What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that there are, in this order. */
   readonly attitudinal: string[];

@@ -157,13 +157,12 @@ def values_of(found: Sources, moved: dict, threshold: Fraction) -> Values:
     opening, there = values["opening_mrr"], values["opening_customers"]
     values |= {
         "net_new_mrr": values["closing_mrr"] - opening,
-        "revenue_churn_rate": ratio(values["churned_mrr"], opening),
         "gross_revenue_retention": found.retained[first]["grr"],
         "net_revenue_retention": found.retained[first]["nrr"],
         "gross_renewal_rate": found.renewed[first]["gross_renewal_rate"],
         "customer_growth_rate": ratio(values["closing_customers"] - there, there),
         "revenue_growth_rate": ratio(values["closing_mrr"] - opening, opening),
-        "adoption_rate": adoption_rate([unit for unit in found.seen.units if unit.paying(period.close)], period.of(found.facts["signals"], "observed_on")),
+        "adoption_rate": adoption_rate([unit for unit in found.seen.units if unit.paying(period.close)], found.facts["signals"], period),
         "health_score": found.mean_score(period.close),
         "onboarding_completion_rate": found.onboarded[first]["completion_rate"],
         **of_those_who_paid([unit for unit in found.seen.units if unit.paying(period.open)], found, period),
@@ -178,12 +177,13 @@ def of_those_who_paid(there: list[Unit], found: Sources, period: Period) -> Valu
     closes = [(unit.close(period.open), unit.close(period.close), unit.paying(period.close)) for unit in there]
     free = [is_free(after) and mrr_of(before) > 0 for before, after, _ in closes]
     lost = [not pays and not goes_on for (_, _, pays), goes_on in zip(closes, free)]
-    kept = [(before, after) for before, after, pays in closes if pays]
+    kept = [(before, after) for (before, after, pays), goes_on in zip(closes, free) if pays and not goes_on]
     plans = [best_plans(held(before), held(after), found.ranks) for before, after in kept]
     risen, fallen = ([any(differs(is_now, was) for was, is_now in pairs) for pairs in plans] for differs in (operator.gt, operator.lt))
     crossed = [len(held(after)) > len(held(before)) for before, after in kept]
     return {
         "customer_churn_rate": ratio(sum(lost), len(there)),
+        "revenue_churn_rate": ratio(sum(mrr_of(before) for (before, _, _), is_lost in zip(closes, lost) if is_lost), sum(mrr_of(before) for before, _, _ in closes)),
         "free_downgrade_rate": ratio(sum(free), len(there)),
         "customer_retention_rate": ratio(len(kept), len(there)),
         "revenue_retention_rate": ratio(sum(mrr_of(after) for _, after, _ in closes), sum(mrr_of(before) for before, _, _ in closes)),
@@ -217,9 +217,12 @@ def best_plans(before: dict[str | None, list[str]], after: dict[str | None, list
     return result
 
 
-def adoption_rate(paying: list[Unit], signals: list[dict]) -> float | None:
-    """Active over licensed users, of those who pay of whom both were seen; none beyond all floats."""
-    seen = [(last_value(signals, unit.name, "active_users"), last_value(signals, unit.name, "licensed_users")) for unit in paying]
+def adoption_rate(paying: list[Unit], signals: list[dict], period: Period) -> float | None:
+    """Active users seen in the period over licensed ones as last known at its close, of those who pay of whom both are known;
+    none beyond all floats."""
+    then = period.of(signals, "observed_on")
+    before = [row for row in signals if row.get("observed_on") is not None and date.fromisoformat(row["observed_on"]) < period.after]
+    seen = [(last_value(then, unit.name, "active_users"), last_value(before, unit.name, "licensed_users")) for unit in paying]
     both = [(active, licensed) for active, licensed in seen if active is not None and licensed is not None]
     active, licensed = (exact_sum(numbers) for numbers in zip(*both)) if both else (None, None)
     if active is None or licensed is None or not licensed > 0:

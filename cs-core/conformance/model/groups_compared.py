@@ -66,6 +66,11 @@ class Curve:
         are; the interval of Wilson for a share of all says how many might."""
         return self.to_the_end / (self.to_the_end + Z_95**2) if self.events == 0 else self.low
 
+    @property
+    def most(self) -> float:
+        """The upper end likewise: where all left, the interval of Wilson for a share of none says how many might not have."""
+        return Z_95**2 / (self.customers + Z_95**2) if self.survival == 0 else self.high
+
 
 def curve(stays: Stays, horizon: int) -> Curve:
     """Absent where nobody was seen as long as the horizon, unless all are known to have left."""
@@ -97,8 +102,8 @@ def compared(mine: Curve, rest: Curve) -> dict:
     difference, low, high = None, None, None
     if mine.survival is not None and rest.survival is not None:
         difference = mine.survival - rest.survival
-        low = difference - math.hypot(mine.survival - mine.least, rest.high - rest.survival)
-        high = difference + math.hypot(mine.high - mine.survival, rest.survival - rest.least)
+        low = difference - math.hypot(mine.survival - mine.least, rest.most - rest.survival)
+        high = difference + math.hypot(mine.most - mine.survival, rest.survival - rest.least)
     cells = [
         mine.customers, mine.events, mine.survival, mine.low, mine.high, mine.mean_days,
         rest.customers, rest.events, rest.survival, rest.mean_days, difference, low, high, None, None,

@@ -1,8 +1,9 @@
 """Worked numbers of the board of key figures."""
 
 import unittest
+from datetime import date
 
-from board import KPI_COLUMNS, KPIS, adoption_rate
+from board import KPI_COLUMNS, KPIS, Period, adoption_rate
 from definitions import ModelError
 from lines import view
 from model import health, kpis, movements
@@ -80,8 +81,8 @@ class Board(unittest.TestCase):
         expected = {
             "closing_mrr": "300.00", "new_mrr": "30.00", "expansion_mrr": "75.00", "contraction_mrr": "25.00", "churned_mrr": "110.00", "net_new_mrr": "-30.00",
             "closing_customers": 4, "new_customers": 1, "churned_customers": 2,
-            # One leaves, one is served for nothing, three stay.
-            "customer_churn_rate": 1 / 5, "revenue_churn_rate": 110 / 330, "free_downgrade_rate": 1 / 5,
+            # One leaves, who paid 50, one is served for nothing, three stay.
+            "customer_churn_rate": 1 / 5, "revenue_churn_rate": 50 / 330, "free_downgrade_rate": 1 / 5,
             "customer_retention_rate": 3 / 5, "revenue_retention_rate": (150 + 65 + 55) / 330,
             "gross_revenue_retention": 1.0, "net_revenue_retention": 1.5,  # a year ago there was one
             "gross_renewal_rate": (100 + 55) / 290,  # of 100, 60, 50 and 80
@@ -109,7 +110,7 @@ class Board(unittest.TestCase):
         """At the target it is met, be it a floor or a ceiling; nothing is said where one of the two is not there."""
         targets = {
             "closing_mrr": "300", "new_mrr": "30.01", "contraction_mrr": "25.00", "expansion_mrr": "0", "net_new_mrr": "-40", "closing_customers": 4, "new_customers": 0,
-            "customer_churn_rate": 0.2, "revenue_churn_rate": 0.33, "nps": 40.5, "customer_growth_rate": -0.1, "free_downgrade_rate": 0.1,
+            "customer_churn_rate": 0.2, "revenue_churn_rate": 0.15, "nps": 40.5, "customer_growth_rate": -0.1, "free_downgrade_rate": 0.1,
         }  # fmt: skip
         states, progress = self.told("state", targets=targets), self.told("progress", targets=targets)
         missed = {name for name, state in states.items() if state == "missed"}
@@ -139,6 +140,8 @@ class Board(unittest.TestCase):
         self.assertEqual(of_april, {"closing_mrr": "same", "churned_mrr": "better", "customer_churn_rate": "better", "new_customers": "worse", "csat": None, "support_efficiency": "worse"})
         changes = {row["kpi"]: row["change_number"] for row in rows if row["period_start"] == "2026-04-01"}
         self.assertEqual(changes["support_efficiency"], 1 / 30 - 3 / 62)
+        # Of f, whose 9 licences are known from March.
+        self.assertEqual(changes["adoption_rate"], 9 / 9 - 9 / 32)
 
     def test_first_of_all(self):
         """A period that begins before or on the first of all days has none before it; one that begins later has, be it before that day in part."""
@@ -210,7 +213,12 @@ class Board(unittest.TestCase):
         self.assertEqual(self.told("value", book(*rows), definitions={"free_counts": True})["free_downgrade_rate"], 1 / 3)
         self.assertEqual(self.told("value", book(*rows), "2026-04-01", "2026-05-01")["free_downgrade_rate"], None)
         paused = book(contract("a", "2026-01-01", None, "10")) | {"pauses": [{"contract_id": "a", "from_date": "2026-03-31", "to_date": "2026-04-01"}]}
-        self.assertEqual(self.told("value", paused, definitions={"paused": "zero"})["free_downgrade_rate"], 0.0)
+        found = self.told("value", paused, definitions={"paused": "zero"})
+        self.assertEqual([found[name] for name in ("free_downgrade_rate", "customer_churn_rate", "revenue_churn_rate", "customer_retention_rate")], [0.0, 1.0, 1.0, 0.0])
+        # Of the two who paid 10 one is lost; where free ones count, c is one of three, and is kept.
+        for free_counts, expected in [(False, (1 / 2, 1 / 2, 0.0)), (True, (1 / 3, 1 / 2, 1 / 3))]:
+            found = self.told("value", book(*rows), definitions={"free_counts": free_counts})
+            self.assertEqual(tuple(found[name] for name in ("customer_churn_rate", "revenue_churn_rate", "customer_retention_rate")), expected)
 
     def test_churn(self):
         """Of those who paid at the open: who came and went is nobody, and who came back stayed."""
@@ -218,12 +226,26 @@ class Board(unittest.TestCase):
         rows += [contract("c", "2026-03-02", "2026-03-09", "7", customer_id="c"), contract("d", "2026-03-02", None, "7", customer_id="d")]
         found = self.told("value", book(*rows))
         self.assertEqual((found["churned_customers"], found["customer_churn_rate"], found["customer_retention_rate"]), (2, 0.0, 1.0))
-        self.assertEqual((found["revenue_churn_rate"], found["revenue_retention_rate"], found["downsell_rate"]), (17 / 20, 14 / 20, None))
-        # Where free ones count, who is served for nothing stays.
+        self.assertEqual((found["revenue_churn_rate"], found["revenue_retention_rate"], found["downsell_rate"]), (0.0, 14 / 20, None))
+        # What is lost is what was paid at the open, whatever was paid when they left; b pays 10, and of it nothing is lost when it pays less.
+        for before_it_left, paid in [("100", "10"), ("1", "2")]:
+            rows = [contract("a", "2026-01-01", "2026-03-05", "10"), contract("a 2", "2026-03-05", "2026-03-31", before_it_left), contract("b", "2026-01-01", "2026-03-05", "10", customer_id="b"), contract("b 2", "2026-03-05", None, paid, customer_id="b")]
+            found = self.told("value", book(*rows))
+            self.assertEqual((found["churned_mrr"], found["revenue_churn_rate"], found["customer_churn_rate"]), (f"{before_it_left}.00", 0.5, 0.5))
+        # Who pays on the last day stays; who pays from the day after on is lost.
+        for day, lost in [("2026-03-31", 0.0), ("2026-04-01", 1.0)]:
+            found = self.told("value", book(contract("a", "2026-01-01", "2026-03-05", "10"), contract("a 2", day, None, "4")))
+            self.assertEqual((found["revenue_churn_rate"], found["customer_churn_rate"], found["customer_retention_rate"]), (lost, lost, 1 - lost))
+        # Who was there for nothing, and leaves, pays nothing less; of nothing there is no share.
+        rows = [contract("c", "2026-01-01", "2026-03-09", "0", customer_id="c"), contract("d", "2026-01-01", None, "10", customer_id="d")]
+        for given, expected in [(rows, (0.5, 0.0, 0.5)), (rows[:1], (1.0, None, 0.0))]:
+            found = self.told("value", book(*given), definitions={"free_counts": True})
+            self.assertEqual((found["customer_churn_rate"], found["revenue_churn_rate"], found["customer_retention_rate"]), expected)
+        # Who is served for nothing neither leaves nor is kept, also where free ones count.
         free = book(contract("a", "2026-01-01", "2026-03-05", "10"), contract("a 2", "2026-03-05", None, "0"))
-        for free_counts, expected in [(False, (0.0, 1.0, 0.0, 0.0)), (True, (0.0, 1.0, 1.0, 0.0))]:
+        for free_counts, expected in [(False, (0.0, 0.0, 1.0, 0.0, 0.0)), (True, (0.0, 0.0, 1.0, 0.0, 0.0))]:
             found = self.told("value", free, definitions={"free_counts": free_counts})
-            self.assertEqual(tuple(found[name] for name in ("customer_churn_rate", "free_downgrade_rate", "customer_retention_rate", "revenue_retention_rate")), expected)
+            self.assertEqual(tuple(found[name] for name in ("customer_churn_rate", "revenue_churn_rate", "free_downgrade_rate", "customer_retention_rate", "revenue_retention_rate")), expected)
 
     def sold(self, *rows, **asked):
         """The shares with better plans, and with worse ones."""
@@ -295,7 +317,7 @@ class Board(unittest.TestCase):
         self.assertEqual(self.told("value", book(contract("a", "2026-01-01", None, "1")))["cross_sell_rate"], None)
 
     def test_adoption(self):
-        """Active over licensed users of those who pay at the close and of whom both were seen; of each what was seen last."""
+        """Active users of the period over licensed ones known by its close, of those who pay then and of whom both are known; of each what was seen last."""
         there = [contract(name, "2026-01-01", None, "1", customer_id=name) for name in "abcd"]
 
         def seats(customer, active, licensed, day="2026-03-10", **more):
@@ -308,13 +330,21 @@ class Board(unittest.TestCase):
         self.assertEqual([rate(*a), rate(*a, *seats("b", 15, 20)), rate(*seats("a", 15, 10)), rate(*seats("a", 0, 10))], [0.6, 21 / 30, 1.5, 0.0])
         self.assertEqual(rate(*a, *seats("b", 2, 0)), 0.8)  # of no seats at all, two
         self.assertEqual([rate(), rate(*seats("a", 6, 0)), rate(*seats("a", 0, 0))], [None, None, None])
-        # Of whom one of the two was not seen in the month is left out, and other signals say nothing.
+        # Of whom one of the two is not known is left out, and other signals say nothing.
         self.assertEqual(rate(*a, used("b", "2026-03-10"), used("c", "2026-03-10", "licensed_users", 90), used("d", "2026-03-10", "logins", 5)), 0.6)
         self.assertEqual(rate(used("a", "2026-03-10"), used("b", "2026-03-10", "licensed_users", 9)), None)
         for day, found in [("2026-02-28", None), ("2026-03-01", 0.5), ("2026-03-31", 0.5), ("2026-04-01", None)]:
             self.assertEqual(rate(*seats("a", 1, 2, day)), found, day)
-            self.assertEqual(rate(used("a", "2026-03-10"), used("a", day, "licensed_users", 2)), found, day)
             self.assertEqual(rate(used("a", day), used("a", "2026-03-10", "licensed_users", 2)), found, day)
+            self.assertEqual(rate(used("a", day), used("a", "2026-02-01", "licensed_users", 2)), found, day)
+        # A licence is known from any day up to the last one of the month, also from before anything was paid; of several days the last one counts.
+        for day, found, beside_three in [("2020-01-01", 0.5, 1 / 3), ("2026-02-28", 0.5, 0.5), ("2026-03-01", 0.5, 0.5), ("2026-03-31", 0.5, 0.5), ("2026-04-01", None, 1 / 3)]:
+            licence = used("a", day, "licensed_users", 2)
+            self.assertEqual(rate(used("a", "2026-03-10"), licence), found, day)
+            self.assertEqual(rate(used("a", "2026-03-10"), licence, used("a", "2026-02-27", "licensed_users", 3)), beside_three, day)
+        self.assertEqual(rate(used("a", "2026-03-10"), used("a", "2026-02-27", "licensed_users", 9), used("a", "2026-02-27", "licensed_users", 4)), 0.25)
+        self.assertEqual(rate(used("a", "2026-02-28"), used("a", "2026-02-28", "licensed_users", 2), *seats("b", 3, 4)), 0.75)  # a was not seen in use since
+        self.assertEqual(rate(used("a", "2026-03-10"), used("a", "2026-02-27", "licensed_users", 2), used("a", "2026-03-31", "licensed_users", 0)), None)
         # Each is seen on days of its own, and of several values of the last one the lowest counts, whichever was known last.
         self.assertEqual(rate(*a, used("a", "2026-03-11", value=3), used("a", "2026-03-09", "licensed_users", 1)), 0.3)
         several = [used("a", "2026-03-20", value=5), used("a", "2026-03-20", value=4), used("a", "2026-03-20", value=9, recorded_on="2026-03-25"), used("a", "2026-03-19", value=1)]
@@ -329,6 +359,8 @@ class Board(unittest.TestCase):
         # What is known of it then.
         late = [*seats("a", 6, 10), used("a", "2026-03-20", value=5, recorded_on="2026-04-02")]
         self.assertEqual([rate(*late, known_on="2026-04-01"), rate(*late, known_on="2026-04-02"), rate(*late)], [0.6, 0.5, 0.5])
+        late = [*seats("a", 6, 10, "2026-03-01"), used("a", "2026-03-02", "licensed_users", 12, recorded_on="2026-04-02")]
+        self.assertEqual([rate(*late, known_on="2026-04-01"), rate(*late, known_on="2026-04-02"), rate(*late)], [0.6, 0.5, 0.5])
 
     def test_sums_of_adoption(self):
         """Both are rounded once, and divided once; there is no rate beyond all floats."""
@@ -336,7 +368,7 @@ class Board(unittest.TestCase):
 
         def rate(*seats):
             rows = [used(name, "2026-03-01", signal, value) for name, values in zip("abc", seats) for signal, value in zip(("active_users", "licensed_users"), values)]
-            return adoption_rate(units, rows)
+            return adoption_rate(units, rows, Period(date(2026, 3, 1), date(2026, 4, 1)))
 
         self.assertEqual(rate((0.1, 1), (0.2, 0), (0.3, 0)), 0.6)  # and not 0.6000000000000001
         self.assertEqual(rate((1, 0.1), (0, 0.2), (0, 0.3)), 1 / 0.6)

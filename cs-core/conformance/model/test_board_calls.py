@@ -21,7 +21,7 @@ from standings import months_after
 RANDOM_CALLS = 1_600
 IN_ONE = ["customer_churn", "customer_churn_low", "customer_churn_high", "share_of_customers", "share_of_opening_mrr", "mrr_churn", "grr"]
 SHARES = [
-    "customer_churn_rate", "free_downgrade_rate", "customer_retention_rate", "gross_revenue_retention", "gross_renewal_rate", "upsell_rate", "cross_sell_rate",
+    "customer_churn_rate", "revenue_churn_rate", "free_downgrade_rate", "customer_retention_rate", "gross_revenue_retention", "gross_renewal_rate", "upsell_rate", "cross_sell_rate",
     "downsell_rate", "onboarding_completion_rate", "csat", "survey_response_rate",
 ]  # fmt: skip
 
@@ -184,6 +184,7 @@ class BoardCalls(unittest.TestCase):
 
     def test_those_who_paid(self):
         """Each stays, leaves, or is served for nothing; who sells more to somebody, or a better plan, has kept him."""
+        seen = Counter()
         for _, definitions, _, rows in self.answered("kpis"):
             for number in range(0, len(rows), len(KPIS)):
                 found = {row["kpi"]: value(row) for row in rows[number : number + len(KPIS)]}
@@ -191,11 +192,19 @@ class BoardCalls(unittest.TestCase):
                 self.assertEqual({name for name in ("customer_churn_rate", "free_downgrade_rate") if (found[name] is None) != (kept is None)}, set())
                 if kept is None:
                     continue
-                if not definitions.get("free_counts"):
-                    self.assertAlmostEqual(found["customer_churn_rate"] + found["free_downgrade_rate"] + kept, 1, 12)
+                churn, lost = found["customer_churn_rate"], found["revenue_churn_rate"]
+                self.assertAlmostEqual(churn + found["free_downgrade_rate"] + kept, 1, 12)
+                # If nobody leaves nothing is lost, and if all do everything; what is lost is not retained.
+                self.assertEqual(lost is None, found["revenue_retention_rate"] is None)
+                self.assertTrue(lost is None or 0 < churn < 1 or lost == churn)
+                self.assertTrue(lost is not None or definitions.get("free_counts"))
+                seen["served for nothing, and free ones count"] += bool(definitions.get("free_counts")) and found["free_downgrade_rate"] > 0
+                seen["came back, or was served for nothing"] += lost == 0 and amount(found["churned_mrr"]) > 0
+                seen["some of it is lost"] += lost is not None and 0 < lost < 1
                 self.assertLessEqual(max(found[name] or 0 for name in ("upsell_rate", "cross_sell_rate", "downsell_rate")), kept)
                 self.assertEqual(found["upsell_rate"] is None, found["downsell_rate"] is None)
                 self.assertTrue(found["health_score"] is None or 0 <= found["health_score"] <= 100)
+        self.assertTrue(len(seen) == 3 and all(number >= 20 for number in seen.values()), seen)
 
     def test_seats(self):
         """With twice the seats it is half as high, whatever else is seen; without any, or without customers, it is not told."""
@@ -205,7 +214,8 @@ class BoardCalls(unittest.TestCase):
             known = [row for row in signals if "known_on" not in asked or (row.get("recorded_on") or row["observed_on"]) <= asked["known_on"]]
             rates = [row for row in rows if row["kpi"] == "adoption_rate"]
             for row in rates:
-                of = [each for each in known if row["period_start"] <= each["observed_on"] < row["period_end"]]
+                firsts = {"active_users": row["period_start"], "licensed_users": ""}  # licences are known from any day before
+                of = [each for each in known if firsts.get(each["signal"], "") <= each["observed_on"] < row["period_end"]]
                 values = {}
                 for each in of:
                     if each["signal"] in SEATS:
@@ -217,6 +227,11 @@ class BoardCalls(unittest.TestCase):
                 seen["above one"] += told and row["number"] > 1
                 seen["several on a day"] += told and any(len(found) > 1 for found in of_last)
                 seen["several days"] += told and any(len(days) > 1 for days in values.values())
+                both = [customer_id for customer_id, number in names.items() if number == 2]
+                last_licences = [max(values[customer_id, "licensed_users"]) for customer_id in both]
+                seen["licence of before"] += told and any(day < row["period_start"] for day in last_licences)
+                seen["licence of the period"] += told and any(day >= row["period_start"] for day in last_licences)
+                seen["later licence"] += told and any(each["signal"] == "licensed_users" and each["customer_id"] in both and each["observed_on"] >= row["period_end"] for each in known)
                 seen["one of the two"] += told and 1 in names.values()
                 seen["several customers"] += told and sum(number == 2 for number in names.values()) > 1
                 seen["only one of the two"] += not told and set(names.values()) == {1}
@@ -227,7 +242,7 @@ class BoardCalls(unittest.TestCase):
                 doubled = [row | {"value": row["value"] * 2} if row["signal"] == "licensed_users" else row for row in others]
                 found = [row["number"] for row in kpis(book | {"signals": doubled}, definitions, **asked) if row["kpi"] == "adoption_rate"]
                 self.assertEqual(found, [None if row["number"] is None else row["number"] / 2 for row in rates])
-        self.assertTrue(len(seen) == 8 and all(number >= 30 for number in seen.values()), seen)
+        self.assertTrue(len(seen) == 11 and all(number >= 30 for number in seen.values()), seen)
 
     def test_health(self):
         """It is that of the customers who have a score on the last day, whatever is known by now."""

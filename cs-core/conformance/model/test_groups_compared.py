@@ -103,9 +103,30 @@ class Compared(unittest.TestCase):
         # The loss on the 30th day is not seen on the 29th: nobody left of either.
         self.near(self.rows(*ends, given=given, horizon_days=29), (0, -0.56150, 0.56150), (0, -0.56150, 0.56150))
         self.near(self.rows(*ends, given=customers(x=[None] * 3, y=[None]), horizon_days=100), (0, -0.56150, 0.79345), (0, -0.79345, 0.56150))
-        # All of one left, of the other nobody.
+
+    def test_all_left(self):
+        """Of two who all left less than 3.84146 / (2 + 3.84146) = 0.65762 stay, as of three 0.56150, of one 0.79345."""
+        ends = ("difference", "difference_low", "difference_high")
+        # Of the other nobody: 0.65762 above nothing, and 1 - 0.34238. The loss on the tenth day is not seen on the ninth.
         gone = customers(x=["2026-01-11"] * 2, y=[None] * 2)
-        self.near(self.rows(*ends, given=gone, horizon_days=100), (-1, -1, -0.34238), (1, 0.34238, 1))
+        end = 0.65762 * 2**0.5
+        for days in (100, 10):
+            self.near(self.rows(*ends, given=gone, horizon_days=days), (-1, -1, end - 1), (1, 1 - end, 1))
+        self.near(self.rows(*ends, given=gone, horizon_days=9), (0, -0.65762, 0.65762), (0, -0.65762, 0.65762))
+        self.assertEqual(self.rows("survival_low", "survival_high", given=gone, horizon_days=100)[0], (0.0, 0.0))
+        # Of the other one of three: 2/3 - 0.05408 below, 0.94521 above.
+        given = customers(x=["2026-01-11"] * 2, y=["2026-01-31", None, None])
+        high = (0.65762**2 + 0.61259**2) ** 0.5 - 2 / 3
+        self.near(self.rows(*ends, given=given, horizon_days=100), (-2 / 3, -0.94521, high), (2 / 3, -high, 0.94521))
+        # Of the other, too.
+        given = customers(x=["2026-01-11", "2026-01-21"], y=["2026-01-31"])
+        self.near(self.rows(*ends, given=given, horizon_days=100), (0, -0.79345, 0.65762), (0, -0.65762, 0.79345))
+        # One of three came late, and was seen for 41 days only, before the last one left after 70.
+        given = customers(x=["2026-01-11", "2026-03-12"], y=[None] * 2)
+        given["contracts"].append(contract("late", "2026-03-01", None, "10", customer_id="late"))
+        given["customers"].append({"customer_id": "late", "segment": "x"})
+        end = (0.56150**2 + 0.65762**2) ** 0.5
+        self.near(self.rows("customers", *ends, given=given, horizon_days=100)[:1], (3, -1, -1, end - 1))
 
     def test_who_is_seen_to_the_horizon(self):
         """One who came 41 days before is not there for longer."""
@@ -147,6 +168,13 @@ class Parts(unittest.TestCase):
         for count, least in [(10, 0.722), (100, 0.963)]:
             self.assertEqual(round(curve([(35, False)] * count, 35).least, 3), least)
         self.assertEqual(round(curve([(min(time, 35), left) for time, left in REMISSIONS], 35).least, 3), 0.188)
+
+    def test_none_of_them(self):
+        """By the same interval none of 10 is at most 27.8% of all, and of 100 3.7%."""
+        for count, most in [(10, 0.278), (100, 0.037)]:
+            self.assertEqual(round(curve([(1, True)] * count, 35).most, 3), most)
+            self.assertEqual(curve([(35, False)] * count, 35).most, 1.0)
+        self.assertEqual(round(curve([(min(time, 35), left) for time, left in REMISSIONS], 35).most, 3), 0.680)
 
     def test_quantile(self):
         self.assertAlmostEqual(Z_95, 1.96, 4)

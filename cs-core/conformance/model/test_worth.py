@@ -128,12 +128,19 @@ class Worth(unittest.TestCase):
         """Terms of 31 days; a quarter leaves with each of the first three months."""
         ends = ["2026-02-01", "2026-03-01", "2026-04-01", None]
         rows = [auto(f"c{n}", "2026-01-01", "2026-02-01", end, "60", customer_id=f"c{n}") for n, end in enumerate(ends)]
-        # A month of 31 days is a term, and of 62 days half a one; else two terms are more than two months.
-        for of_a_month, share in [("31", 0.5), ("62", 0.75), ("365/12", 0.25), ("30", 0.25), ("124", 0.75), ("21", 0.25), ("20", 0.25), ("62/5", 0.25), ("61/5", None), ("1", None)]:
+        # Two terms are 62 days: the nearest whole month counts, of two as near the later one.
+        of_months = [
+            ("31", 0.5), ("62", 0.75),  # 2 months, and 1
+            ("365/12", 0.5), ("30", 0.5), ("25", 0.5), ("20", 0.25),  # 2.038, 2.067, 2.48 and 3.1 are rounded down
+            ("21", 0.25), ("24", 0.25), ("40", 0.5), ("100", 0.75),  # 2.952, 2.583, 1.55 and 0.62 up
+            ("124/5", 0.25), ("124/3", 0.5), ("124", 0.75), ("125", 1.0),  # 2.5, 1.5 and 0.5 up; 0.496 down
+            ("62/5", 0.25), ("61/5", 0.25), ("113/10", 0.25), ("124/11", None), ("1", None),  # 5, 5.082, 5.487; 5.5 and 62 are too many
+        ]  # fmt: skip
+        for of_a_month, share in of_months:
             self.check(self.told(book(*rows), definitions={"days_per_month": of_a_month}), observed_months=6, survival_two_terms=share)
         self.check(self.told(book(*rows[:3]), definitions={"days_per_month": "1"}), survival_two_terms=0.0)
         # The horizon is that of the sums; without a term nothing is known.
-        self.check(self.told(book(*rows), horizon_months=1), observed_months=1, survival_two_terms=0.25)
+        self.check(self.told(book(*rows), horizon_months=1), observed_months=1, survival_two_terms=0.5)
         self.check(self.told(book(contract("c", "2024-01-01", None, "10"))), term_months=None, survival_two_terms=None)
 
     def test_known(self):

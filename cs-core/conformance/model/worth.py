@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from math import ceil
+from math import floor
 
 from contracts import known_customers
 from definitions import LARGEST_MRR, ONE_DAY, ModelError, format_money, parse_day, parse_money, ratio, round_to_units
@@ -95,7 +95,7 @@ def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked
         "customer_churn": ratio(lost, len(opening)),
         "simple_months": simple_months(lost, len(opening), asked.months),
         **of_the_curve(ages, asked),
-        "survival_two_terms": None if term is None else survival_at(ages, ceil(2 * term)),
+        "survival_two_terms": None if term is None else survival_at(ages, floor(2 * term + Fraction(1, 2))),
         "term_months": None if term is None else ratio(term.numerator, term.denominator),
     }
     row |= dict(zip(("alpha", "beta"), fitted(ages) or (None, None)))

@@ -15,11 +15,10 @@ pub(super) struct Drawn {
 
 pub(super) const fn drawn(
     picture: Picture,
-    en: &'static str,
-    ja: &'static str,
+    title: &'static [&'static str; 2],
     draw: fn(&Source<'_>) -> Result<Figure, Problem>,
 ) -> Drawn {
-    Drawn { picture, title: Label { en, ja }, draw }
+    Drawn { picture, title: Label(title), draw }
 }
 
 /// Results that have pictures.

@@ -3,18 +3,15 @@
 use crate::locale::Locale;
 use crate::money::grouped;
 
-/// A text of a picture, in each language.
+/// A text of a picture, in English and in Japanese.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Label {
-    pub(super) en: &'static str,
-    pub(super) ja: &'static str,
-}
+pub(super) struct Label(pub(super) &'static [&'static str; 2]);
 
 /// Declares texts, each in all languages.
 macro_rules! labels {
     ($($name:ident: $en:literal, $ja:literal;)+) => {
         impl Label {
-            $(pub(super) const $name: Self = Self { en: $en, ja: $ja };)+
+            $(pub(super) const $name: Self = Self(&[$en, $ja]);)+
         }
     };
 }
@@ -67,8 +64,8 @@ labels! {
 impl Label {
     pub(super) fn text(self, locale: Locale) -> &'static str {
         match locale {
-            Locale::En => self.en,
-            Locale::Ja => self.ja,
+            Locale::En => self.0[0],
+            Locale::Ja => self.0[1],
         }
     }
 

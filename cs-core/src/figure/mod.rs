@@ -59,28 +59,40 @@ words! {
         Gains,
         /// Which share is still there after how long, with its interval: of `survival` and `kaplan_meier`; with `by`, a curve for
         /// each group.
+        #[cfg(feature = "forecast")]
         Survival,
         /// By how much more or fewer stay than of all others, with its interval, group by group: of `survival_comparison`.
+        #[cfg(feature = "forecast")]
         SurvivalDifference,
         /// Which share had reached value, or left before, after how many days: of `value_incidence`.
+        #[cfg(feature = "forecast")]
         ValueIncidence,
         /// Which share is still there after how many periods, as seen and as the model expects: of `retention_projection`.
+        #[cfg(feature = "forecast")]
         RetentionProjection,
         /// What became of the revenue that fell due in each period: of `renewals`.
+        #[cfg(feature = "forecast")]
         RenewalOutcomes,
         /// From the revenue of today to what is committed, and what of that is expected: of `committed`.
+        #[cfg(feature = "forecast")]
         Commitment,
         /// Which share was onboarded in time, with its interval, period by period: of `onboarding`.
+        #[cfg(feature = "forecast")]
         OnboardingCompletion,
         /// What came through others in each period: of `second_order_revenue`.
+        #[cfg(feature = "forecast")]
         SecondOrder,
         /// The share of time that each tier takes beside its share of revenue: of `touch_load`.
+        #[cfg(feature = "forecast")]
         TouchShares,
         /// How many customers are in which phase: of `lifecycle`.
+        #[cfg(feature = "forecast")]
         Phases,
         /// How many customers have which kind of loyalty: of `loyalty`.
+        #[cfg(feature = "forecast")]
         LoyaltyKinds,
         /// How many indicators reach their targets in each period: of `kpis`.
+        #[cfg(feature = "forecast")]
         Targets,
     }
 }
@@ -207,6 +219,7 @@ pub enum Role {
     /// A band of scores, from 0, the worst, to 4, the best.
     Grade(u8),
     /// One of several that are alike, from 0 to 6.
+    #[cfg(feature = "forecast")]
     Series(u8),
     /// What has no score.
     Unknown,
@@ -217,13 +230,22 @@ impl Role {
     fn colour(self) -> &'static str {
         match self {
             Self::Balance | Self::Unknown => "#7f7f7f",
-            Self::Reactivation | Self::Grade(3) | Self::Series(5) => "#56b4e9",
-            Self::Expansion | Self::Net | Self::Share | Self::Series(0) => "#0072b2",
-            Self::Contraction | Self::Grade(1) | Self::Series(4) => "#e69f00",
-            Self::Churn | Self::Gross | Self::Grade(0) | Self::Series(1) => "#d55e00",
-            Self::Grade(2) | Self::Series(6) => "#f0e442",
-            Self::Series(3) => "#cc79a7",
-            Self::New | Self::Grade(_) | Self::Series(_) => "#009e73",
+            Self::Reactivation | Self::Grade(3) => "#56b4e9",
+            Self::Expansion | Self::Net | Self::Share => "#0072b2",
+            Self::Contraction | Self::Grade(1) => "#e69f00",
+            Self::Churn | Self::Gross | Self::Grade(0) => "#d55e00",
+            Self::Grade(2) => "#f0e442",
+            Self::New | Self::Grade(_) => "#009e73",
+            #[cfg(feature = "forecast")]
+            Self::Series(one) => match one {
+                0 => "#0072b2",
+                1 => "#d55e00",
+                2 => "#009e73",
+                3 => "#cc79a7",
+                4 => "#e69f00",
+                5 => "#56b4e9",
+                _ => "#f0e442",
+            },
         }
     }
 }

@@ -29,13 +29,13 @@ const DRAWABLE: [Drawable; 12] = [
             ("closing_arr", Kind::Money),
         ],
         pictures: &[
-            drawn(Picture::Movements, "Movements of recurring revenue", "経常収益の増減", |source| {
+            drawn(Picture::Movements, &["Movements of recurring revenue", "経常収益の増減"], |source| {
                 source.movements()
             }),
-            drawn(Picture::Waterfall, "From opening to closing", "期首から期末まで", |source| {
+            drawn(Picture::Waterfall, &["From opening to closing", "期首から期末まで"], |source| {
                 source.waterfall()
             }),
-            drawn(Picture::Arr, "Annual recurring revenue", "年間経常収益（ARR）", |source| source.arr()),
+            drawn(Picture::Arr, &["Annual recurring revenue", "年間経常収益（ARR）"], |source| source.arr()),
         ],
     },
     Drawable {
@@ -45,8 +45,7 @@ const DRAWABLE: [Drawable; 12] = [
         columns: &[("period_start", Kind::Date), ("closing_mrr", Kind::Money)],
         pictures: &[drawn(
             Picture::Concentration,
-            "Concentration of recurring revenue",
-            "経常収益の集中度",
+            &["Concentration of recurring revenue", "経常収益の集中度"],
             |source| source.concentration(),
         )],
     },
@@ -55,7 +54,7 @@ const DRAWABLE: [Drawable; 12] = [
         first: "window_start",
         is_grouped: false,
         columns: RETAINED,
-        pictures: &[drawn(Picture::Retention, "Revenue retention", "収益維持率", |source| source.retention())],
+        pictures: &[drawn(Picture::Retention, &["Revenue retention", "収益維持率"], |source| source.retention())],
     },
     Drawable {
         schema: "retention",
@@ -68,16 +67,18 @@ const DRAWABLE: [Drawable; 12] = [
             ("customer_churn_low", Kind::Ratio),
             ("customer_churn_high", Kind::Ratio),
         ],
-        pictures: &[drawn(Picture::Churn, "Customers lost, by group", "グループ別の顧客解約率", |source| {
-            source.churn()
-        })],
+        pictures: &[drawn(
+            Picture::Churn,
+            &["Customers lost, by group", "グループ別の顧客解約率"],
+            |source| source.churn(),
+        )],
     },
     Drawable {
         schema: "retention_intervals",
         first: "window_start",
         is_grouped: false,
         columns: RETAINED,
-        pictures: &[drawn(Picture::Retention, "Revenue retention", "収益維持率", |source| source.retention())],
+        pictures: &[drawn(Picture::Retention, &["Revenue retention", "収益維持率"], |source| source.retention())],
     },
     Drawable {
         schema: "cohorts",
@@ -92,14 +93,12 @@ const DRAWABLE: [Drawable; 12] = [
         pictures: &[
             drawn(
                 Picture::CustomerRetention,
-                "Customers who stay, by cohort",
-                "コホート別の顧客維持率",
+                &["Customers who stay, by cohort", "コホート別の顧客維持率"],
                 |source| source.cohorts("customer_retention", 1.0),
             ),
             drawn(
                 Picture::RevenueRetention,
-                "Revenue that stays, by cohort",
-                "コホート別の収益維持率",
+                &["Revenue that stays, by cohort", "コホート別の収益維持率"],
                 |source| source.cohorts("mrr_retention", 1.5),
             ),
         ],
@@ -109,7 +108,7 @@ const DRAWABLE: [Drawable; 12] = [
         first: "customer_id",
         is_grouped: false,
         columns: &[("customer_id", Kind::Text), ("score", Kind::Ratio), ("band", Kind::Text), ("state", Kind::Text)],
-        pictures: &[drawn(Picture::ScoreDistribution, "Health scores", "ヘルススコアの分布", |source| {
+        pictures: &[drawn(Picture::ScoreDistribution, &["Health scores", "ヘルススコアの分布"], |source| {
             source.score_distribution()
         })],
     },
@@ -126,8 +125,7 @@ const DRAWABLE: [Drawable; 12] = [
         ],
         pictures: &[drawn(
             Picture::BandMigration,
-            "Moves between bands of health",
-            "ヘルス区分間の移動",
+            &["Moves between bands of health", "ヘルス区分間の移動"],
             |source| source.band_migration(),
         )],
     },
@@ -136,7 +134,7 @@ const DRAWABLE: [Drawable; 12] = [
         first: "customer_id",
         is_grouped: false,
         columns: &[("customer_id", Kind::Text), ("measure", Kind::Text), ("contribution", Kind::Ratio)],
-        pictures: &[drawn(Picture::Contributions, "What the score is made of", "スコアの内訳", |source| {
+        pictures: &[drawn(Picture::Contributions, &["What the score is made of", "スコアの内訳"], |source| {
             source.contributions()
         })],
     },
@@ -152,8 +150,7 @@ const DRAWABLE: [Drawable; 12] = [
         ],
         pictures: &[drawn(
             Picture::ContributionChanges,
-            "What the score changed by",
-            "スコアの変化の内訳",
+            &["What the score changed by", "スコアの変化の内訳"],
             |source| source.contribution_changes(),
         )],
     },
@@ -170,7 +167,7 @@ const DRAWABLE: [Drawable; 12] = [
             ("event_rate_low", Kind::Ratio),
             ("event_rate_high", Kind::Ratio),
         ],
-        pictures: &[drawn(Picture::Calibration, "Customers lost, by score", "スコア別の解約率", |source| {
+        pictures: &[drawn(Picture::Calibration, &["Customers lost, by score", "スコア別の解約率"], |source| {
             source.calibration()
         })],
     },
@@ -185,13 +182,12 @@ const DRAWABLE: [Drawable; 12] = [
             ("cumulative_recall", Kind::Ratio),
         ],
         pictures: &[
-            drawn(Picture::Lift, "Lift of each tenth of the scores", "スコア十分位別のリフト", |source| {
+            drawn(Picture::Lift, &["Lift of each tenth of the scores", "スコア十分位別のリフト"], |source| {
                 source.lift()
             }),
             drawn(
                 Picture::Gains,
-                "Lost customers among the lowest scores",
-                "低スコア順にみた解約顧客の割合",
+                &["Lost customers among the lowest scores", "低スコア順にみた解約顧客の割合"],
                 |source| source.gains(),
             ),
         ],

@@ -65,7 +65,7 @@ impl Course {
             sort_by_key(&mut leaving, |(time, _)| float_key(*time));
             leaving
         });
-        Self { steps, leaving, late }.watched_at_steps()
+        Self { steps, leaving, late }.watched_at_steps(weights.is_some())
     }
 
     /// Of subjects who are all watched from the start, by the days that each was, and whether that ended with the event.
@@ -78,16 +78,20 @@ impl Course {
     /// The same by how many there are of each.
     pub(super) fn of_counts(counts: Counts) -> Self {
         let steps = counts.into_steps();
-        Self { steps, leaving: None, late: Vec::new() }.watched_at_steps()
+        Self { steps, leaving: None, late: Vec::new() }.watched_at_steps(false)
     }
 
-    fn watched_at_steps(mut self) -> Self {
+    fn watched_at_steps(mut self, is_weighted: bool) -> Self {
         if self.late.is_empty() {
-            // Who is watched are all who leave then or later.
-            let mut sum = Running::default();
+            // Who is watched are all who leave then or later; sums of whole numbers are exact as they are.
+            let (mut counts, mut weights) = (0.0, Running::default());
             for step in self.steps.iter_mut().rev() {
-                sum.add(step.events + step.censored);
-                step.at_risk = sum.value();
+                let leaving = step.events + step.censored;
+                if is_weighted {
+                    weights.add(leaving);
+                }
+                counts += leaving;
+                step.at_risk = if is_weighted { weights.value() } else { counts };
             }
             return self;
         }
@@ -168,7 +172,8 @@ fn by_whole_time(durations: &[f64], observed: &[bool], slots: usize) -> Option<V
         ours.add(&theirs);
         Some(ours)
     };
-    joined(durations.len(), ROWS_A_PART, count, both).map(Counts::into_steps)
+    // The slots of all parts together are no more than there are subjects.
+    joined(durations.len(), ROWS_A_PART.max(slots), count, both).map(Counts::into_steps)
 }
 
 /// At each whole time those who are lost from sight, and those whom the event meets.
@@ -225,7 +230,18 @@ fn by_time(durations: &[f64], observed: &[bool]) -> Vec<Step> {
     };
     let mut parts = in_parts(durations.len(), ROWS_A_PART, sorted);
     let last = parts.pop().unwrap_or_default();
-    let before = parts.into_iter().reduce(|one, other| merged(&one, &other).collect()).unwrap_or_default();
+    while parts.len() > 1 {
+        let in_pairs = parts.chunks(2).map(|pair| match pair {
+            [one, other] => {
+                let mut both = Vec::with_capacity(one.len() + other.len());
+                both.extend(merged(one, other));
+                both
+            }
+            others => others.concat(),
+        });
+        parts = in_pairs.collect();
+    }
+    let before = parts.pop().unwrap_or_default();
     let mut steps: Vec<Step> = Vec::with_capacity(durations.len());
     for key in merged(&before, &last) {
         let time = float_of_key(key >> 1 | 1 << 63);

@@ -50,8 +50,8 @@ result_table! {
         rest_restricted_mean_days: Option<f64> as Ratio,
         /// `survival - rest_survival`: below 0, the group leaves earlier; absent where either is.
         difference: Option<f64> as Ratio,
-        /// The lower end of its interval at 95%, made of those of both, where nobody left by that of E. B. Wilson; absent
-        /// likewise.
+        /// The lower end of its interval at 95%, made of those of both, where nobody left, or all did, by that of E. B. Wilson;
+        /// absent likewise.
         difference_low: Option<f64> as Ratio,
         /// The upper end of it, absent likewise.
         difference_high: Option<f64> as Ratio,
@@ -176,7 +176,7 @@ impl Operation for SurvivalComparison {
         rows: "A row for each group, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "E. L. Kaplan and P. Meier, 1958; the log-rank test of N. Mantel, 1966; Y. Benjamini and Y. Hochberg, Controlling the \
-                 false discovery rate, 1995; the interval of a difference by G. Y. Zou and A. Donner, 2008; that of E. B. Wilson, 1927, where nobody left.",
+                 false discovery rate, 1995; the interval of a difference by G. Y. Zou and A. Donner, 2008; that of E. B. Wilson, 1927, where nobody left, or all did.",
     };
 
     fn compute(asked: &OfSurvivalComparison, context: &Context<'_>) -> Result<Self, Error> {
@@ -245,11 +245,13 @@ impl Side {
         }
     }
 
-    /// The ends of the interval that a difference is told by: where nobody left, the estimator itself has none.
+    /// The ends of the interval that a difference is told by: where nobody left, or all did, the estimator itself has none.
     fn ends(&self) -> Result<(f64, f64), Reason> {
-        let (low, high) = self.summary?.interval();
+        let summary = self.summary?;
+        let (low, high) = summary.interval();
+        let of_nobody = (summary.survival <= 0.0).then(|| wilson(0, self.customers)).flatten();
         let of_all = (self.events == 0).then(|| wilson(self.watched, self.watched)).flatten();
-        Ok((of_all.map_or(low, |(low, _)| low), high))
+        Ok((of_all.map_or(low, |(low, _)| low), of_nobody.map_or(high, |(_, high)| high)))
     }
 }
 

@@ -74,8 +74,8 @@ result_table! {
         /// The customer.
         customer_id: &'a str as Text,
         /// Its loyalty: `attitudinal` where the customer said so, as a promoter, by speaking for the company or by praise, and is no
-        /// detractor; else `behavioural` by some sign that it stays; else `neither`. Absent where it has said nothing: neither
-        /// that it stays nor that it pays more says why.
+        /// detractor; else `behavioural` by some sign that it stays; else `neither`. Absent where it neither answered whether it
+        /// would recommend the company, nor praised it, nor spoke for it: that it stays, pays more, or waits does not say why.
         loyalty: Option<LoyaltyKind> as MaybeChoice<LoyaltyKind>,
         /// What shows that it likes the company: `promoter`, `advocated`, `praised`, `request_released`, `bought_more`, those that
         /// there are, in this order.

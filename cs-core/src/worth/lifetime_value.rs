@@ -58,7 +58,7 @@ result_table! {
         /// The share of customers who stay 24 months, by which acquisition is usually earned back; absent where nobody was
         /// there so long ago.
         survival_24_months: Option<f64> as Ratio,
-        /// The share of customers who stay for two first terms of the average, `term_months`, and so have two renewals before them;
+        /// The share of customers who stay for twice the average first term, to the nearest whole month, which are two renewals;
         /// absent where no term is known, or nobody was there so long ago.
         survival_two_terms: Option<f64> as Ratio,
         /// The months that a customer is expected to pay for among those observed: the sum of the shares that are still there after
@@ -348,10 +348,10 @@ impl Base {
         self.term(days_per_month).map_or(Ratio::Absent(Reason::NotKnown), |[days, month]| Ratio::of(days, month))
     }
 
-    /// Whole months after which two such terms are over.
+    /// Two such terms in whole months, to the nearest: a leap day is none.
     fn two_terms(&self, days_per_month: Fraction) -> Option<u32> {
         let [days, month] = self.term(days_per_month)?;
-        u32::try_from((2 * days + month - 1) / month).ok()
+        u32::try_from((4 * days + month) / (2 * month)).ok()
     }
 }
 

@@ -1408,9 +1408,9 @@ class Portfolio:
                     says something: up to the longest stay, or all where nobody is left.
                 survival_24_months (float): The share of customers who stay 24 months, by which acquisition
                     is usually earned back; absent where nobody was there so long ago.
-                survival_two_terms (float): The share of customers who stay for two first terms of the
-                    average, `term_months`, and so have two renewals before them; absent where no term is
-                    known, or nobody was there so long ago.
+                survival_two_terms (float): The share of customers who stay for twice the average first
+                    term, to the nearest whole month, which are two renewals; absent where no term is known,
+                    or nobody was there so long ago.
                 lifetime_months (float): The months that a customer is expected to pay for among those
                     observed: the sum of the shares that are still there after 0, 1, 2 ... whole months,
                     each discounted; 6 decimals, absent where nobody ever paid.
@@ -1612,7 +1612,7 @@ class Portfolio:
                 difference (float): `survival - rest_survival`: below 0, the group leaves earlier; absent
                     where either is.
                 difference_low (float): The lower end of its interval at 95%, made of those of both, where
-                    nobody left by that of E. B. Wilson; absent likewise.
+                    nobody left, or all did, by that of E. B. Wilson; absent likewise.
                 difference_high (float): The upper end of it, absent likewise.
                 p_value (float): How often a group and a rest that do not differ are as far apart up to the
                     horizon, or further, by the log-rank test; absent where either has fewer than
@@ -1630,7 +1630,7 @@ class Portfolio:
         Source:
             E. L. Kaplan and P. Meier, 1958; the log-rank test of N. Mantel, 1966; Y. Benjamini and Y.
             Hochberg, Controlling the false discovery rate, 1995; the interval of a difference by G. Y. Zou
-            and A. Donner, 2008; that of E. B. Wilson, 1927, where nobody left.
+            and A. Donner, 2008; that of E. B. Wilson, 1927, where nobody left, or all did.
         """
 
     def retention_model(
@@ -2029,8 +2029,9 @@ class Portfolio:
                 customer_id (str): The customer.
                 loyalty (str): Its loyalty: `attitudinal` where the customer said so, as a promoter, by
                     speaking for the company or by praise, and is no detractor; else `behavioural` by some
-                    sign that it stays; else `neither`. Absent where it has said nothing: neither that it
-                    stays nor that it pays more says why.
+                    sign that it stays; else `neither`. Absent where it neither answered whether it would
+                    recommend the company, nor praised it, nor spoke for it: that it stays, pays more, or
+                    waits does not say why.
                 attitudinal (list of str): What shows that it likes the company: `promoter`, `advocated`,
                     `praised`, `request_released`, `bought_more`, those that there are, in this order.
                 against (list of str): What speaks against it: `detractor`, `unanswered`.

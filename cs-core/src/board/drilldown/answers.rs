@@ -101,44 +101,34 @@ impl Found<'_> {
             .industries
             .each()
             .fold((0, 0), |(opening, lost), (_, change)| (opening + change.opening, lost + change.lost));
-        let (opening, overall, months) = (all.0, share(all.1, all.0), self.months);
-        // As far apart as chance alone puts them; such a group is named only where no other is.
-        let is_chance = |change: &Change| is_within(all, change);
-        let is_clear = |&(_, change, _): &(&str, &Change, f64)| !is_chance(change);
-        let worst = highest(named().filter(is_clear)).or_else(|| highest(named()));
-        match (locale, worst) {
-            (_, None) => nothing(locale),
-            (Locale::En, Some(_)) if all.1 == 0 => {
-                format!(
-                    "Nobody of the {} left within {}.",
-                    customers(opening),
-                    plural(months.into(), "month", "months")
-                )
+        // As far apart as chance alone puts them, or of few; such a group is named only where no other is.
+        let is_clear = |change: &Change| change.opening >= FEW && !is_like_the_rest(all, change);
+        let clear = highest(named().filter(|(_, change, _)| is_clear(change)));
+        let Some((name, change, _)) = clear.or_else(|| highest(named())) else { return nothing(locale) };
+        let (count, lost) = (change.opening, share(change.lost, change.opening));
+        let within = plural(self.months.into(), "month", "months");
+        let (rest, months) = (share(all.1 - change.lost, all.0 - change.opening), self.months);
+        match locale {
+            Locale::En if all.1 == 0 => format!("Nobody of the {} left within {within}.", customers(all.0)),
+            Locale::Ja if all.1 == 0 => format!("{months}か月で、{}社のうち離れた顧客はいませんでした。", all.0),
+            Locale::En if count == all.0 => {
+                format!("All are of {name}: {lost} of the {} left within {within}.", customers(count))
             }
-            (Locale::Ja, Some(_)) if all.1 == 0 => {
-                format!("{months}か月で、{opening}社のうち離れた顧客はいませんでした。")
+            Locale::Ja if count == all.0 => format!("すべて{name}です。{months}か月で{count}社の{lost}が離れました。"),
+            Locale::En if is_clear(change) => format!(
+                "{name} stands out: {lost} of its {} left within {within}, against {rest} of all others.",
+                customers(count)
+            ),
+            Locale::Ja if is_clear(change) => {
+                format!("{name}の解約が目立ちます。{months}か月で{count}社の{lost}が離れました(他では{rest})。")
             }
-            (Locale::En, Some((name, change, _))) => {
-                let note = if is_chance(change) { "; they are too few to tell it from chance" } else { "" };
-                format!(
-                    "{name} churns most: {} of its {} left within {}, against {overall} of all {opening}{note}.",
-                    share(change.lost, change.opening),
-                    customers(change.opening),
-                    plural(months.into(), "month", "months")
-                )
-            }
-            (Locale::Ja, Some((name, change, _))) => {
-                let note = if is_chance(change) {
-                    "ただし社数が少なく、偶然と区別できません。"
-                } else {
-                    ""
-                };
-                format!(
-                    "解約が最も多いのは{name}です。{months}か月で{}社の{}が離れました(全{opening}社では{overall})。{note}",
-                    change.opening,
-                    share(change.lost, change.opening)
-                )
-            }
+            Locale::En => format!(
+                "None stands out from chance; most left of {name}, {lost} of its {} within {within}, against {rest} of all others.",
+                customers(count)
+            ),
+            Locale::Ja => format!(
+                "偶然の差を超えて解約の多いところはありません。最も高いのは{name}で、{months}か月で{count}社の{lost}が離れました(他では{rest})。"
+            ),
         }
     }
 
@@ -156,31 +146,40 @@ impl Found<'_> {
         };
         let (best, growing) = (highest(by(Change::grr)), highest(by(Change::growth)));
         let worst = highest(by(Change::grr).map(|(name, change, grr)| (name, change, -grr)));
-        let Some(((best, _, most), (worst, change, _), (growing, _, growth))) =
+        let Some(((best, well, _), (worst, badly, _), growing)) =
             best.zip(worst).zip(growing).map(|((best, worst), growing)| (best, worst, growing))
         else {
             return nothing(locale);
         };
-        let (least, lost, nrr) = (told(change.grr()), change.lost, told(change.nrr()));
-        let (most, growth) = (percent(most), percent(growth));
-        // One alone is neither the best nor the worst.
-        let is_only = by(Change::grr).count() == 1;
+        let [most, least] = [well, badly].map(|change| told(change.grr()));
+        let (nrr, lost) = (told(badly.nrr()), badly.lost);
+        let growth = match (locale, growing) {
+            (Locale::En, (_, _, growth)) if growth <= 0.0 => "none grows".to_owned(),
+            (Locale::Ja, (_, _, growth)) if growth <= 0.0 => "伸びた製品はありません".to_owned(),
+            (Locale::En, (name, _, growth)) => format!("{name} grows fastest (by {})", percent(growth)),
+            (Locale::Ja, (name, _, growth)) => format!("最も伸びているのは{name}(伸び{})です", percent(growth)),
+        };
+        // One alone, or several that are alike, are neither the best nor the worst.
         match locale {
-            Locale::En if is_only => format!(
-                "{among}{best} keeps {most} of its revenue (net {nrr}; {} lost), and changed by {growth}.",
-                customers(lost)
+            Locale::En if by(Change::grr).count() == 1 => format!(
+                "{among}{best} keeps {most} of its revenue (gross; net {nrr}, {} lost), and changed by {}.",
+                customers(lost),
+                told(badly.growth())
             ),
-            Locale::Ja if is_only => {
-                format!("{among}{best}のGRRは{most}、NRRは{nrr}(離れた顧客{lost}社)、伸びは{growth}です。")
-            }
+            Locale::Ja if by(Change::grr).count() == 1 => format!(
+                "{among}{best}のGRRは{most}、NRRは{nrr}(離れた顧客{lost}社)、伸びは{}です。",
+                told(badly.growth())
+            ),
+            Locale::En if best == worst => format!("{among}all keep {most} of their revenue (gross), and {growth}."),
+            Locale::Ja if best == worst => format!("{among}どの製品もGRRは{most}です。{growth}。"),
             Locale::En => format!(
-                "{among}{best} keeps most of its revenue (gross {most}), {worst} least (gross {least}, net {nrr}; {} lost), and {growing} \
-                 grows fastest (by {growth}).",
+                "{among}{best} keeps most of its revenue (gross {most}), {worst} least (gross {least}, net {nrr}; {} lost), and \
+                 {growth}.",
                 customers(lost)
             ),
             Locale::Ja => format!(
-                "{among}売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {least}、NRR {nrr}、離れた顧客{lost}社)、\
-                 最も伸びているのは{growing}(伸び{growth})です。"
+                "{among}売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {least}、NRR {nrr}、離れた顧客{lost}社)です。\
+                 {growth}。"
             ),
         }
     }
@@ -210,11 +209,11 @@ impl Found<'_> {
             }
             (Locale::Ja, Some(points)) => format!(
                 "初回更新で割引率は平均{points}ポイント変わりました(前後とも分かる{known}件)。更新は{kept}件、更新されなかったのは{lost}件、\
-                 保留は{pending}件です。"
+                 判定待ちは{pending}件です。"
             ),
             (Locale::Ja, None) => {
                 format!(
-                    "初回更新は{kept}件が更新され、{lost}件が更新されず、{pending}件が保留です。更新前後の割引率は分かりません。"
+                    "初回更新は{kept}件が更新され、{lost}件が更新されず、{pending}件が判定待ちです。更新前後の割引率は分かりません。"
                 )
             }
         }
@@ -256,11 +255,15 @@ fn highest<'f>(all: impl Iterator<Item = (&'f str, &'f Change, f64)>) -> Option<
     all.reduce(|best, next| if next.2 > best.2 { next } else { best })
 }
 
-/// Whether the churn of all, of those who paid and those lost among them, is not below the interval of that of a group.
-fn is_within((opening, lost): (u64, u64), group: &Change) -> bool {
-    let overall = Ratio::of(lost.into(), opening.into()).value();
+/// Nobody is accused of the churn of fewer customers.
+const FEW: u64 = 20;
+
+/// Whether the churn of the rest of all, of whom so many paid and so many of these were lost, is not below the interval of that of
+/// a group.
+fn is_like_the_rest((opening, lost): (u64, u64), group: &Change) -> bool {
+    let rest = Ratio::of((lost - group.lost).into(), (opening - group.opening).into()).value();
     let (low, _) = Ratio::wilson(group.lost, group.opening);
-    overall.zip(low.value()).is_none_or(|(overall, low)| low <= overall)
+    rest.zip(low.value()).is_none_or(|(rest, low)| low <= rest)
 }
 
 fn share(some: u64, all: u64) -> String {

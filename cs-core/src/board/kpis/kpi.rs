@@ -43,11 +43,12 @@ indicators! {
     ChurnedCustomers,
     /// Opening customers who do not pay at the close, but for those who went to free, over all of them.
     CustomerChurnRate,
-    /// Churned over opening MRR.
+    /// What these opening customers paid over opening MRR: no more than all of it.
     RevenueChurnRate,
     /// Customers who went from paid to free over opening customers: never added to churn.
     FreeDowngradeRate,
-    /// Opening customers who pay at the close over all of them: what is there at the end without what was gained.
+    /// Opening customers who pay at the close, and did not go to free, over all of them: what is there at the end without what was
+    /// gained.
     CustomerRetentionRate,
     /// What the opening customers pay at the close over what they paid at the opening.
     RevenueRetentionRate,
@@ -67,7 +68,8 @@ indicators! {
     CustomerGrowthRate,
     /// Closing less opening MRR over opening MRR.
     RevenueGrowthRate,
-    /// Active over licensed users of the customers who pay at the close, of each as both were last seen in the period.
+    /// Active over licensed users of the customers who pay at the close: of each the active as last seen in the period, and the
+    /// licensed as last known at its close.
     AdoptionRate,
     /// The mean score of `health` on the last day, by the standard scorecard.
     HealthScore,

@@ -22,8 +22,9 @@ pub(super) struct OfLines {
     pub(super) stayed_mrr: i128,
     /// Those of them who pay nothing at its close for a contract that is in force.
     pub(super) free: u64,
-    /// Those of them who pay nothing at its close, and are not free.
+    /// Those of them who pay nothing at its close, and are not free; and what they paid.
     pub(super) lost: u64,
+    pub(super) lost_mrr: i128,
     /// Those of them whose greatest plan rank for a product is higher at its close.
     pub(super) upsold: u64,
     /// Those of them who pay for more products at its close.
@@ -66,6 +67,7 @@ impl Merge for OfLines {
         self.stayed_mrr += other.stayed_mrr;
         self.free += other.free;
         self.lost += other.lost;
+        self.lost_mrr += other.lost_mrr;
         self.upsold += other.upsold;
         self.cross_sold += other.cross_sold;
         self.downsold += other.downsold;
@@ -156,8 +158,12 @@ impl Look<'_> {
             let is_free = open.mrr > 0 && end.mrr == 0 && unit.is_free(after);
             found.opening += 1;
             found.free += u64::from(is_free);
-            found.lost += u64::from(!end.pays && !is_free);
-            if end.pays {
+            if !end.pays && !is_free {
+                found.lost += 1;
+                found.lost_mrr += i128::from(open.mrr);
+            }
+            // Where free customers count, one that went there is no other's equal.
+            if end.pays && !is_free {
                 found.stayed += 1;
                 found.stayed_mrr += i128::from(end.mrr);
                 let (before, after) = (self.plans(unit, before), self.plans(unit, after));

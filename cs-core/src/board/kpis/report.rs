@@ -190,13 +190,14 @@ impl Operation for Kpis {
         let targets = Targets::read(&asked.targets, context.definitions)?;
         let benchmarks = benchmarks(&asked.benchmarks)?;
         let digits = context.portfolio.currency.digits() + context.definitions.extra_digits.count();
-        let Board { before, periods } = Board::of(asked.range, threshold, context)?;
-        if periods.len().saturating_mul(Kpi::ALL.len()) > context.most_rows() {
+        let closed = context.closed(asked.range.periods(context.definitions)?);
+        if closed.saturating_mul(Kpi::ALL.len()) > context.most_rows() {
             let message =
                 format!("the result would have more than {} rows, the limit result_rows", context.most_rows());
             let help = "ask for fewer periods, or load with a higher limit";
             return Err(Problem::argument(Code::LimitExceeded, END.name, message).help(help).into());
         }
+        let Board { before, periods } = Board::of(asked.range, threshold, context)?;
         let pool: TextPool = benchmarks.iter().map(|benchmark| benchmark.source.as_str()).collect();
         let mut columns = Columns::of(&Arc::new(pool));
         let mut before = before.as_ref();

@@ -9,13 +9,11 @@ use crate::query::Context;
 use crate::success::last_and_lowest;
 use crate::word::Word as _;
 
-/// Active and licensed users.
-const OF_USERS: [ReservedSignal; 2] = [ReservedSignal::ActiveUsers, ReservedSignal::LicensedUsers];
-
 /// Users of customers in some periods.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
-    /// A customer and a period, by their positions, in order, with its active and its licensed users, as both were last seen.
+    /// A customer and a period, by their positions, in order, with its active users as last seen then, and its licensed ones as last
+    /// known at the close.
     seen: Vec<(u64, [f64; 2])>,
 }
 
@@ -29,31 +27,31 @@ impl Usage {
         let Some(((names, days), values)) = columns else { return Ok(Self::default()) };
         let places = Days::of(periods);
         for customer in 0..context.portfolio.directory.names.len() as u32 {
-            // Days and values of each signal, by the period.
-            let mut observed: Vec<(usize, usize, (Day, f64))> = Vec::new();
+            // Active users by the period, and licensed ones of any day.
+            let (mut active, mut licensed): (Vec<(usize, (Day, f64))>, Vec<(Day, f64)>) = Default::default();
             for row in signals.places(customer).map(|place| signals.row(place)).filter(|&row| signals.knows(row)) {
-                let signal = names.get(row).and_then(|name| OF_USERS.iter().position(|signal| signal.word() == name));
-                let place = days.get(row).and_then(|day| Some((places.position(day).checked_sub(1)?, day)));
-                if let Some((signal, ((place, day), value))) = signal.zip(place.zip(values.get(row)))
-                    && place < periods.len()
+                let (Some(name), Some(seen)) = (names.get(row), days.get(row).zip(values.get(row))) else { continue };
+                if name == ReservedSignal::LicensedUsers.word() {
+                    licensed.push(seen);
+                } else if name == ReservedSignal::ActiveUsers.word()
+                    && let Some(place) = places.position(seen.0).checked_sub(1).filter(|&place| place < periods.len())
                 {
-                    observed.push((place, signal, (day, value)));
+                    active.push((place, seen));
                 }
             }
-            sort_by_key(&mut observed, |&(place, ..)| place as u64);
-            for of_period in observed.chunk_by(|one, other| one.0 == other.0) {
-                let last = |signal: usize| {
-                    last_and_lowest(of_period.iter().filter(|(_, of, _)| *of == signal).map(|&(.., seen)| seen))
-                };
-                if let (Some((place, ..)), Some(active), Some(licensed)) = (of_period.first(), last(0), last(1)) {
-                    seen.push((pair(customer, *place as u32), [active, licensed]));
-                }
+            sort_by_key(&mut active, |&(place, _)| place as u64);
+            for of_period in active.chunk_by(|one, other| one.0 == other.0) {
+                let Some(&(place, _)) = of_period.first() else { continue };
+                let end = periods.day(place + 1);
+                let known = licensed.iter().copied().filter(|(day, _)| *day < end);
+                let last = last_and_lowest(of_period.iter().map(|&(_, seen)| seen)).zip(last_and_lowest(known));
+                seen.extend(last.map(|(active, licensed)| (pair(customer, place as u32), [active, licensed])));
             }
         }
         Ok(Self { seen })
     }
 
-    /// The active and licensed users of a customer in a period, by their positions; none where either was not seen.
+    /// The active and licensed users of a customer in a period, by their positions; none where either is not known.
     pub(super) fn users(&self, customer: u32, place: usize) -> Option<[f64; 2]> {
         let key = pair(customer, place as u32);
         let at = self.seen.binary_search_by_key(&key, |&(key, _)| key).ok()?;

@@ -120,7 +120,7 @@ impl OfPeriod {
             Kpi::NewCustomers => count(moved.new_customers),
             Kpi::ChurnedCustomers => count(moved.churned_customers),
             Kpi::CustomerChurnRate => share(lines.lost, lines.opening),
-            Kpi::RevenueChurnRate => of_revenue(churned),
+            Kpi::RevenueChurnRate => of_revenue(lines.lost_mrr),
             Kpi::FreeDowngradeRate => share(lines.free, lines.opening),
             Kpi::CustomerRetentionRate => share(lines.stayed, lines.opening),
             Kpi::RevenueRetentionRate => of_revenue(lines.stayed_mrr),

@@ -26,10 +26,10 @@ labels! {
     KEPT: "Kept", "継続";
     UPGRADED: "Upgrades", "アップグレード";
     DOWNGRADED: "Downgrades", "ダウングレード";
-    LOST: "Lost", "失注";
-    PENDING: "Pending", "保留";
+    LOST: "Lost", "更新なし";
+    PENDING: "Pending", "判定待ち";
     TODAY: "Today", "現在";
-    SIGNED: "Signed", "契約済みの開始";
+    SIGNED: "Signed", "契約済み（開始前）";
     WITHDRAWN: "Withdrawals", "解約予定";
     COMMITTED: "Committed", "確定（CMRR）";
     EXPECTED_LOSS: "Expected losses", "見込み損失";
@@ -50,8 +50,8 @@ labels! {
     ADOPTION: "Adoption", "アダプション";
     ADVOCACY: "Advocacy", "アドボカシー";
     LOYALTY: "Loyalty", "ロイヤルティ";
-    ATTITUDINAL: "Attitudinal", "心情的";
-    BEHAVIOURAL: "Behavioural", "行動的";
+    ATTITUDINAL: "Attitudinal", "態度面";
+    BEHAVIOURAL: "Behavioural", "行動面";
     NEITHER: "Neither", "どちらでもない";
     NOT_KNOWN: "(not known)", "（不明）";
     INDICATORS: "Indicators", "指標数";
@@ -74,7 +74,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         first: "time",
         is_grouped: false,
         columns: SURVIVED,
-        pictures: &[drawn(Picture::Survival, "How long customers stay", "顧客の継続期間", |source| {
+        pictures: &[drawn(Picture::Survival, &["How long customers stay", "顧客の継続期間"], |source| {
             source.survival()
         })],
     },
@@ -85,8 +85,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         columns: SURVIVED,
         pictures: &[drawn(
             Picture::Survival,
-            "How long customers stay, by group",
-            "グループ別の顧客の継続期間",
+            &["How long customers stay, by group", "グループ別の顧客の継続期間"],
             |source| source.survivals(),
         )],
     },
@@ -95,7 +94,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         first: "time",
         is_grouped: false,
         columns: &[("survival", Kind::Ratio), ("survival_low", Kind::Ratio), ("survival_high", Kind::Ratio)],
-        pictures: &[drawn(Picture::Survival, "Survival", "生存曲線", |source| source.survival())],
+        pictures: &[drawn(Picture::Survival, &["Survival", "生存曲線"], |source| source.survival())],
     },
     Drawable {
         schema: "survival_comparison",
@@ -109,8 +108,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         ],
         pictures: &[drawn(
             Picture::SurvivalDifference,
-            "Whether groups stay as long as all others",
-            "グループ別の継続率の差",
+            &["Whether groups stay as long as all others", "グループ別の継続率の差"],
             |source| source.survival_difference(),
         )],
     },
@@ -121,8 +119,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         columns: &[("event", Kind::Text), ("time", Kind::Count), ("incidence", Kind::Ratio)],
         pictures: &[drawn(
             Picture::ValueIncidence,
-            "How fast customers reach value",
-            "価値実現までの期間",
+            &["How fast customers reach value", "価値実現までの期間"],
             |source| source.value_incidence(),
         )],
     },
@@ -133,8 +130,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         columns: &[("age", Kind::Count), ("observed_survival", Kind::Ratio), ("model_survival", Kind::Ratio)],
         pictures: &[drawn(
             Picture::RetentionProjection,
-            "How many customers are expected to stay",
-            "顧客継続の予測",
+            &["How many customers are expected to stay", "顧客継続の予測"],
             |source| source.retention_projection(),
         )],
     },
@@ -152,8 +148,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         ],
         pictures: &[drawn(
             Picture::RenewalOutcomes,
-            "What became of what fell due",
-            "更新期日を迎えた収益の結果",
+            &["What became of what fell due", "更新期日を迎えた収益の結果"],
             |source| source.renewal_outcomes(),
         )],
     },
@@ -174,8 +169,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         ],
         pictures: &[drawn(
             Picture::Commitment,
-            "Committed recurring revenue",
-            "確定経常収益（CMRR）",
+            &["Committed recurring revenue", "確定経常収益（CMRR）"],
             |source| source.commitment(),
         )],
     },
@@ -191,8 +185,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         ],
         pictures: &[drawn(
             Picture::OnboardingCompletion,
-            "Customers onboarded in time",
-            "期限内のオンボーディング完了率",
+            &["Customers onboarded in time", "期限内のオンボーディング完了率"],
             |source| source.onboarding(),
         )],
     },
@@ -203,8 +196,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         columns: &[("period_start", Kind::Date), ("source", Kind::Text), ("mrr", Kind::Money)],
         pictures: &[drawn(
             Picture::SecondOrder,
-            "Revenue that came through others",
-            "紹介・転職による収益",
+            &["Revenue that came through others", "紹介・転職による収益"],
             |source| source.second_order(),
         )],
     },
@@ -220,8 +212,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         ],
         pictures: &[drawn(
             Picture::TouchShares,
-            "Time beside revenue, by tier",
-            "タッチ区分別の時間と収益",
+            &["Time beside revenue, by tier", "タッチ区分別の時間と収益"],
             |source| source.touch_shares(),
         )],
     },
@@ -230,7 +221,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         first: "customer_id",
         is_grouped: false,
         columns: &[("phase", Kind::Text)],
-        pictures: &[drawn(Picture::Phases, "Customers by phase", "フェーズ別の顧客数", |source| {
+        pictures: &[drawn(Picture::Phases, &["Customers by phase", "フェーズ別の顧客数"], |source| {
             source.phases()
         })],
     },
@@ -241,8 +232,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         columns: &[("loyalty", Kind::Text)],
         pictures: &[drawn(
             Picture::LoyaltyKinds,
-            "Customers by loyalty",
-            "ロイヤルティ別の顧客数",
+            &["Customers by loyalty", "ロイヤルティ別の顧客数"],
             |source| source.loyalty_kinds(),
         )],
     },
@@ -251,7 +241,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
         first: "period_start",
         is_grouped: false,
         columns: &[("period_start", Kind::Date), ("state", Kind::Text)],
-        pictures: &[drawn(Picture::Targets, "Indicators and their targets", "指標の目標達成", |source| {
+        pictures: &[drawn(Picture::Targets, &["Indicators and their targets", "指標の目標達成"], |source| {
             source.targets()
         })],
     },
@@ -265,7 +255,7 @@ pub(super) const DRAWABLE: [Drawable; 15] = [
             ("customer_churn_low", Kind::Ratio),
             ("customer_churn_high", Kind::Ratio),
         ],
-        pictures: &[drawn(Picture::Churn, "Customers lost, by industry", "業種別の顧客解約率", |source| {
+        pictures: &[drawn(Picture::Churn, &["Customers lost, by industry", "業種別の顧客解約率"], |source| {
             source.churn_by_industry()
         })],
     },

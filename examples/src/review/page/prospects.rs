@@ -1,6 +1,8 @@
 //! What is to come: what falls due, how long customers stay and what they are worth, and where the time goes.
 
-use cs_core::{Catalogue, CatalogueEntry, CatalogueRow, Day, Error, Kpi, KpiUnit, KpisRow, LifetimeValueRow, Locale};
+use cs_core::{
+    Catalogue, CatalogueEntry, CatalogueRow, Day, Error, Kpi, KpiUnit, KpisRow, LifetimeValueRow, Locale, Money,
+};
 
 use super::super::money::{count, figure, percent};
 use super::words::{Heading, Sentence};
@@ -60,7 +62,7 @@ impl Page<'_> {
     /// What a customer is worth in each reading.
     fn worth(&self, row: &LifetimeValueRow) -> String {
         let months = |months: Option<f64>| months.map_or("–".to_owned(), |months| format!("{months:.1}"));
-        let amount = |money: Option<cs_core::Money>| money.map_or("–".to_owned(), figure);
+        let amount = |money: Option<Money>| money.map_or("–".to_owned(), figure);
         let reading =
             |heading, of: Option<f64>, revenue| vec![self.heading(heading).to_owned(), months(of), amount(revenue)];
         let rows = [
@@ -96,7 +98,7 @@ impl Page<'_> {
                 self.label(&labels, row.kpi),
                 row.amount.map_or_else(|| row.number.map_or("–".to_owned(), |number| shown(row.unit, number)), figure),
                 row.change_amount
-                    .map_or_else(|| row.change_number.map_or("–".to_owned(), |by| moved(row.unit, by)), figure),
+                    .map_or_else(|| row.change_number.map_or("–".to_owned(), |by| moved(row.unit, by)), signed),
                 row.benchmark.map_or(String::new(), |number| shown(row.unit, number)),
             ]
         };
@@ -124,10 +126,15 @@ fn shown(unit: KpiUnit, number: f64) -> String {
     }
 }
 
+/// By how much money changed.
+fn signed(money: Money) -> String {
+    if money.units() > 0 { format!("+{}", figure(money)) } else { figure(money) }
+}
+
 /// By how much it changed: shares in points of a hundred.
 fn moved(unit: KpiUnit, by: f64) -> String {
     match unit {
-        KpiUnit::Share => format!("{:+.1}", by * 100.0),
+        KpiUnit::Share => format!("{:+.1} pt", by * 100.0),
         KpiUnit::Count => format!("{by:+.0}"),
         KpiUnit::PerDay => format!("{by:+.2}"),
         _ => format!("{by:+.1}"),

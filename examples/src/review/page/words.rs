@@ -45,7 +45,7 @@ headings! {
     AsSeen: "as customers were seen to stay", "継続の実績による";
     ByModel: "by a model, over five years", "モデルによる（5年間）";
     Indicator: "Indicator", "指標";
-    Since: "Since the month before", "前月比";
+    Since: "Since the month before", "前月からの増減";
     Benchmark: "Others", "ベンチマーク";
     Concentration: "Who pays how much", "収益の集中";
     Definitions: "What the numbers mean", "数値の定義";
@@ -206,7 +206,8 @@ impl Sentence<'_> {
                     .to_owned()
             }
             Self::Lifetime => {
-                "What a new customer pays before it leaves, in three readings; without costs, and without discounting."
+                "What an average customer pays before it leaves, within five years but for the first of three readings; costs and \
+                 discounts are not in it."
                     .to_owned()
             }
             Self::NotConcentrated(most) => {
@@ -290,7 +291,7 @@ impl Sentence<'_> {
                     .to_owned()
             }
             Self::Lifetime => {
-                "新規顧客が解約までに支払う収益を3つの方法で示します（費用と割引は含みません）。".to_owned()
+                "平均的な顧客が解約までに支払う収益です（最初の方法を除き5年以内、費用と割引は含みません）。".to_owned()
             }
             Self::NotConcentrated(most) => format!("顧客{}社までの場合に描きます。", count(*most)),
             Self::Fingerprint(fingerprint) => {
