@@ -2,7 +2,7 @@
 
 use super::labels::Label;
 use super::source::{Source, few, percent_of};
-use super::{Figure, Mark, Marks, Role};
+use super::{Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
 
@@ -30,10 +30,10 @@ impl Source<'_> {
         let all = (sum("observations") > 0.0).then(|| percent_of(sum("events"), sum("observations")));
         let line = all.map(|at| self.rows().map(|band| Mark { band, at, told: percent(at / 100.0) }).collect());
         let numbers = marks.iter().flat_map(|mark| mark.at).chain(all);
-        let vertical = self.percents(Label::SHARE_OF_CUSTOMERS, numbers)?;
-        let layers = line.map(|line| self.layer(Label::ALL, Role::Balance, Marks::Line(line))).into_iter();
-        let layers = layers.chain([self.layer(Label::LOST_WITHIN, Role::Churn, Marks::Intervals(marks))]).collect();
-        Ok(self.figure(("", ""), (self.names(Label::SCORE, names), vertical), layers))
+        let vertical = self.percents(Label::ShareOfCustomers, numbers)?;
+        let layers = line.map(|line| self.layer(Label::All, Role::Balance, Marks::Line(line))).into_iter();
+        let layers = layers.chain([self.layer(Label::LostWithin, Role::Churn, Marks::Intervals(marks))]).collect();
+        Ok(self.figure(Picture::Calibration, ("", ""), (self.names(Label::Score, names), vertical), layers))
     }
 
     /// For each tenth of the scores how many times as often as all it was lost.
@@ -46,12 +46,12 @@ impl Source<'_> {
         });
         let bars: Vec<Mark<[f64; 2]>> = bars.collect();
         let line = self.rows().map(|band| Mark { band, at: 1.0, told: "1".to_owned() }).collect();
-        let vertical = self.numbers(Label::TIMES_THE_AVERAGE, bars.iter().map(|bar| bar.at[1]).chain([1.0]))?;
+        let vertical = self.numbers(Label::TimesTheAverage, bars.iter().map(|bar| bar.at[1]).chain([1.0]))?;
         let layers = vec![
-            self.layer(self.title, Role::Net, Marks::Bars(bars)),
-            self.layer(Label::BY_CHANCE, Role::Balance, Marks::Line(line)),
+            self.layer(Label::Title(Picture::Lift), Role::Net, Marks::Bars(bars)),
+            self.layer(Label::ByChance, Role::Balance, Marks::Line(line)),
         ];
-        Ok(self.figure(("", ""), (self.names(Label::TENTH, names), vertical), layers))
+        Ok(self.figure(Picture::Lift, ("", ""), (self.names(Label::Tenth, names), vertical), layers))
     }
 
     /// From the lowest scores on, which share of the lost they hold.
@@ -67,6 +67,6 @@ impl Source<'_> {
             let told = format!("{}: {}", percent(across / 100.0), percent(recall));
             curve.push(Mark { band: curve.len(), at: [across, recall * 100.0], told });
         }
-        self.lorenz([Label::SHARE_OF_SCORES, Label::SHARE_OF_LOST], Label::BY_CHANCE, curve, "")
+        self.lorenz(Picture::Gains, [Label::ShareOfScores, Label::ShareOfLost], Label::ByChance, curve, "")
     }
 }

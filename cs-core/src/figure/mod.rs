@@ -1,7 +1,7 @@
 //! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
 //!
-//! A [`Figure`] is made from the cells of a result. `pictures` says which there are, by what is `drawable`, and who draws them:
-//! `revenue`, `retained`, `scores`, `backtests` or `forecast`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
+//! A [`Figure`] is made from the cells of a result. `drawable` says which there are, `pictures` who makes them: `revenue`,
+//! `retained`, `scores`, `backtests` or `forecast`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
 //! finds room for words. `svg` and `vega` render the same marks.
 
 mod backtests;
@@ -19,10 +19,9 @@ mod source;
 mod svg;
 mod vega;
 
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, quoted};
+use crate::table::Table;
 use crate::word::words;
-
-pub(crate) use pictures::no_picture;
 
 words! {
     /// A picture of a result.
@@ -248,6 +247,24 @@ impl Role {
             },
         }
     }
+}
+
+/// The fault of a result that has no picture.
+pub(crate) fn no_picture(table: &Table) -> Problem {
+    let message = format!("there is no picture of {} with these columns", quoted(table.schema()));
+    let problem = Problem::argument(Code::InvalidArgument, "picture", message);
+    problem.help(format!("pictures are of {}", drawable::schemas().join(", ")))
+}
+
+/// The fault of a picture that a result does not have.
+fn not_of(table: &Table, picture: Picture) -> Problem {
+    let names: Vec<&str> = table.pictures().iter().map(|picture| picture.name()).collect();
+    if names.is_empty() {
+        return no_picture(table);
+    }
+    let message = format!("there is no picture {picture} of {} with these columns", quoted(table.schema()));
+    let problem = Problem::argument(Code::InvalidArgument, "picture", message).value(picture.name());
+    problem.help(format!("its pictures are {}", names.join(", ")))
 }
 
 /// The fault of a picture of more than anybody could see.

@@ -1,9 +1,10 @@
 //! Pictures of what stayed: of revenue, of the customers of each group, of cohorts.
 
+use super::drawable::groups;
 use super::labels::Label;
 use super::layout::NAMED;
 use super::source::{BANDS, Source, ends_of, few, in_quotes};
-use super::{Axis, Figure, Mark, Marks, Role};
+use super::{Axis, Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
 use crate::order::sort_by_key;
@@ -19,8 +20,8 @@ impl Source<'_> {
         let mut layers = Vec::new();
         let mut numbers = Vec::new();
         let measures = [
-            ("grr", Label::GROSS, Label::GROSS_INTERVAL, Role::Gross),
-            ("nrr", Label::NET, Label::NET_INTERVAL, Role::Net),
+            ("grr", Label::Gross, Label::GrossInterval, Role::Gross),
+            ("nrr", Label::Net, Label::NetInterval, Role::Net),
         ];
         for (column, _, interval, role) in measures {
             let ends = [format!("{column}_low"), format!("{column}_high")];
@@ -44,9 +45,9 @@ impl Source<'_> {
             numbers.extend(line.iter().map(|mark| mark.at));
             layers.push(self.layer(name, role, Marks::Line(line)));
         }
-        let vertical = self.percents(Label::SHARE_KEPT, numbers.into_iter())?;
-        let axes = (self.bands(Label::PERIOD, names.clone()), vertical);
-        Ok(self.figure(ends_of(&names), axes, layers))
+        let vertical = self.percents(Label::ShareKept, numbers.into_iter())?;
+        let axes = (self.bands(Label::Period, names.clone()), vertical);
+        Ok(self.figure(Picture::Retention, ends_of(&names), axes, layers))
     }
 
     /// The last window, a band for each group.
@@ -55,21 +56,21 @@ impl Source<'_> {
         let rows: Vec<usize> = self.rows().filter(|&row| self.day(row, "window_end") == last).collect();
         let period = rows.first().map_or(String::new(), |&row| self.last_period(row));
         let columns = ["customer_churn_low", "customer_churn", "customer_churn_high"];
-        let labels = [Label::SHARE_OF_CUSTOMERS, Label::CUSTOMERS_LOST];
+        let labels = [Label::Title(Picture::Churn), Label::ShareOfCustomers, Label::CustomersLost];
         self.intervals(rows, "opening_customers", columns, labels, &period)
     }
 
-    /// A share of each group with its interval: of rows, sized by a column; the axis and the share are labelled.
+    /// A share of each group with its interval, of rows sized by a column; its title, its axis and itself are labelled.
     pub(super) fn intervals(
         &self,
         rows: Vec<usize>,
         size: &str,
         [low, share, high]: [&str; 3],
-        [up, name]: [Label; 2],
+        [heading, up, name]: [Label; 3],
         of: &str,
     ) -> Result<Figure, Problem> {
         let (all, rows) = (rows.len(), self.largest(rows, size));
-        let columns = self.table.columns().get(..self.groups).unwrap_or_default();
+        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
         let names: Vec<String> = rows.iter().map(|&row| self.group(columns, row)).collect();
         let marks = rows.iter().zip(&names).enumerate().filter_map(|(band, (&row, name))| {
             let [low, share, high] = [self.share(row, low)?, self.share(row, share)?, self.share(row, high)?];
@@ -82,7 +83,7 @@ impl Source<'_> {
         let title = if rows.len() < all { Label::largest(&title, rows.len(), all, self.locale) } else { title };
         let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
         let layers = vec![self.layer(name, Role::Churn, Marks::Intervals(marks))];
-        Ok(self.figure((of, of), axes, layers))
+        Ok(self.titled(heading, (of, of), axes, layers))
     }
 
     /// As many groups as have room for their names: those of most customers, in the order in which they stand.
@@ -96,18 +97,18 @@ impl Source<'_> {
     /// The name of a group. No two have the same: in quotes stands what could be read as another group's.
     pub(super) fn group(&self, columns: &[Column], row: usize) -> String {
         let part = |column: &Column| match column.values().cell(row) {
-            Cell::Absent => self.text(Label::NOBODY).to_owned(),
+            Cell::Absent => self.text(Label::Nobody).to_owned(),
             cell => {
                 let text = cell.to_string();
                 let is_several = columns.len() > 1 && text.contains(", ");
-                if is_several { in_quotes(&text) } else { self.name(&text, &[Label::NOBODY]) }
+                if is_several { in_quotes(&text) } else { self.name(&text, &[Label::Nobody]) }
             }
         };
         columns.iter().map(part).collect::<Vec<_>>().join(", ")
     }
 
     /// Shares by cohort and age; revenue can grow beyond what it was, customers cannot.
-    pub(super) fn cohorts(&self, column: &str, darkest: f64) -> Result<Figure, Problem> {
+    pub(super) fn cohorts(&self, picture: Picture, column: &str, darkest: f64) -> Result<Figure, Problem> {
         few(self.table.len(), CELLS)?;
         let mut names: Vec<String> = Vec::new();
         let mut cells = Vec::new();
@@ -129,8 +130,8 @@ impl Source<'_> {
         }
         few(names.len(), BANDS)?;
         let ages = if names.is_empty() { Vec::new() } else { (0..=oldest).map(|age| age.to_string()).collect() };
-        let axes = (self.bands(Label::AGE, ages), self.bands(Label::COHORT, names.clone()));
-        let layers = vec![self.layer(self.title, Role::Share, Marks::Cells { darkest, cells })];
-        Ok(self.figure(ends_of(&names), axes, layers))
+        let axes = (self.bands(Label::Age, ages), self.bands(Label::Cohort, names.clone()));
+        let layers = vec![self.layer(Label::Title(picture), Role::Share, Marks::Cells { darkest, cells })];
+        Ok(self.figure(picture, ends_of(&names), axes, layers))
     }
 }

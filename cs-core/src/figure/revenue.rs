@@ -2,7 +2,7 @@
 
 use super::labels::Label;
 use super::source::{BANDS, Source, ends_of, few, moved, percent_of, whole};
-use super::{Axis, Figure, Mark, Marks, Role};
+use super::{Axis, Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
 
@@ -17,12 +17,12 @@ pub(super) type Step = (Label, Role, (i128, u8), i128);
 
 /// Gains and losses in the order in which they are stacked.
 const GAINS: [Flow; 3] = [
-    ("new_mrr", Label::NEW, Role::New),
-    ("reactivation_mrr", Label::REACTIVATION, Role::Reactivation),
-    ("expansion_mrr", Label::EXPANSION, Role::Expansion),
+    ("new_mrr", Label::New, Role::New),
+    ("reactivation_mrr", Label::Reactivation, Role::Reactivation),
+    ("expansion_mrr", Label::Expansion, Role::Expansion),
 ];
 const LOSSES: [Flow; 2] =
-    [("contraction_mrr", Label::CONTRACTION, Role::Contraction), ("churned_mrr", Label::CHURNED, Role::Churn)];
+    [("contraction_mrr", Label::Contraction, Role::Contraction), ("churned_mrr", Label::Churned, Role::Churn)];
 impl Source<'_> {
     /// The names of the periods of rows.
     pub(super) fn periods(&self) -> Result<Vec<String>, Problem> {
@@ -31,11 +31,11 @@ impl Source<'_> {
     }
 
     pub(super) fn movements(&self) -> Result<Figure, Problem> {
-        self.stacked(&[(&GAINS, 1), (&LOSSES, -1)])
+        self.stacked(Label::Title(Picture::Movements), &[(&GAINS, 1), (&LOSSES, -1)])
     }
 
     /// Amounts of every period, each kind upon the one before, up or down.
-    pub(super) fn stacked(&self, kinds: &[(&[Flow], i128)]) -> Result<Figure, Problem> {
+    pub(super) fn stacked(&self, title: Label, kinds: &[(&[Flow], i128)]) -> Result<Figure, Problem> {
         let names = self.periods()?;
         let mut layers = Vec::new();
         let mut ends = Vec::new();
@@ -59,26 +59,26 @@ impl Source<'_> {
                 }
             }
         }
-        let axes = (self.bands(Label::PERIOD, names.clone()), self.money(false, ends.into_iter())?);
-        Ok(self.figure(ends_of(&names), axes, layers))
+        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
+        Ok(self.titled(title, ends_of(&names), axes, layers))
     }
 
     pub(super) fn waterfall(&self) -> Result<Figure, Problem> {
         let periods = self.periods()?;
         let last = self.table.len().saturating_sub(1);
-        let mut steps = vec![(Label::OPENING, Role::Balance, self.units(0, "opening_mrr"), 0)];
+        let mut steps = vec![(Label::Opening, Role::Balance, self.units(0, "opening_mrr"), 0)];
         for (flows, sign) in [(&GAINS[..], 1), (&LOSSES[..], -1)] {
             for &(column, name, role) in flows {
                 let sum = self.rows().try_fold(0, |sum, row| moved(sum, 1, self.units(row, column).0))?;
                 steps.push((name, role, (sum, self.units(0, column).1), sign));
             }
         }
-        steps.push((Label::CLOSING, Role::Balance, self.units(last, "closing_mrr"), 0));
-        self.steps_of_money(steps, ends_of(&periods))
+        steps.push((Label::Closing, Role::Balance, self.units(last, "closing_mrr"), 0));
+        self.steps_of_money(Label::Title(Picture::Waterfall), steps, ends_of(&periods))
     }
 
     /// Amounts one after the other, each from where the one before ended.
-    pub(super) fn steps_of_money(&self, steps: Vec<Step>, of: (&str, &str)) -> Result<Figure, Problem> {
+    pub(super) fn steps_of_money(&self, title: Label, steps: Vec<Step>, of: (&str, &str)) -> Result<Figure, Problem> {
         let mut top = 0;
         let (mut names, mut layers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for (name, role, (units, digits), sign) in steps {
@@ -92,7 +92,7 @@ impl Source<'_> {
         }
         let axes =
             (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter())?);
-        Ok(self.figure(of, axes, layers))
+        Ok(self.titled(title, of, axes, layers))
     }
 
     pub(super) fn arr(&self) -> Result<Figure, Problem> {
@@ -103,8 +103,8 @@ impl Source<'_> {
         };
         let marks: Vec<Mark<f64>> = self.rows().map(mark).collect();
         let vertical = self.money(true, marks.iter().map(|mark| mark.at))?;
-        let layers = vec![self.layer(self.title, Role::Net, Marks::Line(marks))];
-        Ok(self.figure(ends_of(&names), (self.bands(Label::PERIOD, names.clone()), vertical), layers))
+        let layers = vec![self.layer(Label::Title(Picture::Arr), Role::Net, Marks::Line(marks))];
+        Ok(self.figure(Picture::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers))
     }
 
     /// Groups at the last close, the largest first: which share of them holds which share of the revenue.
@@ -128,6 +128,6 @@ impl Source<'_> {
             }
         }
         let period = self.period(last);
-        self.lorenz([Label::SHARE_OF_GROUPS, Label::SHARE_OF_REVENUE], Label::EVEN, curve, &period)
+        self.lorenz(Picture::Concentration, [Label::ShareOfGroups, Label::ShareOfRevenue], Label::Even, curve, &period)
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::labels::Label;
 use super::source::{BANDS, Source, few, moved, whole};
-use super::{Figure, Layer, Mark, Marks, Role};
+use super::{Figure, Layer, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
 use crate::interner::Interner;
@@ -93,8 +93,8 @@ impl Source<'_> {
             (0_u32..).zip(counts).map(|(code, counts)| (bands.pool().get(code), counts)).collect();
         // The worst at the bottom.
         stacks.sort_by_key(|&(band, _)| (Reverse(self.rank(band)), band));
-        let nobody = self.text(Label::NOBODY).to_owned();
-        let layers = stacks.iter().map(|(band, counts)| (self.name(band, &[Label::NOBODY]), self.grade(band), counts));
+        let nobody = self.text(Label::Nobody).to_owned();
+        let layers = stacks.iter().map(|(band, counts)| (self.name(band, &[Label::Nobody]), self.grade(band), counts));
         let layers = layers.chain([(nobody.clone(), Role::Unknown, &unbanded)]);
         let mut names: Vec<String> = (0..BINS).map(|bin| format!("{}–{}", bin * 10, bin * 10 + 10)).collect();
         names.push(nobody);
@@ -115,10 +115,10 @@ impl Source<'_> {
                 drawn.push(Layer { name, role, marks: Marks::Bars(bars) });
             }
         }
-        let vertical = self.numbers(Label::CUSTOMERS, tops.into_iter().map(|top| top as f64))?;
+        let vertical = self.numbers(Label::Customers, tops.into_iter().map(|top| top as f64))?;
         let day = self.as_of();
-        let axes = (self.names(Label::SCORE, names), vertical);
-        Ok(self.figure((&day, &day), axes, drawn))
+        let axes = (self.names(Label::Score, names), vertical);
+        Ok(self.figure(Picture::ScoreDistribution, (&day, &day), axes, drawn))
     }
 
     /// From the bands down to the bands across: shares of those who were in a band.
@@ -126,8 +126,8 @@ impl Source<'_> {
         few(self.table.len(), BANDS)?;
         let end = |row: usize, [band, standing]: [&str; 2]| match (self.word(row, band), self.word(row, standing)) {
             (Some(band), _) => (0, band),
-            (None, Some("not_paying")) => (2, self.text(Label::NOT_PAYING)),
-            (None, _) => (1, self.text(Label::INSUFFICIENT_DATA)),
+            (None, Some("not_paying")) => (2, self.text(Label::NotPaying)),
+            (None, _) => (1, self.text(Label::InsufficientData)),
         };
         let from = |row| end(row, ["from_band", "from_standing"]);
         let to = |row| end(row, ["to_band", "to_standing"]);
@@ -135,7 +135,7 @@ impl Source<'_> {
         let mut bands: Vec<End<'_>> = ends.iter().flat_map(|&(from, to)| [from, to]).collect();
         bands.sort_unstable_by_key(|&(kind, name)| (kind, self.rank(name), name));
         bands.dedup();
-        let labels = [Label::NOT_PAYING, Label::INSUFFICIENT_DATA];
+        let labels = [Label::NotPaying, Label::InsufficientData];
         let name = |&(kind, name): &End<'_>| if kind == 0 { self.name(name, &labels) } else { name.to_owned() };
         let names: Vec<String> = bands.iter().map(name).collect();
         let place = |end: End<'_>| bands.iter().position(|band| *band == end).unwrap_or_default();
@@ -155,17 +155,17 @@ impl Source<'_> {
             Mark { band: place(*to), at: (down, share), told }
         };
         let cells = ends.iter().enumerate().map(cell).collect();
-        let axes = (self.names(Label::BAND, names.clone()), self.names(Label::BAND_BEFORE, names));
+        let axes = (self.names(Label::Band, names.clone()), self.names(Label::BandBefore, names));
         let marks = Marks::Cells { darkest: 1.0, cells };
-        let layers = vec![self.layer(self.title, Role::Share, marks)];
+        let layers = vec![self.layer(Label::Title(Picture::BandMigration), Role::Share, marks)];
         let day = self.as_of();
-        Ok(self.figure((&day, &day), axes, layers))
+        Ok(self.figure(Picture::BandMigration, (&day, &day), axes, layers))
     }
 
     /// From nothing to the score, measure by measure.
     pub(super) fn contributions(&self) -> Result<Figure, Problem> {
         let sums = self.sums("contribution", None)?;
-        self.steps(&sums, [Label::SCORE, Label::POINTS], String::new())
+        self.steps(Picture::Contributions, &sums, [Label::Score, Label::Points], String::new())
     }
 
     /// What a score changed by, measure by measure.
@@ -175,11 +175,11 @@ impl Source<'_> {
         let scores = sums.mean(sums.before).zip(sums.mean(after));
         let scores =
             scores.map_or(String::new(), |(before, after)| format!(", {} → {}", points(before), points(after)));
-        self.steps(&sums, [Label::CHANGE, Label::POINTS_GAINED], scores)
+        self.steps(Picture::ContributionChanges, &sums, [Label::Change, Label::PointsGained], scores)
     }
 
     /// A step for each measure, and all of them: of one customer, or the mean of several.
-    fn steps(&self, sums: &Sums, [all, up]: [Label; 2], scores: String) -> Result<Figure, Problem> {
+    fn steps(&self, picture: Picture, sums: &Sums, [all, up]: [Label; 2], scores: String) -> Result<Figure, Problem> {
         let (mut names, mut top) = (Vec::new(), 0);
         let [mut gained, mut lost] = [const { Vec::new() }; 2];
         let pool = sums.measures.pool();
@@ -197,9 +197,9 @@ impl Source<'_> {
         let whole: Vec<Mark<[f64; 2]>> = whole.into_iter().collect();
         names.push(self.text(all).to_owned());
         let numbers = [&whole, &gained, &lost].into_iter().flatten().flat_map(|mark| mark.at);
-        let axes = (self.names(Label::MEASURE, names), self.numbers(Label::POINTS, numbers)?);
+        let axes = (self.names(Label::Measure, names), self.numbers(Label::Points, numbers)?);
         let layers =
-            [(up, Role::Expansion, gained), (Label::POINTS_LOST, Role::Churn, lost), (all, Role::Balance, whole)];
+            [(up, Role::Expansion, gained), (Label::PointsLost, Role::Churn, lost), (all, Role::Balance, whole)];
         let layers = layers.into_iter().filter(|(_, _, bars)| !bars.is_empty());
         let layers = layers.map(|(name, role, bars)| self.layer(name, role, Marks::Bars(bars))).collect();
         let of = match self.word(0, "customer_id") {
@@ -207,7 +207,7 @@ impl Source<'_> {
             _ => Label::mean(sums.customers, self.locale),
         };
         let of = format!("{of}, {}{scores}", self.as_of());
-        Ok(self.figure((&of, &of), axes, layers))
+        Ok(self.figure(picture, (&of, &of), axes, layers))
     }
 
     /// Whether all rows are of one customer.

@@ -2,7 +2,7 @@
 
 use super::labels::Label;
 use super::scale::{Unit, axis};
-use super::{Axis, Figure, Layer, Mark, Marks, Role, too_large, too_many};
+use super::{Axis, Figure, Layer, Mark, Marks, Picture, Role, too_large, too_many};
 use crate::error::Problem;
 use crate::float::{percent, quotient};
 use crate::locale::Locale;
@@ -20,10 +20,6 @@ pub(super) const BANDS: usize = 4_000;
 pub(super) struct Source<'t> {
     pub(super) table: &'t Table,
     pub(super) locale: Locale,
-    /// What the picture is called.
-    pub(super) title: Label,
-    /// How many columns say which group a row is of.
-    pub(super) groups: usize,
 }
 
 impl Source<'_> {
@@ -82,14 +78,25 @@ impl Source<'_> {
         self.period(self.day(row, "window_end").map(Day::previous))
     }
 
-    pub(super) fn figure(&self, names: (&str, &str), axes: (Axis, Axis), layers: Vec<Layer>) -> Figure {
+    pub(super) fn figure(
+        &self,
+        picture: Picture,
+        names: (&str, &str),
+        axes: (Axis, Axis),
+        layers: Vec<Layer>,
+    ) -> Figure {
+        self.titled(Label::Title(picture), names, axes, layers)
+    }
+
+    /// A picture with a title of its own.
+    pub(super) fn titled(&self, title: Label, names: (&str, &str), axes: (Axis, Axis), layers: Vec<Layer>) -> Figure {
         let metadata = self.table.metadata();
         let short = |fingerprint: &str| fingerprint.get(..FINGERPRINT).unwrap_or_default().to_owned();
         let scorecard = metadata.scorecard.as_deref().map(short);
         let definitions = short(&metadata.definitions.fingerprint());
         let subtitle = Label::source(names, scorecard.as_deref(), &definitions, self.locale);
         let (horizontal, vertical) = axes;
-        Figure { title: self.text(self.title).to_owned(), subtitle, horizontal, vertical, layers }
+        Figure { title: self.text(title).to_owned(), subtitle, horizontal, vertical, layers }
     }
 
     pub(super) fn layer(&self, name: Label, role: Role, marks: Marks) -> Layer {
@@ -99,6 +106,7 @@ impl Source<'_> {
     /// A curve from 0 to 100% both ways, beside what it would be if all had the same.
     pub(super) fn lorenz(
         &self,
+        picture: Picture,
         [across, up]: [Label; 2],
         even: Label,
         curve: Vec<Mark<[f64; 2]>>,
@@ -108,10 +116,10 @@ impl Source<'_> {
         let line = line.map(|(band, at)| Mark { band, at: [at, at], told: percent(at / 100.0) }).collect();
         let layers = vec![
             self.layer(even, Role::Balance, Marks::Curve(line)),
-            self.layer(self.title, Role::Net, Marks::Curve(curve)),
+            self.layer(Label::Title(picture), Role::Net, Marks::Curve(curve)),
         ];
         let hundred = |title| self.percents(title, [100.0].into_iter());
-        Ok(self.figure((of, of), (hundred(across)?, hundred(up)?), layers))
+        Ok(self.figure(picture, (of, of), (hundred(across)?, hundred(up)?), layers))
     }
 
     pub(super) fn bands(&self, title: Label, names: Vec<String>) -> Axis {

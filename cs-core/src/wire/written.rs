@@ -67,7 +67,7 @@ mod drawn {
                 let problem = Problem::argument(Code::InvalidArgument, "picture", message).value(&name);
                 problem.help(format!("pictures are {}", names.join(", ")))
             })?,
-            _ => table.pictures().into_iter().next().ok_or_else(|| no_picture(table))?,
+            _ => table.pictures().first().copied().ok_or_else(|| no_picture(table))?,
         };
         table.figure(picture, arguments.word::<Locale>("locale")?)
     }

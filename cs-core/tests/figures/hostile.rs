@@ -77,7 +77,7 @@ fn draw(text: &str) -> Option<Code> {
         return wire::written(&table, "svg", &json("{}")).err().as_ref().map(code);
     }
     let mut refused = None;
-    for picture in table.pictures() {
+    for &picture in table.pictures() {
         match table.figure(picture, Locale::Ja) {
             Ok(figure) => {
                 let (svg, spec) = (figure.to_svg(), figure.to_vega_lite().to_string());

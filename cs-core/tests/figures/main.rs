@@ -92,7 +92,7 @@ fn figures() -> Vec<(Picture, Locale, Figure)> {
     let mut figures = Vec::new();
     for table in tables() {
         assert!(!table.pictures().is_empty());
-        for picture in table.pictures() {
+        for &picture in table.pictures() {
             for &locale in Locale::ALL {
                 figures.push((picture, locale, table.figure(picture, locale).unwrap()));
             }
@@ -227,7 +227,7 @@ fn great_amounts_have_a_place_or_none() {
         ("9000000000000000000", [false; 3]),
     ] {
         let movements = movements(mrr);
-        for (picture, is_drawn) in movements.table().pictures().into_iter().zip(is_drawn) {
+        for (&picture, is_drawn) in movements.table().pictures().iter().zip(is_drawn) {
             match movements.table().figure(picture, Locale::En) {
                 Ok(figure) => {
                     assert!(is_drawn && assert_within(picture, &figure) > 1, "{picture} of {mrr}");
@@ -301,7 +301,7 @@ fn empty_results_have_empty_pictures() {
     let cohorts = portfolio.cohorts(day("2026-02-01")).run().unwrap();
     let retention = portfolio.retention(day("2026-01-01"), day("2026-02-01")).run().unwrap();
     for table in [movements.table(), cohorts.table(), retention.table()] {
-        for picture in table.pictures() {
+        for &picture in table.pictures() {
             assert_well_formed(&table.figure(picture, Locale::En).unwrap().to_svg());
         }
     }

@@ -17,7 +17,7 @@ const KINDS: [(&str, Label); 3] =
 
 impl Source<'_> {
     /// A bar for each word of a column, as high as there are rows with it.
-    fn counted(&self, column: &str, words: [(&str, Label); 3], across: Label) -> Result<Figure, Problem> {
+    fn counted(&self, column: &str, words: [(&str, Label); 3], [title, across]: [Label; 2]) -> Result<Figure, Problem> {
         let ours = words.map(|(word, label)| (Some(word), label)).into_iter().chain([(None, Label::NOT_KNOWN)]);
         let (mut names, mut bars) = (Vec::new(), Vec::new());
         for (band, (word, label)) in ours.enumerate() {
@@ -26,18 +26,18 @@ impl Source<'_> {
             bars.push(Mark { band, at: [0.0, count as f64], told });
             names.push(self.text(label).to_owned());
         }
-        let vertical = self.numbers(Label::CUSTOMERS, bars.iter().map(|bar| bar.at[1]))?;
-        let layers = vec![self.layer(self.title, Role::Net, Marks::Bars(bars))];
+        let vertical = self.numbers(Label::Customers, bars.iter().map(|bar| bar.at[1]))?;
+        let layers = vec![self.layer(title, Role::Net, Marks::Bars(bars))];
         let day = self.as_of();
-        Ok(self.figure((&day, &day), (self.names(across, names), vertical), layers))
+        Ok(self.titled(title, (&day, &day), (self.names(across, names), vertical), layers))
     }
 
     pub(super) fn phases(&self) -> Result<Figure, Problem> {
-        self.counted("phase", PHASES, Label::PHASE)
+        self.counted("phase", PHASES, [Label::TITLE_OF_PHASES, Label::PHASE])
     }
 
     pub(super) fn loyalty_kinds(&self) -> Result<Figure, Problem> {
-        self.counted("loyalty", KINDS, Label::LOYALTY)
+        self.counted("loyalty", KINDS, [Label::TITLE_OF_LOYALTY, Label::LOYALTY])
     }
 
     /// Shares of revenue as bars, those of time as points beside them.
@@ -69,7 +69,7 @@ impl Source<'_> {
             self.layer(Label::TIME_SPENT, Role::Churn, points("share_of_spent_hours")),
         ];
         let day = self.as_of();
-        Ok(self.figure((&day, &day), (self.names(Label::TIER, names.clone()), vertical), layers))
+        Ok(self.titled(Label::TITLE_OF_TIERS, (&day, &day), (self.names(Label::TIER, names.clone()), vertical), layers))
     }
 
     /// How many indicators reach their targets in each period, and how many do not.
@@ -100,6 +100,11 @@ impl Source<'_> {
         };
         let vertical = self.numbers(Label::INDICATORS, counts.iter().map(|[met, missed]| (met + missed) as f64))?;
         let layers = vec![self.layer(Label::MET, Role::New, bars(0)), self.layer(Label::MISSED, Role::Churn, bars(1))];
-        Ok(self.figure(ends_of(&names), (self.bands(Label::PERIOD, names.clone()), vertical), layers))
+        Ok(self.titled(
+            Label::TITLE_OF_TARGETS,
+            ends_of(&names),
+            (self.bands(Label::Period, names.clone()), vertical),
+            layers,
+        ))
     }
 }

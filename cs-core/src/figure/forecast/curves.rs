@@ -1,6 +1,7 @@
 //! Curves over time: who is still there, who has reached value, and what is expected.
 
 use crate::error::Problem;
+use crate::figure::drawable::groups;
 use crate::figure::labels::Label;
 use crate::figure::source::{BANDS, Source, few};
 use crate::figure::{Axis, Figure, Layer, Mark, Marks, Role};
@@ -44,17 +45,17 @@ impl Source<'_> {
     }
 
     /// Curves over time.
-    fn over_time(&self, across: Label, layers: Vec<Layer>) -> Result<Figure, Problem> {
+    fn over_time(&self, [title, across]: [Label; 2], layers: Vec<Layer>) -> Result<Figure, Problem> {
         let points = || {
             let curves = layers
                 .iter()
                 .filter_map(|layer| if let Marks::Curve(curve) = &layer.marks { Some(curve) } else { None });
             curves.flatten().map(|mark| mark.at)
         };
-        let vertical = self.percents(Label::SHARE_OF_CUSTOMERS, points().map(|[_, up]| up).chain([100.0]))?;
+        let vertical = self.percents(Label::ShareOfCustomers, points().map(|[_, up]| up).chain([100.0]))?;
         let horizontal = self.numbers(across, points().map(|[across, _]| across))?;
         let day = self.as_of();
-        Ok(self.figure((&day, &day), (horizontal, vertical), layers))
+        Ok(self.titled(title, (&day, &day), (horizontal, vertical), layers))
     }
 
     pub(super) fn survival(&self) -> Result<Figure, Problem> {
@@ -67,12 +68,16 @@ impl Source<'_> {
             curve(Label::STILL_THERE, Role::Net, "survival"),
         ];
         let is_in_days = self.table.schema() == "survival";
-        self.over_time(if is_in_days { Label::DAYS } else { Label::TIME }, layers)
+        let labels = match is_in_days {
+            true => [Label::TITLE_OF_STAYS, Label::DAYS],
+            false => [Label::TITLE_OF_SURVIVAL, Label::TIME],
+        };
+        self.over_time(labels, layers)
     }
 
     /// A curve for each of the groups of most customers.
     pub(super) fn survivals(&self) -> Result<Figure, Problem> {
-        let columns = self.table.columns().get(..self.groups).unwrap_or_default();
+        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
         // The first row of each group, and the one behind its last.
         let mut all: Vec<(usize, usize)> = Vec::new();
         let mut last = None;
@@ -91,12 +96,12 @@ impl Source<'_> {
             let marks = Marks::Curve(self.steps_over_time(&rows, "survival", 100.0));
             Layer { name: self.group(columns, first), role: Role::Series(series), marks }
         };
-        self.over_time(Label::DAYS, (0..).zip(all).map(curve).collect())
+        self.over_time([Label::TITLE_OF_GROUPS, Label::DAYS], (0..).zip(all).map(curve).collect())
     }
 
     pub(super) fn survival_difference(&self) -> Result<Figure, Problem> {
         let columns = ["difference_low", "difference", "difference_high"];
-        let labels = [Label::DIFFERENCE, Label::DIFFERENCE_INTERVAL];
+        let labels = [Label::TITLE_OF_DIFFERENCES, Label::DIFFERENCE, Label::DIFFERENCE_INTERVAL];
         self.intervals(self.rows().collect(), "customers", columns, labels, &self.as_of())
     }
 
@@ -107,7 +112,7 @@ impl Source<'_> {
         };
         let layers =
             vec![curve("value", Label::REACHED_VALUE, Role::New), curve("churn", Label::LEFT_BEFORE, Role::Churn)];
-        self.over_time(Label::DAYS, layers)
+        self.over_time([Label::TITLE_OF_VALUE, Label::DAYS], layers)
     }
 
     pub(super) fn retention_projection(&self) -> Result<Figure, Problem> {
@@ -122,18 +127,18 @@ impl Source<'_> {
         };
         let [seen, expected] = ["observed_survival", "model_survival"].map(line);
         let numbers = seen.iter().chain(&expected).map(|mark| mark.at).chain([100.0]);
-        let vertical = self.percents(Label::SHARE_OF_CUSTOMERS, numbers)?;
+        let vertical = self.percents(Label::ShareOfCustomers, numbers)?;
         let lines = [(Label::EXPECTED, Role::Contraction, expected), (Label::SEEN, Role::Net, seen)];
         // Without a model nothing is expected.
         let lines = lines.into_iter().filter(|(.., line)| !line.is_empty());
         let layers = lines.map(|(name, role, line)| self.layer(name, role, Marks::Line(line))).collect();
         let day = self.as_of();
-        Ok(self.figure((&day, &day), (self.bands(Label::AGE, names), vertical), layers))
+        Ok(self.titled(Label::TITLE_OF_PROJECTION, (&day, &day), (self.bands(Label::Age, names), vertical), layers))
     }
 
-    pub(super) fn churn_by_industry(&self) -> Result<Figure, Problem> {
+    pub(in crate::figure) fn churn_by_industry(&self) -> Result<Figure, Problem> {
         let columns = ["customer_churn_low", "customer_churn", "customer_churn_high"];
-        let labels = [Label::SHARE_OF_CUSTOMERS, Label::CUSTOMERS_LOST];
+        let labels = [Label::TITLE_OF_INDUSTRIES, Label::ShareOfCustomers, Label::CustomersLost];
         self.intervals(self.rows().collect(), "opening_customers", columns, labels, &self.as_of())
     }
 
@@ -148,11 +153,10 @@ impl Source<'_> {
             Some(Mark { band: row, at: [low, rate, high].map(|share| share * 100.0), told })
         };
         let marks: Vec<Mark<[f64; 3]>> = names.iter().enumerate().filter_map(mark).collect();
-        let vertical =
-            self.percents(Label::SHARE_OF_CUSTOMERS, marks.iter().flat_map(|mark| mark.at).chain([100.0]))?;
-        let horizontal: Axis = self.bands(Label::PERIOD, names.clone());
+        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at).chain([100.0]))?;
+        let horizontal: Axis = self.bands(Label::Period, names.clone());
         let layers = vec![self.layer(Label::ONBOARDED, Role::New, Marks::Intervals(marks))];
         let ends = crate::figure::source::ends_of(&names);
-        Ok(self.figure(ends, (horizontal, vertical), layers))
+        Ok(self.titled(Label::TITLE_OF_ONBOARDING, ends, (horizontal, vertical), layers))
     }
 }

@@ -6,12 +6,37 @@ mod counts;
 mod curves;
 mod money;
 
-use crate::figure::Picture;
-use crate::figure::drawable::{Drawable, drawn};
-use crate::figure::labels::{Label, labels};
-use crate::table::Kind;
+use crate::error::Problem;
+use crate::figure::drawable::groups;
+use crate::figure::labels::Label;
+use crate::figure::source::Source;
+use crate::figure::{Figure, Picture};
+
+/// Declares texts of these pictures, each in all languages.
+macro_rules! labels {
+    ($($name:ident: $en:literal, $ja:literal;)+) => {
+        impl Label {
+            $(const $name: Self = Self::Own(&[$en, $ja]);)+
+        }
+    };
+}
 
 labels! {
+    TITLE_OF_STAYS: "How long customers stay", "顧客の継続期間";
+    TITLE_OF_GROUPS: "How long customers stay, by group", "グループ別の顧客の継続期間";
+    TITLE_OF_SURVIVAL: "Survival", "生存曲線";
+    TITLE_OF_DIFFERENCES: "Whether groups stay as long as all others", "グループ別の継続率の差";
+    TITLE_OF_VALUE: "How fast customers reach value", "価値実現までの期間";
+    TITLE_OF_PROJECTION: "How many customers are expected to stay", "顧客継続の予測";
+    TITLE_OF_RENEWALS: "What became of what fell due", "更新期日を迎えた収益の結果";
+    TITLE_OF_COMMITMENT: "Committed recurring revenue", "確定経常収益（CMRR）";
+    TITLE_OF_ONBOARDING: "Customers onboarded in time", "期限内のオンボーディング完了率";
+    TITLE_OF_OTHERS: "Revenue that came through others", "紹介・転職による収益";
+    TITLE_OF_TIERS: "Time beside revenue, by tier", "タッチ区分別の時間と収益";
+    TITLE_OF_PHASES: "Customers by phase", "フェーズ別の顧客数";
+    TITLE_OF_LOYALTY: "Customers by loyalty", "ロイヤルティ別の顧客数";
+    TITLE_OF_TARGETS: "Indicators and their targets", "指標の目標達成";
+    TITLE_OF_INDUSTRIES: "Customers lost, by industry", "業種別の顧客解約率";
     DAYS: "Days since the first payment", "初回支払いからの日数";
     TIME: "Time", "時間";
     STILL_THERE: "Still there", "継続";
@@ -59,204 +84,23 @@ labels! {
     MISSED: "Target missed", "未達";
 }
 
-/// What is drawn of a curve of survival.
-const SURVIVED: &[(&str, Kind)] = &[
-    ("at_risk", Kind::Count),
-    ("survival", Kind::Ratio),
-    ("survival_low", Kind::Ratio),
-    ("survival_high", Kind::Ratio),
-];
-
-/// Results that have pictures, beside those of every module.
-pub(super) const DRAWABLE: [Drawable; 15] = [
-    Drawable {
-        schema: "survival",
-        first: "time",
-        is_grouped: false,
-        columns: SURVIVED,
-        pictures: &[drawn(Picture::Survival, &["How long customers stay", "顧客の継続期間"], |source| {
-            source.survival()
-        })],
-    },
-    Drawable {
-        schema: "survival",
-        first: "time",
-        is_grouped: true,
-        columns: SURVIVED,
-        pictures: &[drawn(
-            Picture::Survival,
-            &["How long customers stay, by group", "グループ別の顧客の継続期間"],
-            |source| source.survivals(),
-        )],
-    },
-    Drawable {
-        schema: "kaplan_meier",
-        first: "time",
-        is_grouped: false,
-        columns: &[("survival", Kind::Ratio), ("survival_low", Kind::Ratio), ("survival_high", Kind::Ratio)],
-        pictures: &[drawn(Picture::Survival, &["Survival", "生存曲線"], |source| source.survival())],
-    },
-    Drawable {
-        schema: "survival_comparison",
-        first: "customers",
-        is_grouped: true,
-        columns: &[
-            ("customers", Kind::Count),
-            ("difference", Kind::Ratio),
-            ("difference_low", Kind::Ratio),
-            ("difference_high", Kind::Ratio),
-        ],
-        pictures: &[drawn(
-            Picture::SurvivalDifference,
-            &["Whether groups stay as long as all others", "グループ別の継続率の差"],
-            |source| source.survival_difference(),
-        )],
-    },
-    Drawable {
-        schema: "value_incidence",
-        first: "event",
-        is_grouped: false,
-        columns: &[("event", Kind::Text), ("time", Kind::Count), ("incidence", Kind::Ratio)],
-        pictures: &[drawn(
-            Picture::ValueIncidence,
-            &["How fast customers reach value", "価値実現までの期間"],
-            |source| source.value_incidence(),
-        )],
-    },
-    Drawable {
-        schema: "retention_projection",
-        first: "age",
-        is_grouped: false,
-        columns: &[("age", Kind::Count), ("observed_survival", Kind::Ratio), ("model_survival", Kind::Ratio)],
-        pictures: &[drawn(
-            Picture::RetentionProjection,
-            &["How many customers are expected to stay", "顧客継続の予測"],
-            |source| source.retention_projection(),
-        )],
-    },
-    Drawable {
-        schema: "renewals",
-        first: "period_start",
-        is_grouped: false,
-        columns: &[
-            ("period_start", Kind::Date),
-            ("kept_mrr", Kind::Money),
-            ("downgrade_mrr", Kind::Money),
-            ("lost_mrr", Kind::Money),
-            ("pending_mrr", Kind::Money),
-            ("upgrade_mrr", Kind::Money),
-        ],
-        pictures: &[drawn(
-            Picture::RenewalOutcomes,
-            &["What became of what fell due", "更新期日を迎えた収益の結果"],
-            |source| source.renewal_outcomes(),
-        )],
-    },
-    Drawable {
-        schema: "committed",
-        first: "until",
-        is_grouped: false,
-        columns: &[
-            ("until", Kind::Date),
-            ("mrr", Kind::Money),
-            ("signed_mrr", Kind::Money),
-            ("upgrade_mrr", Kind::Money),
-            ("downgrade_mrr", Kind::Money),
-            ("withdrawal_mrr", Kind::Money),
-            ("committed_mrr", Kind::Money),
-            ("expected_loss_mrr", Kind::Money),
-            ("expected_mrr", Kind::Money),
-        ],
-        pictures: &[drawn(
-            Picture::Commitment,
-            &["Committed recurring revenue", "確定経常収益（CMRR）"],
-            |source| source.commitment(),
-        )],
-    },
-    Drawable {
-        schema: "onboarding",
-        first: "period_start",
-        is_grouped: false,
-        columns: &[
-            ("period_start", Kind::Date),
-            ("completion_rate", Kind::Ratio),
-            ("completion_rate_low", Kind::Ratio),
-            ("completion_rate_high", Kind::Ratio),
-        ],
-        pictures: &[drawn(
-            Picture::OnboardingCompletion,
-            &["Customers onboarded in time", "期限内のオンボーディング完了率"],
-            |source| source.onboarding(),
-        )],
-    },
-    Drawable {
-        schema: "second_order_revenue",
-        first: "period_start",
-        is_grouped: false,
-        columns: &[("period_start", Kind::Date), ("source", Kind::Text), ("mrr", Kind::Money)],
-        pictures: &[drawn(
-            Picture::SecondOrder,
-            &["Revenue that came through others", "紹介・転職による収益"],
-            |source| source.second_order(),
-        )],
-    },
-    Drawable {
-        schema: "touch_load",
-        first: "tier",
-        is_grouped: false,
-        columns: &[
-            ("tier", Kind::Text),
-            ("share_of_mrr", Kind::Ratio),
-            ("share_of_planned_hours", Kind::Ratio),
-            ("share_of_spent_hours", Kind::Ratio),
-        ],
-        pictures: &[drawn(
-            Picture::TouchShares,
-            &["Time beside revenue, by tier", "タッチ区分別の時間と収益"],
-            |source| source.touch_shares(),
-        )],
-    },
-    Drawable {
-        schema: "lifecycle",
-        first: "customer_id",
-        is_grouped: false,
-        columns: &[("phase", Kind::Text)],
-        pictures: &[drawn(Picture::Phases, &["Customers by phase", "フェーズ別の顧客数"], |source| {
-            source.phases()
-        })],
-    },
-    Drawable {
-        schema: "loyalty",
-        first: "customer_id",
-        is_grouped: false,
-        columns: &[("loyalty", Kind::Text)],
-        pictures: &[drawn(
-            Picture::LoyaltyKinds,
-            &["Customers by loyalty", "ロイヤルティ別の顧客数"],
-            |source| source.loyalty_kinds(),
-        )],
-    },
-    Drawable {
-        schema: "kpis",
-        first: "period_start",
-        is_grouped: false,
-        columns: &[("period_start", Kind::Date), ("state", Kind::Text)],
-        pictures: &[drawn(Picture::Targets, &["Indicators and their targets", "指標の目標達成"], |source| {
-            source.targets()
-        })],
-    },
-    Drawable {
-        schema: "drilldown_churn_by_industry",
-        first: "opening_customers",
-        is_grouped: true,
-        columns: &[
-            ("opening_customers", Kind::Count),
-            ("customer_churn", Kind::Ratio),
-            ("customer_churn_low", Kind::Ratio),
-            ("customer_churn_high", Kind::Ratio),
-        ],
-        pictures: &[drawn(Picture::Churn, &["Customers lost, by industry", "業種別の顧客解約率"], |source| {
-            source.churn_by_industry()
-        })],
-    },
-];
+impl Source<'_> {
+    /// A picture of these.
+    pub(super) fn forecast(&self, picture: Picture) -> Result<Figure, Problem> {
+        match picture {
+            Picture::Survival if groups(self.table) > 0 => self.survivals(),
+            Picture::Survival => self.survival(),
+            Picture::SurvivalDifference => self.survival_difference(),
+            Picture::ValueIncidence => self.value_incidence(),
+            Picture::RetentionProjection => self.retention_projection(),
+            Picture::RenewalOutcomes => self.renewal_outcomes(),
+            Picture::Commitment => self.commitment(),
+            Picture::OnboardingCompletion => self.onboarding(),
+            Picture::SecondOrder => self.second_order(),
+            Picture::TouchShares => self.touch_shares(),
+            Picture::Phases => self.phases(),
+            Picture::LoyaltyKinds => self.loyalty_kinds(),
+            _ => self.targets(),
+        }
+    }
+}

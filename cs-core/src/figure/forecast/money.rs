@@ -18,7 +18,7 @@ const OUTCOMES: [Flow; 5] = [
 
 impl Source<'_> {
     pub(super) fn renewal_outcomes(&self) -> Result<Figure, Problem> {
-        self.stacked(&[(&OUTCOMES, 1)])
+        self.stacked(Label::TITLE_OF_RENEWALS, &[(&OUTCOMES, 1)])
     }
 
     pub(super) fn commitment(&self) -> Result<Figure, Problem> {
@@ -40,7 +40,7 @@ impl Source<'_> {
         let steps: Vec<Step> =
             steps.map(|(column, label, role, sign)| (label, role, self.units(0, column), sign)).collect();
         let until = self.day(0, "until").map_or(String::new(), |day| day.to_string());
-        self.steps_of_money(steps, (&self.as_of(), &until))
+        self.steps_of_money(Label::TITLE_OF_COMMITMENT, steps, (&self.as_of(), &until))
     }
 
     /// What came through each source, period by period.
@@ -66,10 +66,10 @@ impl Source<'_> {
             }
         }
         let ends: Vec<f64> = bars.iter().flatten().flat_map(|bar| bar.at).collect();
-        let axes = (self.bands(Label::PERIOD, names.clone()), self.money(false, ends.into_iter())?);
+        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
         let sources = [(Label::REFERRAL, Role::New), (Label::CHAMPION_MOVE, Role::Expansion)];
         let layers = sources.into_iter().zip(bars).filter(|(_, bars)| !bars.is_empty());
         let layers = layers.map(|((name, role), bars)| self.layer(name, role, Marks::Bars(bars))).collect();
-        Ok(self.figure(ends_of(&names), axes, layers))
+        Ok(self.titled(Label::TITLE_OF_OTHERS, ends_of(&names), axes, layers))
     }
 }

@@ -151,7 +151,7 @@ impl<'b> Page<'b> {
 
     /// All pictures of a result.
     fn pictures(&self, table: &Table) -> Result<String, Error> {
-        let drawn = table.pictures().into_iter().map(|picture| self.picture(table, picture));
+        let drawn = table.pictures().iter().map(|&picture| self.picture(table, picture));
         Ok(drawn.collect::<Result<Vec<_>, _>>()?.concat())
     }
 
