@@ -9,6 +9,9 @@ use crate::query::Context;
 use crate::success::last_and_lowest;
 use crate::word::Word as _;
 
+/// A day, and how many users were seen on it.
+type Seen = (Day, f64);
+
 /// Users of customers in some periods.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
@@ -28,7 +31,8 @@ impl Usage {
         let places = Days::of(periods);
         for customer in 0..context.portfolio.directory.names.len() as u32 {
             // Active users by the period, and licensed ones of any day.
-            let (mut active, mut licensed): (Vec<(usize, (Day, f64))>, Vec<(Day, f64)>) = Default::default();
+            let mut active: Vec<(usize, Seen)> = Vec::new();
+            let mut licensed: Vec<Seen> = Vec::new();
             for row in signals.places(customer).map(|place| signals.row(place)).filter(|&row| signals.knows(row)) {
                 let (Some(name), Some(seen)) = (names.get(row), days.get(row).zip(values.get(row))) else { continue };
                 if name == ReservedSignal::LicensedUsers.word() {
