@@ -18,19 +18,14 @@ pub(crate) fn calculated(py: Python<'_>, name: String, given: &Bound<'_, PyDict>
         let (mut columns, mut arguments) = (Vec::new(), Vec::new());
         for (key, value) in given {
             let key: String = key.extract()?;
-            let column = if let Ok(flags) = value.cast::<PyBytes>() {
-                InputColumn::Flag(flags.as_bytes().iter().map(|&flag| flag != 0).collect::<Vec<_>>().into())
+            if let Ok(flags) = value.cast::<PyBytes>() {
+                let flags: Vec<bool> = flags.as_bytes().iter().map(|&flag| flag != 0).collect();
+                columns.push((key, InputColumn::Flag(flags.into())));
             } else if let Ok(numbers) = PyBuffer::<f64>::get(&value) {
-                InputColumn::Float(numbers.to_vec(py)?.into())
-            } else if let Ok(numbers) = PyBuffer::<i64>::get(&value) {
-                InputColumn::Float(
-                    numbers.to_vec(py)?.into_iter().map(|number| number as f64).collect::<Vec<_>>().into(),
-                )
+                columns.push((key, InputColumn::Float(numbers.to_vec(py)?.into())));
             } else {
                 arguments.push((key.clone(), argument(&key, &value)?));
-                continue;
-            };
-            columns.push((key, column));
+            }
         }
         watched(py, move |_| wire::call(&name, columns, &Json::Object(arguments))).map(Table::from)
     })

@@ -7,14 +7,14 @@ from customer_success import _native
 
 
 def flat(value: Any) -> Any:
-    """An array of numbers as one of floats or whole ones of 64 bits, one of flags as bytes; anything else as a list."""
+    """Floats of an array of numbers, bytes of one of flags; anything else as the list that it is."""
     if hasattr(value, "to_pylist"):
         return value.to_pylist()
     if hasattr(value, "to_numpy"):
         value = value.to_numpy()
     match getattr(getattr(value, "dtype", None), "kind", None), getattr(value, "ndim", 1):
-        case ("f" | "i" | "u" as kind, 1):
-            return value.astype("int64" if kind == "i" else "float64", copy=False)
+        case ("f" | "i" | "u", 1):
+            return value.astype("float64", copy=False)
         case ("b", 1):
             return value.tobytes()
         case ("O" | "U", 1):
