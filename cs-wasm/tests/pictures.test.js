@@ -19,7 +19,7 @@ test('pictures have the same bytes as in every other language', async () => {
     const options = Object.entries(given).filter(([name]) => !placed.includes(name));
     const renamed = Object.fromEntries(options.map(([name, value]) => [camelCase(name), value]));
     const result = portfolio[camelCase(operation)](...placed.map((name) => given[name]), renamed);
-    const table = part === null ? result : result[part];
+    const table = part === null ? result : result[camelCase(part)];
     assert.ok(table.pictures.includes(picture.picture));
     assert.equal(digest(table.toSvg(picture)), svg, picture.picture);
     assert.equal(digest(JSON.stringify(table.toVegaLite(picture))), vegaLite, picture.picture);

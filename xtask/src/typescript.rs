@@ -388,7 +388,7 @@ fn option(parameter: &Json) -> (String, String, String) {
         "scorecard" => "Scorecard | ScorecardData".to_owned(),
         "touch_model" => "TouchModelData".to_owned(),
         "targets" => "Record<string, string | number | Record<string, string | number>>".to_owned(),
-        "benchmarks" => "readonly { kpi: Kpi; period: PeriodLength; number: number; source: string }[]".to_owned(),
+        "benchmarks" => "readonly { kpi: string; period: string; number: number; source: string }[]".to_owned(),
         "names" => "string | readonly string[]".to_owned(),
         "limits" => "LimitsData".to_owned(),
         "columns" => "ColumnMapping".to_owned(),
