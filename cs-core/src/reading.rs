@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Problem, cut, quoted};
 use crate::json::Json;
-use crate::period::Day;
+use crate::period::{Day, DayError};
 use crate::word::Word;
 
 /// An object: where it stands, and what it says.
@@ -52,6 +52,12 @@ pub(crate) fn name(path: &str, json: &Json) -> Result<String, Problem> {
         Some(text) if !text.is_empty() => Ok(text.to_owned()),
         _ => Err(unexpected(path, json, "a name")),
     }
+}
+
+/// A day; what is wrong with one is told as everywhere.
+pub(crate) fn day(path: String, text: &str) -> Result<Day, Problem> {
+    text.parse()
+        .map_err(|fault: DayError| Problem { code: Code::InvalidArgument, ..fault.problem(text).in_argument(path) })
 }
 
 /// A whole number of a range.
@@ -122,9 +128,7 @@ impl<'j> Reader<'j> {
         let Some(text) = json.as_text() else {
             return Err(unexpected(&self.at(key), json, "a date such as 2026-01-31"));
         };
-        // What is wrong with a date is told as everywhere.
-        text.parse::<Day>()
-            .map_err(|fault| Problem { code: Code::InvalidArgument, ..fault.problem(text).in_argument(self.at(key)) })
+        day(self.at(key), text)
     }
 
     /// One of the words of an enumeration.

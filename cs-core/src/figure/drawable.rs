@@ -4,14 +4,14 @@ use super::Picture;
 use crate::table::{Column, Kind, Table, Values};
 
 /// Results that have pictures.
-pub(super) struct Drawable {
-    pub(super) schema: &'static str,
+struct Drawable {
+    schema: &'static str,
     /// The first column that every such result has: those before it say which group a row is of.
-    pub(super) first: &'static str,
-    pub(super) is_grouped: bool,
+    first: &'static str,
+    is_grouped: bool,
     /// What the pictures are drawn of: a table that was read from JSON may lack it.
-    pub(super) columns: &'static [(&'static str, Kind)],
-    pub(super) pictures: &'static [Picture],
+    columns: &'static [(&'static str, Kind)],
+    pictures: &'static [Picture],
 }
 
 /// What is drawn of retention, with intervals or without.

@@ -162,7 +162,7 @@ impl Look<'_> {
                 found.lost += 1;
                 found.lost_mrr += i128::from(open.mrr);
             }
-            // Where free customers count, one that went there is no other's equal.
+            // Where free customers count, one that went to free still pays; it is in a rate of its own.
             if end.pays && !is_free {
                 found.stayed += 1;
                 found.stayed_mrr += i128::from(end.mrr);

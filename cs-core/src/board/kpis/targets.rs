@@ -2,12 +2,12 @@
 
 use super::kpi::{Kpi, KpiUnit};
 use crate::definitions::Definitions;
-use crate::error::Problem;
+use crate::error::{Problem, cut, quoted};
 use crate::json::Json;
 use crate::money::parse_units;
 use crate::period::Day;
 use crate::query::{Parameter, Takes};
-use crate::reading::{Reader, invalid, unexpected};
+use crate::reading::{Reader, day, invalid, unexpected};
 use crate::word::Word as _;
 
 pub(super) const TARGETS: Parameter = Parameter::optional(
@@ -57,7 +57,7 @@ impl Targets {
                 continue;
             };
             for (key, json) in entries {
-                let path = format!("{path}.{}", crate::error::cut(key));
+                let path = format!("{path}.{}", cut(key));
                 all.push((kpi, When::From(first_day(&path, key, definitions)?), target(kpi, &path, json)?));
             }
         }
@@ -73,14 +73,11 @@ impl Targets {
 
 /// The first day of a period.
 fn first_day(path: &str, text: &str, definitions: &Definitions) -> Result<Day, Problem> {
-    let day = text.parse::<Day>().map_err(|fault| {
-        let problem = fault.problem(text).in_argument(path.to_owned());
-        Problem { code: crate::error::Code::InvalidArgument, ..problem }
-    })?;
+    let day = day(path.to_owned(), text)?;
     let is_first = definitions.calendar().periods(day, day.next()).is_some_and(|periods| periods.start() == day);
     is_first
         .then_some(day)
-        .ok_or_else(|| invalid(path, format!("no {} begins on {text}", definitions.period)).value(text))
+        .ok_or_else(|| invalid(path, format!("no {} begins on {}", definitions.period, quoted(text))).value(text))
 }
 
 fn target(kpi: Kpi, path: &str, json: &Json) -> Result<Target, Problem> {

@@ -1,4 +1,4 @@
-//! Customers and indicators told apart, and whose time goes where.
+//! Customers and indicators told apart, shares of periods and groups, and whose time goes where.
 
 use crate::error::Problem;
 use crate::figure::labels::Label;
@@ -106,5 +106,28 @@ impl Source<'_> {
             (self.bands(Label::Period, names.clone()), vertical),
             layers,
         ))
+    }
+
+    pub(in crate::figure) fn churn_by_industry(&self) -> Result<Figure, Problem> {
+        let columns = ["customer_churn_low", "customer_churn", "customer_churn_high"];
+        let labels = [Label::TITLE_OF_INDUSTRIES, Label::ShareOfCustomers, Label::CustomersLost];
+        self.intervals(self.rows().collect(), "opening_customers", columns, labels, &self.as_of())
+    }
+
+    /// The share of each period that was onboarded in time.
+    pub(super) fn onboarding(&self) -> Result<Figure, Problem> {
+        let names = self.periods()?;
+        let mark = |(row, name): (usize, &String)| {
+            let share = |column| self.share(row, column);
+            let [low, rate, high] =
+                [share("completion_rate_low")?, share("completion_rate")?, share("completion_rate_high")?];
+            let told = format!("{name}: {} ({} – {})", percent(rate), percent(low), percent(high));
+            Some(Mark { band: row, at: [low, rate, high].map(|share| share * 100.0), told })
+        };
+        let marks: Vec<Mark<[f64; 3]>> = names.iter().enumerate().filter_map(mark).collect();
+        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at).chain([100.0]))?;
+        let horizontal = self.bands(Label::Period, names.clone());
+        let layers = vec![self.layer(Label::ONBOARDED, Role::New, Marks::Intervals(marks))];
+        Ok(self.titled(Label::TITLE_OF_ONBOARDING, ends_of(&names), (horizontal, vertical), layers))
     }
 }

@@ -4,7 +4,7 @@ use crate::error::Problem;
 use crate::figure::drawable::groups;
 use crate::figure::labels::Label;
 use crate::figure::source::{BANDS, Source, few};
-use crate::figure::{Axis, Figure, Layer, Mark, Marks, Role};
+use crate::figure::{Figure, Layer, Mark, Marks, Role};
 use crate::float::percent;
 use crate::order::sort_by_key;
 use crate::table::Cell;
@@ -134,29 +134,5 @@ impl Source<'_> {
         let layers = lines.map(|(name, role, line)| self.layer(name, role, Marks::Line(line))).collect();
         let day = self.as_of();
         Ok(self.titled(Label::TITLE_OF_PROJECTION, (&day, &day), (self.bands(Label::Age, names), vertical), layers))
-    }
-
-    pub(in crate::figure) fn churn_by_industry(&self) -> Result<Figure, Problem> {
-        let columns = ["customer_churn_low", "customer_churn", "customer_churn_high"];
-        let labels = [Label::TITLE_OF_INDUSTRIES, Label::ShareOfCustomers, Label::CustomersLost];
-        self.intervals(self.rows().collect(), "opening_customers", columns, labels, &self.as_of())
-    }
-
-    /// The share of each period that was onboarded in time.
-    pub(super) fn onboarding(&self) -> Result<Figure, Problem> {
-        let names = self.periods()?;
-        let mark = |(row, name): (usize, &String)| {
-            let share = |column| self.share(row, column);
-            let [low, rate, high] =
-                [share("completion_rate_low")?, share("completion_rate")?, share("completion_rate_high")?];
-            let told = format!("{name}: {} ({} – {})", percent(rate), percent(low), percent(high));
-            Some(Mark { band: row, at: [low, rate, high].map(|share| share * 100.0), told })
-        };
-        let marks: Vec<Mark<[f64; 3]>> = names.iter().enumerate().filter_map(mark).collect();
-        let vertical = self.percents(Label::ShareOfCustomers, marks.iter().flat_map(|mark| mark.at).chain([100.0]))?;
-        let horizontal: Axis = self.bands(Label::Period, names.clone());
-        let layers = vec![self.layer(Label::ONBOARDED, Role::New, Marks::Intervals(marks))];
-        let ends = crate::figure::source::ends_of(&names);
-        Ok(self.titled(Label::TITLE_OF_ONBOARDING, ends, (horizontal, vertical), layers))
     }
 }

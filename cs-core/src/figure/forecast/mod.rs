@@ -1,6 +1,7 @@
 //! Pictures of how long customers stay, what is due, what is committed, and whose time goes where.
 //!
-//! `curves` are over time, `money` is stacked or runs from step to step, `counts` tell customers and indicators apart.
+//! `curves` are over time, `money` is stacked or runs from step to step, `counts` tell customers, groups
+//! and indicators apart.
 
 mod counts;
 mod curves;
