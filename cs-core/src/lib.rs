@@ -194,3 +194,10 @@ pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};
 pub use ratio::{Ratio, Reason};
 pub use watch::{Stage, Unwatched, Watch};
 pub use word::UnknownWord;
+
+// What every language answers, here with all work cut into parts.
+#[cfg(test)]
+extern crate self as cs_core;
+#[cfg(test)]
+#[path = "../tests/common/vectors.rs"]
+mod vectors;

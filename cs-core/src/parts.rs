@@ -207,4 +207,9 @@ mod tests {
         let parted = in_shards(0, 1, shard, Vec::with_capacity, put);
         assert!(parted.into_iter().map(|parts| parts.concat()).eq([Vec::<usize>::new()]));
     }
+
+    #[test]
+    fn every_vector_is_answered_in_parts_as_in_one() {
+        crate::vectors::compare(false);
+    }
 }

@@ -2114,7 +2114,7 @@ export interface Drilldown {
 export interface KpisOptions {
   /** What indicators are to reach, by their names: an amount such as "1200.00" of those of money, else a number; or an object of these by the first day of each period. Default: `null`. */
   readonly targets?: Record<string, string | number | Record<string, string | number>> | null | undefined;
-  /** What others reach, in place of the standard ones: each with `kpi`, `period` (how long the periods are that it is of), `number`, and `source`, which says so. Default: `null`. */
+  /** What others reach, in place of the standard ones: each with `kpi`, `period` (how long the periods are that it is of), `number`, and `source`, which says so; one of each `kpi` and `period`. Default: `null`. */
   readonly benchmarks?: readonly { kpi: string; period: string; number: number; source: string }[] | null | undefined;
   /** From which share of its scale on an answer about satisfaction counts as content, at most 6 decimals. Default: `0.8`. */
   readonly csatThreshold?: number | undefined;

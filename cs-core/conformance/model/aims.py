@@ -68,7 +68,7 @@ def read_number(given) -> float:
 
 
 def read_benchmarks(given: list | None, units: dict[str, str]) -> Benchmarks:
-    """Those that are given, or the standard one; of several of one KPI and length the first. Of money there are none."""
+    """Those that are given, or the standard one: one of each KPI and length. Of money there are none."""
     if given is None:
         return {("customer_churn_rate", "month"): (CHURN_OF_A_MONTH, SOURCE)}
     if not isinstance(given, list):
@@ -81,5 +81,7 @@ def read_benchmarks(given: list | None, units: dict[str, str]) -> Benchmarks:
         if not all(isinstance(text, str) for text in (kpi, length, source)) or units.get(kpi, "money") == "money" or length not in LENGTHS or not source:
             raise ModelError("invalid_argument")
         number = read_number(each["number"])
-        found.setdefault((kpi, length), (number, source))
+        if (kpi, length) in found:
+            raise ModelError("invalid_argument")
+        found[kpi, length] = (number, source)
     return found

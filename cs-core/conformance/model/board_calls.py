@@ -224,7 +224,7 @@ def kpis_arguments(rng: random.Random, maker: Boarded, definitions: dict) -> dic
         days = firsts_of_periods(rng, start, end, read_definitions(definitions))
         arguments["targets"] = {name: random_targets(rng, maker, unit, days) for name, (unit, _) in KPIS.items() if rng.random() < 0.5}
     if rng.random() < 0.3:
-        arguments["benchmarks"] = rng.choice([None, [random_benchmark(rng) for _ in range(rng.choice([0, 1, 5, 20]))]])
+        arguments["benchmarks"] = rng.choice([None, random_benchmarks(rng, rng.choice([0, 1, 5, 20]))])
     return arguments
 
 
@@ -240,6 +240,12 @@ def random_targets(rng: random.Random, maker: Boarded, unit: str, days: list[str
     if rng.random() < 0.6:
         return random_target(rng, maker, unit)
     return {day: random_target(rng, maker, unit) for day in rng.sample(days, rng.randint(0, len(days)))}
+
+
+def random_benchmarks(rng: random.Random, count: int) -> list[dict]:
+    """As many at most: of one KPI and length there is one."""
+    drawn = [random_benchmark(rng) for _ in range(count)]
+    return list({(one["kpi"], one["period"]): one for one in drawn}.values())
 
 
 def random_benchmark(rng: random.Random) -> dict:
@@ -285,7 +291,7 @@ def refused_board(rng: random.Random, call: dict) -> dict:
         ways += [{"targets": {"nps": {day: 1}}} for day in WRONG_DAYS]
         ways += [{"targets": {name: {"2020-01-01": aim}}} for name, aim in (("colour", 1), ("nps", "1"), ("closing_mrr", "1.5e1"), ("net_new_mrr", "-1"), ("csat", True))]
         one = {"kpi": "nps", "period": "month", "number": 1, "source": "we"}
-        ways += [{"benchmarks": [one, one | changed]} for changed in ({"kpi": "colour"}, {"kpi": "new_mrr"}, {"period": "day"}, {"period": "week"}, {"number": "1"}, {"source": None}, {"source": ""}, {"more": 1})]
+        ways += [{"benchmarks": [one, one | changed]} for changed in ({}, {"number": 2, "source": "they"}, {"period": "year"}, {"kpi": "colour"}, {"kpi": "new_mrr"}, {"period": "day"}, {"period": "week"}, {"number": "1"}, {"source": None}, {"source": ""}, {"more": 1})]
         ways += [{"benchmarks": [{name: one[name] for name in one if name != left_out}]} for left_out in one]
         ways += [{"end": asked["start"], "start": asked["end"]}, {"end": asked["start"]}] * 3
     return call | {"arguments": asked | rng.choice(ways)}

@@ -186,14 +186,16 @@ class Board(unittest.TestCase):
             self.assertEqual(self.told("benchmark_source", definitions={"period": period})["customer_churn_rate"] is None, number is None)
 
     def test_other_benchmarks(self):
-        """In place of the standard one; of one kind the first."""
+        """In place of the standard one; of one kind there is one."""
         given = [
             {"kpi": kpi, "period": period, "number": number, "source": source}
-            for kpi, period, number, source in [("nps", "month", -10, "we"), ("nps", "month", 20, "they"), ("nps", "year", 30, "they"), ("health_score", "quarter", 70.5, "we"), ("closing_customers", "quarter", 1, " ")]
+            for kpi, period, number, source in [("nps", "month", -10, "we"), ("nps", "year", 30, "they"), ("health_score", "quarter", 70.5, "we"), ("closing_customers", "quarter", 1, " ")]
         ]
         for period, expected in [("month", {"nps": (-10.0, "we")}), ("quarter", {"health_score": (70.5, "we"), "closing_customers": (1.0, " ")}), ("year", {"nps": (30.0, "they")})]:
             numbers, sources = (self.told(column, definitions={"period": period}, benchmarks=given) for column in ("benchmark", "benchmark_source"))
             self.assertEqual({kpi: (number, sources[kpi]) for kpi, number in numbers.items() if number is not None or sources[kpi] is not None}, expected)
+        with self.assertRaises(ModelError):
+            self.told("benchmark", benchmarks=[*given, given[0] | {"number": 20, "source": "they"}])
         self.assertEqual(set(self.told("benchmark", benchmarks=[]).values()), {None})
         self.assertEqual(self.told("benchmark", benchmarks=None)["customer_churn_rate"], 0.03)
 

@@ -161,9 +161,9 @@ fn by_whole_time(durations: &[f64], observed: &[bool], slots: usize) -> Option<V
         let subjects =
             durations.get(part.clone()).unwrap_or_default().iter().zip(observed.get(part).unwrap_or_default());
         for (&duration, &observed) in subjects {
-            let whole = duration as usize;
-            are_whole &= whole as f64 == duration;
-            counts.count(whole, observed);
+            let whole = duration as u32;
+            are_whole &= f64::from(whole) == duration;
+            counts.count_within(whole as usize, observed);
         }
         are_whole.then_some(counts)
     };
@@ -187,6 +187,12 @@ impl Counts {
         if self.0.len() <= time {
             self.0.resize(time + 1, [0; 2]);
         }
+        self.count_within(time, is_event);
+    }
+
+    /// Adds one at a time that there is room for.
+    #[inline]
+    fn count_within(&mut self, time: usize, is_event: bool) {
         if let Some(count) = self.0.get_mut(time).and_then(|counts| counts.get_mut(usize::from(is_event))) {
             *count += 1;
         }

@@ -2397,7 +2397,7 @@ class Portfolio:
                 period.
             benchmarks (list of dicts with kpi, period, number and source; default None): What others reach,
                 in place of the standard ones: each with `kpi`, `period` (how long the periods are that it
-                is of), `number`, and `source`, which says so.
+                is of), `number`, and `source`, which says so; one of each `kpi` and `period`.
             csat_threshold (float; default 0.8): From which share of its scale on an answer about
                 satisfaction counts as content, at most 6 decimals.
             definitions (Definitions, or a dict of switches; default None): What every number means; the

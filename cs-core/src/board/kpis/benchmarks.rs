@@ -5,7 +5,7 @@ use crate::error::{Error, Problem};
 use crate::json::Json;
 use crate::period::PeriodLength;
 use crate::query::{Parameter, Takes};
-use crate::reading::{Reader, item, some, unexpected};
+use crate::reading::{Reader, invalid, item, some, unexpected};
 
 const STANDARD: &str = include_str!("benchmarks.json");
 
@@ -14,7 +14,7 @@ pub(super) const BENCHMARKS: Parameter = Parameter::optional(
     Takes::Benchmarks,
     "null",
     "What others reach, in place of the standard ones: each with `kpi`, `period` (how long the periods are that it is of), \
-     `number`, and `source`, which says so.",
+     `number`, and `source`, which says so; one of each `kpi` and `period`.",
 );
 
 /// As many are read at most.
@@ -40,8 +40,18 @@ pub(super) fn benchmarks(json: &Json) -> Result<Vec<Benchmark>, Error> {
     };
     let path = BENCHMARKS.name;
     let items = some(path, json, "benchmarks", &(0..=MOST))?;
-    let all = items.iter().enumerate().map(|(position, json)| Benchmark::read(item(path, position), json));
-    Ok(all.collect::<Result<_, Problem>>()?)
+    let mut all: Vec<Benchmark> = Vec::new();
+    for (position, json) in items.iter().enumerate() {
+        let benchmark = Benchmark::read(item(path, position), json)?;
+        let is_same = |other: &Benchmark| other.is_of(benchmark.kpi, benchmark.period);
+        if let Some(first) = all.iter().position(is_same) {
+            let first = item(path, first);
+            let message = format!("another benchmark of {} over the same periods is given at {first}", benchmark.kpi);
+            return Err(invalid(&item(path, position), message).help("leave one of them out").into());
+        }
+        all.push(benchmark);
+    }
+    Ok(all)
 }
 
 impl Benchmark {
