@@ -12,7 +12,7 @@ use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
 use crate::portfolio::Portfolio;
 #[cfg(any(feature = "backtest", feature = "forecast"))]
 use crate::query::Reported;
-use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter};
+use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter, Told as _};
 use crate::sums::{Additive, Shape};
 use crate::table::{ColumnDoc, Heading, Table};
 #[cfg(any(feature = "backtest", feature = "forecast"))]
@@ -168,17 +168,26 @@ pub struct OperationSpec {
     /// The name, and the columns of a table.
     heading: Heading,
     /// How results of parts make the whole; none where they do not.
-    pub(crate) shape: Option<Shape>,
+    pub(crate) parted: Option<Parted>,
     /// Reads what it is asked.
     pub(crate) read: Read,
 }
+
+/// How results of parts make the whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parted {
+    pub(crate) shape: Shape,
+    pub(crate) told: ReadTold,
+}
+
+/// Reads what all parts are asked, by the names of arguments.
+type ReadTold = fn(&Arguments<'_>) -> Result<Vec<(&'static str, Json)>, Error>;
 
 /// Reads what an operation is asked.
 type Read = fn(&Arguments<'_>) -> Result<Box<dyn Call>, Error>;
 
 /// A call of any operation: what it is asked beside what all are.
 pub(crate) trait Call {
-    fn told(&self) -> Vec<(&'static str, Json)>;
     fn as_of(&self) -> Option<NaiveDate>;
     fn compute(&self, context: &Context<'_>) -> Result<Answer, Error>;
 }
@@ -187,10 +196,6 @@ pub(crate) trait Call {
 struct CallOf<R: Operation>(R::Asked, fn(R) -> Answer);
 
 impl<R: Operation> Call for CallOf<R> {
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        self.0.told()
-    }
-
     fn as_of(&self) -> Option<NaiveDate> {
         self.0.as_of()
     }
@@ -218,7 +223,7 @@ impl OperationSpec {
             gives,
             errors: about.errors,
             source: documented(about.source),
-            shape: None,
+            parted: None,
             read,
         }
     }
@@ -243,13 +248,14 @@ impl OperationSpec {
 
     /// One whose results add up.
     const fn additive<R: Additive>() -> Self {
-        Self { shape: Some(Shape::of::<R>()), ..Self::whole::<R>() }
+        let told = |arguments: &Arguments<'_>| R::Asked::read(arguments).map(|asked| asked.told());
+        Self { parted: Some(Parted { shape: Shape::of::<R>(), told }), ..Self::whole::<R>() }
     }
 
     /// Whether the results of parts of the customers make that of the whole.
     #[must_use]
     pub fn adds_up(&self) -> bool {
-        self.shape.is_some()
+        self.parted.is_some()
     }
 
     /// Runs it with arguments that are its own.

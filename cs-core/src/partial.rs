@@ -3,9 +3,9 @@
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::{Json, write_text};
 use crate::ledger::covered;
-use crate::operations::{Answer, OPERATIONS, OperationSpec};
+use crate::operations::{Answer, OPERATIONS, OperationSpec, Parted};
 use crate::portfolio::Portfolio;
-use crate::query::{Arguments, Asked as _, Context, Options, Query};
+use crate::query::{Arguments, Context, Options, Query, Told as _};
 use crate::sums::{Additive, Shape};
 use crate::table::{Metadata, Table, VERSION};
 use crate::text::TextPool;
@@ -92,7 +92,7 @@ impl Partial {
         watch: &dyn Watch,
     ) -> Result<Self, Error> {
         let call = (operation.read)(arguments)?;
-        let Some(shape) = operation.shape else {
+        let Some(Parted { shape, told }) = operation.parted else {
             let message = format!("what {} gives of parts does not make what it gives of the whole", operation.name);
             let add_up: Vec<&str> = OPERATIONS.iter().filter(|one| one.adds_up()).map(|one| one.name).collect();
             return Err(Problem::argument(Code::NotAvailable, "operation", message)
@@ -102,7 +102,7 @@ impl Partial {
         let options = Options::read(portfolio, arguments, watch)?;
         let table =
             |answer: Answer| answer.into_table().ok_or_else(|| Error::internal("a part is no table".to_owned()));
-        Self::of(shape, call.told(), &options, &|context| call.compute(context).and_then(table))
+        Self::of(shape, told(arguments)?, &options, &|context| call.compute(context).and_then(table))
     }
 
     /// The result of a part of the customers, which is asked this beside what the options say.
@@ -204,7 +204,7 @@ impl Partial {
             return Err(other_version(path));
         }
         let table = Table::from_value(table).map_err(|_| invalid("the table in them cannot be read"))?;
-        let mut shapes = OPERATIONS.iter().filter_map(|operation| operation.shape);
+        let mut shapes = OPERATIONS.iter().filter_map(|operation| Some(operation.parted?.shape));
         let shape = shapes
             .find(|shape| shape.is_of(&table))
             .ok_or_else(|| invalid("the table in them is of no operation whose results add up"))?;

@@ -6,11 +6,11 @@
 use crate::error::{Code, Error, Problem};
 use crate::order::sort_by;
 use crate::period::Day;
-use crate::query::OverPeriods;
+use crate::query::{OverPeriods, Told};
 use crate::table::{Cell, Column, ColumnDoc, Heading, Kind, Metadata, Table, Values};
 
 /// A result that adds up.
-pub trait Additive: OverPeriods + Into<Table> {
+pub trait Additive: OverPeriods<Asked: Told> + Into<Table> {
     /// The columns that, behind those of groups, tell rows apart.
     #[doc(hidden)]
     const KEYS: &'static [&'static str];

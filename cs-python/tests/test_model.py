@@ -10,12 +10,15 @@ import board_calls
 import books
 import cards
 import customer_success as cs
+import formula_calls
 import model
 import pytest
 import trials
 import worth_calls
 from conftest import CONFORMANCE
 from definitions import DEFAULTS
+from formulas import DEFAULTS as OPTIONS
+from formulas import FORMULAS
 from model_calls import answer, report
 
 CALLS = 20_000
@@ -26,6 +29,7 @@ WORTHS = 8_000
 ATTENTIONS = 8_000
 BOARDS = 4_000
 BACKTESTS = 4_000
+FORMULA_CALLS = 20_000
 PARTS = 40
 
 
@@ -109,6 +113,24 @@ def test_random_backtests_have_events() -> None:
         assert sum(summary[column] for summary in summaries) > 20, column
 
 
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_formulas(part: int) -> None:
+    """Ratios and their intervals to the last bit; what comes of rates, as near as a few roundings leave it."""
+    for seed in range(part, FORMULA_CALLS, PARTS):
+        call = formula_calls.random_formula_call(seed)
+        assert formula_calls.differences(call, formula_answer(call)) == [], seed
+
+
+def formula_answer(call: dict[str, Any]) -> Any:
+    """What the library gives, or where it refuses and why; only options are given by their names."""
+    options = dict(call["arguments"])
+    placed = [options.pop(name) for name in list(options) if name not in OPTIONS]
+    try:
+        return getattr(cs.metrics, call["formula"])(*placed, **options)
+    except cs.CustomerSuccessError as error:
+        return {"kind": type(error).__name__, "code": error.code, "path": error.path}
+
+
 def test_random_intervals() -> None:
     """Customers are drawn as the model draws them."""
     compared = 0
@@ -128,6 +150,17 @@ def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
     others = ["retention_intervals", "backtest", "fit_scorecard", "survival"]
     random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS]
     assert sorted([*random_ones, *others]) == sorted(operations)
+
+
+def test_the_model_has_every_formula(manifest: dict[str, Any]) -> None:
+    """With its arguments in their order, their kinds and their defaults."""
+    kinds = {"count": "count", "counts": "answers", "amount": "amount", "number": "number", "rate": "number"}
+    for formula in manifest["metrics"]:
+        taken = {each["name"]: kinds[each["takes"]] for each in formula["parameters"]}
+        assert taken == {name: kinds.get(kind, kind) for name, kind in FORMULAS[formula["name"]].kinds.items()}
+        assert formula["positional"] == [name for name in taken if name not in OPTIONS]
+        assert all(each["default"] == OPTIONS[each["name"]] for each in formula["parameters"] if "default" in each)
+    assert FORMULAS.keys() == {formula["name"] for formula in manifest["metrics"]}
 
 
 def test_every_operation_is_called() -> None:
@@ -197,3 +230,19 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             compared += 1
     assert compared >= 40
     assert ends >= 12
+
+
+def test_vectors_of_formulas() -> None:
+    """The committed answers of formulas are the model's too."""
+    path = CONFORMANCE / "vectors" / "metrics.json"
+    calls = json.loads(path.read_text(encoding="utf-8"))["calls"]
+    answers = path.with_suffix(".expected").read_text(encoding="utf-8").split("\n")[:-1]
+    for call, text in zip(calls, answers, strict=True):
+        found = json.loads(text, parse_int=float)
+        if isinstance(found, list):
+            found = tuple(found)
+        if isinstance(found, dict):
+            found = {"kind": found["kind"]} | {name: found["problems"][0][name] for name in ("code", "path")}
+        asked = {"formula": call["operation"].removeprefix("metrics."), "arguments": call["arguments"]}
+        assert formula_calls.differences(asked, found) == [], call
+    assert len(calls) >= 70

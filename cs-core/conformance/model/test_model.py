@@ -14,6 +14,7 @@ from test_books import Books  # noqa: F401
 from test_cards import Cards  # noqa: F401
 from test_committed import Committed  # noqa: F401
 from test_drilled import Drilled  # noqa: F401
+from test_formulas import FormulaCalls, Formulas  # noqa: F401
 from test_groups_compared import Compared, Parts  # noqa: F401
 from test_laws import Laws, LawsOfCalls  # noqa: F401
 from test_measured import Known, Values  # noqa: F401

@@ -111,18 +111,6 @@ impl Asked for OfTouch {
         })
     }
 
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (MODEL.name, self.model.as_ref().map_or(Json::Null, TouchModel::to_object)),
-            (VALUE.name, Json::from(self.value.name())),
-            (GROSS_MARGIN.name, Json::Float(self.gross_margin)),
-            (COST_PER_HOUR.name, self.cost_per_hour.map_or(Json::Null, |cost| Json::Text(cost.to_string()))),
-            (HORIZON_MONTHS.name, Json::Integer(self.horizon_months.into())),
-            (WINDOW_DAYS.name, Json::Integer(self.window_days.into())),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
-    }
-
     fn as_of(&self) -> Option<NaiveDate> {
         self.as_of.as_of()
     }

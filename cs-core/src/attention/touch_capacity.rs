@@ -8,7 +8,6 @@ use super::asked::{ByTouch, ERRORS, OfTouch, touch_parameters};
 use super::served::{AllServed, Served, Time, hours};
 use super::touch_model::{TIERS, TouchTier};
 use crate::error::{Error, Problem};
-use crate::json::Json;
 use crate::money::Money;
 use crate::order::sort_by_key;
 use crate::portfolio::Portfolio;
@@ -62,11 +61,6 @@ pub struct OfTouchCapacity {
 impl Asked for OfTouchCapacity {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self { touch: OfTouch::read(arguments)?, hours_per_person: arguments.count(HOURS_PER_PERSON.name)? })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = (HOURS_PER_PERSON.name, Json::Integer(self.hours_per_person.into()));
-        self.touch.told().into_iter().chain([own]).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -8,7 +8,6 @@ use super::course::Course;
 use super::periods::{MANY_MONTHS, PERIOD_MONTHS, courses_in_periods};
 use super::shifted_beta_geometric::ShiftedBetaGeometric;
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::ledger::Units;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
@@ -56,11 +55,6 @@ pub struct OfRetentionModel {
 impl Asked for OfRetentionModel {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self { as_of: AsOf::read(arguments)?, period_months: arguments.count(PERIOD_MONTHS.name)? })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = (PERIOD_MONTHS.name, Json::Integer(self.period_months.into()));
-        self.as_of.told().into_iter().chain([own]).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -69,15 +69,6 @@ impl Asked for OfRetentionProjection {
         })
     }
 
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (PERIOD_MONTHS.name, Json::Integer(self.period_months.into())),
-            (PERIODS.name, Json::Integer(self.periods.into())),
-            (DISCOUNT_RATE.name, Json::Float(self.discount_rate)),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
-    }
-
     fn as_of(&self) -> Option<NaiveDate> {
         self.as_of.as_of()
     }

@@ -10,7 +10,6 @@ use super::false_discovery::q_values;
 use super::log_rank_test::log_rank_test;
 use crate::error::{Code, Error, Problem};
 use crate::float::{sqrt, wilson};
-use crate::json::Json;
 use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
@@ -92,14 +91,6 @@ impl Asked for OfSurvivalComparison {
             horizon_days: arguments.count(HORIZON_DAYS.name)?,
             min_customers: arguments.count(MIN_CUSTOMERS.name)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (HORIZON_DAYS.name, Json::Integer(self.horizon_days.into())),
-            (MIN_CUSTOMERS.name, Json::Integer(self.min_customers.into())),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -10,7 +10,6 @@ use super::scorecard::Scorecard;
 use super::scores::Earlier;
 use super::scoring::Scored;
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::ledger::{Balance, Merge, Standing, UnitLine, Units};
 use crate::money::Money;
 use crate::order::sort_by_key;
@@ -122,15 +121,6 @@ impl Asked for OutlookAsked {
             fall_days: arguments.count(FALL_DAYS.name)?,
             term_days: arguments.count(TERM_DAYS.name)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (FALL_POINTS.name, Json::Integer(self.fall_points.into())),
-            (FALL_DAYS.name, Json::Integer(self.fall_days.into())),
-            (TERM_DAYS.name, Json::Integer(self.term_days.into())),
-        ];
-        self.now.told().into_iter().chain(own).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -14,7 +14,7 @@ use crate::period::{Day, Periods, day_argument as day};
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, Asked, BY, Context, END, Errors, Grouped, KNOW_YOUR_METRICS, KnownOn, Operation, OverPeriods,
-    Parameter, Query, parameters,
+    Parameter, Query, Told, parameters,
 };
 use crate::ratio::Ratio;
 use crate::sums::{Additive, Rebuild, Sums};
@@ -60,7 +60,9 @@ impl Asked for Until {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self(arguments.day(END.name)?))
     }
+}
 
+impl Told for Until {
     fn told(&self) -> Vec<(&'static str, Json)> {
         vec![(END.name, Json::Text(self.0.to_string()))]
     }

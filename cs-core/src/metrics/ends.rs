@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::json::Json;
 use crate::ledger::{Balance, ByGroup, Closes, Merge, PerGroup, UnitLine, Units};
 use crate::period::{Day, Periods};
-use crate::query::{Arguments, Asked, Context, Range};
+use crate::query::{Arguments, Asked, Context, Range, Told};
 
 /// Windows that end with the periods of a range.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,9 @@ impl Asked for Windows {
         let range = Asked::read(arguments)?;
         Ok(Self { range, window: arguments.parsed(WINDOW.name, WindowError::problem)? })
     }
+}
 
+impl Told for Windows {
     fn told(&self) -> Vec<(&'static str, Json)> {
         let window = (WINDOW.name, Json::Text(self.window.to_string()));
         self.range.told().into_iter().chain([window]).collect()

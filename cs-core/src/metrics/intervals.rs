@@ -10,7 +10,6 @@ use super::sample::SMALL_SAMPLE;
 use super::window::{WINDOW, Window};
 use crate::draws::{Draws, middle};
 use crate::error::{Error, Problem};
-use crate::json::Json;
 use crate::ledger::{Balance, Collected, Merge};
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -66,11 +65,6 @@ const RESAMPLES: Parameter =
 impl Asked for Resampled {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self { windows: Asked::read(arguments)?, resamples: arguments.count(RESAMPLES.name)? })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let resamples = (RESAMPLES.name, Json::Integer(self.resamples.into()));
-        self.windows.told().into_iter().chain([resamples]).collect()
     }
 }
 

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::{AS_OF, Arguments, Asked};
 use crate::error::Error;
-use crate::json::Json;
 
 /// The day that is looked from, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +12,6 @@ pub struct AsOf(pub(crate) NaiveDate);
 impl Asked for AsOf {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self(arguments.day(AS_OF.name)?))
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        vec![(AS_OF.name, Json::Text(self.0.to_string()))]
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -31,7 +31,7 @@ pub(crate) use millionths::{ONE, read_millionths};
 #[cfg(feature = "forecast")]
 pub(crate) use operation::Function;
 pub(crate) use operation::Reported;
-pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS};
+pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS, Told};
 pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
 #[cfg(feature = "forecast")]
 pub(crate) use parameters::CUSTOMERS_BY;

@@ -62,13 +62,16 @@ pub trait Asked: Sized + 'static {
     /// Reads it from the arguments of a call.
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error>;
 
-    /// The same by the names of arguments: parts of a whole are asked the same.
-    fn told(&self) -> Vec<(&'static str, Json)>;
-
     /// The day that is looked from, where it is asked for.
     fn as_of(&self) -> Option<NaiveDate> {
         None
     }
+}
+
+/// What is asked of parts of a whole: the same of each.
+pub trait Told: Asked {
+    /// It by the names of arguments.
+    fn told(&self) -> Vec<(&'static str, Json)>;
 }
 
 /// What an operation says of itself.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Arguments, Asked, END, START};
+use super::{Arguments, Asked, END, START, Told};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
@@ -19,7 +19,9 @@ impl Asked for Range {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self::of(arguments.day(START.name)?, arguments.day(END.name)?))
     }
+}
 
+impl Told for Range {
     fn told(&self) -> Vec<(&'static str, Json)> {
         vec![(START.name, Json::Text(self.start.to_string())), (END.name, Json::Text(self.end.to_string()))]
     }

@@ -90,14 +90,6 @@ impl Asked for OfCommitted {
         })
     }
 
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (HORIZON_DAYS.name, Json::Integer(self.horizon_days.into())),
-            (LOSS_PROBABILITY.name, self.loss_probability.map_or(Json::Null, Json::Float)),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
-    }
-
     fn as_of(&self) -> Option<NaiveDate> {
         self.as_of.as_of()
     }

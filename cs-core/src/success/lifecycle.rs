@@ -6,7 +6,6 @@ use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations};
 use super::milestones::{MilestoneDays, Milestones, Reached};
 use crate::docs::documented;
 use crate::error::Error;
-use crate::json::Json;
 use crate::ledger::{UnitLine, Units};
 use crate::money::Money;
 use crate::period::Day;
@@ -83,11 +82,6 @@ pub struct OfLifecycle {
 impl Asked for OfLifecycle {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self { as_of: AsOf::read(arguments)?, milestone: arguments.word(MILESTONE.name)? })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let milestone = (MILESTONE.name, Json::from(self.milestone.name()));
-        self.as_of.told().into_iter().chain([milestone]).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations, last_and_lowest};
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::ledger::{Standing, Stay, UnitLine, Units};
 use crate::money::Money;
 use crate::period::Day;
@@ -124,14 +123,6 @@ impl Asked for OfLoyalty {
             window_days: arguments.count(WINDOW_DAYS.name)?,
             answer_days: arguments.count(ANSWER_DAYS.name)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (WINDOW_DAYS.name, Json::Integer(self.window_days.into())),
-            (ANSWER_DAYS.name, Json::Integer(self.answer_days.into())),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -8,7 +8,6 @@ use super::milestones::Milestones;
 use super::ways::Way;
 use crate::docs::documented;
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::ledger::{Collected, Days, Merge, PerGroup, UnitLine, Units};
 use crate::period::{Day, Periods};
 use crate::portfolio::{MilestoneName, Portfolio};
@@ -76,14 +75,6 @@ impl Asked for OfOnboarding {
             milestone: arguments.word(COMPLETED.name)?,
             window_days: arguments.count(WINDOW_DAYS.name)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (COMPLETED.name, Json::from(self.milestone.name())),
-            (WINDOW_DAYS.name, Json::Integer(self.window_days.into())),
-        ];
-        self.range.told().into_iter().chain(own).collect()
     }
 }
 

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use super::milestones::{MILESTONE, Milestones};
 use super::ways::{ValueState, Way};
 use crate::error::Error;
-use crate::json::Json;
 use crate::ledger::{Standing, Units};
 use crate::money::Money;
 use crate::period::Day;
@@ -58,11 +57,6 @@ impl OfMilestone {
 impl Asked for OfMilestone {
     fn read(arguments: &Arguments<'_>) -> Result<Self, Error> {
         Ok(Self { as_of: AsOf::read(arguments)?, milestone: arguments.word(MILESTONE.name)? })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let milestone = (MILESTONE.name, Json::from(self.milestone.name()));
-        self.as_of.told().into_iter().chain([milestone]).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

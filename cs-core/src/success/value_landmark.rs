@@ -9,7 +9,6 @@ use super::time_to_value::OfMilestone;
 use super::ways::Way;
 use crate::error::{Code, Error, Problem};
 use crate::forecast::{Course, log_rank_test, summary_as_seen};
-use crate::json::Json;
 use crate::ledger::{Merge, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
@@ -85,14 +84,6 @@ impl Asked for OfLandmark {
             landmark_days: arguments.count(LANDMARK_DAYS.name)?,
             horizon_days: arguments.count(HORIZON_DAYS.name)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (LANDMARK_DAYS.name, Json::Integer(self.landmark_days.into())),
-            (HORIZON_DAYS.name, Json::Integer(self.horizon_days.into())),
-        ];
-        self.of.told().into_iter().chain(own).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

@@ -147,16 +147,6 @@ impl Asked for OfLifetimeValue {
         })
     }
 
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (GROSS_MARGIN.name, Json::Float(self.gross_margin)),
-            (MONTHS.name, Json::Integer(self.months.into())),
-            (HORIZON_MONTHS.name, Json::Integer(self.horizon_months.into())),
-            (DISCOUNT_RATE.name, Json::Float(self.discount_rate)),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
-    }
-
     fn as_of(&self) -> Option<NaiveDate> {
         self.as_of.as_of()
     }

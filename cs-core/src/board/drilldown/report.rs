@@ -9,7 +9,6 @@ use super::expansion::{Changes, DrilldownExpansion};
 use super::industries::{DrilldownChurnByIndustry, Industries};
 use super::products::{DrilldownProducts, Products};
 use crate::error::{Code, Error, Problem};
-use crate::json::Json;
 use crate::ledger::Units;
 use crate::locale::Locale;
 use crate::period::{Day, Trailing};
@@ -160,16 +159,6 @@ impl Asked for OfDrilldown {
             years: arguments.count(YEARS.name)?,
             locale: arguments.word(LOCALE.name)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (MONTHS.name, Json::Integer(self.months.into())),
-            (INDUSTRY.name, Json::text(self.industry.as_deref())),
-            (YEARS.name, Json::Integer(self.years.into())),
-            (LOCALE.name, Json::from(self.locale.name())),
-        ];
-        self.as_of.told().into_iter().chain(own).collect()
     }
 
     fn as_of(&self) -> Option<NaiveDate> {

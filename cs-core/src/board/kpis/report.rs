@@ -106,15 +106,6 @@ impl Asked for OfKpis {
             csat_threshold: arguments.float(CSAT_THRESHOLD.name)?,
         })
     }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let own = [
-            (TARGETS.name, self.targets.clone()),
-            (BENCHMARKS.name, self.benchmarks.clone()),
-            (CSAT_THRESHOLD.name, Json::Float(self.csat_threshold)),
-        ];
-        self.range.told().into_iter().chain(own).collect()
-    }
 }
 
 impl Query<'_, Kpis> {

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use crate::error::{Code, Error, Problem, quoted};
-use crate::health::asked::{ByScorecard, SCORECARD, read_scorecard};
+use crate::health::asked::{ByScorecard, read_scorecard};
 use crate::health::points::{ONE, number};
 use crate::health::scorecard::Scorecard;
 use crate::json::Json;
@@ -86,17 +86,6 @@ impl Asked for Backtested {
             resamples: arguments.count(RESAMPLES.name)?,
             scorecard: read_scorecard(arguments)?,
         })
-    }
-
-    fn told(&self) -> Vec<(&'static str, Json)> {
-        let days = self.days.iter().map(|day| Json::Text(day.to_string())).collect();
-        vec![
-            (AS_OF_DAYS.name, Json::Array(days)),
-            (HORIZON_DAYS.name, Json::Integer(self.horizon_days.into())),
-            (CONTRACTION_SHARE.name, Json::number(self.contraction_share)),
-            (RESAMPLES.name, Json::Integer(self.resamples.into())),
-            (SCORECARD.name, self.scorecard.as_ref().map_or(Json::Null, Scorecard::to_object)),
-        ]
     }
 }
 
