@@ -414,7 +414,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_of_a_fit_is_read() -> Result<(), Error> {
-        let text = r#"{"as_of": ["2026-04-01", "2026-04-02"], "horizon_days": 90, "train_until": "2026-04-01", "penalty": 2.5}"#;
+        let text = r#"{"as_of_days": ["2026-04-01", "2026-04-02"], "horizon_days": 90, "train_until": "2026-04-01", "penalty": 2.5}"#;
         let read = Fitted::read(&Arguments::of(&Json::parse(text)?, <Scorecard as Operation>::ABOUT.parameters)?)?;
         assert_eq!((read.train_until, read.penalty), (NaiveDate::from_ymd_opt(2026, 4, 1), 2.5));
         Ok(())
