@@ -102,7 +102,7 @@ impl Found<'_> {
             .each()
             .fold((0, 0), |(opening, lost), (_, change)| (opening + change.opening, lost + change.lost));
         // As far apart as chance alone puts them, or of few; such a group is named only where no other is.
-        let is_clear = |change: &Change| change.opening >= FEW && !is_like_the_rest(all, change);
+        let is_clear = |change: &Change| change.opening >= FEW && stands_out(change, all);
         let clear = highest(named().filter(|(_, change, _)| is_clear(change)));
         let Some((name, change, _)) = clear.or_else(|| highest(named())) else { return nothing(locale) };
         let (count, lost) = (change.opening, share(change.lost, change.opening));
@@ -151,7 +151,7 @@ impl Found<'_> {
         else {
             return nothing(locale);
         };
-        let [most, least] = [well, badly].map(|change| told(change.grr()));
+        let [most, fewest] = [well, badly].map(|change| told(change.grr()));
         let (nrr, lost) = (told(badly.nrr()), badly.lost);
         let growth = match (locale, growing) {
             (Locale::En, (_, _, growth)) if growth <= 0.0 => "none grows".to_owned(),
@@ -170,15 +170,18 @@ impl Found<'_> {
                 "{among}{best}のGRRは{most}、NRRは{nrr}(離れた顧客{lost}社)、伸びは{}です。",
                 told(badly.growth())
             ),
-            Locale::En if best == worst => format!("{among}all keep {most} of their revenue (gross), and {growth}."),
+            Locale::En if best == worst => {
+                let all = if least == 0 { "All" } else { "all" };
+                format!("{among}{all} keep {most} of their revenue (gross), and {growth}.")
+            }
             Locale::Ja if best == worst => format!("{among}どの製品もGRRは{most}です。{growth}。"),
             Locale::En => format!(
-                "{among}{best} keeps most of its revenue (gross {most}), {worst} least (gross {least}, net {nrr}; {} lost), and \
+                "{among}{best} keeps most of its revenue (gross {most}), {worst} least (gross {fewest}, net {nrr}; {} lost), and \
                  {growth}.",
                 customers(lost)
             ),
             Locale::Ja => format!(
-                "{among}売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {least}、NRR {nrr}、離れた顧客{lost}社)です。\
+                "{among}売上を最も維持しているのは{best}(GRR {most})、最も維持できていないのは{worst}(GRR {fewest}、NRR {nrr}、離れた顧客{lost}社)です。\
                  {growth}。"
             ),
         }
@@ -196,14 +199,15 @@ impl Found<'_> {
             format!("{sign}{}", percent(change).trim_end_matches('%'))
         });
         let (kept, lost, known) = (renewed.lines, lost.lines, renewed.with_discount);
+        let are = if pending == 1 { "is" } else { "are" };
         match (locale, points) {
             (Locale::En, Some(points)) => format!(
                 "At their first renewal discounts changed by {points} points on average, of {known} of which both are known; {kept} \
-                 went on, {lost} did not, and {pending} are pending."
+                 went on, {lost} did not, and {pending} {are} pending."
             ),
             (Locale::En, None) => {
                 format!(
-                    "Of the first renewals {kept} went on, {lost} did not, and {pending} are pending; of none the discount is known \
+                    "Of the first renewals {kept} went on, {lost} did not, and {pending} {are} pending; of none the discount is known \
                      on both sides."
                 )
             }
@@ -258,12 +262,12 @@ fn highest<'f>(all: impl Iterator<Item = (&'f str, &'f Change, f64)>) -> Option<
 /// Nobody is accused of the churn of fewer customers.
 const FEW: u64 = 20;
 
-/// Whether the churn of the rest of all, of whom so many paid and so many of these were lost, is not below the interval of that of
-/// a group.
-fn is_like_the_rest((opening, lost): (u64, u64), group: &Change) -> bool {
-    let rest = Ratio::of((lost - group.lost).into(), (opening - group.opening).into()).value();
+/// Whether the interval of the churn of a group lies above that of the rest of all, of whom so many paid, and so many of these
+/// were lost. Two 95% intervals that do not meet are seen by chance so seldom that several groups may be asked.
+fn stands_out(group: &Change, (opening, lost): (u64, u64)) -> bool {
     let (low, _) = Ratio::wilson(group.lost, group.opening);
-    rest.zip(low.value()).is_none_or(|(rest, low)| low <= rest)
+    let (_, high) = Ratio::wilson(lost - group.lost, opening - group.opening);
+    low.value().zip(high.value()).is_some_and(|(low, high)| low > high)
 }
 
 fn share(some: u64, all: u64) -> String {
