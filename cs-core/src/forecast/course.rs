@@ -328,4 +328,32 @@ mod tests {
         let weighed = Course::of(&Subjects::new(&durations, &[true; 4]).entry(&entry).weights(&weights));
         assert_eq!(weighed.watched(&[1.0, 3.0, 6.0]), [0.1, 0.5, 0.7]);
     }
+
+    #[test]
+    fn many_are_counted_as_they_are_one_by_one() {
+        let dice = |subject: usize| (subject * 7_919 + 13) % 101;
+        for (count, time) in [(100, 1.0), (100, 0.25), (9, 0.5), (7, 1e9), (3, 0.1)] {
+            let durations: Vec<f64> = (0..count).map(|subject| (dice(subject) % 17) as f64 * time).collect();
+            let observed: Vec<bool> = (0..count).map(|subject| dice(subject) % 3 == 0).collect();
+            let of = |holds: &dyn Fn(f64, bool) -> bool| {
+                let all = durations.iter().zip(&observed);
+                all.filter(|&(&duration, &observed)| holds(duration, observed)).count() as f64
+            };
+            let mut times = durations.clone();
+            times.sort_by(f64::total_cmp);
+            times.dedup();
+            let one_by_one = times.iter().map(|&at| {
+                let [events, censored] =
+                    [true, false].map(|is_event| of(&|time, event| time == at && event == is_event));
+                step(at, of(&|time, _| time >= at), events, censored)
+            });
+            assert!(Course::of(&Subjects::new(&durations, &observed)).steps().iter().copied().eq(one_by_one));
+        }
+    }
+
+    #[test]
+    fn what_rounding_leaves_is_nobody() {
+        let left = |at_risk: f64, left: f64| step(1.0, at_risk, at_risk - left, 0.0).left();
+        assert_eq!([left(1e3, 4e-13), left(1e-3, 1e-12), left(2.0, 0.5)], [0.0, 1e-3 - (1e-3 - 1e-12), 0.5]);
+    }
 }

@@ -109,3 +109,24 @@ impl Summary {
         interval(self.survival, self.greenwood)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Reason, summary, summary_as_seen};
+    use crate::forecast::course::Course;
+
+    #[test]
+    fn the_mean_is_the_area_under_the_curve_and_varies_by_what_lies_behind_each_time() {
+        // Two of four leave at 1, one at 2, and the last at 3.
+        let course = Course::of_days([(1, true), (1, true), (2, true), (3, true)].into_iter());
+        let found = summary(course.steps(), 3.0);
+        assert_eq!((found.median, found.mean, found.survival), (Some(1.0), 1.75, 0.0));
+        assert_eq!(found.variance, 0.75 * 0.75 * 2.0 / (4.0 * 2.0) + 0.25 * 0.25 / 2.0);
+        // Nobody is left: what would come later is known, too.
+        assert_eq!(summary_as_seen(course.steps(), 5.0).map(|summary| summary.mean), Ok(1.75));
+        let watched = Course::of_days([(1, true), (2, false)].into_iter());
+        assert_eq!(summary_as_seen(watched.steps(), 2.0).map(|summary| summary.mean), Ok(1.5));
+        assert_eq!(summary_as_seen(watched.steps(), 2.5), Err(Reason::NotKnown));
+        assert_eq!(summary_as_seen(&[], 1.0), Err(Reason::ZeroDenominator));
+    }
+}

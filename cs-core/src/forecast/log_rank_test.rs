@@ -92,3 +92,42 @@ impl Spread {
         distance
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Course, Spread, log_rank_test};
+
+    fn course(stays: &[(u32, bool)]) -> Course {
+        Course::of_days(stays.iter().copied())
+    }
+
+    #[test]
+    fn times_at_which_nobody_leaves_say_nothing() {
+        let (some, others) = ([(1, true), (4, true)], [(2, true), (6, true)]);
+        let test = log_rank_test(&[course(&some), course(&others)]);
+        // At 1 a half of one event is expected of the first group, at 2 a third, at 4 a half, at 6 nothing.
+        let (difference, variance) = (2.0 - (0.5 + 1.0 / 3.0 + 0.5), 0.25 + 2.0 / 9.0 + 0.25);
+        assert!((test.statistic - difference * difference / variance).abs() < 1e-12, "{}", test.statistic);
+        assert_eq!(test.degrees_of_freedom, 1);
+        // Those lost from sight behind all events are watched until then, and change nothing else.
+        let lost = |stays: &[(u32, bool)]| course(&[stays, &[(9, false)][..]].concat());
+        let with = log_rank_test(&[lost(&some), lost(&others)]);
+        assert!(with.statistic > 0.0 && with.statistic < test.statistic);
+    }
+
+    #[test]
+    fn what_the_others_tell_is_not_told_twice() {
+        // The second group varies as the first does: it adds nothing.
+        let spread = vec![vec![2.0, 2.0, 0.0], vec![2.0, 2.0, 0.0], vec![0.0; 3]];
+        assert_eq!(Spread(spread).distance(vec![3.0, 3.0, 0.0]), 4.5);
+        // By itself, beside what the first has in common with it.
+        let spread = vec![vec![2.0, 1.0, 1.0, 0.0], vec![1.0, 3.0, 1.0, 0.0], vec![1.0, 1.0, 4.0, 0.0], vec![0.0; 4]];
+        let distance = Spread(spread).distance(vec![1.0, 2.0, 3.0, 0.0]);
+        // The inverse of the three rows, worked by hand: (11, -3, -2; -3, 7, -1; -2, -1, 5) / 17.
+        let expected = (11.0 + 7.0 * 4.0 + 5.0 * 9.0 - 2.0 * 3.0 * 2.0 - 2.0 * 2.0 * 3.0 - 2.0 * 6.0) / 17.0;
+        assert!((distance - expected).abs() < 1e-12, "{distance} {expected}");
+        // What rounding has left of a variance is none, however large it was.
+        let spread = vec![vec![1e6, 1e6, 0.0], vec![1e6, 1e6 + 1e-8, 0.0], vec![0.0; 3]];
+        assert_eq!(Spread(spread).distance(vec![1e3, 1e3 + 1.0, 0.0]), 1.0);
+    }
+}

@@ -209,4 +209,15 @@ mod tests {
     fn no_top_is_none(#[case] survivors: &[u64]) {
         assert_eq!(most_likely(&ages(survivors)), None);
     }
+
+    #[test]
+    fn customers_who_are_alike_stay_at_one_share() {
+        let kept_share = |cohorts: &[&[u64]]| {
+            let mut ages = Ages::default();
+            cohorts.iter().for_each(|cohort| ages.add(cohort));
+            ages.kept_share()
+        };
+        assert_eq!([kept_share(&[&[100, 60, 30]]), kept_share(&[&[100, 60, 30], &[40, 10]])], [90.0 / 160.0, 0.5]);
+        assert_eq!([kept_share(&[]), kept_share(&[&[0, 0]]), kept_share(&[&[5, 0]])], [1.0, 1.0, 0.0]);
+    }
 }

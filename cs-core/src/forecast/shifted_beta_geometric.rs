@@ -222,3 +222,23 @@ fn within(name: &'static str, number: u64, least: u64) -> Result<(), Error> {
 fn refused(name: &'static str, number: f64, expected: &str) -> Error {
     unexpected_number(name, number, expected).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_PERIODS, check, covariance};
+
+    #[test]
+    fn more_periods_than_anybody_saw_are_refused() {
+        let check = |periods: u64| check(&vec![1; periods as usize + 1]).map_err(|problem| problem.message);
+        assert_eq!(check(MOST_PERIODS), Ok(()));
+        assert_eq!(check(MOST_PERIODS + 1), Err(format!("more than {MOST_PERIODS} periods are given")));
+    }
+
+    #[test]
+    fn what_is_no_top_has_no_covariance() {
+        assert_eq!(covariance([2.0, 1.0, 3.0]), Some([3.0 / 5.0, -1.0 / 5.0, 2.0 / 5.0]));
+        for no_top in [[-2.0, 1.0, -3.0], [1.0, 1.0, 1.0], [1.0, 2.0, 1.0], [0.0, 0.0, 1.0]] {
+            assert_eq!(covariance(no_top), None, "{no_top:?}");
+        }
+    }
+}

@@ -165,3 +165,21 @@ impl<'a> Owned<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_KINDS, Subjects, ensure_few};
+
+    #[test]
+    fn who_is_gone_at_the_start_was_there_from_the_start() {
+        assert!(Subjects::new(&[0.0, 2.0], &[true; 2]).entry(&[0.0, 1.0]).check().is_ok());
+        let late = Subjects::new(&[0.0, 2.0], &[true; 2]).entry(&[0.0, 2.0]).check().err();
+        assert_eq!(late.and_then(|error| Some(error.problems().first()?.path.clone())), Some("entry[2]".to_owned()));
+    }
+
+    #[test]
+    fn more_groups_than_anybody_compares_are_refused() {
+        assert!(ensure_few("groups", MOST_KINDS).is_ok());
+        assert!(ensure_few("groups", MOST_KINDS + 1).is_err());
+    }
+}
