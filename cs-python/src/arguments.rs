@@ -48,8 +48,8 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
     } else if value.is_instance_of::<PyBool>() {
         Ok(Json::Flag(value.extract()?))
     } else if let Some(whole) = whole(value)? {
-        // Of numpy too. One that no argument can hold is none of those that the core takes.
-        Ok(whole.extract().map_or_else(|_| Json::Float(whole.extract().unwrap_or(f64::MAX)), Json::Integer))
+        let number = whole.extract().map(Json::Integer).or_else(|_| whole.extract().map(Json::Float));
+        number.map_err(|_: PyErr| unexpected(name, value, "a number beyond all limits"))
     } else if value.is_instance_of::<PyFloat>() {
         match value.extract::<f64>()? {
             number if number.is_finite() => Ok(Json::Float(number)),

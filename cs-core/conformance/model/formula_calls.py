@@ -144,7 +144,7 @@ def fitting(numbers: Numbers, formula: str) -> dict:
         units = int(price * 10 ** decimals_of(price))
         cancellations = numbers.count(min(10**6, (10**AMOUNT_DIGITS - 1) // max(units, 1)))
         taken = price * cancellations
-        revenue = rng.choice([taken, *[numbers.no_less(taken)] * 8, Fraction(0)])
+        revenue = rng.choice([taken, *[numbers.no_less(taken)] * 8])
         return {"unit_price": price, "cancellations": cancellations, "revenue": revenue}
     if name == "revenue_retention_rate":
         end = numbers.money()

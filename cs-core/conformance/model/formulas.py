@@ -288,6 +288,8 @@ def support_efficiency(cases_closed: int, days: int, people: int) -> Number | No
 
 
 def revenue_churn_rate(unit_price: Fraction, cancellations: int, revenue: Fraction) -> Number | None:
+    """What cancellations took is a part of the revenue."""
+    refuse_unless({"cancellations": unit_price * cancellations <= revenue})
     return of_amounts(unit_price * cancellations, revenue)
 
 
@@ -323,7 +325,10 @@ def lifetime_value(arpa: Fraction, customer_churn: Fraction, gross_margin: Fract
 def payback_months(
     acquisition_cost: Fraction, arpa: Fraction, onboarding_cost: Fraction, gross_margin: Fraction
 ) -> Number | None:
+    """At a margin of 1 the months of revenue themselves."""
     earned = arpa * gross_margin
+    if gross_margin == 1:
+        return of_amounts(acquisition_cost + onboarding_cost, arpa)
     return None if earned == 0 else near((acquisition_cost + onboarding_cost) / earned)
 
 

@@ -107,12 +107,18 @@ impl<'a> Arguments<'a> {
             Json::Integer(number) => Ok(Decimal::from(*number)),
             _ => {
                 let text = value.as_text().unwrap_or_default();
-                // The text of a decimal number has at least one digit, and no exponent.
-                let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
-                let amount = Decimal::from_str_exact(text).ok().filter(|_| is_plain);
-                amount.ok_or_else(|| {
-                    let message = format!("{} stands where an amount such as \"1200.00\" is expected", quoted(text));
+                let refused = |expected: &str| {
+                    let message = format!("{} stands where {expected} is expected", quoted(text));
                     Problem::argument(Code::InvalidArgument, name, message).value(text)
+                };
+                let plain = "an amount such as \"1200.00\"";
+                // The text of a decimal number has at least one digit, and no exponent.
+                if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-') {
+                    return Err(refused(plain));
+                }
+                Decimal::from_str_exact(text).map_err(|fault| match fault {
+                    rust_decimal::Error::ErrorString(_) => refused(plain),
+                    _ => refused("an amount of at most 28 digits"),
                 })
             }
         }

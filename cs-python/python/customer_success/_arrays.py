@@ -1,5 +1,6 @@
 """Columns of any library as the native part takes them: what they are is asked of them, no library is imported."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +24,9 @@ def flat(value: Any) -> Any:
             # Where a row stands, no number does.
             return value.tolist()
     # Of the standard library's arrays those that hold whole numbers.
-    return value.tolist() if type(value).__module__ == "array" and value.typecode != "d" else value
+    if type(value).__module__ == "array":
+        return value if value.typecode == "d" else value.tolist()
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str | bytes) else value
 
 
 def is_missing(item: Any) -> bool:

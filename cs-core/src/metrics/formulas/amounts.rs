@@ -48,11 +48,13 @@ fn nearest(units: i128) -> f64 {
 /// ```
 ///
 /// # Errors
-/// `invalid_argument` for amounts below zero, or that are too large.
+/// `invalid_argument` for amounts below zero or that are too large, and where more was cancelled than there was.
 pub fn revenue_churn_rate(unit_price: Decimal, cancellations: u64, revenue: Decimal) -> Result<Ratio, Error> {
     let (price, revenue) = (positive("unit_price", unit_price)?, positive("revenue", revenue)?);
     let lost = price.checked_mul(cancellations.into());
-    let lost = lost.ok_or_else(|| refused("cancellations", cancellations, "a smaller number"))?;
+    let lost = lost.filter(|lost| *lost <= revenue);
+    let lost =
+        lost.ok_or_else(|| refused("cancellations", cancellations, "a number whose price is within the revenue"))?;
     Ok(ratio(lost, revenue))
 }
 
@@ -113,9 +115,9 @@ pub fn net_revenue_retention(
     Ok(ratio(open + more - less - lost, open))
 }
 
-/// A rate from 0 to 1.
+/// A rate from 0 to 1; there are two zeros among floats.
 fn rate(name: &str, rate: f64) -> Result<f64, Error> {
-    if (0.0..=1.0).contains(&rate) { Ok(rate) } else { Err(refused(name, rate, "a number from 0 to 1")) }
+    if (0.0..=1.0).contains(&rate) { Ok(rate + 0.0) } else { Err(refused(name, rate, "a number from 0 to 1")) }
 }
 
 /// What a customer brings over its whole life: `arpa * gross_margin / customer_churn`, where `arpa` is the revenue per
@@ -150,8 +152,9 @@ pub fn payback_months(
     gross_margin: f64,
 ) -> Result<Ratio, Error> {
     let cost = positive("acquisition_cost", acquisition_cost)? + positive("onboarding_cost", onboarding_cost)?;
-    let earned = nearest(positive("arpa", arpa)?) * rate("gross_margin", gross_margin)?;
-    Ok(divided(nearest(cost), earned))
+    let (arpa, margin) = (positive("arpa", arpa)?, rate("gross_margin", gross_margin)?);
+    // Months of revenue are a ratio of amounts; at a margin of 1 it is they that pay back.
+    Ok(ratio(cost, arpa).value().map_or(Ratio::Absent(Reason::ZeroDenominator), |months| divided(months, margin)))
 }
 
 /// How many customers a base can hold: `new_per_period / churn_rate`; absent at zero churn. Filling a leaking base is a
@@ -163,7 +166,7 @@ pub fn largest_base(new_per_period: f64, churn_rate: f64) -> Result<Ratio, Error
     if !(new_per_period >= 0.0 && new_per_period.is_finite()) {
         return Err(refused("new_per_period", new_per_period, "a finite number from 0"));
     }
-    Ok(divided(new_per_period, rate("churn_rate", churn_rate)?))
+    Ok(divided(new_per_period + 0.0, rate("churn_rate", churn_rate)?))
 }
 
 /// What a rate of one period comes to over several: `1 - (1 - rate)^periods`. Eight percent a month are 63.2% a year.
@@ -220,7 +223,8 @@ mod tests {
     #[case("30000", 6, "3000000", Some(0.06))]
     #[case("0.000000000001", 1, "0.000000000003", Some(1.0 / 3.0))]
     #[case("1", 0, "3", Some(0.0))]
-    #[case("1", 1, "0", None)]
+    #[case("3", 1, "3", Some(1.0))]
+    #[case("1", 0, "0", None)]
     fn revenue_is_lost_exactly(
         #[case] price: &str,
         #[case] count: u64,
@@ -241,6 +245,8 @@ mod tests {
     #[rstest]
     #[case("-0.01", 1, "1")]
     #[case("1", 1, "-1")]
+    #[case("1", 3, "2")]
+    #[case("1", 1, "0")]
     #[case("0.0000000000001", 1, "1")]
     #[case("1000000000000000000000", 1, "1")]
     #[case("100000000000000000000", u64::MAX, "1")]
@@ -282,11 +288,16 @@ mod tests {
         };
         assert_eq!(paid("0", "100", 1.0), Ok(Some(12.0)));
         assert_eq!(paid("600", "100", 0.75), Ok(Some(24.0)));
+        // One division, of whole numbers.
+        let exact = payback_months(decimal("1.1"), decimal("0.1"), decimal("2.2"), 1.0).map(Ratio::value);
+        assert_eq!(exact, Ok(Some(33.0)));
         assert_eq!(paid("0", "0", 1.0), Ok(None));
         assert_eq!(paid("0", "100", 0.0), Ok(None));
         assert!(paid("0", "100", 1.5).is_err());
         assert_eq!(largest_base(30.0, 0.03).map(Ratio::value), Ok(Some(1_000.0)));
         assert_eq!(largest_base(30.0, 0.0).map(Ratio::value), Ok(None));
+        let zero = largest_base(-0.0, 0.5).ok().and_then(Ratio::value);
+        assert!(zero.is_some_and(|zero| zero == 0.0 && zero.is_sign_positive()));
         assert_eq!(largest_base(30.0, 1e-320).map(Ratio::value), Ok(None));
         assert!([-1.0, f64::INFINITY].into_iter().all(|new| largest_base(new, 0.1).is_err()));
         assert_eq!(lifetime_value(decimal("100"), 0.0, 1.0).map(Ratio::value), Ok(None));

@@ -69,8 +69,9 @@ pub fn nps(scores: &[u64]) -> Result<Ratio, Error> {
     Answers::of(scores).map(Answers::score)
 }
 
-/// The interval of the net promoter score, at 95%, by the normal distribution: `100 * (p - d +- 1.96 * sqrt((p + d - (p - d)^2) /
-/// n))`, cut at -100 and 100, with the shares p of promoters and d of detractors; absent without answers. With few answers it is too narrow.
+/// The interval of the net promoter score, at 95%, by the normal distribution: `100 * (p - d +- z * sqrt((p + d - (p - d)^2) /
+/// n))` with `z = 1.959963984540054`, cut at -100 and 100, with the shares p of promoters and d of detractors; absent without
+/// answers. With few answers it is too narrow.
 ///
 /// # Errors
 /// `invalid_argument` for an answer above 10.
