@@ -76,6 +76,6 @@ pub(crate) fn test(root: &Path) -> Result<u64, String> {
     run(&folder, &python, &["-m", "mypy", "--strict", "tests/typing_check.py"])?;
     run(&folder, &python, &["-m", "mypy.stubtest", "customer_success", "--allowlist", "stubtest-allowlist.txt"])?;
     let model = root.join("cs-core/conformance/model");
-    run(&model, &python, &["-m", "unittest", "--quiet", "test_model"])?;
+    run(&model, &python, &["-m", "pytest", "-q", "-p", "no:cacheprovider", "--numprocesses", "auto", "test_model.py"])?;
     Ok(counted(&tests, "passed"))
 }

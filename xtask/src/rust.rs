@@ -31,8 +31,8 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     for example in ["review", "readings"] {
         run(root, "cargo", &["run", "--quiet", "--example", example])?;
     }
-    // The measurements check their answers; here they are only run once each.
-    run(root, "cargo", &["bench", "--quiet", "--package", "benches", "--", "--test"])?;
+    // The measurements check their answers; here they are only run once each, and built as the tests are.
+    run(root, "cargo", &["bench", "--quiet", "--profile", "dev", "--package", "benches", "--", "--test"])?;
     Ok(vec![
         ("tests".to_owned(), tests),
         ("again in parts".to_owned(), in_parts),

@@ -288,7 +288,7 @@ impl Discount {
 mod tests {
     use rstest::rstest;
 
-    use super::{Day, Definitions, DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
+    use super::{Day, Definitions, Discount, DueLine, Ratio, Reason, RenewalOutcome, RenewalTiming, Rules, due_lines};
     use crate::ledger::Held;
     use RenewalOutcome::{Downgraded, EarlyTermination, Free, Lost, Pending, Renewed, Upgraded};
     use RenewalTiming::{Early, Late, OnTime};
@@ -449,5 +449,58 @@ mod tests {
         let lines = |most| due_lines(&[daily], &Rules::of(&Definitions::default(), day(LATER), days.clone(), most));
         assert_eq!(lines(10).map_or(0, |lines| lines.len()), 10);
         assert!(lines(9).is_err());
+    }
+
+    #[test]
+    fn one_that_does_not_renew_itself_may_end_before_its_term() {
+        let by_hand = Held { renews_itself: false, ..held("2024-01-01", "2024-06-01", "2025-01-01", 100) };
+        assert_eq!(told(&[by_hand], LATER), [(100, 0, EarlyTermination, None, true)]);
+        let in_time = Held { end: day("2025-01-01"), ..by_hand };
+        assert_eq!(told(&[in_time], LATER), [(100, 0, Lost, None, true)]);
+    }
+
+    #[test]
+    fn what_is_all_there_does_not_wait_for_more() {
+        let due = [held("2024-01-01", "2025-01-01", "", 100), held("2024-03-01", "2025-01-01", "", 50)];
+        let next = |mrr| Held { renews: Some(0), ..held("2025-01-01", "", "", mrr) };
+        assert_eq!(told(&[due[0], due[1], next(150)], "2025-01-10"), [(150, 150, Renewed, Some(OnTime), true)]);
+        assert_eq!(told(&[due[0], due[1], next(149)], "2025-01-10"), [(150, 149, Pending, Some(OnTime), true)]);
+    }
+
+    #[test]
+    fn each_is_followed_by_those_that_name_it() {
+        let names = |renewed, start: &str, mrr| Held { renews: Some(renewed), ..held(start, "", "", mrr) };
+        let contracts = [
+            held("2024-01-01", "2025-01-01", "", 100),
+            held("2024-02-01", "2025-02-01", "", 200),
+            held("2024-03-01", "2025-03-01", "", 300),
+            names(1, "2025-02-01", 90),
+            names(0, "2025-01-01", 40),
+            names(1, "2025-02-01", 20),
+            names(2, "2025-03-01", 300),
+        ];
+        assert_eq!(
+            told(&contracts, LATER),
+            [
+                (100, 40, Downgraded, Some(OnTime), true),
+                (200, 110, Downgraded, Some(OnTime), true),
+                (300, 300, Renewed, Some(OnTime), true)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_ends_on_the_day_itself_follows_nothing() {
+        let contracts = [held("2024-01-01", "2025-01-01", "", 100), held("2024-12-01", "2025-01-01", "", 70)];
+        assert_eq!(told(&contracts, LATER), [(170, 0, Lost, None, true)]);
+    }
+
+    #[test]
+    fn discounts_beyond_all_books_are_compared_as_shares() {
+        let discount = |net, list| Discount { net, list };
+        let huge = i128::MAX / 4;
+        assert_eq!(discount(50, 100).less(discount(80, 100)), Ratio::Value(0.3));
+        assert_eq!(discount(huge / 2, huge).less(discount(huge / 4 * 3, huge)), Ratio::Value(0.25));
+        assert_eq!(discount(huge, 0).less(discount(huge, huge)), Ratio::Absent(Reason::NotKnown));
     }
 }
