@@ -1,6 +1,7 @@
 """Formulas on plain numbers, as they are called from Python."""
 
 from array import array
+from collections import deque
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,8 @@ ANSWERS = [
     pd.Series([9, 3]),
     pl.Series([9, 3]),
     pa.array([9, 3]),
+    deque([9, 3]),
+    range(3, 10, 6),
 ]
 
 
@@ -44,6 +47,16 @@ def test_amounts() -> None:
     for price in (30_000.0, Decimal("NaN"), Decimal("1E+999999999"), "1e3", True, None):
         with pytest.raises(cs.InvalidArgument, match="unit_price"):
             metrics.revenue_churn_rate(price, 6, 3_000_000)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [10**400, -(10**400), 2**53, 2**63, 2.0**53])
+def test_numbers_beyond_all_limits(number: float) -> None:
+    """No count is beyond the whole numbers of floats, and none that is too large becomes another."""
+    with pytest.raises(cs.InvalidArgument, match="licensed_users"):
+        metrics.adoption_rate(1, number)  # type: ignore[arg-type]
+    if abs(number) > 2**63:
+        with pytest.raises(cs.InvalidArgument, match="new_per_period"):
+            metrics.largest_base(number, 1)
 
 
 def test_intervals_hold_their_share() -> None:
