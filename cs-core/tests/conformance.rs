@@ -12,7 +12,7 @@ mod prose;
 #[path = "common/vectors.rs"]
 mod vectors;
 
-use cs_core::{Error, Json, wire};
+use cs_core::{Code, Error, Json, wire};
 use vectors::{answer, given, load, vectors};
 
 #[test]
@@ -55,6 +55,45 @@ fn every_error_is_declared_and_reads_well() {
         }
     }
     assert!(seen > 50, "{seen}");
+}
+
+/// Rows that a table has whatever its book, such as one for each band or tier.
+const FEW: usize = 5;
+
+/// A result of more rows than a portfolio allows is refused, whatever the operation; but for the journal, which has a row for
+/// each movement: neither groups nor periods multiply it.
+#[test]
+fn no_result_has_more_rows_than_it_may() {
+    let mut seen = 0;
+    for path in vectors() {
+        let vector = Json::parse(&fs::read_to_string(&path).unwrap()).unwrap();
+        let Ok(portfolio) = load(&vector) else { continue };
+        for call in vector.get("calls").unwrap().as_array().unwrap() {
+            let name = call.get("operation").and_then(Json::as_text).unwrap();
+            if name == "journal" || !wire::OPERATIONS.iter().any(|operation| operation.name == name) {
+                continue;
+            }
+            let given = answer(&portfolio, call).map(|text| Json::parse(&text).unwrap());
+            let rows = given.ok().and_then(|given| Some(given.get("rows")?.as_array()?.len()));
+            let Some(fewer) = rows.filter(|rows| *rows > FEW).map(|rows| rows - 1) else { continue };
+            let found = answer(&load(&with_limit(&vector, fewer)).unwrap(), call);
+            let code = found.as_ref().err().and_then(|error| Some(error.problems().first()?.code));
+            assert_eq!(code, Some(Code::LimitExceeded), "{}: {name}", path.display());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 100, "{seen}");
+}
+
+/// A vector whose results may have so many rows.
+fn with_limit(vector: &Json, rows: usize) -> Json {
+    let set = |json: &Json, key: &str, value: Json| {
+        let rest = json.as_object().unwrap_or_default().iter().filter(|(name, _)| name != key).cloned();
+        Json::Object(rest.chain([(key.to_owned(), value)]).collect())
+    };
+    let options = vector.get("options").unwrap();
+    let limits = set(options.get("limits").unwrap_or(&Json::Null), "result_rows", Json::Integer(rows as i64));
+    set(vector, "options", set(options, "limits", limits))
 }
 
 /// Each switch has a vector in which it changes a number, and one in which it changes none though it might.
