@@ -2650,7 +2650,7 @@ export interface Operations {
   /**
    * How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.
    *
-   * `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and at that day: given, or the share of MRR that was lost in as many days up to the day, of those not known to leave.
+   * `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and at that day: given, or the share of MRR that was lost in as many days up to the day, or to `observed_until` before it, of those not known to leave.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    * @param horizonDays How many days ahead is looked, from 1 to 3660.
@@ -2662,7 +2662,7 @@ export interface Operations {
    *
    * It is told by what was known at the close of a day, in three readings, each of revenue and of margin: the months that a customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it started: 24 months, or two renewals, are usual.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   lifetimeValue(asOf: string, options?: Ungrouped<LifetimeValueOptions>): Table<LifetimeValueRow>;
   lifetimeValue(asOf: string, options: LifetimeValueOptions): Table<Grouped<LifetimeValueRow>>;
@@ -2681,7 +2681,7 @@ export interface Operations {
    *
    * The product-limit estimator over days from the first on which each customer paid to the first on which it did not any more: `survival = product of 1 - events / at_risk` over all times up to this. Who still pays at the close is censored. Gaps that the definitions fill are none; who came back had left.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   survival(asOf: string, options?: Ungrouped<SurvivalOptions>): Table<SurvivalRow>;
   survival(asOf: string, options: SurvivalOptions): Table<Grouped<SurvivalRow>>;
@@ -2690,7 +2690,7 @@ export interface Operations {
    *
    * It is told by what was known at the close of a day: of each group and of the rest the share that pays longer than a horizon, and the mean days up to it; how often two that do not differ are as far apart, and the same corrected for how many groups are tested. It is not an experiment: groups may differ in other ways.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   survivalComparison(asOf: string, options?: Ungrouped<SurvivalComparisonOptions>): Table<SurvivalComparisonRow>;
   survivalComparison(asOf: string, options: SurvivalComparisonOptions): Table<Grouped<SurvivalComparisonRow>>;
@@ -2699,7 +2699,7 @@ export interface Operations {
    *
    * It is the most likely one of their stays in whole periods, by what was known at the close of a day. Who leaves within a period is taken to leave at its end; who still pays is known to have stayed for the periods that are over.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   retentionModel(asOf: string, options?: Ungrouped<RetentionModelOptions>): Table<RetentionModelRow>;
   retentionModel(asOf: string, options: RetentionModelOptions): Table<Grouped<RetentionModelRow>>;
@@ -2708,7 +2708,7 @@ export interface Operations {
    *
    * It is told of each group by what was known at the close of a day. The model is the most likely shifted-beta-geometric one of stays in whole periods: retention rises with age, though nobody's own does, since those who leave easily leave first.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   retentionProjection(asOf: string, options?: Ungrouped<RetentionProjectionOptions>): Table<RetentionProjectionRow>;
   retentionProjection(asOf: string, options: RetentionProjectionOptions): Table<Grouped<RetentionProjectionRow>>;
@@ -2717,7 +2717,7 @@ export interface Operations {
    *
    * It is told by what was known at the close of a day. `days` are those from the first on which it paid to the milestone, to the first on which it did not pay any more, or to the day that is looked from: who has not got there counts too. `share_of_term` is that over the days of the term that it began with.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   timeToValue(asOf: string, options?: TimeToValueOptions): Table<TimeToValueRow>;
   /**
@@ -2725,7 +2725,7 @@ export interface Operations {
    *
    * It is told by what was known at the close of a day. A customer who leaves before it gets value never will: that competes with value. One who still waits is censored. `incidence = sum of S(before) events / at_risk`, where `S(before)` is the share that still waited.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   valueIncidence(asOf: string, options?: Ungrouped<ValueIncidenceOptions>): Table<ValueIncidenceRow>;
   valueIncidence(asOf: string, options: ValueIncidenceOptions): Table<Grouped<ValueIncidenceRow>>;
@@ -2734,13 +2734,13 @@ export interface Operations {
    *
    * It is told by what was known at the close of a day. Each customer is looked at from a landmark day on, so many days after the first on which it paid, if it has paid without a break up to its close: what came by then says which group it is in, and only what came after it, up to the horizon, is compared. It is not an experiment: who gets value early may differ in other ways.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   valueLandmark(asOf: string, options?: ValueLandmarkOptions): Table<ValueLandmarkRow>;
   /**
    * Which share of new customers completes onboarding within a window of days, by period.
    *
-   * `completion_rate = completed / (customers - pending)`, absent where that is zero. Who is still within the window is pending, whether it has got there or not; who stopped paying before it did has not completed.
+   * `completion_rate = completed / (customers - pending)`, absent where that is zero, and where nothing is known of the milestone, of any customer. Who is still within the window is pending, whether it has got there or not; who stopped paying before it did has not completed.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.
@@ -2792,7 +2792,7 @@ export interface Operations {
    *
    * What share of the customers expanded? Which industry churns most? How is each product kept, and how does it grow? By how much does the discount change at the first renewal? What do customers of long standing pay now, against what they started with? In every table the lost stand beside those who stay.
    *
-   * @param asOf The day that is looked from: its close, and what was known then.
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */
   drilldown(asOf: string, options?: DrilldownOptions): Drilldown;
   /**

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from fractions import Fraction
 
-from contracts import known_customers
+from contracts import known_customers, last_seen
 from definitions import FIRST_DAY, LARGEST_MRR, LAST_DAY, ModelError, format_money, parse_day, ratio, round_to_units
 from lines import Unit, View, group_names, group_text, mrr_of, view
 from scores import exactly
@@ -26,7 +26,7 @@ def committed(book: dict, definitions: dict, as_of: str, horizon_days: int, *, b
     names = group_names(book, by, COMMITTED_COLUMNS)
     seen = view(book, definitions, names, "customer", as_of)
     seen.check_sums(day + timedelta(days=horizon_days))
-    past = {} if loss_probability is not None else history(book, definitions, seen, day, horizon_days)
+    past = {} if loss_probability is not None else history(book, definitions, seen, as_of, horizon_days)
     rows = []
     for group, units in seen.groups():
         chance, told, source = None, None, "history"
@@ -77,17 +77,18 @@ def is_committed(unit: Unit, until: date) -> bool:
     return unit.paying(until) and not any(line.is_provisional(until) for line in unit.lines)
 
 
-def history(book: dict, definitions: dict, seen: View, day: date, horizon_days: int) -> dict[tuple, tuple[int, int]]:
-    """By group: what was paid so many days before by those who, as far as was known then, would pay at the close of
-    the day; and how much of it was of those who do not.
+def history(book: dict, definitions: dict, seen: View, as_of: str, horizon_days: int) -> dict[tuple, tuple[int, int]]:
+    """By group: what was paid so many days before the last that is seen by those who, as far as was known then, would pay at
+    its close; and how much of it was of those who do not.
 
     A unit is in the group that it is in on the day; one of which nothing is known any more was never there.
     """
+    day = last_seen(book, as_of)
     before = day - timedelta(days=horizon_days)
     if before < FIRST_DAY:
         return {}
     present = {unit.identity: unit for unit in seen.units}
-    customers = known_customers(book, day)
+    customers = known_customers(book, parse_day(as_of))
     sums: dict[tuple, tuple[int, int]] = {}
     for then in view(book, definitions, seen.names, "customer", before.isoformat()).units:
         now = present.get(then.identity)

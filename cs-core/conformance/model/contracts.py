@@ -134,6 +134,12 @@ def observed_until(book: dict) -> str | None:
     return max(days).isoformat() if days else None
 
 
+def last_seen(book: dict, asked: str | None) -> date:
+    """The last day of which it is known what happened: the one that is asked for, or before it that on which the data ends."""
+    days = [parse_day(day) for day in (asked, book.get("observed_until") or observed_until(book)) if day is not None]
+    return min(days, default=date.min)
+
+
 # ---------------------------------------------------------------------------------------------------------------
 # Section 2, step 2: the end that counts
 # ---------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from contracts import known_customers
+from contracts import known_customers, last_seen
 from definitions import ONE_DAY, ModelError, format_money, parse_day, ratio, round_to_units
 from lines import Unit, View, group_names, mrr_of, view
 from renewals import RenewalLine, lines_due
@@ -42,7 +42,7 @@ def drilldown(
     """A table per question: from the close before so many months up to that of the day, and over the years before it."""
     if not 1 <= months <= 120 or not 1 <= years <= 20 or locale not in LOCALES:
         raise ModelError("invalid_argument")
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     window_start = months_after(day + ONE_DAY, -months)
     seen = view(book, definitions, industry_names(book, industry), "customer", as_of)
     seen.check_sums(day)
@@ -51,7 +51,7 @@ def drilldown(
     return {
         "expansion": expansion(own, seen.digits),
         "churn_by_industry": churn_by_industry(seen, window_start - ONE_DAY, day),
-        "products": products(book, definitions, window_start - ONE_DAY, day),
+        "products": products(book, definitions, as_of, window_start - ONE_DAY, day),
         "first_renewals": first_renewals([line for line in lines if line.is_first], seen.digits),
         "long_standing": long_standing(seen, day, months_after(day, -12 * years)),
     }
@@ -125,9 +125,9 @@ def churn_by_industry(seen: View, first: date, last: date) -> list[dict]:
     return rows
 
 
-def products(book: dict, definitions: dict, first: date, last: date) -> list[dict]:
+def products(book: dict, definitions: dict, as_of: str, first: date, last: date) -> list[dict]:
     """A row per product of a known contract, of customers with what they pay for it."""
-    seen = view(book, definitions, ["product"], "customer", last.isoformat())
+    seen = view(book, definitions, ["product"], "customer", as_of)
     rows = []
     for group, units in seen.groups():
         own = changes(units, first, last)

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
-from definitions import ModelError, parse_day
+from contracts import last_seen
+from definitions import ModelError
 from lines import group_names, view
 from stays import Z_95, estimate, stay
 from values import log_rank
@@ -25,7 +26,7 @@ def survival_comparison(book: dict, definitions: dict, as_of: str, *, by=None, h
     """A row per group: the share that pays longer than the horizon, that of all others, and how sure the difference is."""
     if not 1 <= horizon_days <= 3660 or min_customers < 1:
         raise ModelError("invalid_argument")
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     names = group_names(book, by, COMPARISON_COLUMNS)
     if "product" in names:  # customers are compared
         raise ModelError("invalid_argument")

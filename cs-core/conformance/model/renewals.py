@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Iterator
 
-from contracts import contract_end, contracts_that_count, known_contracts, observed_until
+from contracts import contract_end, contracts_that_count, known_contracts, last_seen
 from definitions import (
     LARGEST_MRR,
     LAST_DAY,
@@ -230,7 +230,7 @@ def discount(prices: tuple[int, int] | None) -> float | None:
 
 def lines_due(book: dict, switches: dict, first_day: date, end_day: date, known_on: str | None) -> list[RenewalLine]:
     """The lines due on first_day <= day < end_day, by customer, day and product."""
-    seen = parse_day(known_on or book.get("observed_until") or observed_until(book)) if book["contracts"] else date.min
+    seen = last_seen(book, known_on)
     all_of_them = agreements(book, switches, parse_optional_day(known_on))
     found, later = successors(all_of_them, switches)
     due: dict[tuple, list[tuple[Agreement, str]]] = {}

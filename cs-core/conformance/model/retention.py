@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from definitions import ModelError, parse_day
+from contracts import last_seen
+from definitions import ModelError
 from lines import group_names, view
 from scores import MILLION, exactly
 from shifted_beta import DIGITS, Ages, fitted, log_likelihood, months_of, shares
@@ -32,7 +33,7 @@ class Group:
 def groups_of(book: dict, definitions: dict, as_of: str, by, columns: list[str], period_months: int) -> list[Group]:
     if not 1 <= period_months <= 60:
         raise ModelError("invalid_argument")
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     seen = view(book, definitions, group_names(book, by, columns), "customer", as_of)
     seen.check_sums(day)
     return [Group(dict(zip(seen.names, group)), ages_of(units, day, period_months)) for group, units in seen.groups()]

@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
-from definitions import parse_day
+from contracts import last_seen
 from lines import Unit, group_names, view
 
 SURVIVAL_COLUMNS = "time at_risk events censored survival survival_low survival_high".split()
@@ -25,7 +25,7 @@ def stay(unit: Unit, as_of: date) -> tuple[int, bool] | None:
 
 def survival(book: dict, definitions: dict, as_of: str, *, by=None) -> list[dict]:
     """A row per group and distinct number of days after which a unit left or was last seen."""
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     names = group_names(book, by, SURVIVAL_COLUMNS)
     seen = view(book, definitions, names, "customer", as_of)
     seen.check_sums(day)

@@ -128,9 +128,13 @@ class Ended(unittest.TestCase):
 
     def test_of_what_is_seen_without_known_on(self):
         """The book is seen up to the latest day on which something became known."""
-        other = contract("o", "2026-03-30", None, "1", customer_id="other")
-        self.assertEqual(outcomes(A, other, known_on=None), [("2026-03-01", "pending", None)])
-        self.assertEqual(outcomes(A, other | {"start_date": "2026-03-31"}, known_on=None), LOST)
+        for start, known_on, expected in [
+            ("2026-03-30", None, "pending"), ("2026-03-31", None, "lost"), ("2026-03-30", "2027-12-31", "pending"), ("2026-03-31", "2026-03-30", "pending"),
+        ]:  # fmt: skip
+            given = book(A, contract("o", start, None, "1", customer_id="other"))
+            del given["observed_until"]
+            (row,) = renewal_lines(given, {}, "2026-01-01", "2027-01-01", known_on=known_on)
+            self.assertEqual(row["outcome"], expected, start)
 
     def test_nothing_is_paid(self):
         free = term("a", "2025-03-01", "2026-03-01", "0")

@@ -6,9 +6,10 @@ import math
 from datetime import date, timedelta
 from fractions import Fraction
 
-from contracts import observed_until
+from contracts import last_seen
 from definitions import ModelError, format_money, parse_day, periods, ratio
 from lines import Unit, group_names, mrr_of, view
+from phases import is_heard_of
 from resampling import wilson_interval
 from standings import standing
 from stays import estimate, interval
@@ -49,18 +50,28 @@ class Way:
         return max(0, ((self.value_on or self.left or self.day) - self.start).days)
 
 
+def is_kept(book: dict, milestone: str, day: date) -> bool:
+    """Is anything known of the milestone, of any customer?"""
+    return any(is_heard_of(row, day) for row in book.get("milestones") or [] if row["milestone"] == milestone)
+
+
 def ways(units: list[Unit], book: dict, milestone: str, day: date) -> list[Way]:
     return [way for way in (Way(unit, book, milestone, day) for unit in units) if way.is_there]
 
 
+def known_ways(units: list[Unit], book: dict, milestone: str, day: date) -> list[Way]:
+    """Of a milestone of which nothing is known nobody is told to be on the way."""
+    return ways(units, book, milestone, day) if is_kept(book, milestone, day) else []
+
+
 def time_to_value(book: dict, definitions: dict, as_of: str, *, milestone="first_value") -> list[dict]:
     """A row per customer who pays or has paid."""
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     seen = view(book, definitions, [], "customer", as_of)
     seen.check_sums(day)
     rows = []
-    for way in ways(seen.units, book, milestone, day):
-        term_end = standing(book, seen.switches, way.unit.name, way.start, known_on=day).due
+    for way in known_ways(seen.units, book, milestone, day):
+        term_end = standing(book, seen.switches, way.unit.name, way.start, known_on=seen.known_on).due
         term_end = term_end if term_end is not None and term_end > way.start else None
         term = None if term_end is None else (term_end - way.start).days
         text = {"reached_on": way.value_on, "due_on": way.due, "term_end": term_end}
@@ -81,11 +92,11 @@ def value_landmark(book: dict, definitions: dict, as_of: str, *, milestone="firs
     """Those who had value at the close of their landmark day, and the others who still paid then."""
     if not 1 <= landmark_days <= 3660 or not 1 <= horizon_days <= 3660:
         raise ModelError("invalid_argument")
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     seen = view(book, definitions, [], "customer", as_of)
     seen.check_sums(day)
     stays: dict[str, list[tuple[int, bool]]] = {"early": [], "late": []}
-    for way in ways(seen.units, book, milestone, day):
+    for way in known_ways(seen.units, book, milestone, day):
         landmark = way.start + timedelta(days=landmark_days)
         if landmark > day or (way.left is not None and way.left <= landmark):
             continue
@@ -123,7 +134,7 @@ def log_rank(ours: list[tuple[int, bool]], theirs: list[tuple[int, bool]]) -> fl
 
 def value_incidence(book: dict, definitions: dict, as_of: str, *, milestone="first_value", by=None) -> list[dict]:
     """A row per group, event and distinct number of days."""
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     names = group_names(book, by, VALUE_INCIDENCE_COLUMNS)
     if "product" in names:
         raise ModelError("invalid_argument")
@@ -131,7 +142,7 @@ def value_incidence(book: dict, definitions: dict, as_of: str, *, milestone="fir
     seen.check_sums(day)
     rows = []
     for group, units in seen.groups():
-        waits = [(way.days, way.state) for way in ways(units, book, milestone, day)]
+        waits = [(way.days, way.state) for way in known_ways(units, book, milestone, day)]
         for event, state in (("churn", "churned"), ("value", "reached")):
             rows += [dict(zip(seen.names, group)) | row for row in incidence(waits, event, state)]
     return rows
@@ -162,20 +173,19 @@ def onboarding(book: dict, definitions: dict, start: str, end: str, *, milestone
     names = group_names(book, by, ONBOARDING_COLUMNS)
     if "product" in names or not 1 <= window_days <= 3660:
         raise ModelError("invalid_argument")
-    last = known_on or book.get("observed_until") or observed_until(book)
-    day = parse_day(last) if last is not None else date.min
+    day = last_seen(book, known_on)
     seen = view(book, definitions, names, "customer", known_on)
     asked = seen.known(periods(start, end, seen.switches))
     seen.check_sums(day)
-    rows = []
+    rows, is_told = [], is_kept(book, milestone, day)
     for group, units in seen.groups():
         mine = ways(units, book, milestone, day)
         for first_day, end_day in asked:
-            rows.append(dict(zip(seen.names, group)) | onboarding_row(first_day, end_day, mine, window_days, day))
+            rows.append(dict(zip(seen.names, group)) | onboarding_row(first_day, end_day, mine, window_days, day, is_told))
     return rows
 
 
-def onboarding_row(first_day: date, end_day: date, mine: list[Way], window_days: int, day: date) -> dict:
+def onboarding_row(first_day: date, end_day: date, mine: list[Way], window_days: int, day: date, is_told: bool) -> dict:
     came = [way for way in mine if first_day <= way.start < end_day]
     window = timedelta(days=window_days)
     # Who is still within the window is not judged, whatever became of it so far.
@@ -183,10 +193,10 @@ def onboarding_row(first_day: date, end_day: date, mine: list[Way], window_days:
     completed = sum(1 for way in over if way.value_on and way.value_on <= way.start + window)
     late = sum(1 for way in over if way.value_on and way.value_on > way.start + window)
     judged, pending = len(over), len(came) - len(over)
-    low, high = wilson_interval(completed, judged) if judged else (None, None)
+    low, high = wilson_interval(completed, judged) if judged and is_told else (None, None)
     return dict(
         zip(
             ONBOARDING_COLUMNS,
-            (first_day.isoformat(), end_day.isoformat(), len(came), pending, completed, late, ratio(completed, judged), low, high),
+            (first_day.isoformat(), end_day.isoformat(), len(came), pending, completed, late, ratio(completed, judged) if is_told else None, low, high),
         )
     )

@@ -23,7 +23,8 @@ def auto(contract_id, start, term_end, end_date=None, mrr="100", **more):
 
 
 def book(*contracts, currency="USD"):
-    return {"currency": currency, "contracts": list(contracts)}
+    """One of which it is known what becomes of it until long after all that is asked."""
+    return {"currency": currency, "contracts": list(contracts), "observed_until": "2099-12-31"}
 
 
 def kinds(rows):

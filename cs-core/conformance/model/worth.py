@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from math import floor
 
-from contracts import known_customers
+from contracts import known_customers, last_seen
 from definitions import LARGEST_MRR, ONE_DAY, ModelError, format_money, parse_day, parse_money, ratio, round_to_units
 from lines import Unit, View, group_names, mrr_of, view
 from purchases import paid_once, purchases
@@ -48,9 +48,10 @@ def lifetime_value(
 ) -> list[dict]:  # fmt: skip
     """A row per group of customers, by what was known at the close of the day."""
     asked = read_asked(gross_margin, months, horizon_months, discount_rate)
-    day = parse_day(as_of)
+    day = last_seen(book, as_of)
     rows = []
     seen = customers_seen(book, definitions, as_of, by)
+    seen.check_sums(day)
     for group, units in seen.groups():
         row = worth_row(book, seen, units, day, asked)
         rows.append(dict(zip(seen.names, group)) | {column: row[column] for column in LIFETIME_COLUMNS})
@@ -61,9 +62,7 @@ def customers_seen(book: dict, definitions: dict, as_of: str, by) -> View:
     names = group_names(book, by, LIFETIME_COLUMNS)
     if "product" in names:
         raise ModelError("invalid_argument")
-    seen = view(book, definitions, names, "customer", as_of)
-    seen.check_sums(parse_day(as_of))
-    return seen
+    return view(book, definitions, names, "customer", as_of)
 
 
 def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked) -> dict:
@@ -75,17 +74,17 @@ def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked
     opening = [unit for unit in units if unit.paying(window_start - ONE_DAY)]
     ages = ages_of(units, day)
     names = {unit.name for unit in payers}
-    once = [row for row in purchases(book, seen.switches, day) if row["customer_id"] in names and parse_day(row["start_date"]) <= day]
+    once = [row for row in purchases(book, seen.switches, seen.known_on) if row["customer_id"] in names and parse_day(row["start_date"]) <= day]
     mrr = sum(mrr_of(unit.close(day)) for unit in paying)
     amounts = {
         "mrr": mrr,
         "arpa": average(Fraction(mrr), len(paying)),
         "one_time_revenue": average(Fraction(sum(round_to_units(paid_once(row), seen.digits) for row in once)), len(payers)),
-        "acquisition_cost": average_cost(book, seen, names, day, "acquisition_cost"),
-        "onboarding_cost": average_cost(book, seen, names, day, "onboarding_cost"),
+        "acquisition_cost": average_cost(book, seen, names, "acquisition_cost"),
+        "onboarding_cost": average_cost(book, seen, names, "onboarding_cost"),
     }
     lost = sum(1 for unit in opening if not unit.paying(day))
-    term = average_term(book, seen, {unit.name: first_days[unit.name] for unit in payers}, day)
+    term = average_term(book, seen, {unit.name: first_days[unit.name] for unit in payers})
     row = {
         "customers": len(paying),
         **{name: told(amount, seen.digits) for name, amount in amounts.items()},
@@ -119,17 +118,17 @@ def told(amount: int | None, digits: int) -> str | None:
     return None if amount is None else format_money(amount, digits)
 
 
-def average_cost(book: dict, seen: View, names: set[str], day: date, column: str) -> int | None:
-    known = [row for name, row in known_customers(book, day).items() if name in names and row is not None]
+def average_cost(book: dict, seen: View, names: set[str], column: str) -> int | None:
+    known = [row for name, row in known_customers(book, seen.known_on).items() if name in names and row is not None]
     costs = [parse_money(row[column]) for row in known if row.get(column) is not None]
     return average(in_units(sum(costs), seen), len(costs))
 
 
-def average_term(book: dict, seen: View, first_days: dict[str, date], day: date) -> Fraction | None:
+def average_term(book: dict, seen: View, first_days: dict[str, date]) -> Fraction | None:
     """In months, of those who have one: from the first paying day to the day on which a contract in force then falls due."""
     terms = []
     for name, first in first_days.items():
-        due = standing(book, seen.switches, name, first, known_on=day).due
+        due = standing(book, seen.switches, name, first, known_on=seen.known_on).due
         if due is not None and due > first:
             terms.append((due - first).days)
     return Fraction(sum(terms), len(terms)) / Fraction(seen.switches["days_per_month"]) if terms else None

@@ -9,9 +9,8 @@ use super::periods::{MANY_MONTHS, PERIOD_MONTHS, courses_in_periods};
 use super::shifted_beta_geometric::ShiftedBetaGeometric;
 use crate::error::{Code, Error, Problem};
 use crate::ledger::Units;
-use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Query, as_of_parameters};
+use crate::query::{About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Query, as_seen_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -107,7 +106,7 @@ impl Operation for RetentionModel {
         doc: "How easily the customers of each group leave, by the shifted-beta-geometric model.\n\n\
               It is the most likely one of their stays in whole periods, by what was known at the close of a day. Who leaves within a period is \
               taken to leave at its end; who still pays is known to have stayed for the periods that are over.",
-        parameters: as_of_parameters![PERIOD_MONTHS, BY],
+        parameters: as_seen_parameters![PERIOD_MONTHS, BY],
         rows: "A row for each group, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "P. S. Fader and B. G. S. Hardie, How to Project Customer Retention, 2007.",
@@ -116,7 +115,7 @@ impl Operation for RetentionModel {
     fn compute(asked: &OfRetentionModel, context: &Context<'_>) -> Result<Self, Error> {
         Problem::ensure_within(PERIOD_MONTHS.name, asked.period_months, &MANY_MONTHS)?;
         let units = Units::of(context)?;
-        let groups = courses_in_periods(&units, context.as_of.unwrap_or(Day::MIN), asked.period_months, 1)?;
+        let groups = courses_in_periods(&units, context.seen(), asked.period_months, 1)?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (done, (_, course)) in groups.groups.iter().enumerate() {
             context.go_on(done, groups.groups.len())?;

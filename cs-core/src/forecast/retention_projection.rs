@@ -11,11 +11,10 @@ use crate::error::{Code, Error, Problem};
 use crate::float;
 use crate::json::Json;
 use crate::ledger::Units;
-use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Parameter, Query, Takes, as_of_parameters,
-    share_argument,
+    About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Parameter, Query, Takes,
+    as_seen_parameters, share_argument,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -133,7 +132,7 @@ impl Operation for RetentionProjection {
         doc: "How many customers are expected to be there after so many periods, beside those seen.\n\n\
               It is told of each group by what was known at the close of a day. The model is the most likely shifted-beta-geometric one of stays in whole periods: retention \
               rises with age, though nobody's own does, since those who leave easily leave first.",
-        parameters: as_of_parameters![PERIOD_MONTHS, PERIODS, DISCOUNT_RATE, BY],
+        parameters: as_seen_parameters![PERIOD_MONTHS, PERIODS, DISCOUNT_RATE, BY],
         rows: "A row for each group and number of periods from 1, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "P. S. Fader and B. G. S. Hardie, How to Project Customer Retention, 2007, and Customer-Base Valuation in a \
@@ -146,7 +145,7 @@ impl Operation for RetentionProjection {
         Problem::ensure_within(PERIODS.name, asked.periods, &(1..=1_200))?;
         let ages = asked.periods as usize;
         let units = Units::of(context)?;
-        let groups = courses_in_periods(&units, context.as_of.unwrap_or(Day::MIN), asked.period_months, ages)?;
+        let groups = courses_in_periods(&units, context.seen(), asked.period_months, ages)?;
         let years = f64::from(asked.period_months) / 12.0;
         let discount = float::exp_m1(float::ln_1p(asked.discount_rate) * years);
         let mut columns = Columns::of(&Arc::new(TextPool::default()));

@@ -8,9 +8,8 @@ use super::course::Course;
 use super::estimate::{Point, estimate};
 use crate::error::Error;
 use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
-use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, AsOf, BY, Context, Errors, Grouped, Operation, Query, as_of_parameters};
+use crate::query::{About, AsOf, BY, Context, Errors, Grouped, Operation, Query, as_seen_parameters};
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -100,7 +99,7 @@ impl Operation for Survival {
               The product-limit estimator over days from the first on which each customer paid to the first on which it \
               did not any more: `survival = product of 1 - events / at_risk` over all times up to this. Who still pays at \
               the close is censored. Gaps that the definitions fill are none; who came back had left.",
-        parameters: as_of_parameters![BY],
+        parameters: as_seen_parameters![BY],
         rows: "A row for each group and every distinct number of days, in their order.",
         errors: Errors::AS_OF,
         source: "E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations, 1958; the interval by \
@@ -108,7 +107,7 @@ impl Operation for Survival {
     };
 
     fn compute(_: &AsOf, context: &Context<'_>) -> Result<Self, Error> {
-        let day = context.as_of.unwrap_or(Day::MIN);
+        let day = context.seen();
         let units = Units::of(context)?;
         let groups = units.collect(day.next(), &Stays::default, || {
             |of_groups: &mut PerGroup<'_, Stays>, unit: UnitLine<'_>| {

@@ -11,11 +11,10 @@ use super::log_rank_test::log_rank_test;
 use crate::error::{Code, Error, Problem};
 use crate::float::{sqrt, wilson};
 use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
-use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, AsOf, Asked, CUSTOMERS_BY, Context, Errors, Grouped, MANY_DAYS, Operation, Parameter, Query,
-    Takes, as_of_parameters,
+    Takes, as_seen_parameters,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -163,7 +162,7 @@ impl Operation for SurvivalComparison {
               It is told by what was known at the close of a day: of each group and of the rest the share that pays longer than a horizon, and \
               the mean days up to it; how often two that do not differ are as far apart, and the same corrected for how many \
               groups are tested. It is not an experiment: groups may differ in other ways.",
-        parameters: as_of_parameters![HORIZON_DAYS, MIN_CUSTOMERS, CUSTOMERS_BY],
+        parameters: as_seen_parameters![HORIZON_DAYS, MIN_CUSTOMERS, CUSTOMERS_BY],
         rows: "A row for each group, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "E. L. Kaplan and P. Meier, 1958; the log-rank test of N. Mantel, 1966; Y. Benjamini and Y. Hochberg, Controlling the \
@@ -173,7 +172,7 @@ impl Operation for SurvivalComparison {
     fn compute(asked: &OfSurvivalComparison, context: &Context<'_>) -> Result<Self, Error> {
         context.ensure_of_customers()?;
         asked.check()?;
-        let (day, horizon) = (context.as_of.unwrap_or(Day::MIN), asked.horizon_days);
+        let (day, horizon) = (context.seen(), asked.horizon_days);
         let units = Units::of(context)?;
         let groups = units.collect(day.next(), &Counts::default, || {
             |of_groups: &mut PerGroup<'_, Counts>, unit: UnitLine<'_>| {

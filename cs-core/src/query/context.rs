@@ -68,11 +68,12 @@ impl<'a> Context<'a> {
         tell(self.watch, Stage::Write, done, total)
     }
 
-    /// The last day of which all is known: without one whose knowledge counts, the book is complete up to where the data ends.
+    /// The last day of which it is known what happened: that whose knowledge counts, or before it that on which the data ends.
+    /// What is not seen behind it did not stay as it was: it is not known.
     #[cfg(feature = "forecast")]
     pub(crate) fn seen(&self) -> Day {
         let observed_until = self.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
-        self.known_on.or(observed_until).unwrap_or(Day::MIN)
+        self.known_on.into_iter().chain(observed_until).min().unwrap_or(Day::MIN)
     }
 
     /// Refuses lines of one product, where only customers make sense.

@@ -33,13 +33,13 @@ pub(crate) use operation::Function;
 pub(crate) use operation::Reported;
 pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS, Told};
 pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
-#[cfg(feature = "forecast")]
-pub(crate) use parameters::CUSTOMERS_BY;
 #[cfg(any(feature = "forecast", feature = "health"))]
 pub(crate) use parameters::MANY_DAYS;
 pub(crate) use parameters::{
     AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, place, positional,
 };
+#[cfg(feature = "forecast")]
+pub(crate) use parameters::{AS_SEEN, CUSTOMERS_BY, as_seen_parameters};
 pub use parameters::{Parameter, Takes};
 pub(crate) use range::Range;
 

@@ -115,6 +115,14 @@ pub(crate) const END: Parameter =
     Parameter::required("end", Takes::Date, "The day after the last; widened to whole periods.");
 pub(crate) const AS_OF: Parameter =
     Parameter::required("as_of", Takes::Date, "The day that is looked from: its close, and what was known then.");
+#[cfg(feature = "forecast")]
+pub(crate) const AS_SEEN: Parameter = Parameter {
+    doc: documented(
+        "The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not \
+         known: a later day is looked from as that one is.",
+    ),
+    ..AS_OF
+};
 pub(crate) const BY: Parameter = Parameter::optional(
     "by",
     Takes::Names,
@@ -165,6 +173,17 @@ macro_rules! as_of_parameters {
 }
 
 pub(crate) use as_of_parameters;
+
+/// The same of an operation that tells what became of customers up to the day.
+#[cfg(feature = "forecast")]
+macro_rules! as_seen_parameters {
+    ($($own:expr),*) => {
+        &[$crate::query::AS_SEEN, $($own,)* $crate::query::DEFINITIONS]
+    };
+}
+
+#[cfg(feature = "forecast")]
+pub(crate) use as_seen_parameters;
 
 /// Of the parameters of a call those that may be given without their names: they have no default and stand first. Tables
 /// have no place, since one is as good as another.

@@ -183,7 +183,7 @@ impl Collected for Commitment {
 }
 
 impl Commitment {
-    fn add(&mut self, unit: &UnitLine<'_>, [day, until]: [Day; 2], before: Option<i64>) {
+    fn add(&mut self, unit: &UnitLine<'_>, [day, until]: [Day; 2], before: Option<(i64, bool)>) {
         let (now, then) = (unit.balance(day, false), unit.balance(until, true));
         let (from, to) = (i128::from(now.mrr), i128::from(then.mrr));
         self.customers += u64::from(now.pays);
@@ -197,9 +197,9 @@ impl Commitment {
                 self.exposed += to;
             }
         }
-        if let Some(before) = before.map(i128::from) {
-            self.base += before;
-            self.lost += if now.pays { 0 } else { before };
+        if let Some((mrr, is_here)) = before {
+            self.base += i128::from(mrr);
+            self.lost += if is_here { 0 } else { mrr.into() };
         }
     }
 
@@ -248,7 +248,7 @@ impl Operation for Committed {
         doc: "How much recurring revenue is committed (CMRR) at a day to come, and how much of it is expected.\n\n\
               `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known at the close \
               of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay now and at that day: given, or the \
-              share of MRR that was lost in as many days up to the day, of those not known to leave.",
+              share of MRR that was lost in as many days up to the day, or to `observed_until` before it, of those not known to leave.",
         parameters: as_of_parameters![HORIZON_DAYS, LOSS_PROBABILITY, BY],
         rows: "A row for each group, in their order.",
         errors: Errors {
@@ -262,7 +262,7 @@ impl Operation for Committed {
     fn compute(asked: &OfCommitted, context: &Context<'_>) -> Result<Self, Error> {
         let (given, horizon_days) = asked.checked()?;
         let day = context.as_of.unwrap_or(Day::MIN);
-        let days = [day, day.days_later(horizon_days)];
+        let (days, seen) = ([day, day.days_later(horizon_days)], context.seen());
         if days[1] > Day::MAX {
             let message = format!("{horizon_days} days ahead is after {}", Day::MAX.date());
             let problem = Problem::argument(Code::DateOutOfRange, HORIZON_DAYS.name, message);
@@ -270,12 +270,13 @@ impl Operation for Committed {
         }
         let before = match given {
             Some(_) => HashMap::new(),
-            None => Before::of(context, [day.days_before(horizon_days), day])?,
+            None => Before::of(context, [seen.days_before(horizon_days), seen])?,
         };
         let units = Units::of(context)?;
         let groups = units.collect(days[1].next(), &Commitment::default, || {
             |of_groups: &mut PerGroup<'_, Commitment>, unit: UnitLine<'_>| {
-                let before = before.get(&(unit.customer, unit.group.product())).copied();
+                let before = before.get(&(unit.customer, unit.group.product()));
+                let before = before.map(|&mrr| (mrr, unit.balance(seen, false).pays));
                 of_groups.add(unit.group, |commitment| commitment.add(&unit, days, before))
             }
         })?;

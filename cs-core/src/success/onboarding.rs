@@ -15,7 +15,7 @@ use crate::query::{
     About, Arguments, Asked, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, MANY_DAYS,
     Operation, Parameter, Query, Range, START, Takes,
 };
-use crate::ratio::Ratio;
+use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
 use crate::word::Word as _;
@@ -159,7 +159,8 @@ impl Operation for Onboarding {
 
     const ABOUT: About = About {
         doc: "Which share of new customers completes onboarding within a window of days, by period.\n\n\
-              `completion_rate = completed / (customers - pending)`, absent where that is zero. Who is still within the \
+              `completion_rate = completed / (customers - pending)`, absent where that is zero, and where \
+              nothing is known of the milestone, of any customer. Who is still within the \
               window is pending, whether it has got there or not; who stopped paying before it did has not completed.",
         parameters: &[START, END, COMPLETED, WINDOW_DAYS, CUSTOMERS_BY, DEFINITIONS, KNOWN_ON],
         rows: documented("A row for each group and period, in their order."),
@@ -198,7 +199,7 @@ impl Operation for Onboarding {
                 let day = |position| closed.map_or(Day::MIN, |periods| periods.day(position));
                 columns.period_start.push(day(position));
                 columns.period_end.push(day(position + 1));
-                columns.write(*outcome);
+                columns.write(*outcome, reached.is_kept());
             }
         }
         Ok(columns.into_table(groups.columns(Collected::rows), units.priced.digits, context.metadata()))
@@ -210,15 +211,16 @@ impl Grouped for Onboarding {}
 impl KnownOn for Onboarding {}
 
 impl Columns {
-    fn write(&mut self, Outcome { customers, completed, completed_late, pending }: Outcome) {
+    fn write(&mut self, Outcome { customers, completed, completed_late, pending }: Outcome, is_kept: bool) {
         let judged = customers - pending;
+        let told = |share: Ratio| if is_kept { share } else { Ratio::Absent(Reason::NotMeasured) };
         let (low, high) = Ratio::wilson(completed, judged);
         self.customers.push(customers);
         self.pending.push(pending);
         self.completed.push(completed);
         self.completed_late.push(completed_late);
-        self.completion_rate.push(Ratio::of(completed.into(), judged.into()));
-        self.completion_rate_low.push(low);
-        self.completion_rate_high.push(high);
+        self.completion_rate.push(told(Ratio::of(completed.into(), judged.into())));
+        self.completion_rate_low.push(told(low));
+        self.completion_rate_high.push(told(high));
     }
 }

@@ -9,7 +9,7 @@ use crate::ledger::{Standing, Units};
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
-use crate::query::{About, Arguments, AsOf, Asked, Context, Errors, Operation, Query, as_of_parameters};
+use crate::query::{About, Arguments, AsOf, Asked, Context, Errors, Operation, Query, as_seen_parameters};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 
@@ -109,18 +109,20 @@ impl Operation for TimeToValue {
               It is told by what was known at the close of a day. `days` are those from the first on which it paid to the milestone, to the first on which it did not pay any \
               more, or to the day that is looked from: who has not got there counts too. `share_of_term` is that over the \
               days of the term that it began with.",
-        parameters: as_of_parameters![MILESTONE],
-        rows: "A row for each customer who pays or has paid, in the order of their names (by bytes).",
+        parameters: as_seen_parameters![MILESTONE],
+        rows: "A row for each customer who pays or has paid, in the order of their names (by bytes); none where nothing is known of \
+               the milestone, of any customer.",
         errors: Errors::AS_OF,
         source: "The seventh principle, time to value, of \"Customer Success\" by Mehta, Steinman and Murphy.",
     };
 
     fn compute(asked: &OfMilestone, context: &Context<'_>) -> Result<Self, Error> {
-        let day = context.as_of.unwrap_or(Day::MIN);
+        let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);
+        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
-        let ways = units.of_customers(day.next(), |unit| Way::of(unit, &reached))?;
+        let ways = units.of_customers(day.next(), |unit| Way::of(unit, &reached).filter(|_| is_kept))?;
         let mut columns = Columns::of(&context.portfolio.directory.names);
         for (done, &(customer, way)) in ways.iter().enumerate() {
             context.go_on(done, ways.len())?;

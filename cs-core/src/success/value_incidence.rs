@@ -10,9 +10,8 @@ use super::ways::{ValueState, Way};
 use crate::error::Error;
 use crate::forecast::{Course, Incidence, incidences};
 use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
-use crate::period::Day;
 use crate::portfolio::Portfolio;
-use crate::query::{About, CUSTOMERS_BY, Context, Errors, Grouped, Operation, Query, as_of_parameters};
+use crate::query::{About, CUSTOMERS_BY, Context, Errors, Grouped, Operation, Query, as_seen_parameters};
 use crate::table::result_table;
 use crate::text::TextPool;
 use crate::word::words;
@@ -122,8 +121,9 @@ impl Operation for ValueIncidence {
         doc: "Which share of customers has got value after how many days, and which had left by then.\n\n\
               It is told by what was known at the close of a day. A customer who leaves before it gets value never will: that competes with value. One who still waits is \
               censored. `incidence = sum of S(before) events / at_risk`, where `S(before)` is the share that still waited.",
-        parameters: as_of_parameters![MILESTONE, CUSTOMERS_BY],
-        rows: "A row for each group, event and distinct number of days, in their order.",
+        parameters: as_seen_parameters![MILESTONE, CUSTOMERS_BY],
+        rows: "A row for each group, event and distinct number of days, in their order; none where nothing is known of the \
+               milestone, of any customer.",
         errors: Errors::AS_OF,
         source: "O. O. Aalen and S. Johansen, An empirical transition matrix for non-homogeneous Markov chains based on \
                  censored observations, 1978.",
@@ -131,14 +131,15 @@ impl Operation for ValueIncidence {
 
     fn compute(asked: &OfMilestone, context: &Context<'_>) -> Result<Self, Error> {
         context.ensure_of_customers()?;
-        let day = context.as_of.unwrap_or(Day::MIN);
+        let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);
+        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
         let groups = units.collect(day.next(), &Waits::default, || {
             |of_groups: &mut PerGroup<'_, Waits>, unit: UnitLine<'_>| {
                 let group = unit.group;
-                let way = Way::of(unit, &reached);
+                let way = Way::of(unit, &reached).filter(|_| is_kept);
                 of_groups.add(group, |waits| waits.0.extend(way.map(|way| (way.days(day), way.state()))))
             }
         })?;

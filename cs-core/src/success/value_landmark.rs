@@ -13,7 +13,7 @@ use crate::ledger::{Merge, UnitLine, Units};
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{
-    About, Arguments, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_of_parameters,
+    About, Arguments, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_seen_parameters,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -185,21 +185,23 @@ impl Operation for ValueLandmark {
               paid without a break up to its close: what came by then says which group it is in, and only what came \
               after it, up to the horizon, is compared. It is not an experiment: who gets value early may differ in other \
               ways.",
-        parameters: as_of_parameters![MILESTONE, LANDMARK_DAYS, HORIZON_DAYS],
-        rows: "A row for those who got value by their landmark day, and one for the others.",
+        parameters: as_seen_parameters![MILESTONE, LANDMARK_DAYS, HORIZON_DAYS],
+        rows: "A row for those who got value by their landmark day, and one for the others; nobody is in either where nothing is \
+               known of the milestone, of any customer.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "J. R. Anderson, K. C. Cain and R. D. Gelber, Analysis of survival by tumor response, 1983.",
     };
 
     fn compute(asked: &OfLandmark, context: &Context<'_>) -> Result<Self, Error> {
         asked.check()?;
-        let day = context.as_of.unwrap_or(Day::MIN);
+        let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.of.milestone, day);
+        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
         let Stays(stays) = units.collect_all(day.next(), || {
             |all: &mut Stays, unit: UnitLine<'_>| {
-                if let Some(way) = Way::of(unit, &reached) {
+                if let Some(way) = Way::of(unit, &reached).filter(|_| is_kept) {
                     all.add(&way, asked, day);
                 }
             }

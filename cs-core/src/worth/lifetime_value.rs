@@ -13,11 +13,11 @@ use crate::forecast::{ShiftedBetaGeometric, expected_months};
 use crate::json::Json;
 use crate::ledger::{Collected, Units};
 use crate::money::{Money, divide_half_even};
-use crate::period::{Day, Trailing};
+use crate::period::Trailing;
 use crate::portfolio::Portfolio;
 use crate::query::{
     About, Arguments, AsOf, Asked, CUSTOMERS_BY, Context, Errors, Grouped, ONE, Operation, Parameter, Query, Takes,
-    as_of_parameters, share_argument,
+    as_seen_parameters, share_argument,
 };
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
@@ -246,7 +246,7 @@ impl Operation for LifetimeValue {
               customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model \
               expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it \
               started: 24 months, or two renewals, are usual.",
-        parameters: as_of_parameters![GROSS_MARGIN, MONTHS, HORIZON_MONTHS, DISCOUNT_RATE, CUSTOMERS_BY],
+        parameters: as_seen_parameters![GROSS_MARGIN, MONTHS, HORIZON_MONTHS, DISCOUNT_RATE, CUSTOMERS_BY],
         rows: "A row for each group, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "\"Customer Success\" by Mehta, Steinman and Murphy: acquisition is earned back after 24 months or two renewals; \
@@ -269,7 +269,7 @@ impl Operation for LifetimeValue {
             days_per_month: context.definitions.days_per_month,
             digits: units.priced.digits,
         };
-        let window = Trailing::of(context.as_of.unwrap_or(Day::MIN), asked.months);
+        let window = Trailing::of(context.seen(), asked.months);
         let groups = Base::of_groups(&units, window, &Costs::of(context))?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (done, (_, base)) in groups.groups.iter().enumerate() {

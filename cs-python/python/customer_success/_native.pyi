@@ -1301,8 +1301,8 @@ class Portfolio:
 
         `committed_mrr = mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`, by what was known
         at the close of the day. `expected_mrr` is that less `loss_probability` of the MRR of those who pay
-        now and at that day: given, or the share of MRR that was lost in as many days up to the day, of
-        those not known to leave.
+        now and at that day: given, or the share of MRR that was lost in as many days up to the day, or to
+        `observed_until` before it, of those not known to leave.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
@@ -1372,7 +1372,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it,
                 at most 6 decimals.
             months (int; default 12): Over how many months up to the day churn is measured, from 1 to 120.
@@ -1533,7 +1534,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
                 day of the period in which a customer first paid, or with product its line for one), product
                 (then each customer's line for one product is what moves and is counted).
@@ -1583,7 +1585,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             horizon_days (int; default 365): How many days from the first on which each customer paid are
                 looked at, from 1 to 3660.
             min_customers (int; default 20): A group is tested if it and the rest have at least so many
@@ -1649,7 +1652,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             period_months (int; default 1): How many months there are between two days on which a customer
                 may leave, from 1 to 60: 12 for yearly contracts.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
@@ -1706,7 +1710,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             period_months (int; default 1): How many months there are between two days on which a customer
                 may leave, from 1 to 60: 12 for yearly contracts.
             periods (int; default 24): How many periods are looked at, from 1 to 1200.
@@ -1758,15 +1763,16 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "first_value"): The
                 milestone that is value to the customer.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
 
         Returns:
-            Table. A row for each customer who pays or has paid, in the order of their names (by bytes). Its
-            columns:
+            Table. A row for each customer who pays or has paid, in the order of their names (by bytes);
+            none where nothing is known of the milestone, of any customer. Its columns:
                 customer_id (str): The customer.
                 state (str): How far it has come: `reached`, `waiting`, or `churned` before it was there.
                 started_on (datetime.date): The first day on which it paid.
@@ -1809,7 +1815,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "first_value"): The
                 milestone that is value to the customer.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
@@ -1818,7 +1825,8 @@ class Portfolio:
                 portfolio's definitions if left out.
 
         Returns:
-            Table. A row for each group, event and distinct number of days, in their order. Its columns:
+            Table. A row for each group, event and distinct number of days, in their order; none where
+            nothing is known of the milestone, of any customer. Its columns:
                 event (str): What ends the wait: `churn` or `value`.
                 time (int): Days since the first on which a customer paid.
                 at_risk (int): Customers who had waited so long, up to the day before.
@@ -1858,7 +1866,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default "first_value"): The
                 milestone that is value to the customer.
             landmark_days (int; default 90): The landmark day is so many days after the first on which a
@@ -1869,7 +1878,8 @@ class Portfolio:
                 portfolio's definitions if left out.
 
         Returns:
-            Table. A row for those who got value by their landmark day, and one for the others. Its columns:
+            Table. A row for those who got value by their landmark day, and one for the others; nobody is in
+            either where nothing is known of the milestone, of any customer. Its columns:
                 timing (str): Whether value had come by then.
                 customers (int): Customers who had paid without a break up to the close of their landmark
                     day.
@@ -1907,9 +1917,9 @@ class Portfolio:
     ) -> Table:
         """Which share of new customers completes onboarding within a window of days, by period.
 
-        `completion_rate = completed / (customers - pending)`, absent where that is zero. Who is still
-        within the window is pending, whether it has got there or not; who stopped paying before it did has
-        not completed.
+        `completion_rate = completed / (customers - pending)`, absent where that is zero, and where nothing
+        is known of the milestone, of any customer. Who is still within the window is pending, whether it
+        has got there or not; who stopped paying before it did has not completed.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
@@ -2275,7 +2285,8 @@ class Portfolio:
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
-                was known then.
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
             months (int; default 12): How many months up to the day are looked at, from 1 to 120.
             industry (str; default None): The column of customers that tells industries apart; `industry` if
                 left out, where there is one.

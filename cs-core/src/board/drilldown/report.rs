@@ -11,10 +11,10 @@ use super::products::{DrilldownProducts, Products};
 use crate::error::{Code, Error, Problem};
 use crate::ledger::Units;
 use crate::locale::Locale;
-use crate::period::{Day, Trailing};
+use crate::period::Trailing;
 use crate::portfolio::Portfolio;
 use crate::query::{
-    About, Arguments, AsOf, Asked, Context, Errors, Operation, Parameter, Query, Reported, Takes, as_of_parameters,
+    About, Arguments, AsOf, Asked, Context, Errors, Operation, Parameter, Query, Reported, Takes, as_seen_parameters,
 };
 use crate::table::{ColumnDoc, Headed, Heading, Report, TableDoc};
 use crate::word::Word as _;
@@ -232,7 +232,7 @@ impl Operation for Drilldown {
               What share of the customers expanded? Which industry churns most? How is each product kept, and how does it \
               grow? By how much does the discount change at the first renewal? What do customers of long standing pay now, \
               against what they started with? In every table the lost stand beside those who stay.",
-        parameters: as_of_parameters![MONTHS, INDUSTRY, YEARS, LOCALE],
+        parameters: as_seen_parameters![MONTHS, INDUSTRY, YEARS, LOCALE],
         rows: "A table for each question, and one of the answers.",
         errors: Errors {
             argument: &[Code::LimitExceeded, Code::InvalidArgument, Code::UnknownAttribute],
@@ -245,7 +245,7 @@ impl Operation for Drilldown {
     fn compute(asked: &OfDrilldown, context: &Context<'_>) -> Result<Self, Error> {
         Problem::ensure_within(MONTHS.name, asked.months, &(1..=120))?;
         Problem::ensure_within(YEARS.name, asked.years, &(1..=20))?;
-        let day = context.as_of.unwrap_or(Day::MIN);
+        let day = context.seen();
         let window = Trailing::of(day, asked.months);
         let units = Units::of(context)?;
         let digits = units.priced.digits;
