@@ -2641,7 +2641,7 @@ export interface Operations {
   /**
    * What fell due on days of a range, and what became of it.
    *
-   * A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the end of every further term. All contracts that name it follow it; if none does, the first unused one for the same product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.
+   * A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the end of every further term. All contracts that name it and end after the day follow it; if none does, the first unused one for the same product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.

@@ -129,7 +129,7 @@ def agreements(book: dict, switches: dict, known_on: date | None) -> list[Agreem
 
 
 def successors(all_of_them: list[Agreement], switches: dict) -> tuple[dict[str, list[Agreement]], set[str]]:
-    """What follows each contract that ends and is followed: all that name it; else what is there and free. And which
+    """What follows each contract that ends and is followed: all that name it and are not over; else what is there and free. And which
     contracts follow one that came to a term.
 
     Everything that ends takes its turn, whatever range is asked, be it ahead or long ago.
@@ -149,7 +149,7 @@ def successors(all_of_them: list[Agreement], switches: dict) -> tuple[dict[str, 
             if each.unit == due.unit and each.start > due.start and due.end - early <= each.start <= due.end + grace
             and (each.end is None or each.end > due.end)
         ]  # fmt: skip
-        followers = linked.get(due.contract_id, fitting[:1])
+        followers = [each for each in linked.get(due.contract_id, []) if each.end is None or each.end > due.end] or fitting[:1]
         if not followers:
             continue
         found[due.contract_id] = followers

@@ -98,9 +98,11 @@ class Followed(unittest.TestCase):
         self.assertEqual(months(rows, "outcome", "timing", "due_mrr", "renewed_mrr", "renewed_by"), [("downgraded", "late", "130.00", "70.00", ["b"])])
         self.assertEqual(outcomes(A, term("z", "2026-01-20", "2026-02-28", "30"), start="2026-03-01"), LOST)
         self.assertEqual(outcomes(A, term("z", "2026-01-20", "2026-03-02", "30"), end="2026-03-02")[0], ("2026-03-01", "downgraded", "early"))
-        # Named it is: what says so is believed.
+        # Nor does one that says so and is over by then.
         rows = due(A, term("z", "2026-02-01", "2026-03-01", "30", renews_contract_id="a"))
-        self.assertEqual(months(rows, "outcome", "timing", "renewed_by"), [("downgraded", "on_time", ["z"])])
+        self.assertEqual(months(rows, "outcome", "due_mrr", "renewed_by"), [("lost", "130.00", [])])
+        rows = due(A, term("z", "2026-02-01", "2026-03-02", "30", renews_contract_id="a"), end="2026-03-02")
+        self.assertEqual(months(rows, "outcome", "timing", "renewed_by"), [("downgraded", "early", ["z"])])
 
     def test_first(self):
         b = term("b", "2026-03-01", "2026-09-01")

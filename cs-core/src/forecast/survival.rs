@@ -54,8 +54,9 @@ impl Portfolio {
     /// let book = "contract_id,customer_id,start_date,end_date,mrr\n\
     ///             c-1,acme,2026-01-01,2026-01-31,100\n\
     ///             c-2,bolt,2026-01-01,,100\n";
-    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
-    /// let survival = portfolio.survival(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").observed_until(day).load()?;
+    /// let survival = portfolio.survival(day).run()?;
     /// let rows: Vec<_> = survival.rows().map(|row| (row.time, row.at_risk, row.events, row.survival)).collect();
     /// assert_eq!(rows, [(30, 2, 1, 0.5), (59, 1, 0, 0.5)]);
     /// # Ok::<(), cs_core::Error>(())

@@ -130,8 +130,9 @@ impl Portfolio {
     ///     book += &format!("c-{number},k-{number},2025-01-01,{end},100\n");
     ///     customers += &format!("k-{number},{channel}\n");
     /// }
-    /// let portfolio = Portfolio::from_csv(&book).customers(&customers).currency("USD").load()?;
-    /// let compared = portfolio.survival_comparison(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()).by(["channel"]).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    /// let portfolio = Portfolio::from_csv(&book).customers(&customers).currency("USD").observed_until(day).load()?;
+    /// let compared = portfolio.survival_comparison(day).by(["channel"]).run()?;
     /// let rows: Vec<_> = compared.rows().map(|row| (row.survival, row.rest_survival, row.difference)).collect();
     /// assert_eq!(rows, [(Some(0.0), Some(1.0), Some(-1.0)), (Some(1.0), Some(0.0), Some(1.0))]);
     /// assert!(compared.rows().all(|row| row.q_value.unwrap() < 0.001));

@@ -129,7 +129,7 @@ pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, To
     sort_by_key(&mut dues, |due| pair(due.day.key(), due.held as u32));
     for due in &mut dues {
         let Some(contract) = held.get(due.held).filter(|_| due.event != Event::RunsOn) else { continue };
-        let linked: Vec<usize> = successors.linked(due.held).collect();
+        let linked: Vec<usize> = successors.linked(due.held, due.day).collect();
         due.next = match linked.is_empty() {
             true => successors.take(contract, due.day, rules.window).map_or(Next::None, Next::Found),
             false => Next::Linked,
@@ -186,7 +186,7 @@ impl Due {
             (_, Next::Found(next)) => Some(next),
             (_, Next::None | Next::Linked) => None,
         };
-        let linked = (self.next == Next::Linked).then(|| successors.linked(self.held));
+        let linked = (self.next == Next::Linked).then(|| successors.linked(self.held, self.day));
         one.into_iter().chain(linked.into_iter().flatten())
     }
 
@@ -486,6 +486,21 @@ mod tests {
                 (200, 110, Downgraded, Some(OnTime), true),
                 (300, 300, Renewed, Some(OnTime), true)
             ]
+        );
+    }
+
+    #[test]
+    fn what_is_over_by_then_follows_nothing_though_it_says_so() {
+        let due = held("2024-01-01", "2026-01-01", "", 100);
+        let over = |end: &str| Held { renews: Some(0), ..held("2025-06-01", end, "", 150) };
+        assert_eq!(told(&[due, over("2025-12-01")], LATER).last(), Some(&(100, 0, Lost, None, true)));
+        assert_eq!(told(&[due, over("2026-01-01")], LATER), [(250, 0, Lost, None, false)]);
+        assert_eq!(told(&[due, over("2026-01-02")], LATER)[0], (100, 150, Upgraded, Some(Early), true));
+        // Another may take its place.
+        let next = held("2026-01-01", "", "", 80);
+        assert_eq!(
+            told(&[due, over("2025-12-01"), next], LATER).last(),
+            Some(&(100, 80, Downgraded, Some(OnTime), true))
         );
     }
 

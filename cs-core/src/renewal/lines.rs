@@ -64,7 +64,7 @@ impl Portfolio {
     /// What fell due on days of a range, and what became of it.
     ///
     /// A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the end of
-    /// every further term. All contracts that name it (`renews_contract_id`) follow it; if none does, the first unused one for
+    /// every further term. All contracts that name it (`renews_contract_id`) and end after the day follow it; if none does, the first unused one for
     /// the same product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.
     /// What ended before its term was over, and is followed, was amended and did not fall due. What costs nothing is free; what
     /// less follows than fell due is pending until the days of grace are over.
@@ -95,7 +95,7 @@ impl Operation for RenewalLines {
     const ABOUT: About = About {
         doc: "What fell due on days of a range, and what became of it.\n\n\
               A contract falls due at the end of its term, or at its own end if it has no term; one that renews itself, at the \
-              end of every further term. All contracts that name it follow it; if none does, the first unused one for the same \
+              end of every further term. All contracts that name it and end after the day follow it; if none does, the first unused one for the same \
               product that names none, starts from `early_days` before to `renewal_grace_days` after, and ends after the day.",
         parameters: &[START, END, DEFINITIONS, RENEWALS_KNOWN_ON],
         rows: "A row for each customer, day and product on which something fell due, in the order of names (by bytes) and days.",

@@ -36,7 +36,7 @@ pub(crate) fn follows(held: &[Held], definitions: &Definitions) -> Vec<bool> {
     sort_by_key(&mut ended, |&at| pair(end(at).key(), at as u32));
     for at in ended {
         let Some(contract) = held.get(at).filter(|contract| contract.end != Day::NEVER) else { continue };
-        if successors.linked(at).next().is_none()
+        if successors.linked(at, contract.end).next().is_none()
             && let Some(found) = successors.take(contract, contract.end, window)
             && let Some(slot) = follows.get_mut(found)
         {
@@ -48,8 +48,8 @@ pub(crate) fn follows(held: &[Held], definitions: &Definitions) -> Vec<bool> {
 
 /// The contracts of a customer that may follow another, and those that do.
 pub(super) struct Successors {
-    /// Contracts that say which they renew: that one, and themselves, in order.
-    linked: Vec<(usize, usize)>,
+    /// Contracts that say which they renew: that one, themselves, and when they end, in order.
+    linked: Vec<(usize, usize, Day)>,
     /// Whether each follows another one that came to a term, at its end or before.
     is_later: Vec<bool>,
     /// Contracts that name none, unit by unit in the order of their starts.
@@ -69,9 +69,9 @@ struct Open {
 impl Successors {
     /// Of contracts in the order of their starts.
     pub(super) fn of(held: &[Held]) -> Self {
-        let link = |(at, contract): (usize, &Held)| contract.renews.map(|renewed| (renewed, at));
-        let mut linked: Vec<(usize, usize)> = held.iter().enumerate().filter_map(link).collect();
-        sort_by_key(&mut linked, |&(renewed, at)| pair(renewed as u32, at as u32));
+        let link = |(at, contract): (usize, &Held)| contract.renews.map(|renewed| (renewed, at, contract.end));
+        let mut linked: Vec<(usize, usize, Day)> = held.iter().enumerate().filter_map(link).collect();
+        sort_by_key(&mut linked, |&(renewed, at, _)| pair(renewed as u32, at as u32));
         let is_open = |(_, contract): &(usize, &Held)| contract.renews.is_none();
         let open = |(held, contract): (usize, &Held)| Open {
             unit: contract.unit,
@@ -85,10 +85,11 @@ impl Successors {
         Self { linked, is_later, free: (0..=open.len()).collect(), open }
     }
 
-    /// The contracts that say they renew one.
-    pub(super) fn linked(&self, at: usize) -> impl Iterator<Item = usize> {
-        let first = self.linked.partition_point(|&(renewed, _)| renewed < at);
-        self.linked.iter().skip(first).take_while(move |&&(renewed, _)| renewed == at).map(|&(_, follower)| follower)
+    /// The contracts that say they renew one, which ends on a day, and do not end by then themselves.
+    pub(super) fn linked(&self, at: usize, on: Day) -> impl Iterator<Item = usize> {
+        let first = self.linked.partition_point(|&(renewed, ..)| renewed < at);
+        let named = self.linked.iter().skip(first).take_while(move |&&(renewed, ..)| renewed == at);
+        named.filter(move |&&(.., end)| end > on).map(|&(_, follower, _)| follower)
     }
 
     /// Of contracts that name none the first unused one of the same unit that starts after another, which ends on a day, did,

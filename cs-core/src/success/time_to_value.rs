@@ -88,8 +88,9 @@ impl Portfolio {
     ///             c-1,acme,2026-01-01,2027-01-01,100\n\
     ///             c-2,bolt,2026-01-01,2027-01-01,100\n";
     /// let milestones = "customer_id,milestone,reached_on\nacme,first_value,2026-03-02\n";
-    /// let portfolio = Portfolio::from_csv(book).milestones(milestones).currency("USD").load()?;
-    /// let value = portfolio.time_to_value(NaiveDate::from_ymd_opt(2026, 12, 2).unwrap()).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 12, 2).unwrap();
+    /// let portfolio = Portfolio::from_csv(book).milestones(milestones).currency("USD").observed_until(day).load()?;
+    /// let value = portfolio.time_to_value(day).run()?;
     /// let rows: Vec<_> = value.rows().map(|row| (row.customer_id, row.state, row.days, row.share_of_term)).collect();
     /// let expected =
     ///     [("acme", ValueState::Reached, 60, Some(60.0 / 365.0)), ("bolt", ValueState::Waiting, 335, Some(335.0 / 365.0))];

@@ -66,8 +66,9 @@ impl Portfolio {
     ///             c-2,bolt,2026-01-01,2026-02-01,100\n\
     ///             c-3,coil,2026-01-01,,100\n";
     /// let milestones = "customer_id,milestone,reached_on\nacme,first_value,2026-01-21\n";
-    /// let portfolio = Portfolio::from_csv(book).milestones(milestones).currency("USD").load()?;
-    /// let value = portfolio.value_incidence(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    /// let portfolio = Portfolio::from_csv(book).milestones(milestones).currency("USD").observed_until(day).load()?;
+    /// let value = portfolio.value_incidence(day).run()?;
     /// let last: Vec<_> = value.rows().filter(|row| row.time == 59).map(|row| (row.event, row.incidence)).collect();
     /// let third = 1.0 / 3.0;
     /// assert_eq!(last.iter().map(|(event, _)| *event).collect::<Vec<_>>(), [WaitEnd::Churn, WaitEnd::Value]);

@@ -138,8 +138,9 @@ impl Portfolio {
     ///     book += &format!("c-{number},k-{number},2025-01-01,{end},100\n");
     ///     if number < 10 { milestones += &format!("k-{number},first_value,2025-02-01\n"); }
     /// }
-    /// let portfolio = Portfolio::from_csv(&book).milestones(&milestones).currency("USD").load()?;
-    /// let compared = portfolio.value_landmark(NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    /// let portfolio = Portfolio::from_csv(&book).milestones(&milestones).currency("USD").observed_until(day).load()?;
+    /// let compared = portfolio.value_landmark(day).run()?;
     /// let rows: Vec<_> = compared.rows().map(|row| (row.timing, row.customers, row.survival)).collect();
     /// assert_eq!(rows, [(ValueTiming::Early, 10, Some(1.0)), (ValueTiming::Late, 10, Some(0.0))]);
     /// assert!(compared.rows().all(|row| row.p_value.unwrap() < 0.001));

@@ -195,8 +195,9 @@ impl Portfolio {
     ///             c-1,acme,2025-01-01,,2026-01-01,100\n\
     ///             c-2,bolt,2025-01-01,2026-07-01,2026-01-01,100\n";
     /// let customers = "customer_id,acquisition_cost,onboarding_cost\nacme,1500,300\nbolt,1500,300\n";
-    /// let portfolio = Portfolio::from_csv(book).customers(customers).currency("USD").load()?;
-    /// let value = portfolio.lifetime_value(NaiveDate::from_ymd_opt(2026, 12, 31).unwrap()).gross_margin(0.75).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+    /// let portfolio = Portfolio::from_csv(book).customers(customers).currency("USD").observed_until(day).load()?;
+    /// let value = portfolio.lifetime_value(day).gross_margin(0.75).run()?;
     /// let row = value.rows().next().unwrap();
     /// // Half of the customers left within the year, which is 5.6% a month.
     /// assert_eq!((row.simple_months, row.simple_revenue.unwrap().to_string().as_str()), (Some(17.817154), "1781.72"));

@@ -1245,9 +1245,9 @@ class Portfolio:
         """What fell due on days of a range, and what became of it.
 
         A contract falls due at the end of its term, or at its own end if it has no term; one that renews
-        itself, at the end of every further term. All contracts that name it follow it; if none does, the
-        first unused one for the same product that names none, starts from `early_days` before to
-        `renewal_grace_days` after, and ends after the day.
+        itself, at the end of every further term. All contracts that name it and end after the day follow
+        it; if none does, the first unused one for the same product that names none, starts from
+        `early_days` before to `renewal_grace_days` after, and ends after the day.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.

@@ -207,8 +207,9 @@ impl Portfolio {
     /// let book = "contract_id,customer_id,start_date,end_date,mrr\n\
     ///             c-1,acme,2022-01-01,,100\nc-2,acme,2024-01-01,,80\nc-3,acme,2026-03-01,,20\n\
     ///             c-4,bolt,2022-01-01,2025-10-01,100\n";
-    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
-    /// let drilldown = portfolio.drilldown(NaiveDate::from_ymd_opt(2026, 6, 30).unwrap()).run()?;
+    /// let day = NaiveDate::from_ymd_opt(2026, 6, 30).unwrap();
+    /// let portfolio = Portfolio::from_csv(book).currency("USD").observed_until(day).load()?;
+    /// let drilldown = portfolio.drilldown(day).run()?;
     /// let answers: Vec<&str> = drilldown.answers().rows().map(|row| row.answer).collect();
     /// assert_eq!(answers[0], "Of the 2 customers who paid on 2025-06-30, 50.0% pay more on 2026-06-30, and 50.0% have left.");
     /// assert_eq!(
