@@ -2669,7 +2669,7 @@ export interface Operations {
   /**
    * What customers bring who come through others, by period.
    *
-   * Champions who changed employer and buy again there (`champion_move`), and customers whom others told (`referral`): what a contract says of its `source` counts where it follows none, neither by its own words nor as `renewals` sees it. `closing_mrr` is what all customers pay whose first contract came so, but for one that is no revenue, such as a trial.
+   * Champions who changed employer and buy again there (`champion_move`), and customers whom others told (`referral`): what a contract says of its `source` counts where it follows none, neither by its own words nor as `renewals` sees it. `closing_mrr` is what all customers pay whose first contract that brings revenue came so; one that does not say came as the first before it that does, such as a trial.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.

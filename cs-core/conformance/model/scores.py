@@ -322,18 +322,39 @@ def score_of(card: Card, found: list[Measured]) -> Score:
 
 
 def check_columns(book: dict, scorecard: dict) -> None:
-    """Refuses a profile by a column that the customers do not have."""
+    """Refuses a profile by a column that the customers do not have, and nobody reckons."""
     for profile in scorecard.get("profiles") or []:
-        attribute_names(book, profile["where"])
+        attribute_names(book, profile["where"].keys() - reckoned_columns(book, scorecard))
+
+
+def reckoned_columns(book: dict, scorecard: dict) -> set[str]:
+    """Of the phase and the tier those that profiles ask for, where customers have no such column of their own."""
+    asked = {column for profile in scorecard.get("profiles") or [] for column in profile["where"]}
+    return (asked & {"lifecycle_phase", "touch_tier"}) - {column for row in book.get("customers") or [] for column in row}
+
+
+def reckoned(book: dict, definitions: dict, scorecard: dict, day: date) -> dict[str, dict[str, str | None]]:
+    """The phase and the tier of each customer who pays, by the usual milestone and model."""
+    from phases import lifecycle  # both rest on scores themselves
+    from touch import touch_plan
+
+    found: dict[str, dict[str, str | None]] = {}
+    ways = {"lifecycle_phase": (lifecycle, "phase"), "touch_tier": (touch_plan, "tier")}
+    for column in reckoned_columns(book, scorecard):
+        operation, cell_of = ways[column]
+        for row in operation(book, definitions, day.isoformat()):
+            found.setdefault(row["customer_id"], {})[column] = row[cell_of]
+    return found
 
 
 def scores_at(book: dict, definitions: dict, scorecard: dict, day: date) -> dict[str, tuple[Unit, Score]]:
     """The customers who have a score row at the close of the day, in the order of their ids."""
     check_columns(book, scorecard)
-    evidence = Evidence(book, definitions, day)
+    evidence, more = Evidence(book, definitions, day), reckoned(book, definitions, scorecard, day)
     result = {}
     for unit in evidence.paying():
-        card = card_of(scorecard, profile_of(scorecard, unit.name, evidence.customers[unit.name]))
+        known = (evidence.customers[unit.name] or {}) | more.get(unit.name, {})
+        card = card_of(scorecard, profile_of(scorecard, unit.name, known))
         assert card.measures, "something weighs"
         result[unit.name] = unit, score_of(card, [measured(evidence, unit, measure) for measure in card.measures])
     return result

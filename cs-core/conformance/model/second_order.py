@@ -47,17 +47,37 @@ class Sold:
         self.once = {row["contract_id"] for row in once}
         counting = priced.keys() | self.once
         self.rows = [row for row in known_contracts(book, seen.known_on) if row["contract_id"] in counting]
+        known = known_contracts(book, seen.known_on)
         later = followers(book, seen)
-        # What is sold anew: nothing that renews another, be it said or only seen.
-        self.anew = [row for row in self.rows if row.get("renews_contract_id") is None and row["contract_id"] not in later]
-        # The first contract of each customer says who brought it.
-        first = sorted(self.rows, key=lambda row: (row["start_date"], by_bytes(row["contract_id"])), reverse=True)
-        self.won_by = {row["customer_id"]: row.get("source") for row in first}
+        # What is sold anew: nothing that renews another that recurs, be it said or only seen.
+        customers = {row["contract_id"]: row["customer_id"] for row in known}
+        self.anew = [row for row in self.rows if row["contract_id"] not in later and not self.renews(row, customers)]
+        # The first contract of each customer says who brought it, or if it does not, the first before it that does.
+        first: dict[str, dict] = {}
+        before: dict[str, list[dict]] = {}
+        for row in sorted(known, key=lambda row: (row["start_date"], by_bytes(row["contract_id"]))):
+            if row["customer_id"] not in first:
+                before.setdefault(row["customer_id"], []).append(row)
+                if row["contract_id"] in counting:
+                    first[row["customer_id"]] = row
+        self.speaks = {
+            row["contract_id"]: row if row.get("source") is not None else next((one for one in before[name] if one.get("source") is not None), row)
+            for name, row in first.items()
+        }
+        self.won_by = {name: self.speaks[row["contract_id"]].get("source") for name, row in first.items()}
+
+    def renews(self, row: dict, customers: dict[str, str]) -> bool:
+        """Does it say that it renews another? After a trial, or what was paid once, a subscription renews nothing."""
+        named = row.get("renews_contract_id")
+        return named is not None and (named in self.priced or customers.get(named) != row["customer_id"])
+
+    def speaker(self, row: dict) -> dict:
+        return self.speaks.get(row["contract_id"], row)
 
     def row(self, units: list[Unit], first_day: date, end_day: date, source: str) -> dict:
         names = {unit.name for unit in units}
         begun = [row for row in self.anew if row["customer_id"] in names and first_day <= parse_day(row["start_date"]) < end_day]
-        mine = [row for row in begun if row.get("source") == source]
+        mine = [row for row in begun if self.speaker(row).get("source") == source]
         customers = {row["customer_id"] for row in mine}
         came = [unit for unit in units if unit.name in customers and in_period(unit.first_paying_day(), first_day, end_day)]
         last_day = end_day - ONE_DAY
@@ -75,8 +95,8 @@ class Sold:
             "mrr": self.told(mrr),
             "one_time_revenue": self.told(sum(once)),
             "share_of_mrr": ratio(mrr, self.mrr(begun)),
-            "referring_customers": len({row.get("referred_by_customer_id") for row in mine} - {None}),
-            "unattributed_contracts": sum(1 for row in mine if not is_attributed(row)),
+            "referring_customers": len({self.speaker(row).get("referred_by_customer_id") for row in mine} - {None}),
+            "unattributed_contracts": sum(1 for row in mine if not is_attributed(self.speaker(row))),
             "closing_customers": sum(1 for unit in won if unit.paying(last_day)),
             "closing_mrr": self.told(closing),
             "share_of_closing_mrr": ratio(closing, sum(mrr_of(unit.close(last_day)) for unit in units)),

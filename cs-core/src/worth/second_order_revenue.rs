@@ -172,22 +172,29 @@ impl Look<'_> {
         let known = priced.contracts(unit.customer).filter(|&contract| priced.terms.is_known(contract));
         let brings =
             |contract: &u32| priced.monthly(*contract).is_some() || self.one_time.of_contract(*contract).is_some();
-        let known: Vec<u32> = known.map(|contract| contract as u32).filter(brings).collect();
-        let winner =
-            known.iter().min_by_key(|&&contract| (priced.start(contract), self.book.ids.get(contract as usize)));
-        let won_by = winner.and_then(|&contract| self.source(contract));
+        let mut known: Vec<u32> = known.map(|contract| contract as u32).collect();
+        known.sort_by_key(|&contract| (priced.start(contract), self.book.ids.get(contract as usize)));
+        let winner = known.iter().position(brings);
+        // One that says nothing of it, such as a subscription after a trial, came as what was there before it.
+        let says = |contract: &&u32| self.book.cell("source", **contract as usize) != Cell::Absent;
+        let before = winner.and_then(|place| known.get(..=place)).unwrap_or_default();
+        let winner = before.last().copied();
+        let speaker = before.last().filter(says).or_else(|| before.iter().find(says)).copied();
+        let won_by = speaker.and_then(|contract| self.source(contract));
         let following = self.following(unit.customer);
         // The last period in which the customer was counted, of each source.
         let mut counted = [None; SOURCES.len()];
         let is_first = |contract: &u32| following.binary_search(contract).is_err();
-        let begun = known.into_iter().filter(is_first).filter_map(|contract| self.begun(contract));
+        let known = known.into_iter().filter(brings).filter(is_first);
+        let begun = known.filter_map(|contract| Some((self.position(priced.start(contract))?, contract)));
         let mut begun: Vec<(usize, u32)> = begun.collect();
         sort_by_key(&mut begun, |&(position, _)| position as u64);
         for (position, contract) in begun {
             let Some(of_period) = periods.get_mut(position) else { continue };
             let mrr = priced.monthly(contract);
             of_period.mrr += i128::from(mrr.unwrap_or_default());
-            let Some(source) = self.source(contract) else { continue };
+            let speaker = speaker.filter(|_| winner == Some(contract)).unwrap_or(contract);
+            let Some(source) = self.source(speaker) else { continue };
             let once = self.one_time.of_contract(contract);
             let Some(brought) = of_period.sources.get_mut(source) else { continue };
             brought.contracts += 1;
@@ -198,7 +205,7 @@ impl Look<'_> {
                 brought.customers += 1;
                 brought.new_customers += u64::from(first.is_some_and(|first| self.position(first) == Some(position)));
             }
-            brought.name_referrer(self.book, contract);
+            brought.name_referrer(self.book, speaker);
         }
         for (position, of_period) in periods.iter_mut().enumerate() {
             let balance = unit.balance(self.periods.day(position + 1).previous(), false);
@@ -217,23 +224,28 @@ impl Look<'_> {
 
     /// The contracts of a customer that take the place of others which end, in order.
     fn following(&self, customer: u32) -> Vec<u32> {
+        let contracts = self.units.priced.contracts(customer);
+        let mut following: Vec<u32> = contracts
+            .clone()
+            .map(|contract| contract as u32)
+            .filter(|&contract| self.names_another(customer, contract))
+            .collect();
         // Most customers have one.
-        if self.units.priced.contracts(customer).len() < 2 {
-            return Vec::new();
+        if contracts.len() > 1 {
+            let held = Held::of(self.units, customer);
+            let follows = follows(&held, self.definitions);
+            following.extend(held.iter().zip(follows).filter(|(_, follows)| *follows).map(|(held, _)| held.contract));
+            sort_by_key(&mut following, |&contract| u64::from(contract));
         }
-        let held = Held::of(self.units, customer);
-        let follows = follows(&held, self.definitions);
-        let mut following: Vec<u32> =
-            held.iter().zip(follows).filter(|(_, follows)| *follows).map(|(held, _)| held.contract).collect();
-        sort_by_key(&mut following, |&contract| u64::from(contract));
         following
     }
 
-    /// The period in which a contract starts that names none that it renews.
-    fn begun(&self, contract: u32) -> Option<(usize, u32)> {
-        let renews = self.book.cell("renews_contract_id", contract as usize) != Cell::Absent;
-        let position = self.position(self.units.priced.start(contract)).filter(|_| !renews)?;
-        Some((position, contract))
+    /// Whether a contract says that it renews another; a subscription after a trial, or after what was paid once, renews nothing.
+    fn names_another(&self, customer: u32, contract: u32) -> bool {
+        let Cell::Text(id) = self.book.cell("renews_contract_id", contract as usize) else { return false };
+        let mut own = self.units.priced.contracts(customer);
+        let named = own.find(|&own| self.book.ids.get(own) == Some(id) && self.units.priced.terms.is_known(own));
+        named.is_none_or(|named| self.units.priced.monthly(named as u32).is_some())
     }
 }
 
@@ -261,8 +273,8 @@ impl Operation for SecondOrderRevenue {
         doc: "What customers bring who come through others, by period.\n\n\
               Champions who changed employer and buy again there (`champion_move`), and customers whom others told \
               (`referral`): what a contract says of its `source` counts where it follows none, neither by its own words nor as \
-              `renewals` sees it. `closing_mrr` is what all customers pay whose first contract came so, but for one that is no \
-              revenue, such as a trial.",
+              `renewals` sees it. `closing_mrr` is what all customers pay whose first contract that brings revenue came so; one \
+              that does not say came as the first before it that does, such as a trial.",
         parameters: &[START, END, CUSTOMERS_BY, DEFINITIONS, KNOWN_ON],
         rows: "A row for each group, period and source, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
