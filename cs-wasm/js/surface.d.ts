@@ -1296,7 +1296,7 @@ export interface RenewalsRow {
   readonly first_discount: number | null;
   /** The share that they do not pay since; absent likewise. */
   readonly first_renewed_discount: number | null;
-  /** The second less the first: by how much the discount grew at the first renewal; absent likewise. */
+  /** The second less the first: by how much the discount grew at the first renewal; absent likewise. Each renewal weighs what its list price is; in `drilldown` all count alike. */
   readonly first_discount_change: number | null;
   /** The MRR of contracts without a term and without an end, which never fall due, at the close of the period. */
   readonly open_ended_mrr: string;
@@ -2070,7 +2070,7 @@ export interface DrilldownFirstRenewalsRow {
   readonly discount: number | null;
   /** The mean discount since; absent where there are none, or nothing follows. */
   readonly renewed_discount: number | null;
-  /** The mean of the second less the first: above zero, the discount grew; absent likewise. */
+  /** The mean of the second less the first: above zero, the discount grew; absent likewise. Each renewal counts alike, whatever it pays; `first_discount_change` of `renewals` weighs them by their list prices. */
   readonly discount_change: number | null;
 }
 

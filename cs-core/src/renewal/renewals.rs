@@ -86,7 +86,8 @@ result_table! {
         first_discount: Option<f64> as Ratio,
         /// The share that they do not pay since; absent likewise.
         first_renewed_discount: Option<f64> as Ratio,
-        /// The second less the first: by how much the discount grew at the first renewal; absent likewise.
+        /// The second less the first: by how much the discount grew at the first renewal; absent likewise. Each renewal weighs
+        /// what its list price is; in `drilldown` all count alike.
         first_discount_change: Option<f64> as Ratio,
         /// The MRR of contracts without a term and without an end, which never fall due, at the close of the period.
         open_ended_mrr: Money as Amount,

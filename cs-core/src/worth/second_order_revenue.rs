@@ -64,8 +64,9 @@ impl Portfolio {
     /// friends who were told.
     ///
     /// What a contract says of its `source` counts in the period in which it starts, where it follows none: neither by its own
-    /// words nor as [`renewals`](Portfolio::renewals) sees it. `closing_mrr` is what all customers pay whose first contract came
-    /// so, but for one that is no revenue, such as a trial. Amounts are MRR in the portfolio's currency.
+    /// words nor as [`renewals`](Portfolio::renewals) sees it. `closing_mrr` is what all customers pay whose first contract that
+    /// brings revenue came so; one that does not say came as the first before it that does, such as a trial. Amounts are MRR in
+    /// the portfolio's currency.
     ///
     /// ```
     /// use chrono::NaiveDate;

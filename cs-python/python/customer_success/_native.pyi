@@ -1218,7 +1218,8 @@ class Portfolio:
                     it is absent without any.
                 first_renewed_discount (float): The share that they do not pay since; absent likewise.
                 first_discount_change (float): The second less the first: by how much the discount grew at
-                    the first renewal; absent likewise.
+                    the first renewal; absent likewise. Each renewal weighs what its list price is; in
+                    `drilldown` all count alike.
                 open_ended_mrr (Decimal, in the portfolio's currency): The MRR of contracts without a term
                     and without an end, which never fall due, at the close of the period.
 
@@ -2355,7 +2356,8 @@ class Portfolio:
                     renewed_discount (float): The mean discount since; absent where there are none, or
                         nothing follows.
                     discount_change (float): The mean of the second less the first: above zero, the discount
-                        grew; absent likewise.
+                        grew; absent likewise. Each renewal counts alike, whatever it pays;
+                        `first_discount_change` of `renewals` weighs them by their list prices.
                 long_standing (Table): What customers of long standing pay now, against what they started
                     with, a row for those who stay and one for the lost.
                     standing (str): Whether they still pay.

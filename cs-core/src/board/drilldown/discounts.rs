@@ -43,7 +43,8 @@ result_table! {
         discount: Option<f64> as Ratio,
         /// The mean discount since; absent where there are none, or nothing follows.
         renewed_discount: Option<f64> as Ratio,
-        /// The mean of the second less the first: above zero, the discount grew; absent likewise.
+        /// The mean of the second less the first: above zero, the discount grew; absent likewise. Each renewal counts alike,
+        /// whatever it pays; `first_discount_change` of `renewals` weighs them by their list prices.
         discount_change: Option<f64> as Ratio,
     }
 }
