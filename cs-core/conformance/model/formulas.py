@@ -104,6 +104,8 @@ def read_amount(value: object) -> Fraction:
         raise Unfit
     if isinstance(value, Decimal) and not value.is_finite():
         raise Unfit
+    if isinstance(value, str) and int(value.replace(".", "").replace("-", "")) >= 2**96:
+        raise Unfit  # more digits than a decimal number holds
     amount = Fraction(value)
     if not 0 <= amount < 10**DIGITS_BEFORE or (amount * 10**DECIMALS).denominator != 1:
         raise Unfit
