@@ -1386,6 +1386,8 @@ export interface LifetimeValueOptions {
   readonly horizonMonths?: number | undefined;
   /** By what share of itself money is worth less in a year, at most 6 decimals. Default: `0`. */
   readonly discountRate?: number | undefined;
+  /** How many months there are between two days on which a customer may leave, from 1 to 60: 12 for yearly contracts. Default: `1`. */
+  readonly periodMonths?: number | undefined;
   /** What to group by: columns of customers, cohort (the first day of the period in which one first paid). Default: `null`. */
   readonly by?: string | readonly string[] | null | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
@@ -1428,7 +1430,7 @@ export interface LifetimeValueRow {
   readonly survival_revenue: string | null;
   /** `survival_revenue x gross_margin`, absent likewise. */
   readonly survival_margin: string | null;
-  /** The first parameter of the shifted-beta-geometric model of their stays in whole months; absent where no model is the most likely one. */
+  /** The first parameter of the shifted-beta-geometric model of their stays in whole periods; absent where no model is the most likely one. */
   readonly alpha: number | null;
   /** The second, absent likewise. */
   readonly beta: number | null;
@@ -2660,7 +2662,7 @@ export interface Operations {
   /**
    * What a customer is worth over its lifetime, beside what it cost to win and to get started.
    *
-   * It is told by what was known at the close of a day, in three readings, each of revenue and of margin: the months that a customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it started: 24 months, or two renewals, are usual.
+   * It is told by what was known at the close of a day, in three readings, each of revenue and of margin: the months that a customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model of stays in whole periods expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it started: 24 months, or two renewals, are usual.
    *
    * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
    */

@@ -32,22 +32,23 @@ class Asked:
     months: int
     horizon_months: int
     discount_rate: Fraction  # a year
+    period_months: int  # of the model
 
 
-def read_asked(gross_margin=1, months=12, horizon_months=60, discount_rate=0) -> Asked:
+def read_asked(gross_margin=1, months=12, horizon_months=60, discount_rate=0, period_months=1) -> Asked:
     for share in (exactly(gross_margin), exactly(discount_rate)):
         if not 0 <= share <= 1 or (share * MILLION).denominator != 1:
             raise ModelError("invalid_argument")
-    if not 1 <= months <= 120 or not 1 <= horizon_months <= 1200:
+    if not 1 <= months <= 120 or not 1 <= horizon_months <= 1200 or not 1 <= period_months <= 60:
         raise ModelError("invalid_argument")
-    return Asked(exactly(gross_margin), months, horizon_months, exactly(discount_rate))
+    return Asked(exactly(gross_margin), months, horizon_months, exactly(discount_rate), period_months)
 
 
 def lifetime_value(
-    book: dict, definitions: dict, as_of: str, *, by=None, gross_margin=1, months=12, horizon_months=60, discount_rate=0
+    book: dict, definitions: dict, as_of: str, *, by=None, gross_margin=1, months=12, horizon_months=60, discount_rate=0, period_months=1
 ) -> list[dict]:  # fmt: skip
     """A row per group of customers, by what was known at the close of the day."""
-    asked = read_asked(gross_margin, months, horizon_months, discount_rate)
+    asked = read_asked(gross_margin, months, horizon_months, discount_rate, period_months)
     day = last_seen(book, as_of)
     rows = []
     seen = customers_seen(book, definitions, as_of, by)
@@ -97,7 +98,7 @@ def worth_row(book: dict, seen: View, units: list[Unit], day: date, asked: Asked
         "survival_two_terms": None if term is None else survival_at(ages, floor(2 * term + Fraction(1, 2))),
         "term_months": None if term is None else ratio(term.numerator, term.denominator),
     }
-    row |= dict(zip(("alpha", "beta"), fitted(ages) or (None, None)))
+    row |= dict(zip(("alpha", "beta"), fitted(ages_of(units, day, asked.period_months)) or (None, None)))
     row |= simple(row, row["simple_months"], asked)
     row |= revenue_and_margin("survival", row, row["lifetime_months"], asked) | modelled(row, row["alpha"], row["beta"], asked)
     return row | against_cost(row, asked)
@@ -258,7 +259,9 @@ def modelled(row: dict, alpha: float | None, beta: float | None, asked: Asked) -
     """The columns that alpha and beta give, be they those of the row or others."""
     months = None
     if alpha is not None and beta is not None:
-        months = discounted(shares(alpha, beta, asked.horizon_months), asked.discount_rate)
+        # Who is there at the start of a period pays for its months.
+        by_month = [share for share in shares(alpha, beta, asked.horizon_months) for _ in range(asked.period_months)]
+        months = discounted(by_month[: asked.horizon_months], asked.discount_rate)
     return {"model_months": months} | revenue_and_margin("model", row, months, asked)
 
 

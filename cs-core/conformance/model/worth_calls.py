@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 import model
+from contracts import last_seen
 from draws import LAST_DAY, shift
 from recommending import SOURCES, Recommending, refused_worth
 from scores import MILLION, exactly
@@ -25,6 +26,7 @@ NUMBERS = {
     "months": [1, 2, 3, 6, 12, 24, 120],
     "horizon_months": [1, 2, 12, 24, 25, 36, 60, 120, 1200],
     "discount_rate": [0, 0, 0.000001, 0.05, 0.1, 0.333333, 1],
+    "period_months": [1, 1, 1, 2, 3, 6, 12],
 }
 NEAR = 1e-6  # of alpha and beta
 AS_LIKELY = 1e-9
@@ -123,7 +125,7 @@ def differences(call: dict, found: list[dict] | str) -> list[str]:
     result = []
     for number, ((_, units), row, other) in enumerate(zip(groups, found, expected, strict=True)):
         pair, best = (row.get("alpha"), row.get("beta")), (other["alpha"], other["beta"])
-        if are_as_good(ages_of(units, date.fromisoformat(as_of)), pair, best):
+        if are_as_good(ages_of(units, last_seen(call["book"], as_of), asked.period_months), pair, best):
             other = other | dict(zip(("alpha", "beta"), pair)) | modelled(other, *pair, asked)
         if are_as_near(row.get("simple_months"), exact_simple_months(other["lost_customers"], other["opening_customers"], asked.months)):
             other = other | simple(other, row["simple_months"], asked)

@@ -31,7 +31,7 @@ pub use kaplan_meier::{KaplanMeier, KaplanMeierRow};
 pub use log_rank::{LogRank, LogRankRow};
 pub(crate) use log_rank_test::log_rank_test;
 pub(crate) use months::{Staying, expected_months};
-pub(crate) use periods::courses_in_periods;
+pub(crate) use periods::{MANY_MONTHS, PERIOD_MONTHS, courses_in_periods};
 pub use restricted_mean::{RestrictedMean, RestrictedMeanRow};
 pub use retention_model::{RetentionModel, RetentionModelRow};
 pub use retention_projection::{RetentionProjection, RetentionProjectionRow};

@@ -6,7 +6,7 @@ use crate::ledger::{ByGroup, Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Day;
 use crate::query::{Parameter, Takes};
 
-pub(super) const PERIOD_MONTHS: Parameter = Parameter::optional(
+pub(crate) const PERIOD_MONTHS: Parameter = Parameter::optional(
     "period_months",
     Takes::Count,
     "1",
@@ -34,7 +34,7 @@ impl Collected for PeriodStays {
 }
 
 /// So many months a period has.
-pub(super) const MANY_MONTHS: std::ops::RangeInclusive<u32> = 1..=60;
+pub(crate) const MANY_MONTHS: std::ops::RangeInclusive<u32> = 1..=60;
 
 /// The stays of every group up to the close of a day: who leaves does so at the end of a period.
 pub(crate) fn courses_in_periods(

@@ -26,6 +26,8 @@ pub(super) struct Base {
     pub(super) terms: u64,
     /// Whole months of the stays of all who have ever paid, and whether they have left.
     stays: Vec<(u32, bool)>,
+    /// The same in whole periods of several months; empty where these are of one.
+    stays_in_periods: Vec<(u32, bool)>,
 }
 
 impl Merge for Base {
@@ -42,6 +44,7 @@ impl Merge for Base {
         self.term_days += other.term_days;
         self.terms += other.terms;
         self.stays.extend(other.stays);
+        self.stays_in_periods.extend(other.stays_in_periods);
     }
 }
 
@@ -53,16 +56,28 @@ impl Collected for Base {
 
 impl Base {
     /// Of every group of customers.
-    pub(super) fn of_groups(units: &Units<'_>, window: Trailing, costs: &Costs<'_>) -> Result<ByGroup<Self>, Error> {
+    pub(super) fn of_groups(
+        units: &Units<'_>,
+        window: Trailing,
+        period_months: u32,
+        costs: &Costs<'_>,
+    ) -> Result<ByGroup<Self>, Error> {
         let one_time = OneTime::of(&units.priced)?;
         units.collect(window.day.next(), &Self::default, || {
             |of_groups: &mut PerGroup<'_, Self>, unit: UnitLine<'_>| {
-                of_groups.add(unit.group, |base| base.add(units, unit, window, costs, &one_time))
+                of_groups.add(unit.group, |base| base.add(units, unit, (window, period_months), costs, &one_time))
             }
         })
     }
 
-    fn add(&mut self, units: &Units<'_>, unit: UnitLine<'_>, window: Trailing, costs: &Costs<'_>, one_time: &OneTime) {
+    fn add(
+        &mut self,
+        units: &Units<'_>,
+        unit: UnitLine<'_>,
+        (window, period_months): (Trailing, u32),
+        costs: &Costs<'_>,
+        one_time: &OneTime,
+    ) {
         let (before, day) = (window.before(), window.day);
         let (customer, opening, closing) = (unit.customer, unit.balance(before, false), unit.balance(day, false));
         let Some(stay) = unit.stay() else { return };
@@ -83,10 +98,19 @@ impl Base {
             self.terms += 1;
         }
         self.stays.push(stay.periods(day, 1));
+        if period_months > 1 {
+            self.stays_in_periods.push(stay.periods(day, period_months));
+        }
     }
 
     /// When they leave, in whole months from their first day.
     pub(super) fn course(&self) -> Course {
         Course::of_days(self.stays.iter().copied())
+    }
+
+    /// The same in whole periods.
+    pub(super) fn course_in_periods(&self) -> Course {
+        let stays = if self.stays_in_periods.is_empty() { &self.stays } else { &self.stays_in_periods };
+        Course::of_days(stays.iter().copied())
     }
 }

@@ -9,7 +9,7 @@ use super::costs::Costs;
 use crate::definitions::Fraction;
 use crate::error::{Code, Error, Problem};
 use crate::float;
-use crate::forecast::{ShiftedBetaGeometric, expected_months};
+use crate::forecast::{MANY_MONTHS, PERIOD_MONTHS, ShiftedBetaGeometric, expected_months};
 use crate::json::Json;
 use crate::ledger::{Collected, Units};
 use crate::money::{Money, divide_half_even};
@@ -68,7 +68,7 @@ result_table! {
         survival_revenue: Option<Money> as MaybeAmount,
         /// `survival_revenue x gross_margin`, absent likewise.
         survival_margin: Option<Money> as MaybeAmount,
-        /// The first parameter of the shifted-beta-geometric model of their stays in whole months; absent where no model is the
+        /// The first parameter of the shifted-beta-geometric model of their stays in whole periods; absent where no model is the
         /// most likely one.
         alpha: Option<f64> as Ratio,
         /// The second, absent likewise.
@@ -133,6 +133,7 @@ pub struct OfLifetimeValue {
     months: u32,
     horizon_months: u32,
     discount_rate: f64,
+    period_months: u32,
 }
 
 impl Asked for OfLifetimeValue {
@@ -144,6 +145,7 @@ impl Asked for OfLifetimeValue {
             months: arguments.count(MONTHS.name)?,
             horizon_months: arguments.count(HORIZON_MONTHS.name)?,
             discount_rate: share(DISCOUNT_RATE)?.unwrap_or_default(),
+            period_months: arguments.count(PERIOD_MONTHS.name)?,
         })
     }
 
@@ -174,6 +176,13 @@ impl Query<'_, LifetimeValue> {
     /// By what share of itself money is worth less in a year, from 0 to 1; nothing by default.
     pub fn discount_rate(mut self, share: f64) -> Self {
         self.asked.discount_rate = share;
+        self
+    }
+
+    /// How many months there are between two days on which the model lets a customer leave; 1 by default. Of contracts of a
+    /// year, 12.
+    pub fn period_months(mut self, months: u32) -> Self {
+        self.asked.period_months = months;
         self
     }
 }
@@ -214,6 +223,7 @@ impl Portfolio {
             months: 12,
             horizon_months: 60,
             discount_rate: 0.0,
+            period_months: 1,
         };
         Query::of(self, asked)
     }
@@ -233,6 +243,7 @@ struct Reckoning {
     months: u32,
     horizon_months: u32,
     discount_rate: f64,
+    period_months: u32,
     days_per_month: Fraction,
     /// Decimals of amounts.
     digits: u8,
@@ -245,9 +256,16 @@ impl Operation for LifetimeValue {
         doc: "What a customer is worth over its lifetime, beside what it cost to win and to get started.\n\n\
               It is told by what was known at the close of a day, in three readings, each of revenue and of margin: the months that a \
               customer pays for at the churn of the last ones; those that customers were seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model \
-              expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it \
+              of stays in whole periods expects. What is bought once counts in each. Payback counts the costs of winning a customer and of getting it \
               started: 24 months, or two renewals, are usual.",
-        parameters: as_seen_parameters![GROSS_MARGIN, MONTHS, HORIZON_MONTHS, DISCOUNT_RATE, CUSTOMERS_BY],
+        parameters: as_seen_parameters![
+            GROSS_MARGIN,
+            MONTHS,
+            HORIZON_MONTHS,
+            DISCOUNT_RATE,
+            PERIOD_MONTHS,
+            CUSTOMERS_BY
+        ],
         rows: "A row for each group, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidArgument], ..Errors::AS_OF },
         source: "\"Customer Success\" by Mehta, Steinman and Murphy: acquisition is earned back after 24 months or two renewals; \
@@ -261,17 +279,19 @@ impl Operation for LifetimeValue {
         share_argument(DISCOUNT_RATE.name, &Json::Float(asked.discount_rate))?;
         Problem::ensure_within(MONTHS.name, asked.months, &(1..=120))?;
         Problem::ensure_within(HORIZON_MONTHS.name, asked.horizon_months, &(1..=MOST_MONTHS))?;
+        Problem::ensure_within(PERIOD_MONTHS.name, asked.period_months, &MANY_MONTHS)?;
         let units = Units::of(context)?;
         let reckoning = Reckoning {
             gross_margin,
             months: asked.months,
             horizon_months: asked.horizon_months,
             discount_rate: asked.discount_rate,
+            period_months: asked.period_months,
             days_per_month: context.definitions.days_per_month,
             digits: units.priced.digits,
         };
         let window = Trailing::of(context.seen(), asked.months);
-        let groups = Base::of_groups(&units, window, &Costs::of(context))?;
+        let groups = Base::of_groups(&units, window, asked.period_months, &Costs::of(context))?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (done, (_, base)) in groups.groups.iter().enumerate() {
             context.go_on(done, groups.groups.len())?;
@@ -383,7 +403,7 @@ impl Columns {
 
     /// What was seen and what is modelled; gives the margin of what was seen.
     fn write_survival(&mut self, base: &Base, one_time: Maybe, reckoning: Reckoning) -> Result<Maybe, Error> {
-        let Reckoning { horizon_months, discount_rate, .. } = reckoning;
+        let Reckoning { horizon_months, discount_rate, period_months, .. } = reckoning;
         let course = base.course();
         let two_terms = base.two_terms(reckoning.days_per_month);
         let longest = two_terms.unwrap_or_default().clamp(YARDSTICK_MONTHS, MOST_MONTHS) + 1;
@@ -402,8 +422,10 @@ impl Columns {
         self.survival_revenue.push(revenue);
         self.survival_margin.push(survival_margin);
 
-        let model = ShiftedBetaGeometric::of_course(&course).ok_or(Reason::InsufficientData);
-        let shares = |model: ShiftedBetaGeometric| model.by_period().take(horizon_months as usize);
+        let model = ShiftedBetaGeometric::of_course(&base.course_in_periods()).ok_or(Reason::InsufficientData);
+        // Who is there at the start of a period pays for its months.
+        let months_of = |share| std::iter::repeat_n(share, period_months as usize);
+        let shares = |model: ShiftedBetaGeometric| model.by_period().flat_map(months_of).take(horizon_months as usize);
         let lifetime = model.map(|model| millionths(expected_months(shares(model), discount_rate)));
         self.alpha.push(model.map(|model| model.alpha()));
         self.beta.push(model.map(|model| model.beta()));

@@ -1360,6 +1360,7 @@ class Portfolio:
         months: int = 12,
         horizon_months: int = 60,
         discount_rate: float = 0,
+        period_months: int = 1,
         by: str | Sequence[str] | None = None,
         definitions: Definitions | Switches | None = None,
     ) -> Table:
@@ -1367,9 +1368,9 @@ class Portfolio:
 
         It is told by what was known at the close of a day, in three readings, each of revenue and of
         margin: the months that a customer pays for at the churn of the last ones; those that customers were
-        seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model expects.
-        What is bought once counts in each. Payback counts the costs of winning a customer and of getting it
-        started: 24 months, or two renewals, are usual.
+        seen to stay for, by the curve of survival; and those that the shifted-beta-geometric model of stays
+        in whole periods expects. What is bought once counts in each. Payback counts the costs of winning a
+        customer and of getting it started: 24 months, or two renewals, are usual.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
@@ -1381,6 +1382,8 @@ class Portfolio:
             horizon_months (int; default 60): How many months of a lifetime are counted, from 1 to 1200.
             discount_rate (float; default 0): By what share of itself money is worth less in a year, at most
                 6 decimals.
+            period_months (int; default 1): How many months there are between two days on which a customer
+                may leave, from 1 to 60: 12 for yearly contracts.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
                 day of the period in which one first paid).
             definitions (Definitions, or a dict of switches; default None): What every number means; the
@@ -1421,7 +1424,7 @@ class Portfolio:
                 survival_margin (Decimal, in the portfolio's currency): `survival_revenue x gross_margin`,
                     absent likewise.
                 alpha (float): The first parameter of the shifted-beta-geometric model of their stays in
-                    whole months; absent where no model is the most likely one.
+                    whole periods; absent where no model is the most likely one.
                 beta (float): The second, absent likewise.
                 model_months (float): The months up to the horizon that a new customer is expected to pay
                     for by the model, discounted likewise; 6 decimals, absent without a model.

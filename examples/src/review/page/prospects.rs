@@ -48,7 +48,8 @@ impl Page<'_> {
     /// How long customers stay, what they are worth, and how fast they get value.
     pub(super) fn lifetime(&self) -> Result<String, Error> {
         let (day, portfolio) = (self.as_of.day(), self.portfolio());
-        let value = portfolio.lifetime_value(day).watch(self.watch).run()?;
+        // Most contracts are of a year: the model lets customers leave at its end.
+        let value = portfolio.lifetime_value(day).period_months(12).watch(self.watch).run()?;
         let mut out = String::new();
         if let Some(row) = value.rows().next() {
             out.push_str(&self.worth(&row));
