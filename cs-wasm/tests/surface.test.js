@@ -225,7 +225,8 @@ test('problems, the load report and metadata have the fields of the surface', ()
 const heads = (table) => JSON.parse(table.toJson()).columns.map(({ name, kind }) => ({ name, kind }));
 
 test('the rows of an operation have its columns', () => {
-  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  const milestones = [{ customer_id: contracts[0].customer_id, milestone: 'first_value', due_on: '2027-01-01' }];
+  const portfolio = cs.Portfolio.fromTables({ contracts, milestones, currency: 'USD' });
   const has = (table, schema, columns) => {
     assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
     assert.deepEqual(Object.keys(table.columns()), columns.map((column) => column.name));

@@ -47,7 +47,7 @@ test('rubbish is located', () => {
 });
 
 test('a book says how long its customers stay', () => {
-  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD' });
+  const portfolio = cs.Portfolio.fromTables({ contracts, currency: 'USD', observedUntil: '2026-03-31' });
   const rows = portfolio.survival('2026-03-31').rows();
   assert.deepEqual(rows.map(({ time, at_risk, events }) => [time, at_risk, events]), [[44, 2, 0], [89, 1, 0]]);
   assert.equal(portfolio.survival('2026-03-31', { by: 'customer_id' }).rows()[0].customer_id, 'acme');
