@@ -85,7 +85,7 @@ impl Json {
     /// The whole number, if it is one: so is `1.0`, as it is to JavaScript and by JSON Schema.
     pub(crate) fn as_whole(&self) -> Option<i64> {
         match *self {
-            Self::Integer(number) if number.unsigned_abs() <= EXACT => Some(number),
+            Self::Integer(number) => Some(number),
             Self::Float(number) if number == number.trunc() && number.abs() <= EXACT as f64 => Some(number as i64),
             _ => None,
         }

@@ -282,7 +282,7 @@ impl Takes {
     #[cfg(feature = "forecast")]
     fn accepts_item(self, item: &Json) -> bool {
         match self {
-            Self::Counts => item.as_whole().is_some_and(|number| number >= 0),
+            Self::Counts => item.as_whole().is_some_and(|number| number >= 0) && !item.is_beyond_exact(),
             Self::Flags => {
                 matches!(item, Json::Flag(_)) || item.as_whole().is_some_and(|number| number == 0 || number == 1)
             }

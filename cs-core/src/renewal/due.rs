@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use super::successors::{SuccessorWindow, Successors};
 use crate::definitions::Definitions;
-use crate::ledger::{Held, ListPrice, TooManyRows};
+use crate::ledger::{Held, TooManyRows};
 use crate::order::{pair, sort_by_key};
 use crate::period::{Day, Periods};
 use crate::query::Context;
-use crate::ratio::{Ratio, Reason};
 use crate::word::words;
 
 words! {
@@ -236,59 +235,11 @@ impl DueLine {
     }
 }
 
-/// What contracts cost by the list, and after their discounts.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Discount {
-    list: i128,
-    net: i128,
-}
-
-impl Discount {
-    /// Of contracts of which a list price of each is known, and which cost something by it.
-    pub(super) fn of(held: &[Held], places: &[usize]) -> Option<Self> {
-        let mut all = Self::default();
-        for at in places {
-            let ListPrice { list, net } = held.get(*at)?.list_price?;
-            all.add(Self { list, net });
-        }
-        (all.list > 0).then_some(all)
-    }
-
-    pub(super) fn add(&mut self, other: Self) {
-        self.list += other.list;
-        self.net += other.net;
-    }
-
-    /// Whether there is anything to tell.
-    pub(super) fn is_some(self) -> bool {
-        self.list > 0
-    }
-
-    /// The share of the list price that is not paid.
-    pub(super) fn share(self) -> Ratio {
-        Ratio::of(self.list - self.net, self.list)
-    }
-
-    /// The share less that of others, by one division.
-    pub(super) fn less(self, others: Self) -> Ratio {
-        let paid = |one: Self, other: Self| one.net.checked_mul(other.list);
-        let change = paid(others, self).zip(paid(self, others)).map(|(then, now)| then - now);
-        match change.zip(self.list.checked_mul(others.list)) {
-            Some((change, both)) => Ratio::of(change, both),
-            // Beyond all books.
-            None => match (self.share(), others.share()) {
-                (Ratio::Value(since), Ratio::Value(then)) => Ratio::Value(since - then),
-                _ => Ratio::Absent(Reason::NotKnown),
-            },
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
-    use super::{Day, Definitions, Discount, DueLine, Ratio, Reason, RenewalOutcome, RenewalTiming, Rules, due_lines};
+    use super::{Day, Definitions, DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
     use crate::ledger::Held;
     use RenewalOutcome::{Downgraded, EarlyTermination, Free, Lost, Pending, Renewed, Upgraded};
     use RenewalTiming::{Early, Late, OnTime};
@@ -508,14 +459,5 @@ mod tests {
     fn what_ends_on_the_day_itself_follows_nothing() {
         let contracts = [held("2024-01-01", "2025-01-01", "", 100), held("2024-12-01", "2025-01-01", "", 70)];
         assert_eq!(told(&contracts, LATER), [(170, 0, Lost, None, true)]);
-    }
-
-    #[test]
-    fn discounts_beyond_all_books_are_compared_as_shares() {
-        let discount = |net, list| Discount { net, list };
-        let huge = i128::MAX / 4;
-        assert_eq!(discount(50, 100).less(discount(80, 100)), Ratio::Value(0.3));
-        assert_eq!(discount(huge / 2, huge).less(discount(huge / 4 * 3, huge)), Ratio::Value(0.25));
-        assert_eq!(discount(huge, 0).less(discount(huge, huge)), Ratio::Absent(Reason::NotKnown));
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::due::{Discount, DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
+use super::discount::Discount;
+use super::due::{DueLine, RenewalOutcome, RenewalTiming, Rules, due_lines};
 use super::lines::RENEWALS_KNOWN_ON;
 use crate::definitions::RenewalUnit;
 use crate::error::{Code, Error, Problem};
