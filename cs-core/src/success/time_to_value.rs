@@ -150,3 +150,22 @@ impl Columns {
         self.mrr.push(way.stay.mrr.into());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::error::Error;
+    use crate::portfolio::{MilestoneName, Portfolio};
+
+    #[test]
+    fn who_is_onboarded_in_two_months_has_ten_left_and_who_takes_eleven_has_one() -> Result<(), Error> {
+        let book = "contract_id,customer_id,start_date,term_end,mrr\n\
+                    c-1,acme,2026-01-01,2027-01-01,100\nc-2,bolt,2026-01-01,2027-01-01,100\n";
+        let milestones = "customer_id,milestone,reached_on\nacme,onboarded,2026-03-01\nbolt,onboarded,2026-12-01\n";
+        let portfolio = Portfolio::from_csv(book).milestones(milestones).currency("USD").load()?;
+        let day = "2026-12-31".parse().unwrap_or_default();
+        let value = portfolio.time_to_value(day).milestone(MilestoneName::Onboarded).run()?;
+        let found: Vec<_> = value.rows().map(|row| (row.days, row.share_of_term)).collect();
+        assert_eq!(found, [(59, Some(59.0 / 365.0)), (334, Some(334.0 / 365.0))]);
+        Ok(())
+    }
+}

@@ -255,6 +255,14 @@ mod tests {
     }
 
     #[test]
+    fn accounts_of_ten_and_of_a_thousand_are_alike_and_their_revenue_is_not() {
+        let by_account = crate::metrics::customer_churn_rate(1, 2).map(Ratio::value);
+        assert_eq!(by_account, Ok(Some(0.5)));
+        let lost = |mrr: &str| revenue_churn_rate(decimal(mrr), 1, decimal("1010")).map(Ratio::value);
+        assert_eq!([lost("10"), lost("1000")], [Ok(Some(10.0 / 1010.0)), Ok(Some(1000.0 / 1010.0))]);
+    }
+
+    #[test]
     fn no_more_is_kept_than_there_is() {
         let [one, two] = [decimal("1"), decimal("2")];
         assert!(revenue_retention_rate(one, two, one).is_err());
