@@ -101,8 +101,8 @@ class Followed(unittest.TestCase):
         # Nor does one that says so and is over by then.
         rows = due(A, term("z", "2026-02-01", "2026-03-01", "30", renews_contract_id="a"))
         self.assertEqual(months(rows, "outcome", "due_mrr", "renewed_by"), [("lost", "130.00", [])])
-        rows = due(A, term("z", "2026-02-01", "2026-03-02", "30", renews_contract_id="a"), end="2026-03-02")
-        self.assertEqual(months(rows, "outcome", "timing", "renewed_by"), [("downgraded", "early", ["z"])])
+        rows = due(A, term("z", "2026-02-01", "2026-03-02", "30", renews_contract_id="a"))
+        self.assertEqual(months(rows, "outcome", "timing", "renewed_by"), [("downgraded", "early", ["z"]), ("lost", None, [])])
 
     def test_first(self):
         b = term("b", "2026-03-01", "2026-09-01")
