@@ -177,6 +177,7 @@ impl Operation for Onboarding {
         let seen = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, seen);
+        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
         let (rows, days) = (closed.map_or(0, Periods::len), closed.map(Days::of));
         let groups = units.collect(seen.next(), &|| vec![Outcome::default(); rows], || {
@@ -199,7 +200,7 @@ impl Operation for Onboarding {
                 let day = |position| closed.map_or(Day::MIN, |periods| periods.day(position));
                 columns.period_start.push(day(position));
                 columns.period_end.push(day(position + 1));
-                columns.write(*outcome, reached.is_kept());
+                columns.write(*outcome, is_kept);
             }
         }
         Ok(columns.into_table(groups.columns(Collected::rows), units.priced.digits, context.metadata()))
