@@ -70,7 +70,9 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
     } else if let Ok(mapping) = value.cast::<PyMapping>() {
         let entry = |entry: Bound<'_, PyAny>| {
             let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = entry.extract()?;
-            let key: String = key.extract().map_err(|_| unexpected(name, &key, &describe(&key)))?;
+            let Json::Text(key) = inner(name.to_owned(), &key)? else {
+                return Err(unexpected(name, &key, &describe(&key)));
+            };
             inner(format!("{name}.{}", cut(&key)), &value).map(|value| (key, value))
         };
         Ok(Json::Object(mapping.items()?.iter().map(entry).collect::<PyResult<_>>()?))

@@ -15,8 +15,7 @@ pub(crate) fn python<'py>(py: Python<'py>, json: &Json) -> PyResult<Bound<'py, P
         Json::Float(number) => Ok(number.into_pyobject(py)?.into_any()),
         Json::Text(text) => Ok(text.into_pyobject(py)?.into_any()),
         Json::Array(items) => {
-            let items = items.iter().map(|item| python(py, item)).collect::<PyResult<Vec<_>>>()?;
-            Ok(PyList::new(py, items)?.into_any())
+            items.iter().map(|item| python(py, item)).collect::<PyResult<Vec<_>>>()?.into_pyobject(py)
         }
         Json::Object(entries) => {
             let dict = PyDict::new(py);

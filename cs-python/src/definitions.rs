@@ -89,12 +89,8 @@ impl Definitions {
     fn __dir__<'py>(slf: &Bound<'py, Self>) -> PyResult<Vec<Bound<'py, PyAny>>> {
         entry(|| {
             let py = slf.py();
-            let mut names: Vec<Bound<'py, PyAny>> =
-                py.get_type::<PyAny>().call_method1("__dir__", (slf,))?.try_iter()?.collect::<PyResult<_>>()?;
-            for name in Core::SWITCHES {
-                names.push(PyString::new(py, name).into_any());
-            }
-            Ok(names)
+            let names = py.get_type::<PyAny>().call_method1("__dir__", (slf,))?.try_iter()?;
+            names.chain(Core::SWITCHES.iter().map(|name| Ok(PyString::new(py, name).into_any()))).collect()
         })
     }
 

@@ -2120,6 +2120,12 @@ export interface KpisOptions {
   readonly benchmarks?: readonly { kpi: string; period: string; number: number; source: string }[] | null | undefined;
   /** From which share of its scale on an answer about satisfaction counts as content, at most 6 decimals. Default: `0.8`. */
   readonly csatThreshold?: number | undefined;
+  /** The milestone that the company calls the end of onboarding. Default: `"onboarded"`. */
+  readonly onboardingMilestone?: 'kickoff' | 'setup_done' | 'first_value' | 'onboarded' | undefined;
+  /** Within how many days after the first on which a customer paid that counts as completed, from 1 to 3660. Default: `90`. */
+  readonly onboardingDays?: number | undefined;
+  /** What makes a score; the standard scorecard if left out. Default: `null`. */
+  readonly scorecard?: Scorecard | ScorecardData | null | undefined;
   /** What every number means; the portfolio's definitions if left out. Default: `null`. */
   readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
   /** Only what was known at the close of this day; periods that close after it have no rows. Default: `null`. */

@@ -252,7 +252,7 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "scorecard" => "Scorecard, or a dict of one".to_owned(),
         "touch_model" => "dict of `rules` and `tiers`".to_owned(),
         "targets" => {
-            "dict of an amount or a number, or a dict of these by period, by the name of an indicator".to_owned()
+            "dict of an amount or a number, or a dict of these by the first day of a period, by the name of an indicator".to_owned()
         }
         "benchmarks" => "list of dicts with kpi, period, number and source".to_owned(),
         "names" => "str or list of str".to_owned(),

@@ -18,8 +18,8 @@ from definitions import FIRST_DAY, ONE_DAY, format_money, parse_day, parse_optio
 from facts import known_facts
 from lines import Composition, Unit, View, mrr_of, view
 from rates import renewals
-from scores import exact_sum, exactly
-from standard_card import may_score, mean_score
+from scores import check_columns, exact_sum, exactly
+from standard_card import may_score, mean_score, standard_card
 from touch import of_six_decimals
 from values import onboarding
 from worth import units_of
@@ -65,11 +65,11 @@ Values = dict[str, "int | float | None"]  # by KPI: an amount in units, or a num
 
 def kpis(
     book: dict, definitions: dict, start: str, end: str, *, targets: dict | None = None, benchmarks: list | None = None, csat_threshold=0.8,
-    known_on: str | None = None,
+    onboarding_milestone="onboarded", onboarding_days=90, scorecard: dict | None = None, known_on: str | None = None,
 ) -> list[dict]:  # fmt: skip
     """A row per period that is known and KPI."""
     threshold = of_six_decimals(csat_threshold, 1)
-    found = Sources(book, definitions, start, end, known_on)
+    found = Sources(book, definitions, start, end, known_on, (onboarding_milestone, onboarding_days), scorecard)
     units = {kpi: unit for kpi, (unit, _) in KPIS.items()}
     aims = {kpi: read_targets(given, units.get(kpi), found.seen) for kpi, given in (targets or {}).items()}
     found_benchmarks = read_benchmarks(benchmarks, units)
@@ -94,7 +94,9 @@ class Sources:
     """The tables of the other operations, by the first days of periods, from the one before the range on if the range
     begins after the first of all days; and what is known of customers."""
 
-    def __init__(self, book: dict, definitions: dict, start: str, end: str, known_on: str | None):
+    def __init__(
+        self, book: dict, definitions: dict, start: str, end: str, known_on: str | None, completion: tuple[str, int], scorecard: dict | None
+    ):  # fmt: skip
         from model import movements, retention  # which has this operation among its own
 
         self.seen: View = view(book, definitions, [], "customer", known_on)
@@ -104,16 +106,19 @@ class Sources:
         self.moved = movements(*asked, known_on=known_on)
         self.retained = dict(zip((row["period_start"] for row in self.moved), retention(*asked, known_on=known_on), strict=True))
         self.renewed = {row["period_start"]: row for row in renewals(*asked, known_on=known_on)}
-        self.onboarded = {row["period_start"]: row for row in onboarding(*asked, known_on=known_on)}
+        self.onboarded = {row["period_start"]: row for row in onboarding(*asked, milestone=completion[0], window_days=completion[1], known_on=known_on)}
         self.facts = {table: facts(book, table, known_on) for table in ("surveys", "cases", "signals")}
         contracts = known_contracts(book, parse_optional_day(known_on))
         self.ranks: dict[str, int] = {row["contract_id"]: row["plan_rank"] for row in contracts if row.get("plan_rank") is not None}
         self.has_products = any(row.get("product") is not None for row in contracts)
-        self.book, self.definitions, self.may_score = book, definitions, may_score(book)
+        if self.moved:
+            check_columns(book, scorecard or {})
+        self.book, self.definitions, self.scorecard = book, definitions, scorecard or standard_card()
+        self.may_score = scorecard is not None or may_score(book)
 
     def mean_score(self, day: date) -> float | None:
         """By what was known then, whatever is known by now."""
-        return mean_score(self.book, self.definitions, day) if self.may_score else None
+        return mean_score(self.book, self.definitions, self.scorecard, day) if self.may_score else None
 
 
 def facts(book: dict, table: str, known_on: str | None) -> list[dict]:

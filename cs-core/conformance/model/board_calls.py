@@ -16,6 +16,7 @@ import model
 from attention_calls import ids_of
 from aims import LENGTHS, SOURCE
 from board import KPIS
+from cards import Cards, tables_of
 from definitions import FIRST_DAY, period_end, period_start, read_definitions
 from draws import LAST_DAY, PRODUCTS, shift
 from fact_rows import FactRows
@@ -32,6 +33,7 @@ TARGETS = {
 }  # fmt: skip
 NUMBERS = [kpi for kpi, (unit, _) in KPIS.items() if unit != "money"]
 WRONG_DAYS = ["", "soon", "2020-02-30", "2020-2-01", "20200101", "2020-01-01T00:00:00", "2020-01-02", "2020-01"]
+MILESTONES = ["kickoff", "setup_done", "first_value", "onboarded"]
 SAYERS = ["a survey of 2020", "we ourselves", "調査"]
 SEATS = {  # with sums that are rounded, and of which there may be none
     "active_users": [0, 0, 1, 3, 5, 10, 40, 60, 85, 150, 0.1, 0.2, 0.3, 1 / 3, 2.5, 1e15], "licensed_users": [0, 1, 5, 10, 50, 100, 100, 0.1, 0.7, 1e15],
@@ -131,15 +133,16 @@ class BoardFacts(FactRows):
         return rows
 
     def seats(self) -> list[dict]:
-        """Of most customers in some months: who is active, or who might be, or mostly both; often several times a day."""
+        """Of most customers in some months: who is active, or who might be, or mostly both; often several times a day, of some always as many."""
         rng = self.rng
         rows = []
         for customer_id in self.ids:
+            steady = {name: rng.choice(SEATS[name]) for name in SEATS} if rng.random() < 0.2 else {}
             for day in rng.sample(self.edges, min(len(self.edges), rng.choice([0, 2, 4, 6]))):
                 for name in rng.choice([[*SEATS], [*SEATS], [*SEATS], *([name] for name in SEATS)]):
                     for _ in range(rng.choice([1, 1, 2, 3])):
                         seen = shift(day, rng.choice([0, 0, 0, 0, -1, 1]))
-                        row = {"customer_id": customer_id, "signal": name, "observed_on": seen.isoformat(), "value": rng.choice(SEATS[name])}
+                        row = {"customer_id": customer_id, "signal": name, "observed_on": seen.isoformat(), "value": steady.get(name, rng.choice(SEATS[name]))}
                         rows.append(row | ({"recorded_on": self.recorded_on(seen)} if rng.random() < 0.2 else {}))
         rng.shuffle(rows)
         return [self.maker.sparse(row) for row in rows]
@@ -185,6 +188,9 @@ def facts_of_boards(rng: random.Random, maker: Boarded, book: dict, arguments: d
     if rng.random() < 0.4:  # enough for a score, with what is known of other things
         tables["signals"] = [*tables.get("signals", []), *facts.evidence()]
         tables |= {name: facts.table(name) for name in ("engagements", "stakeholders") if rng.random() < 0.7}
+    if rng.random() < 0.3:
+        scorecard = arguments["scorecard"] = Cards(rng, book, ids_of(book), date.fromisoformat(arguments["end"])).scorecard()
+        tables = facts.tables(tables_of(scorecard)) | tables
     return tables
 
 
@@ -220,6 +226,10 @@ def kpis_arguments(rng: random.Random, maker: Boarded, definitions: dict) -> dic
         arguments["known_on"] = min(known_on, LAST_DAY).isoformat()
     if rng.random() < 0.5:
         arguments["csat_threshold"] = rng.choice(THRESHOLDS)
+    if rng.random() < 0.3:
+        arguments["onboarding_milestone"] = rng.choice(MILESTONES)
+    if rng.random() < 0.4:
+        arguments["onboarding_days"] = rng.choice([1, 30, 30, 89, 91, 3660])
     if rng.random() < 0.6:
         days = firsts_of_periods(rng, start, end, read_definitions(definitions))
         arguments["targets"] = {name: random_targets(rng, maker, unit, days) for name, (unit, _) in KPIS.items() if rng.random() < 0.5}
@@ -286,7 +296,7 @@ def refused_board(rng: random.Random, call: dict) -> dict:
         ways: list[dict] = [{"months": months} for months in (0, 1, 120, 121)] + [{"years": years} for years in (0, 1, 20, 21)]
         ways += [{"industry": name} for name in ("colour", "Industry", "product", "industry", "lost_mrr")] + [{"locale": "fr"}]
     else:
-        ways = [{"csat_threshold": share} for share in (0, 1, 1.000001, -0.1, 0.0000001)]
+        ways = [{"csat_threshold": share} for share in (0, 1, 1.000001, -0.1, 0.0000001)] + [{"onboarding_days": days} for days in (0, 3660, 3661)]
         ways += [{"targets": {name: aim}} for name, aim in (("colour", 1), ("mrr", "1"), ("nps", "1"), ("closing_mrr", 1.5), ("closing_mrr", 1), ("new_mrr", True), ("net_new_mrr", "-1"), ("nps", -1))]
         ways += [{"targets": {"nps": {day: 1}}} for day in WRONG_DAYS]
         ways += [{"targets": {name: {"2020-01-01": aim}}} for name, aim in (("colour", 1), ("nps", "1"), ("closing_mrr", "1.5e1"), ("net_new_mrr", "-1"), ("csat", True))]

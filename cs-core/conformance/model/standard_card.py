@@ -1,4 +1,4 @@
-"""Scores by the standard scorecard, which is data of the library: what all customers have on average."""
+"""The standard scorecard, which is data of the library; and what all customers have on average by a scorecard."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def standard_card() -> dict:
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
-def mean_score(book: dict, definitions: dict, day: date) -> float | None:
+def mean_score(book: dict, definitions: dict, scorecard: dict, day: date) -> float | None:
     """Of those who have a score at the close of the day, by what was known then."""
-    found = [score.points for _, score in scores_at(book, definitions, standard_card(), day).values() if score.points is not None]
+    found = [score.points for _, score in scores_at(book, definitions, scorecard, day).values() if score.points is not None]
     return ratio(sum(found), MILLION * len(found))
 
 
 def may_score(book: dict) -> bool:
-    """Can the tables that are there be evidence enough for a score? If not, none need be looked for."""
+    """Can the tables that are there be evidence enough for a score by it? If not, none need be looked for."""
     card = card_of(standard_card(), {})
     found = [Measured(measure, NOTHING, "missing", None) for measure in card.measures]
     there = {"contracts"} | {table for table in book if isinstance(book[table], list) and book[table]}

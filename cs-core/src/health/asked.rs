@@ -9,7 +9,7 @@ use crate::period::{Day, day_argument as day};
 use crate::query::{AS_OF, Arguments, Asked, Context, Errors, Operation, Parameter, Query, Takes};
 use crate::table::Metadata;
 
-pub(super) const SCORECARD: Parameter = Parameter::optional(
+pub(crate) const SCORECARD: Parameter = Parameter::optional(
     "scorecard",
     Takes::Scorecard,
     "null",
@@ -123,7 +123,7 @@ impl<A> OfCustomer<A> {
 }
 
 /// The scorecard among the arguments; none for the standard one.
-pub(super) fn read_scorecard(arguments: &Arguments<'_>) -> Result<Option<Scorecard>, Error> {
+pub(crate) fn read_scorecard(arguments: &Arguments<'_>) -> Result<Option<Scorecard>, Error> {
     match arguments.value(SCORECARD.name)? {
         Json::Null => Ok(None),
         json => Scorecard::from_object(&json).map(Some),

@@ -35,6 +35,8 @@ mod sources;
 mod tally;
 mod weighing;
 
+#[cfg(feature = "forecast")]
+pub(crate) use asked::{ByScorecard, SCORECARD, read_scorecard};
 #[cfg(feature = "backtest")]
 pub use backtest::{
     Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow, BacktestCalibration,

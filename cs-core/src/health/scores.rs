@@ -209,10 +209,10 @@ impl Told<'_> {
     }
 }
 
-/// The mean score of the customers who pay at the close of a day and have one, by the standard scorecard and what was known then.
+/// The mean score of the customers who pay at the close of a day and have one, by what was known then.
 #[cfg(feature = "forecast")]
-pub(crate) fn mean_health(context: &Context<'_>, day: Day) -> Result<Ratio, Error> {
-    let scores = Earlier::of(context, day, &Scorecard::standard()?)?.scores;
+pub(crate) fn mean_health(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Ratio, Error> {
+    let scores = Earlier::of(context, day, scorecard)?.scores;
     let scored = || scores.iter().flatten();
     let sum: i128 = scored().map(|score| i128::from(score.millionths())).sum();
     Ok(Ratio::of(sum, scored().count() as i128 * i128::from(ONE)))

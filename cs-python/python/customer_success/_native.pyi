@@ -2391,9 +2391,12 @@ class Portfolio:
         start: date | str,
         end: date | str,
         *,
-        targets: Mapping[str, Decimal | str | float | Mapping[str, Decimal | str | float]] | None = None,
+        targets: Mapping[str, Decimal | str | float | Mapping[str | date, Decimal | str | float]] | None = None,
         benchmarks: Sequence[Mapping[str, str | float]] | None = None,
         csat_threshold: float = 0.8,
+        onboarding_milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "onboarded",
+        onboarding_days: int = 90,
+        scorecard: Scorecard | Mapping[str, Any] | None = None,
         definitions: Definitions | Switches | None = None,
         known_on: date | str | None = None,
     ) -> Table:
@@ -2408,15 +2411,21 @@ class Portfolio:
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
             end (datetime.date, or str like 2026-01-31): The day after the last; widened to whole periods.
-            targets (dict of an amount or a number, or a dict of these by period, by the name of an
-                indicator; default None): What indicators are to reach, by their names: an amount such as
-                "1200.00" of those of money, else a number; or an object of these by the first day of each
-                period.
+            targets (dict of an amount or a number, or a dict of these by the first day of a period, by the
+                name of an indicator; default None): What indicators are to reach, by their names: an amount
+                such as "1200.00" of those of money, else a number; or an object of these by the first day
+                of each period.
             benchmarks (list of dicts with kpi, period, number and source; default None): What others reach,
                 in place of the standard ones: each with `kpi`, `period` (how long the periods are that it
                 is of), `number`, and `source`, which says so; one of each `kpi` and `period`.
             csat_threshold (float; default 0.8): From which share of its scale on an answer about
                 satisfaction counts as content, at most 6 decimals.
+            onboarding_milestone ("kickoff", "setup_done", "first_value" or "onboarded"; default
+                "onboarded"): The milestone that the company calls the end of onboarding.
+            onboarding_days (int; default 90): Within how many days after the first on which a customer paid
+                that counts as completed, from 1 to 3660.
+            scorecard (Scorecard, or a dict of one; default None): What makes a score; the standard
+                scorecard if left out.
             definitions (Definitions, or a dict of switches; default None): What every number means; the
                 portfolio's definitions if left out.
             known_on (datetime.date, or str like 2026-01-31; default None): Only what was known at the close
@@ -2450,8 +2459,8 @@ class Portfolio:
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
             InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, limit_exceeded,
-                unknown_argument, missing_argument, invalid_argument, invalid_range, unknown_switch,
-                invalid_switch, not_available.
+                unknown_argument, missing_argument, invalid_argument, unknown_attribute, invalid_range,
+                unknown_switch, invalid_switch, invalid_scorecard, not_available.
 
         Source:
             HubSpot Japan's guide to customer success, and its monthly sheet of indicators; "Customer

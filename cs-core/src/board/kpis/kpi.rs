@@ -71,9 +71,9 @@ indicators! {
     /// Active over licensed users of the customers who pay at the close: of each the active as last seen in the period, and the
     /// licensed as last known at its close.
     AdoptionRate,
-    /// The mean score of `health` on the last day, by the standard scorecard.
+    /// The mean score of `health` on the last day.
     HealthScore,
-    /// Of the customers who first paid in the period those onboarded in time, over all whose time is over.
+    /// Of the customers who first paid in the period those onboarded in time, over all whose time for it is over.
     OnboardingCompletionRate,
     /// The share of promoters less that of detractors, in points.
     Nps,

@@ -7,19 +7,20 @@ use chrono::NaiveDate;
 use super::benchmarks::{BENCHMARKS, benchmarks};
 use super::kpi::{Good, Kpi, KpiUnit};
 use super::targets::{DIGITS, TARGETS, Target, Targets};
-use super::values::{Board, Value};
+use super::values::{Board, Rules, Value};
 use crate::error::{Code, Error, Problem, quoted};
+use crate::health::{ByScorecard, SCORECARD, Scorecard, read_scorecard};
 use crate::json::Json;
 use crate::money::{Money, decimal_text};
-use crate::portfolio::Portfolio;
+use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{
-    About, Arguments, Asked, Context, DEFINITIONS, END, Errors, KNOWN_ON, KnownOn, Operation, Parameter, Query, Range,
-    START, Takes, share_argument,
+    About, Arguments, Asked, Context, DEFINITIONS, END, Errors, KNOWN_ON, KnownOn, MANY_DAYS, Operation, Parameter,
+    Query, Range, START, Takes, share_argument,
 };
 use crate::ratio::{Ratio, Reason};
-use crate::table::result_table;
+use crate::table::{Metadata, result_table};
 use crate::text::TextPool;
-use crate::word::words;
+use crate::word::{Word as _, words};
 
 words! {
     /// Whether an indicator reaches its target.
@@ -88,13 +89,30 @@ const CSAT_THRESHOLD: Parameter = Parameter::optional(
     "From which share of its scale on an answer about satisfaction counts as content, at most 6 decimals.",
 );
 
-/// What is asked: periods, what indicators are to reach, and who is content.
+const ONBOARDING_MILESTONE: Parameter = Parameter::optional(
+    "onboarding_milestone",
+    Takes::Choice(MilestoneName::WORDS),
+    "\"onboarded\"",
+    "The milestone that the company calls the end of onboarding.",
+);
+const ONBOARDING_DAYS: Parameter = Parameter::optional(
+    "onboarding_days",
+    Takes::Count,
+    "90",
+    "Within how many days after the first on which a customer paid that counts as completed, from 1 to 3660.",
+);
+
+/// What is asked: periods, what indicators are to reach, and what they rest on.
 #[derive(Clone, Debug)]
 pub struct OfKpis {
     range: Range,
     targets: Json,
     benchmarks: Json,
     csat_threshold: f64,
+    onboarding_milestone: MilestoneName,
+    onboarding_days: u32,
+    /// None for the standard one.
+    scorecard: Option<Scorecard>,
 }
 
 impl Asked for OfKpis {
@@ -104,7 +122,16 @@ impl Asked for OfKpis {
             targets: arguments.value(TARGETS.name)?,
             benchmarks: arguments.value(BENCHMARKS.name)?,
             csat_threshold: arguments.float(CSAT_THRESHOLD.name)?,
+            onboarding_milestone: arguments.word(ONBOARDING_MILESTONE.name)?,
+            onboarding_days: arguments.count(ONBOARDING_DAYS.name)?,
+            scorecard: read_scorecard(arguments)?,
         })
+    }
+}
+
+impl ByScorecard for OfKpis {
+    fn set_scorecard(&mut self, scorecard: Scorecard) {
+        self.scorecard = Some(scorecard);
     }
 }
 
@@ -125,6 +152,18 @@ impl Query<'_, Kpis> {
     /// From which share of its scale on an answer about satisfaction counts as content; 0.8 by default.
     pub fn csat_threshold(mut self, share: f64) -> Self {
         self.asked.csat_threshold = share;
+        self
+    }
+
+    /// The milestone that the company calls the end of onboarding; `onboarded` by default.
+    pub fn onboarding_milestone(mut self, milestone: MilestoneName) -> Self {
+        self.asked.onboarding_milestone = milestone;
+        self
+    }
+
+    /// Within how many days after the first on which a customer paid that counts as completed; 90 by default.
+    pub fn onboarding_days(mut self, days: u32) -> Self {
+        self.asked.onboarding_days = days;
         self
     }
 }
@@ -154,8 +193,15 @@ impl Portfolio {
     /// # Ok::<(), cs_core::Error>(())
     /// ```
     pub fn kpis(&self, start: NaiveDate, end: NaiveDate) -> Query<'_, Kpis> {
-        let asked =
-            OfKpis { range: Range::of(start, end), targets: Json::Null, benchmarks: Json::Null, csat_threshold: 0.8 };
+        let asked = OfKpis {
+            range: Range::of(start, end),
+            targets: Json::Null,
+            benchmarks: Json::Null,
+            csat_threshold: 0.8,
+            onboarding_milestone: MilestoneName::Onboarded,
+            onboarding_days: 90,
+            scorecard: None,
+        };
         Query::of(self, asked)
     }
 }
@@ -169,7 +215,18 @@ impl Operation for Kpis {
               `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers \
               to surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none \
               is counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.",
-        parameters: &[START, END, TARGETS, BENCHMARKS, CSAT_THRESHOLD, DEFINITIONS, KNOWN_ON],
+        parameters: &[
+            START,
+            END,
+            TARGETS,
+            BENCHMARKS,
+            CSAT_THRESHOLD,
+            ONBOARDING_MILESTONE,
+            ONBOARDING_DAYS,
+            SCORECARD,
+            DEFINITIONS,
+            KNOWN_ON,
+        ],
         rows: "A row for each period and indicator, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
         source: "HubSpot Japan's guide to customer success, and its monthly sheet of indicators; \"Customer Success\" by Mehta, \
@@ -177,7 +234,13 @@ impl Operation for Kpis {
     };
 
     fn compute(asked: &OfKpis, context: &Context<'_>) -> Result<Self, Error> {
-        let threshold = share_argument(CSAT_THRESHOLD.name, &Json::Float(asked.csat_threshold))?;
+        Problem::ensure_within(ONBOARDING_DAYS.name, asked.onboarding_days, &MANY_DAYS)?;
+        let rules = Rules {
+            csat_threshold: share_argument(CSAT_THRESHOLD.name, &Json::Float(asked.csat_threshold))?,
+            onboarding_milestone: asked.onboarding_milestone,
+            onboarding_days: asked.onboarding_days,
+            scorecard: asked.scorecard.clone().map_or_else(Scorecard::standard, Ok)?,
+        };
         let targets = Targets::read(&asked.targets, context.definitions)?;
         let benchmarks = benchmarks(&asked.benchmarks)?;
         let digits = context.portfolio.currency.digits() + context.definitions.extra_digits.count();
@@ -188,7 +251,7 @@ impl Operation for Kpis {
             let help = "ask for fewer periods, or load with a higher limit";
             return Err(Problem::argument(Code::LimitExceeded, END.name, message).help(help).into());
         }
-        let Board { before, periods } = Board::of(asked.range, threshold, context)?;
+        let Board { before, periods } = Board::of(asked.range, &rules, context)?;
         let pool: TextPool = benchmarks.iter().map(|benchmark| benchmark.source.as_str()).collect();
         let mut columns = Columns::of(&Arc::new(pool));
         let mut before = before.as_ref();
@@ -209,7 +272,8 @@ impl Operation for Kpis {
             }
             before = Some(period);
         }
-        Ok(columns.into_table(Vec::new(), digits, context.metadata()))
+        let metadata = Metadata { scorecard: Some(rules.scorecard.fingerprint()), ..context.metadata() };
+        Ok(columns.into_table(Vec::new(), digits, metadata))
     }
 }
 

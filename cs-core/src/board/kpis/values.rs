@@ -5,9 +5,10 @@ use super::kpi::Kpi;
 use super::lines::{Named, OfLines, of_lines};
 use super::usage::Usage;
 use crate::error::Error;
-use crate::health::mean_health;
+use crate::health::{Scorecard, mean_health};
 use crate::ledger::MovementsRow;
 use crate::period::Day;
+use crate::portfolio::MilestoneName;
 use crate::query::{Context, KnownOn, Query, Range};
 use crate::ratio::{Ratio, Reason};
 
@@ -29,6 +30,15 @@ impl From<Ratio> for Value {
             Ratio::Absent(reason) => Self::Absent(reason),
         }
     }
+}
+
+/// What the company says that indicators rest on.
+pub(super) struct Rules {
+    /// In millionths.
+    pub(super) csat_threshold: u32,
+    pub(super) onboarding_milestone: MilestoneName,
+    pub(super) onboarding_days: u32,
+    pub(super) scorecard: Scorecard,
 }
 
 /// All that is known of one period.
@@ -54,12 +64,12 @@ pub(super) struct Board {
 }
 
 impl Board {
-    pub(super) fn of(range: Range, threshold: u32, context: &Context<'_>) -> Result<Self, Error> {
+    pub(super) fn of(range: Range, rules: &Rules, context: &Context<'_>) -> Result<Self, Error> {
         let first = range.periods(context.definitions)?.start();
         let [start, end] = range.bounds();
         // Before the first of all days there is none.
         let start = if first > Day::MIN { first.previous().date() } else { start };
-        let mut periods = OfPeriod::all(Range::of(start, end), threshold, context)?;
+        let mut periods = OfPeriod::all(Range::of(start, end), rules, context)?;
         let is_before = periods.first().is_some_and(|period| period.start < first);
         let before = is_before.then(|| periods.remove(0));
         Ok(Self { before, periods })
@@ -68,18 +78,20 @@ impl Board {
 
 impl OfPeriod {
     /// Of every period that had closed, in order.
-    fn all(range: Range, threshold: u32, context: &Context<'_>) -> Result<Vec<Self>, Error> {
+    fn all(range: Range, rules: &Rules, context: &Context<'_>) -> Result<Vec<Self>, Error> {
         let periods = range.periods(context.definitions)?;
         let closed = context.closed(periods);
         let ([start, end], portfolio) = (range.bounds(), context.portfolio);
         let movements = asked(portfolio.movements(start, end), context)?;
         let retention = asked(portfolio.retention(start, end), context)?;
         let renewals = asked(portfolio.renewals(start, end), context)?;
-        let onboarding = asked(portfolio.onboarding(start, end), context)?;
+        let onboarding = portfolio.onboarding(start, end).milestone(rules.onboarding_milestone);
+        let onboarding = asked(onboarding.window_days(rules.onboarding_days), context)?;
         let usage = Usage::of(context, periods)?;
         let (lines, named) = of_lines(context, periods, closed, &usage)?;
-        let facts = of_facts(context, periods, closed, threshold)?;
-        let scores = (0..closed).map(|position| mean_health(context, periods.day(position + 1).previous()));
+        let facts = of_facts(context, periods, closed, rules.csat_threshold)?;
+        let close = |position: usize| periods.day(position + 1).previous();
+        let scores = (0..closed).map(|position| mean_health(context, close(position), &rules.scorecard));
         let mut scores = scores.collect::<Result<Vec<Ratio>, Error>>()?.into_iter();
         let mut retention = retention.rows().map(|row| [row.grr, row.nrr]);
         // What falls due in periods to come is told too, behind all that have closed.
