@@ -54,6 +54,17 @@ pub(crate) fn name(path: &str, json: &Json) -> Result<String, Problem> {
     }
 }
 
+/// An amount of money, as text or a whole number, in counts of 10^-`digits`.
+#[cfg(feature = "forecast")]
+pub(crate) fn amount(path: &str, json: &Json, digits: u8) -> Result<i128, Problem> {
+    let text = match json {
+        Json::Integer(number) => Some(number.to_string()),
+        json => json.as_text().map(str::to_owned),
+    };
+    let units = text.and_then(|text| crate::money::parse_units(&text, digits).ok());
+    units.ok_or_else(|| unexpected(path, json, "an amount such as \"1200.00\""))
+}
+
 /// A day; what is wrong with one is told as everywhere.
 pub(crate) fn day(path: String, text: &str) -> Result<Day, Problem> {
     text.parse()

@@ -1366,6 +1366,8 @@ export interface CommittedRow {
   readonly withdrawal_mrr: string;
   /** The MRR then: `mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`. */
   readonly committed_mrr: string;
+  /** Of that what contracts under a notice that stands pay then: they end later, or nobody knows when. */
+  readonly noticed_mrr: string;
   /** The share that is expected to be lost of the MRR, at `until`, of those who pay now and at `until`; absent where nobody paid so many days ago, or where all of them were known to leave. */
   readonly loss_probability: number | null;
   /** Where that comes from. */
@@ -1476,7 +1478,7 @@ export interface SecondOrderRevenueRow {
   readonly source: 'sales' | 'referral' | 'champion_move';
   /** Contracts of that source which start in the period and follow none, as `renewals` sees it: recurring revenue, or bought once. */
   readonly contracts: number;
-  /** The customers whose they are. */
+  /** The customers who have them. */
   readonly customers: number;
   /** Those of these customers who first pay in the period. */
   readonly new_customers: number;
@@ -1654,7 +1656,7 @@ export interface TimeToValueRow {
   readonly days: number;
   /** The day on which the milestone is due, as planned: a plan has no day from which it is known; absent where there is none. */
   readonly due_on: string | null;
-  /** The day after the first one on which a contract in force on it falls due; absent where none is known. */
+  /** The end of the term that it began with: of the contracts in force on its first day, by their own dates whatever a notice says, the first day on which one falls due; absent where none is known. */
   readonly term_end: string | null;
   /** Days over those from the first one to `term_end`: the share of the term that was spent without value, more than 1 where the term is over; absent where there is none. */
   readonly share_of_term: number | null;
@@ -2758,7 +2760,7 @@ export interface Operations {
   /**
    * In which phase each customer is, since when, and what says so.
    *
-   * It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day from then on for which the customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is new evidence.
+   * It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day, that one or a later one, on which the customer spoke for the company or answered 9 or 10 to whether it would recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is new evidence.
    *
    * @param asOf The day that is looked from: its close, and what was known then.
    */
@@ -2928,7 +2930,7 @@ export interface RestrictedMeanOptions {
 
 /** A row of `restrictedMean`. */
 export interface RestrictedMeanRow {
-  /** The time at which is stopped to look, in the unit of the durations. */
+  /** The time up to which stays are counted, in the unit of the durations. */
   readonly horizon: number;
   /** The mean time until the event, or until the horizon where that comes first: the area under the estimate. */
   readonly restricted_mean: number;

@@ -13,7 +13,7 @@ from contracts import contracts_that_count, known_contracts
 from definitions import ModelError, format_money, parse_day, parse_optional_day
 from facts import known_facts
 from lines import Unit, View, mrr_of, view
-from standings import due, standing
+from standings import due, first_term_end, standing
 from stays import stay
 
 LIFECYCLE_COLUMNS = "customer_id phase since days evidence onboarded_on onboarding_due_on advocate_on mrr".split()
@@ -169,13 +169,13 @@ def what_it_does(book: dict, seen: View, unit: Unit, window: Window) -> list[str
     """What of its staying can be seen, whatever it says."""
     day, first = window.last, unit.first_paying_day()
     ever_since = not stay(unit, day)[1]
-    first_term = standing(book, seen.switches, unit.name, first, known_on=day).due
+    first_term = first_term_end(book, seen.switches, unit.name, first, day)
     found = standing(book, seen.switches, unit.name, day)
     is_leaving = found.is_noticed and not found.stays
     return those_that_hold(
         {
             "stayed": ever_since and first <= window.before,
-            "renewed": ever_since and first_term is not None and first < first_term <= day,
+            "renewed": ever_since and first_term is not None and first_term <= day,
             "bound": not is_leaving and any(each > day for each in dues(book, seen.switches, unit.name, day)),
         }
     )

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from contracts import known_customers
+from contracts import known_customers, last_seen
 from definitions import LARGEST_MRR, LAST_DAY, ModelError, by_bytes, format_money, parse_day, parse_money, ratio
 from facts import known_facts
 from lines import Unit, View, mrr_of
@@ -102,7 +102,7 @@ def read_rules(given: list[dict]) -> list[dict]:
             raise ModelError("invalid_argument")
         read = {name: of_six_decimals(rule[name], most) for name, most in MOST.items() if rule.get(name) is not None}
         if rule.get("min_value") is not None:
-            read["min_value"] = parse_money(rule["min_value"])
+            read["min_value"] = parse_money(str(rule["min_value"]))
         rules.append(read | {"tier": rule["tier"]})
     if [len(rule) == 1 for rule in rules] != [False] * (len(rules) - 1) + [True]:
         raise ModelError("invalid_argument")
@@ -136,7 +136,7 @@ def profiles(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair
     seen, units = those_who_pay(book, definitions, as_of)
     customers = known_customers(book, day)
     tables = {name: known_facts(book, name, day) for name in ("engagements", "outcomes")}
-    ages = ages_of(seen.units, day) if asked.of_lifetime else []
+    ages = ages_of(seen.units, last_seen(book, as_of)) if asked.of_lifetime else []
     pair = fitted(ages) if pair == BEST else pair
     chance = one_chance(ages)
     result = []
@@ -228,8 +228,8 @@ def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair |
         def holds(rule: dict) -> bool:
             return (
                 each.value >= rule.get("min_value", 0) * unit
-                and each.value * len(found) >= rule.get("min_value_ratio", 0) * total
-                and ("min_potential_ratio" not in rule or (each.potential is not None and each.potential >= rule["min_potential_ratio"] * each.mrr))
+                and ("min_value_ratio" not in rule or (total > 0 and each.value * len(found) >= rule["min_value_ratio"] * total))
+                and ("min_potential_ratio" not in rule or (each.potential is not None and each.mrr > 0 and each.potential >= rule["min_potential_ratio"] * each.mrr))
                 and ("max_experience" not in rule or (each.experience is not None and exactly(each.experience) <= rule["max_experience"]))
             )
 

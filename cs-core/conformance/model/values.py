@@ -11,7 +11,7 @@ from definitions import ModelError, format_money, parse_day, periods, ratio
 from lines import Unit, group_names, mrr_of, view
 from phases import is_heard_of
 from resampling import wilson_interval
-from standings import standing
+from standings import first_term_end
 from stays import estimate, interval
 
 TIME_TO_VALUE_COLUMNS = "customer_id state started_on reached_on days due_on term_end share_of_term mrr".split()
@@ -71,8 +71,7 @@ def time_to_value(book: dict, definitions: dict, as_of: str, *, milestone="first
     seen.check_sums(day)
     rows = []
     for way in known_ways(seen.units, book, milestone, day):
-        term_end = standing(book, seen.switches, way.unit.name, way.start, known_on=seen.known_on).due
-        term_end = term_end if term_end is not None and term_end > way.start else None
+        term_end = first_term_end(book, seen.switches, way.unit.name, way.start, seen.known_on)
         term = None if term_end is None else (term_end - way.start).days
         text = {"reached_on": way.value_on, "due_on": way.due, "term_end": term_end}
         told = {name: None if value is None else value.isoformat() for name, value in text.items()}

@@ -14,7 +14,7 @@ from lines import Unit, View, group_names, mrr_of, view
 from purchases import paid_once, purchases
 from scores import MILLION, exactly
 from shifted_beta import DIGITS, Ages, fitted, shares
-from standings import months_after, standing
+from standings import first_term_end, months_after
 
 LIFETIME_COLUMNS = (
     "customers mrr arpa opening_customers lost_customers new_customers customer_churn one_time_revenue simple_months "
@@ -129,8 +129,8 @@ def average_term(book: dict, seen: View, first_days: dict[str, date]) -> Fractio
     """In months, of those who have one: from the first paying day to the day on which a contract in force then falls due."""
     terms = []
     for name, first in first_days.items():
-        due = standing(book, seen.switches, name, first, known_on=seen.known_on).due
-        if due is not None and due > first:
+        due = first_term_end(book, seen.switches, name, first, seen.known_on)
+        if due is not None:
             terms.append((due - first).days)
     return Fraction(sum(terms), len(terms)) / Fraction(seen.switches["days_per_month"]) if terms else None
 

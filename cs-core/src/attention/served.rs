@@ -96,7 +96,7 @@ impl AllServed {
             CustomerValue::Mrr => Worth::Mrr,
             CustomerValue::Lifetime => {
                 let months = paying.iter().map(|(_, stay)| stay.since.whole_months_until(day));
-                Worth::lifetime(&units, day, months.max().unwrap_or_default(), asked.horizon_months)?
+                Worth::lifetime(&units, context.seen(), months.max().unwrap_or_default(), asked.horizon_months)?
             }
         };
         let engagements = Events::of(context, &Engagement::SPEC)?;
@@ -193,7 +193,7 @@ impl Served {
         Ok(())
     }
 
-    /// Whether all conditions of a rule hold.
+    /// Whether all conditions of a rule hold; nobody knows what a multiple of nothing is.
     fn fits(&self, rule: &Rule, Whole { customers, value, digits }: Whole) -> Result<bool, Problem> {
         let one = i128::from(ONE);
         if let Some(least) = rule.min_value
@@ -202,13 +202,13 @@ impl Served {
             return Ok(false);
         }
         if let Some(ratio) = rule.min_value_ratio
-            && times(times(self.value, customers)?, one)? < times(ratio, value)?
+            && (value == 0 || times(times(self.value, customers)?, one)? < times(ratio, value)?)
         {
             return Ok(false);
         }
         if let Some(ratio) = rule.min_potential_ratio {
             let Some(potential) = self.potential else { return Ok(false) };
-            if times(potential, one)? < times(ratio, self.mrr)? {
+            if self.mrr == 0 || times(potential, one)? < times(ratio, self.mrr)? {
                 return Ok(false);
             }
         }
@@ -247,9 +247,9 @@ enum Worth {
 }
 
 impl Worth {
-    /// Of customers who have paid for so many whole months at most.
-    fn lifetime(units: &Units<'_>, day: Day, longest: u32, horizon_months: u32) -> Result<Self, Error> {
-        let courses = courses_in_periods(units, day, 1, 0)?.groups;
+    /// By what is seen up to a day, of customers who have paid for so many whole months at most.
+    fn lifetime(units: &Units<'_>, seen: Day, longest: u32, horizon_months: u32) -> Result<Self, Error> {
+        let courses = courses_in_periods(units, seen, 1, 0)?.groups;
         // Nothing groups the customers.
         let course = courses.into_iter().map(|(_, course)| course).next().unwrap_or_default();
         let staying = Staying::of(&course);

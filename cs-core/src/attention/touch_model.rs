@@ -2,17 +2,16 @@
 
 use crate::error::{Error, Problem};
 use crate::json::Json;
-use crate::money::parse_units;
 use crate::query::{ONE, read_millionths};
-use crate::reading::{Reader, invalid, item, some, unexpected, whole};
+use crate::reading::{Reader, amount, invalid, item, some, unexpected, whole};
 use crate::word::{Word, words};
 
 words! {
-    /// By what customers are carried.
+    /// How much of people's time customers get.
     TouchTier {
-        /// Few customers, and most people, whom what is spent pays for.
+        /// The few who pay for it: people who know them.
         HighTouch,
-        /// Between the others.
+        /// Some of people's time, and technology for the rest.
         LowTouch,
         /// Every contact is carried by technology.
         TechTouch,
@@ -161,8 +160,10 @@ impl Rule {
         Ok(Self {
             tier: reader.required_word("tier")?,
             min_value: reader.optional("min_value", |path, json| {
-                let units = json.as_text().and_then(|text| parse_units(text, DIGITS).ok());
-                units.filter(|&units| units >= 0).ok_or_else(|| unexpected(path, json, "an amount such as \"1200.00\""))
+                amount(path, json, DIGITS).and_then(|units| match units >= 0 {
+                    true => Ok(units),
+                    false => Err(unexpected(path, json, "an amount from 0")),
+                })
             })?,
             min_value_ratio: ratio("min_value_ratio", MOST_RATIO)?,
             min_potential_ratio: ratio("min_potential_ratio", MOST_RATIO)?,
@@ -243,7 +244,7 @@ mod tests {
     #[case(r#"{"rules": [{}]}"#, "model.rules[1].tier")]
     #[case(r#"{"rules": [{"tier": "mid_touch"}]}"#, "model.rules[1].tier")]
     #[case(
-        r#"{"rules": [{"tier": "high_touch", "min_value": 5}, {"tier": "tech_touch"}]}"#,
+        r#"{"rules": [{"tier": "high_touch", "min_value": 5.5}, {"tier": "tech_touch"}]}"#,
         "model.rules[1].min_value"
     )]
     #[case(

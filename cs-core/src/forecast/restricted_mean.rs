@@ -17,7 +17,7 @@ result_table! {
     pub struct RestrictedMean("restricted_mean") of
     /// The mean, and what else the estimate says in one number.
     RestrictedMeanRow, built from Columns {
-        /// The time at which is stopped to look, in the unit of the durations.
+        /// The time up to which stays are counted, in the unit of the durations.
         horizon: f64 as Number,
         /// The mean time until the event, or until the horizon where that comes first: the area under the estimate.
         restricted_mean: f64 as Number,
@@ -77,7 +77,7 @@ impl Subjects<'_> {
 }
 
 const HORIZON: Parameter =
-    Parameter::required("horizon", Takes::Number, "The time at which is stopped to look, above 0.");
+    Parameter::required("horizon", Takes::Number, "The time up to which stays are counted, above 0.");
 
 impl Function for RestrictedMean {
     const ABOUT: About = About {

@@ -3,7 +3,6 @@
 use hashbrown::HashMap;
 
 use super::groups::{ByGroup, GroupId, Groups};
-use crate::error::{Code, Error, Problem};
 use crate::query::Context;
 
 /// What parts of the units give, which adds up.
@@ -135,16 +134,4 @@ impl<'e, T: Collected> PerGroup<'e, T> {
     pub(super) fn sorted(self, groups: &Groups<'_>) -> ByGroup<T> {
         groups.sorted(self.groups, self.empty)
     }
-}
-
-/// The fault of a result with more rows than it may have.
-pub(super) fn too_many_rows(context: &Context<'_>) -> Error {
-    let most = context.portfolio.limits.result_rows;
-    let message = format!("the result would have more than {most} rows, the limit result_rows");
-    // Groups multiply rows; without them the periods are too many.
-    let (path, help) = match context.by {
-        [] => ("end", "ask for fewer periods, or load with a higher limit"),
-        [..] => ("by", "group by less, ask for fewer periods, or load with a higher limit"),
-    };
-    Problem::argument(Code::LimitExceeded, path, message).help(help).into()
 }

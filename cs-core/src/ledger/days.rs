@@ -58,6 +58,13 @@ impl Days {
         line.and_then(|line| line.0.get(number % CacheLine::LEN)).map_or(0, |&period| usize::from(period))
     }
 
+    /// The place of the period that a day lies in; none for any day before or after all of them.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn place(&self, day: Day) -> Option<usize> {
+        let (position, after) = (self.position(day), self.period(self.after as usize));
+        (position < after).then(|| position.checked_sub(1)).flatten()
+    }
+
     /// The period of a day.
     #[inline]
     pub(crate) fn position(&self, day: Day) -> usize {

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::changes::Reading;
-use super::collect::{Collected, PerGroup, TooManyRows, too_many_rows};
+use super::collect::{Collected, PerGroup, TooManyRows};
 use super::groups::ByGroup;
 use super::movement::{MovementKind, Part, classify};
 use super::price::Priced;
@@ -165,7 +165,7 @@ impl<'u> Plain<'u> {
         L: FnMut(&mut T, PlainLine<'_>),
     {
         let groups = &self.units.groups;
-        let too_many = |TooManyRows| too_many_rows(self.units.context);
+        let too_many = |TooManyRows| Error::from(self.units.context.too_many_rows());
         self.units.in_parts(empty, |part, progress, of_groups: &mut PerGroup<'_, T>, _| {
             let mut look = look();
             for run in part.clone().step_by(STRIDE_OF_PARTS) {

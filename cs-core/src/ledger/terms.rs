@@ -160,7 +160,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The day of a notice that stands, as far as it is known.
-    pub(super) fn notice(&self, contract: usize) -> Option<Day> {
+    pub(crate) fn notice(&self, contract: usize) -> Option<Day> {
         let known = |column| {
             let known = |&fact: &Day| match self.known_on {
                 Some(known_on) => fact <= known_on || day(self.dates.recorded_on, contract).is_some(),

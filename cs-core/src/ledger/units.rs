@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::changes::{Change, Reading, Storage};
-use super::collect::{Collected, Merge, OfAll, PerGroup, TooManyRows, too_many_rows};
+use super::collect::{Collected, Merge, OfAll, PerGroup, TooManyRows};
 use super::groups::{ByGroup, GroupId, Groups};
 use super::line::{Piece, Rules};
 use super::parents::Families;
@@ -186,7 +186,7 @@ impl<'a> Units<'a> {
             let ((mut of_groups, mut faults), (others, their_faults)): ((PerGroup<'_, T>, Faults), _) = (whole?, part?);
             faults.merge(their_faults);
             let merged = of_groups.merge(others);
-            merged.map_err(|TooManyRows| progress.stop(too_many_rows(self.context)))?;
+            merged.map_err(|TooManyRows| progress.stop(self.context.too_many_rows().into()))?;
             Ok((of_groups, faults))
         };
         let whole = joined(self.families.len(), LEAST, collect, join);
@@ -263,7 +263,7 @@ impl Walk<'_> {
                     unit(pieces.get(from..to).unwrap_or_default(), Some(product))
                 })
             };
-            done.map_err(|TooManyRows| too_many_rows(context))?;
+            done.map_err(|TooManyRows| context.too_many_rows())?;
         }
         Ok(())
     }

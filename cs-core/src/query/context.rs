@@ -1,8 +1,6 @@
 //! What an operation is computed from.
 
-#[cfg(feature = "forecast")]
-use super::BY;
-use super::{AS_OF, Level};
+use super::{AS_OF, BY, END, Level};
 use crate::definitions::Definitions;
 use crate::error::{Code, Error, Problem};
 use crate::period::{Day, Periods};
@@ -92,14 +90,22 @@ impl<'a> Context<'a> {
         usize::try_from(self.portfolio.limits.result_rows).unwrap_or(usize::MAX)
     }
 
-    /// Refuses a result of a day with more rows than it may have.
+    /// Refuses a result with more rows than it may have.
     pub(crate) fn ensure_room(&self, rows: usize) -> Result<(), Problem> {
+        if rows <= self.most_rows() { Ok(()) } else { Err(self.too_many_rows()) }
+    }
+
+    /// The fault of a result with more rows than it may have, at what makes them many: groups, periods, or customers at a day.
+    pub(crate) fn too_many_rows(&self) -> Problem {
         let most = self.portfolio.limits.result_rows;
-        if rows as u64 <= most {
-            return Ok(());
-        }
         let message = format!("the result would have more than {most} rows, the limit result_rows");
-        Err(Problem::argument(Code::LimitExceeded, AS_OF.name, message).help("load with a higher limit"))
+        let (path, help) = match (self.by, self.as_of) {
+            ([], None) => (END.name, "ask for fewer periods, or load with a higher limit"),
+            ([], Some(_)) => (AS_OF.name, "load with a higher limit"),
+            (_, None) => (BY.name, "group by less, ask for fewer periods, or load with a higher limit"),
+            (_, Some(_)) => (BY.name, "group by less, or load with a higher limit"),
+        };
+        Problem::argument(Code::LimitExceeded, path, message).help(help)
     }
 
     /// The day after the last of these periods that had closed when what is known was known; the first of all days where

@@ -51,6 +51,8 @@ result_table! {
         withdrawal_mrr: Money as Amount,
         /// The MRR then: `mrr + signed_mrr + upgrade_mrr - downgrade_mrr - withdrawal_mrr`.
         committed_mrr: Money as Amount,
+        /// Of that what contracts under a notice that stands pay then: they end later, or nobody knows when.
+        noticed_mrr: Money as Amount,
         /// The share that is expected to be lost of the MRR, at `until`, of those who pay now and at `until`; absent where
         /// nobody paid so many days ago, or where all of them were known to leave.
         loss_probability: Option<f64> as Ratio,
@@ -155,6 +157,7 @@ struct Commitment {
     upgrade: i128,
     downgrade: i128,
     withdrawal: i128,
+    noticed: i128,
     /// What those who pay now pay then.
     exposed: i128,
     /// What those paid before of whom nobody knew that they would leave, and what of it was lost.
@@ -170,6 +173,7 @@ impl Merge for Commitment {
         self.upgrade += other.upgrade;
         self.downgrade += other.downgrade;
         self.withdrawal += other.withdrawal;
+        self.noticed += other.noticed;
         self.exposed += other.exposed;
         self.base += other.base;
         self.lost += other.lost;
@@ -183,7 +187,13 @@ impl Collected for Commitment {
 }
 
 impl Commitment {
-    fn add(&mut self, unit: &UnitLine<'_>, [day, until]: [Day; 2], before: Option<(i64, bool)>) {
+    fn add(
+        &mut self,
+        unit: &UnitLine<'_>,
+        [day, until]: [Day; 2],
+        before: Option<(i64, bool)>,
+        is_noticed: impl Fn(u32) -> bool,
+    ) {
         let (now, then) = (unit.balance(day, false), unit.balance(until, true));
         let (from, to) = (i128::from(now.mrr), i128::from(then.mrr));
         self.customers += u64::from(now.pays);
@@ -196,6 +206,10 @@ impl Commitment {
                 self.downgrade += (from - to).max(0);
                 self.exposed += to;
             }
+        }
+        if to > 0 {
+            let noticed = unit.contracts(until).filter(|&(contract, _)| is_noticed(contract));
+            self.noticed += noticed.map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
         }
         if let Some((mrr, is_here)) = before {
             self.base += i128::from(mrr);
@@ -273,11 +287,12 @@ impl Operation for Committed {
             None => Before::of(context, [seen.days_before(horizon_days), seen])?,
         };
         let units = Units::of(context)?;
+        let is_noticed = |contract: u32| units.priced.terms.notice(contract as usize).is_some();
         let groups = units.collect(days[1].next(), &Commitment::default, || {
             |of_groups: &mut PerGroup<'_, Commitment>, unit: UnitLine<'_>| {
                 let before = before.get(&(unit.customer, unit.group.product()));
                 let before = before.map(|&mrr| (mrr, unit.balance(seen, false).pays));
-                of_groups.add(unit.group, |commitment| commitment.add(&unit, days, before))
+                of_groups.add(unit.group, |commitment| commitment.add(&unit, days, before, is_noticed))
             }
         })?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
@@ -313,6 +328,7 @@ impl Columns {
         self.downgrade_mrr.push(commitment.downgrade);
         self.withdrawal_mrr.push(commitment.withdrawal);
         self.committed_mrr.push(committed);
+        self.noticed_mrr.push(commitment.noticed);
         self.loss_probability.push(Ratio::of(part, whole));
         self.loss_source.push(source);
         self.expected_loss_mrr.push(loss);

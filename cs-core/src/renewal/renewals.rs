@@ -297,13 +297,12 @@ impl Operation for Renewals {
                 let (lines, open_ended) = of.of_unit(by_product.then(|| unit.group.product()));
                 of_groups.add(unit.group, |tallies| {
                     for line in lines {
-                        // Positions are one more than those of periods, and 0 before them all.
-                        let place = days.position(line.day).checked_sub(1);
-                        if let Some(tally) = place.and_then(|place| tallies.get_mut(place)) {
+                        if let Some(tally) = days.place(line.day).and_then(|place| tallies.get_mut(place)) {
                             tally.add(&of.held, line);
                         }
                     }
                     for contract in open_ended {
+                        // Positions are one more than those of periods, and 0 before them all.
                         let place = days.position(contract.start).saturating_sub(1);
                         if let Some(tally) = tallies.get_mut(place) {
                             tally.open_ended_mrr += i128::from(contract.mrr);

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations};
 use super::milestones::{MilestoneDays, Milestones, Reached};
-use crate::docs::documented;
 use crate::error::Error;
 use crate::ledger::{UnitLine, Units};
 use crate::money::Money;
@@ -67,10 +66,12 @@ result_table! {
     }
 }
 
-const MILESTONE: Parameter = Parameter {
-    doc: documented("The milestone that ends onboarding."),
-    ..Parameter::optional("milestone", Takes::Choice(MilestoneName::WORDS), "\"onboarded\"", "")
-};
+const MILESTONE: Parameter = Parameter::optional(
+    "milestone",
+    Takes::Choice(MilestoneName::WORDS),
+    "\"onboarded\"",
+    "The milestone that ends onboarding.",
+);
 
 /// What is asked: a day, and what ends onboarding.
 #[derive(Clone, Copy, Debug)]
@@ -100,8 +101,8 @@ impl Query<'_, Lifecycle> {
 impl Portfolio {
     /// In which phase each customer who pays is, by what was known at the close of a day: onboarding, adoption, advocacy.
     ///
-    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day from then on
-    /// for which the customer spoke for the company (a row of the table `advocacy`) or answered 9 or 10 to whether it would
+    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day, that one or a later one,
+    /// on which the customer spoke for the company (a row of the table `advocacy`) or answered 9 or 10 to whether it would
     /// recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is new evidence.
     ///
     /// ```
@@ -177,7 +178,7 @@ impl Courses {
             advocacy: advocacy.known(day),
         };
         let of_customers = units.of_customers(day.next(), |unit| sources.course(unit, day))?;
-        Ok(Self { of_customers, has_milestones: sources.reached.is_kept() })
+        Ok(Self { of_customers, has_milestones: sources.reached.is_kept })
     }
 }
 
@@ -216,7 +217,7 @@ impl Operation for Lifecycle {
     const ABOUT: About = About {
         doc: "In which phase each customer is, since when, and what says so.\n\n\
               It is told of customers who pay, by what was known at the close of a day, and phases change on dated evidence alone: `adoption` from the day of a milestone, \
-              `advocacy` from the first day from then on for which the customer spoke for the company or answered 9 or 10 to whether \
+              `advocacy` from the first day, that one or a later one, on which the customer spoke for the company or answered 9 or 10 to whether \
               it would recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is \
               new evidence.",
         parameters: as_of_parameters![MILESTONE],

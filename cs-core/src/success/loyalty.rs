@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations, last_and_lowest};
 use crate::error::{Code, Error, Problem};
-use crate::ledger::{Standing, Stay, UnitLine, Units};
+use crate::ledger::{Standing, Stay, UnitLine, Units, first_term_end};
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::{Advocacy, Feedback, FeedbackKind, KnownColumn, Portfolio};
@@ -226,9 +226,8 @@ impl Sources<'_> {
             (DisaffectedSign::Detractor, nps.is_some_and(|score| score <= DETRACTOR)),
             (DisaffectedSign::Unanswered, feedback().any(|(day, row)| self.is_unanswered(day, row))),
         ];
-        let standing = |on| Standing::of(self.units, customer, on);
-        let (today, never_left) = (standing(self.day), stay.left.is_none());
-        let first_due = standing(stay.first).due.filter(|&due| due > stay.first);
+        let (today, never_left) = (Standing::of(self.units, customer, self.day), stay.left.is_none());
+        let first_due = first_term_end(self.units, customer, stay.first);
         let is_leaving = today.is_noticed && !today.pays;
         let behavioural = [
             (BehaviouralSign::Stayed, never_left && stay.first <= self.before),

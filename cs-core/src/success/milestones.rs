@@ -20,7 +20,12 @@ pub(super) const MILESTONE: Parameter = Parameter::optional(
 pub(super) struct Milestones(Option<Arc<Facts>>);
 
 /// The days of one milestone, as they were known.
-pub(super) struct Reached<'a>(Option<Known<'a>>);
+pub(super) struct Reached<'a> {
+    known: Option<Known<'a>>,
+    /// Whether anything is known of any customer's: a plan, or that it was reached. One that is not may be reached later: that a
+    /// row of it is there says nothing yet.
+    pub(super) is_kept: bool,
+}
 
 struct Known<'a> {
     facts: KnownFacts<'a>,
@@ -51,25 +56,29 @@ impl Milestones {
             let name = names.positions(|text| text == name.name()).iter().position(|is_it| *is_it)? as u32;
             Some(Known { facts, names, name, reached_on: facts.days("reached_on"), due_on: facts.days("due_on") })
         });
-        Reached(known)
+        let is_kept = known.as_ref().is_some_and(Known::tells);
+        Reached { known, is_kept }
+    }
+}
+
+impl Known<'_> {
+    /// Whether any row of the milestone has a day.
+    fn tells(&self) -> bool {
+        let has = |days: &Option<KnownColumn<'_, Nullable<Day>>>, row| {
+            days.as_ref().is_some_and(|days| days.get(row).is_some())
+        };
+        let has_day = |row: usize| has(&self.due_on, row) || has(&self.reached_on, row);
+        let mut rows = (0..self.facts.rows()).filter(|&row| self.facts.knows(row));
+        rows.any(|row| self.names.code(row) == Some(self.name) && has_day(row))
     }
 }
 
 impl Reached<'_> {
-    /// Whether anything is known of any customer's: a plan, or that it was reached. One that is not may be reached later: that a
-    /// row of it is there says nothing yet.
-    pub(super) fn is_kept(&self) -> bool {
-        let Some(Known { facts, names, name, reached_on, due_on }) = &self.0 else { return false };
-        let has = |days: &Option<KnownColumn<'_, Nullable<Day>>>, row| {
-            days.as_ref().is_some_and(|days| days.get(row).is_some())
-        };
-        let is_known = |row: usize| names.code(row) == Some(*name) && (has(due_on, row) || has(reached_on, row));
-        (0..facts.rows()).any(|row| facts.knows(row) && is_known(row))
-    }
-
     /// Of a customer, by its position among all.
     pub(super) fn days(&self, customer: u32) -> MilestoneDays {
-        let Some(Known { facts, names, name, reached_on, due_on }) = &self.0 else { return MilestoneDays::default() };
+        let Some(Known { facts, names, name, reached_on, due_on }) = &self.known else {
+            return MilestoneDays::default();
+        };
         // A customer has each milestone once.
         let mut rows = facts.places(customer).map(|place| facts.row(place));
         let Some(row) = rows.find(|&row| names.code(row) == Some(*name)) else { return MilestoneDays::default() };

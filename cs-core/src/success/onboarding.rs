@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::milestones::Milestones;
 use super::ways::Way;
-use crate::docs::documented;
 use crate::error::{Code, Error, Problem};
 use crate::ledger::{Collected, Days, Merge, PerGroup, UnitLine, Units};
 use crate::period::{Day, Periods};
@@ -163,7 +162,7 @@ impl Operation for Onboarding {
               nothing is known of the milestone, of any customer. Who is still within the \
               window is pending, whether it has got there or not; who stopped paying before it did has not completed.",
         parameters: &[START, END, COMPLETED, WINDOW_DAYS, CUSTOMERS_BY, DEFINITIONS, KNOWN_ON],
-        rows: documented("A row for each group and period, in their order."),
+        rows: "A row for each group and period, in their order.",
         errors: Errors { argument: &[Code::LimitExceeded, Code::InvalidRange, Code::InvalidArgument], ..Errors::AS_OF },
         source: "HubSpot Japan's guide to customer success: completed over all in the onboarding window, completed being a \
                  definition of the company's own; the interval is that of E. B. Wilson, 1927.",
@@ -177,7 +176,6 @@ impl Operation for Onboarding {
         let seen = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, seen);
-        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
         let (rows, days) = (closed.map_or(0, Periods::len), closed.map(Days::of));
         let groups = units.collect(seen.next(), &|| vec![Outcome::default(); rows], || {
@@ -186,8 +184,7 @@ impl Operation for Onboarding {
                 let way = Way::of(unit, &reached);
                 of_groups.add(group, |outcomes| {
                     let Some((way, days)) = way.as_ref().zip(days.as_ref()) else { return };
-                    // Positions are one more than those of periods, and 0 before them all.
-                    let place = days.position(way.stay.first).checked_sub(1);
+                    let place = days.place(way.stay.first);
                     if let Some(outcome) = place.and_then(|place| outcomes.get_mut(place)) {
                         outcome.add(way, asked.window_days, seen);
                     }
@@ -200,7 +197,7 @@ impl Operation for Onboarding {
                 let day = |position| closed.map_or(Day::MIN, |periods| periods.day(position));
                 columns.period_start.push(day(position));
                 columns.period_end.push(day(position + 1));
-                columns.write(*outcome, is_kept);
+                columns.write(*outcome, reached.is_kept);
             }
         }
         Ok(columns.into_table(groups.columns(Collected::rows), units.priced.digits, context.metadata()))

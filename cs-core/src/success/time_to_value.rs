@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::milestones::{MILESTONE, Milestones};
 use super::ways::{ValueState, Way};
 use crate::error::Error;
-use crate::ledger::{Standing, Units};
+use crate::ledger::{Units, first_term_end};
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
@@ -31,7 +31,8 @@ result_table! {
         /// The day on which the milestone is due, as planned: a plan has no day from which it is known; absent where there
         /// is none.
         due_on: Option<NaiveDate> as MaybeDate,
-        /// The day after the first one on which a contract in force on it falls due; absent where none is known.
+        /// The end of the term that it began with: of the contracts in force on its first day, by their own dates whatever a notice
+        /// says, the first day on which one falls due; absent where none is known.
         term_end: Option<NaiveDate> as MaybeDate,
         /// Days over those from the first one to `term_end`: the share of the term that was spent without value, more than 1
         /// where the term is over; absent where there is none.
@@ -121,15 +122,14 @@ impl Operation for TimeToValue {
         let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);
-        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
-        let ways = units.of_customers(day.next(), |unit| Way::of(unit, &reached).filter(|_| is_kept))?;
+        let ways = units.of_customers(day.next(), |unit| Way::to_kept(unit, &reached))?;
         let mut columns = Columns::of(&context.portfolio.directory.names);
         for (done, &(customer, way)) in ways.iter().enumerate() {
             context.go_on(done, ways.len())?;
-            let due = Standing::of(&units, customer, way.stay.first).due.filter(|&due| due > way.stay.first);
+            let term_end = first_term_end(&units, customer, way.stay.first);
             columns.customer_id.0.push(customer);
-            columns.write(&way, due, day);
+            columns.write(&way, term_end, day);
         }
         Ok(columns.into_table(Vec::new(), units.priced.digits, context.metadata()))
     }

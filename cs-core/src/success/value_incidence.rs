@@ -135,12 +135,11 @@ impl Operation for ValueIncidence {
         let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);
-        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
         let groups = units.collect(day.next(), &Waits::default, || {
             |of_groups: &mut PerGroup<'_, Waits>, unit: UnitLine<'_>| {
                 let group = unit.group;
-                let way = Way::of(unit, &reached).filter(|_| is_kept);
+                let way = Way::to_kept(unit, &reached);
                 of_groups.add(group, |waits| waits.0.extend(way.map(|way| (way.days(day), way.state()))))
             }
         })?;

@@ -198,11 +198,10 @@ impl Operation for ValueLandmark {
         let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.of.milestone, day);
-        let is_kept = reached.is_kept();
         let units = Units::of(context)?;
         let Stays(stays) = units.collect_all(day.next(), || {
             |all: &mut Stays, unit: UnitLine<'_>| {
-                if let Some(way) = Way::of(unit, &reached).filter(|_| is_kept) {
+                if let Some(way) = Way::to_kept(unit, &reached) {
                     all.add(&way, asked, day);
                 }
             }

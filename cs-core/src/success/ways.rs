@@ -33,6 +33,11 @@ impl Way {
         Some(Self { stay, milestone: reached.days(customer) })
     }
 
+    /// The same, of a milestone of which anything is known: nobody is on the way to what is not kept.
+    pub(super) fn to_kept(unit: UnitLine<'_>, reached: &Reached<'_>) -> Option<Self> {
+        Self::of(unit, reached).filter(|_| reached.is_kept)
+    }
+
     /// The day on which it reached the milestone, unless it had left by then.
     pub(super) fn value_on(&self) -> Option<Day> {
         self.milestone.reached.filter(|&reached| self.stay.left.is_none_or(|left| reached < left))

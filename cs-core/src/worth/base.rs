@@ -3,7 +3,7 @@
 use super::costs::{Costs, Sum};
 use crate::error::Error;
 use crate::forecast::Course;
-use crate::ledger::{ByGroup, Collected, Merge, OneTime, PerGroup, Standing, UnitLine, Units};
+use crate::ledger::{ByGroup, Collected, Merge, OneTime, PerGroup, UnitLine, Units, first_term_end};
 use crate::period::Trailing;
 
 /// What the customers of a group come to, at the close of a day and over a window up to it.
@@ -93,7 +93,7 @@ impl Base {
         let [acquisition, onboarding] = costs.of_customer(customer);
         self.acquisition.add(acquisition);
         self.onboarding.add(onboarding);
-        if let Some(due) = Standing::of(units, customer, stay.first).due.filter(|&due| due > stay.first) {
+        if let Some(due) = first_term_end(units, customer, stay.first) {
             self.term_days += i128::from(due.days_after(stay.first));
             self.terms += 1;
         }

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use hashbrown::HashMap;
 
 use crate::definitions::Definitions;
 use crate::error::{Code, Error};
 use crate::ledger::{Collected, Days, Held, Merge, OneTime, PerGroup, UnitLine, Units};
 use crate::money::Money;
 use crate::order::sort_by_key;
-use crate::period::{Day, Periods};
+use crate::period::Periods;
 use crate::portfolio::{Book, ContractSource, Portfolio};
 use crate::query::{
     About, CUSTOMERS_BY, Context, DEFINITIONS, END, Errors, Grouped, KNOWN_ON, KnownOn, Operation, Query, Range, START,
@@ -33,7 +34,7 @@ result_table! {
         /// Contracts of that source which start in the period and follow none, as `renewals` sees it: recurring revenue, or bought
         /// once.
         contracts: u64 as Count,
-        /// The customers whose they are.
+        /// The customers who have them.
         customers: u64 as Count,
         /// Those of these customers who first pay in the period.
         new_customers: u64 as Count,
@@ -187,7 +188,7 @@ impl Look<'_> {
         let mut counted = [None; SOURCES.len()];
         let is_first = |contract: &u32| following.binary_search(contract).is_err();
         let known = known.into_iter().filter(brings).filter(is_first);
-        let begun = known.filter_map(|contract| Some((self.position(priced.start(contract))?, contract)));
+        let begun = known.filter_map(|contract| Some((self.days.place(priced.start(contract))?, contract)));
         let mut begun: Vec<(usize, u32)> = begun.collect();
         sort_by_key(&mut begun, |&(position, _)| position as u64);
         for (position, contract) in begun {
@@ -204,7 +205,7 @@ impl Look<'_> {
             if let Some(before) = counted.get_mut(source).filter(|before| **before != Some(position)) {
                 *before = Some(position);
                 brought.customers += 1;
-                brought.new_customers += u64::from(first.is_some_and(|first| self.position(first) == Some(position)));
+                brought.new_customers += u64::from(first.is_some_and(|first| self.days.place(first) == Some(position)));
             }
             brought.name_referrer(self.book, speaker);
         }
@@ -218,19 +219,10 @@ impl Look<'_> {
         }
     }
 
-    /// The position of the period that a day lies in; none before the first.
-    fn position(&self, day: Day) -> Option<usize> {
-        self.days.position(day).checked_sub(1)
-    }
-
     /// The contracts of a customer that take the place of others which end, in order.
     fn following(&self, customer: u32) -> Vec<u32> {
         let contracts = self.units.priced.contracts(customer);
-        let mut following: Vec<u32> = contracts
-            .clone()
-            .map(|contract| contract as u32)
-            .filter(|&contract| self.names_another(customer, contract))
-            .collect();
+        let mut following = self.renewing(contracts.clone());
         // Most customers have one.
         if contracts.len() > 1 {
             let held = Held::of(self.units, customer);
@@ -241,12 +233,22 @@ impl Look<'_> {
         following
     }
 
-    /// Whether a contract says that it renews another; a subscription after a trial, or after what was paid once, renews nothing.
-    fn names_another(&self, customer: u32, contract: u32) -> bool {
-        let Cell::Text(id) = self.book.cell("renews_contract_id", contract as usize) else { return false };
-        let mut own = self.units.priced.contracts(customer);
-        let named = own.find(|&own| self.book.ids.get(own) == Some(id) && self.units.priced.terms.is_known(own));
-        named.is_none_or(|named| self.units.priced.monthly(named as u32).is_some())
+    /// Of a customer's contracts those that say which one they renew; after a trial, or what was paid once, that is nothing.
+    fn renewing(&self, contracts: std::ops::Range<usize>) -> Vec<u32> {
+        let names = |contract: usize| match self.book.cell("renews_contract_id", contract) {
+            Cell::Text(id) => Some((contract as u32, id)),
+            _ => None,
+        };
+        let renewing: Vec<(u32, &str)> = contracts.clone().filter_map(names).collect();
+        if renewing.is_empty() {
+            return Vec::new();
+        }
+        let priced = &self.units.priced;
+        let known = contracts.filter(|&contract| priced.terms.is_known(contract));
+        let known: HashMap<&str, u32> =
+            known.filter_map(|contract| Some((self.book.ids.get(contract)?, contract as u32))).collect();
+        let is_revenue = |id: &str| known.get(id).is_none_or(|&named| priced.monthly(named).is_some());
+        renewing.into_iter().filter(|(_, id)| is_revenue(id)).map(|(contract, _)| contract).collect()
     }
 }
 

@@ -78,7 +78,7 @@ def restricted_mean(
             each, or until it was lost from sight, from 0.
         observed (list of bool, or an array or a series of flags or of 0 and 1): Of each whether the
             event met it: true or false, or 1 or 0.
-        horizon (float): The time at which is stopped to look, above 0.
+        horizon (float): The time up to which stays are counted, above 0.
         entry (list of float, or an array or a series of numbers; default None): The time from which
             each was watched, before the end of its duration; 0, the start, if left out.
         weights (list of float, or an array or a series of numbers; default None): How many each stands
@@ -86,7 +86,7 @@ def restricted_mean(
 
     Returns:
         Table. One row. Its columns:
-            horizon (float): The time at which is stopped to look, in the unit of the durations.
+            horizon (float): The time up to which stays are counted, in the unit of the durations.
             restricted_mean (float): The mean time until the event, or until the horizon where that
                 comes first: the area under the estimate.
             restricted_mean_low (float): The lower end of its interval at 95%, by the normal

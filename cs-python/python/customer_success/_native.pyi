@@ -1332,6 +1332,8 @@ class Portfolio:
                     known that they pay nothing then, or who pay nothing in a gap that may close.
                 committed_mrr (Decimal, in the portfolio's currency): The MRR then: `mrr + signed_mrr +
                     upgrade_mrr - downgrade_mrr - withdrawal_mrr`.
+                noticed_mrr (Decimal, in the portfolio's currency): Of that what contracts under a notice
+                    that stands pay then: they end later, or nobody knows when.
                 loss_probability (float): The share that is expected to be lost of the MRR, at `until`, of
                     those who pay now and at `until`; absent where nobody paid so many days ago, or where
                     all of them were known to leave.
@@ -1497,7 +1499,7 @@ class Portfolio:
                     `champion_move`, by a champion who went there.
                 contracts (int): Contracts of that source which start in the period and follow none, as
                     `renewals` sees it: recurring revenue, or bought once.
-                customers (int): The customers whose they are.
+                customers (int): The customers who have them.
                 new_customers (int): Those of these customers who first pay in the period.
                 mrr (Decimal, in the portfolio's currency): MRR of these contracts.
                 share_of_mrr (float): `mrr` over that of all contracts that start in the period and follow
@@ -1787,7 +1789,8 @@ class Portfolio:
                     0 where it was there before.
                 due_on (datetime.date): The day on which the milestone is due, as planned: a plan has no day
                     from which it is known; absent where there is none.
-                term_end (datetime.date): The day after the first one on which a contract in force on it
+                term_end (datetime.date): The end of the term that it began with: of the contracts in force
+                    on its first day, by their own dates whatever a notice says, the first day on which one
                     falls due; absent where none is known.
                 share_of_term (float): Days over those from the first one to `term_end`: the share of the
                     term that was spent without value, more than 1 where the term is over; absent where
@@ -1975,10 +1978,10 @@ class Portfolio:
         """In which phase each customer is, since when, and what says so.
 
         It is told of customers who pay, by what was known at the close of a day, and phases change on dated
-        evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day from then on
-        for which the customer spoke for the company or answered 9 or 10 to whether it would recommend it.
-        An answer of 6 or less ends that, and a lesser one what was only promised, until there is new
-        evidence.
+        evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day, that one or a
+        later one, on which the customer spoke for the company or answered 9 or 10 to whether it would
+        recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there
+        is new evidence.
 
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what

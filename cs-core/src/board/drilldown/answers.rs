@@ -176,7 +176,7 @@ impl Found<'_> {
             }
             Locale::Ja if best == worst => format!("{among}どの製品もGRRは{most}です。{growth}。"),
             Locale::En => format!(
-                "{among}{best} keeps most of its revenue (gross {most}), {worst} least (gross {fewest}, net {nrr}; {} lost), and \
+                "{among}{best} keeps the greatest share of its revenue (gross {most}), {worst} the least (gross {fewest}, net {nrr}; {} lost), and \
                  {growth}.",
                 customers(lost)
             ),
@@ -233,8 +233,8 @@ impl Found<'_> {
                 let (start, now) = (amount(start), amount(now));
                 match locale {
                     Locale::En => format!(
-                        "Customers of {} or more pay {now} a month on average, against {start} when they started; {count} \
-                         of them stay, and {gone} have left.",
+                        "Customers of {} or more pay {now} a month on average, against {start} when they started; of those \
+                         who started so long ago {count} stayed, and {gone} left.",
                         plural(years.into(), "year", "years")
                     ),
                     Locale::Ja => format!(
@@ -245,7 +245,7 @@ impl Found<'_> {
             _ if gone == 0 => nothing(locale),
             (Locale::En, _) => {
                 format!(
-                    "Of those who started {} ago or before nobody stays: {gone} have left.",
+                    "Of those who started {} ago or before nobody stayed: {gone} left.",
                     plural(years.into(), "year", "years")
                 )
             }

@@ -43,8 +43,6 @@ pub(super) fn of_facts(
     let mut found = vec![OfFacts::default(); closed];
     let on = context.known_on.unwrap_or(Day::NEVER);
     let days = Days::of(periods);
-    // Positions are one more than those of periods, and 0 before them all.
-    let place = |day: Day| days.position(day).checked_sub(1);
     let customers = 0..context.portfolio.directory.names.len() as u32;
 
     let surveys = Events::of(context, &Survey::SPEC)?;
@@ -52,7 +50,7 @@ pub(super) fn of_facts(
     let columns = surveys.facts().map(|facts| (facts.numbers("score"), facts.counts("scale_max")));
     let (scores, scales) = columns.unwrap_or_default();
     for (day, row) in customers.clone().flat_map(|customer| surveys.of_customer(customer)) {
-        let Some(of_period) = place(day).and_then(|place| found.get_mut(place)) else { continue };
+        let Some(of_period) = days.place(day).and_then(|place| found.get_mut(place)) else { continue };
         of_period.asked += 1;
         let Some(score) = scores.as_ref().and_then(|scores| scores.get(row)) else { continue };
         of_period.answers += 1;
@@ -74,7 +72,7 @@ pub(super) fn of_facts(
         let day = closed_on.as_ref().and_then(|days| days.get(row));
         let agent = agents.as_ref().and_then(|agents| agents.code(row));
         // What nobody closed is no work of an agent.
-        let of_period = day.and_then(place).and_then(|place| found.get_mut(place));
+        let of_period = day.and_then(|day| days.place(day)).and_then(|place| found.get_mut(place));
         if let Some((of_period, agent)) = of_period.zip(agent) {
             of_period.closed_cases += 1;
             of_period.agents.insert(agent);

@@ -245,12 +245,7 @@ impl Operation for Kpis {
         let benchmarks = benchmarks(&asked.benchmarks)?;
         let digits = context.portfolio.currency.digits() + context.definitions.extra_digits.count();
         let closed = context.closed(asked.range.periods(context.definitions)?);
-        if closed.saturating_mul(Kpi::ALL.len()) > context.most_rows() {
-            let message =
-                format!("the result would have more than {} rows, the limit result_rows", context.most_rows());
-            let help = "ask for fewer periods, or load with a higher limit";
-            return Err(Problem::argument(Code::LimitExceeded, END.name, message).help(help).into());
-        }
+        context.ensure_room(closed.saturating_mul(Kpi::ALL.len()))?;
         let Board { before, periods } = Board::of(asked.range, &rules, context)?;
         let pool: TextPool = benchmarks.iter().map(|benchmark| benchmark.source.as_str()).collect();
         let mut columns = Columns::of(&Arc::new(pool));
@@ -288,8 +283,8 @@ impl Columns {
         });
         self.number.push(match value {
             Value::Number(number) => Ok(number),
-            Value::Absent(reason) if !of_money => Err(reason),
-            _ => Err(Reason::OtherUnit),
+            _ if of_money => Err(Reason::OtherUnit),
+            _ => Err(Reason::NotKnown),
         });
     }
 

@@ -4,10 +4,9 @@ use super::kpi::{Kpi, KpiUnit};
 use crate::definitions::Definitions;
 use crate::error::{Problem, cut, quoted};
 use crate::json::Json;
-use crate::money::parse_units;
 use crate::period::Day;
 use crate::query::{Parameter, Takes};
-use crate::reading::{Reader, day, invalid, unexpected};
+use crate::reading::{Reader, amount, day, invalid, unexpected};
 use crate::word::Word as _;
 
 pub(super) const TARGETS: Parameter = Parameter::optional(
@@ -82,14 +81,7 @@ fn first_day(path: &str, text: &str, definitions: &Definitions) -> Result<Day, P
 
 fn target(kpi: Kpi, path: &str, json: &Json) -> Result<Target, Problem> {
     match kpi.unit() {
-        KpiUnit::Money => {
-            let text = match json {
-                Json::Integer(number) => Some(number.to_string()),
-                json => json.as_text().map(str::to_owned),
-            };
-            let units = text.and_then(|text| parse_units(&text, DIGITS).ok());
-            units.map(Target::Amount).ok_or_else(|| unexpected(path, json, "an amount such as \"1200.00\""))
-        }
+        KpiUnit::Money => amount(path, json, DIGITS).map(Target::Amount),
         _ => json.as_number().map(Target::Number).ok_or_else(|| unexpected(path, json, "a number")),
     }
 }

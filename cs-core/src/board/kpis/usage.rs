@@ -38,7 +38,7 @@ impl Usage {
                 if name == ReservedSignal::LicensedUsers.word() {
                     licensed.push(seen);
                 } else if name == ReservedSignal::ActiveUsers.word()
-                    && let Some(place) = places.position(seen.0).checked_sub(1).filter(|&place| place < periods.len())
+                    && let Some(place) = places.place(seen.0)
                 {
                     active.push((place, seen));
                 }

@@ -19,16 +19,19 @@ pub(super) enum Value {
     Amount(i128),
     /// A number.
     Number(f64),
-    /// Nobody can tell, and why.
-    Absent(Reason),
+    /// Nobody can tell.
+    Absent,
 }
 
 impl From<Ratio> for Value {
     fn from(ratio: Ratio) -> Self {
-        match ratio {
-            Ratio::Value(number) => Self::Number(number),
-            Ratio::Absent(reason) => Self::Absent(reason),
-        }
+        Self::from(ratio.value())
+    }
+}
+
+impl From<Option<f64>> for Value {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Absent, Self::Number)
     }
 }
 
@@ -120,7 +123,6 @@ impl OfPeriod {
         let of_customers = |some: i128| Value::from(Ratio::of(some, before));
         let of_revenue = |some: i128| Value::from(Ratio::of(some, opening));
         let share = |some: u64, all: u64| Value::from(Ratio::of(some.into(), all.into()));
-        let told = |rate: Option<f64>| rate.map_or(Value::Absent(Reason::ZeroDenominator), Value::Number);
         match kpi {
             Kpi::ClosingMrr => Value::Amount(closing),
             Kpi::NewMrr => Value::Amount(new),
@@ -136,29 +138,29 @@ impl OfPeriod {
             Kpi::FreeDowngradeRate => share(lines.free, lines.opening),
             Kpi::CustomerRetentionRate => share(lines.stayed, lines.opening),
             Kpi::RevenueRetentionRate => of_revenue(lines.stayed_mrr),
-            Kpi::GrossRevenueRetention => told(self.retention[0]),
-            Kpi::NetRevenueRetention => told(self.retention[1]),
-            Kpi::GrossRenewalRate => told(self.gross_renewal_rate),
-            Kpi::UpsellRate if !self.named.plan_ranks => Value::Absent(Reason::NotMeasured),
+            Kpi::GrossRevenueRetention => Value::from(self.retention[0]),
+            Kpi::NetRevenueRetention => Value::from(self.retention[1]),
+            Kpi::GrossRenewalRate => Value::from(self.gross_renewal_rate),
+            Kpi::UpsellRate if !self.named.plan_ranks => Value::Absent,
             Kpi::UpsellRate => share(lines.upsold, lines.opening),
-            Kpi::CrossSellRate if !self.named.products => Value::Absent(Reason::NotMeasured),
+            Kpi::CrossSellRate if !self.named.products => Value::Absent,
             Kpi::CrossSellRate => share(lines.cross_sold, lines.opening),
-            Kpi::DownsellRate if !self.named.plan_ranks => Value::Absent(Reason::NotMeasured),
+            Kpi::DownsellRate if !self.named.plan_ranks => Value::Absent,
             Kpi::DownsellRate => share(lines.downsold, lines.opening),
             Kpi::CustomerGrowthRate => of_customers(after - before),
             Kpi::RevenueGrowthRate => of_revenue(closing - opening),
             Kpi::AdoptionRate => Value::from(lines.adoption()),
-            Kpi::HealthScore => measured(self.health_score),
-            Kpi::OnboardingCompletionRate => told(self.completion_rate),
+            Kpi::HealthScore => Value::from(self.health_score),
+            Kpi::OnboardingCompletionRate => Value::from(self.completion_rate),
             Kpi::Nps => {
                 let points = 100 * (i128::from(facts.promoters) - i128::from(facts.detractors));
-                measured(Ratio::of(points, facts.recommendations.into()))
+                Value::from(Ratio::of(points, facts.recommendations.into()))
             }
-            Kpi::Csat => measured(Ratio::of(facts.content.into(), facts.csat.into())),
-            Kpi::SurveyResponseRate => measured(Ratio::of(facts.answers.into(), facts.asked.into())),
+            Kpi::Csat => share(facts.content, facts.csat),
+            Kpi::SurveyResponseRate => share(facts.answers, facts.asked),
             Kpi::SupportEfficiency => {
                 let days = self.end.days_after(self.start);
-                measured(Ratio::of(facts.closed_cases.into(), i128::from(facts.agents()) * i128::from(days)))
+                Value::from(Ratio::of(facts.closed_cases.into(), i128::from(facts.agents()) * i128::from(days)))
             }
         }
     }
@@ -166,11 +168,6 @@ impl OfPeriod {
 
 fn count(customers: u64) -> Value {
     Value::Number(customers as f64)
-}
-
-/// What rests on facts is not measured without them.
-fn measured(ratio: Ratio) -> Value {
-    ratio.value().map_or(Value::Absent(Reason::NotMeasured), Value::Number)
 }
 
 /// The answer to another operation by the same definitions and knowledge.
