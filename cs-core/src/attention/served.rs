@@ -8,7 +8,7 @@ use crate::definitions::Fraction;
 use crate::error::{Code, Error, Problem};
 use crate::float;
 use crate::forecast::{Staying, courses_in_periods, expected_months};
-use crate::ledger::Units;
+use crate::ledger::{Stay, Units};
 use crate::money::divide_half_even;
 use crate::period::Day;
 use crate::portfolio::{Engagement, EngagementChannel, Facts, KnownColumn, KnownFacts, Outcome};
@@ -20,7 +20,7 @@ use crate::text::ABSENT;
 
 /// A customer who pays, and what its tier follows from; amounts in units.
 #[derive(Clone, Debug)]
-pub(super) struct Served {
+pub(super) struct Paying {
     pub(super) customer: u32,
     /// The first day of its present run of paying.
     since: Day,
@@ -28,22 +28,28 @@ pub(super) struct Served {
     pub(super) value: i128,
     pub(super) potential: Option<i128>,
     pub(super) experience: Option<f64>,
-    pub(super) tier: TouchTier,
-    /// The position of the rule that holds.
-    pub(super) rule: usize,
-    pub(super) owed: Owed,
-    /// Minutes of people within the window.
-    pub(super) minutes: u64,
-    pub(super) last_contact: Option<Day>,
-    /// None behind the last of all days.
-    pub(super) next_contact: Option<Day>,
     /// The text of its owner, by its position among all.
     pub(super) owner: Option<u32>,
     /// Revenue less the cost of serving it but for people's time.
     pub(super) margin: i128,
-    /// What the time costs that it is owed a month, and that it got.
-    pub(super) cost: Option<i128>,
+    /// Minutes of people within the window, and what they cost a month.
+    pub(super) minutes: u64,
     pub(super) spent_cost: Option<i128>,
+}
+
+/// The same with its tier, and what that owes it.
+#[derive(Clone, Debug)]
+pub(super) struct Served {
+    pub(super) paying: Paying,
+    pub(super) tier: TouchTier,
+    /// The position of the rule that holds.
+    pub(super) rule: usize,
+    pub(super) owed: Owed,
+    /// What the time costs that it is owed a month.
+    pub(super) cost: Option<i128>,
+    pub(super) last_contact: Option<Day>,
+    /// None behind the last of all days.
+    pub(super) next_contact: Option<Day>,
 }
 
 /// All of them, in the order of their names.
@@ -68,11 +74,11 @@ impl Time {
     }
 
     /// What these minutes cost a month at a price of an hour, in counts of 10^-[`DIGITS`].
-    fn cost(self, minutes: u64, a_hour: i128, digits: u8) -> Result<i128, Problem> {
+    fn cost(self, minutes: u64, per_hour: i128, digits: u8) -> Result<i128, Problem> {
         let (numerator, denominator) = (self.days_per_month.numerator(), self.days_per_month.denominator());
         let minutes_a_window =
             times(60 * i128::from(self.window_days) * i128::from(denominator), power(DIGITS - digits))?;
-        let cost = times(i128::from(minutes) * i128::from(numerator), a_hour)?;
+        let cost = times(i128::from(minutes) * i128::from(numerator), per_hour)?;
         divide_half_even(cost, minutes_a_window).ok_or_else(too_large)
     }
 }
@@ -104,47 +110,35 @@ impl AllServed {
         let (spent, experiences) =
             (Spent::of(&engagements, day, asked.window_days), Experiences::of(outcomes.as_ref(), day));
         let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
-        let directory = &context.portfolio.directory;
+        let (total, directory) = (paying.len(), &context.portfolio.directory);
         let versions = directory.versions(context.known_on);
         let (potentials, owners) = (directory.amounts("potential_mrr"), directory.texts("owner"));
-        let mut customers = Vec::with_capacity(paying.len());
-        let total = paying.len();
-        for (done, (customer, stay)) in paying.into_iter().enumerate() {
+        let of_customer = |(done, (customer, stay)): (usize, (u32, Stay))| {
             context.go_on(done, total)?;
             let mrr = i128::from(stay.mrr);
             let row = versions.get(customer as usize).copied().filter(|&row| row != ABSENT).map(|row| row as usize);
             let potential =
                 potentials.zip(row).and_then(|((amounts, from), row)| rescaled(amounts.get(row)?, from, digits));
             let minutes = spent.minutes(customer);
-            let spent_cost = checked.cost_per_hour.map(|a_hour| time.cost(minutes, a_hour, digits)).transpose()?;
-            customers.push(Served {
+            let spent_cost = checked.cost_per_hour.map(|per_hour| time.cost(minutes, per_hour, digits)).transpose()?;
+            Ok(Paying {
                 customer,
+                since: stay.since,
                 mrr,
                 value: worth.of(mrr, stay.since.whole_months_until(day), checked.gross_margin)?,
                 potential,
                 experience: experiences.of_customer(customer),
-                tier: TouchTier::TechTouch,
-                rule: 0,
-                owed: Owed { hours: 0, contact_days: 0 },
-                minutes,
-                last_contact: None,
-                since: stay.since,
-                next_contact: None,
                 owner: owners.zip(row).and_then(|(owners, row)| owners.code(row)),
                 margin: part(mrr, checked.gross_margin.into())?,
-                cost: None,
+                minutes,
                 spent_cost,
-            });
-        }
-        let total = customers.iter().map(|served| served.value).sum();
-        let whole = Whole { customers: customers.len() as i128, value: total, digits };
-        for served in &mut customers {
-            served.place(&checked, whole)?;
-            served.last_contact = spent.last_contact(served.customer, served.tier);
-            let from = served.last_contact.map_or(served.since, |last| last.max(served.since));
-            served.next_contact = Some(from.days_later(served.owed.contact_days)).filter(|&next| next <= Day::MAX);
-        }
-        Ok(Self { customers, digits, time })
+            })
+        };
+        let paying = paying.into_iter().enumerate().map(of_customer).collect::<Result<Vec<Paying>, Error>>()?;
+        let value = paying.iter().map(|paying| paying.value).sum();
+        let whole = Whole { customers: paying.len() as i128, value, digits };
+        let served = paying.into_iter().map(|paying| Served::of(paying, &checked, whole, &spent));
+        Ok(Self { customers: served.collect::<Result<_, _>>()?, digits, time })
     }
 }
 
@@ -153,7 +147,7 @@ pub(crate) fn tiers(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>,
     let all = AllServed::of(&OfTouch::of(day.date()), &context.at(day))?;
     let mut tiers = vec![None; context.portfolio.directory.names.len()];
     for served in all.customers {
-        if let Some(slot) = tiers.get_mut(served.customer as usize) {
+        if let Some(slot) = tiers.get_mut(served.paying.customer as usize) {
             *slot = Some(served.tier as u32);
         }
     }
@@ -169,30 +163,34 @@ struct Whole {
 }
 
 impl Served {
+    /// In the tier of the first rule that holds.
+    fn of(paying: Paying, checked: &Checked, whole: Whole, spent: &Spent<'_>) -> Result<Self, Problem> {
+        let (mut rule, mut tier) = (0, TouchTier::TechTouch);
+        for (position, one) in checked.model.rules.iter().enumerate() {
+            if paying.fits(one, whole)? {
+                (rule, tier) = (position, one.tier);
+                break;
+            }
+        }
+        let owed = checked.model.owed(tier);
+        let cost = |per_hour: i128| {
+            let cost = times(owed.hours.into(), per_hour)?;
+            divide_half_even(cost, i128::from(ONE) * power(DIGITS - whole.digits)).ok_or_else(too_large)
+        };
+        let cost = checked.cost_per_hour.map(cost).transpose()?;
+        let last_contact = spent.last_contact(paying.customer, tier);
+        let from = last_contact.map_or(paying.since, |last| last.max(paying.since));
+        let next_contact = Some(from.days_later(owed.contact_days)).filter(|&next| next <= Day::MAX);
+        Ok(Self { paying, tier, rule, owed, cost, last_contact, next_contact })
+    }
+
     /// Whether the day of its next contact is over.
     pub(super) fn is_overdue(&self, day: Day) -> bool {
         self.next_contact.is_some_and(|next| next < day)
     }
+}
 
-    /// Puts the customer into the tier of the first rule that holds.
-    fn place(&mut self, checked: &Checked, whole: Whole) -> Result<(), Problem> {
-        for (position, rule) in checked.model.rules.iter().enumerate() {
-            if self.fits(rule, whole)? {
-                (self.rule, self.tier) = (position, rule.tier);
-                break;
-            }
-        }
-        let owed = TouchTier::ALL.iter().zip(checked.model.owed).find(|(tier, _)| **tier == self.tier);
-        self.owed = owed.map_or(self.owed, |(_, owed)| owed);
-        let cost = |a_hour: i128| {
-            let hours = i128::from(self.owed.hours);
-            divide_half_even(times(hours, a_hour)?, i128::from(ONE) * power(DIGITS - whole.digits))
-                .ok_or_else(too_large)
-        };
-        self.cost = checked.cost_per_hour.map(cost).transpose()?;
-        Ok(())
-    }
-
+impl Paying {
     /// Whether all conditions of a rule hold; nobody knows what a multiple of nothing is.
     fn fits(&self, rule: &Rule, Whole { customers, value, digits }: Whole) -> Result<bool, Problem> {
         let one = i128::from(ONE);

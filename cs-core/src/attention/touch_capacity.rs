@@ -119,9 +119,9 @@ impl Duty {
     fn add(&mut self, served: &Served) {
         let tiers = TouchTier::ALL.iter().zip(&mut self.tiers);
         tiers.for_each(|(tier, count)| *count += u64::from(*tier == served.tier));
-        self.mrr += served.mrr;
+        self.mrr += served.paying.mrr;
         self.planned += u64::from(served.owed.hours);
-        self.minutes = self.minutes.saturating_add(served.minutes);
+        self.minutes = self.minutes.saturating_add(served.paying.minutes);
     }
 }
 
@@ -145,7 +145,7 @@ impl Operation for TouchCapacity {
         // By the position of the name, and behind them all those of nobody.
         let mut duties = vec![None; names.len() + 1];
         for served in &all.customers {
-            let place = served.owner.map_or(names.len(), |owner| owner as usize);
+            let place = served.paying.owner.map_or(names.len(), |owner| owner as usize);
             if let Some(duty) = duties.get_mut(place) {
                 duty.get_or_insert_with(Duty::default).add(served);
             }

@@ -92,12 +92,12 @@ impl Load {
         customers.fold(Self::default(), |load, served| Self {
             customers: load.customers + 1,
             overdue: load.overdue + u64::from(served.is_overdue(day)),
-            mrr: load.mrr + served.mrr,
+            mrr: load.mrr + served.paying.mrr,
             planned: load.planned + u64::from(served.owed.hours),
-            minutes: load.minutes.saturating_add(served.minutes),
-            margin: load.margin + served.margin,
+            minutes: load.minutes.saturating_add(served.paying.minutes),
+            margin: load.margin + served.paying.margin,
             cost: load.cost + served.cost.unwrap_or_default(),
-            spent_cost: load.spent_cost + served.spent_cost.unwrap_or_default(),
+            spent_cost: load.spent_cost + served.paying.spent_cost.unwrap_or_default(),
         })
     }
 }

@@ -64,6 +64,9 @@ pub(super) struct Owed {
     pub(super) contact_days: u32,
 }
 
+/// What nobody says otherwise.
+const NOTHING: Owed = Owed { hours: 0, contact_days: 1 };
+
 /// Amounts that are compared have so many decimals: more than any currency with all extra digits.
 pub(super) const DIGITS: u8 = 12;
 
@@ -116,6 +119,12 @@ impl TouchModel {
         self.to_object().to_string()
     }
 
+    /// What a customer of a tier is owed.
+    pub(super) fn owed(&self, tier: TouchTier) -> Owed {
+        let owed = TouchTier::ALL.iter().zip(self.owed).find(|(known, _)| **known == tier);
+        owed.map_or(NOTHING, |(_, owed)| owed)
+    }
+
     fn read(json: &Json, standard: Option<&Self>) -> Result<Self, Problem> {
         let reader = Reader::of(PATH, json, &["rules", "tiers"])?;
         let rules = reader.optional("rules", |path, json| {
@@ -126,7 +135,7 @@ impl TouchModel {
         })?;
         let rules = rules.or_else(|| standard.map(|standard| standard.rules.clone()));
         let tiers = reader.optional("tiers", |path, json| Reader::of(path, json, TouchTier::WORDS))?;
-        let mut owed = standard.map_or([Owed { hours: 0, contact_days: 1 }; TIERS], |standard| standard.owed);
+        let mut owed = standard.map_or([NOTHING; TIERS], |standard| standard.owed);
         for (tier, slot) in TouchTier::WORDS.iter().zip(&mut owed) {
             let given = tiers.as_ref().map(|tiers| tiers.optional(tier, |path, json| slot.replaced(path, json)));
             *slot = given.transpose()?.flatten().unwrap_or(*slot);

@@ -117,20 +117,21 @@ impl Operation for TouchPlan {
 
 impl Columns {
     fn write(&mut self, served: &Served, time: Time, day: Day) {
-        self.customer_id.0.push(served.customer);
+        let paying = &served.paying;
+        self.customer_id.0.push(paying.customer);
         self.tier.push(served.tier);
         self.rule.push(served.rule as u64 + 1);
-        self.owner.0.push(served.owner.ok_or(Reason::NotKnown));
-        self.value.push(served.value);
-        self.mrr.push(served.mrr);
-        self.potential_mrr.push(served.potential.ok_or(Reason::NotKnown));
-        self.experience.push(served.experience.ok_or(Reason::NotMeasured));
+        self.owner.0.push(paying.owner.ok_or(Reason::NotKnown));
+        self.value.push(paying.value);
+        self.mrr.push(paying.mrr);
+        self.potential_mrr.push(paying.potential.ok_or(Reason::NotKnown));
+        self.experience.push(paying.experience.ok_or(Reason::NotMeasured));
         self.planned_hours.push(hours(served.owed.hours.into()));
-        self.spent_hours.push(time.hours(served.minutes));
-        self.margin.push(served.margin);
+        self.spent_hours.push(time.hours(paying.minutes));
+        self.margin.push(paying.margin);
         self.cost_to_serve.push(served.cost.ok_or(Reason::NotKnown));
-        self.spent_cost.push(served.spent_cost.ok_or(Reason::NotKnown));
-        self.margin_after_service.push(served.cost.map(|cost| served.margin - cost).ok_or(Reason::NotKnown));
+        self.spent_cost.push(paying.spent_cost.ok_or(Reason::NotKnown));
+        self.margin_after_service.push(served.cost.map(|cost| paying.margin - cost).ok_or(Reason::NotKnown));
         self.last_contact_on.push(served.last_contact.ok_or(Reason::NotReached));
         self.next_contact_on.push(served.next_contact.ok_or(Reason::NotKnown));
         self.is_overdue.push(served.is_overdue(day));

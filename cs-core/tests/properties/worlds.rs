@@ -23,6 +23,8 @@ pub(crate) struct World {
     pub(crate) level: Level,
     pub(crate) known_on: Option<NaiveDate>,
     pub(crate) window: Window,
+    /// Whether tiers are by lifetime, and not by MRR.
+    pub(crate) by_lifetime: bool,
 }
 
 impl World {
@@ -55,6 +57,7 @@ impl World {
             ("by", Json::Array(by.iter().map(|name| Json::from(*name)).collect())),
             ("level", Json::from(self.level.name())),
             ("scorecard", scorecard().to_object()),
+            ("value", Json::from(if self.by_lifetime { "lifetime" } else { "mrr" })),
         ];
         given.extend(self.known_on.map(|known_on| ("known_on", day(known_on))));
         calls(&given)
@@ -82,7 +85,6 @@ impl World {
     }
 }
 
-/// Of any contracts.
 /// A scorecard by every table, of which little evidence makes a score.
 fn scorecard() -> Scorecard {
     let value = |of: &str| format!("{{{of}}}");
@@ -109,7 +111,11 @@ fn scorecard() -> Scorecard {
         )
     };
     let measures: Vec<String> = measures.iter().map(measure).collect();
-    let profiles = r#"[{"profile": "without", "where": {"segment": null}, "weights": {"tenure": 5}}]"#;
+    let profiles = r#"[
+        {"profile": "without", "where": {"segment": null, "touch_tier": "high_touch"}, "weights": {"tenure": 5}},
+        {"profile": "adopting", "where": {"lifecycle_phase": ["adoption", "advocacy"]}, "weights": {"signals": 5}},
+        {"profile": "technology", "where": {"touch_tier": "tech_touch"}, "weights": {"surveys": 5}}
+    ]"#;
     let card = format!(
         r#"{{"name": "all", "min_coverage": 0.1, "measures": [{}], "profiles": {profiles}}}"#,
         measures.join(", ")
@@ -117,6 +123,7 @@ fn scorecard() -> Scorecard {
     Scorecard::from_json(&card).unwrap()
 }
 
+/// Of any contracts.
 pub(crate) fn worlds() -> impl Strategy<Value = World> {
     worlds_of(ALL)
 }
@@ -131,9 +138,17 @@ fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
     let pauses = prop::collection::vec((any::<Index>(), 0_u64..700, prop::option::of(1_u64..90)), 0..5);
     let facts = prop::collection::vec((any::<Index>(), 0_u64..700, prop::option::of(0_u64..200), any::<u8>()), 0..4);
     let around = (prop::collection::vec(any::<Option<Index>>(), 8), select(&SEGMENTS[..]), any::<u8>(), facts);
-    let asked = (select(Level::ALL), prop::option::of(any::<Index>()), windows());
-    (books_of(rules), switches, pauses, around, asked).prop_map(
-        |(mut book, switches, pauses, (parents, segment, versions, facts), (level, known_on, window))| {
+    let asked = (select(Level::ALL), prop::option::of(any::<Index>()), windows(), any::<bool>());
+    let links = prop::collection::vec(prop::option::of(any::<Index>()), 8);
+    (books_of(rules), links, switches, pauses, around, asked).prop_map(
+        |(
+            mut book,
+            links,
+            switches,
+            pauses,
+            (parents, segment, versions, facts),
+            (level, known_on, window, by_lifetime),
+        )| {
             book.definitions = Definitions {
                 period: book.definitions.period,
                 fiscal_year_start: book.definitions.fiscal_year_start,
@@ -147,6 +162,10 @@ fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
                 let owner = owners.entry(row.contract_id.clone()).or_insert_with(|| row.customer_id.clone());
                 row.customer_id.clone_from(owner);
             }
+            let ids: Vec<String> = book.contracts.iter().map(|row| row.contract_id.clone()).collect();
+            for (row, link) in book.contracts.iter_mut().zip(links) {
+                row.renews_contract_id = link.map(|link| link.get(&ids).clone());
+            }
             let known_on = known_on.map(|pick| within(book.start - Days::new(40) + Days::new(pick.index(400) as u64)));
             let pauses = pauses.iter().filter(|_| !book.contracts.is_empty());
             let pause = |&(contract, from, length): &(Index, u64, Option<u64>)| {
@@ -158,7 +177,7 @@ fn worlds_of(rules: Rules) -> impl Strategy<Value = World> {
             let pauses = pauses.map(pause).collect();
             let customers = customers(&book, &parents, segment, versions);
             let facts = Facts::drawn(&book, &facts);
-            World { book, customers, pauses, facts, level, known_on, window }
+            World { book, customers, pauses, facts, level, known_on, window, by_lifetime }
         },
     )
 }
