@@ -158,9 +158,18 @@ const SURVIVED: &[(&str, Kind)] = &[
     ("survival_high", Kind::Ratio),
 ];
 
+/// What is drawn of what customers are worth.
+#[cfg(feature = "forecast")]
+const LIFETIMES: &[(&str, Kind)] = &[
+    ("customers", Kind::Count),
+    ("simple_revenue", Kind::Money),
+    ("survival_revenue", Kind::Money),
+    ("model_revenue", Kind::Money),
+];
+
 /// Results of forecasts and of the board that have pictures.
 #[cfg(feature = "forecast")]
-const OF_FORECASTS: [Drawable; 15] = [
+const OF_FORECASTS: [Drawable; 25] = [
     Drawable {
         schema: "survival",
         first: "time",
@@ -194,6 +203,39 @@ const OF_FORECASTS: [Drawable; 15] = [
         is_grouped: false,
         columns: &[("event", Kind::Text), ("time", Kind::Count), ("incidence", Kind::Ratio)],
         pictures: &[Picture::ValueIncidence],
+    },
+    Drawable {
+        schema: "value_landmark",
+        first: "timing",
+        is_grouped: false,
+        columns: &[
+            ("timing", Kind::Text),
+            ("survival", Kind::Ratio),
+            ("survival_low", Kind::Ratio),
+            ("survival_high", Kind::Ratio),
+        ],
+        pictures: &[Picture::LandmarkSurvival],
+    },
+    Drawable {
+        schema: "cumulative_incidence",
+        first: "time",
+        is_grouped: true,
+        columns: &[("incidence", Kind::Ratio)],
+        pictures: &[Picture::Incidence],
+    },
+    Drawable {
+        schema: "lifetime_value",
+        first: "customers",
+        is_grouped: false,
+        columns: LIFETIMES,
+        pictures: &[Picture::LifetimeRevenue],
+    },
+    Drawable {
+        schema: "lifetime_value",
+        first: "customers",
+        is_grouped: true,
+        columns: LIFETIMES,
+        pictures: &[Picture::LifetimeRevenue],
     },
     Drawable {
         schema: "retention_projection",
@@ -234,6 +276,18 @@ const OF_FORECASTS: [Drawable; 15] = [
         pictures: &[Picture::Commitment],
     },
     Drawable {
+        schema: "committed",
+        first: "until",
+        is_grouped: true,
+        columns: &[
+            ("customers", Kind::Count),
+            ("mrr", Kind::Money),
+            ("committed_mrr", Kind::Money),
+            ("expected_mrr", Kind::Money),
+        ],
+        pictures: &[Picture::Commitment],
+    },
+    Drawable {
         schema: "onboarding",
         first: "period_start",
         is_grouped: false,
@@ -263,6 +317,18 @@ const OF_FORECASTS: [Drawable; 15] = [
             ("share_of_spent_hours", Kind::Ratio),
         ],
         pictures: &[Picture::TouchShares],
+    },
+    Drawable {
+        schema: "touch_capacity",
+        first: "customers",
+        is_grouped: true,
+        columns: &[
+            ("customers", Kind::Count),
+            ("planned_hours", Kind::Ratio),
+            ("spent_hours", Kind::Ratio),
+            ("capacity_hours", Kind::Ratio),
+        ],
+        pictures: &[Picture::Capacity],
     },
     Drawable {
         schema: "lifecycle",
@@ -296,6 +362,34 @@ const OF_FORECASTS: [Drawable; 15] = [
             ("customer_churn_high", Kind::Ratio),
         ],
         pictures: &[Picture::Churn],
+    },
+    Drawable {
+        schema: "drilldown_expansion",
+        first: "change",
+        is_grouped: false,
+        columns: &[("change", Kind::Text), ("customers", Kind::Count)],
+        pictures: &[Picture::CustomerChanges],
+    },
+    Drawable {
+        schema: "drilldown_products",
+        first: "opening_customers",
+        is_grouped: true,
+        columns: &[("opening_customers", Kind::Count), ("grr", Kind::Ratio), ("nrr", Kind::Ratio)],
+        pictures: &[Picture::ProductRetention],
+    },
+    Drawable {
+        schema: "drilldown_first_renewals",
+        first: "outcome",
+        is_grouped: false,
+        columns: &[("outcome", Kind::Text), ("lines", Kind::Count)],
+        pictures: &[Picture::FirstRenewals],
+    },
+    Drawable {
+        schema: "drilldown_long_standing",
+        first: "standing",
+        is_grouped: false,
+        columns: &[("standing", Kind::Text), ("starting_average", Kind::Money), ("latest_average", Kind::Money)],
+        pictures: &[Picture::LongStanding],
     },
 ];
 

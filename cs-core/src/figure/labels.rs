@@ -53,6 +53,15 @@ pub(super) enum Label {
     Own(&'static [&'static str; 2]),
 }
 
+/// What amounts are of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Amounts {
+    Monthly,
+    Annual,
+    #[cfg(feature = "forecast")]
+    OfLifetimes,
+}
+
 impl Label {
     pub(super) fn text(self, locale: Locale) -> &'static str {
         match locale {
@@ -189,12 +198,16 @@ impl Label {
     }
 
     /// The title of an axis of amounts in a currency.
-    pub(super) fn amounts(is_annual: bool, currency: &str, locale: Locale) -> String {
-        match (locale, is_annual) {
-            (Locale::En, false) => format!("Monthly recurring revenue, {currency}"),
-            (Locale::En, true) => format!("Annual recurring revenue, {currency}"),
-            (Locale::Ja, false) => format!("月次経常収益（MRR、{currency}）"),
-            (Locale::Ja, true) => format!("年間経常収益（ARR、{currency}）"),
+    pub(super) fn amounts(amounts: Amounts, currency: &str, locale: Locale) -> String {
+        match (locale, amounts) {
+            (Locale::En, Amounts::Monthly) => format!("Monthly recurring revenue, {currency}"),
+            (Locale::En, Amounts::Annual) => format!("Annual recurring revenue, {currency}"),
+            (Locale::Ja, Amounts::Monthly) => format!("月次経常収益（MRR、{currency}）"),
+            (Locale::Ja, Amounts::Annual) => format!("年間経常収益（ARR、{currency}）"),
+            #[cfg(feature = "forecast")]
+            (Locale::En, Amounts::OfLifetimes) => format!("Revenue of a lifetime, {currency}"),
+            #[cfg(feature = "forecast")]
+            (Locale::Ja, Amounts::OfLifetimes) => format!("生涯収益（{currency}）"),
         }
     }
 

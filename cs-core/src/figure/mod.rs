@@ -66,13 +66,40 @@ words! {
         /// Which share had reached value, or left before, after how many days: of `value_incidence`.
         #[cfg(feature = "forecast")]
         ValueIncidence,
+        /// Which share of those with early value, and of those with late value, is still there at the horizon, with its interval:
+        /// of `value_landmark`.
+        #[cfg(feature = "forecast")]
+        LandmarkSurvival,
+        /// Which share each of several events had met after how long: of `cumulative_incidence`.
+        #[cfg(feature = "forecast")]
+        Incidence,
+        /// What a customer brings, by churn alone, as seen, and as the model expects: of `lifetime_value`; with `by`, group by
+        /// group.
+        #[cfg(feature = "forecast")]
+        LifetimeRevenue,
+        /// The hours that each person owes customers, beside those that were spent and those that there are: of
+        /// `touch_capacity`.
+        #[cfg(feature = "forecast")]
+        Capacity,
+        /// How many customers pay more, the same, less or nothing: of the `expansion` of `drilldown`.
+        #[cfg(feature = "forecast")]
+        CustomerChanges,
+        /// Gross and net retention of each product: of the `products` of `drilldown`.
+        #[cfg(feature = "forecast")]
+        ProductRetention,
+        /// How many first renewals went on, and how many did not: of the `first_renewals` of `drilldown`.
+        #[cfg(feature = "forecast")]
+        FirstRenewals,
+        /// What customers of long standing pay on average, beside what they started with: of the `long_standing` of `drilldown`.
+        #[cfg(feature = "forecast")]
+        LongStanding,
         /// Which share is still there after how many periods, as seen and as the model expects: of `retention_projection`.
         #[cfg(feature = "forecast")]
         RetentionProjection,
         /// What became of the revenue that fell due in each period: of `renewals`.
         #[cfg(feature = "forecast")]
         RenewalOutcomes,
-        /// From the revenue of today to what is committed, and what of that is expected: of `committed`.
+        /// From the revenue of today to what is committed, and what of that is expected: of `committed`; with `by`, side by side.
         #[cfg(feature = "forecast")]
         Commitment,
         /// Which share was onboarded in time, with its interval, period by period: of `onboarding`.

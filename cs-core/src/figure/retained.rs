@@ -3,7 +3,7 @@
 use super::drawable::groups;
 use super::labels::Label;
 use super::layout::NAMED;
-use super::source::{BANDS, Source, ends_of, few, in_quotes};
+use super::source::{BANDS, Places, Source, ends_of, few, in_quotes};
 use super::{Axis, Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
 use crate::float::percent;
@@ -69,9 +69,17 @@ impl Source<'_> {
         [heading, up, name]: [Label; 3],
         of: &str,
     ) -> Result<Figure, Problem> {
-        let (all, rows) = (rows.len(), self.largest(rows, size));
-        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
-        let names: Vec<String> = rows.iter().map(|&row| self.group(columns, row)).collect();
+        self.intervals_at(self.largest_groups(rows, size), [low, share, high], [heading, up, name], of)
+    }
+
+    /// The same at some places.
+    pub(super) fn intervals_at(
+        &self,
+        Places { rows, names, title }: Places,
+        [low, share, high]: [&str; 3],
+        [heading, up, name]: [Label; 3],
+        of: &str,
+    ) -> Result<Figure, Problem> {
         let marks = rows.iter().zip(&names).enumerate().filter_map(|(band, (&row, name))| {
             let [low, share, high] = [self.share(row, low)?, self.share(row, share)?, self.share(row, high)?];
             let told = format!("{name} {} ({} – {})", percent(share), percent(low), percent(high));
@@ -79,19 +87,22 @@ impl Source<'_> {
         });
         let marks: Vec<Mark<[f64; 3]>> = marks.collect();
         let vertical = self.percents(up, marks.iter().flat_map(|mark| mark.at))?;
-        let title = columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
-        let title = if rows.len() < all { Label::largest(&title, rows.len(), all, self.locale) } else { title };
         let axes = (Axis::Bands { title, names, is_sequence: false }, vertical);
         let layers = vec![self.layer(name, Role::Churn, Marks::Intervals(marks))];
         Ok(self.titled(heading, (of, of), axes, layers))
     }
 
     /// As many groups as have room for their names: those of most customers, in the order in which they stand.
-    fn largest(&self, mut rows: Vec<usize>, size: &str) -> Vec<usize> {
+    pub(super) fn largest_groups(&self, mut rows: Vec<usize>, size: &str) -> Places {
+        let all = rows.len();
         sort_by_key(&mut rows, |&row| u64::MAX - self.count(row, size));
         rows.truncate(NAMED);
         sort_by_key(&mut rows, |&row| row as u64);
-        rows
+        let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
+        let names = rows.iter().map(|&row| self.group(columns, row)).collect();
+        let title = columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(", ");
+        let title = if rows.len() < all { Label::largest(&title, rows.len(), all, self.locale) } else { title };
+        Places { rows, names, title }
     }
 
     /// The name of a group. No two have the same: in quotes stands what could be read as another group's.

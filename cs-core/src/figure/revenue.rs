@@ -1,6 +1,6 @@
 //! Pictures of recurring revenue: what moved, what it came to, and who holds it.
 
-use super::labels::Label;
+use super::labels::{Amounts, Label};
 use super::source::{BANDS, Source, ends_of, few, moved, percent_of, whole};
 use super::{Axis, Figure, Mark, Marks, Picture, Role};
 use crate::error::Problem;
@@ -59,7 +59,7 @@ impl Source<'_> {
                 }
             }
         }
-        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
+        let axes = (self.bands(Label::Period, names.clone()), self.money(Amounts::Monthly, ends.into_iter())?);
         Ok(self.titled(title, ends_of(&names), axes, layers))
     }
 
@@ -74,11 +74,17 @@ impl Source<'_> {
             }
         }
         steps.push((Label::Closing, Role::Balance, self.units(last, "closing_mrr"), 0));
-        self.steps_of_money(Label::Title(Picture::Waterfall), steps, ends_of(&periods))
+        self.steps_of_money(Label::Title(Picture::Waterfall), Amounts::Monthly, steps, ends_of(&periods))
     }
 
     /// Amounts one after the other, each from where the one before ended.
-    pub(super) fn steps_of_money(&self, title: Label, steps: Vec<Step>, of: (&str, &str)) -> Result<Figure, Problem> {
+    pub(super) fn steps_of_money(
+        &self,
+        title: Label,
+        amounts: Amounts,
+        steps: Vec<Step>,
+        of: (&str, &str),
+    ) -> Result<Figure, Problem> {
         let mut top = 0;
         let (mut names, mut layers, mut ends) = (Vec::new(), Vec::new(), Vec::new());
         for (name, role, (units, digits), sign) in steps {
@@ -91,7 +97,7 @@ impl Source<'_> {
             names.push(self.text(name).to_owned());
         }
         let axes =
-            (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(false, ends.into_iter())?);
+            (Axis::Bands { title: String::new(), names, is_sequence: false }, self.money(amounts, ends.into_iter())?);
         Ok(self.titled(title, of, axes, layers))
     }
 
@@ -102,7 +108,7 @@ impl Source<'_> {
             Mark { band: row, at: whole(units, digits), told: self.amount((units, digits)) }
         };
         let marks: Vec<Mark<f64>> = self.rows().map(mark).collect();
-        let vertical = self.money(true, marks.iter().map(|mark| mark.at))?;
+        let vertical = self.money(Amounts::Annual, marks.iter().map(|mark| mark.at))?;
         let layers = vec![self.layer(Label::Title(Picture::Arr), Role::Net, Marks::Line(marks))];
         Ok(self.figure(Picture::Arr, ends_of(&names), (self.bands(Label::Period, names.clone()), vertical), layers))
     }

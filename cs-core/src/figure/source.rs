@@ -1,6 +1,6 @@
 //! A result that is drawn: its cells as numbers and words, and what all pictures have.
 
-use super::labels::Label;
+use super::labels::{Amounts, Label};
 use super::scale::{Unit, axis};
 use super::{Axis, Figure, Layer, Mark, Marks, Picture, Role, too_large, too_many};
 use crate::error::Problem;
@@ -20,6 +20,13 @@ pub(super) const BANDS: usize = 4_000;
 pub(super) struct Source<'t> {
     pub(super) table: &'t Table,
     pub(super) locale: Locale,
+}
+
+/// What stands at each place from left to right: rows with their names, and what these are.
+pub(super) struct Places {
+    pub(super) rows: Vec<usize>,
+    pub(super) names: Vec<String>,
+    pub(super) title: String,
 }
 
 impl Source<'_> {
@@ -135,8 +142,8 @@ impl Source<'_> {
         axis(self.text(title).to_owned(), Unit::One, numbers, self.locale)
     }
 
-    pub(super) fn money(&self, is_annual: bool, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
-        axis(Label::amounts(is_annual, self.currency(), self.locale), Unit::One, numbers, self.locale)
+    pub(super) fn money(&self, amounts: Amounts, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {
+        axis(Label::amounts(amounts, self.currency(), self.locale), Unit::One, numbers, self.locale)
     }
 
     pub(super) fn percents(&self, title: Label, numbers: impl Iterator<Item = f64>) -> Result<Axis, Problem> {

@@ -18,8 +18,8 @@ use std::path::Path;
 
 use cs_core::wire::Answer;
 use cs_core::{
-    Axis, Code, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Table, Unwatched,
-    wire,
+    Axis, Code, Definitions, Error, Figure, Json, Locale, Marks, PeriodLength, Picture, Portfolio, Subjects, Table,
+    Unwatched, wire,
 };
 use digest::digest;
 
@@ -28,7 +28,7 @@ fn json(text: &str) -> Json {
 }
 
 /// The calls whose results have pictures, each an operation with its arguments; of a report, the table.
-const CALLS: [(&str, &str, Option<&str>); 30] = [
+const CALLS: [(&str, &str, Option<&str>); 39] = [
     ("movements", r#"{"start":"2023-01-01","end":"2026-01-01"}"#, None),
     ("movements", r#"{"start":"2025-01-01","end":"2026-01-01","definitions":{"period":"quarter"}}"#, None),
     ("movements", r#"{"start":"2025-12-01","end":"2026-01-01","by":"customer_id"}"#, None),
@@ -53,12 +53,17 @@ const CALLS: [(&str, &str, Option<&str>); 30] = [
     ("survival", r#"{"as_of":"2025-12-31","by":["segment"]}"#, None),
     ("survival_comparison", r#"{"as_of":"2025-12-31","by":["channel"]}"#, None),
     ("value_incidence", r#"{"as_of":"2025-12-31"}"#, None),
+    ("value_landmark", r#"{"as_of":"2025-12-31","landmark_days":60}"#, None),
+    ("lifetime_value", r#"{"as_of":"2025-12-31"}"#, None),
+    ("lifetime_value", r#"{"as_of":"2025-12-31","by":["segment"]}"#, None),
     ("retention_projection", r#"{"as_of":"2025-12-31"}"#, None),
     ("renewals", r#"{"start":"2025-01-01","end":"2026-01-01"}"#, None),
     ("committed", r#"{"as_of":"2025-12-31","horizon_days":90}"#, None),
+    ("committed", r#"{"as_of":"2025-12-31","horizon_days":90,"by":["segment"]}"#, None),
     ("onboarding", r#"{"start":"2025-01-01","end":"2026-01-01"}"#, None),
     ("second_order_revenue", r#"{"start":"2024-01-01","end":"2026-01-01"}"#, None),
     ("touch_load", r#"{"as_of":"2025-12-31"}"#, None),
+    ("touch_capacity", r#"{"as_of":"2025-12-31","hours_per_person":120}"#, None),
     ("lifecycle", r#"{"as_of":"2025-12-31"}"#, None),
     ("loyalty", r#"{"as_of":"2025-12-31"}"#, None),
     (
@@ -67,6 +72,10 @@ const CALLS: [(&str, &str, Option<&str>); 30] = [
         None,
     ),
     ("drilldown", r#"{"as_of":"2025-12-31","industry":"segment"}"#, Some("churn_by_industry")),
+    ("drilldown", r#"{"as_of":"2025-12-31"}"#, Some("expansion")),
+    ("drilldown", r#"{"as_of":"2025-12-31"}"#, Some("products")),
+    ("drilldown", r#"{"as_of":"2025-12-31"}"#, Some("first_renewals")),
+    ("drilldown", r#"{"as_of":"2025-12-31","years":2}"#, Some("long_standing")),
 ];
 
 fn book() -> Portfolio {
@@ -87,10 +96,19 @@ fn tables() -> Vec<Table> {
     CALLS.iter().map(|call| result(&portfolio, call)).collect()
 }
 
-/// Every picture of every call, in both languages.
+/// What is told of subjects who are no customers of a book.
+fn of_subjects() -> [Table; 2] {
+    let (durations, observed) = ([2.0, 3.0, 5.0, 6.5], [true, false, true, true]);
+    let events = [Some("value"), None, Some("<churn>"), Some("value")];
+    let subjects = Subjects::new(&durations, &observed);
+    let incidence = subjects.cumulative_incidence(&events).unwrap();
+    [subjects.kaplan_meier().unwrap().table().clone(), incidence.table().clone()]
+}
+
+/// Every picture of every call, and of subjects, in both languages.
 fn figures() -> Vec<(Picture, Locale, Figure)> {
     let mut figures = Vec::new();
-    for table in tables() {
+    for table in tables().into_iter().chain(of_subjects()) {
         assert!(!table.pictures().is_empty());
         for &picture in table.pictures() {
             for &locale in Locale::ALL {
@@ -123,7 +141,7 @@ fn pictures_have_their_committed_bytes() {
             }
         }
     }
-    assert_eq!(entries.len(), 74);
+    assert_eq!(entries.len(), 92);
     let found = format!("{{\"customers\":150,\"pictures\":[\n{}\n]}}\n", entries.join(",\n"));
     if std::env::var_os("CS_BLESS").is_some() {
         std::fs::write(path, &found).unwrap();
@@ -168,7 +186,8 @@ fn pictures_are_well_formed_and_name_their_axes() {
                 }
                 Axis::Bands { title, names, .. } => {
                     // Each step of a waterfall has its name under it.
-                    let has_steps = [Picture::Waterfall, Picture::Commitment].contains(&picture);
+                    let has_steps =
+                        [Picture::Waterfall, Picture::Commitment, Picture::LifetimeRevenue].contains(&picture);
                     assert!(!names.is_empty() && (has_steps || !title.is_empty()), "{picture}");
                 }
                 other => panic!("{other:?}"),

@@ -1,5 +1,6 @@
 //! Customers and indicators told apart, shares of periods and groups, and whose time goes where.
 
+use super::compared::Unit;
 use crate::error::Problem;
 use crate::figure::labels::Label;
 use crate::figure::source::{BANDS, Source, ends_of, few};
@@ -42,34 +43,13 @@ impl Source<'_> {
 
     /// Shares of revenue as bars, those of time as points beside them.
     pub(super) fn touch_shares(&self) -> Result<Figure, Problem> {
-        few(self.table.len(), BANDS)?;
-        let name = |row| {
-            let tier = self.word(row, "tier").unwrap_or_default();
-            let known = TIERS.iter().find(|(word, _)| *word == tier);
-            known.map_or_else(|| tier.to_owned(), |(_, label)| self.text(*label).to_owned())
-        };
-        let names: Vec<String> = self.rows().map(name).collect();
-        let shares = |column: &'static str| self.rows().filter_map(move |row| Some((row, self.share(row, column)?)));
-        let told = |row: usize, share| format!("{} {}", names.get(row).map_or("", String::as_str), percent(share));
-        let bars = shares("share_of_mrr")
-            .map(|(band, share)| Mark { band, at: [0.0, share * 100.0], told: told(band, share) })
-            .collect();
-        // An interval without width is a point.
-        let points = |column| {
-            let marks =
-                shares(column).map(|(band, share)| Mark { band, at: [share * 100.0; 3], told: told(band, share) });
-            Marks::Intervals(marks.collect())
-        };
-        let columns = ["share_of_mrr", "share_of_planned_hours", "share_of_spent_hours"];
-        let numbers = columns.into_iter().flat_map(shares).map(|(_, share)| share * 100.0);
-        let vertical = self.percents(Label::SHARE_OF_ALL, numbers)?;
-        let layers = vec![
-            self.layer(Label::REVENUE, Role::Net, Marks::Bars(bars)),
-            self.layer(Label::TIME_PLANNED, Role::Balance, points("share_of_planned_hours")),
-            self.layer(Label::TIME_SPENT, Role::Churn, points("share_of_spent_hours")),
+        let points = [
+            ("share_of_planned_hours", Label::TIME_PLANNED, Role::Balance),
+            ("share_of_spent_hours", Label::TIME_SPENT, Role::Churn),
         ];
-        let day = self.as_of();
-        Ok(self.titled(Label::TITLE_OF_TIERS, (&day, &day), (self.names(Label::TIER, names.clone()), vertical), layers))
+        let bar = ("share_of_mrr", Label::REVENUE, Role::Net);
+        let places = self.by_word("tier", &TIERS, Label::TIER)?;
+        self.compared([Label::TITLE_OF_TIERS, Label::SHARE_OF_ALL], Unit::Share, places, (bar, &points))
     }
 
     /// How many indicators reach their targets in each period, and how many do not.

@@ -6,11 +6,13 @@ use crate::figure::labels::Label;
 use crate::figure::source::{BANDS, Source, few};
 use crate::figure::{Figure, Layer, Mark, Marks, Role};
 use crate::float::percent;
-use crate::order::sort_by_key;
+use crate::order::{float_key, sort_by_key};
 use crate::table::Cell;
 
 /// A curve has at most so many steps: more lie on each other.
 const STEPS: usize = 400;
+
+const TIMINGS: [(&str, Label); 2] = [("early", Label::EARLY), ("late", Label::LATE)];
 
 /// As many curves have a colour of their own.
 const CURVES: usize = 7;
@@ -75,8 +77,17 @@ impl Source<'_> {
         self.over_time(labels, layers)
     }
 
-    /// A curve for each of the groups of most customers.
     pub(super) fn survivals(&self) -> Result<Figure, Problem> {
+        let curves = self.curves_of_groups("survival", 100.0);
+        self.over_time([Label::TITLE_OF_GROUPS, Label::DAYS], curves)
+    }
+
+    pub(super) fn incidence(&self) -> Result<Figure, Problem> {
+        self.over_time([Label::TITLE_OF_EVENTS, Label::TIME], self.curves_of_groups("incidence", 0.0))
+    }
+
+    /// A curve for each of the groups of most customers.
+    fn curves_of_groups(&self, column: &str, start: f64) -> Vec<Layer> {
         let columns = self.table.columns().get(..groups(self.table)).unwrap_or_default();
         // The first row of each group, and the one behind its last.
         let mut all: Vec<(usize, usize)> = Vec::new();
@@ -89,14 +100,22 @@ impl Source<'_> {
             }
             last = Some(name);
         }
-        sort_by_key(&mut all, |&(first, _)| u64::MAX - self.count(first, "at_risk"));
+        let at_risk = |first| self.number(first, "at_risk").unwrap_or_default();
+        sort_by_key(&mut all, |&(first, _)| u64::MAX - float_key(at_risk(first)));
         all.truncate(CURVES);
         let curve = |(series, (first, end)): (u8, (usize, usize))| {
             let rows: Vec<usize> = (first..end).collect();
-            let marks = Marks::Curve(self.steps_over_time(&rows, "survival", 100.0));
+            let marks = Marks::Curve(self.steps_over_time(&rows, column, start));
             Layer { name: self.group(columns, first), role: Role::Series(series), marks }
         };
-        self.over_time([Label::TITLE_OF_GROUPS, Label::DAYS], (0..).zip(all).map(curve).collect())
+        (0..).zip(all).map(curve).collect()
+    }
+
+    /// Who is still there at the end of the horizon of those who had value by the landmark, and of the others.
+    pub(super) fn landmark_survival(&self) -> Result<Figure, Problem> {
+        let columns = ["survival_low", "survival", "survival_high"];
+        let labels = [Label::TITLE_OF_LANDMARK, Label::ShareOfCustomers, Label::STAYED];
+        self.intervals_at(self.by_word("timing", &TIMINGS, Label::TIMING)?, columns, labels, &self.as_of())
     }
 
     pub(super) fn survival_difference(&self) -> Result<Figure, Problem> {

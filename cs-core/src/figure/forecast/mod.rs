@@ -1,8 +1,9 @@
 //! Pictures of how long customers stay, what is due, what is committed, and whose time goes where.
 //!
-//! `curves` are over time, `money` is stacked or runs from step to step, `counts` tell customers, groups
-//! and indicators apart.
+//! `curves` are over time, `money` is stacked or runs from step to step, `compared` are columns side by side, `counts` tell
+//! customers, groups and indicators apart.
 
+mod compared;
 mod counts;
 mod curves;
 mod money;
@@ -38,6 +39,14 @@ labels! {
     TITLE_OF_LOYALTY: "Customers by loyalty", "ロイヤルティ別の顧客数";
     TITLE_OF_TARGETS: "Indicators and their targets", "指標の目標達成";
     TITLE_OF_INDUSTRIES: "Customers lost, by industry", "業種別の顧客解約率";
+    TITLE_OF_LANDMARK: "Who had value early, and who late", "価値実現の早い顧客と遅い顧客の継続率";
+    TITLE_OF_EVENTS: "Share that each event has met", "事象別の累積発生率";
+    TITLE_OF_CAPACITY: "Hours owed, spent, and there are", "担当者別の計画・実績・稼働可能時間";
+    TITLE_OF_LIFETIMES: "What a customer brings", "顧客生涯収益（LTV）";
+    TITLE_OF_CHANGES: "What became of customers", "既存顧客の増減内訳";
+    TITLE_OF_PRODUCTS: "What each product keeps", "製品別の収益維持率";
+    TITLE_OF_FIRST_RENEWALS: "First renewals", "初回更新の結果";
+    TITLE_OF_LONG_STANDING: "Customers of long standing", "長期顧客の平均月額";
     DAYS: "Days since the first payment", "初回支払いからの日数";
     TIME: "Time", "時間";
     STILL_THERE: "Still there", "継続";
@@ -47,6 +56,23 @@ labels! {
     LEFT_BEFORE: "Left before", "価値実現前に解約";
     SEEN: "Seen", "実績";
     EXPECTED: "Expected by the model", "モデルの予測";
+    TIMING: "Value by the landmark day", "基準日までの価値実現";
+    EARLY: "Early", "早期";
+    LATE: "Late", "遅い";
+    STAYED: "Still there, 95% interval", "継続率と95%区間";
+    BY_CHURN: "By churn alone", "解約率のみによる試算";
+    TIME_THERE_IS: "Time there is", "稼働可能時間";
+    HOURS: "Hours a month", "月間時間";
+    PAY_MORE: "Pay more", "増額";
+    PAY_THE_SAME: "Pay the same", "同額";
+    PAY_LESS: "Pay less", "減額";
+    LEFT: "Left", "解約";
+    RENEWED: "Renewed", "更新";
+    RENEWALS: "Renewals", "更新件数";
+    OUTCOME: "Outcome", "結果";
+    STANDING: "Standing", "状況";
+    LATEST: "Now, or when they left", "現在（解約時）の平均月額";
+    AT_THE_START: "At the start", "開始時の平均月額";
     DIFFERENCE: "Share that stays, less that of all others, %", "継続率の差（他のすべてとの差、%）";
     DIFFERENCE_INTERVAL: "Difference, 95% interval", "差と95%区間";
     KEPT: "Kept", "継続";
@@ -93,8 +119,17 @@ impl Source<'_> {
             Picture::Survival => self.survival(),
             Picture::SurvivalDifference => self.survival_difference(),
             Picture::ValueIncidence => self.value_incidence(),
+            Picture::LandmarkSurvival => self.landmark_survival(),
+            Picture::Incidence => self.incidence(),
+            Picture::LifetimeRevenue => self.lifetimes(),
+            Picture::Capacity => self.capacity(),
+            Picture::CustomerChanges => self.customer_changes(),
+            Picture::ProductRetention => self.product_retention(),
+            Picture::FirstRenewals => self.first_renewals(),
+            Picture::LongStanding => self.long_standing(),
             Picture::RetentionProjection => self.retention_projection(),
             Picture::RenewalOutcomes => self.renewal_outcomes(),
+            Picture::Commitment if groups(self.table) > 0 => self.commitments(),
             Picture::Commitment => self.commitment(),
             Picture::OnboardingCompletion => self.onboarding(),
             Picture::SecondOrder => self.second_order(),

@@ -1,7 +1,7 @@
 //! Amounts: what fell due, what is committed, what came through others.
 
 use crate::error::Problem;
-use crate::figure::labels::Label;
+use crate::figure::labels::{Amounts, Label};
 use crate::figure::revenue::{Flow, Step};
 use crate::figure::source::{BANDS, Source, ends_of, few, whole};
 use crate::figure::{Figure, Mark, Marks, Role};
@@ -40,7 +40,7 @@ impl Source<'_> {
         let steps: Vec<Step> =
             steps.map(|(column, label, role, sign)| (label, role, self.units(0, column), sign)).collect();
         let until = self.day(0, "until").map_or(String::new(), |day| day.to_string());
-        self.steps_of_money(Label::TITLE_OF_COMMITMENT, steps, (&self.as_of(), &until))
+        self.steps_of_money(Label::TITLE_OF_COMMITMENT, Amounts::Monthly, steps, (&self.as_of(), &until))
     }
 
     /// What came through each source, period by period.
@@ -66,7 +66,7 @@ impl Source<'_> {
             }
         }
         let ends: Vec<f64> = bars.iter().flatten().flat_map(|bar| bar.at).collect();
-        let axes = (self.bands(Label::Period, names.clone()), self.money(false, ends.into_iter())?);
+        let axes = (self.bands(Label::Period, names.clone()), self.money(Amounts::Monthly, ends.into_iter())?);
         let sources = [(Label::REFERRAL, Role::New), (Label::CHAMPION_MOVE, Role::Expansion)];
         let layers = sources.into_iter().zip(bars).filter(|(_, bars)| !bars.is_empty());
         let layers = layers.map(|((name, role), bars)| self.layer(name, role, Marks::Bars(bars))).collect();
