@@ -1861,7 +1861,7 @@ export interface TouchPlanRow {
   /** Hours of people's time that its tier is owed a month. */
   readonly planned_hours: number;
   /** Hours of people's time that it got a month, within the window: of engagements by the channel `human`. */
-  readonly spent_hours: number | null;
+  readonly spent_hours: number;
   /** `mrr x gross_margin`, rounded half to even. */
   readonly margin: string;
   /** `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given. */
@@ -1913,7 +1913,7 @@ export interface TouchLoadRow {
   /** `planned_hours` over those of all; absent where nobody is owed any. */
   readonly share_of_planned_hours: number | null;
   /** Hours of people's time that they got a month, within the window. */
-  readonly spent_hours: number | null;
+  readonly spent_hours: number;
   /** `spent_hours` over those of all: well above `share_of_mrr`, the tier eats the time of the others. Absent where nobody got any. */
   readonly share_of_spent_hours: number | null;
   /** The margins of its customers. */
@@ -1963,7 +1963,7 @@ export interface TouchCapacityRow {
   /** Hours that they are owed a month. */
   readonly planned_hours: number;
   /** Hours that they got a month, within the window, of whoever it was. */
-  readonly spent_hours: number | null;
+  readonly spent_hours: number;
   /** Hours that the person has a month; absent where nobody is responsible. */
   readonly capacity_hours: number | null;
   /** `planned_hours / capacity_hours`: above 1, more is owed than can be given. Absent likewise. */

@@ -13,7 +13,6 @@ use crate::money::divide_half_even;
 use crate::period::Day;
 use crate::portfolio::{Engagement, EngagementChannel, Facts, KnownColumn, KnownFacts, Outcome};
 use crate::query::{Context, ONE};
-use crate::ratio::Ratio;
 use crate::success::{Events, KnownEvents, last_and_lowest};
 use crate::table::Nullable;
 use crate::text::ABSENT;
@@ -67,10 +66,10 @@ pub(super) struct Time {
 }
 
 impl Time {
-    pub(super) fn hours(self, minutes: u64) -> Ratio {
+    pub(super) fn hours(self, minutes: u64) -> f64 {
         let (numerator, denominator) = (self.days_per_month.numerator(), self.days_per_month.denominator());
         let minutes_a_window = 60 * i128::from(self.window_days) * i128::from(denominator);
-        Ratio::of(i128::from(minutes) * i128::from(numerator), minutes_a_window)
+        float::quotient(i128::from(minutes) * i128::from(numerator), minutes_a_window).unwrap_or_default()
     }
 
     /// What these minutes cost a month at a price of an hour, in counts of 10^-[`DIGITS`].

@@ -36,7 +36,7 @@ result_table! {
         /// `planned_hours` over those of all; absent where nobody is owed any.
         share_of_planned_hours: Option<f64> as Ratio,
         /// Hours of people's time that they got a month, within the window.
-        spent_hours: Option<f64> as Ratio,
+        spent_hours: f64 as Number,
         /// `spent_hours` over those of all: well above `share_of_mrr`, the tier eats the time of the others. Absent where nobody
         /// got any.
         share_of_spent_hours: Option<f64> as Ratio,

@@ -37,7 +37,7 @@ result_table! {
         /// Hours of people's time that its tier is owed a month.
         planned_hours: f64 as Number,
         /// Hours of people's time that it got a month, within the window: of engagements by the channel `human`.
-        spent_hours: Option<f64> as Ratio,
+        spent_hours: f64 as Number,
         /// `mrr x gross_margin`, rounded half to even.
         margin: Money as Amount,
         /// `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given.

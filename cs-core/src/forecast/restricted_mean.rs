@@ -8,7 +8,7 @@ use super::subjects::{DURATIONS, ENTRY, OBSERVED, Owned, Subjects, WEIGHTS};
 use crate::definitions::Definitions;
 use crate::error::Error;
 use crate::query::{About, Errors, Function, Given, Parameter, Takes, unexpected_number};
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::{Metadata, result_table};
 use crate::text::TextPool;
 
@@ -70,7 +70,7 @@ impl Subjects<'_> {
         columns.survival.push(summary.survival);
         columns.survival_low.push(low);
         columns.survival_high.push(high);
-        columns.median.push(summary.median.map_or(Ratio::Absent(Reason::NotKnown), Ratio::Value));
+        columns.median.push(summary.median.ok_or(Reason::NotKnown));
         let metadata = Metadata::new(RestrictedMean::SCHEMA, None, &Definitions::default());
         Ok(columns.into_table(Vec::new(), 0, metadata))
     }

@@ -11,7 +11,7 @@ use crate::error::{Code, Error, Problem};
 use crate::ledger::Units;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Query, as_seen_parameters};
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -130,7 +130,7 @@ impl Grouped for RetentionModel {}
 impl Columns {
     fn write(&mut self, course: &Course) {
         let model = ShiftedBetaGeometric::of_course(course);
-        let told = |number: Option<f64>| number.map_or(Ratio::Absent(Reason::InsufficientData), Ratio::Value);
+        let told = |number: Option<f64>| number.ok_or(Reason::InsufficientData);
         // Customers and periods are whole.
         self.customers.push(course.subjects() as u64);
         self.churned.push(course.events() as u64);

@@ -16,7 +16,7 @@ use crate::query::{
     About, Arguments, AsOf, Asked, BY, Context, Errors, Grouped, Operation, Parameter, Query, Takes,
     as_seen_parameters, share_argument,
 };
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -164,7 +164,7 @@ impl Columns {
         let model = ShiftedBetaGeometric::of_course(course);
         let mut expected = model.map(|model| model.by_period().skip(1));
         let observed = course.by_period(periods + 1);
-        let told = |reason, number: Option<f64>| number.map_or(Ratio::Absent(reason), Ratio::Value);
+        let told = |reason, number: Option<f64>| number.ok_or(reason);
         let by_model = |number| told(Reason::InsufficientData, number);
         for age in 1..=u64::from(periods) {
             self.age.push(age);

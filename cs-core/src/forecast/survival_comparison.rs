@@ -16,7 +16,7 @@ use crate::query::{
     About, Arguments, AsOf, Asked, CUSTOMERS_BY, Context, Errors, Grouped, MANY_DAYS, Operation, Parameter, Query,
     Takes, as_seen_parameters,
 };
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -286,7 +286,7 @@ impl Columns {
         self.difference.push(difference.map(|[difference, ..]| difference));
         self.difference_low.push(difference.map(|[_, low, _]| low));
         self.difference_high.push(difference.map(|[.., high]| high));
-        let tested = |value: Option<f64>| value.map_or(Ratio::Absent(Reason::InsufficientData), Ratio::Value);
+        let tested = |value: Option<f64>| value.ok_or(Reason::InsufficientData);
         self.p_value.push(tested(*p_value));
         self.q_value.push(tested(q_value));
     }

@@ -13,7 +13,7 @@ use crate::interner::Interner;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Context, Errors, Operation, Query, as_of_parameters};
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::result_table;
 
 result_table! {
@@ -156,7 +156,7 @@ impl Operation for ExplainHealthChange {
 
 impl Columns {
     fn write(&mut self, before: &OnDay, after: &OnDay, position: usize) {
-        let told = |value: Option<f64>, reason| value.map_or(Ratio::Absent(reason), Ratio::Value);
+        let told = |value: Option<f64>, reason| value.ok_or(reason);
         let value = |day: &OnDay| told(day.get(position).and_then(|(finding, _)| finding.value), Reason::NotMeasured);
         let score = |day: &OnDay| {
             let points = day.get(position).and_then(|(finding, _)| finding.points);

@@ -168,7 +168,7 @@ impl Columns {
         self.measured_share.push(Ratio::of(found.measured.into(), customers.into()));
         self.mrr.push(found.mrr);
         self.measured_mrr.push(found.measured_mrr);
-        self.median_age_days.push(median.map_or(Ratio::Absent(Reason::NotMeasured), Ratio::Value));
+        self.median_age_days.push(median.ok_or(Reason::NotMeasured));
     }
 }
 

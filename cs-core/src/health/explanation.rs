@@ -122,7 +122,7 @@ impl Operation for ExplainHealth {
                     .group
                     .0
                     .push(scorecard.group_of(measure).map(|group| groups.intern(group)).ok_or(Reason::NoGroups));
-                let told = |value: Option<f64>, reason| value.map_or(Ratio::Absent(reason), Ratio::Value);
+                let told = |value: Option<f64>, reason| value.ok_or(reason);
                 columns.value.push(told(finding.value, Reason::NotMeasured));
                 columns.measure_score.push(told(finding.points.map(|points| points.number()), Reason::NotMeasured));
                 columns.weight.push(scoring.weight(position, measure).into());

@@ -15,7 +15,7 @@ use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{
     About, Arguments, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_seen_parameters,
 };
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
 use crate::word::words;
@@ -227,6 +227,6 @@ impl Columns {
         self.survival_low.push(ends.map(|(low, _)| low));
         self.survival_high.push(ends.map(|(_, high)| high));
         self.restricted_mean_days.push(summary.map(|summary| summary.mean));
-        self.p_value.push(p_value.map_or(Ratio::Absent(Reason::NothingToCompare), Ratio::Value));
+        self.p_value.push(p_value.ok_or(Reason::NothingToCompare));
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::money::Money;
 use crate::period::{Day, Trailing};
 use crate::query::{Context, Operation, Range};
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Reason;
 use crate::renewal::{RenewalLines, RenewalLinesRow, RenewalOutcome};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -107,7 +107,7 @@ impl FirstRenewals {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         for (&outcome, sum) in FirstRenewalOutcome::ALL.iter().zip(self.0) {
             let since = |mean: Option<f64>| mean.filter(|_| outcome == FirstRenewalOutcome::Renewed);
-            let told = |mean: Option<f64>| mean.map_or(Ratio::Absent(Reason::NotKnown), Ratio::Value);
+            let told = |mean: Option<f64>| mean.ok_or(Reason::NotKnown);
             columns.outcome.push(outcome);
             columns.lines.push(sum.lines);
             columns.due_mrr.push(sum.due_mrr);

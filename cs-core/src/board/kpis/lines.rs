@@ -146,9 +146,10 @@ impl Look<'_> {
     fn add(&self, all: &mut [OfLines], unit: &UnitLine<'_>) {
         // At the close of the period before.
         let close = |position: usize| self.periods.day(position).previous();
+        let mut end = unit.balance(close(0), false);
         for (position, found) in all.iter_mut().enumerate() {
             let (before, after) = (close(position), close(position + 1));
-            let (open, end) = (unit.balance(before, false), unit.balance(after, false));
+            let open = std::mem::replace(&mut end, unit.balance(after, false));
             if end.pays {
                 found.users.extend(self.usage.users(unit.customer, position));
             }

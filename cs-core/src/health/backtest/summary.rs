@@ -140,7 +140,7 @@ impl Summary {
         columns.reason.push(reason);
         columns.horizon_days.push(plan.horizon.into());
         let share = plan.contraction_share();
-        columns.contraction_share.push(share.map_or(Ratio::Absent(Reason::NothingToCompare), Ratio::Value));
+        columns.contraction_share.push(share.ok_or(Reason::NothingToCompare));
         columns.observed_until.push(plan.observed_until.ok_or(Reason::NotKnown));
         columns.days.push(plan.used().len() as u64);
         columns.dropped_days.push((plan.days().len() - plan.used().len()) as u64);

@@ -9,8 +9,6 @@ use crate::ratio::{Ratio, Reason};
 /// Promoters give 9 or 10, detractors 6 or less.
 const PROMOTERS: std::ops::RangeInclusive<u64> = 9..=10;
 const DETRACTORS: std::ops::RangeInclusive<u64> = 0..=6;
-/// The 97.5th percentile of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// How many of each kind gave an answer.
 #[derive(Clone, Copy, Default)]
@@ -47,7 +45,7 @@ impl Answers {
         };
         let difference = promoters - detractors;
         let variance = (promoters + detractors - difference * difference) / self.all as f64;
-        let reach = Z * float::sqrt(variance.max(0.0));
+        let reach = float::Z_95 * float::sqrt(variance.max(0.0));
         let points = |share: f64| Ratio::Value((share * 100.0).clamp(-100.0, 100.0));
         (points(difference - reach), points(difference + reach))
     }
