@@ -151,6 +151,16 @@ impl Collected for OfGroup {
     }
 }
 
+/// How a customer came.
+struct Came {
+    /// Its contracts that are known, in the order of their starts and names.
+    known: Vec<u32>,
+    /// The first of them that is revenue.
+    winner: Option<u32>,
+    /// The one that says how it came.
+    speaker: Option<u32>,
+}
+
 /// What is asked of each customer's contracts.
 struct Look<'a> {
     units: &'a Units<'a>,
@@ -170,45 +180,9 @@ impl Look<'_> {
 
     /// Adds a customer.
     fn add(&self, periods: &mut [OfPeriod], unit: &UnitLine<'_>) {
-        let (priced, first) = (&self.units.priced, unit.first_paying_day());
-        let known = priced.contracts(unit.customer).filter(|&contract| priced.terms.is_known(contract));
-        let brings =
-            |contract: &u32| priced.monthly(*contract).is_some() || self.one_time.of_contract(*contract).is_some();
-        let mut known: Vec<u32> = known.map(|contract| contract as u32).collect();
-        known.sort_by_key(|&contract| (priced.start(contract), self.book.ids.get(contract as usize)));
-        let winner = known.iter().position(brings);
-        // One that says nothing of it, such as a subscription after a trial, came as what was there before it.
-        let says = |contract: &&u32| self.book.cell("source", **contract as usize) != Cell::Absent;
-        let before = winner.and_then(|place| known.get(..=place)).unwrap_or_default();
-        let winner = before.last().copied();
-        let speaker = before.last().filter(says).or_else(|| before.iter().find(says)).copied();
-        let won_by = speaker.and_then(|contract| self.source(contract));
-        let following = self.following(unit.customer);
-        // The last period in which the customer was counted, of each source.
-        let mut counted = [None; SOURCES.len()];
-        let is_first = |contract: &u32| following.binary_search(contract).is_err();
-        let known = known.into_iter().filter(brings).filter(is_first);
-        let begun = known.filter_map(|contract| Some((self.days.place(priced.start(contract))?, contract)));
-        let mut begun: Vec<(usize, u32)> = begun.collect();
-        sort_by_key(&mut begun, |&(position, _)| position as u64);
-        for (position, contract) in begun {
-            let Some(of_period) = periods.get_mut(position) else { continue };
-            let mrr = priced.monthly(contract);
-            of_period.mrr += i128::from(mrr.unwrap_or_default());
-            let speaker = speaker.filter(|_| winner == Some(contract)).unwrap_or(contract);
-            let Some(source) = self.source(speaker) else { continue };
-            let once = self.one_time.of_contract(contract);
-            let Some(brought) = of_period.sources.get_mut(source) else { continue };
-            brought.contracts += 1;
-            brought.mrr += i128::from(mrr.unwrap_or_default());
-            brought.one_time += i128::from(once.unwrap_or_default());
-            if let Some(before) = counted.get_mut(source).filter(|before| **before != Some(position)) {
-                *before = Some(position);
-                brought.customers += 1;
-                brought.new_customers += u64::from(first.is_some_and(|first| self.days.place(first) == Some(position)));
-            }
-            brought.name_referrer(self.book, speaker);
-        }
+        let came = self.came(unit.customer);
+        self.add_begun(periods, unit, &came);
+        let won_by = came.speaker.and_then(|contract| self.source(contract));
         for (position, of_period) in periods.iter_mut().enumerate() {
             let balance = unit.balance(self.periods.day(position + 1).previous(), false);
             of_period.closing_mrr += i128::from(balance.mrr);
@@ -216,6 +190,54 @@ impl Look<'_> {
                 brought.closing_customers += u64::from(balance.pays);
                 brought.closing_mrr += i128::from(balance.mrr);
             }
+        }
+    }
+
+    /// Whether a contract is revenue, recurring or paid once.
+    fn brings(&self, contract: u32) -> bool {
+        self.units.priced.monthly(contract).is_some() || self.one_time.of_contract(contract).is_some()
+    }
+
+    fn came(&self, customer: u32) -> Came {
+        let priced = &self.units.priced;
+        let known = priced.contracts(customer).filter(|&contract| priced.terms.is_known(contract));
+        let mut known: Vec<u32> = known.map(|contract| contract as u32).collect();
+        known.sort_by_key(|&contract| (priced.start(contract), self.book.ids.get(contract as usize)));
+        let winner = known.iter().position(|&contract| self.brings(contract));
+        let until = winner.and_then(|place| known.get(..=place)).unwrap_or_default();
+        // One that says nothing of it, such as a subscription after a trial, came as what was there before it.
+        let says = |contract: &&u32| self.book.cell("source", **contract as usize) != Cell::Absent;
+        let speaker = until.last().filter(says).or_else(|| until.iter().find(says)).copied();
+        Came { winner: until.last().copied(), speaker, known }
+    }
+
+    /// Adds what begins in each period and follows nothing.
+    fn add_begun(&self, periods: &mut [OfPeriod], unit: &UnitLine<'_>, came: &Came) {
+        let (priced, following) = (&self.units.priced, self.following(unit.customer));
+        let first_place = unit.first_paying_day().and_then(|first| self.days.place(first));
+        let follows = |contract: u32| following.binary_search(&contract).is_ok();
+        let begun = came.known.iter().copied().filter(|&contract| self.brings(contract) && !follows(contract));
+        let begun = begun.filter_map(|contract| Some((self.days.place(priced.start(contract))?, contract)));
+        let mut begun: Vec<(usize, u32)> = begun.collect();
+        sort_by_key(&mut begun, |&(place, _)| place as u64);
+        // The last period in which the customer was counted, of each source.
+        let mut counted = [None; SOURCES.len()];
+        for (place, contract) in begun {
+            let Some(of_period) = periods.get_mut(place) else { continue };
+            let mrr = i128::from(priced.monthly(contract).unwrap_or_default());
+            of_period.mrr += mrr;
+            let speaker = came.speaker.filter(|_| came.winner == Some(contract)).unwrap_or(contract);
+            let Some(source) = self.source(speaker) else { continue };
+            let Some(brought) = of_period.sources.get_mut(source) else { continue };
+            brought.contracts += 1;
+            brought.mrr += mrr;
+            brought.one_time += i128::from(self.one_time.of_contract(contract).unwrap_or_default());
+            if let Some(last) = counted.get_mut(source).filter(|last| **last != Some(place)) {
+                *last = Some(place);
+                brought.customers += 1;
+                brought.new_customers += u64::from(first_place == Some(place));
+            }
+            brought.name_referrer(self.book, speaker);
         }
     }
 
