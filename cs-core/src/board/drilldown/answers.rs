@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use super::change::Change;
+use super::change::{Change, NamedChanges};
 use super::contract_sizes::{ContractSizeStanding, ContractSizes};
 use super::discounts::{FirstRenewalOutcome, FirstRenewals};
 use super::expansion::{Changes, CustomerChange};
-use super::industries::{Industries, SMALL};
-use super::products::Products;
+use super::industries::SMALL;
 use crate::currency::Currency;
 use crate::float::percent;
 use crate::locale::Locale;
@@ -55,8 +54,8 @@ pub(super) struct Found<'f> {
     pub(super) digits: u8,
     pub(super) currency: Currency,
     pub(super) changes: &'f Changes,
-    pub(super) industries: &'f Industries,
-    pub(super) products: &'f Products,
+    pub(super) industries: &'f NamedChanges,
+    pub(super) products: &'f NamedChanges,
     pub(super) renewals: &'f FirstRenewals,
     pub(super) sizes: &'f ContractSizes,
 }

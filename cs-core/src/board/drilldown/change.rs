@@ -1,10 +1,13 @@
 //! What became of the customers of a group within a window.
 
+use std::sync::Arc;
+
 use crate::error::Error;
 use crate::ledger::{ByGroup, Collected, Merge, PerGroup, UnitLine, Units};
 use crate::period::Trailing;
 use crate::query::Context;
-use crate::ratio::Ratio;
+use crate::ratio::{Ratio, Reason};
+use crate::text::TextPool;
 
 /// What became of the customers of a group, or of their lines for one product, within a window.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,18 +43,41 @@ impl Collected for Change {
     }
 }
 
-impl Change {
-    /// Of every group by some names.
-    pub(super) fn by(context: &Context<'_>, names: &[String], window: Trailing) -> Result<ByGroup<Self>, Error> {
-        let context = context.grouped(names);
+/// That of every group.
+pub(super) struct NamedChanges(ByGroup<Change>);
+
+impl NamedChanges {
+    /// By one name or none.
+    pub(super) fn by(context: &Context<'_>, name: Option<&str>, window: Trailing) -> Result<Self, Error> {
+        let names: Vec<String> = name.into_iter().map(str::to_owned).collect();
+        let context = context.grouped(&names);
         let units = Units::of(&context)?;
-        units.collect(window.day.next(), &Self::default, || {
-            |of_groups: &mut PerGroup<'_, Self>, unit: UnitLine<'_>| {
+        let changes = units.collect(window.day.next(), &Change::default, || {
+            |of_groups: &mut PerGroup<'_, Change>, unit: UnitLine<'_>| {
                 of_groups.add(unit.group, |change| change.add(&unit, window))
             }
-        })
+        });
+        changes.map(Self)
     }
 
+    /// That of each group, with its name.
+    pub(super) fn each(&self) -> impl Iterator<Item = (Option<&str>, &Change)> {
+        self.0.groups.iter().map(|(key, change)| (key.first().and_then(Option::as_deref), change))
+    }
+
+    /// The names of all groups, for a column of a table.
+    pub(super) fn names(&self) -> Arc<TextPool> {
+        Arc::new(self.each().filter_map(|(name, _)| name).collect())
+    }
+
+    /// That of each group, with the position of its name among these.
+    pub(super) fn placed(&self) -> impl Iterator<Item = (Result<u32, Reason>, &Change)> {
+        let mut positions = 0..;
+        self.each().map(move |(name, change)| (name.and_then(|_| positions.next()).ok_or(Reason::NotKnown), change))
+    }
+}
+
+impl Change {
     fn add(&mut self, unit: &UnitLine<'_>, window: Trailing) {
         let (open, close) = (unit.balance(window.before(), false), unit.balance(window.day, false));
         let (from, to) = (i128::from(open.mrr), i128::from(close.mrr));

@@ -1,16 +1,13 @@
 //! Which industry churns most.
 
-use std::sync::Arc;
-
-use super::change::Change;
+use super::change::NamedChanges;
 use crate::error::Error;
-use crate::ledger::{ByGroup, attribute};
+use crate::ledger::attribute;
 use crate::money::Money;
 use crate::period::Trailing;
 use crate::query::Context;
-use crate::ratio::{Ratio, Reason};
+use crate::ratio::Ratio;
 use crate::table::result_table;
-use crate::text::TextPool;
 
 result_table! {
     /// Which industry churns most, a row for each.
@@ -45,33 +42,26 @@ const INDUSTRY: &str = "industry";
 /// Fewer customers are a small sample.
 pub(super) const SMALL: u64 = 30;
 
-/// The customers of every industry.
-pub(super) struct Industries(ByGroup<Change>);
-
-impl Industries {
-    /// By an attribute, or by the industry where customers have one; `path` is where it is asked for.
-    pub(super) fn of(context: &Context<'_>, named: Option<&str>, path: &str, window: Trailing) -> Result<Self, Error> {
-        let directory = &context.portfolio.directory;
-        let name = named.or_else(|| directory.attribute(INDUSTRY).map(|_| INDUSTRY));
-        if let Some(name) = name {
-            attribute(context, &[], name, path)?;
-        }
-        let names: Vec<String> = name.into_iter().map(str::to_owned).collect();
-        Change::by(context, &names, window).map(Self)
+/// The customers of every industry: by an attribute, or by the industry where customers have one; `path` is where it is asked for.
+pub(super) fn industries(
+    context: &Context<'_>,
+    named: Option<&str>,
+    path: &str,
+    window: Trailing,
+) -> Result<NamedChanges, Error> {
+    let directory = &context.portfolio.directory;
+    let name = named.or_else(|| directory.attribute(INDUSTRY).map(|_| INDUSTRY));
+    if let Some(name) = name {
+        attribute(context, &[], name, path)?;
     }
+    NamedChanges::by(context, name, window)
+}
 
-    /// What became of each, with its name.
-    pub(super) fn each(&self) -> impl Iterator<Item = (Option<&str>, &Change)> {
-        self.0.groups.iter().map(|(key, change)| (key.first().and_then(Option::as_deref), change))
-    }
-
-    pub(super) fn into_table(self, context: &Context<'_>, digits: u8) -> DrilldownChurnByIndustry {
-        let pool: TextPool = self.each().filter_map(|(name, _)| name).collect();
-        let mut columns = Columns::of(&Arc::new(pool));
-        let mut position = 0..;
-        for (name, change) in self.each() {
-            let code = name.and_then(|_| position.next());
-            columns.industry.0.push(code.ok_or(Reason::NotKnown));
+impl DrilldownChurnByIndustry {
+    pub(super) fn of(industries: &NamedChanges, context: &Context<'_>, digits: u8) -> Self {
+        let mut columns = Columns::of(&industries.names());
+        for (name, change) in industries.placed() {
+            columns.industry.0.push(name);
             let (low, high) = Ratio::wilson(change.lost, change.opening);
             columns.opening_customers.push(change.opening);
             columns.lost_customers.push(change.lost);

@@ -1,16 +1,11 @@
 //! How each product is kept, and how it grows.
 
-use std::sync::Arc;
-
-use super::change::Change;
+use super::change::NamedChanges;
 use crate::error::Error;
-use crate::ledger::ByGroup;
 use crate::money::Money;
 use crate::period::Trailing;
 use crate::query::{Context, PRODUCT};
-use crate::ratio::Reason;
 use crate::table::{Metadata, Unit, result_table};
-use crate::text::TextPool;
 
 result_table! {
     /// How each product is kept, and how it grows, a row for each.
@@ -43,25 +38,15 @@ result_table! {
 }
 
 /// The customers' lines for every product.
-pub(super) struct Products(ByGroup<Change>);
+pub(super) fn products(context: &Context<'_>, window: Trailing) -> Result<NamedChanges, Error> {
+    NamedChanges::by(context, Some(PRODUCT), window)
+}
 
-impl Products {
-    pub(super) fn of(context: &Context<'_>, window: Trailing) -> Result<Self, Error> {
-        Change::by(context, &[PRODUCT.to_owned()], window).map(Self)
-    }
-
-    /// What became of each, with its name.
-    pub(super) fn each(&self) -> impl Iterator<Item = (Option<&str>, &Change)> {
-        self.0.groups.iter().map(|(key, change)| (key.first().and_then(Option::as_deref), change))
-    }
-
-    pub(super) fn into_table(self, context: &Context<'_>, digits: u8) -> DrilldownProducts {
-        let pool: TextPool = self.each().filter_map(|(name, _)| name).collect();
-        let mut columns = Columns::of(&Arc::new(pool));
-        let mut position = 0..;
-        for (name, change) in self.each() {
-            let code = name.and_then(|_| position.next());
-            columns.product.0.push(code.ok_or(Reason::NotKnown));
+impl DrilldownProducts {
+    pub(super) fn of(products: &NamedChanges, context: &Context<'_>, digits: u8) -> Self {
+        let mut columns = Columns::of(&products.names());
+        for (name, change) in products.placed() {
+            columns.product.0.push(name);
             columns.opening_customers.push(change.opening);
             columns.lost_customers.push(change.lost);
             columns.new_customers.push(change.new);

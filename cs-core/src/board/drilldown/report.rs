@@ -6,8 +6,8 @@ use super::answers::{DrilldownAnswers, Found};
 use super::contract_sizes::{ContractSizes, DrilldownLongStanding};
 use super::discounts::{DrilldownFirstRenewals, FirstRenewals};
 use super::expansion::{Changes, DrilldownExpansion};
-use super::industries::{DrilldownChurnByIndustry, Industries};
-use super::products::{DrilldownProducts, Products};
+use super::industries::{DrilldownChurnByIndustry, industries};
+use super::products::{DrilldownProducts, products};
 use crate::error::{Code, Error, Problem};
 use crate::ledger::Units;
 use crate::locale::Locale;
@@ -251,8 +251,8 @@ impl Operation for Drilldown {
         let units = Units::of(context)?;
         let digits = units.priced.digits;
         let changes = Changes::of(&units, window)?;
-        let industries = Industries::of(context, asked.industry.as_deref(), INDUSTRY.name, window)?;
-        let products = Products::of(context, window)?;
+        let industries = industries(context, asked.industry.as_deref(), INDUSTRY.name, window)?;
+        let products = products(context, window)?;
         let renewals = FirstRenewals::of(context, window)?;
         let sizes = ContractSizes::of(&units, window, day.months_before(12 * asked.years))?;
         let found = Found {
@@ -270,8 +270,8 @@ impl Operation for Drilldown {
         Ok(Self {
             answers: found.into_table(context, asked.locale),
             expansion: changes.into_table(context, digits),
-            churn_by_industry: industries.into_table(context, digits),
-            products: products.into_table(context, digits),
+            churn_by_industry: DrilldownChurnByIndustry::of(&industries, context, digits),
+            products: DrilldownProducts::of(&products, context, digits),
             first_renewals: renewals.into_table(context, digits),
             long_standing: sizes.into_table(context, digits),
         })
