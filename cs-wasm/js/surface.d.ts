@@ -1826,7 +1826,7 @@ export interface LoyaltyRow {
 export interface TouchPlanOptions {
   /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
   readonly model?: TouchModelData | null | undefined;
-  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for. Default: `"mrr"`. */
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid. Default: `"mrr"`. */
   readonly value?: 'mrr' | 'lifetime' | undefined;
   /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
   readonly grossMargin?: number | undefined;
@@ -1882,7 +1882,7 @@ export interface TouchPlanRow {
 export interface TouchLoadOptions {
   /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
   readonly model?: TouchModelData | null | undefined;
-  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for. Default: `"mrr"`. */
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid. Default: `"mrr"`. */
   readonly value?: 'mrr' | 'lifetime' | undefined;
   /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
   readonly grossMargin?: number | undefined;
@@ -1932,7 +1932,7 @@ export interface TouchCapacityOptions {
   readonly hoursPerPerson?: number | undefined;
   /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
   readonly model?: TouchModelData | null | undefined;
-  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for. Default: `"mrr"`. */
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid. Default: `"mrr"`. */
   readonly value?: 'mrr' | 'lifetime' | undefined;
   /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
   readonly grossMargin?: number | undefined;

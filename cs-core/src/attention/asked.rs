@@ -30,7 +30,8 @@ pub(super) const VALUE: Parameter = Parameter::optional(
     "value",
     Takes::Choice(CustomerValue::WORDS),
     "\"mrr\"",
-    "What a customer is worth: its MRR, or the margin of the months that it is expected to pay for.",
+    "What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay \
+     and how long it has paid.",
 );
 pub(super) const GROSS_MARGIN: Parameter = Parameter::optional(
     "gross_margin",

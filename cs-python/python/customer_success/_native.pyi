@@ -2095,7 +2095,8 @@ class Portfolio:
             model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
                 what each tier is owed; the standard model if left out.
             value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
-                the months that it is expected to pay for.
+                the months that it is expected to pay for, by how long all customers stay and how long it
+                has paid.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
                 but for people's time, at most 6 decimals.
             cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
@@ -2169,7 +2170,8 @@ class Portfolio:
             model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
                 what each tier is owed; the standard model if left out.
             value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
-                the months that it is expected to pay for.
+                the months that it is expected to pay for, by how long all customers stay and how long it
+                has paid.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
                 but for people's time, at most 6 decimals.
             cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
@@ -2237,7 +2239,8 @@ class Portfolio:
             model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
                 what each tier is owed; the standard model if left out.
             value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
-                the months that it is expected to pay for.
+                the months that it is expected to pay for, by how long all customers stay and how long it
+                has paid.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
                 but for people's time, at most 6 decimals.
             cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
