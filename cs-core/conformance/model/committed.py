@@ -8,6 +8,7 @@ from fractions import Fraction
 from contracts import known_contracts, known_customers, last_seen
 from definitions import FIRST_DAY, LARGEST_MRR, LAST_DAY, ModelError, format_money, parse_day, ratio, round_to_units
 from lines import Unit, View, group_names, group_text, mrr_of, view
+from renewals import replaced
 from scores import exactly
 
 COMMITTED_COLUMNS = (
@@ -28,6 +29,7 @@ def committed(book: dict, definitions: dict, as_of: str, horizon_days: int, *, b
     seen.check_sums(day + timedelta(days=horizon_days))
     past = {} if loss_probability is not None else history(book, definitions, seen, as_of, horizon_days)
     noticed = {row["contract_id"] for row in known_contracts(book, day) if row.get("notice_date") is not None and row.get("notice_withdrawn_on") is None}
+    gone = replaced(book, seen.switches, day, day + timedelta(days=horizon_days))
     rows = []
     for group, units in seen.groups():
         chance, told, source = None, None, "history"
@@ -37,14 +39,14 @@ def committed(book: dict, definitions: dict, as_of: str, horizon_days: int, *, b
             base, lost = past.get(group, (0, 0))
             if base > 0:
                 chance, told = Fraction(lost, base), ratio(lost, base)
-        row = committed_row(units, day, day + timedelta(days=horizon_days), chance, noticed, seen.digits)
+        row = committed_row(units, day, day + timedelta(days=horizon_days), chance, noticed, gone, seen.digits)
         row |= {"loss_probability": told, "loss_source": source}
         rows.append(dict(zip(seen.names, group)) | {column: row[column] for column in COMMITTED_COLUMNS})
     return rows
 
 
-def committed_row(units: list[Unit], day: date, until: date, chance: Fraction | None, noticed: set[str], digits: int) -> dict:
-    changes = [(mrr_of(unit.close(day)), committed_mrr(unit, until)) for unit in units]
+def committed_row(units: list[Unit], day: date, until: date, chance: Fraction | None, noticed: set[str], gone: set[str], digits: int) -> dict:
+    changes = [(mrr_of(unit.close(day)), committed_mrr(unit, until, gone)) for unit in units]
     total = sum(then for _, then in changes)
     money = {
         "mrr": sum(now for now, _ in changes),
@@ -53,7 +55,7 @@ def committed_row(units: list[Unit], day: date, until: date, chance: Fraction | 
         "downgrade_mrr": sum(now - then for now, then in changes if 0 < then < now),
         "withdrawal_mrr": sum(now for now, then in changes if then == 0),
         "committed_mrr": total,
-        "noticed_mrr": sum(noticed_mrr(unit, until, noticed) for unit in units),
+        "noticed_mrr": sum(noticed_mrr(unit, until, noticed - gone, gone) for unit in units),
         "expected_loss_mrr": None,
         "expected_mrr": None,
     }
@@ -69,14 +71,16 @@ def committed_row(units: list[Unit], day: date, until: date, chance: Fraction | 
     }
 
 
-def committed_mrr(unit: Unit, until: date) -> int:
-    """What the line has at the close; a gap that is open, and filled for want of news, is no commitment."""
-    return mrr_of(unit.close(until)) - mrr_of(unit.provisional(until))
+def committed_mrr(unit: Unit, until: date, gone: set[str]) -> int:
+    """What the line has at the close but for what others take the place of; a gap that is open, and filled for want of news,
+    is no commitment."""
+    there, provisional = ({name: carried for name, carried in part.items() if name not in gone} for part in (unit.close(until), unit.provisional(until)))
+    return mrr_of(there) - mrr_of(provisional)
 
 
-def noticed_mrr(unit: Unit, until: date, noticed: set[str]) -> int:
+def noticed_mrr(unit: Unit, until: date, noticed: set[str], gone: set[str]) -> int:
     """What of it is of contracts under notice."""
-    if committed_mrr(unit, until) == 0:
+    if committed_mrr(unit, until, gone) == 0:
         return 0
     return sum(carried.mrr for contract_id, carried in unit.close(until).items() if contract_id in noticed)
 

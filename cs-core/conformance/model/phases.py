@@ -13,7 +13,8 @@ from contracts import contracts_that_count, known_contracts
 from definitions import ModelError, format_money, parse_day, parse_optional_day
 from facts import known_facts
 from lines import Unit, View, mrr_of, view
-from standings import due, first_term_end, standing
+from renewals import first_due
+from standings import due, standing
 from stays import stay
 
 LIFECYCLE_COLUMNS = "customer_id phase since days evidence onboarded_on onboarding_due_on advocate_on mrr".split()
@@ -169,7 +170,7 @@ def what_it_does(book: dict, seen: View, unit: Unit, window: Window) -> list[str
     """What of its staying can be seen, whatever it says."""
     day, first = window.last, unit.first_paying_day()
     ever_since = not stay(unit, day)[1]
-    first_term = first_term_end(book, seen.switches, unit.name, first, day)
+    first_term = first_due(book, seen.switches, unit.name, first, day)
     found = standing(book, seen.switches, unit.name, day)
     is_leaving = found.is_noticed and not found.stays
     return those_that_hold(

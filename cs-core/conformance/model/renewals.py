@@ -5,7 +5,7 @@ Raw dates count: neither notices before the end, nor gaps, nor pauses play a par
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Iterator
 
@@ -84,6 +84,14 @@ class Agreement:
             yield months_after(self.start, number * months) if is_of_months else self.start + number * days
             number += 1
 
+    def term_after(self, day: date) -> date | None:
+        """The end of the first term or, of one that renews itself, of a further one, that comes behind the day."""
+        if self.term_end is None or (self.term_end <= day and not self.renews_itself):
+            return None
+        following = (each for each in self.term_ends() if each > day or each > LAST_DAY)
+        end = next(following)
+        return end if end <= LAST_DAY else None
+
     def runs_on(self, last: date) -> Iterator[date]:
         """The days up to `last` on which it is due and goes on all the same."""
         if self.term_end is None:
@@ -159,6 +167,38 @@ def successors(all_of_them: list[Agreement], switches: dict) -> tuple[dict[str, 
         names = {each.contract_id for each in followers}
         later = later | names if came_to_a_term else later - names
     return found, later
+
+
+def begun(book: dict, switches: dict, name: str, first: date, known_on: date | None) -> set[Agreement]:
+    """The contracts in force on the customer's first day, and in the place of what was amended what did so."""
+    own = [each for each in agreements(book, switches, known_on) if each.customer_id == name]
+    found, _ = successors(own, switches)
+    result = {each for each in own if each.start <= first and (each.end is None or first < each.end) and (each.mrr > 0 or switches["free_counts"])}
+    for each in sorted((each for each in own if each.end is not None), key=lambda each: (each.end, each.place)):
+        if each in result and each.ends_early and each.contract_id in found:
+            result = result - {each} | set(found[each.contract_id])
+    return result
+
+
+def first_term_end(book: dict, switches: dict, name: str, first: date, known_on: date | None) -> date | None:
+    """The first end of a term behind the customer's first day of those that it begins with."""
+    return min((end for each in begun(book, switches, name, first, known_on) if (end := each.term_after(first)) is not None), default=None)
+
+
+def first_due(book: dict, switches: dict, name: str, first: date, known_on: date | None) -> date | None:
+    """The same, of those without a term that they end."""
+    own = begun(book, switches, name, first, known_on)
+    return min((end for each in own if (end := each.term_after(first) or each.end) is not None), default=None)
+
+
+def replaced(book: dict, switches: dict, day: date, until: date) -> set[str]:
+    """The contracts that would renew themselves behind the day, and in whose place others are signed by then."""
+    known = agreements(book, switches, day)
+    planned = {each: each.term_after(day) for each in known if each.renews_itself and each.start <= day}
+    ending = {each.contract_id: end for each, end in planned.items() if end is not None and end <= until and (each.end is None or end < each.end)}
+    found, _ = successors([replace(each, end=ending.get(each.contract_id, each.end)) for each in known], switches)
+    early = timedelta(days=switches["early_days"])
+    return {name for name, end in ending.items() if any(end - early <= each.start <= until for each in found.get(name, []))}
 
 
 # ---------------------------------------------------------------------------------------------------------------

@@ -45,19 +45,6 @@ def standing(book: dict, switches: dict, name: str, day: date, *, known_on: date
     )
 
 
-def first_term_end(book: dict, switches: dict, name: str, first: date, known_on: date | None) -> date | None:
-    """The first day after the customer's first one on which a contract in force then falls due, by its own dates."""
-    rows = {row["contract_id"]: row for row in known_contracts(book, known_on)}
-    paying = {
-        contract.contract_id for contract in contracts_that_count(book, switches, known_on)
-        if contract.customer_id == name and contract.in_force(first) and (contract.mrr > 0 or switches["free_counts"])
-    }  # fmt: skip
-    own = [contract for contract in contracts_that_count(book, switches | {"churn_date": "contract_end"}, known_on) if contract.contract_id in paying]
-    dues = [due(rows[contract.contract_id], contract.end, first) for contract in own]
-    found = min((each for each in dues if each is not None), default=None)
-    return found if found is not None and found > first else None
-
-
 def due(row: dict, end: date | None, day: date) -> date | None:
     """The end of the term, or its own if that is earlier; of one that renews itself that of a further term, still to come."""
     if row.get("term_end") is None:

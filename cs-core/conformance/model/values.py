@@ -11,7 +11,7 @@ from definitions import ModelError, format_money, parse_day, periods, ratio
 from lines import Unit, group_names, mrr_of, view
 from phases import is_heard_of
 from resampling import wilson_interval
-from standings import first_term_end
+from renewals import first_term_end
 from stays import estimate, interval
 
 TIME_TO_VALUE_COLUMNS = "customer_id state started_on reached_on days due_on term_end share_of_term mrr".split()

@@ -14,7 +14,8 @@ from lines import Unit, View, group_names, mrr_of, view
 from purchases import paid_once, purchases
 from scores import MILLION, exactly
 from shifted_beta import DIGITS, Ages, fitted, shares
-from standings import first_term_end, months_after
+from renewals import first_term_end
+from standings import months_after
 
 LIFETIME_COLUMNS = (
     "customers mrr arpa opening_customers lost_customers new_customers customer_churn one_time_revenue simple_months "

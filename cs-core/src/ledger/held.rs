@@ -68,6 +68,15 @@ impl Held {
         contracts.iter().enumerate().map(held).collect()
     }
 
+    /// The end of its first term, or where it renews itself of a further one, that comes after a day.
+    pub(crate) fn term_after(&self, day: Day) -> Option<Day> {
+        let first = self.term_end?;
+        if first > day {
+            return Some(first);
+        }
+        self.renews_itself.then(|| self.start.further_term(first, day)).flatten()
+    }
+
     /// Whether it has neither a term nor an end: it never falls due.
     pub(crate) fn is_open_ended(&self) -> bool {
         self.end == Day::NEVER && self.term_end.is_none()

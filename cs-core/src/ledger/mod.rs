@@ -50,8 +50,6 @@ pub(crate) use plain::{Plain, PlainLine};
 #[cfg(feature = "forecast")]
 pub(crate) use price::ListPrice;
 pub(crate) use standing::Standing;
-#[cfg(feature = "forecast")]
-pub(crate) use standing::first_term_end;
 pub(crate) use timeline::{Balance, Moved};
 #[cfg(feature = "forecast")]
 pub(crate) use units::Stay;

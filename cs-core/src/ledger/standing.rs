@@ -22,23 +22,6 @@ pub(crate) struct Standing {
     pub(crate) end: Option<Day>,
 }
 
-/// The end of the term that a customer begins with on its first day: of the contracts in force then, by their own dates, the first
-/// on which one falls due; none where nobody knows, or on that day itself.
-#[cfg(feature = "forecast")]
-pub(crate) fn first_term_end(units: &Units<'_>, customer: u32, first: Day) -> Option<Day> {
-    let Priced { book, terms, mrr, .. } = &units.priced;
-    let contracts = book.contracts(customer as usize);
-    let signatures = terms.signatures(contracts.clone());
-    let counts = |&contract: &usize| {
-        let start = book.start.get(contract).copied().unwrap_or(Day::NEVER);
-        let pays = units.free_counts() || mrr.get(contract).is_some_and(|&amount| amount > 0);
-        pays && start <= first && terms.end(contract, signatures.as_ref()).is_some_and(|end| end > first)
-    };
-    let in_force = contracts.filter(|&contract| terms.counts(contract)).filter(counts);
-    let due = in_force.filter_map(|contract| terms.due(contract, terms.contract_end(contract), first));
-    due.min().filter(|&due| due > first)
-}
-
 impl Standing {
     /// Of a customer, by its position among all; contracts at no charge stand for nothing, unless they make a customer.
     pub(crate) fn of(units: &Units<'_>, customer: u32, day: Day) -> Self {

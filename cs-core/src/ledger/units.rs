@@ -270,6 +270,12 @@ impl Walk<'_> {
 }
 
 impl Units<'_> {
+    /// By what contracts and customers are read.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn definitions(&self) -> &crate::definitions::Definitions {
+        self.context.definitions
+    }
+
     /// Whether a contract at no charge makes its customer one that is counted.
     pub(super) fn free_counts(&self) -> bool {
         self.rules.free_counts

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use hashbrown::HashMap;
 
+use super::replaced::replaced;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
-use crate::ledger::{Collected, Merge, PerGroup, UnitLine, Units};
+use crate::ledger::{Collected, Held, Merge, PerGroup, UnitLine, Units};
 use crate::money::{Money, divide_half_even};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
@@ -192,10 +193,17 @@ impl Commitment {
         unit: &UnitLine<'_>,
         [day, until]: [Day; 2],
         before: Option<(i64, bool)>,
+        replaced: &[u32],
         is_noticed: impl Fn(u32) -> bool,
     ) {
         let (now, then) = (unit.balance(day, false), unit.balance(until, true));
-        let (from, to) = (i128::from(now.mrr), i128::from(then.mrr));
+        let there = || unit.contracts(until).filter(|(contract, _)| !replaced.contains(contract));
+        let from = i128::from(now.mrr);
+        let to = match then.mrr {
+            0 => 0,
+            mrr if replaced.is_empty() => i128::from(mrr),
+            _ => there().map(|(_, mrr)| i128::from(mrr)).sum(),
+        };
         self.customers += u64::from(now.pays);
         self.mrr += from;
         match (from, to) {
@@ -208,7 +216,7 @@ impl Commitment {
             }
         }
         if to > 0 {
-            let noticed = unit.contracts(until).filter(|&(contract, _)| is_noticed(contract));
+            let noticed = there().filter(|&(contract, _)| is_noticed(contract));
             self.noticed += noticed.map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
         }
         if let Some((mrr, is_here)) = before {
@@ -292,7 +300,11 @@ impl Operation for Committed {
             |of_groups: &mut PerGroup<'_, Commitment>, unit: UnitLine<'_>| {
                 let before = before.get(&(unit.customer, unit.group.product()));
                 let before = before.map(|&mrr| (mrr, unit.balance(seen, false).pays));
-                of_groups.add(unit.group, |commitment| commitment.add(&unit, days, before, is_noticed))
+                let replaced = match units.priced.contracts(unit.customer).len() {
+                    0 | 1 => Vec::new(),
+                    _ => replaced(&Held::of(&units, unit.customer), context.definitions, days)?,
+                };
+                of_groups.add(unit.group, |commitment| commitment.add(&unit, days, before, &replaced, is_noticed))
             }
         })?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));

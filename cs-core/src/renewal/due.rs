@@ -65,7 +65,8 @@ impl Rules {
         self.days.end
     }
 
-    fn of(definitions: &Definitions, seen: Day, days: Range<Day>, most: usize) -> Self {
+    /// Of any days; what was known is told apart by `seen`.
+    pub(super) fn of(definitions: &Definitions, seen: Day, days: Range<Day>, most: usize) -> Self {
         Self { window: SuccessorWindow::of(definitions), seen, days, most }
     }
 }
@@ -89,17 +90,18 @@ pub(super) struct DueLine {
 
 /// That a contract falls due, and what follows it.
 #[derive(Clone, Copy, Debug)]
-struct Due {
-    held: usize,
-    day: Day,
-    event: Event,
+pub(super) struct Due {
+    /// The place of the contract.
+    pub(super) held: usize,
+    pub(super) day: Day,
+    pub(super) event: Event,
     is_first: bool,
-    next: Next,
+    pub(super) next: Next,
 }
 
 /// What follows a contract that ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Next {
+pub(super) enum Next {
     /// Nothing.
     None,
     /// Those that say they renew it.
@@ -109,7 +111,7 @@ enum Next {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Event {
+pub(super) enum Event {
     /// A term ends, and the contract runs on.
     RunsOn,
     /// The contract ends.
@@ -118,8 +120,9 @@ enum Event {
     EndsEarly,
 }
 
-/// What falls due of a customer's contracts, which are in the order of their starts: day by day, and unit by unit.
-pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, TooManyRows> {
+/// When a customer's contracts, which are in the order of their starts, fall due, in the order of days, and what follows each: all
+/// ends, and of terms at which a contract runs on those of the days that are asked for.
+pub(super) fn dues(held: &[Held], rules: &Rules) -> Result<(Vec<Due>, Successors), TooManyRows> {
     let mut successors = Successors::of(held);
     let mut dues: Vec<Due> = Vec::new();
     for (at, contract) in held.iter().enumerate() {
@@ -138,6 +141,12 @@ pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, To
         let is_later = due.event == Event::Ends || !due.is_first || successors.is_later(due.held);
         linked.into_iter().chain(found).for_each(|follower| successors.note(follower, is_later));
     }
+    Ok((dues, successors))
+}
+
+/// What falls due of a customer's contracts, which are in the order of their starts: day by day, and unit by unit.
+pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, TooManyRows> {
+    let (mut dues, successors) = dues(held, rules)?;
     // What ends early and goes on was amended: it never came to its term.
     dues.retain(|due| rules.days.contains(&due.day) && (due.event != Event::EndsEarly || due.next == Next::None));
     let unit = |due: &Due| held.get(due.held).map_or(0, |held| held.unit);
@@ -178,15 +187,17 @@ fn put_dues(at: usize, contract: &Held, rules: &Rules, dues: &mut Vec<Due>) -> R
 }
 
 impl Due {
+    /// The contracts that take the place of one that ends.
+    pub(super) fn successors(&self, successors: &Successors) -> impl Iterator<Item = usize> {
+        let found = if let Next::Found(next) = self.next { Some(next) } else { None };
+        let linked = (self.next == Next::Linked).then(|| successors.linked(self.held, self.day));
+        found.into_iter().chain(linked.into_iter().flatten())
+    }
+
     /// The contracts that follow as far as that is known; one that runs on is known to on the day, and follows itself.
     fn followers(&self, successors: &Successors, seen: Day) -> impl Iterator<Item = usize> {
-        let one = match (self.event, self.next) {
-            (Event::RunsOn, _) => Some(self.held).filter(|_| self.day <= seen),
-            (_, Next::Found(next)) => Some(next),
-            (_, Next::None | Next::Linked) => None,
-        };
-        let linked = (self.next == Next::Linked).then(|| successors.linked(self.held, self.day));
-        one.into_iter().chain(linked.into_iter().flatten())
+        let itself = Some(self.held).filter(|_| self.event == Event::RunsOn && self.day <= seen);
+        itself.into_iter().chain(self.successors(successors))
     }
 
     /// Whether something may still follow.

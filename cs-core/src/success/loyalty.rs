@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::events::{DETRACTOR, Events, KnownEvents, PROMOTER, Recommendations, last_and_lowest};
 use crate::error::{Code, Error, Problem};
-use crate::ledger::{Standing, Stay, UnitLine, Units, first_term_end};
+use crate::ledger::{Standing, Stay, UnitLine, Units};
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::{Advocacy, Feedback, FeedbackKind, KnownColumn, Portfolio};
@@ -12,6 +12,7 @@ use crate::query::{
     About, Arguments, AsOf, Asked, Context, Errors, MANY_DAYS, Operation, Parameter, Query, Takes, as_of_parameters,
 };
 use crate::ratio::Reason;
+use crate::renewal::first_due;
 use crate::table::{Nullable, TextList, TextLists, result_table};
 use crate::word::words;
 
@@ -227,7 +228,7 @@ impl Sources<'_> {
             (DisaffectedSign::Unanswered, feedback().any(|(day, row)| self.is_unanswered(day, row))),
         ];
         let (today, never_left) = (Standing::of(self.units, customer, self.day), stay.left.is_none());
-        let first_due = first_term_end(self.units, customer, stay.first);
+        let first_due = first_due(self.units, customer, stay.first);
         let is_leaving = today.is_noticed && !today.pays;
         let behavioural = [
             (BehaviouralSign::Stayed, never_left && stay.first <= self.before),

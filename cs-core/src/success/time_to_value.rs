@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::milestones::{MILESTONE, Milestones};
 use super::ways::{ValueState, Way};
 use crate::error::Error;
-use crate::ledger::{Units, first_term_end};
+use crate::ledger::Units;
 use crate::money::Money;
 use crate::period::Day;
 use crate::portfolio::{MilestoneName, Portfolio};
 use crate::query::{About, Arguments, AsOf, Asked, Context, Errors, Operation, Query, as_seen_parameters};
 use crate::ratio::{Ratio, Reason};
+use crate::renewal::first_term_end;
 use crate::table::result_table;
 
 result_table! {

@@ -3,8 +3,9 @@
 use super::costs::{Costs, Sum};
 use crate::error::Error;
 use crate::forecast::Course;
-use crate::ledger::{ByGroup, Collected, Merge, OneTime, PerGroup, UnitLine, Units, first_term_end};
+use crate::ledger::{ByGroup, Collected, Merge, OneTime, PerGroup, UnitLine, Units};
 use crate::period::Trailing;
+use crate::renewal::first_term_end;
 
 /// What the customers of a group come to, at the close of a day and over a window up to it.
 #[derive(Debug, Default)]
