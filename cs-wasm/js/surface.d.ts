@@ -2140,6 +2140,8 @@ export interface KpisRow {
   readonly period_start: string;
   /** The day after its last. */
   readonly period_end: string;
+  /** Whether it had closed when the data ends: a period that had not is told as far as it is known. */
+  readonly is_complete: boolean;
   /** The indicator. */
   readonly kpi: 'closing_mrr' | 'new_mrr' | 'expansion_mrr' | 'contraction_mrr' | 'churned_mrr' | 'net_new_mrr' | 'closing_customers' | 'new_customers' | 'churned_customers' | 'customer_churn_rate' | 'revenue_churn_rate' | 'free_downgrade_rate' | 'customer_retention_rate' | 'revenue_retention_rate' | 'gross_revenue_retention' | 'net_revenue_retention' | 'gross_renewal_rate' | 'upsell_rate' | 'cross_sell_rate' | 'downsell_rate' | 'customer_growth_rate' | 'revenue_growth_rate' | 'adoption_rate' | 'health_score' | 'onboarding_completion_rate' | 'nps' | 'csat' | 'survey_response_rate' | 'support_efficiency';
   /** What it is counted in. */
@@ -2154,7 +2156,7 @@ export interface KpisRow {
   readonly target_amount: string | null;
   /** What it is to reach, of all others; absent likewise. */
   readonly target_number: number | null;
-  /** Whether it does: at or above the target where more is good, at or below where less is; absent without a target, or where nobody can tell. */
+  /** Whether it does: at or above the target where more is good, at or below where less is; absent without a target, where nobody can tell, and of a period that begins after the data ends. */
   readonly state: 'met' | 'missed' | null;
   /** What it is over its target; absent likewise, and where the target is zero. */
   readonly progress: number | null;
@@ -2808,7 +2810,7 @@ export interface Operations {
   /**
    * The board of every month: each indicator against its target, its trend, and what others reach.
    *
-   * Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers to surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none is counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.
+   * Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of `retention`, renewals of `renewals` as soon as none is pending, scores of `health` on the last day; use, answers to surveys, closed cases and onboardings whose time is over are those of the period. Rates of customers are of those who paid at the opening: none is counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.
    *
    * @param start The first day; widened to whole periods.
    * @param end The day after the last; widened to whole periods.

@@ -29,15 +29,15 @@ class Aim:
         return self.of_some.get(first_day, self.of_all)
 
 
-def read_targets(given, unit: str | None, seen: View) -> Aim:
+def read_targets(given, kpi: str, unit: str | None, seen: View) -> Aim:
     """The targets of a KPI; of one that there is not the unit is not known."""
     if unit is None:
         raise ModelError("invalid_argument")
     if not isinstance(given, dict):
-        return Aim(read_target(given, unit, seen.digits), {})
+        return Aim(read_target(given, kpi, unit, seen.digits), {})
     if not all(is_first_day(text, seen.switches) for text in given):
         raise ModelError("invalid_argument")
-    return Aim(None, {day: read_target(one, unit, seen.digits) for day, one in given.items()})
+    return Aim(None, {day: read_target(one, kpi, unit, seen.digits) for day, one in given.items()})
 
 
 def is_first_day(text: str, switches: dict) -> bool:
@@ -51,18 +51,33 @@ def is_first_day(text: str, switches: dict) -> bool:
     return FIRST_DAY <= day <= LAST_DAY and period_start(day, switches) == day
 
 
-def read_target(given, unit: str, digits: int) -> int | float:
+def read_target(given, kpi: str, unit: str, digits: int) -> int | float:
     """An amount as text, of no more digits than amounts have, for what is money; a number for all else."""
     if unit != "money":
-        return read_number(given)
+        return read_number(given, kpi, unit)
     text = str(given) if isinstance(given, int) and not isinstance(given, bool) else given  # whole units
     if not isinstance(text, str) or not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text, re.ASCII) or (Fraction(text) * 10**digits).denominator != 1:
         raise ModelError("invalid_argument")
     return int(Fraction(text) * 10**digits)
 
 
-def read_number(given) -> float:
+BEYOND_ALL = ("revenue_retention_rate", "net_revenue_retention", "adoption_rate")  # shares that may be above 1
+
+
+def bounds(kpi: str, unit: str) -> tuple[float, float]:
+    """What a KPI can be."""
+    if unit == "share":
+        if kpi.endswith("_growth_rate"):
+            return -1, math.inf
+        return 0, math.inf if kpi in BEYOND_ALL else 1
+    return {"count": (0, math.inf), "per_day": (0, math.inf), "points": (-100, 100), "score": (0, 100)}[unit]
+
+
+def read_number(given, kpi: str, unit: str) -> float:
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
+        raise ModelError("invalid_argument")
+    least, most = bounds(kpi, unit)
+    if not least <= given <= most:
         raise ModelError("invalid_argument")
     return float(given)
 
@@ -80,7 +95,7 @@ def read_benchmarks(given: list | None, units: dict[str, str]) -> Benchmarks:
         kpi, length, source = each["kpi"], each["period"], each["source"]
         if not all(isinstance(text, str) for text in (kpi, length, source)) or units.get(kpi, "money") == "money" or length not in LENGTHS or not source:
             raise ModelError("invalid_argument")
-        number = read_number(each["number"])
+        number = read_number(each["number"], kpi, units[kpi])
         if (kpi, length) in found:
             raise ModelError("invalid_argument")
         found[kpi, length] = (number, source)

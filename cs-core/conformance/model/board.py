@@ -9,19 +9,19 @@ from __future__ import annotations
 import math
 import operator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from aims import Aim, read_benchmarks, read_targets
-from contracts import known_contracts
-from definitions import FIRST_DAY, ONE_DAY, format_money, parse_day, parse_optional_day, periods, ratio
+from contracts import known_contracts, last_seen
+from definitions import FIRST_DAY, ONE_DAY, ModelError, format_money, parse_day, parse_optional_day, periods, ratio
 from facts import known_facts
 from lines import Composition, Unit, View, mrr_of, view
 from rates import renewals
 from scores import check_columns, exact_sum, exactly
 from standard_card import may_score, mean_score, standard_card
 from touch import of_six_decimals
-from values import onboarding
+from values import known_ways
 from worth import units_of
 
 KPIS = {  # each with its unit, and what is good
@@ -56,7 +56,7 @@ KPIS = {  # each with its unit, and what is good
     "support_efficiency": ("per_day", "high"),
 }
 KPI_COLUMNS = (
-    "period_start period_end kpi unit amount number good target_amount target_number state progress change_amount "
+    "period_start period_end is_complete kpi unit amount number good target_amount target_number state progress change_amount "
     "change_number trend benchmark benchmark_source"
 ).split()
 
@@ -71,7 +71,7 @@ def kpis(
     threshold = of_six_decimals(csat_threshold, 1)
     found = Sources(book, definitions, start, end, known_on, (onboarding_milestone, onboarding_days), scorecard)
     units = {kpi: unit for kpi, (unit, _) in KPIS.items()}
-    aims = {kpi: read_targets(given, units.get(kpi), found.seen) for kpi, given in (targets or {}).items()}
+    aims = {kpi: read_targets(given, kpi, units.get(kpi), found.seen) for kpi, given in (targets or {}).items()}
     found_benchmarks = read_benchmarks(benchmarks, units)
     rows: list[dict] = []
     before: Values = dict.fromkeys(KPIS)  # nothing to compare with, where there is no period before
@@ -80,7 +80,7 @@ def kpis(
         # The period before the range is only compared with.
         for kpi in KPIS if moved["period_start"] >= found.first else ():
             beside = found_benchmarks.get((kpi, found.seen.switches["period"]), (None, None))
-            rows.append(kpi_row(found.seen, moved, kpi, values[kpi], aims.get(kpi), before[kpi], beside))
+            rows.append(kpi_row(found, moved, kpi, values[kpi], aims.get(kpi), before[kpi], beside))
         before = values
     return rows
 
@@ -106,7 +106,11 @@ class Sources:
         self.moved = movements(*asked, known_on=known_on)
         self.retained = dict(zip((row["period_start"] for row in self.moved), retention(*asked, known_on=known_on), strict=True))
         self.renewed = {row["period_start"]: row for row in renewals(*asked, known_on=known_on)}
-        self.onboarded = {row["period_start"]: row for row in onboarding(*asked, milestone=completion[0], window_days=completion[1], known_on=known_on)}
+        self.last_day, (milestone, days) = last_seen(book, known_on), completion
+        if not 1 <= days <= 3660:
+            raise ModelError("invalid_argument")
+        self.window = timedelta(days=days)
+        self.ways = known_ways(self.seen.units, book, milestone, self.last_day)
         self.facts = {table: facts(book, table, known_on) for table in ("surveys", "cases", "signals")}
         contracts = known_contracts(book, parse_optional_day(known_on))
         self.ranks: dict[str, int] = {row["contract_id"]: row["plan_rank"] for row in contracts if row.get("plan_rank") is not None}
@@ -164,17 +168,23 @@ def values_of(found: Sources, moved: dict, threshold: Fraction) -> Values:
         "net_new_mrr": values["closing_mrr"] - opening,
         "gross_revenue_retention": found.retained[first]["grr"],
         "net_revenue_retention": found.retained[first]["nrr"],
-        "gross_renewal_rate": found.renewed[first]["gross_renewal_rate"],
+        "gross_renewal_rate": None if found.renewed[first]["pending_count"] else found.renewed[first]["gross_renewal_rate"],
         "customer_growth_rate": ratio(values["closing_customers"] - there, there),
         "revenue_growth_rate": ratio(values["closing_mrr"] - opening, opening),
         "adoption_rate": adoption_rate([unit for unit in found.seen.units if unit.paying(period.close)], found.facts["signals"], period),
         "health_score": found.mean_score(period.close),
-        "onboarding_completion_rate": found.onboarded[first]["completion_rate"],
+        "onboarding_completion_rate": onboarding_rate(found, period),
         **of_those_who_paid([unit for unit in found.seen.units if unit.paying(period.open)], found, period),
         **of_surveys(period.of(found.facts["surveys"], "date"), threshold),
         "support_efficiency": support_efficiency(period.of(found.facts["cases"], "closed_on"), period),
     }
     return {kpi: values[kpi] if unit == "money" or values[kpi] is None else float(values[kpi]) for kpi, (unit, _) in KPIS.items()}
+
+
+def onboarding_rate(found: Sources, period: Period) -> float | None:
+    """Of those whose time ends in the period, and is over."""
+    over = [way for way in found.ways if period.first <= (end := way.start + found.window) < period.after and end <= found.last_day]
+    return ratio(sum(1 for way in over if way.value_on and way.value_on <= way.start + found.window), len(over))
 
 
 def of_those_who_paid(there: list[Unit], found: Sources, period: Period) -> Values:
@@ -268,14 +278,19 @@ def support_efficiency(closed: list[dict], period: Period) -> float | None:
 
 
 def kpi_row(
-    seen: View, moved: dict, kpi: str, value: int | float | None, aim: Aim | None, before: int | float | None, benchmark: tuple[float | None, str | None]
+    found: Sources, moved: dict, kpi: str, value: int | float | None, aim: Aim | None, before: int | float | None, benchmark: tuple[float | None, str | None]
 ) -> dict:  # fmt: skip
     unit, good = KPIS[kpi]
+    seen = found.seen
+    first, close = date.fromisoformat(moved["period_start"]), date.fromisoformat(moved["period_end"]) - ONE_DAY
+    told_value = told(value, unit, seen.digits)
+    if first > found.last_day:  # nobody has seen anything of it, so that nothing is said of how good it is
+        value = None
     target = None if aim is None else aim.of(moved["period_start"])
     change = None if value is None or before is None else value - before
     is_aimed = value is not None and target is not None
     cells = [
-        moved["period_start"], moved["period_end"], kpi, unit, *told(value, unit, seen.digits), good, *told(target, unit, seen.digits),
+        moved["period_start"], moved["period_end"], close <= found.last_day, kpi, unit, *told_value, good, *told(target, unit, seen.digits),
         state(value, target, good) if is_aimed else None, quotient(value, target) if is_aimed else None,
         *told(change, unit, seen.digits), None if change is None else trend(change, good), *benchmark,
     ]  # fmt: skip

@@ -298,6 +298,7 @@ def refused_board(rng: random.Random, call: dict) -> dict:
     else:
         ways = [{"csat_threshold": share} for share in (0, 1, 1.000001, -0.1, 0.0000001)] + [{"onboarding_days": days} for days in (0, 3660, 3661)]
         ways += [{"targets": {name: aim}} for name, aim in (("colour", 1), ("mrr", "1"), ("nps", "1"), ("closing_mrr", 1.5), ("closing_mrr", 1), ("new_mrr", True), ("net_new_mrr", "-1"), ("nps", -1))]
+        ways += [{"targets": {name: aim}} for name, aim in (("csat", 1.5), ("customer_growth_rate", 1.5), ("customer_growth_rate", -1.5), ("net_revenue_retention", 1.5), ("nps", 101), ("new_customers", -1), ("health_score", 101))]
         ways += [{"targets": {"nps": {day: 1}}} for day in WRONG_DAYS]
         ways += [{"targets": {name: {"2020-01-01": aim}}} for name, aim in (("colour", 1), ("nps", "1"), ("closing_mrr", "1.5e1"), ("net_new_mrr", "-1"), ("csat", True))]
         one = {"kpi": "nps", "period": "month", "number": 1, "source": "we"}

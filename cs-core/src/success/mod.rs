@@ -19,6 +19,7 @@ pub(crate) use events::{DETRACTOR, Events, KnownEvents, PROMOTER, last_and_lowes
 pub(crate) use lifecycle::phases;
 pub use lifecycle::{Lifecycle, LifecycleRow, Phase, PhaseEvidence};
 pub use loyalty::{AttitudinalSign, BehaviouralSign, DisaffectedSign, Loyalty, LoyaltyKind, LoyaltyRow, MissingTable};
+pub(crate) use onboarding::onboarded_in_time;
 pub use onboarding::{Onboarding, OnboardingRow};
 pub use time_to_value::{TimeToValue, TimeToValueRow};
 pub use value_incidence::{ValueIncidence, ValueIncidenceRow, WaitEnd};

@@ -2409,10 +2409,10 @@ class Portfolio:
         """The board of every month: each indicator against its target, its trend, and what others reach.
 
         Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12
-        months of `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the
-        last day; use, answers to surveys and closed cases are those of the period. Rates of customers are
-        of those who paid at the opening: none is counted both as lost and as free. Targets and benchmarks
-        are data, benchmarks with their source.
+        months of `retention`, renewals of `renewals` as soon as none is pending, scores of `health` on the
+        last day; use, answers to surveys, closed cases and onboardings whose time is over are those of the
+        period. Rates of customers are of those who paid at the opening: none is counted both as lost and as
+        free. Targets and benchmarks are data, benchmarks with their source.
 
         Arguments:
             start (datetime.date, or str like 2026-01-31): The first day; widened to whole periods.
@@ -2441,6 +2441,8 @@ class Portfolio:
             Table. A row for each period and indicator, in their order. Its columns:
                 period_start (datetime.date): The first day of the period.
                 period_end (datetime.date): The day after its last.
+                is_complete (bool): Whether it had closed when the data ends: a period that had not is told
+                    as far as it is known.
                 kpi (str): The indicator.
                 unit (str): What it is counted in.
                 amount (Decimal, in the portfolio's currency): What it is, of money; absent for all others.
@@ -2451,7 +2453,8 @@ class Portfolio:
                     where nothing is asked of it.
                 target_number (float): What it is to reach, of all others; absent likewise.
                 state (str): Whether it does: at or above the target where more is good, at or below where
-                    less is; absent without a target, or where nobody can tell.
+                    less is; absent without a target, where nobody can tell, and of a period that begins
+                    after the data ends.
                 progress (float): What it is over its target; absent likewise, and where the target is zero.
                 change_amount (Decimal, in the portfolio's currency): By how much it is more than in the
                     period before, of money; the first period has one before it, too.

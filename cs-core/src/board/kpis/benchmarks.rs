@@ -5,7 +5,7 @@ use crate::error::{Error, Problem};
 use crate::json::Json;
 use crate::period::PeriodLength;
 use crate::query::{Parameter, Takes};
-use crate::reading::{Reader, invalid, item, some, unexpected};
+use crate::reading::{Reader, invalid, item, some};
 
 const STANDARD: &str = include_str!("benchmarks.json");
 
@@ -65,7 +65,7 @@ impl Benchmark {
         Ok(Self {
             kpi,
             period: reader.required_word("period")?,
-            number: number.as_number().ok_or_else(|| unexpected(&reader.at("number"), number, "a number"))?,
+            number: kpi.read(&reader.at("number"), number)?,
             source: reader.name("source")?,
         })
     }

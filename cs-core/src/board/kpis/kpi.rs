@@ -1,5 +1,8 @@
 //! The indicators that there are: what each is counted in, and which direction is good.
 
+use crate::error::Problem;
+use crate::json::Json;
+use crate::reading::unexpected;
 use crate::word::words;
 
 /// Declares the indicators, and what each says of itself.
@@ -52,11 +55,11 @@ indicators! {
     CustomerRetentionRate,
     /// What the opening customers pay at the close over what they paid at the opening.
     RevenueRetentionRate,
-    /// What is left after 12 months of each customer's MRR, without what any pays more.
+    /// What is left of the MRR of 12 months before, without what any customer pays more.
     GrossRevenueRetention,
-    /// The same with it.
+    /// What all customers pay of the MRR of 12 months before who paid then, with what any pays more.
     NetRevenueRetention,
-    /// What goes on of the MRR that fell due in the period.
+    /// What goes on of the MRR that fell due in the period; absent while any of that is pending.
     GrossRenewalRate,
     /// Opening customers whose greatest plan rank for a product rose over all of them.
     UpsellRate,
@@ -73,7 +76,7 @@ indicators! {
     AdoptionRate,
     /// The mean score of `health` on the last day.
     HealthScore,
-    /// Of the customers who first paid in the period those onboarded in time, over all whose time for it is over.
+    /// Of the customers whose time to be onboarded ended in the period those who were by then.
     OnboardingCompletionRate,
     /// The share of promoters less that of detractors, in points.
     Nps,
@@ -125,6 +128,36 @@ impl Kpi {
             Self::SupportEfficiency => KpiUnit::PerDay,
             _ => KpiUnit::Share,
         }
+    }
+
+    /// The least that it can be, and the greatest; none of what has no bound.
+    pub(super) fn bounds(self) -> [Option<f64>; 2] {
+        match self.unit() {
+            KpiUnit::Money => [None, None],
+            KpiUnit::Count | KpiUnit::PerDay => [Some(0.0), None],
+            KpiUnit::Points => [Some(-100.0), Some(100.0)],
+            KpiUnit::Score => [Some(0.0), Some(100.0)],
+            KpiUnit::Share => match self {
+                Self::CustomerGrowthRate | Self::RevenueGrowthRate => [Some(-1.0), None],
+                Self::RevenueRetentionRate | Self::NetRevenueRetention | Self::AdoptionRate => [Some(0.0), None],
+                _ => [Some(0.0), Some(1.0)],
+            },
+        }
+    }
+
+    /// A number that it can be.
+    pub(super) fn read(self, path: &str, json: &Json) -> Result<f64, Problem> {
+        let [least, greatest] = self.bounds();
+        let can_be =
+            |&number: &f64| least.is_none_or(|least| number >= least) && greatest.is_none_or(|most| number <= most);
+        json.as_number().filter(can_be).ok_or_else(|| {
+            let expected = match (least, greatest) {
+                (Some(least), Some(greatest)) => format!("a number from {least} to {greatest}"),
+                (Some(least), None) => format!("a number from {least}"),
+                _ => "a number".to_owned(),
+            };
+            unexpected(path, json, &expected)
+        })
     }
 
     pub(crate) fn good(self) -> Good {

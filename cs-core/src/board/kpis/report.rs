@@ -50,6 +50,8 @@ result_table! {
         period_start: NaiveDate as Date,
         /// The day after its last.
         period_end: NaiveDate as Date,
+        /// Whether it had closed when the data ends: a period that had not is told as far as it is known.
+        is_complete: bool as Flag,
         /// The indicator.
         kpi: Kpi as Choice<Kpi>,
         /// What it is counted in.
@@ -64,8 +66,8 @@ result_table! {
         target_amount: Option<Money> as MaybeAmount,
         /// What it is to reach, of all others; absent likewise.
         target_number: Option<f64> as Ratio,
-        /// Whether it does: at or above the target where more is good, at or below where less is; absent without a target, or where
-        /// nobody can tell.
+        /// Whether it does: at or above the target where more is good, at or below where less is; absent without a target, where
+        /// nobody can tell, and of a period that begins after the data ends.
         state: Option<KpiState> as MaybeChoice<KpiState>,
         /// What it is over its target; absent likewise, and where the target is zero.
         progress: Option<f64> as Ratio,
@@ -172,8 +174,8 @@ impl Portfolio {
     /// The board of every month: each indicator against its target, whether it is better than before, and what others reach.
     ///
     /// Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of
-    /// `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers to
-    /// surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none is
+    /// `retention`, renewals of `renewals` as soon as none is pending, scores of `health` on the last day; use, answers to
+    /// surveys, closed cases and onboardings whose time is over are those of the period. Rates of customers are of those who paid at the opening: none is
     /// counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.
     ///
     /// ```
@@ -212,8 +214,8 @@ impl Operation for Kpis {
     const ABOUT: About = About {
         doc: "The board of every month: each indicator against its target, its trend, and what others reach.\n\n\
               Every indicator is what the operation of its name gives: revenue of `movements`, retention over 12 months of \
-              `retention`, renewals of `renewals`, onboarding of `onboarding`, scores of `health` on the last day; use, answers \
-              to surveys and closed cases are those of the period. Rates of customers are of those who paid at the opening: none \
+              `retention`, renewals of `renewals` as soon as none is pending, scores of `health` on the last day; use, answers \
+              to surveys, closed cases and onboardings whose time is over are those of the period. Rates of customers are of those who paid at the opening: none \
               is counted both as lost and as free. Targets and benchmarks are data, benchmarks with their source.",
         parameters: &[
             START,
@@ -255,12 +257,15 @@ impl Operation for Kpis {
                 let value = period.value(kpi);
                 columns.period_start.push(period.start);
                 columns.period_end.push(period.end);
+                columns.is_complete.push(period.is_complete);
                 columns.kpi.push(kpi);
                 columns.unit.push(kpi.unit());
                 columns.good.push(kpi.good());
                 columns.write_value(kpi, value);
-                columns.write_target(kpi, value, targets.of(kpi, period.start), digits)?;
-                columns.write_change(kpi, value, before.map(|before| before.value(kpi)));
+                // What nobody has seen yet is neither good nor bad.
+                let judged = if period.has_begun { value } else { Value::Absent };
+                columns.write_target(kpi, judged, targets.of(kpi, period.start), digits)?;
+                columns.write_change(kpi, judged, before.map(|before| before.value(kpi)));
                 let found = benchmarks.iter().zip(0..).find(|(one, _)| one.is_of(kpi, context.definitions.period));
                 columns.benchmark.push(found.map(|(one, _)| one.number).ok_or(Reason::NotKnown));
                 columns.benchmark_source.0.push(found.map(|(_, position)| position).ok_or(Reason::NotKnown));

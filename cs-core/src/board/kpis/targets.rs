@@ -6,7 +6,7 @@ use crate::error::{Problem, cut, quoted};
 use crate::json::Json;
 use crate::period::Day;
 use crate::query::{Parameter, Takes};
-use crate::reading::{Reader, amount, day, invalid, unexpected};
+use crate::reading::{Reader, amount, day, invalid};
 use crate::word::Word as _;
 
 pub(super) const TARGETS: Parameter = Parameter::optional(
@@ -82,6 +82,6 @@ fn first_day(path: &str, text: &str, definitions: &Definitions) -> Result<Day, P
 fn target(kpi: Kpi, path: &str, json: &Json) -> Result<Target, Problem> {
     match kpi.unit() {
         KpiUnit::Money => amount(path, json, DIGITS).map(Target::Amount),
-        _ => json.as_number().map(Target::Number).ok_or_else(|| unexpected(path, json, "a number")),
+        _ => kpi.read(path, json).map(Target::Number),
     }
 }

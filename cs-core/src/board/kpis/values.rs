@@ -11,6 +11,7 @@ use crate::period::Day;
 use crate::portfolio::MilestoneName;
 use crate::query::{Context, KnownOn, Query, Range};
 use crate::ratio::{Ratio, Reason};
+use crate::success::onboarded_in_time;
 
 /// What an indicator is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,11 +49,14 @@ pub(super) struct Rules {
 pub(super) struct OfPeriod {
     pub(super) start: Day,
     pub(super) end: Day,
+    /// Whether anything of it was seen, and all of it.
+    pub(super) has_begun: bool,
+    pub(super) is_complete: bool,
     movements: MovementsRow,
     /// Gross and net retention.
     retention: [Option<f64>; 2],
     gross_renewal_rate: Option<f64>,
-    completion_rate: Option<f64>,
+    completion_rate: Ratio,
     lines: OfLines,
     named: Named,
     health_score: Ratio,
@@ -88,8 +92,7 @@ impl OfPeriod {
         let movements = asked(portfolio.movements(start, end), context)?;
         let retention = asked(portfolio.retention(start, end), context)?;
         let renewals = asked(portfolio.renewals(start, end), context)?;
-        let onboarding = portfolio.onboarding(start, end).milestone(rules.onboarding_milestone);
-        let onboarding = asked(onboarding.window_days(rules.onboarding_days), context)?;
+        let onboarding = onboarded_in_time(context, periods, rules.onboarding_milestone, rules.onboarding_days)?;
         let usage = Usage::of(context, periods)?;
         let (lines, named) = of_lines(context, periods, closed, &usage)?;
         let facts = of_facts(context, periods, closed, rules.csat_threshold)?;
@@ -98,15 +101,18 @@ impl OfPeriod {
         let mut scores = scores.collect::<Result<Vec<Ratio>, Error>>()?.into_iter();
         let mut retention = retention.rows().map(|row| [row.grr, row.nrr]);
         // What falls due in periods to come is told too, behind all that have closed.
-        let mut renewals = renewals.rows().map(|row| row.gross_renewal_rate);
-        let mut onboarding = onboarding.rows().map(|row| row.completion_rate);
+        let mut renewals = renewals.rows().map(|row| row.gross_renewal_rate.filter(|_| row.pending_count == 0));
+        let mut onboarding = onboarding.into_iter();
+        let seen = context.seen();
         let of_period = |(position, ((movements, lines), facts)): (usize, ((MovementsRow, OfLines), OfFacts))| Self {
             start: periods.day(position),
             end: periods.day(position + 1),
+            has_begun: periods.day(position) <= seen,
+            is_complete: periods.day(position + 1).previous() <= seen,
             movements,
             retention: retention.next().unwrap_or_default(),
             gross_renewal_rate: renewals.next().flatten(),
-            completion_rate: onboarding.next().flatten(),
+            completion_rate: onboarding.next().unwrap_or(Ratio::Absent(Reason::NotMeasured)),
             lines,
             named,
             health_score: scores.next().unwrap_or(Ratio::Absent(Reason::NotMeasured)),
