@@ -48,19 +48,21 @@ def committed(book: dict, definitions: dict, as_of: str, horizon_days: int, *, b
 def committed_row(units: list[Unit], day: date, until: date, chance: Fraction | None, noticed: set[str], gone: set[str], digits: int) -> dict:
     changes = [(mrr_of(unit.close(day)), committed_mrr(unit, until, gone)) for unit in units]
     total = sum(then for _, then in changes)
+    is_here = [(unit.paying(day), stays(unit, until, gone)) for unit in units]
+    staying = [change for change, here in zip(changes, is_here) if here == (True, True)]
     money = {
         "mrr": sum(now for now, _ in changes),
-        "signed_mrr": sum(then for now, then in changes if now == 0),
-        "upgrade_mrr": sum(then - now for now, then in changes if then > now > 0),
-        "downgrade_mrr": sum(now - then for now, then in changes if 0 < then < now),
-        "withdrawal_mrr": sum(now for now, then in changes if then == 0),
+        "signed_mrr": sum(then for (_, then), (here, _) in zip(changes, is_here) if not here),
+        "upgrade_mrr": sum(then - now for now, then in staying if then > now),
+        "downgrade_mrr": sum(now - then for now, then in staying if then < now),
+        "withdrawal_mrr": sum(now for (now, _), here in zip(changes, is_here) if here == (True, False)),
         "committed_mrr": total,
         "noticed_mrr": sum(noticed_mrr(unit, until, noticed - gone, gone) for unit in units),
         "expected_loss_mrr": None,
         "expected_mrr": None,
     }
     if chance is not None:
-        loss = round_to_units(chance * sum(then for now, then in changes if now > 0), 0)  # already in units
+        loss = round_to_units(chance * sum(then for _, then in staying), 0)  # already in units
         money |= {"expected_loss_mrr": loss, "expected_mrr": total - loss}
     if max(amount or 0 for amount in money.values()) > LARGEST_MRR:
         raise ModelError("overflow")
@@ -76,6 +78,12 @@ def committed_mrr(unit: Unit, until: date, gone: set[str]) -> int:
     is no commitment."""
     there, provisional = ({name: carried for name, carried in part.items() if name not in gone} for part in (unit.close(until), unit.provisional(until)))
     return mrr_of(there) - mrr_of(provisional)
+
+
+def stays(unit: Unit, until: date, gone: set[str]) -> bool:
+    """Does it pay then, or with `free_counts` is it served at all, but for what others take the place of and what is open?"""
+    there = unit.close(until).keys() - unit.provisional(until).keys() - gone
+    return bool(there) if unit.switches["free_counts"] else committed_mrr(unit, until, gone) > 0
 
 
 def noticed_mrr(unit: Unit, until: date, noticed: set[str], gone: set[str]) -> int:
@@ -105,8 +113,8 @@ def history(book: dict, definitions: dict, seen: View, as_of: str, horizon_days:
     sums: dict[tuple, tuple[int, int]] = {}
     for then in view(book, definitions, seen.names, "customer", before.isoformat()).units:
         now = present.get(then.identity)
-        if now is None or not (then.paying(before) and is_committed(then, day)):
-            continue
+        if now is None or not (then.paying(before) and now.paying(before) and is_committed(then, day)):
+            continue  # what is taken back by now never was
         group = tuple(group_text(now, column, customers[then.name]) for column in seen.names)
         base, lost = sums.get(group, (0, 0))
         mrr = mrr_of(then.close(before))

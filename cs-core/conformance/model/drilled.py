@@ -43,6 +43,7 @@ def drilldown(
     if not 1 <= months <= 120 or not 1 <= years <= 20 or locale not in LOCALES:
         raise ModelError("invalid_argument")
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     window_start = months_after(day + ONE_DAY, -months)
     seen = view(book, definitions, industry_names(book, industry), "customer", as_of)
     seen.check_sums(day)

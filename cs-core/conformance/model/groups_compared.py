@@ -27,6 +27,7 @@ def survival_comparison(book: dict, definitions: dict, as_of: str, *, by=None, h
     if not 1 <= horizon_days <= 3660 or min_customers < 1:
         raise ModelError("invalid_argument")
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     names = group_names(book, by, COMPARISON_COLUMNS)
     if "product" in names:  # customers are compared
         raise ModelError("invalid_argument")

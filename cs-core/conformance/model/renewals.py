@@ -293,11 +293,11 @@ def line_of(unit, day: date, due: list[tuple[Agreement, str]], found: dict, late
     is_open = False
     for each, how in due:
         if how == RUNS_ON:
-            its_own = [each] if day <= seen else []
+            its_own = [each] if day <= seen or each.end is not None else []
             is_open = is_open or not its_own
         else:
             its_own = found.get(each.contract_id, [])
-            is_open = is_open or (not its_own and seen < day + timedelta(days=switches["renewal_grace_days"]))
+            is_open = is_open or seen < day + timedelta(days=switches["renewal_grace_days"])
         followers |= set(its_own)
     is_first = all(day == each.first_due and each.contract_id not in later for each, _ in due)
     in_order = sorted(followers, key=lambda each: each.place)

@@ -34,6 +34,7 @@ def groups_of(book: dict, definitions: dict, as_of: str, by, columns: list[str],
     if not 1 <= period_months <= 60:
         raise ModelError("invalid_argument")
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     seen = view(book, definitions, group_names(book, by, columns), "customer", as_of)
     seen.check_sums(day)
     return [Group(dict(zip(seen.names, group)), ages_of(units, day, period_months)) for group, units in seen.groups()]

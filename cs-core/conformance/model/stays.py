@@ -26,6 +26,7 @@ def stay(unit: Unit, as_of: date) -> tuple[int, bool] | None:
 def survival(book: dict, definitions: dict, as_of: str, *, by=None) -> list[dict]:
     """A row per group and distinct number of days after which a unit left or was last seen."""
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     names = group_names(book, by, SURVIVAL_COLUMNS)
     seen = view(book, definitions, names, "customer", as_of)
     seen.check_sums(day)

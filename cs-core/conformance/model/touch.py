@@ -13,7 +13,7 @@ from fractions import Fraction
 from contracts import known_customers, last_seen
 from definitions import LARGEST_MRR, LAST_DAY, ModelError, by_bytes, format_money, parse_day, parse_money, ratio
 from facts import known_facts
-from lines import Unit, View, mrr_of
+from lines import view, Unit, View, mrr_of
 from phases import of_customer, those_who_pay
 from scores import MILLION, exactly
 from shifted_beta import DIGITS, Ages, fitted, months_of
@@ -136,7 +136,8 @@ def profiles(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair
     seen, units = those_who_pay(book, definitions, as_of)
     customers = known_customers(book, day)
     tables = {name: known_facts(book, name, day) for name in ("engagements", "outcomes")}
-    ages = ages_of(seen.units, last_seen(book, as_of)) if asked.of_lifetime else []
+    last = last_seen(book, as_of)
+    ages = ages_of(view(book, definitions, [], "customer", last.isoformat()).units, last) if asked.of_lifetime else []
     pair = fitted(ages) if pair == BEST else pair
     chance = one_chance(ages)
     result = []
@@ -219,6 +220,11 @@ class Placed:
         return self.next_contact is not None and self.next_contact < day
 
 
+def is_kept(book: dict, day: date) -> bool:
+    """Is any engagement known, of any customer? Where none is, nobody knows who was met."""
+    return bool(known_facts(book, "engagements", day))
+
+
 def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair | str) -> tuple[View, list[Placed]]:
     seen, found = profiles(book, definitions, as_of, asked, pair)
     total, unit = sum(each.value for each in found), 10**seen.digits
@@ -237,7 +243,7 @@ def places(book: dict, definitions: dict, as_of: str, asked: Asked, pair: Pair |
         tier = asked.tiers[name]
         last = each.reached_on if name == "tech_touch" else each.met_on
         following = max(last or each.since, each.since) + timedelta(days=tier.contact_days)
-        following = following if following <= LAST_DAY else None
+        following = following if following <= LAST_DAY and is_kept(book, parse_day(as_of)) else None
         margin, cost, spent = round(each.mrr * asked.gross_margin), None, None
         if asked.cost_per_hour is not None:
             cost = round(tier.hours * asked.cost_per_hour * unit)
@@ -258,14 +264,14 @@ def hours_planned(customers: list[Placed]) -> Fraction:
     return sum((each.hours for each in customers), Fraction(0))
 
 
-def service(customers: list[Placed], asked: Asked, digits: int) -> dict:
+def service(customers: list[Placed], asked: Asked, digits: int, is_known: bool) -> dict:
     """What they bring, what serving them as planned costs, what it did cost, and what the plan leaves."""
     margin = sum(each.margin for each in customers)
     row = {"margin": format_money(margin, digits), "cost_to_serve": None, "spent_cost": None, "margin_after_service": None}
     if asked.cost_per_hour is not None:
         cost, spent = sum(each.cost for each in customers), sum(each.spent for each in customers)
         costs = {"cost_to_serve": cost, "spent_cost": spent, "margin_after_service": margin - cost}
-        row |= {name: format_money(amount, digits) for name, amount in costs.items()}
+        row |= {name: format_money(amount, digits) for name, amount in costs.items() if is_known or name != "spent_cost"}
     return row
 
 
@@ -286,8 +292,8 @@ def touch_plan(book: dict, definitions: dict, as_of: str, *, pair: Pair | str = 
             "potential_mrr": None if profile.potential is None else format_money(profile.potential, seen.digits),
             "experience": profile.experience,
             "planned_hours": float(each.hours),
-            "spent_hours": hours_spent([each], seen, asked),
-            **service([each], asked, seen.digits),
+            "spent_hours": hours_spent([each], seen, asked) if is_kept(book, day) else None,
+            **service([each], asked, seen.digits, is_kept(book, day)),
             "last_contact_on": None if each.last_contact is None else each.last_contact.isoformat(),
             "next_contact_on": None if each.next_contact is None else each.next_contact.isoformat(),
             "is_overdue": each.is_overdue(day),
@@ -314,9 +320,9 @@ def touch_load(book: dict, definitions: dict, as_of: str, *, pair: Pair | str = 
             "share_of_mrr": ratio(mrr, of_all),
             "planned_hours": ratio(int(hours), MILLION),
             "share_of_planned_hours": ratio(int(hours), int(all_hours)),
-            "spent_hours": hours_spent(mine, seen, asked),
+            "spent_hours": hours_spent(mine, seen, asked) if is_kept(book, day) else None,
             "share_of_spent_hours": ratio(minutes, all_minutes),
-            **service(mine, asked, seen.digits),
+            **service(mine, asked, seen.digits, is_kept(book, day)),
         }
         rows.append({name: row[name] for name in LOAD_COLUMNS})
     return rows
@@ -334,7 +340,7 @@ def touch_capacity(book: dict, definitions: dict, as_of: str, *, hours_per_perso
         hours = int(hours_planned(mine) * MILLION)
         cells = [
             owner, len(mine), *(sum(each.tier == tier for each in mine) for tier in TIERS),
-            format_money(sum(each.profile.mrr for each in mine), seen.digits), ratio(hours, MILLION), hours_spent(mine, seen, asked),
+            format_money(sum(each.profile.mrr for each in mine), seen.digits), ratio(hours, MILLION), hours_spent(mine, seen, asked) if is_kept(book, parse_day(as_of)) else None,
             None if owner is None else hours_per_person, None if owner is None else ratio(hours, hours_per_person * MILLION),
         ]  # fmt: skip
         rows.append(dict(zip(CAPACITY_COLUMNS, cells, strict=True)))

@@ -67,6 +67,7 @@ def known_ways(units: list[Unit], book: dict, milestone: str, day: date) -> list
 def time_to_value(book: dict, definitions: dict, as_of: str, *, milestone="first_value") -> list[dict]:
     """A row per customer who pays or has paid."""
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     seen = view(book, definitions, [], "customer", as_of)
     seen.check_sums(day)
     rows = []
@@ -92,6 +93,7 @@ def value_landmark(book: dict, definitions: dict, as_of: str, *, milestone="firs
     if not 1 <= landmark_days <= 3660 or not 1 <= horizon_days <= 3660:
         raise ModelError("invalid_argument")
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     seen = view(book, definitions, [], "customer", as_of)
     seen.check_sums(day)
     stays: dict[str, list[tuple[int, bool]]] = {"early": [], "late": []}
@@ -134,6 +136,7 @@ def log_rank(ours: list[tuple[int, bool]], theirs: list[tuple[int, bool]]) -> fl
 def value_incidence(book: dict, definitions: dict, as_of: str, *, milestone="first_value", by=None) -> list[dict]:
     """A row per group, event and distinct number of days."""
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     names = group_names(book, by, VALUE_INCIDENCE_COLUMNS)
     if "product" in names:
         raise ModelError("invalid_argument")

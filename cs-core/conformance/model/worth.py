@@ -51,6 +51,7 @@ def lifetime_value(
     """A row per group of customers, by what was known at the close of the day."""
     asked = read_asked(gross_margin, months, horizon_months, discount_rate, period_months)
     day = last_seen(book, as_of)
+    as_of = day.isoformat()  # what was known later is not looked at
     rows = []
     seen = customers_seen(book, definitions, as_of, by)
     seen.check_sums(day)

@@ -13,6 +13,7 @@ use crate::money::divide_half_even;
 use crate::period::Day;
 use crate::portfolio::{Engagement, EngagementChannel, Facts, KnownColumn, KnownFacts, Outcome};
 use crate::query::{Context, ONE};
+use crate::ratio::{Ratio, Reason};
 use crate::success::{Events, KnownEvents, last_and_lowest};
 use crate::table::Nullable;
 use crate::text::ABSENT;
@@ -47,7 +48,7 @@ pub(super) struct Served {
     /// What the time costs that it is owed a month.
     pub(super) cost: Option<i128>,
     pub(super) last_contact: Option<Day>,
-    /// None behind the last of all days.
+    /// None behind the last of all days, and where nobody keeps contacts.
     pub(super) next_contact: Option<Day>,
 }
 
@@ -63,13 +64,18 @@ pub(super) struct AllServed {
 pub(super) struct Time {
     days_per_month: Fraction,
     window_days: u32,
+    /// Whether any engagement is known, of any customer.
+    pub(super) is_kept: bool,
 }
 
 impl Time {
-    pub(super) fn hours(self, minutes: u64) -> f64 {
+    pub(super) fn hours(self, minutes: u64) -> Ratio {
+        if !self.is_kept {
+            return Ratio::Absent(Reason::NotMeasured);
+        }
         let (numerator, denominator) = (self.days_per_month.numerator(), self.days_per_month.denominator());
         let minutes_a_window = 60 * i128::from(self.window_days) * i128::from(denominator);
-        float::quotient(i128::from(minutes) * i128::from(numerator), minutes_a_window).unwrap_or_default()
+        Ratio::of(i128::from(minutes) * i128::from(numerator), minutes_a_window)
     }
 
     /// What these minutes cost a month at a price of an hour, in counts of 10^-[`DIGITS`].
@@ -101,14 +107,21 @@ impl AllServed {
             CustomerValue::Mrr => Worth::Mrr,
             CustomerValue::Lifetime => {
                 let months = paying.iter().map(|(_, stay)| stay.since.whole_months_until(day));
-                Worth::lifetime(&units, context.seen(), months.max().unwrap_or_default(), asked.horizon_months)?
+                let seen = context.as_seen();
+                Worth::lifetime(
+                    &Units::of(&seen)?,
+                    seen.seen(),
+                    months.max().unwrap_or_default(),
+                    asked.horizon_months,
+                )?
             }
         };
         let engagements = Events::of(context, &Engagement::SPEC)?;
         let outcomes = context.portfolio.facts(&Outcome::SPEC, context.watch)?;
         let (spent, experiences) =
             (Spent::of(&engagements, day, asked.window_days), Experiences::of(outcomes.as_ref(), day));
-        let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days };
+        let is_kept = spent.engagements.is_kept();
+        let time = Time { days_per_month: context.definitions.days_per_month, window_days: asked.window_days, is_kept };
         let (total, directory) = (paying.len(), &context.portfolio.directory);
         let versions = directory.versions(context.known_on);
         let (potentials, owners) = (directory.amounts("potential_mrr"), directory.texts("owner"));
@@ -119,7 +132,11 @@ impl AllServed {
             let potential =
                 potentials.zip(row).and_then(|((amounts, from), row)| rescaled(amounts.get(row)?, from, digits));
             let minutes = spent.minutes(customer);
-            let spent_cost = checked.cost_per_hour.map(|per_hour| time.cost(minutes, per_hour, digits)).transpose()?;
+            let spent_cost = checked
+                .cost_per_hour
+                .filter(|_| is_kept)
+                .map(|per_hour| time.cost(minutes, per_hour, digits))
+                .transpose()?;
             Ok(Paying {
                 customer,
                 since: stay.since,
@@ -136,7 +153,7 @@ impl AllServed {
         let paying = paying.into_iter().enumerate().map(of_customer).collect::<Result<Vec<Paying>, Error>>()?;
         let value = paying.iter().map(|paying| paying.value).sum();
         let whole = Whole { customers: paying.len() as i128, value, digits };
-        let served = paying.into_iter().map(|paying| Served::of(paying, &checked, whole, &spent));
+        let served = paying.into_iter().map(|paying| Served::of(paying, &checked, whole, (&spent, is_kept)));
         Ok(Self { customers: served.collect::<Result<_, _>>()?, digits, time })
     }
 }
@@ -163,7 +180,12 @@ struct Whole {
 
 impl Served {
     /// In the tier of the first rule that holds.
-    fn of(paying: Paying, checked: &Checked, whole: Whole, spent: &Spent<'_>) -> Result<Self, Problem> {
+    fn of(
+        paying: Paying,
+        checked: &Checked,
+        whole: Whole,
+        (spent, is_kept): (&Spent<'_>, bool),
+    ) -> Result<Self, Problem> {
         let (mut rule, mut tier) = (0, TouchTier::TechTouch);
         for (position, one) in checked.model.rules.iter().enumerate() {
             if paying.fits(one, whole)? {
@@ -179,7 +201,7 @@ impl Served {
         let cost = checked.cost_per_hour.map(cost).transpose()?;
         let last_contact = spent.last_contact(paying.customer, tier);
         let from = last_contact.map_or(paying.since, |last| last.max(paying.since));
-        let next_contact = Some(from.days_later(owed.contact_days)).filter(|&next| next <= Day::MAX);
+        let next_contact = Some(from.days_later(owed.contact_days)).filter(|&next| is_kept && next <= Day::MAX);
         Ok(Self { paying, tier, rule, owed, cost, last_contact, next_contact })
     }
 

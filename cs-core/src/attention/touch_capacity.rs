@@ -35,8 +35,8 @@ result_table! {
         mrr: Money as Amount,
         /// Hours that they are owed a month.
         planned_hours: f64 as Number,
-        /// Hours that they got a month, within the window, of whoever it was.
-        spent_hours: f64 as Number,
+        /// Hours that they got a month, within the window, of whoever it was; absent where no engagement is known, of any customer.
+        spent_hours: Option<f64> as Ratio,
         /// Hours that the person has a month; absent where nobody is responsible.
         capacity_hours: Option<f64> as Ratio,
         /// `planned_hours / capacity_hours`: above 1, more is owed than can be given. Absent likewise.

@@ -35,8 +35,8 @@ result_table! {
         planned_hours: f64 as Number,
         /// `planned_hours` over those of all; absent where nobody is owed any.
         share_of_planned_hours: Option<f64> as Ratio,
-        /// Hours of people's time that they got a month, within the window.
-        spent_hours: f64 as Number,
+        /// Hours of people's time that they got a month, within the window; absent where no engagement is known, of any customer.
+        spent_hours: Option<f64> as Ratio,
         /// `spent_hours` over those of all: well above `share_of_mrr`, the tier eats the time of the others. Absent where nobody
         /// got any.
         share_of_spent_hours: Option<f64> as Ratio,
@@ -140,8 +140,8 @@ impl Columns {
         self.spent_hours.push(time.hours(load.minutes));
         self.share_of_spent_hours.push(Ratio::of(load.minutes.into(), whole.minutes.into()));
         self.margin.push(load.margin);
-        let [cost, spent_cost] =
-            [load.cost, load.spent_cost].map(|cost| if has_cost { Ok(cost) } else { Err(Reason::NotKnown) });
+        let told = |cost: i128, is_told: bool| if is_told { Ok(cost) } else { Err(Reason::NotKnown) };
+        let (cost, spent_cost) = (told(load.cost, has_cost), told(load.spent_cost, has_cost && time.is_kept));
         self.cost_to_serve.push(cost);
         self.spent_cost.push(spent_cost);
         self.margin_after_service.push(cost.map(|cost| load.margin - cost));

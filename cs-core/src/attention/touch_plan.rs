@@ -36,22 +36,23 @@ result_table! {
         experience: Option<f64> as Ratio,
         /// Hours of people's time that its tier is owed a month.
         planned_hours: f64 as Number,
-        /// Hours of people's time that it got a month, within the window: of engagements by the channel `human`.
-        spent_hours: f64 as Number,
+        /// Hours of people's time that it got a month, within the window: of engagements by the channel `human`; absent where
+        /// no engagement is known, of any customer.
+        spent_hours: Option<f64> as Ratio,
         /// `mrr x gross_margin`, rounded half to even.
         margin: Money as Amount,
         /// `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given.
         cost_to_serve: Option<Money> as MaybeAmount,
-        /// `spent_hours x cost_per_hour`, likewise.
+        /// `spent_hours x cost_per_hour`, likewise; absent where either is.
         spent_cost: Option<Money> as MaybeAmount,
         /// `margin - cost_to_serve`: below zero, the customer does not pay for its tier; absent likewise.
         margin_after_service: Option<Money> as MaybeAmount,
         /// The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not.
         last_contact_on: Option<NaiveDate> as MaybeDate,
         /// The day on which the next contact is due: so many days after the last one, or after the first on which it paid
-        /// without a break since. Absent behind the last of all days.
+        /// without a break since. Absent behind the last of all days, and where no engagement is known, of any customer.
         next_contact_on: Option<NaiveDate> as MaybeDate,
-        /// Whether that day is over.
+        /// Whether that day is over; it is not where nobody knows it.
         is_overdue: bool as Flag,
     }
 }

@@ -113,6 +113,7 @@ impl Operation for RetentionModel {
     };
 
     fn compute(asked: &OfRetentionModel, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         Problem::ensure_within(PERIOD_MONTHS.name, asked.period_months, &MANY_MONTHS)?;
         let units = Units::of(context)?;
         let groups = courses_in_periods(&units, context.seen(), asked.period_months, 1)?;

@@ -140,6 +140,7 @@ impl Operation for RetentionProjection {
     };
 
     fn compute(asked: &OfRetentionProjection, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         Problem::ensure_within(PERIOD_MONTHS.name, asked.period_months, &MANY_MONTHS)?;
         share_argument(DISCOUNT_RATE.name, &Json::Float(asked.discount_rate))?;
         Problem::ensure_within(PERIODS.name, asked.periods, &(1..=1_200))?;

@@ -108,6 +108,7 @@ impl Operation for Survival {
     };
 
     fn compute(_: &AsOf, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         let day = context.seen();
         let units = Units::of(context)?;
         let groups = units.collect(day.next(), &Stays::default, || {

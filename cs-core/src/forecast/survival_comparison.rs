@@ -171,6 +171,7 @@ impl Operation for SurvivalComparison {
     };
 
     fn compute(asked: &OfSurvivalComparison, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         context.ensure_of_customers()?;
         asked.check()?;
         let (day, horizon) = (context.seen(), asked.horizon_days);

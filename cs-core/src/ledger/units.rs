@@ -321,21 +321,20 @@ impl UnitLine<'_> {
     /// What the unit pays at the close of a day; `firm` leaves out what a gap carries that may still close.
     #[cfg(feature = "forecast")]
     pub(crate) fn balance(&self, day: Day, firm: bool) -> Balance {
-        let there = self.pieces.iter().filter(|piece| piece.start <= day && day < piece.end);
-        let there = there.filter(|piece| !firm || !piece.carries.is_provisional());
         let (mut mrr, mut is_there) = (0, false);
-        for piece in there {
+        for (_, amount) in self.contracts(day, firm) {
             // What all pieces carry on any day fits.
-            mrr += piece.amount;
+            mrr += amount;
             is_there = true;
         }
         Balance { mrr, pays: if self.walk.units.rules.free_counts { is_there } else { mrr > 0 } }
     }
 
-    /// The contracts that the line has at the close of a day, each with what it carries.
+    /// The contracts that the line has at the close of a day, each with what it carries; `firm` leaves out the same.
     #[cfg(feature = "forecast")]
-    pub(crate) fn contracts(&self, day: Day) -> impl Iterator<Item = (u32, i64)> {
+    pub(crate) fn contracts(&self, day: Day, firm: bool) -> impl Iterator<Item = (u32, i64)> {
         let there = self.pieces.iter().filter(move |piece| piece.start <= day && day < piece.end);
+        let there = there.filter(move |piece| !firm || !piece.carries.is_provisional());
         there.map(|piece| (piece.contract, piece.amount))
     }
 

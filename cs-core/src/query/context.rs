@@ -74,6 +74,12 @@ impl<'a> Context<'a> {
         self.known_on.into_iter().chain(observed_until).min().unwrap_or(Day::MIN)
     }
 
+    /// The same looked from a day of which it is known what happened: a later one is looked from as the last of these is.
+    #[cfg(feature = "forecast")]
+    pub(crate) fn as_seen(&self) -> Self {
+        self.at(self.seen())
+    }
+
     /// Refuses lines of one product, where only customers make sense.
     #[cfg(feature = "forecast")]
     pub(crate) fn ensure_of_customers(&self) -> Result<(), Problem> {

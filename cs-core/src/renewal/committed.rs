@@ -194,31 +194,27 @@ impl Commitment {
         [day, until]: [Day; 2],
         before: Option<(i64, bool)>,
         replaced: &[u32],
+        free_counts: bool,
         is_noticed: impl Fn(u32) -> bool,
     ) {
-        let (now, then) = (unit.balance(day, false), unit.balance(until, true));
-        let there = || unit.contracts(until).filter(|(contract, _)| !replaced.contains(contract));
+        let now = unit.balance(day, false);
+        let there = || unit.contracts(until, true).filter(|(contract, _)| !replaced.contains(contract));
         let from = i128::from(now.mrr);
-        let to = match then.mrr {
-            0 => 0,
-            mrr if replaced.is_empty() => i128::from(mrr),
-            _ => there().map(|(_, mrr)| i128::from(mrr)).sum(),
-        };
+        let to = there().map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
+        let stays = if free_counts { there().next().is_some() } else { to > 0 };
         self.customers += u64::from(now.pays);
         self.mrr += from;
-        match (from, to) {
-            (0, _) => self.signed += to,
-            (_, 0) => self.withdrawal += from,
+        match (now.pays, stays) {
+            (false, _) => self.signed += to,
+            (_, false) => self.withdrawal += from,
             _ => {
                 self.upgrade += (to - from).max(0);
                 self.downgrade += (from - to).max(0);
                 self.exposed += to;
             }
         }
-        if to > 0 {
-            let noticed = there().filter(|&(contract, _)| is_noticed(contract));
-            self.noticed += noticed.map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
-        }
+        let noticed = there().filter(|&(contract, _)| is_noticed(contract));
+        self.noticed += noticed.map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
         if let Some((mrr, is_here)) = before {
             self.base += i128::from(mrr);
             self.lost += if is_here { 0 } else { mrr.into() };
@@ -290,21 +286,26 @@ impl Operation for Committed {
             let problem = Problem::argument(Code::DateOutOfRange, HORIZON_DAYS.name, message);
             return Err(problem.value(&horizon_days.to_string()).into());
         }
+        let (earlier, free_counts) = (seen.days_before(horizon_days), context.definitions.free_counts);
         let before = match given {
             Some(_) => HashMap::new(),
-            None => Before::of(context, [seen.days_before(horizon_days), seen])?,
+            None => Before::of(context, [earlier, seen])?,
         };
         let units = Units::of(context)?;
         let is_noticed = |contract: u32| units.priced.terms.notice(contract as usize).is_some();
         let groups = units.collect(days[1].next(), &Commitment::default, || {
             |of_groups: &mut PerGroup<'_, Commitment>, unit: UnitLine<'_>| {
                 let before = before.get(&(unit.customer, unit.group.product()));
+                // What is taken back by now never was, and is not lost.
+                let before = before.filter(|_| unit.balance(earlier, false).pays);
                 let before = before.map(|&mrr| (mrr, unit.balance(seen, false).pays));
                 let replaced = match units.priced.contracts(unit.customer).len() {
                     0 | 1 => Vec::new(),
                     _ => replaced(&Held::of(&units, unit.customer), context.definitions, days)?,
                 };
-                of_groups.add(unit.group, |commitment| commitment.add(&unit, days, before, &replaced, is_noticed))
+                of_groups.add(unit.group, |commitment| {
+                    commitment.add(&unit, days, before, &replaced, free_counts, is_noticed)
+                })
             }
         })?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));

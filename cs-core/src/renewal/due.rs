@@ -194,17 +194,17 @@ impl Due {
         found.into_iter().chain(linked.into_iter().flatten())
     }
 
-    /// The contracts that follow as far as that is known; one that runs on is known to on the day, and follows itself.
-    fn followers(&self, successors: &Successors, seen: Day) -> impl Iterator<Item = usize> {
-        let itself = Some(self.held).filter(|_| self.event == Event::RunsOn && self.day <= seen);
-        itself.into_iter().chain(self.successors(successors))
+    /// Whether it is known that the contract runs on: on the day, and before where its end is known.
+    fn runs_on(&self, held: &[Held], rules: &Rules) -> bool {
+        let has_end = || held.get(self.held).is_some_and(|contract| contract.end != Day::NEVER);
+        self.event == Event::RunsOn && (self.day <= rules.seen || has_end())
     }
 
     /// Whether something may still follow.
-    fn is_open(&self, rules: &Rules) -> bool {
+    fn is_open(&self, held: &[Held], rules: &Rules) -> bool {
         match self.event {
-            Event::RunsOn => self.day > rules.seen,
-            Event::Ends | Event::EndsEarly => self.next == Next::None && rules.seen < rules.window.last(self.day),
+            Event::RunsOn => !self.runs_on(held, rules),
+            Event::Ends | Event::EndsEarly => rules.seen < rules.window.last(self.day),
         }
     }
 }
@@ -215,14 +215,15 @@ impl DueLine {
         let unit = held.get(line.first()?.held)?.unit;
         // They come in the order of their places.
         let due: Vec<usize> = line.iter().map(|due| due.held).collect();
-        let mut following: Vec<usize> = line.iter().flat_map(|due| due.followers(successors, rules.seen)).collect();
+        let runs_on = line.iter().filter(|due| due.runs_on(held, rules)).map(|due| due.held);
+        let mut following: Vec<usize> = line.iter().flat_map(|due| due.successors(successors)).chain(runs_on).collect();
         sort_by_key(&mut following, |&at| at as u64);
         following.dedup();
         let mrr = |at: &usize| held.get(*at).map_or(0, |held| i128::from(held.mrr));
         let [due_mrr, renewed_mrr] = [&due, &following].map(|contracts| contracts.iter().map(mrr).sum::<i128>());
         let outcome = if due_mrr == 0 {
             RenewalOutcome::Free
-        } else if renewed_mrr < due_mrr && line.iter().any(|due| due.is_open(rules)) {
+        } else if renewed_mrr < due_mrr && line.iter().any(|due| due.is_open(held, rules)) {
             RenewalOutcome::Pending
         } else if following.is_empty() {
             let all_early = line.iter().all(|due| due.event == Event::EndsEarly);

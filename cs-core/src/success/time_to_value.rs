@@ -120,6 +120,7 @@ impl Operation for TimeToValue {
     };
 
     fn compute(asked: &OfMilestone, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         let day = context.seen();
         let milestones = Milestones::of(context)?;
         let reached = milestones.reached(asked.milestone, day);

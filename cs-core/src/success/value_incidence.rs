@@ -131,6 +131,7 @@ impl Operation for ValueIncidence {
     };
 
     fn compute(asked: &OfMilestone, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         context.ensure_of_customers()?;
         let day = context.seen();
         let milestones = Milestones::of(context)?;

@@ -194,6 +194,7 @@ impl Operation for ValueLandmark {
     };
 
     fn compute(asked: &OfLandmark, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         asked.check()?;
         let day = context.seen();
         let milestones = Milestones::of(context)?;

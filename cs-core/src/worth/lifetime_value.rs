@@ -274,6 +274,7 @@ impl Operation for LifetimeValue {
     };
 
     fn compute(asked: &OfLifetimeValue, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         context.ensure_of_customers()?;
         let gross_margin = share_argument(GROSS_MARGIN.name, &Json::Float(asked.gross_margin))?;
         share_argument(DISCOUNT_RATE.name, &Json::Float(asked.discount_rate))?;

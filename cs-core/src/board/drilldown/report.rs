@@ -244,6 +244,7 @@ impl Operation for Drilldown {
     };
 
     fn compute(asked: &OfDrilldown, context: &Context<'_>) -> Result<Self, Error> {
+        let context = &context.as_seen();
         Problem::ensure_within(MONTHS.name, asked.months, &(1..=120))?;
         Problem::ensure_within(YEARS.name, asked.years, &(1..=20))?;
         let day = context.seen();

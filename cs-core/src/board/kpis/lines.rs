@@ -131,7 +131,7 @@ impl Look<'_> {
 
     /// What a customer pays for at a close: each product once, in order.
     fn plans(&self, unit: &UnitLine<'_>, close: Day) -> Vec<PlanRank> {
-        let there = unit.contracts(close).filter(|&(_, amount)| amount > 0);
+        let there = unit.contracts(close, false).filter(|&(_, amount)| amount > 0);
         let rank = |contract: u32| self.ranks.and_then(|ranks| ranks.get(contract as usize));
         let mut plans: Vec<PlanRank> = there.map(|(contract, _)| (self.product(contract), rank(contract))).collect();
         sort_by_key(&mut plans, |&(product, _)| u64::from(product));
