@@ -1384,7 +1384,7 @@ export interface LifetimeValueOptions {
   readonly grossMargin?: number | undefined;
   /** Over how many months up to the day churn is measured, from 1 to 120. Default: `12`. */
   readonly months?: number | undefined;
-  /** How many months of a lifetime are counted, from 1 to 1200. Default: `60`. */
+  /** How many months of a lifetime are counted by survival and by the model, from 1 to 1200; by churn alone there is no end. Default: `60`. */
   readonly horizonMonths?: number | undefined;
   /** By what share of itself money is worth less in a year, at most 6 decimals. Default: `0`. */
   readonly discountRate?: number | undefined;
@@ -1416,7 +1416,7 @@ export interface LifetimeValueRow {
   readonly one_time_revenue: string | null;
   /** The months that a customer pays for on average at this churn: 1 over the share that is lost a month, which is `1 - (1 - customer_churn)^(1 / months)`; 6 decimals, absent where nobody was lost. */
   readonly simple_months: number | null;
-  /** `mrr / customers x simple_months + one_time_revenue`, absent likewise. */
+  /** `mrr / customers x simple_months + one_time_revenue`, with no end and no discount; absent likewise. */
   readonly simple_revenue: string | null;
   /** `simple_revenue x gross_margin`, absent likewise. */
   readonly simple_margin: string | null;
@@ -1824,9 +1824,9 @@ export interface LoyaltyRow {
 
 /** The options of `touchPlan`. */
 export interface TouchPlanOptions {
-  /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
+  /** Ordered `rules`, each with a `tier` and any of `min_value` (an amount), `min_value_ratio` (of the average value), `min_potential_ratio` (of what the customer pays) and `max_experience`, the last with none; and for each of `tiers` `hours_per_month` and `contact_days`. The standard model if left out. Default: `null`. */
   readonly model?: TouchModelData | null | undefined;
-  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid. Default: `"mrr"`. */
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid; where no model fits, all have one chance to leave. Default: `"mrr"`. */
   readonly value?: 'mrr' | 'lifetime' | undefined;
   /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
   readonly grossMargin?: number | undefined;
@@ -1860,29 +1860,29 @@ export interface TouchPlanRow {
   readonly experience: number | null;
   /** Hours of people's time that its tier is owed a month. */
   readonly planned_hours: number;
-  /** Hours of people's time that it got a month, within the window: of engagements by the channel `human`. */
-  readonly spent_hours: number;
+  /** Hours of people's time that it got a month, within the window: of engagements by the channel `human`; absent where no engagement is known, of any customer. */
+  readonly spent_hours: number | null;
   /** `mrr x gross_margin`, rounded half to even. */
   readonly margin: string;
   /** `planned_hours x cost_per_hour`, rounded half to even; absent where no cost is given. */
   readonly cost_to_serve: string | null;
-  /** `spent_hours x cost_per_hour`, likewise. */
+  /** `spent_hours x cost_per_hour`, likewise; absent where either is. */
   readonly spent_cost: string | null;
   /** `margin - cost_to_serve`: below zero, the customer does not pay for its tier; absent likewise. */
   readonly margin_after_service: string | null;
   /** The last day on which it was met by people; of `tech_touch`, at all. Absent where it was not. */
   readonly last_contact_on: string | null;
-  /** The day on which the next contact is due: so many days after the last one, or after the first on which it paid without a break since. Absent behind the last of all days. */
+  /** The day on which the next contact is due: so many days after the last one, or after the first on which it paid without a break since. Absent behind the last of all days, and where no engagement is known, of any customer. */
   readonly next_contact_on: string | null;
-  /** Whether that day is over. */
+  /** Whether that day is over; it is not where nobody knows it. */
   readonly is_overdue: boolean;
 }
 
 /** The options of `touchLoad`. */
 export interface TouchLoadOptions {
-  /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
+  /** Ordered `rules`, each with a `tier` and any of `min_value` (an amount), `min_value_ratio` (of the average value), `min_potential_ratio` (of what the customer pays) and `max_experience`, the last with none; and for each of `tiers` `hours_per_month` and `contact_days`. The standard model if left out. Default: `null`. */
   readonly model?: TouchModelData | null | undefined;
-  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid. Default: `"mrr"`. */
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid; where no model fits, all have one chance to leave. Default: `"mrr"`. */
   readonly value?: 'mrr' | 'lifetime' | undefined;
   /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
   readonly grossMargin?: number | undefined;
@@ -1912,8 +1912,8 @@ export interface TouchLoadRow {
   readonly planned_hours: number;
   /** `planned_hours` over those of all; absent where nobody is owed any. */
   readonly share_of_planned_hours: number | null;
-  /** Hours of people's time that they got a month, within the window. */
-  readonly spent_hours: number;
+  /** Hours of people's time that they got a month, within the window; absent where no engagement is known, of any customer. */
+  readonly spent_hours: number | null;
   /** `spent_hours` over those of all: well above `share_of_mrr`, the tier eats the time of the others. Absent where nobody got any. */
   readonly share_of_spent_hours: number | null;
   /** The margins of its customers. */
@@ -1930,9 +1930,9 @@ export interface TouchLoadRow {
 export interface TouchCapacityOptions {
   /** How many hours a month a person has for customers, from 1 to 1000. Default: `120`. */
   readonly hoursPerPerson?: number | undefined;
-  /** Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out. Default: `null`. */
+  /** Ordered `rules`, each with a `tier` and any of `min_value` (an amount), `min_value_ratio` (of the average value), `min_potential_ratio` (of what the customer pays) and `max_experience`, the last with none; and for each of `tiers` `hours_per_month` and `contact_days`. The standard model if left out. Default: `null`. */
   readonly model?: TouchModelData | null | undefined;
-  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid. Default: `"mrr"`. */
+  /** What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay and how long it has paid; where no model fits, all have one chance to leave. Default: `"mrr"`. */
   readonly value?: 'mrr' | 'lifetime' | undefined;
   /** The share of revenue that is left after the cost of serving it but for people's time, at most 6 decimals. Default: `1`. */
   readonly grossMargin?: number | undefined;
@@ -1962,8 +1962,8 @@ export interface TouchCapacityRow {
   readonly mrr: string;
   /** Hours that they are owed a month. */
   readonly planned_hours: number;
-  /** Hours that they got a month, within the window, of whoever it was. */
-  readonly spent_hours: number;
+  /** Hours that they got a month, within the window, of whoever it was; absent where no engagement is known, of any customer. */
+  readonly spent_hours: number | null;
   /** Hours that the person has a month; absent where nobody is responsible. */
   readonly capacity_hours: number | null;
   /** `planned_hours / capacity_hours`: above 1, more is owed than can be given. Absent likewise. */

@@ -267,7 +267,7 @@ def of_surveys(asked: list[dict], threshold: Fraction) -> Values:
 
 def support_efficiency(closed: list[dict], period: Period) -> float | None:
     """Cases that somebody closed, per day and person."""
-    closed = [row for row in closed if row.get("agent") is not None]
+    closed = [row for row in closed if row.get("agent") is not None and row.get("resolved_by_self") is not True]
     agents = {row["agent"] for row in closed if row.get("agent") is not None}
     return ratio(len(closed), len(agents) * period.days)
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import floor, isfinite
 
 from contracts import known_customers
-from definitions import parse_day, parse_optional_day, ratio
+from definitions import ModelError, parse_day, parse_optional_day, ratio
 from facts import EVENTS, ROW_DAYS, STATES, cell, known_facts, row_day
 from lines import Unit, attribute_names, attribute_text, mrr_of, view_at
 
@@ -333,6 +333,9 @@ def reckoned_columns(book: dict, scorecard: dict) -> set[str]:
     return (asked & {"lifecycle_phase", "touch_tier"}) - {column for row in book.get("customers") or [] for column in row}
 
 
+WORDS = {"lifecycle_phase": ("onboarding", "adoption", "advocacy"), "touch_tier": ("high_touch", "low_touch", "tech_touch")}
+
+
 def reckoned(book: dict, definitions: dict, scorecard: dict, day: date) -> dict[str, dict[str, str | None]]:
     """The phase and the tier of each customer who pays, by the usual milestone and model."""
     from phases import lifecycle  # both rest on scores themselves
@@ -342,6 +345,10 @@ def reckoned(book: dict, definitions: dict, scorecard: dict, day: date) -> dict[
     ways = {"lifecycle_phase": (lifecycle, "phase"), "touch_tier": (touch_plan, "tier")}
     for column in reckoned_columns(book, scorecard):
         operation, cell_of = ways[column]
+        for profile in scorecard["profiles"]:
+            wanted = profile["where"].get(column)
+            if any(text not in WORDS[column] for text in ([wanted] if isinstance(wanted, str) else wanted or [])):
+                raise ModelError("invalid_scorecard")
         for row in operation(book, definitions, day.isoformat()):
             found.setdefault(row["customer_id"], {})[column] = row[cell_of]
     return found

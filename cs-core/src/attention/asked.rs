@@ -24,14 +24,16 @@ pub(super) const MODEL: Parameter = Parameter::optional(
     "model",
     Takes::TouchModel,
     "null",
-    "Ordered rules of who is in which tier, and what each tier is owed; the standard model if left out.",
+    "Ordered `rules`, each with a `tier` and any of `min_value` (an amount), `min_value_ratio` (of the average value), \
+     `min_potential_ratio` (of what the customer pays) and `max_experience`, the last with none; and for each of `tiers` \
+     `hours_per_month` and `contact_days`. The standard model if left out.",
 );
 pub(super) const VALUE: Parameter = Parameter::optional(
     "value",
     Takes::Choice(CustomerValue::WORDS),
     "\"mrr\"",
     "What a customer is worth: its MRR, or the margin of the months that it is expected to pay for, by how long all customers stay \
-     and how long it has paid.",
+     and how long it has paid; where no model fits, all have one chance to leave.",
 );
 pub(super) const GROSS_MARGIN: Parameter = Parameter::optional(
     "gross_margin",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hashbrown::HashMap;
 
 use super::base::{Base, LEAST, Measured};
-use super::computed::Computed;
+use super::computed::{Computed, words};
 use super::kept::{self, Made};
 use super::marks::{Marks, MeasureState};
 use super::measure::{Is, Value};
@@ -15,7 +15,7 @@ use super::profile::Override;
 use super::scheme::Scoring;
 use super::scorecard::{PATH, Scorecard};
 use super::tally::{Tallies, Tally, tell_tallies};
-use crate::error::Error;
+use crate::error::{Code, Error, Problem, quoted};
 use crate::ledger::attribute;
 use crate::parts::{Slots, fill};
 use crate::period::Day;
@@ -210,7 +210,10 @@ fn profiles(context: &Context<'_>, day: Day, scorecard: &Scorecard, base: &Base)
             // A path has no word of the user, which might be redacted.
             let path = format!("{PATH}.profiles[{number}].where");
             let (codes, texts) = match computed.get(context, &condition.column, day)? {
-                Some(found) => found.into_parts(),
+                Some(found) => {
+                    known_words(&condition.is, &condition.column, &path)?;
+                    found.into_parts()
+                }
                 None => attribute(context, &versions, &condition.column, &path)?,
             };
             let fits: Vec<bool> = match &condition.is {
@@ -235,4 +238,17 @@ fn profiles(context: &Context<'_>, day: Day, scorecard: &Scorecard, base: &Base)
         }
     }
     Ok(of_places)
+}
+
+/// Refuses a word that a name which is computed never has.
+fn known_words(is: &Is, column: &str, path: &str) -> Result<(), Problem> {
+    let (Is::OneOf(wanted), Some(words)) = (is, words(column)) else { return Ok(()) };
+    match wanted.iter().find(|text| !words.contains(&text.as_str())) {
+        None => Ok(()),
+        Some(unknown) => {
+            let message = format!("{} is no {column}", quoted(unknown));
+            let problem = Problem::argument(Code::InvalidScorecard, path, message).value(unknown);
+            Err(problem.help(format!("one of {}", words.join(", "))))
+        }
+    }
 }

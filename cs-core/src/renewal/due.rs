@@ -428,6 +428,12 @@ mod tests {
         let next = |mrr| Held { renews: Some(0), ..held("2025-01-01", "", "", mrr) };
         assert_eq!(told(&[due[0], due[1], next(150)], "2025-01-10"), [(150, 150, Renewed, Some(OnTime), true)]);
         assert_eq!(told(&[due[0], due[1], next(149)], "2025-01-10"), [(150, 149, Pending, Some(OnTime), true)]);
+        // One that names the contract may still be joined by another.
+        assert_eq!(told(&[due[0], next(40)], "2025-01-10"), [(100, 40, Pending, Some(OnTime), true)]);
+        assert_eq!(told(&[due[0], next(40)], "2025-01-31"), [(100, 40, Downgraded, Some(OnTime), true)]);
+        // The end of the contract is on record: it is known to run on until then.
+        let runs_on = held("2024-01-01", "2025-06-01", "2025-01-01", 100);
+        assert_eq!(told(&[runs_on], "2024-06-01")[0], (100, 100, Renewed, Some(OnTime), true));
     }
 
     #[test]

@@ -101,7 +101,7 @@ impl Query<'_, Lifecycle> {
 impl Portfolio {
     /// In which phase each customer who pays is, by what was known at the close of a day: onboarding, adoption, advocacy.
     ///
-    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, `advocacy` from the first day, that one or a later one,
+    /// Phases change on dated evidence alone: `adoption` from the day of a milestone, or the first on which it paid after that, `advocacy` from the first day, that one or a later one,
     /// on which the customer spoke for the company (a row of the table `advocacy`) or answered 9 or 10 to whether it would
     /// recommend it. An answer of 6 or less ends that, and a lesser one what was only promised, until there is new evidence.
     ///

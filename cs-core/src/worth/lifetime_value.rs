@@ -48,7 +48,7 @@ result_table! {
         /// The months that a customer pays for on average at this churn: 1 over the share that is lost a month, which is `1 - (1 -
         /// customer_churn)^(1 / months)`; 6 decimals, absent where nobody was lost.
         simple_months: Option<f64> as Ratio,
-        /// `mrr / customers x simple_months + one_time_revenue`, absent likewise.
+        /// `mrr / customers x simple_months + one_time_revenue`, with no end and no discount; absent likewise.
         simple_revenue: Option<Money> as MaybeAmount,
         /// `simple_revenue x gross_margin`, absent likewise.
         simple_margin: Option<Money> as MaybeAmount,
@@ -116,7 +116,7 @@ const HORIZON_MONTHS: Parameter = Parameter::optional(
     "horizon_months",
     Takes::Count,
     "60",
-    "How many months of a lifetime are counted, from 1 to 1200.",
+    "How many months of a lifetime are counted by survival and by the model, from 1 to 1200; by churn alone there is no end.",
 );
 const DISCOUNT_RATE: Parameter = Parameter::optional(
     "discount_rate",

@@ -1381,7 +1381,8 @@ class Portfolio:
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it,
                 at most 6 decimals.
             months (int; default 12): Over how many months up to the day churn is measured, from 1 to 120.
-            horizon_months (int; default 60): How many months of a lifetime are counted, from 1 to 1200.
+            horizon_months (int; default 60): How many months of a lifetime are counted by survival and by
+                the model, from 1 to 1200; by churn alone there is no end.
             discount_rate (float; default 0): By what share of itself money is worth less in a year, at most
                 6 decimals.
             period_months (int; default 1): How many months there are between two days on which a customer
@@ -1408,7 +1409,7 @@ class Portfolio:
                     the share that is lost a month, which is `1 - (1 - customer_churn)^(1 / months)`; 6
                     decimals, absent where nobody was lost.
                 simple_revenue (Decimal, in the portfolio's currency): `mrr / customers x simple_months +
-                    one_time_revenue`, absent likewise.
+                    one_time_revenue`, with no end and no discount; absent likewise.
                 simple_margin (Decimal, in the portfolio's currency): `simple_revenue x gross_margin`,
                     absent likewise.
                 observed_months (int): Of how many of the months up to the horizon the curve of survival
@@ -2092,11 +2093,13 @@ class Portfolio:
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
                 was known then.
-            model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
-                what each tier is owed; the standard model if left out.
+            model (dict of `rules` and `tiers`; default None): Ordered `rules`, each with a `tier` and any
+                of `min_value` (an amount), `min_value_ratio` (of the average value), `min_potential_ratio`
+                (of what the customer pays) and `max_experience`, the last with none; and for each of
+                `tiers` `hours_per_month` and `contact_days`. The standard model if left out.
             value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
                 the months that it is expected to pay for, by how long all customers stay and how long it
-                has paid.
+                has paid; where no model fits, all have one chance to leave.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
                 but for people's time, at most 6 decimals.
             cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
@@ -2122,19 +2125,21 @@ class Portfolio:
                     absent where it was not.
                 planned_hours (float): Hours of people's time that its tier is owed a month.
                 spent_hours (float): Hours of people's time that it got a month, within the window: of
-                    engagements by the channel `human`.
+                    engagements by the channel `human`; absent where no engagement is known, of any
+                    customer.
                 margin (Decimal, in the portfolio's currency): `mrr x gross_margin`, rounded half to even.
                 cost_to_serve (Decimal, in the portfolio's currency): `planned_hours x cost_per_hour`,
                     rounded half to even; absent where no cost is given.
-                spent_cost (Decimal, in the portfolio's currency): `spent_hours x cost_per_hour`, likewise.
+                spent_cost (Decimal, in the portfolio's currency): `spent_hours x cost_per_hour`, likewise;
+                    absent where either is.
                 margin_after_service (Decimal, in the portfolio's currency): `margin - cost_to_serve`: below
                     zero, the customer does not pay for its tier; absent likewise.
                 last_contact_on (datetime.date): The last day on which it was met by people; of
                     `tech_touch`, at all. Absent where it was not.
                 next_contact_on (datetime.date): The day on which the next contact is due: so many days
                     after the last one, or after the first on which it paid without a break since. Absent
-                    behind the last of all days.
-                is_overdue (bool): Whether that day is over.
+                    behind the last of all days, and where no engagement is known, of any customer.
+                is_overdue (bool): Whether that day is over; it is not where nobody knows it.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
@@ -2167,11 +2172,13 @@ class Portfolio:
         Arguments:
             as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
                 was known then.
-            model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
-                what each tier is owed; the standard model if left out.
+            model (dict of `rules` and `tiers`; default None): Ordered `rules`, each with a `tier` and any
+                of `min_value` (an amount), `min_value_ratio` (of the average value), `min_potential_ratio`
+                (of what the customer pays) and `max_experience`, the last with none; and for each of
+                `tiers` `hours_per_month` and `contact_days`. The standard model if left out.
             value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
                 the months that it is expected to pay for, by how long all customers stay and how long it
-                has paid.
+                has paid; where no model fits, all have one chance to leave.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
                 but for people's time, at most 6 decimals.
             cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
@@ -2192,7 +2199,8 @@ class Portfolio:
                 planned_hours (float): Hours of people's time that they are owed a month.
                 share_of_planned_hours (float): `planned_hours` over those of all; absent where nobody is
                     owed any.
-                spent_hours (float): Hours of people's time that they got a month, within the window.
+                spent_hours (float): Hours of people's time that they got a month, within the window; absent
+                    where no engagement is known, of any customer.
                 share_of_spent_hours (float): `spent_hours` over those of all: well above `share_of_mrr`,
                     the tier eats the time of the others. Absent where nobody got any.
                 margin (Decimal, in the portfolio's currency): The margins of its customers.
@@ -2236,11 +2244,13 @@ class Portfolio:
                 was known then.
             hours_per_person (int; default 120): How many hours a month a person has for customers, from 1
                 to 1000.
-            model (dict of `rules` and `tiers`; default None): Ordered rules of who is in which tier, and
-                what each tier is owed; the standard model if left out.
+            model (dict of `rules` and `tiers`; default None): Ordered `rules`, each with a `tier` and any
+                of `min_value` (an amount), `min_value_ratio` (of the average value), `min_potential_ratio`
+                (of what the customer pays) and `max_experience`, the last with none; and for each of
+                `tiers` `hours_per_month` and `contact_days`. The standard model if left out.
             value ("mrr" or "lifetime"; default "mrr"): What a customer is worth: its MRR, or the margin of
                 the months that it is expected to pay for, by how long all customers stay and how long it
-                has paid.
+                has paid; where no model fits, all have one chance to leave.
             gross_margin (float; default 1): The share of revenue that is left after the cost of serving it
                 but for people's time, at most 6 decimals.
             cost_per_hour (decimal.Decimal, int, or str like 1200.00; default None): What an hour of
@@ -2261,7 +2271,8 @@ class Portfolio:
                 tech_touch (int): Those in `tech_touch`.
                 mrr (Decimal, in the portfolio's currency): Their MRR.
                 planned_hours (float): Hours that they are owed a month.
-                spent_hours (float): Hours that they got a month, within the window, of whoever it was.
+                spent_hours (float): Hours that they got a month, within the window, of whoever it was;
+                    absent where no engagement is known, of any customer.
                 capacity_hours (float): Hours that the person has a month; absent where nobody is
                     responsible.
                 utilisation (float): `planned_hours / capacity_hours`: above 1, more is owed than can be

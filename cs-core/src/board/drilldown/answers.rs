@@ -83,7 +83,8 @@ impl Found<'_> {
         let (all, share) = (self.changes.all(), |change| share(self.changes.customers(change), self.changes.all()));
         let (more, lost) = (share(CustomerChange::Expanded), share(CustomerChange::Lost));
         match locale {
-            _ if all == 0 => nothing(locale),
+            Locale::En if all == 0 => format!("Nobody paid on {from}."),
+            Locale::Ja if all == 0 => format!("{from}に支払っていた顧客はいません。"),
             Locale::En => {
                 format!("Of the {} who paid on {from}, {more} pay more on {to}, and {lost} have left.", customers(all))
             }
@@ -95,7 +96,13 @@ impl Found<'_> {
 
     fn industry(&self, locale: Locale) -> String {
         let churn = |change: &Change| Ratio::of(change.lost.into(), change.opening.into()).value();
-        let named = || self.industries.each().filter_map(|(name, change)| Some((name?, change, churn(change)?)));
+        let of = |least: u64| {
+            let enough = self.industries.each().filter(move |(_, change)| change.opening >= least);
+            enough.filter_map(|(name, change)| Some((name?, change, churn(change)?)))
+        };
+        // Of industries of few customers one alone moves all.
+        let least = if of(SMALL).next().is_some() { SMALL } else { 0 };
+        let named = || of(least);
         let all = self
             .industries
             .each()
@@ -103,7 +110,12 @@ impl Found<'_> {
         // As far apart as chance alone puts them, or of few; such a group is named only where no other is.
         let is_clear = |change: &Change| change.opening >= FEW && stands_out(change, all);
         let clear = highest(named().filter(|(_, change, _)| is_clear(change)));
-        let Some((name, change, _)) = clear.or_else(|| highest(named())) else { return nothing(locale) };
+        let Some((name, change, _)) = clear.or_else(|| highest(named())) else {
+            return match locale {
+                Locale::En => "No industry is known of the customers who paid.".to_owned(),
+                Locale::Ja => "支払っていた顧客の業種が分かりません。".to_owned(),
+            };
+        };
         let (count, lost) = (change.opening, share(change.lost, change.opening));
         let within = plural(self.months.into(), "month", "months");
         let (rest, months) = (share(all.1 - change.lost, all.0 - change.opening), self.months);
@@ -122,7 +134,8 @@ impl Found<'_> {
                 format!("{name}の解約が目立ちます。{months}か月で{count}社の{lost}が離れました(他では{rest})。")
             }
             Locale::En => format!(
-                "None stands out from chance; most left of {name}, {lost} of its {} within {within}, against {rest} of all others.",
+                "None stands out from chance; the highest rate is that of {name}: {lost} of its {} left within {within}, against \
+                 {rest} of all others.",
                 customers(count)
             ),
             Locale::Ja => format!(
@@ -148,8 +161,12 @@ impl Found<'_> {
         let Some(((best, well, _), (worst, badly, _), growing)) =
             best.zip(worst).zip(growing).map(|((best, worst), growing)| (best, worst, growing))
         else {
-            return nothing(locale);
+            return match locale {
+                Locale::En => "No product is known of what customers paid for.".to_owned(),
+                Locale::Ja => "顧客が契約していた製品が分かりません。".to_owned(),
+            };
         };
+        let within = plural(self.months.into(), "month", "months");
         let [most, fewest] = [well, badly].map(|change| told(change.grr()));
         let (nrr, lost) = (told(badly.nrr()), badly.lost);
         let growth = match (locale, growing) {
@@ -161,7 +178,8 @@ impl Found<'_> {
         // One alone, or several that are alike, are neither the best nor the worst.
         match locale {
             Locale::En if by(Change::grr).count() == 1 => format!(
-                "{among}{best} keeps {most} of its revenue (gross; net {nrr}, {} lost), and changed by {}.",
+                "{among}{best} keeps {most} of its revenue (gross; net {nrr}, {} lost); with new customers it changed by {} within \
+                 {within}.",
                 customers(lost),
                 told(badly.growth())
             ),
@@ -191,7 +209,10 @@ impl Found<'_> {
             (self.renewals.with(FirstRenewalOutcome::Renewed), self.renewals.with(FirstRenewalOutcome::Lost));
         let pending = self.renewals.with(FirstRenewalOutcome::Pending).lines;
         if renewed.lines + lost.lines + pending == 0 {
-            return nothing(locale);
+            return match locale {
+                Locale::En => "Nothing fell due for the first time.".to_owned(),
+                Locale::Ja => "初回更新を迎えた契約はありません。".to_owned(),
+            };
         }
         let points = renewed.change().map(|change| {
             let sign = if change > 0.0 { "+" } else { "" };
@@ -230,18 +251,30 @@ impl Found<'_> {
         match (locale, staying.averages()) {
             (_, [Some(start), Some(now)]) => {
                 let (start, now) = (amount(start), amount(now));
+                let left = match (locale, lost.averages()) {
+                    (Locale::En, [Some(start), Some(last)]) => {
+                        format!(" The lost paid {} when they left, against {}.", amount(last), amount(start))
+                    }
+                    (Locale::Ja, [Some(start), Some(last)]) => {
+                        format!("離れた顧客の解約時の平均月額は{}(開始時は{})でした。", amount(last), amount(start))
+                    }
+                    _ => String::new(),
+                };
                 match locale {
                     Locale::En => format!(
                         "Customers of {} or more pay {now} a month on average, against {start} when they started; of those \
-                         who started so long ago {count} stayed, and {gone} left.",
+                         who started so long ago {count} stayed, and {gone} left.{left}",
                         plural(years.into(), "year", "years")
                     ),
                     Locale::Ja => format!(
-                        "{years}年以上の顧客の平均月額は、開始時の{start}に対して現在{now}です。{count}社が継続し、{gone}社が離れました。"
+                        "{years}年以上の顧客の平均月額は、開始時の{start}に対して現在{now}です。{count}社が継続し、{gone}社が離れました。{left}"
                     ),
                 }
             }
-            _ if gone == 0 => nothing(locale),
+            (Locale::En, _) if gone == 0 => {
+                format!("No customer started {} ago or before.", plural(years.into(), "year", "years"))
+            }
+            (Locale::Ja, _) if gone == 0 => format!("{years}年以上前に始めた顧客はいません。"),
             (Locale::En, _) => {
                 format!(
                     "Of those who started {} ago or before nobody stayed: {gone} left.",
@@ -283,11 +316,4 @@ fn customers(count: u64) -> String {
 
 fn plural(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
-}
-
-fn nothing(locale: Locale) -> String {
-    match locale {
-        Locale::En => "Nothing is known that would answer this.".to_owned(),
-        Locale::Ja => "回答に必要なデータがありません。".to_owned(),
-    }
 }

@@ -67,8 +67,9 @@ pub(super) fn of_facts(
 
     let Some(cases) = context.portfolio.facts(&Case::SPEC, context.watch)? else { return Ok(found) };
     let cases = KnownFacts::of(&cases, on);
-    let (closed_on, agents) = (cases.days("closed_on"), cases.texts("agent"));
-    for row in (0..cases.rows()).filter(|&row| cases.knows(row)) {
+    let (closed_on, agents, alone) = (cases.days("closed_on"), cases.texts("agent"), cases.flags("resolved_by_self"));
+    let is_alone = |row: usize| alone.as_ref().and_then(|flags| flags.get(row)).unwrap_or_default();
+    for row in (0..cases.rows()).filter(|&row| cases.knows(row) && !is_alone(row)) {
         let day = closed_on.as_ref().and_then(|days| days.get(row));
         let agent = agents.as_ref().and_then(|agents| agents.code(row));
         // What nobody closed is no work of an agent.

@@ -84,7 +84,7 @@ indicators! {
     Csat,
     /// Answers over all who were asked.
     SurveyResponseRate,
-    /// Cases closed by an agent a day: the measure of support, shown beside success.
+    /// Cases closed by an agent a day, without those that customers solved alone: the measure of support, shown beside success.
     SupportEfficiency,
 }
 
