@@ -384,6 +384,7 @@ fn money_is_no_float() {
         "board/drilldown/products.rs",
         "board/kpis/benchmarks.rs",
         "board/kpis/evidence.rs",
+        "board/kpis/kpi.rs",
         "board/kpis/lines.rs",
         "board/kpis/report.rs",
         "board/kpis/targets.rs",

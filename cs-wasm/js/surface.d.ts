@@ -1528,7 +1528,7 @@ export interface SurvivalRow {
 
 /** The options of `survivalComparison`. */
 export interface SurvivalComparisonOptions {
-  /** How many days from the first on which each customer paid are looked at, from 1 to 3660. Default: `365`. */
+  /** How many days from the first on which each customer paid are looked at, from 1 to 3660. Contracts of a year end after 365 days or 366: beyond both, customers are compared, and not calendars. Default: `365`. */
   readonly horizonDays?: number | undefined;
   /** A group is tested if it and the rest have at least so many customers, from 1. Default: `20`. */
   readonly minCustomers?: number | undefined;

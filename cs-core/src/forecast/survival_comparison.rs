@@ -66,7 +66,8 @@ const HORIZON_DAYS: Parameter = Parameter::optional(
     "horizon_days",
     Takes::Count,
     "365",
-    "How many days from the first on which each customer paid are looked at, from 1 to 3660.",
+    "How many days from the first on which each customer paid are looked at, from 1 to 3660. Contracts of a year end after 365 days \
+     or 366: beyond both, customers are compared, and not calendars.",
 );
 const MIN_CUSTOMERS: Parameter = Parameter::optional(
     "min_customers",

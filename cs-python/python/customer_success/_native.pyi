@@ -1596,7 +1596,8 @@ class Portfolio:
                 was known then. What became of customers behind `observed_until` is not known: a later day
                 is looked from as that one is.
             horizon_days (int; default 365): How many days from the first on which each customer paid are
-                looked at, from 1 to 3660.
+                looked at, from 1 to 3660. Contracts of a year end after 365 days or 366: beyond both,
+                customers are compared, and not calendars.
             min_customers (int; default 20): A group is tested if it and the rest have at least so many
                 customers, from 1.
             by (str or list of str; default None): What to group by: columns of customers, cohort (the first
