@@ -73,6 +73,8 @@ def kpis(
     units = {kpi: unit for kpi, (unit, _) in KPIS.items()}
     aims = {kpi: read_targets(given, kpi, units.get(kpi), found.seen) for kpi, given in (targets or {}).items()}
     found_benchmarks = read_benchmarks(benchmarks, units)
+    if found.moved:
+        check_columns(book, scorecard or {})
     rows: list[dict] = []
     before: Values = dict.fromkeys(KPIS)  # nothing to compare with, where there is no period before
     for moved in found.moved:
@@ -115,8 +117,6 @@ class Sources:
         contracts = known_contracts(book, parse_optional_day(known_on))
         self.ranks: dict[str, int] = {row["contract_id"]: row["plan_rank"] for row in contracts if row.get("plan_rank") is not None}
         self.has_products = any(row.get("product") is not None for row in contracts)
-        if self.moved:
-            check_columns(book, scorecard or {})
         self.book, self.definitions, self.scorecard = book, definitions, scorecard or standard_card()
         self.may_score = scorecard is not None or may_score(book)
 

@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use super::replaced::replaced;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
-use crate::ledger::{Collected, Held, Merge, PerGroup, UnitLine, Units};
+use crate::ledger::{Collected, Held, Merge, PerGroup, TooManyRows, UnitLine, Units};
 use crate::money::{Money, divide_half_even};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
@@ -188,20 +188,14 @@ impl Collected for Commitment {
 }
 
 impl Commitment {
-    fn add(
-        &mut self,
-        unit: &UnitLine<'_>,
-        [day, until]: [Day; 2],
-        before: Option<(i64, bool)>,
-        replaced: &[u32],
-        free_counts: bool,
-        is_noticed: impl Fn(u32) -> bool,
-    ) {
+    /// Adds a unit, with what it paid before and whether it is still here.
+    fn add(&mut self, unit: &UnitLine<'_>, ahead: &Ahead<'_>, replaced: &[u32], before: Option<(i64, bool)>) {
+        let [day, until] = ahead.days;
         let now = unit.balance(day, false);
         let there = || unit.contracts(until, true).filter(|(contract, _)| !replaced.contains(contract));
         let from = i128::from(now.mrr);
         let to = there().map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
-        let stays = if free_counts { there().next().is_some() } else { to > 0 };
+        let stays = if ahead.units.definitions().free_counts { there().next().is_some() } else { to > 0 };
         self.customers += u64::from(now.pays);
         self.mrr += from;
         match (now.pays, stays) {
@@ -213,6 +207,7 @@ impl Commitment {
                 self.exposed += to;
             }
         }
+        let is_noticed = |contract: u32| ahead.units.priced.terms.notice(contract as usize).is_some();
         let noticed = there().filter(|&(contract, _)| is_noticed(contract));
         self.noticed += noticed.map(|(_, mrr)| i128::from(mrr)).sum::<i128>();
         if let Some((mrr, is_here)) = before {
@@ -223,6 +218,22 @@ impl Commitment {
 
     fn committed(&self) -> i128 {
         self.mrr + self.signed + self.upgrade - self.downgrade - self.withdrawal
+    }
+}
+
+/// From which day on which one is looked.
+struct Ahead<'a> {
+    units: &'a Units<'a>,
+    days: [Day; 2],
+}
+
+impl Ahead<'_> {
+    /// The contracts of a customer in whose place others are signed.
+    fn replaced(&self, customer: u32) -> Result<Vec<u32>, TooManyRows> {
+        match self.units.priced.contracts(customer).len() {
+            0 | 1 => Ok(Vec::new()),
+            _ => replaced(&Held::of(self.units, customer), self.units.definitions(), self.days),
+        }
     }
 }
 
@@ -286,26 +297,21 @@ impl Operation for Committed {
             let problem = Problem::argument(Code::DateOutOfRange, HORIZON_DAYS.name, message);
             return Err(problem.value(&horizon_days.to_string()).into());
         }
-        let (earlier, free_counts) = (seen.days_before(horizon_days), context.definitions.free_counts);
+        let earlier = seen.days_before(horizon_days);
         let before = match given {
             Some(_) => HashMap::new(),
             None => Before::of(context, [earlier, seen])?,
         };
         let units = Units::of(context)?;
-        let is_noticed = |contract: u32| units.priced.terms.notice(contract as usize).is_some();
+        let ahead = Ahead { units: &units, days };
         let groups = units.collect(days[1].next(), &Commitment::default, || {
             |of_groups: &mut PerGroup<'_, Commitment>, unit: UnitLine<'_>| {
                 let before = before.get(&(unit.customer, unit.group.product()));
                 // What is taken back by now never was, and is not lost.
                 let before = before.filter(|_| unit.balance(earlier, false).pays);
                 let before = before.map(|&mrr| (mrr, unit.balance(seen, false).pays));
-                let replaced = match units.priced.contracts(unit.customer).len() {
-                    0 | 1 => Vec::new(),
-                    _ => replaced(&Held::of(&units, unit.customer), context.definitions, days)?,
-                };
-                of_groups.add(unit.group, |commitment| {
-                    commitment.add(&unit, days, before, &replaced, free_counts, is_noticed)
-                })
+                let replaced = ahead.replaced(unit.customer)?;
+                of_groups.add(unit.group, |commitment| commitment.add(&unit, &ahead, &replaced, before))
             }
         })?;
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
