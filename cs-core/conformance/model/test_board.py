@@ -88,7 +88,7 @@ class Board(unittest.TestCase):
             "gross_renewal_rate": (100 + 55) / 290,  # of 100, 60, 50 and 80
             "upsell_rate": 1 / 5, "cross_sell_rate": 1 / 5, "downsell_rate": 1 / 5, "customer_growth_rate": -1 / 5, "revenue_growth_rate": -30 / 330,
             "adoption_rate": (7 + 0 + 2) / (10 + 20 + 2), "health_score": None,
-            "onboarding_completion_rate": 1.0, "nps": 100 * (3 - 1) / 5, "csat": 2 / 3, "survey_response_rate": 9 / 11, "support_efficiency": 3 / (2 * 31),
+            "onboarding_completion_rate": None, "nps": 100 * (3 - 1) / 5, "csat": 2 / 3, "survey_response_rate": 9 / 11, "support_efficiency": 3 / (2 * 31),
         }  # fmt: skip
         self.assertEqual(self.told("value"), expected)
 
@@ -99,11 +99,11 @@ class Board(unittest.TestCase):
         self.assertTrue(all(list(row) == KPI_COLUMNS for row in rows))
         march, april = ([row for row in rows if row["period_start"] == first] for first in MARCH)
         number = list(KPIS).index
-        expected = ["2026-03-01", "2026-04-01", "churned_mrr", "money", "110.00", None, "low", "100.00", None, "missed", 1.1, "110.00", None, "worse", None, None]
+        expected = ["2026-03-01", "2026-04-01", True, "churned_mrr", "money", "110.00", None, "low", "100.00", None, "missed", 1.1, "110.00", None, "worse", None, None]
         self.assertEqual(list(march[number("churned_mrr")].values()), expected)
-        expected = ["2026-04-01", "2026-05-01", "churned_mrr", "money", "0.00", None, "low", "100.00", None, "met", 0.0, "-110.00", None, "better", None, None]
+        expected = ["2026-04-01", "2026-05-01", True, "churned_mrr", "money", "0.00", None, "low", "100.00", None, "met", 0.0, "-110.00", None, "better", None, None]
         self.assertEqual(list(april[number("churned_mrr")].values()), expected)
-        expected = ["2026-04-01", "2026-05-01", "nps", "points", None, -100.0, "high", None, 50.0, "missed", -2.0, None, -140.0, "worse", None, None]
+        expected = ["2026-04-01", "2026-05-01", True, "nps", "points", None, -100.0, "high", None, 50.0, "missed", -2.0, None, -140.0, "worse", None, None]
         self.assertEqual(list(april[number("nps")].values()), expected)
 
     def test_targets(self):
@@ -199,12 +199,27 @@ class Board(unittest.TestCase):
         self.assertEqual(set(self.told("benchmark", benchmarks=[]).values()), {None})
         self.assertEqual(self.told("benchmark", benchmarks=None)["customer_churn_rate"], 0.03)
 
+    def test_onboarding(self):
+        """In the month in which the time of the one who came in March is over."""
+        for asked, found in [({}, {"2026-06-01": 1.0}), ({"onboarding_days": 40}, {"2026-04-01": 0.0}), ({"onboarding_milestone": "kickoff"}, {}), ({"onboarding_days": 3660}, {})]:
+            rows = kpis(self.BOOK, {}, "2026-03-01", "2026-09-01", **asked)
+            rates = {row["period_start"]: row["number"] for row in rows if row["kpi"] == "onboarding_completion_rate" and row["number"] is not None}
+            self.assertEqual(rates, found, asked)
+
+    def test_periods_to_come(self):
+        """Nothing is judged of what begins after the data ends; what is not over by then is marked."""
+        seen = self.BOOK | {"observed_until": "2026-03-20"}
+        rows = kpis(seen, {}, "2026-02-01", "2026-05-01", targets={"churned_mrr": "100"})
+        told = [(row["is_complete"], row["state"], row["trend"], row["amount"]) for row in rows if row["kpi"] == "churned_mrr"]
+        self.assertEqual([each[:2] for each in told], [(True, "met"), (False, "missed"), (False, None)])
+        self.assertEqual((told[2][2], told[2][3]), (None, "0.00"))
+
     def test_known_on(self):
         """On its last day: nobody has had time for the onboarding. A day earlier the month is not over."""
         found = self.told("value", known_on="2026-03-31")
         self.assertEqual((found["onboarding_completion_rate"], found["nps"], found["support_efficiency"]), (None, 40.0, 3 / 62))
-        # What has ended without notice may still be followed: 50 is pending.
-        self.assertEqual((found["closing_mrr"], found["gross_renewal_rate"]), ("300.00", 155 / 240))
+        # What has ended without notice may still be followed.
+        self.assertEqual((found["closing_mrr"], found["gross_renewal_rate"]), ("300.00", None))
         self.assertEqual(found["adoption_rate"], 7 / 30)  # of one it is told a day later how many are active
         self.assertEqual(kpis(self.BOOK, {}, *MARCH, known_on="2026-03-30"), [])
 

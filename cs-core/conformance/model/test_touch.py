@@ -95,7 +95,8 @@ class Plan(Touch):
         given = paying(engagements=engagements)
         self.assertEqual(self.told("spent_hours", given=given, window_days=10), 115 * 365 / (12 * 60 * 10))
         self.assertEqual(self.told("spent_hours", given=given, window_days=10, definitions={"days_per_month": "30"}), 5.75)
-        self.assertEqual(self.told("spent_hours"), 0.0)
+        self.assertEqual(self.told("spent_hours", given=paying(engagements=[met("2026-01-01")]), window_days=10), 0.0)
+        self.assertIsNone(self.told("spent_hours"))  # nobody keeps contacts
 
     def test_contacts(self):
         """By people, or by anything where nobody is to come; and from the first day of its present run on."""
@@ -108,7 +109,10 @@ class Plan(Touch):
         for days, found in [(20, ("2026-06-10", "2026-06-30", False)), (19, ("2026-06-10", "2026-06-29", True))]:
             soon = ONE_TIER | {"tiers": {"tech_touch": {"hours_per_month": 0, "contact_days": days}}}
             self.assertEqual(self.told(*columns, given=given, model=soon), found)
-        self.assertEqual(self.told(*columns, model=high), (None, "2026-01-15", True))
+        elsewhere = book(contract("c", "2026-01-01", None, "10"), contract("d", "2026-01-01", None, "0", customer_id="other"))
+        elsewhere |= {"engagements": [met("2026-06-01") | {"customer_id": "other"}]}
+        self.assertEqual(self.told(*columns, given=elsewhere, model=high), (None, "2026-01-15", True))
+        self.assertEqual(self.told(*columns, model=high), (None, None, False))  # nobody keeps contacts
         rows = [contract("a", "2026-01-01", "2026-06-03", "10"), contract("b", "2026-06-05", None, "10"), contract("c", "2026-06-20", None, "10")]
         back = book(*rows) | {"engagements": given["engagements"]}
         self.assertEqual(self.told(*columns, given=back, model=high), ("2026-06-01", "2026-06-19", True))
@@ -198,8 +202,8 @@ class Load(Touch):
 
     def test_nobody(self):
         rows = touch_load(book(), {}, DAY)
-        self.assertEqual([list(row.values()) for row in rows], [[tier, 0, 0, "0.00", None, 0.0, None, 0.0, None, "0.00", None, None, None] for tier in ("high_touch", "low_touch", "tech_touch")])
-        self.assertEqual(months(touch_load(book(), {}, DAY, cost_per_hour="1"), "spent_cost", "margin_after_service"), [("0.00", "0.00")] * 3)
+        self.assertEqual([list(row.values()) for row in rows], [[tier, 0, 0, "0.00", None, 0.0, None, None, None, "0.00", None, None, None] for tier in ("high_touch", "low_touch", "tech_touch")])
+        self.assertEqual(months(touch_load(book(), {}, DAY, cost_per_hour="1"), "spent_cost", "margin_after_service"), [(None, "0.00")] * 3)
 
     def test_sums_are_exact(self):
         """Ten times a tenth is one; amounts are sums of those that were rounded."""

@@ -68,9 +68,9 @@ class Worth(unittest.TestCase):
         self.check(row, observed_months=18, survival_24_months=None, lifetime_months=12.5, survival_revenue="2025.00", survival_margin="1620.00")
         self.check(row, alpha=None, beta=None, model_months=None, model_revenue=None, model_margin=None)
         self.check(row, acquisition_cost="500.00", onboarding_cost="200.00", payback_months=700 * 2 / (300 * 0.8), margin_to_cost=1620 / 700)
-        # 365, 424 and 61 days; c has no term.
-        self.check(row, term_months=850 * 12 / (3 * 365), payback_terms=(1400 / 240) / (10200 / 1095), largest_base=11430499 / 12_000_000)
-        self.check(self.told(definitions={"days_per_month": "30"}), term_months=850 / 90)
+        # A year; an end alone is no term.
+        self.check(row, term_months=12.0, payback_terms=(1400 / 240) / 12, largest_base=11430499 / 12_000_000)
+        self.check(self.told(definitions={"days_per_month": "30"}), term_months=365 / 30)
 
     def test_groups(self):
         rows = lifetime_value(self.BOOK, {}, "2026-06-30", by="segment")
