@@ -230,6 +230,8 @@ mod tests {
             portfolio.health_migration(day(2), day(1)).scorecard(&card).run()?.table().clone(),
             portfolio.health_coverage(day(2)).scorecard(&card).run()?.table().clone(),
             portfolio.outlook(day(2)).scorecard(&card).run()?.table().clone(),
+            #[cfg(feature = "forecast")]
+            portfolio.kpis(day(1), day(2)).scorecard(&card).run()?.table().clone(),
         ];
         for table in tables {
             assert_eq!(table.metadata().scorecard.as_ref(), Some(&card.fingerprint()), "{}", table.schema());
