@@ -202,6 +202,19 @@ def test_arguments_nest_within_bounds(portfolio: cs.Portfolio) -> None:
         assert "an argument nests deeper than 32 levels" in str(caught.value)
 
 
+def test_days_are_keys_of_targets(portfolio: cs.Portfolio) -> None:
+    def board(targets: Any) -> str:
+        return portfolio.kpis("2026-01-01", "2026-03-01", targets=targets).to_json()
+
+    found = board({"new_mrr": {datetime.date(2026, 1, 1): Decimal("10.00"), datetime.date(2026, 2, 1): 20}})
+    assert found == board({"new_mrr": {"2026-01-01": "10.00", "2026-02-01": 20}})
+    assert found != board({})
+    for key in (1, None, 2.5, datetime.datetime(2026, 1, 1), "2026-01-02"):
+        with pytest.raises(cs.InvalidArgument) as caught:
+            board({"new_mrr": {key: 20}})
+        assert caught.value.path.startswith("targets.new_mrr"), key
+
+
 def test_some_switches_follow_the_portfolio(book: list[dict[str, Any]]) -> None:
     book[0]["kind"] = "trial"
     everything = cs.Definitions(exclude_kinds=[])

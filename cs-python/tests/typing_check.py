@@ -35,6 +35,8 @@ def decided(portfolio: cs.Portfolio) -> int:
     model = {"rules": [{"tier": "high_touch", "min_value": "500.00"}, {"tier": "tech_touch"}]}
     assert_type(portfolio.touch_plan("2026-01-01", model=model, cost_per_hour=Decimal(60)), cs.Table)
     assert_type(portfolio.kpis("2026-01-01", "2026-02-01", targets={"closing_mrr": Decimal(100), "nps": 30}), cs.Table)
+    by_day, by_text = {date(2026, 1, 1): 30}, {"2026-01-01": 30}
+    assert_type(portfolio.kpis("2026-01-01", "2026-02-01", targets={"nps": by_day, "csat": by_text}), cs.Table)
     return len(cs.catalogue())
 
 

@@ -158,7 +158,7 @@ fn argument(parameter: &Json) -> String {
         "definitions" => "Definitions | Switches",
         "scorecard" => "Scorecard | Mapping[str, Any]",
         "touch_model" => "Mapping[str, Any]",
-        "targets" => "Mapping[str, Decimal | str | float | Mapping[str | date, Decimal | str | float]]",
+        "targets" => "Mapping[str, Decimal | str | float | Mapping[str, Decimal | str | float] | Mapping[date, Decimal | str | float]]",
         "benchmarks" => "Sequence[Mapping[str, str | float]]",
         "names" => "str | Sequence[str]",
         "limits" => "Mapping[str, int]",

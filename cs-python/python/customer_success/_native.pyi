@@ -2409,7 +2409,7 @@ class Portfolio:
         start: date | str,
         end: date | str,
         *,
-        targets: Mapping[str, Decimal | str | float | Mapping[str | date, Decimal | str | float]] | None = None,
+        targets: Mapping[str, Decimal | str | float | Mapping[str, Decimal | str | float] | Mapping[date, Decimal | str | float]] | None = None,
         benchmarks: Sequence[Mapping[str, str | float]] | None = None,
         csat_threshold: float = 0.8,
         onboarding_milestone: Literal["kickoff", "setup_done", "first_value", "onboarded"] = "onboarded",
