@@ -70,7 +70,8 @@ impl Portfolio {
     /// use cs_core::{Portfolio, TouchTier};
     ///
     /// let book = "contract_id,customer_id,start_date,mrr\nc-1,acme,2026-01-01,900\nc-2,bolt,2026-01-01,80\nc-3,coil,2026-01-01,20\n";
-    /// let portfolio = Portfolio::from_csv(book).currency("USD").load()?;
+    /// let calls = "customer_id,date,kind,channel,minutes\nacme,2026-01-10,outreach,human,30\n";
+    /// let portfolio = Portfolio::from_csv(book).engagements(calls).currency("USD").load()?;
     /// let plan = portfolio.touch_plan(NaiveDate::from_ymd_opt(2026, 3, 1).unwrap()).cost_per_hour(60.into()).run()?;
     /// let rows: Vec<_> = plan.rows().map(|row| (row.customer_id, row.tier, row.is_overdue)).collect();
     /// let expected = [

@@ -215,7 +215,7 @@ impl Portfolio {
     /// assert_eq!(
     ///     answers[4],
     ///     "Customers of 3 years or more pay 200.00 USD a month on average, against 100.00 USD when they started; \
-    ///      1 of them stay, and 1 have left."
+    ///      of those who started so long ago 1 stayed, and 1 left. The lost paid 100.00 USD when they left, against 100.00 USD."
     /// );
     /// # Ok::<(), cs_core::Error>(())
     /// ```
