@@ -13,7 +13,7 @@ from fractions import Fraction
 from contracts import known_customers, last_seen
 from definitions import LARGEST_MRR, LAST_DAY, ModelError, by_bytes, format_money, parse_day, parse_money, ratio
 from facts import known_facts
-from lines import view, Unit, View, mrr_of
+from lines import Unit, View, mrr_of, view
 from phases import of_customer, those_who_pay
 from scores import MILLION, exactly
 from shifted_beta import DIGITS, Ages, fitted, months_of

@@ -19,8 +19,13 @@ pub(crate) trait Collected: Merge {
 
 /// Something of every row.
 impl<T: Merge> Merge for Vec<T> {
+    /// Place by place; what has no places yet takes those of the other.
     fn merge(&mut self, other: Self) {
-        self.iter_mut().zip(other).for_each(|(ours, theirs)| ours.merge(theirs));
+        if self.is_empty() {
+            *self = other;
+        } else {
+            self.iter_mut().zip(other).for_each(|(ours, theirs)| ours.merge(theirs));
+        }
     }
 }
 

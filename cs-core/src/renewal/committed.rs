@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 use super::replaced::replaced;
 use crate::error::{Code, Error, Problem};
 use crate::json::Json;
-use crate::ledger::{Collected, Held, Merge, PerGroup, TooManyRows, UnitLine, Units};
+use crate::ledger::{Collected, Held, Merge, PerGroup, UnitLine, Units};
 use crate::money::{Money, divide_half_even};
 use crate::period::Day;
 use crate::portfolio::Portfolio;
@@ -229,9 +229,9 @@ struct Ahead<'a> {
 
 impl Ahead<'_> {
     /// The contracts of a customer in whose place others are signed.
-    fn replaced(&self, customer: u32) -> Result<Vec<u32>, TooManyRows> {
+    fn replaced(&self, customer: u32) -> Vec<u32> {
         match self.units.priced.contracts(customer).len() {
-            0 | 1 => Ok(Vec::new()),
+            0 | 1 => Vec::new(),
             _ => replaced(&Held::of(self.units, customer), self.units.definitions(), self.days),
         }
     }
@@ -310,7 +310,7 @@ impl Operation for Committed {
                 // What is taken back by now never was, and is not lost.
                 let before = before.filter(|_| unit.balance(earlier, false).pays);
                 let before = before.map(|&mrr| (mrr, unit.balance(seen, false).pays));
-                let replaced = ahead.replaced(unit.customer)?;
+                let replaced = ahead.replaced(unit.customer);
                 of_groups.add(unit.group, |commitment| commitment.add(&unit, &ahead, &replaced, before))
             }
         })?;

@@ -65,8 +65,7 @@ impl Rules {
         self.days.end
     }
 
-    /// Of any days; what was known is told apart by `seen`.
-    pub(super) fn of(definitions: &Definitions, seen: Day, days: Range<Day>, most: usize) -> Self {
+    fn of(definitions: &Definitions, seen: Day, days: Range<Day>, most: usize) -> Self {
         Self { window: SuccessorWindow::of(definitions), seen, days, most }
     }
 }
@@ -120,20 +119,20 @@ pub(super) enum Event {
     EndsEarly,
 }
 
-/// When a customer's contracts, which are in the order of their starts, fall due, in the order of days, and what follows each: all
-/// ends, and of terms at which a contract runs on those of the days that are asked for.
-pub(super) fn dues(held: &[Held], rules: &Rules) -> Result<(Vec<Due>, Successors), TooManyRows> {
+/// When a customer's contracts, which are in the order of their starts, end, in the order of days, and what follows each.
+pub(super) fn ends(held: &[Held], window: SuccessorWindow) -> (Vec<Due>, Successors) {
+    followed(held, window, held.iter().enumerate().filter_map(|(at, contract)| Due::at_end(at, contract)).collect())
+}
+
+/// Days on which contracts fall due, in order, with what follows each that ends.
+fn followed(held: &[Held], window: SuccessorWindow, mut dues: Vec<Due>) -> (Vec<Due>, Successors) {
     let mut successors = Successors::of(held);
-    let mut dues: Vec<Due> = Vec::new();
-    for (at, contract) in held.iter().enumerate() {
-        put_dues(at, contract, rules, &mut dues)?;
-    }
     sort_by_key(&mut dues, |due| pair(due.day.key(), due.held as u32));
     for due in &mut dues {
         let Some(contract) = held.get(due.held).filter(|_| due.event != Event::RunsOn) else { continue };
         let linked: Vec<usize> = successors.linked(due.held, due.day).collect();
         due.next = match linked.is_empty() {
-            true => successors.take(contract, due.day, rules.window).map_or(Next::None, Next::Found),
+            true => successors.take(contract, due.day, window).map_or(Next::None, Next::Found),
             false => Next::Linked,
         };
         let found = if let Next::Found(next) = due.next { Some(next) } else { None };
@@ -141,12 +140,17 @@ pub(super) fn dues(held: &[Held], rules: &Rules) -> Result<(Vec<Due>, Successors
         let is_later = due.event == Event::Ends || !due.is_first || successors.is_later(due.held);
         linked.into_iter().chain(found).for_each(|follower| successors.note(follower, is_later));
     }
-    Ok((dues, successors))
+    (dues, successors)
 }
 
 /// What falls due of a customer's contracts, which are in the order of their starts: day by day, and unit by unit.
 pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, TooManyRows> {
-    let (mut dues, successors) = dues(held, rules)?;
+    let mut dues: Vec<Due> = Vec::new();
+    for (at, contract) in held.iter().enumerate() {
+        put_terms(at, contract, rules, &mut dues)?;
+        dues.extend(Due::at_end(at, contract));
+    }
+    let (mut dues, successors) = followed(held, rules.window, dues);
     // What ends early and goes on was amended: it never came to its term.
     dues.retain(|due| rules.days.contains(&due.day) && (due.event != Event::EndsEarly || due.next == Next::None));
     let unit = |due: &Due| held.get(due.held).map_or(0, |held| held.unit);
@@ -155,38 +159,36 @@ pub(super) fn due_lines(held: &[Held], rules: &Rules) -> Result<Vec<DueLine>, To
     Ok(lines.filter_map(|line| DueLine::of(held, rules, line, &successors)).collect())
 }
 
-/// Puts down the days on which a contract falls due: term ends at which it runs on, of those that are asked for, and its own
-/// end always, since its follower is then used up.
-fn put_dues(at: usize, contract: &Held, rules: &Rules, dues: &mut Vec<Due>) -> Result<(), TooManyRows> {
+/// Puts down the days, of those that are asked for, on which a term of a contract ends at which it runs on.
+fn put_terms(at: usize, contract: &Held, rules: &Rules, dues: &mut Vec<Due>) -> Result<(), TooManyRows> {
     let Rules { days, most, .. } = rules;
-    let further = |after: Day| {
-        let first = contract.term_end.filter(|_| contract.renews_itself)?;
-        contract.start.further_term(first, after)
-    };
-    let due = |day| Due { held: at, day, event: Event::Ends, is_first: false, next: Next::None };
-    let mut term = contract.term_end.filter(|&first| first >= days.start).or_else(|| further(days.start.previous()));
+    let mut term = contract.term_after(days.start.previous());
     while let Some(day) = term.filter(|&day| day < contract.end.min(days.end)) {
         if dues.len() >= *most {
             return Err(TooManyRows);
         }
-        dues.push(Due { event: Event::RunsOn, is_first: contract.term_end == Some(day), ..due(day) });
-        term = further(day);
-    }
-    if contract.end != Day::NEVER {
-        let is_early = match contract.term_end {
-            Some(first) if contract.end <= first => contract.end < first,
-            // The end of a term beyond all days is after this one.
-            Some(_) if contract.renews_itself => further(contract.end.previous()) != Some(contract.end),
-            _ => false,
-        };
-        let is_first = contract.term_end.is_none_or(|first| contract.end <= first);
-        let event = if is_early { Event::EndsEarly } else { Event::Ends };
-        dues.push(Due { event, is_first, ..due(contract.end) });
+        let is_first = contract.term_end == Some(day);
+        dues.push(Due { held: at, day, event: Event::RunsOn, is_first, next: Next::None });
+        term = contract.term_after(day);
     }
     Ok(())
 }
 
 impl Due {
+    /// That a contract ends, if it does: whatever days are asked for, since its follower is then used up.
+    fn at_end(at: usize, contract: &Held) -> Option<Self> {
+        let day = Some(contract.end).filter(|&end| end != Day::NEVER)?;
+        let is_early = match contract.term_end {
+            Some(first) if day <= first => day < first,
+            // The end of a term beyond all days is after this one.
+            Some(_) if contract.renews_itself => contract.term_after(day.previous()) != Some(day),
+            _ => false,
+        };
+        let is_first = contract.term_end.is_none_or(|first| day <= first);
+        let event = if is_early { Event::EndsEarly } else { Event::Ends };
+        Some(Self { held: at, day, event, is_first, next: Next::None })
+    }
+
     /// The contracts that take the place of one that ends.
     pub(super) fn successors(&self, successors: &Successors) -> impl Iterator<Item = usize> {
         let found = if let Next::Found(next) = self.next { Some(next) } else { None };

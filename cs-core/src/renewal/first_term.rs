@@ -1,8 +1,8 @@
 //! The term that a customer begins with.
 
-use super::due::{Event, Next, Rules, dues};
-use super::successors::Successors;
-use crate::ledger::{Held, TooManyRows, Units};
+use super::due::{Event, Next, ends};
+use super::successors::SuccessorWindow;
+use crate::ledger::{Held, Units};
 use crate::period::Day;
 
 /// The end of the term that a customer begins with on its first day: the first behind it of the contracts that it begins with. None
@@ -21,13 +21,11 @@ pub(crate) fn first_due(units: &Units<'_>, customer: u32, first: Day) -> Option<
 /// it.
 fn begun(units: &Units<'_>, customer: u32, first: Day) -> impl Iterator<Item = Held> {
     let (held, definitions) = (Held::of(units, customer), units.definitions());
-    // No days are asked for: ends are looked at all the same.
-    let rules = Rules::of(definitions, first, first..first, 0);
-    let (dues, successors) = dues(&held, &rules).unwrap_or_else(|TooManyRows| (Vec::new(), Successors::of(&held)));
+    let (ends, successors) = ends(&held, SuccessorWindow::of(definitions));
     let is_there = |contract: &Held| contract.start <= first && first < contract.end;
     let pays = |contract: &Held| contract.mrr > 0 || definitions.free_counts;
     let mut begins: Vec<bool> = held.iter().map(|contract| is_there(contract) && pays(contract)).collect();
-    for due in dues.iter().filter(|due| due.event == Event::EndsEarly && due.next != Next::None) {
+    for due in ends.iter().filter(|due| due.event == Event::EndsEarly && due.next != Next::None) {
         let Some(begun) = begins.get_mut(due.held).filter(|begun| **begun) else { continue };
         *begun = false;
         for successor in due.successors(&successors) {

@@ -164,32 +164,18 @@ pub(crate) fn onboarded_in_time(
     let milestones = Milestones::of(context)?;
     let reached = milestones.reached(milestone, seen);
     let units = Units::of(context)?;
-    let Judged(judged) = units.collect_all(seen.next(), || {
-        |all: &mut Judged, unit: UnitLine<'_>| {
-            all.0.resize(periods.len(), Outcome::default());
+    let judged = units.collect_all(seen.next(), || {
+        |all: &mut Vec<Outcome>, unit: UnitLine<'_>| {
+            all.resize(periods.len(), Outcome::default());
             let Some(way) = Way::to_kept(unit, &reached) else { return };
             let place = days.place(way.stay.first.days_later(window_days));
-            if let Some(outcome) = place.and_then(|place| all.0.get_mut(place)) {
+            if let Some(outcome) = place.and_then(|place| all.get_mut(place)) {
                 outcome.add(&way, window_days, seen);
             }
         }
     })?;
     let rate = |outcome: &Outcome| Ratio::of(outcome.completed.into(), (outcome.customers - outcome.pending).into());
     Ok(judged.iter().map(rate).collect())
-}
-
-/// What became of customers by the period in which their time ended.
-#[derive(Default)]
-struct Judged(Vec<Outcome>);
-
-impl Merge for Judged {
-    fn merge(&mut self, other: Self) {
-        if self.0.is_empty() {
-            *self = other;
-        } else {
-            self.0.merge(other.0);
-        }
-    }
 }
 
 impl Operation for Onboarding {

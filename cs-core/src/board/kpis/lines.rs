@@ -57,9 +57,6 @@ pub(super) struct Named {
     pub(super) products: bool,
 }
 
-#[derive(Default)]
-struct All(Vec<OfLines>);
-
 impl Merge for OfLines {
     fn merge(&mut self, other: Self) {
         self.opening += other.opening;
@@ -75,16 +72,6 @@ impl Merge for OfLines {
     }
 }
 
-impl Merge for All {
-    fn merge(&mut self, other: Self) {
-        if self.0.is_empty() {
-            *self = other;
-        } else {
-            self.0.merge(other.0);
-        }
-    }
-}
-
 /// Of every closed period, and what the contracts that are known name.
 pub(super) fn of_lines(
     context: &Context<'_>,
@@ -95,10 +82,10 @@ pub(super) fn of_lines(
     let units = Units::of(context)?;
     let book = &context.portfolio.book;
     let look = Look { periods, usage, ranks: book.counts("plan_rank"), products: book.product.as_ref() };
-    let All(mut found) = units.collect_all(context.end(periods), || {
-        |all: &mut All, unit: UnitLine<'_>| {
-            all.0.resize(closed, OfLines::default());
-            look.add(&mut all.0, &unit);
+    let mut found = units.collect_all(context.end(periods), || {
+        |all: &mut Vec<OfLines>, unit: UnitLine<'_>| {
+            all.resize(closed, OfLines::default());
+            look.add(all, &unit);
         }
     })?;
     found.resize(closed, OfLines::default());
