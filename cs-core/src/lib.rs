@@ -57,6 +57,12 @@ mod attention;
 #[cfg(feature = "forecast")]
 mod board;
 
+// The principles as rules, and the review that tells what they found.
+#[cfg(feature = "review")]
+mod principles;
+#[cfg(feature = "review")]
+mod review;
+
 // The lists of all operations and functions, results of parts of the customers, and the boundary that the bindings call.
 #[cfg(all(feature = "docs", feature = "forecast"))]
 mod catalogue;
@@ -171,6 +177,18 @@ pub use board::{
 
 #[cfg(feature = "forecast")]
 pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrderRevenueRow};
+
+#[cfg(feature = "review")]
+pub use principles::{
+    Bound, Check, Edition, FindingScope, MeasureUnit, Principle, ReviewMeasure, ReviewSettings, Severity, Verdict,
+};
+
+#[cfg(feature = "review")]
+pub use review::{
+    FindingState, ResolvedBy, Review, ReviewChecks, ReviewChecksRow, ReviewComparisons, ReviewComparisonsRow,
+    ReviewEvidence, ReviewEvidenceRow, ReviewFindings, ReviewFindingsRow, ReviewPlays, ReviewPlaysRow, ReviewResolved,
+    ReviewResolvedRow, ReviewSummary, ReviewSummaryRow, ReviewVerdicts, ReviewVerdictsRow,
+};
 
 #[cfg(all(feature = "docs", feature = "forecast"))]
 pub use catalogue::{Catalogue, CatalogueEntry, CatalogueRow, CatalogueUnit};

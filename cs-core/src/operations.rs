@@ -67,6 +67,8 @@ pub const OPERATIONS: &[OperationSpec] = &[
     OperationSpec::report::<crate::board::Drilldown>(),
     #[cfg(feature = "forecast")]
     OperationSpec::whole::<crate::board::Kpis>(),
+    #[cfg(feature = "review")]
+    OperationSpec::report::<crate::review::Review>(),
     #[cfg(feature = "health")]
     OperationSpec::whole::<crate::health::Health>(),
     #[cfg(feature = "health")]

@@ -28,6 +28,8 @@ words! {
         NoEnd,
         /// It is counted in another unit.
         OtherUnit,
+        /// It does not apply.
+        NotApplicable,
     }
 }
 

@@ -132,6 +132,11 @@ impl OfTouch {
         }
     }
 
+    /// The same by another model than the standard one.
+    pub(super) fn by_model(self, model: Option<&TouchModel>) -> Self {
+        Self { model: model.cloned(), ..self }
+    }
+
     /// Whether it is told what an hour costs.
     pub(super) fn has_cost(&self) -> bool {
         self.cost_per_hour.is_some()

@@ -11,7 +11,7 @@ mod touch_model;
 mod touch_plan;
 
 pub use asked::CustomerValue;
-pub(crate) use served::tiers;
+pub(crate) use served::{Cared, cared_for, tiers};
 pub use touch_capacity::{TouchCapacity, TouchCapacityRow};
 pub use touch_load::{TouchLoad, TouchLoadRow};
 pub use touch_model::{TouchModel, TouchTier};

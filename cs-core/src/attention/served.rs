@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::asked::{Checked, CustomerValue, OfTouch};
-use super::touch_model::{DIGITS, Owed, Rule, TouchTier};
+use super::touch_model::{DIGITS, Owed, Rule, TouchModel, TouchTier};
 use crate::definitions::Fraction;
 use crate::error::{Code, Error, Problem};
 use crate::float;
@@ -22,8 +22,7 @@ use crate::text::ABSENT;
 #[derive(Clone, Debug)]
 pub(super) struct Paying {
     pub(super) customer: u32,
-    /// The first day of its present run of paying.
-    since: Day,
+    stay: Stay,
     pub(super) mrr: i128,
     pub(super) value: i128,
     pub(super) potential: Option<i128>,
@@ -139,7 +138,7 @@ impl AllServed {
                 .transpose()?;
             Ok(Paying {
                 customer,
-                since: stay.since,
+                stay,
                 mrr,
                 value: worth.of(mrr, stay.since.whole_months_until(day), checked.gross_margin)?,
                 potential,
@@ -156,6 +155,29 @@ impl AllServed {
         let served = paying.into_iter().map(|paying| Served::of(paying, &checked, whole, (&spent, is_kept)));
         Ok(Self { customers: served.collect::<Result<_, _>>()?, digits, time })
     }
+}
+
+/// The care that a customer is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cared {
+    pub(crate) tier: TouchTier,
+    /// Days from one contact to the next.
+    pub(crate) contact_days: u32,
+}
+
+/// The care that every customer is owed who pays at the close of the day that a context looks from, by a model or the standard one, and how long each has
+/// stayed, in the order of their names.
+pub(crate) fn cared_for(
+    context: &Context<'_>,
+    model: Option<&TouchModel>,
+) -> Result<Vec<(u32, Cared, Stay)>, Error> {
+    let day = context.as_of.unwrap_or(Day::MIN);
+    let all = AllServed::of(&OfTouch::of(day.date()).by_model(model), context)?;
+    let cared = |served: Served| {
+        let Served { paying, tier, owed, .. } = served;
+        (paying.customer, Cared { tier, contact_days: owed.contact_days }, paying.stay)
+    };
+    Ok(all.customers.into_iter().map(cared).collect())
 }
 
 /// The tier of every customer who pays at the close of a day, by the customer's position among all, as the position of a word.
@@ -200,7 +222,7 @@ impl Served {
         };
         let cost = checked.cost_per_hour.map(cost).transpose()?;
         let last_contact = spent.last_contact(paying.customer, tier);
-        let from = last_contact.map_or(paying.since, |last| last.max(paying.since));
+        let from = last_contact.map_or(paying.stay.since, |last| last.max(paying.stay.since));
         let next_contact = Some(from.days_later(owed.contact_days)).filter(|&next| is_kept && next <= Day::MAX);
         Ok(Self { paying, tier, rule, owed, cost, last_contact, next_contact })
     }

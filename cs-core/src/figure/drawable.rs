@@ -393,15 +393,44 @@ const OF_FORECASTS: [Drawable; 25] = [
     },
 ];
 
-/// All of them.
-#[cfg(feature = "forecast")]
-fn all() -> impl Iterator<Item = &'static Drawable> {
-    DRAWABLE.iter().chain(&OF_FORECASTS)
-}
-
 #[cfg(not(feature = "forecast"))]
+const OF_FORECASTS: [Drawable; 0] = [];
+
+/// Tables of a review that have pictures.
+#[cfg(feature = "review")]
+const OF_REVIEWS: [Drawable; 2] = [
+    Drawable {
+        schema: "review_verdicts",
+        first: "principle",
+        is_grouped: false,
+        columns: &[
+            ("principle", Kind::Text),
+            ("mrr", Kind::Money),
+            ("assessed_mrr", Kind::Money),
+            ("failing_mrr", Kind::Money),
+        ],
+        pictures: &[Picture::Verdicts],
+    },
+    Drawable {
+        schema: "review_comparisons",
+        first: "customers",
+        is_grouped: true,
+        columns: &[
+            ("customers", Kind::Count),
+            ("excess", Kind::Ratio),
+            ("excess_low", Kind::Ratio),
+            ("excess_high", Kind::Ratio),
+        ],
+        pictures: &[Picture::EarlyChurn],
+    },
+];
+
+#[cfg(not(feature = "review"))]
+const OF_REVIEWS: [Drawable; 0] = [];
+
+/// All of them.
 fn all() -> impl Iterator<Item = &'static Drawable> {
-    DRAWABLE.iter()
+    DRAWABLE.iter().chain(const { &OF_FORECASTS }).chain(const { &OF_REVIEWS })
 }
 
 impl Table {

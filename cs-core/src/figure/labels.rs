@@ -53,6 +53,19 @@ pub(super) enum Label {
     Own(&'static [&'static str; 2]),
 }
 
+/// Declares texts of some pictures, each in all languages.
+#[cfg(feature = "forecast")]
+macro_rules! labels {
+    ($($name:ident: $en:literal, $ja:literal;)+) => {
+        impl Label {
+            $(const $name: Self = Self::Own(&[$en, $ja]);)+
+        }
+    };
+}
+
+#[cfg(feature = "forecast")]
+pub(super) use labels;
+
 /// What amounts are of.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Amounts {

@@ -1,7 +1,7 @@
 //! Pictures as data: what is drawn, in which colours and words, apart from how it is rendered.
 //!
 //! A [`Figure`] is made from the cells of a result. `drawable` says which there are, `pictures` who makes them: `revenue`,
-//! `retained`, `scores`, `backtests` or `forecast`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
+//! `retained`, `scores`, `backtests`, `forecast` or `reviewed`, all from a `source`. `labels` speaks two languages, `scale` cuts axes, `layout`
 //! finds room for words. `svg` and `vega` render the same marks.
 
 mod backtests;
@@ -13,6 +13,8 @@ mod layout;
 mod pictures;
 mod retained;
 mod revenue;
+#[cfg(feature = "review")]
+mod reviewed;
 mod scale;
 mod scores;
 mod source;
@@ -120,6 +122,13 @@ words! {
         /// How many indicators reach their targets in each period: of `kpis`.
         #[cfg(feature = "forecast")]
         Targets,
+        /// Which share of the revenue passes each principle, fails, or has no evidence: of the `verdicts` of `review`.
+        #[cfg(feature = "review")]
+        Verdicts,
+        /// By how much more or fewer leave early than of all others, with its interval, group by group: of the `comparisons` of
+        /// `review`.
+        #[cfg(feature = "review")]
+        EarlyChurn,
     }
 }
 

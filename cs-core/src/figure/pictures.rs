@@ -35,6 +35,10 @@ impl Table {
             Picture::Calibration => source.calibration(),
             Picture::Lift => source.lift(),
             Picture::Gains => source.gains(),
+            #[cfg(feature = "review")]
+            Picture::Verdicts => source.verdicts(),
+            #[cfg(feature = "review")]
+            Picture::EarlyChurn => source.early_churn(),
             #[cfg(feature = "forecast")]
             _ => source.forecast(picture),
         };

@@ -4,7 +4,7 @@ use crate::order::{by_key, float_key};
 
 /// Of each that was tested the least rate of false discoveries at which it is one: of `m` in ascending order the `i`th has
 /// the least of `p m / i` from there on.
-pub(super) fn q_values(p_values: Vec<Option<f64>>) -> Vec<Option<f64>> {
+pub(crate) fn q_values(p_values: Vec<Option<f64>>) -> Vec<Option<f64>> {
     let mut q_values = p_values;
     let key = |place: usize| q_values.get(place).copied().flatten().map_or(u64::MAX, float_key);
     let order = by_key(q_values.len(), key);

@@ -26,6 +26,7 @@ mod survival_comparison;
 pub(crate) use course::Course;
 pub use cumulative_incidence::{CumulativeIncidence, CumulativeIncidenceRow};
 pub(crate) use estimate::summary_as_seen;
+pub(crate) use false_discovery::q_values;
 pub(crate) use incidence::{Incidence, incidences};
 pub use kaplan_meier::{KaplanMeier, KaplanMeierRow};
 pub use log_rank::{LogRank, LogRankRow};

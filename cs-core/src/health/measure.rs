@@ -249,6 +249,12 @@ impl Value {
 }
 
 impl Source {
+    /// Whether it is the customer's line of MRR.
+    #[cfg(feature = "forecast")]
+    pub(super) fn is_line(&self) -> bool {
+        matches!(self, Self::Line(_))
+    }
+
     const KEYS: [&'static str; 7] = ["table", "aggregate", "column", "where", "window_days", "lag_days", "ratio"];
 
     fn read(path: &str, json: &Json) -> Result<Self, Problem> {

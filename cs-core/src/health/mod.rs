@@ -4,7 +4,7 @@
 //! `curve` what a value is worth, `weighing` how much each measure counts for whom. `base` and `evidence` measure,
 //! `marks` says what that is worth and `tally` what it comes to, by `means`; `scoring` makes scores of that, and what these were made of
 //! is `kept`. The results: `scores` and `explanation` of a day, `change` and `migration` since another,
-//! `coverage` and `outlook`; what they are `asked` is alike. `backtest` holds scores against what customers then did.
+//! `coverage` and `outlook`; what they are `asked` is alike, and `standing` is what rules see of them. `backtest` holds scores against what customers then did.
 
 mod aggregate;
 mod asked;
@@ -32,6 +32,8 @@ mod scorecard;
 mod scores;
 mod scoring;
 mod sources;
+#[cfg(feature = "forecast")]
+mod standing;
 mod tally;
 mod weighing;
 
@@ -54,3 +56,5 @@ pub use scorecard::Scorecard;
 #[cfg(feature = "forecast")]
 pub(crate) use scores::mean_health;
 pub use scores::{Health, HealthRow, HealthState};
+#[cfg(feature = "forecast")]
+pub(crate) use standing::{EarlierScores, HealthOf, Standings};

@@ -179,6 +179,19 @@ impl<'s> Findings<'s> {
         Ok(Self { scored, measured, tallies })
     }
 
+    /// What the marks of a customer come to, by its place in the base.
+    pub(super) fn tally(&self, place: usize) -> Option<&Tally> {
+        self.tallies.get(place)
+    }
+
+    /// The day of the newest evidence of a customer, but its line of MRR, which is always there.
+    #[cfg(feature = "forecast")]
+    pub(super) fn newest(&self, place: usize) -> Option<Day> {
+        let measures = self.scored.scorecard.measures.iter().zip(&self.measured);
+        let of_facts = measures.filter(|(measure, _)| measure.value.sources().any(|source| !source.is_line()));
+        of_facts.filter_map(|(_, measured)| measured.get(place).1).max()
+    }
+
     /// What each measure has in the score of a customer, in millionths, by the position of the measure; none without one.
     pub(super) fn contributions(&self, place: usize, points: &mut Vec<Option<Points>>) -> Option<Vec<(usize, u32)>> {
         self.scored.points(place, points);

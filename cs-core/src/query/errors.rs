@@ -84,6 +84,8 @@ impl Takes {
             | Self::TouchModel
             | Self::Targets
             | Self::Benchmarks => Errors::of(&[], &[]),
+            #[cfg(feature = "review")]
+            Self::ReviewSettings | Self::Review => Errors::of(&[], &[Code::InvalidJson, Code::DuplicateKey]),
             Self::Definitions => Errors::of(&[], &[Code::UnknownSwitch, Code::InvalidSwitch, Code::NotAvailable]),
             Self::Scorecard => Errors::of(&[], &[Code::InvalidScorecard, Code::UnknownAttribute]),
             Self::Columns => {

@@ -97,6 +97,12 @@ pub enum Takes {
     /// A list of what others reach: objects of an indicator, a length of periods, a number and who says so.
     #[cfg(feature = "forecast")]
     Benchmarks,
+    /// What a review goes by: an object of thresholds, exclusions and plays.
+    #[cfg(feature = "review")]
+    ReviewSettings,
+    /// An earlier review: its canonical JSON, as text or as an object.
+    #[cfg(feature = "review")]
+    Review,
     /// A name or a list of names.
     Names,
     /// An object of whole numbers.
@@ -243,6 +249,8 @@ impl Parameter {
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
             #[cfg(feature = "forecast")]
             (Takes::TouchModel | Takes::Targets, Json::Object(_)) | (Takes::Benchmarks, Json::Array(_)) => true,
+            #[cfg(feature = "review")]
+            (Takes::ReviewSettings | Takes::Review, Json::Object(_)) | (Takes::Review, Json::Text(_)) => true,
             (Takes::Count, number) => number.as_whole().is_some_and(|number| number >= 0),
             (Takes::Names, Json::Text(_)) => true,
             (Takes::Names, Json::Array(names)) => are_texts(names),
@@ -337,6 +345,10 @@ impl Takes {
             Self::Targets => "an object of targets".to_owned(),
             #[cfg(feature = "forecast")]
             Self::Benchmarks => "a list of benchmarks".to_owned(),
+            #[cfg(feature = "review")]
+            Self::ReviewSettings => "an object of settings".to_owned(),
+            #[cfg(feature = "review")]
+            Self::Review => "a review".to_owned(),
             Self::Names => "a name or a list of names".to_owned(),
             Self::Limits => "an object of limits".to_owned(),
             Self::Columns => "an object of tables".to_owned(),

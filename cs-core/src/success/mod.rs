@@ -25,3 +25,4 @@ pub use time_to_value::{TimeToValue, TimeToValueRow};
 pub use value_incidence::{ValueIncidence, ValueIncidenceRow, WaitEnd};
 pub use value_landmark::{ValueLandmark, ValueLandmarkRow, ValueTiming};
 pub use ways::ValueState;
+pub(crate) use ways::{WayToValue, ways_to_value};

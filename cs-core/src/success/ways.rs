@@ -1,9 +1,12 @@
 //! How far each customer has come: from the first day on which it pays to a milestone, or to the first on which it does not
 //! pay any more.
 
-use super::milestones::{MilestoneDays, Reached};
-use crate::ledger::{Stay, UnitLine};
+use super::milestones::{MilestoneDays, Milestones, Reached};
+use crate::error::Error;
+use crate::ledger::{Stay, UnitLine, Units};
 use crate::period::Day;
+use crate::portfolio::MilestoneName;
+use crate::query::Context;
 use crate::word::words;
 
 words! {
@@ -57,4 +60,41 @@ impl Way {
         let until = |reached: Day| u32::try_from(reached.days_after(self.stay.first)).unwrap_or_default();
         self.value_on().map_or_else(|| self.stay.days(day).0, until)
     }
+}
+
+/// How far a customer has come on its way to value, as rules look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WayToValue {
+    /// The first day on which the customer paid.
+    pub(crate) first: Day,
+    pub(crate) state: ValueState,
+    /// Days until value, until it left, or so far.
+    pub(crate) days: u32,
+    pub(crate) reached: Option<Day>,
+    pub(crate) due: Option<Day>,
+}
+
+/// The ways to a milestone of all who have ever paid by the close of the day that a context looks from, with their positions among
+/// all, in the order of their names; none where nothing is known of the milestone, of any customer.
+pub(crate) fn ways_to_value(
+    units: &Units<'_>,
+    context: &Context<'_>,
+    milestone: MilestoneName,
+    day: Day,
+) -> Result<Option<Vec<(u32, WayToValue)>>, Error> {
+    let milestones = Milestones::of(context)?;
+    let reached = milestones.reached(milestone, day);
+    if !reached.is_kept {
+        return Ok(None);
+    }
+    let way = |unit: UnitLine<'_>| {
+        Way::of(unit, &reached).map(|way| WayToValue {
+            first: way.stay.first,
+            state: way.state(),
+            days: way.days(day),
+            reached: way.value_on(),
+            due: way.milestone.due,
+        })
+    };
+    units.of_customers(day.next(), way).map(Some)
 }

@@ -94,6 +94,14 @@ macro_rules! result_table {
                 })
             }
 
+            /// The typed result that a table is; none of one with another name or other columns.
+            #[allow(dead_code, reason = "only the tables of a review are read back")]
+            pub(crate) fn of_table(table: $crate::table::Table) -> Option<Self> {
+                let names = table.columns().iter().map(|column| column.name());
+                let is_it = table.schema() == $schema && names.eq(Self::COLUMNS.iter().map(|column| column.name));
+                is_it.then(|| Self(table))
+            }
+
             /// The same as a generic table.
             #[must_use]
             pub fn table(&self) -> &$crate::table::Table {

@@ -44,6 +44,10 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         Takes::Targets => "targets",
         #[cfg(feature = "forecast")]
         Takes::Benchmarks => "benchmarks",
+        #[cfg(feature = "review")]
+        Takes::ReviewSettings => "review_settings",
+        #[cfg(feature = "review")]
+        Takes::Review => "review",
         Takes::Names => "names",
         Takes::Limits => "limits",
         Takes::Columns => "columns",

@@ -10,18 +10,9 @@ mod money;
 
 use crate::error::Problem;
 use crate::figure::drawable::groups;
-use crate::figure::labels::Label;
+use crate::figure::labels::{Label, labels};
 use crate::figure::source::Source;
 use crate::figure::{Figure, Picture};
-
-/// Declares texts of these pictures, each in all languages.
-macro_rules! labels {
-    ($($name:ident: $en:literal, $ja:literal;)+) => {
-        impl Label {
-            $(const $name: Self = Self::Own(&[$en, $ja]);)+
-        }
-    };
-}
 
 labels! {
     TITLE_OF_STAYS: "How long customers stay", "顧客の継続期間";

@@ -1,0 +1,70 @@
+//! How each customer stands by a scorecard: what rules about health look at.
+
+use super::scores::Earlier;
+use super::scorecard::Scorecard;
+use super::scoring::Findings;
+use crate::error::Error;
+use crate::period::Day;
+use crate::query::Context;
+
+/// How a customer who pays stands by a scorecard at the close of a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct HealthOf {
+    /// None where there is too little evidence.
+    pub(crate) score: Option<f64>,
+    /// Whether the band of the score, or the one that a person has set, is the worst that the customer can be in.
+    pub(crate) is_worst: bool,
+    /// Whether it is the best.
+    pub(crate) is_best: bool,
+    /// The share of the weight that has evidence.
+    pub(crate) coverage: f64,
+    /// The day of the newest evidence but the contracts themselves.
+    pub(crate) newest: Option<Day>,
+}
+
+/// How all customers stand who pay at the close of a day.
+pub(crate) struct Standings {
+    /// By the customer's position among all.
+    of_customers: Vec<Option<HealthOf>>,
+}
+
+impl Standings {
+    /// By what was known then.
+    pub(crate) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
+        let findings = Findings::of(context, day, scorecard)?;
+        let overrides = findings.scored.overrides(context);
+        let mut of_customers = vec![None; context.portfolio.directory.names.len()];
+        for (place, &customer) in findings.scored.base.customers.iter().enumerate() {
+            let Some((slot, tally)) = of_customers.get_mut(customer as usize).zip(findings.tally(place)) else { continue };
+            let verdict = findings.scored.verdict(place, tally, overrides.get(&place).copied());
+            let best = findings.scored.scoring(place).and_then(|scoring| scoring.positions.first()).copied();
+            *slot = Some(HealthOf {
+                score: verdict.score.map(|score| score.number()),
+                is_worst: verdict.is_worst,
+                is_best: best.is_some() && verdict.band == best,
+                coverage: tally.coverage,
+                newest: findings.newest(place),
+            });
+        }
+        Ok(Self { of_customers })
+    }
+
+    /// Of a customer, by its position among all; none of one that does not pay.
+    pub(crate) fn get(&self, customer: u32) -> Option<HealthOf> {
+        self.of_customers.get(customer as usize).copied().flatten()
+    }
+}
+
+/// The scores of an earlier day, by what was known then.
+pub(crate) struct EarlierScores(Earlier);
+
+impl EarlierScores {
+    pub(crate) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
+        Earlier::of(context, day, scorecard).map(Self)
+    }
+
+    /// That of a customer, by its position among all.
+    pub(crate) fn get(&self, customer: u32) -> Option<f64> {
+        self.0.score(customer).map(|score| score.number())
+    }
+}

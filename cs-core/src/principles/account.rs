@@ -1,0 +1,126 @@
+//! The customers that rules look at: who pays, since when, in which tier and phase, and how well each is.
+
+use hashbrown::HashMap;
+
+use super::play::Audience;
+use super::principle::Principle;
+use super::settings::{Exclusion, ReviewSettings};
+use crate::attention::{Cared, cared_for};
+use crate::error::{Code, Error, Problem, quoted};
+use crate::health::{HealthOf, Standings};
+use crate::ledger::{Standing, Stay, Units};
+use crate::order::sort_by_key;
+use crate::period::Day;
+use crate::query::Context;
+use crate::success::{Phase, phases};
+
+/// A customer who pays at the close of the day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Account {
+    /// Its position among all.
+    pub(crate) customer: u32,
+    /// In units.
+    pub(crate) mrr: i128,
+    pub(crate) stay: Stay,
+    /// The first day on which a contract in force falls due.
+    pub(crate) due: Option<Day>,
+    pub(crate) cared: Cared,
+    pub(crate) phase: Option<Phase>,
+    pub(crate) health: HealthOf,
+}
+
+/// All that rules see: the customers who pay at the close of a day, in the order of their names, by what was known then.
+pub(crate) struct Accounts<'a> {
+    /// Looked from the day.
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) settings: &'a ReviewSettings,
+    pub(crate) day: Day,
+    pub(crate) units: Units<'a>,
+    pub(crate) all: Vec<Account>,
+    /// Who is left out, by position among all, and of what.
+    left_out: Vec<(u32, &'a Exclusion)>,
+}
+
+impl<'a> Accounts<'a> {
+    pub(crate) fn of(context: &'a Context<'a>, settings: &'a ReviewSettings) -> Result<Self, Error> {
+        let day = context.seen();
+        let cared = cared_for(context, settings.touch_model())?;
+        let phases = phases(context, day)?;
+        let health = Standings::of(context, day, &settings.scorecard()?)?;
+        let units = Units::of(context)?;
+        let account = |(customer, cared, stay): (u32, Cared, Stay)| Account {
+            customer,
+            mrr: stay.mrr.into(),
+            stay,
+            due: Standing::of(&units, customer, day).due,
+            cared,
+            phase: phases.get(customer as usize).copied().flatten().and_then(|phase| Phase::ALL.get(phase as usize)).copied(),
+            health: health.get(customer).unwrap_or_default(),
+        };
+        let all = cared.into_iter().map(account).collect();
+        let left_out = left_out(context, &settings.exclusions, day)?;
+        Ok(Self { context, settings, day, all, units, left_out })
+    }
+
+    /// The customers that a principle is asked of.
+    pub(crate) fn asked_of(&self, principle: Principle) -> Vec<&Account> {
+        let is_asked = |account: &&Account| {
+            self.exclusions(account.customer).all(|exclusion| !exclusion.is_of(principle))
+        };
+        self.all.iter().filter(is_asked).collect()
+    }
+
+    /// Whether a customer is left out of some principle.
+    pub(crate) fn is_excluded(&self, customer: u32) -> bool {
+        self.exclusions(customer).next().is_some()
+    }
+
+    fn exclusions(&self, customer: u32) -> impl Iterator<Item = &'a Exclusion> {
+        let from = self.left_out.partition_point(|(of, _)| *of < customer);
+        let of_customer = self.left_out.iter().skip(from).take_while(move |(of, _)| *of == customer);
+        of_customer.map(|(_, exclusion)| *exclusion)
+    }
+}
+
+/// The exclusions that hold on a day, with the positions of their customers among all, in that order.
+fn left_out<'s>(
+    context: &Context<'_>,
+    exclusions: &'s [Exclusion],
+    day: Day,
+) -> Result<Vec<(u32, &'s Exclusion)>, Problem> {
+    if exclusions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let positions: HashMap<&str, u32> = context.portfolio.directory.names.iter().zip(0..).collect();
+    let mut left_out = Vec::with_capacity(exclusions.len());
+    for (place, exclusion) in exclusions.iter().enumerate() {
+        let name = exclusion.customer_id.as_str();
+        let Some(&customer) = positions.get(name) else {
+            let message = format!("the portfolio has no customer {}", quoted(name));
+            let problem = Problem::argument(Code::UnknownCustomer, Exclusion::path(place), message);
+            return Err(problem.value(name).help("correct the id"));
+        };
+        if exclusion.holds_on(day) {
+            left_out.push((customer, exclusion));
+        }
+    }
+    sort_by_key(&mut left_out, |(customer, _)| u64::from(*customer));
+    Ok(left_out)
+}
+
+impl Account {
+    /// Days since the first on which it paid, as of a day.
+    pub(crate) fn age(&self, day: Day) -> i64 {
+        day.days_after(self.stay.first)
+    }
+
+    /// Whether its term ends within so many days after a day.
+    pub(crate) fn is_due_within(&self, days: u32, day: Day) -> bool {
+        self.due.is_some_and(|due| (0..=i64::from(days)).contains(&due.days_after(day)))
+    }
+
+    /// Whom a play would be for.
+    pub(crate) fn audience(&self) -> Audience {
+        Audience { tier: Some(self.cared.tier), phase: self.phase, is_healthy: self.health.is_best }
+    }
+}

@@ -1,0 +1,75 @@
+//! Whether customers of a group leave early, against all others.
+
+use super::account::Accounts;
+use super::right_customer::RightCustomerThresholds;
+use super::thresholds::share;
+use crate::error::Error;
+use crate::forecast::q_values;
+use crate::query::Context;
+
+/// A group against the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Comparison {
+    pub(crate) column: String,
+    pub(crate) value: Option<String>,
+    pub(crate) customers: u64,
+    pub(crate) rest_customers: u64,
+    /// The share that leaves within the horizon.
+    pub(crate) early_churn: Option<f64>,
+    pub(crate) early_churn_of_rest: Option<f64>,
+    /// The first less the second, with the ends of its interval.
+    pub(crate) excess: Option<f64>,
+    pub(crate) excess_low: Option<f64>,
+    pub(crate) excess_high: Option<f64>,
+    p_value: Option<f64>,
+    /// Corrected for all groups that were tested, of whatever column.
+    pub(crate) q_value: Option<f64>,
+    pub(crate) is_accused: bool,
+}
+
+/// The columns of customers by which they are compared.
+pub(super) const COLUMNS: [&str; 3] = ["segment", "channel", "seller"];
+
+impl Comparison {
+    /// Of every value of every column that the table of customers has.
+    pub(super) fn all(at: &RightCustomerThresholds, accounts: &Accounts<'_>) -> Result<Vec<Self>, Error> {
+        let mut all = Vec::new();
+        for column in COLUMNS {
+            if accounts.context.portfolio.directory.attribute(column).is_some() {
+                all.extend(Self::by(column, at, accounts.context)?);
+            }
+        }
+        let q_values = q_values(all.iter().map(|one| one.p_value).collect());
+        for (one, q_value) in all.iter_mut().zip(q_values) {
+            one.q_value = q_value;
+            // Neither what may be chance nor what may be too little to act on accuses anybody.
+            one.is_accused = q_value.is_some_and(|q_value| q_value <= share(at.max_q_value))
+                && one.excess_low.is_some_and(|low| low > share(at.max_excess));
+        }
+        Ok(all)
+    }
+
+    fn by(column: &str, at: &RightCustomerThresholds, context: &Context<'_>) -> Result<Vec<Self>, Error> {
+        let compared = context.portfolio.survival_comparison(context.seen().date()).by([column]);
+        let compared = compared.horizon_days(at.horizon_days).min_customers(at.min_customers);
+        let compared = compared.definitions(context.definitions).watch(context.watch).run()?;
+        let values = compared.table().column(column).and_then(|column| column.values().texts().cloned());
+        let value = |row: usize| values.as_ref().and_then(|texts| texts.get(row)).map(str::to_owned);
+        let leaves = |survival: Option<f64>| survival.map(|survival| 1.0 - survival);
+        let one = |(row, of): (usize, crate::forecast::SurvivalComparisonRow)| Self {
+            column: column.to_owned(),
+            value: value(row),
+            customers: of.customers,
+            rest_customers: of.rest_customers,
+            early_churn: leaves(of.survival),
+            early_churn_of_rest: leaves(of.rest_survival),
+            excess: of.difference.map(|difference| -difference),
+            excess_low: of.difference_high.map(|high| -high),
+            excess_high: of.difference_low.map(|low| -low),
+            p_value: of.p_value,
+            q_value: None,
+            is_accused: false,
+        };
+        Ok(compared.rows().enumerate().map(one).collect())
+    }
+}

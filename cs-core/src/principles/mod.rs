@@ -1,0 +1,39 @@
+//! The principles as typed rules: each looks at what was known at the close of a day, and gives a verdict, what it found, and the
+//! revenue at stake.
+//!
+//! Data: `principle` and its editions, `check` (what is asked), `finding` (what is found, beside thresholds), `play` (what to do
+//! about it), `settings`. The engine: `account` (who is looked at) -> `rule` (how it is asked and judged) -> a file for each rule,
+//! by what it looks at: `signals`, `contacts`, `people`, `comparison`, `consequences` -> `judgement`, all of them.
+
+mod account;
+mod check;
+mod comparison;
+mod consequences;
+mod contacts;
+mod finding;
+mod judgement;
+mod monitor_health;
+mod natural_drift;
+mod people;
+mod play;
+mod principle;
+mod right_customer;
+mod rule;
+mod settings;
+mod signals;
+mod thresholds;
+mod time_to_value;
+mod wildly_successful;
+
+pub(crate) use account::{Account, Accounts};
+pub use check::{Check, FindingScope, Severity};
+pub(crate) use comparison::Comparison;
+pub use finding::{Bound, MeasureUnit, ReviewMeasure};
+pub(crate) use finding::{Evidence, Finding, Seen, Subject};
+pub(crate) use judgement::judged;
+pub(crate) use play::{Audience, Play};
+pub use principle::{Edition, Principle};
+pub use rule::Verdict;
+pub(crate) use rule::{Judged, Sum};
+pub use settings::ReviewSettings;
+pub(crate) use thresholds::share;

@@ -1,0 +1,216 @@
+//! Left alone, customers and vendors drift apart.
+
+use super::account::{Account, Accounts};
+use super::check::{Check, Severity};
+use super::contacts::Contacts;
+use super::finding::{Evidence, ReviewMeasure, Subject};
+use super::people::People;
+use super::principle::Principle;
+use super::rule::{Assessment, Claim, Grounds, Needed, Outcome, Panel, Rule, Sum};
+use super::signals::{Measured, Signals};
+use super::thresholds::{share, thresholds};
+use crate::error::Error;
+use crate::health::EarlierScores;
+use crate::period::Day;
+use crate::portfolio::{ReservedSignal, StakeholderRole};
+use crate::ratio::Ratio;
+
+thresholds! {
+    /// The last values of drift that are acceptable.
+    NaturalDriftThresholds {
+        /// So many of the tier's contacts may be missed.
+        max_cadences: Whole(1, 100) = 3,
+        /// Nobody is silent before so many days.
+        min_silent_days: Whole(0, 3_660) = 90,
+        /// Use is the mean of so many days.
+        use_days: Whole(1, 366) = 30,
+        /// It is compared with as many days that lie so many days back.
+        use_lag_days: Whole(1, 3_660) = 90,
+        /// By this share of itself it may fall.
+        max_fall: Upto(1) = 300_000,
+        /// For so many days nobody need be sponsor or champion.
+        max_vacant_days: Whole(0, 3_660) = 90,
+        /// So many people of the customer are known.
+        min_people: Whole(1, 1_000) = 2,
+        /// Mail of so many days is looked at.
+        mail_days: Whole(1, 3_660) = 90,
+        /// If so much was sent.
+        min_mails: Whole(1, 1_000_000) = 5,
+        /// This share of it is opened.
+        min_opened: Upto(1) = 50_000,
+        /// A score has fallen that lost so many points.
+        score_fall: Whole(1, 100) = 10,
+        /// Since so many days ago.
+        score_days: Whole(1, 3_660) = 90,
+        /// Of the drifting MRR this share may have a score that has not fallen.
+        max_unseen: Upto(1) = 500_000,
+    }
+}
+
+pub(crate) struct NaturalDrift;
+
+/// What tells of use, the first that is known of a customer.
+const USE: [ReservedSignal; 2] = [ReservedSignal::ActiveUsers, ReservedSignal::Logins];
+
+/// Who holds the relation.
+const HOLDERS: [StakeholderRole; 2] = [StakeholderRole::ExecutiveSponsor, StakeholderRole::Champion];
+
+/// What drift is seen by.
+struct Drift<'a> {
+    at: &'a NaturalDriftThresholds,
+    day: Day,
+    contacts: Contacts<'a>,
+    people: People<'a>,
+    used: [Measured<'a>; 2],
+    sent: Measured<'a>,
+    opened: Measured<'a>,
+    scores: EarlierScores,
+}
+
+impl Rule for NaturalDrift {
+    const PRINCIPLE: Principle = Principle::NaturalDrift;
+
+    type Thresholds = NaturalDriftThresholds;
+
+    fn assess<'a>(at: &NaturalDriftThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
+        let Accounts { context, settings, day, .. } = panel.shared;
+        let (engagements, stakeholders) = (Contacts::table(context)?, People::table(context)?);
+        let signals = Signals::of(context)?;
+        let drift = Drift {
+            at,
+            day: *day,
+            contacts: Contacts::of(&engagements, *day),
+            people: People::of(stakeholders.as_deref(), *day),
+            used: USE.map(|signal| signals.named(signal, *day)),
+            sent: signals.named(ReservedSignal::EmailsSent, *day),
+            opened: signals.named(ReservedSignal::EmailsOpened, *day),
+            scores: EarlierScores::of(context, day.days_before(at.score_days), &settings.scorecard()?)?,
+        };
+        let unseen = drift.unseen(&panel.accounts);
+        let mut assessment = Assessment::of(panel);
+        assessment.ask(Check::Silence, Needed::table("engagements"), |account| drift.silence(account))?;
+        let uses = Needed::column("signals", "active_users");
+        assessment.ask(Check::FallingUse, uses, |account| drift.falling_use(account))?;
+        assessment.ask(Check::PersonGone, Needed::table("stakeholders"), |account| drift.person_gone(account))?;
+        assessment.ask(Check::SingleThreaded, Needed::table("stakeholders"), |account| drift.single_threaded(account))?;
+        let mails = Needed::column("signals", "emails_opened");
+        assessment.ask(Check::UnreadMail, mails, |account| drift.unread_mail(account))?;
+        assessment.tell(Check::UnseenDrift, unseen);
+        Ok(assessment)
+    }
+}
+
+impl Drift<'_> {
+    /// Days since the last contact in which both sides spoke, against the cadence of the customer's tier.
+    fn silence(&self, account: &Account) -> Outcome {
+        if !self.contacts.are_kept() {
+            return Outcome::Unknown;
+        }
+        let last = self.contacts.last(account.customer, account.cared.tier);
+        // Who is silent from the start has been so since it came, or came back.
+        let from = last.map_or(account.stay.since, |last| last.max(account.stay.since));
+        let most = (self.at.max_cadences * account.cared.contact_days).max(self.at.min_silent_days);
+        let days = self.day.days_after(from);
+        let evidence = [
+            Some(Evidence::held(ReviewMeasure::DaysSinceContact, days as f64, most.into())),
+            last.map(|last| Evidence::day(ReviewMeasure::LastContact, last)),
+        ];
+        let evidence = evidence.into_iter().flatten().chain(self.score(account));
+        Outcome::finds_if(days > most.into(), from.days_later(most).next(), evidence.collect::<Vec<_>>())
+    }
+
+    /// Use of the last days against that of as many days before.
+    fn falling_use(&self, account: &Account) -> Outcome {
+        let Some(change) = self.used.iter().find_map(|used| self.change(used, account)) else { return Outcome::Unknown };
+        let least = -share(self.at.max_fall);
+        let evidence = std::iter::once(Evidence::held(ReviewMeasure::UseChange, change, least)).chain(self.score(account));
+        Outcome::finds_if(change < least, None, evidence.collect::<Vec<_>>())
+    }
+
+    fn change(&self, used: &Measured<'_>, account: &Account) -> Option<f64> {
+        let NaturalDriftThresholds { use_days, use_lag_days, .. } = *self.at;
+        let earlier = self.day.days_before(use_lag_days);
+        // A time before the customer came, or came back, tells nothing.
+        if earlier.days_before(use_days) < account.stay.since.previous() {
+            return None;
+        }
+        let now = used.mean(account.customer, [self.day.days_before(use_days), self.day])?;
+        let then = used.mean(account.customer, [earlier.days_before(use_days), earlier])?;
+        (then > 0.0).then(|| (now - then) / then)
+    }
+
+    /// Whether nobody is sponsor, or champion, where somebody was.
+    fn person_gone(&self, account: &Account) -> Outcome {
+        if !self.people.are_known(account.customer) {
+            return Outcome::Unknown;
+        }
+        let vacant = HOLDERS.map(|role| self.people.vacant_since(account.customer, role).map(|since| (role, since)));
+        let Some((role, since)) = vacant.into_iter().flatten().min_by_key(|(_, since)| *since) else {
+            return Outcome::Passes;
+        };
+        let (days, most) = (self.day.days_after(since), self.at.max_vacant_days);
+        let evidence = [
+            Evidence::text(ReviewMeasure::Role, role.name()),
+            Evidence::held(ReviewMeasure::DaysVacant, days as f64, most.into()),
+        ];
+        Outcome::finds_if(days > most.into(), since.days_later(most).next(), evidence)
+    }
+
+    fn single_threaded(&self, account: &Account) -> Outcome {
+        if !self.people.are_known(account.customer) {
+            return Outcome::Unknown;
+        }
+        let (people, least) = (self.people.there(account.customer), self.at.min_people);
+        let evidence = [Evidence::held(ReviewMeasure::People, people as f64, least.into())];
+        Outcome::finds_if(people < least as usize, None, evidence)
+    }
+
+    /// Whether the customer opens what it is sent, such as news of releases.
+    fn unread_mail(&self, account: &Account) -> Outcome {
+        let days = [self.day.days_before(self.at.mail_days), self.day];
+        let Some(sent) = self.sent.sum(account.customer, days) else { return Outcome::Unknown };
+        let Some(opened) = self.opened.sum(account.customer, days) else { return Outcome::Unknown };
+        if sent < self.at.min_mails.into() {
+            return Outcome::NotAsked;
+        }
+        let (opened, least) = (opened / sent, share(self.at.min_opened));
+        Outcome::finds_if(opened < least, None, [Evidence::held(ReviewMeasure::OpenedShare, opened, least)])
+    }
+
+    /// What the score says, and by how much it has fallen.
+    fn score(&self, account: &Account) -> impl Iterator<Item = Evidence> {
+        let score = account.health.score;
+        let change = score.zip(self.scores.get(account.customer)).map(|(score, earlier)| score - earlier);
+        let told = [(ReviewMeasure::Score, score), (ReviewMeasure::ScoreChange, change)];
+        told.into_iter().filter_map(|(measure, number)| Some(Evidence::number(measure, number?)))
+    }
+
+    /// Whether drift begins before the score falls: of how much of the drifting MRR the score has not.
+    fn unseen(&self, accounts: &[&Account]) -> Result<Vec<Claim>, Needed> {
+        let drifts = |account: &Account| {
+            [self.silence(account), self.falling_use(account)].iter().any(|found| matches!(found, Outcome::Finds(Grounds { .. })))
+        };
+        let drifting: Vec<&Account> = accounts.iter().copied().filter(|account| drifts(account)).collect();
+        let scored = |account: &&&Account| account.health.score.is_some();
+        let scored: Vec<&Account> = drifting.iter().filter(scored).copied().collect();
+        if scored.is_empty() {
+            return if drifting.is_empty() && self.contacts.are_kept() { Ok(Vec::new()) } else { Err(Needed::table("signals")) };
+        }
+        let has_fallen = |account: &Account| {
+            let now = account.health.score.unwrap_or_default();
+            let fall = self.scores.get(account.customer).map(|earlier| earlier - now);
+            account.health.is_worst || fall.is_some_and(|fall| fall >= self.at.score_fall.into())
+        };
+        let unseen: Vec<&Account> = scored.iter().copied().filter(|account| !has_fallen(account)).collect();
+        let of = |accounts: &[&Account]| Sum::of(accounts.iter().copied()).mrr;
+        let Ratio::Value(of_all) = Ratio::of(of(&unseen), of(&scored)) else { return Ok(Vec::new()) };
+        let most = share(self.at.max_unseen);
+        if of_all <= most {
+            return Ok(Vec::new());
+        }
+        let mut at_stake: Vec<u32> = unseen.iter().map(|account| account.customer).collect();
+        crate::order::sort_by_key(&mut at_stake, |&customer| customer.into());
+        let evidence = vec![Evidence::held(ReviewMeasure::UnseenShare, of_all, most)];
+        Ok(vec![Claim { subject: Subject::Company, at_stake, severity: Severity::Low, since: None, evidence }])
+    }
+}

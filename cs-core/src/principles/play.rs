@@ -1,0 +1,142 @@
+//! Plays: what to do about a finding, for whom, to what effect, and how one sees that it worked. Data.
+
+use super::check::Check;
+use crate::attention::TouchTier;
+use crate::error::{Error, Problem};
+use crate::json::Json;
+use crate::locale::Locale;
+use crate::reading::{Reader, invalid, unexpected};
+use crate::success::Phase;
+use crate::word::Word;
+
+const STANDARD: &str = include_str!("plays.json");
+
+/// What to do about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Play {
+    name: String,
+    /// What triggers it.
+    pub(crate) checks: Vec<Check>,
+    /// The tiers that it fits; all where none is named.
+    pub(crate) tiers: Vec<TouchTier>,
+    /// The phases that it fits, likewise.
+    pub(crate) phases: Vec<Phase>,
+    /// Whether only customers in the best band of the score welcome it.
+    pub(crate) needs_health: bool,
+    label: Text,
+    effect: Text,
+    success: Text,
+}
+
+/// A text in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Text(Vec<(Locale, String)>);
+
+/// Whom a play would be for: what is not known rules nothing out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Audience {
+    pub(crate) tier: Option<TouchTier>,
+    pub(crate) phase: Option<Phase>,
+    pub(crate) is_healthy: bool,
+}
+
+const KEYS: [&str; 8] = ["play", "checks", "tiers", "phases", "needs_health", "label", "effect", "success"];
+const MOST: usize = 100;
+
+impl Play {
+    /// Those of the library.
+    pub(crate) fn standard() -> Result<Vec<Self>, Error> {
+        let json = Json::parse(STANDARD)?;
+        let items = json.as_array().unwrap_or_default().iter();
+        Ok(items.map(|json| Self::read("plays", json)).collect::<Result<_, _>>()?)
+    }
+
+    pub(crate) fn read(path: &str, json: &Json) -> Result<Self, Problem> {
+        let reader = Reader::of(path, json, &KEYS)?;
+        let checks = some_words(&reader, "checks")?;
+        if checks.is_empty() {
+            return Err(invalid(&reader.at("checks"), "nothing triggers the play").help("name a check"));
+        }
+        let flag = |path: &str, json: &Json| match json {
+            Json::Flag(flag) => Ok(*flag),
+            _ => Err(unexpected(path, json, "true or false")),
+        };
+        Ok(Self {
+            name: reader.name("play")?,
+            checks,
+            tiers: some_words(&reader, "tiers")?,
+            phases: some_words(&reader, "phases")?,
+            needs_health: reader.optional("needs_health", flag)?.unwrap_or_default(),
+            label: Text::read(&reader, "label")?,
+            effect: Text::read(&reader, "effect")?,
+            success: Text::read(&reader, "success")?,
+        })
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        Json::object([
+            ("play", Json::from(self.name.as_str())),
+            ("checks", words(&self.checks)),
+            ("tiers", words(&self.tiers)),
+            ("phases", words(&self.phases)),
+            ("needs_health", Json::Flag(self.needs_health)),
+            ("label", self.label.to_json()),
+            ("effect", self.effect.to_json()),
+            ("success", self.success.to_json()),
+        ])
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What it is called.
+    pub(crate) fn label(&self, locale: Locale) -> &str {
+        self.label.get(locale)
+    }
+
+    /// What it is expected to bring.
+    pub(crate) fn effect(&self, locale: Locale) -> &str {
+        self.effect.get(locale)
+    }
+
+    /// How one sees that it worked.
+    pub(crate) fn success(&self, locale: Locale) -> &str {
+        self.success.get(locale)
+    }
+
+    /// Whether it fits what was found, and whom it would be for.
+    pub(crate) fn fits(&self, check: Check, audience: Audience) -> bool {
+        self.checks.contains(&check)
+            && audience.tier.is_none_or(|tier| self.tiers.is_empty() || self.tiers.contains(&tier))
+            && audience.phase.is_none_or(|phase| self.phases.is_empty() || self.phases.contains(&phase))
+            && (!self.needs_health || audience.is_healthy)
+    }
+}
+
+impl Text {
+    fn read(reader: &Reader<'_>, key: &str) -> Result<Self, Problem> {
+        let texts = Reader::of(reader.at(key), reader.required(key)?, Locale::WORDS)?;
+        let text = |locale: &Locale| Ok((*locale, texts.name(locale.word())?));
+        Ok(Self(Locale::ALL.iter().map(text).collect::<Result<_, Problem>>()?))
+    }
+
+    fn get(&self, locale: Locale) -> &str {
+        self.0.iter().find(|(of, _)| *of == locale).map_or("", |(_, text)| text)
+    }
+
+    fn to_json(&self) -> Json {
+        Json::object(self.0.iter().map(|(locale, text)| (locale.word(), Json::from(text.as_str()))))
+    }
+}
+
+fn some_words<T: Word>(reader: &Reader<'_>, key: &str) -> Result<Vec<T>, Problem> {
+    reader.list(key, MOST, |path, json| {
+        let word = json.as_text().and_then(T::from_word);
+        word.ok_or_else(|| unexpected(&path, json, &format!("one of {}", T::words())))
+    })
+}
+
+fn words<T: Word>(words: &[T]) -> Json {
+    Json::Array(words.iter().map(|word| Json::from(word.word())).collect())
+}

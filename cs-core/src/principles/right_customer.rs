@@ -1,0 +1,191 @@
+//! Sell to the right customer: most churn is a sale to the wrong one, and not selling is a right answer.
+
+use super::account::{Account, Accounts};
+use super::check::{Check, Severity};
+use super::comparison::{COLUMNS, Comparison};
+use super::consequences::Consequences;
+use super::finding::{Evidence, ReviewMeasure, Subject};
+use super::principle::Principle;
+use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule, Sum};
+use super::thresholds::{share, thresholds};
+use crate::error::Error;
+use crate::order::sort_by_key;
+use crate::period::Day;
+use crate::ratio::Ratio;
+use crate::text::ABSENT;
+
+thresholds! {
+    /// The last values of fit that are acceptable.
+    RightCustomerThresholds {
+        /// How well a customer fits, from 0 to 100.
+        min_fit: Whole(0, 100) = 50,
+        /// Customers who came within so many months are those who are sold to now.
+        new_months: Whole(1, 120) = 12,
+        /// Of their MRR this share may be of customers who do not fit.
+        max_unfit: Upto(1) = 200_000,
+        /// So many days after the first on which a customer paid are early.
+        horizon_days: Whole(1, 3_660) = 365,
+        /// A group is compared if it and the rest have at least so many customers.
+        min_customers: Whole(2, 1_000_000) = 20,
+        /// The share of false accusations that is accepted among all.
+        max_q_value: Upto(1) = 50_000,
+        /// By so much more of a group than of the rest may leave early: the lower end of the interval counts.
+        max_excess: Upto(1) = 100_000,
+        /// The share of the lifetime that is expected after which a customer has paid for itself.
+        max_payback: Upto(10) = 1_000_000,
+    }
+}
+
+pub(crate) struct RightCustomer;
+
+impl Rule for RightCustomer {
+    const PRINCIPLE: Principle = Principle::RightCustomer;
+
+    type Thresholds = RightCustomerThresholds;
+
+    fn assess<'a>(at: &RightCustomerThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
+        let accounts = panel.shared;
+        let fits = Fits::of(accounts);
+        let unfit = unfit_sales(at, &panel, &fits, accounts.day);
+        let (early, comparisons) = early_churn(at, &panel)?;
+        let payback = payback(at, &panel)?;
+        let mut assessment = Assessment::of(panel);
+        assessment.ask(Check::PoorFit, FIT, |account| match fits.get(account.customer) {
+            None => Outcome::Unknown,
+            Some(fit) => {
+                let evidence = [Evidence::held(ReviewMeasure::Fit, fit, at.min_fit.into())];
+                Outcome::finds_if(fit < at.min_fit.into(), account.stay.first, evidence)
+            }
+        })?;
+        assessment.tell(Check::UnfitSales, unfit);
+        assessment.tell(Check::EarlyChurn, early);
+        assessment.tell(Check::Payback, payback);
+        assessment.comparisons = comparisons;
+        Ok(assessment)
+    }
+}
+
+const FIT: Needed = Needed::column("customers", "fit");
+
+/// How well customers fit, by the version of each that was known.
+struct Fits(Vec<Option<f64>>);
+
+impl Fits {
+    fn of(accounts: &Accounts<'_>) -> Self {
+        let directory = &accounts.context.portfolio.directory;
+        let Some(fits) = directory.attribute("fit").and_then(|column| column.values().ratios()) else {
+            return Self(Vec::new());
+        };
+        let versions = directory.versions(accounts.context.known_on);
+        let fit = |&row: &u32| (row != ABSENT).then(|| fits.get(row as usize)).flatten();
+        Self(versions.iter().map(fit).collect())
+    }
+
+    fn get(&self, customer: u32) -> Option<f64> {
+        self.0.get(customer as usize).copied().flatten()
+    }
+}
+
+/// Of how much of the MRR of those who are sold to now the customers do not fit.
+fn unfit_sales(
+    at: &RightCustomerThresholds,
+    panel: &Panel<'_>,
+    fits: &Fits,
+    day: Day,
+) -> Result<Vec<Claim>, Needed> {
+    let since = day.months_before(at.new_months);
+    let known = panel.accounts.iter().copied().filter(|account| fits.get(account.customer).is_some());
+    let (new, earlier): (Vec<&Account>, Vec<&Account>) = known.partition(|account| account.stay.first > since);
+    let does_not_fit = |account: &&Account| fits.get(account.customer).is_some_and(|fit| fit < at.min_fit.into());
+    let unfit = |accounts: &[&Account]| -> Vec<Account> {
+        accounts.iter().copied().filter(does_not_fit).copied().collect()
+    };
+    let unfit_share = |accounts: &[&Account]| {
+        Ratio::of(Sum::of(&unfit(accounts)).mrr, Sum::of(accounts.iter().copied()).mrr).value()
+    };
+    if new.is_empty() && earlier.is_empty() {
+        return Err(FIT);
+    }
+    let most = share(at.max_unfit);
+    let Some(of_new) = unfit_share(&new).filter(|of_new| *of_new > most) else { return Ok(Vec::new()) };
+    let earlier = unfit_share(&earlier).map(|share| Evidence::number(ReviewMeasure::EarlierUnfitShare, share));
+    let evidence = [Some(Evidence::held(ReviewMeasure::UnfitShare, of_new, most)), earlier];
+    Ok(vec![Claim {
+        subject: Subject::Company,
+        at_stake: in_order(unfit(&new).iter()),
+        severity: Severity::Medium,
+        since: None,
+        evidence: evidence.into_iter().flatten().collect(),
+    }])
+}
+
+fn in_order<'b>(accounts: impl Iterator<Item = &'b Account>) -> Vec<u32> {
+    let mut customers: Vec<u32> = accounts.map(|account| account.customer).collect();
+    sort_by_key(&mut customers, |&customer| customer.into());
+    customers
+}
+
+/// Groups whose customers leave early, each with what else follows from a wrong fit.
+fn early_churn(
+    at: &RightCustomerThresholds,
+    panel: &Panel<'_>,
+) -> Result<(Result<Vec<Claim>, Needed>, Vec<Comparison>), Error> {
+    let accounts = panel.shared;
+    let comparisons = Comparison::all(at, accounts)?;
+    if comparisons.iter().all(|one| one.q_value.is_none()) {
+        let [first, ..] = COLUMNS;
+        return Ok((Err(Needed::column("customers", first)), comparisons));
+    }
+    let mut claims = Vec::new();
+    for one in comparisons.iter().filter(|one| one.is_accused) {
+        let consequences = Consequences::of(one, accounts)?;
+        let is_member = |account: &&&Account| consequences.has(account.customer);
+        let number = |measure, number: Option<f64>| number.map(|number| Evidence::number(measure, number));
+        let held = |measure, number: Option<f64>, threshold| {
+            number.map(|number| Evidence::held(measure, number, threshold))
+        };
+        let statistics = [
+            number(ReviewMeasure::Customers, Some(one.customers as f64)),
+            number(ReviewMeasure::EarlyChurn, one.early_churn),
+            number(ReviewMeasure::EarlyChurnOfRest, one.early_churn_of_rest),
+            number(ReviewMeasure::EarlyChurnExcess, one.excess),
+            held(ReviewMeasure::LeastExcess, one.excess_low, share(at.max_excess)),
+            held(ReviewMeasure::QValue, one.q_value, share(at.max_q_value)),
+        ];
+        claims.push(Claim {
+            subject: Subject::Group { column: one.column.clone(), value: one.value.clone() },
+            at_stake: in_order(panel.accounts.iter().filter(is_member).copied()),
+            severity: Severity::High,
+            since: None,
+            evidence: statistics.into_iter().flatten().chain(consequences.evidence).collect(),
+        });
+    }
+    Ok((Ok(claims), comparisons))
+}
+
+/// Whether customers stay until they have paid for what it cost to win them, and to get them started.
+fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Result<Vec<Claim>, Needed>, Error> {
+    let Accounts { context, settings, day, .. } = *panel.shared;
+    let value = context.portfolio.lifetime_value(day.date()).gross_margin(share(settings.bounds.gross_margin));
+    let value = value.definitions(context.definitions).watch(context.watch).run()?;
+    let told = value.rows().next().and_then(|row| row.payback_months.zip(row.lifetime_months));
+    let Some((payback, lifetime)) = told else {
+        return Ok(Err(Needed::column("customers", "acquisition_cost")));
+    };
+    let most = lifetime * share(at.max_payback);
+    if payback <= most {
+        return Ok(Ok(Vec::new()));
+    }
+    let is_open = |account: &&&Account| f64::from(account.stay.first.whole_months_until(day)) < payback;
+    let evidence = vec![
+        Evidence::held(ReviewMeasure::PaybackMonths, payback, most),
+        Evidence::number(ReviewMeasure::LifetimeMonths, lifetime),
+    ];
+    Ok(Ok(vec![Claim {
+        subject: Subject::Company,
+        at_stake: in_order(panel.accounts.iter().filter(is_open).copied()),
+        severity: Severity::Medium,
+        since: None,
+        evidence,
+    }]))
+}

@@ -1,0 +1,225 @@
+//! Customers expect you to make them wildly successful: what success is to them, whether they get there, and how it feels.
+
+use std::sync::Arc;
+
+use super::account::{Account, Accounts};
+use super::check::Check;
+use super::finding::{Evidence, ReviewMeasure};
+use super::principle::Principle;
+use super::rule::{Assessment, Needed, Outcome, Panel, Rule};
+use super::thresholds::{share, thresholds};
+use crate::error::Error;
+use crate::period::Day;
+use crate::portfolio::{Facts, KnownColumn, KnownFacts, Outcome as Wanted};
+use crate::success::last_and_lowest;
+use crate::table::{Nullable, Texts};
+
+thresholds! {
+    /// The last values of success that are acceptable.
+    WildlySuccessfulThresholds {
+        /// For so many days success need not be agreed.
+        max_undefined_days: Whole(0, 3_660) = 60,
+        /// A path is judged from this share of its time.
+        min_time_spent: Upto(1) = 250_000,
+        /// Progress over the share of the time that is over.
+        min_pace: Upto(1) = 700_000,
+        /// Days that an outcome may be overdue.
+        max_days_overdue: Whole(0, 3_660) = 30,
+        /// How it feels to be on the way, from 0 to 10.
+        min_experience: Upto(10) = 5_000_000,
+        /// Who feels so, or better, is content.
+        content_experience: Upto(10) = 7_000_000,
+        /// What was seen so many days ago tells nothing any more.
+        max_age_days: Whole(1, 3_660) = 180,
+    }
+}
+
+pub(crate) struct WildlySuccessful;
+
+/// The outcomes that customers want to reach, as they were known at the close of a day.
+struct Outcomes<'a> {
+    at: &'a WildlySuccessfulThresholds,
+    day: Day,
+    known: Option<Known<'a>>,
+}
+
+struct Known<'a> {
+    facts: KnownFacts<'a>,
+    ids: Option<KnownColumn<'a, Texts>>,
+    measure: Option<KnownColumn<'a, Texts>>,
+    numbers: [Option<KnownColumn<'a, Nullable<f64>>>; 3],
+    agreed: Option<KnownColumn<'a, Nullable<Day>>>,
+    by_customer: Option<KnownColumn<'a, Nullable<bool>>>,
+    due: Option<KnownColumn<'a, Nullable<Day>>>,
+    observed: Option<KnownColumn<'a, Nullable<Day>>>,
+    achieved: Option<KnownColumn<'a, Nullable<Day>>>,
+    experience: Option<KnownColumn<'a, Nullable<f64>>>,
+}
+
+const OUTCOMES: Needed = Needed::table("outcomes");
+
+impl Rule for WildlySuccessful {
+    const PRINCIPLE: Principle = Principle::WildlySuccessful;
+
+    type Thresholds = WildlySuccessfulThresholds;
+
+    fn assess<'a>(at: &WildlySuccessfulThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
+        let Accounts { context, day, .. } = panel.shared;
+        let table = context.portfolio.facts(&Wanted::SPEC, context.watch)?;
+        let outcomes = Outcomes::of(at, table.as_ref(), *day);
+        let mut assessment = Assessment::of(panel);
+        assessment.ask(Check::UndefinedSuccess, OUTCOMES, |account| outcomes.undefined(account))?;
+        let path = Needed::column("outcomes", "current");
+        assessment.ask(Check::OffPath, path, |account| outcomes.off_path(account))?;
+        let experience = Needed::column("outcomes", "experience");
+        assessment.ask(Check::PoorExperience, experience, |account| outcomes.poor_experience(account))?;
+        assessment.ask(Check::PleasantButUnmet, experience, |account| outcomes.pleasant_but_unmet(account))?;
+        assessment.ask(Check::Achieved, Needed::column("outcomes", "achieved_on"), |account| outcomes.achieved(account))?;
+        Ok(assessment)
+    }
+}
+
+fn day_of(column: &Option<KnownColumn<'_, Nullable<Day>>>, row: usize) -> Option<Day> {
+    column.as_ref().and_then(|days| days.get(row))
+}
+
+impl<'a> Outcomes<'a> {
+    fn of(at: &'a WildlySuccessfulThresholds, table: Option<&'a Arc<Facts>>, day: Day) -> Self {
+        let known = table.map(|facts| {
+            let facts = KnownFacts::of(facts, day);
+            Known {
+                ids: facts.texts("outcome_id"),
+                measure: facts.texts("measure"),
+                numbers: ["baseline", "current", "target"].map(|name| facts.numbers(name)),
+                agreed: facts.days("agreed_on"),
+                by_customer: facts.flags("agreed_by_customer"),
+                due: facts.days("due_on"),
+                observed: facts.days("observed_on"),
+                achieved: facts.days("achieved_on"),
+                experience: facts.numbers("experience"),
+                facts,
+            }
+        });
+        // A table without a row that was known by then is none.
+        let known = known.filter(|known| known.facts.is_kept_by(day));
+        Self { at, day, known }
+    }
+
+    fn rows(&self, customer: u32) -> impl Iterator<Item = (&Known<'a>, usize)> + Clone {
+        self.known.iter().flat_map(move |known| {
+            let rows = known.facts.places(customer).map(|place| known.facts.row(place));
+            rows.filter(|&row| known.facts.knows(row)).map(move |row| (known, row))
+        })
+    }
+
+    /// Whether an outcome that the customer agreed to is on record, or else since when one could be.
+    fn undefined(&self, account: &Account) -> Outcome {
+        if self.known.is_none() {
+            return Outcome::Unknown;
+        }
+        let is_agreed = |(known, row): (&Known<'_>, usize)| {
+            known.by_customer.as_ref().and_then(|flags| flags.get(row)).unwrap_or(true)
+        };
+        let (days, most) = (account.age(self.day), self.at.max_undefined_days);
+        let is_undefined = !self.rows(account.customer).any(is_agreed);
+        let evidence = [Evidence::held(ReviewMeasure::DaysAsCustomer, days as f64, most.into())];
+        let since = account.stay.first.days_later(most).next();
+        Outcome::finds_if(is_undefined && days > most.into(), since, evidence)
+    }
+
+    /// The outcome of a customer that is farthest behind the time that is over, if any of them can be judged.
+    fn off_path(&self, account: &Account) -> Outcome {
+        let mut is_judged = false;
+        let mut worst: Option<(f64, Vec<Evidence>, Option<Day>)> = None;
+        for (known, row) in self.rows(account.customer) {
+            if day_of(&known.achieved, row).is_some() {
+                is_judged = true;
+                continue;
+            }
+            let Some((gap, is_off, evidence, since)) = self.path(known, row) else { continue };
+            is_judged = true;
+            if is_off && worst.as_ref().is_none_or(|(worst, ..)| gap > *worst) {
+                worst = Some((gap, evidence, since));
+            }
+        }
+        match worst {
+            Some((_, evidence, since)) => Outcome::finds(since, evidence),
+            None if is_judged => Outcome::Passes,
+            None if self.rows(account.customer).next().is_some() => Outcome::Unknown,
+            // With whom nothing was agreed, nobody is on a path.
+            None if self.known.is_some() => Outcome::NotAsked,
+            None => Outcome::Unknown,
+        }
+    }
+
+    /// How far an outcome is behind, whether that is too far, what says so, and since when.
+    fn path(&self, known: &Known<'_>, row: usize) -> Option<(f64, bool, Vec<Evidence>, Option<Day>)> {
+        let [baseline, current, target] = known.numbers.each_ref().map(|column| column.as_ref()?.get(row));
+        let (agreed, due) = (day_of(&known.agreed, row)?, day_of(&known.due, row)?);
+        let progress = (current? - baseline?) / (target? - baseline?);
+        let whole = due.days_after(agreed);
+        if !progress.is_finite() || whole <= 0 {
+            return None;
+        }
+        let (spent, overdue) = (self.day.days_after(agreed) as f64 / whole as f64, self.day.days_after(due));
+        if spent < share(self.at.min_time_spent) {
+            // It is too early to tell, which is no fault.
+            return Some((0.0, false, Vec::new(), None));
+        }
+        let (least, most) = (share(self.at.min_pace) * spent.min(1.0), self.at.max_days_overdue);
+        let is_off = progress < least || (overdue > most.into() && progress < 1.0);
+        let name = known.measure.as_ref().and_then(|texts| texts.get(row));
+        let name = name.or_else(|| known.ids.as_ref().and_then(|texts| texts.get(row)));
+        let evidence = [
+            name.map(|name| Evidence::text(ReviewMeasure::Outcome, name)),
+            Some(Evidence::held(ReviewMeasure::Progress, progress, least)),
+            Some(Evidence::number(ReviewMeasure::TimeSpent, spent)),
+            (overdue > 0).then(|| Evidence::held(ReviewMeasure::DaysOverdue, overdue as f64, most.into())),
+        ];
+        let since = (overdue > most.into()).then(|| due.days_later(most).next());
+        Some((spent.min(1.0) - progress, is_off, evidence.into_iter().flatten().collect(), since))
+    }
+
+    /// How it last felt to a customer to be on the way.
+    fn experience(&self, account: &Account) -> Option<f64> {
+        let oldest = self.day.days_before(self.at.max_age_days);
+        last_and_lowest(self.rows(account.customer).filter_map(|(known, row)| {
+            let observed = day_of(&known.observed, row).filter(|&day| day >= oldest)?;
+            Some((observed, known.experience.as_ref()?.get(row)?))
+        }))
+    }
+
+    fn poor_experience(&self, account: &Account) -> Outcome {
+        if self.known.is_some() && self.rows(account.customer).next().is_none() {
+            return Outcome::NotAsked;
+        }
+        let Some(experience) = self.experience(account) else { return Outcome::Unknown };
+        let least = share(self.at.min_experience);
+        Outcome::finds_if(experience < least, None, [Evidence::held(ReviewMeasure::Experience, experience, least)])
+    }
+
+    /// A customer that is content and does not get what it wants: emotional value before functional value.
+    fn pleasant_but_unmet(&self, account: &Account) -> Outcome {
+        let Outcome::Finds(grounds) = self.off_path(account) else { return Outcome::NotAsked };
+        let Some(experience) = self.experience(account) else { return Outcome::Unknown };
+        let evidence = grounds.evidence.into_iter().chain([Evidence::number(ReviewMeasure::Experience, experience)]);
+        let is_content = experience >= share(self.at.content_experience);
+        Outcome::finds_if(is_content, grounds.since, evidence.collect::<Vec<_>>())
+    }
+
+    /// Whether a customer has reached all that it wanted, and is content.
+    fn achieved(&self, account: &Account) -> Outcome {
+        let rows = self.rows(account.customer);
+        let achieved: Vec<Option<Day>> = rows.map(|(known, row)| day_of(&known.achieved, row)).collect();
+        if achieved.is_empty() {
+            return Outcome::NotAsked;
+        }
+        let last = achieved.iter().copied().collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
+        let experience = self.experience(account);
+        let is_content = experience.is_none_or(|experience| experience >= share(self.at.content_experience));
+        let is_well = !account.health.is_worst;
+        let evidence = experience.map(|number| Evidence::number(ReviewMeasure::Experience, number)).into_iter();
+        let score = account.health.score.map(|score| Evidence::number(ReviewMeasure::Score, score));
+        Outcome::finds_if(last.is_some() && is_content && is_well, last, evidence.chain(score).collect::<Vec<_>>())
+    }
+}

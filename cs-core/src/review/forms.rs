@@ -1,0 +1,103 @@
+//! Numbers, amounts and days as people write them.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::evidence::ReviewEvidenceRow;
+use super::words::{Said as _, Sentence};
+use crate::float::{canonical, nearest_even, percent};
+use crate::locale::Locale;
+use crate::money::{Money, decimal_text, grouped};
+use crate::principles::{Bound, MeasureUnit, ReviewMeasure};
+
+/// `1,234.50 USD`; in Japanese a yen has a word of its own.
+pub(super) fn amount(money: Money, locale: Locale) -> String {
+    let number = grouped(&decimal_text(money.units(), money.digits()));
+    match (locale, money.currency().code()) {
+        (Locale::Ja, "JPY") => format!("{number}円"),
+        (_, code) => format!("{number} {code}"),
+    }
+}
+
+/// `1,234`.
+pub(super) fn count(number: u64) -> String {
+    grouped(&number.to_string())
+}
+
+/// `31 Dec 2025`, `2025年12月31日`.
+pub(super) fn date(day: NaiveDate, locale: Locale) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (year, month, number) = (day.year(), day.month(), day.day());
+    match locale {
+        Locale::En => format!("{number} {} {year}", MONTHS.get(day.month0() as usize).copied().unwrap_or_default()),
+        Locale::Ja => format!("{year}年{month}月{number}日"),
+    }
+}
+
+/// A share as a percentage, or that nobody knows it.
+pub(super) fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| NONE.to_owned(), percent)
+}
+
+/// What stands where there is nothing to tell.
+pub(super) const NONE: &str = "–";
+
+/// A number with at most so many decimals.
+pub(super) fn rounded(number: f64, decimals: u32) -> String {
+    let power = f64::from(10_u32.pow(decimals));
+    let scaled = number * power;
+    // What is too large to be rounded is whole.
+    let text = match scaled.abs() < 9e15 {
+        true => decimal_text(nearest_even(scaled).into(), decimals),
+        false => canonical(number).unwrap_or_default(),
+    };
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    grouped(if text == "-0" { "0" } else { text })
+}
+
+/// A value beside its threshold.
+pub(super) fn evidence(row: &ReviewEvidenceRow<'_>, locale: Locale) -> String {
+    let name = row.measure.said(locale);
+    let number = |number: f64| number_of(row.measure, number);
+    let told = (row.value.map(number)).or_else(|| row.day.map(|day| date(day, locale)));
+    let told = told.or_else(|| row.text.map(str::to_owned)).unwrap_or_else(|| NONE.to_owned());
+    let (value, threshold) = (told.as_str(), row.threshold.map(number).unwrap_or_default());
+    let sentence = match row.bound {
+        None => Sentence::Value { name, value },
+        Some(Bound::AtLeast) => Sentence::AtLeast { name, value, threshold: &threshold },
+        Some(Bound::AtMost) => Sentence::AtMost { name, value, threshold: &threshold },
+    };
+    sentence.text(locale)
+}
+
+fn number_of(measure: ReviewMeasure, number: f64) -> String {
+    match measure.unit() {
+        MeasureUnit::Share => percent(number),
+        MeasureUnit::Number => rounded(number, 4),
+        _ => rounded(number, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(1_234.5, 1, "1,234.5")]
+    #[case(1_234.0, 1, "1,234")]
+    #[case(-0.04, 1, "0")]
+    #[case(0.025, 2, "0.02")]
+    #[case(1e18, 1, "1,000,000,000,000,000,000")]
+    fn numbers_are_rounded_and_grouped(#[case] number: f64, #[case] decimals: u32, #[case] expected: &str) {
+        assert_eq!(rounded(number, decimals), expected);
+    }
+
+    #[test]
+    fn days_are_written_as_people_do() {
+        let day = NaiveDate::from_ymd_opt(2025, 12, 1).unwrap_or_default();
+        assert_eq!(date(day, Locale::En), "1 Dec 2025");
+        assert_eq!(date(day, Locale::Ja), "2025年12月1日");
+    }
+}

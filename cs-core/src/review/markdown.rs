@@ -1,0 +1,66 @@
+//! A review as Markdown.
+
+use super::report::Review;
+use super::told::{Block, Grid, told};
+use crate::locale::Locale;
+
+/// All of it but the pictures.
+pub(super) fn markdown(review: &Review, locale: Locale) -> String {
+    let mut out = String::new();
+    for block in told(review, locale) {
+        if !out.is_empty() && !matches!(block, Block::Picture(_)) {
+            out.push('\n');
+        }
+        match block {
+            Block::Heading(level, text) => {
+                out.extend(std::iter::repeat_n('#', level.into()));
+                out += &format!(" {}\n", escaped(&text));
+            }
+            Block::Paragraph(text) => out += &format!("{}\n", escaped(&text)),
+            Block::List(items) => items.iter().for_each(|item| out += &format!("- {}\n", escaped(item))),
+            Block::Grid(grid) => write_grid(&mut out, &grid),
+            Block::Picture(_) => {}
+        }
+    }
+    out
+}
+
+fn write_grid(out: &mut String, grid: &Grid) {
+    let mut line = |cells: &mut dyn Iterator<Item = String>| {
+        out.push('|');
+        cells.for_each(|cell| *out += &format!(" {cell} |"));
+        out.push('\n');
+    };
+    line(&mut grid.head.iter().map(|cell| escaped(cell)));
+    line(&mut grid.numbers.iter().map(|is_number| if *is_number { "---:" } else { "---" }.to_owned()));
+    for row in &grid.rows {
+        line(&mut row.iter().map(|cell| escaped(cell)));
+    }
+}
+
+/// Text in which nothing is markup, on one line.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn nothing_of_a_text_is_markup() {
+        assert_eq!(escaped("a|b\n<i>*x*_[y](z)`"), "a\\|b \\<i\\>\\*x\\*\\_\\[y\\](z)\\`");
+        assert_eq!(escaped("100.0% – 顧客"), "100.0% – 顧客");
+    }
+}

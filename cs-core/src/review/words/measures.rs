@@ -1,0 +1,56 @@
+//! Names of what is measured.
+
+use super::said;
+use crate::principles::ReviewMeasure;
+
+said! {
+    ReviewMeasure {
+        FailingShare: "share of the assessed MRR that fails", "評価できたMRRのうち問題のある割合";
+        FailingCustomers: "customers that fail", "問題のある顧客数";
+        Fit: "fit", "適合度";
+        UnfitShare: "MRR of new customers that do not fit", "合わない新規顧客のMRRの割合";
+        EarlierUnfitShare: "of those before them", "それ以前の顧客での割合";
+        Customers: "customers", "顧客数";
+        EarlyChurn: "leave early", "早期解約率";
+        EarlyChurnOfRest: "of all others", "その他の早期解約率";
+        EarlyChurnExcess: "difference", "差";
+        LeastExcess: "difference, lower end of the interval", "差の区間の下限";
+        QValue: "q", "q値";
+        CasesPerYear: "cases of a customer a year", "顧客あたりの年間問い合わせ件数";
+        CasesPerYearOfRest: "of all others", "その他の年間問い合わせ件数";
+        OffTargetRequests: "requests that hardly anybody else has", "他の顧客がほとんど求めない要望の割合";
+        OffTargetRequestsOfRest: "of all others", "その他での割合";
+        UndefinedShare: "without agreed success", "成功が合意されていない割合";
+        UndefinedShareOfRest: "of all others", "その他での割合";
+        PaybackMonths: "months until a customer has paid for itself", "費用回収までの月数";
+        LifetimeMonths: "months that customers stay", "顧客の継続月数";
+        DaysSinceContact: "days since both sides spoke", "双方が話してからの日数";
+        LastContact: "last contact", "最後の接触";
+        UseChange: "change of use", "利用の変化";
+        DaysVacant: "days without one", "不在の日数";
+        Role: "role", "役割";
+        People: "people known", "把握している関係者数";
+        OpenedShare: "mail opened", "メールの開封率";
+        Score: "score", "スコア";
+        ScoreChange: "change of the score", "スコアの変化";
+        UnseenShare: "drifting MRR whose score has not fallen", "スコアが下がっていない離反中のMRRの割合";
+        DaysAsCustomer: "days as a customer", "顧客になってからの日数";
+        Outcome: "outcome", "成果";
+        Progress: "progress", "進捗";
+        TimeSpent: "time that is over", "経過した時間";
+        DaysOverdue: "days overdue", "期限超過の日数";
+        Experience: "experience", "体験の評価";
+        EvidenceCoverage: "with evidence", "証拠のある割合";
+        DaysSinceEvidence: "days since the newest evidence", "最新の証拠からの日数";
+        DaysRed: "days in the worst band", "最も悪いバンドにいる日数";
+        OpenActions: "open actions", "進行中のアクション数";
+        Validation: "validation", "検証";
+        DaysToValue: "days to value", "価値実現までの日数";
+        ShareOfTerm: "share of the first term", "最初の契約期間に占める割合";
+        DaysBehindPlan: "days behind the plan", "計画からの遅れの日数";
+        ValueShare: "new customers with value in time", "期間内に価値を得た新規顧客の割合";
+        MedianDays: "days until half of them have it", "半数が価値を得るまでの日数";
+        EarlierMedianDays: "days of those before them", "以前の顧客での日数";
+        PValue: "p", "p値";
+    }
+}
