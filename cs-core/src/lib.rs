@@ -88,7 +88,6 @@ mod faults;
 mod float;
 mod interner;
 mod json;
-#[cfg(any(feature = "figures", feature = "forecast"))]
 mod locale;
 mod money;
 mod order;
@@ -198,14 +197,13 @@ pub use partial::Partial;
 #[cfg(feature = "figures")]
 pub use figure::{Axis, Figure, Layer, Mark, Marks, Picture, Role};
 pub use table::{
-    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Report, Table, TableDoc, TextList, TextLists, Texts, Unit,
+    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Report, ReportForm, Table, TableDoc, TextList, TextLists, Texts, Unit,
     VERSION, Values, exemplar,
 };
 
 pub use currency::Currency;
 pub use error::{Code, Error, Problem, Problems};
 pub use json::Json;
-#[cfg(any(feature = "figures", feature = "forecast"))]
 pub use locale::Locale;
 pub use money::{ExtraDigits, Money};
 pub use period::{Calendar, Day, DayError, Month, PeriodLength, Periods};

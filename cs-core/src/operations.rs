@@ -16,7 +16,7 @@ use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, P
 use crate::sums::{Additive, Shape};
 use crate::table::{ColumnDoc, Heading, Table};
 #[cfg(any(feature = "backtest", feature = "forecast"))]
-use crate::table::{Report, TableDoc};
+use crate::table::{Report, ReportForm, TableDoc};
 use crate::watch::Watch;
 
 /// Every operation of a portfolio.
@@ -118,6 +118,8 @@ pub enum Gives {
         figures: &'static [ColumnDoc],
         /// The tables.
         tables: &'static [TableDoc],
+        /// The forms in which people read it.
+        forms: &'static [ReportForm],
     },
     /// A scorecard.
     #[cfg(feature = "backtest")]
@@ -238,7 +240,7 @@ impl OperationSpec {
     /// One that gives several tables.
     #[cfg(any(feature = "backtest", feature = "forecast"))]
     const fn report<R: Reported>() -> Self {
-        let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES };
+        let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES, forms: R::FORMS };
         Self::of::<R>(gives, |arguments| call(arguments, |result: R| Answer::Report(result.into())))
     }
 

@@ -10,6 +10,7 @@ use crate::definitions::Definitions;
 use crate::describe::{HALF_A_CHARACTER, describe};
 use crate::errors::raised;
 use crate::input::{decimal_type, whole};
+use crate::portfolio::reports::Review;
 use crate::scorecard::Scorecard;
 
 /// Arguments nest at most this deep, as the core's JSON does.
@@ -45,6 +46,8 @@ fn nested(name: &str, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Json> 
         Ok(definitions.get().0.to_object())
     } else if let Ok(scorecard) = value.cast::<Scorecard>() {
         scorecard.get().to_object()
+    } else if let Ok(review) = value.cast::<Review>() {
+        Ok(Json::Text(review.get().0.to_json()))
     } else if value.is_instance_of::<PyBool>() {
         Ok(Json::Flag(value.extract()?))
     } else if let Some(whole) = whole(value)? {

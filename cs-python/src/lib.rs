@@ -40,7 +40,7 @@ mod _native {
     #[pymodule_export]
     use crate::portfolio::Portfolio;
     #[pymodule_export]
-    use crate::portfolio::reports::{Backtest, Drilldown};
+    use crate::portfolio::reports::{Backtest, Drilldown, Review};
     #[pymodule_export]
     use crate::scorecard::Scorecard;
     #[pymodule_export]

@@ -1,6 +1,6 @@
 // Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
-/** Every operation: its name, its method, what it gives, and its positional arguments. */
+/** Every operation: its name, its method, what it gives, its positional arguments, and the forms for people. */
 export const OPERATIONS = [
   { operation: 'movements', method: 'movements', gives: 'table', positional: ['start', 'end'] },
   { operation: 'journal', method: 'journal', gives: 'table', positional: ['start', 'end'] },
@@ -28,6 +28,7 @@ export const OPERATIONS = [
   { operation: 'touch_capacity', method: 'touchCapacity', gives: 'table', positional: ['as_of'] },
   { operation: 'drilldown', method: 'drilldown', gives: 'report', positional: ['as_of'] },
   { operation: 'kpis', method: 'kpis', gives: 'table', positional: ['start', 'end'] },
+  { operation: 'review', method: 'review', gives: 'report', positional: ['as_of'], forms: ['markdown', 'html'] },
   { operation: 'health', method: 'health', gives: 'table', positional: ['as_of'] },
   { operation: 'explain_health', method: 'explainHealth', gives: 'table', positional: ['as_of'] },
   { operation: 'explain_health_change', method: 'explainHealthChange', gives: 'table', positional: ['as_of', 'since'] },

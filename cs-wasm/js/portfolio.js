@@ -14,7 +14,7 @@ const key = Symbol('portfolio');
 export function portfolioClass(instance, Definitions, Scorecard, Table) {
   const made = {
     table: (bytes) => tableOf(Table, bytes),
-    report: (bytes) => reportOf(Table, bytes),
+    report: (bytes, forms) => reportOf(instance, Table, forms, bytes),
     scorecard: (bytes) => Scorecard.fromJson(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)),
   };
   const sent = givenTo(instance);
@@ -58,11 +58,11 @@ export function portfolioClass(instance, Definitions, Scorecard, Table) {
 
     // A method for each operation: first what has a place, then the options.
     static {
-      for (const { operation, method, gives, positional } of OPERATIONS) {
+      for (const { operation, method, gives, positional, forms = [] } of OPERATIONS) {
         const { [method]: run } = {
           [method](...given) {
             const text = argumentsJson(placed(positional, given));
-            return made[gives](this.#call((handle) => handle.run(operation, text)));
+            return made[gives](this.#call((handle) => handle.run(operation, text)), forms);
           },
         };
         Object.defineProperty(run, 'length', { value: positional.length + 1 });

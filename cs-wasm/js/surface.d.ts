@@ -109,7 +109,8 @@ export type AbsenceReason =
   | 'not_known'
   | 'not_reached'
   | 'no_end'
-  | 'other_unit';
+  | 'other_unit'
+  | 'not_applicable';
 
 /** The switches of `Definitions` as function arguments. */
 export interface DefinitionsOptions {
@@ -262,6 +263,160 @@ export interface TouchModelData {
     max_experience?: number;
   }[];
   tiers?: Partial<Record<'high_touch' | 'low_touch' | 'tech_touch', { hours_per_month?: number; contact_days?: number }>>;
+}
+
+/** A text in every language. */
+export interface TextData {
+  en: string;
+  ja: string;
+}
+
+/** A play of your own: what triggers it, whom it fits, what it is expected to bring, and how one sees that it worked. */
+export interface ReviewPlayData {
+  play: string;
+  checks: readonly string[];
+  tiers?: readonly ('high_touch' | 'low_touch' | 'tech_touch')[];
+  phases?: readonly ('onboarding' | 'adoption' | 'advocacy')[];
+  needs_health?: boolean;
+  label: TextData;
+  effect: TextData;
+  success: TextData;
+}
+
+/** Thresholds of `bounds`. */
+export interface BoundsThresholds {
+  /** Of the MRR that can be assessed, up to this share may fail before a principle needs attention. Default: `0.1`. */
+  readonly attention_above?: number;
+  /** The same before it fails. Default: `0.25`. */
+  readonly fail_above?: number;
+  /** Less of the MRR with evidence than this is not assessable. Default: `0.5`. */
+  readonly min_coverage?: number;
+  /** A customer at fault whose term ends within so many days is urgent. Default: `90`. */
+  readonly soon_days?: number;
+  /** The share of revenue that is left after the cost of serving it. Default: `1`. */
+  readonly gross_margin?: number;
+}
+
+/** Thresholds of `right_customer`. */
+export interface RightCustomerThresholds {
+  /** How well a customer fits, from 0 to 100. Default: `50`. */
+  readonly min_fit?: number;
+  /** Customers who came within so many months are those who are sold to now. Default: `12`. */
+  readonly new_months?: number;
+  /** Of their MRR this share may be of customers who do not fit. Default: `0.2`. */
+  readonly max_unfit?: number;
+  /** So many days after the first on which a customer paid are early. Default: `365`. */
+  readonly horizon_days?: number;
+  /** A group is compared if it and the rest have at least so many customers. Default: `20`. */
+  readonly min_customers?: number;
+  /** The share of false accusations that is accepted among all. Default: `0.05`. */
+  readonly max_q_value?: number;
+  /** By so much more of a group than of the rest may leave early: the lower end of the interval counts. Default: `0.1`. */
+  readonly max_excess?: number;
+  /** The share of the lifetime that is expected after which a customer has paid for itself. Default: `1`. */
+  readonly max_payback?: number;
+}
+
+/** Thresholds of `natural_drift`. */
+export interface NaturalDriftThresholds {
+  /** So many of the tier's contacts may be missed. Default: `3`. */
+  readonly max_cadences?: number;
+  /** Nobody is silent before so many days. Default: `90`. */
+  readonly min_silent_days?: number;
+  /** Use is the mean of so many days. Default: `30`. */
+  readonly use_days?: number;
+  /** It is compared with as many days that lie so many days back. Default: `90`. */
+  readonly use_lag_days?: number;
+  /** By this share of itself it may fall. Default: `0.3`. */
+  readonly max_fall?: number;
+  /** For so many days nobody need be sponsor or champion. Default: `90`. */
+  readonly max_vacant_days?: number;
+  /** So many people of the customer are known. Default: `2`. */
+  readonly min_people?: number;
+  /** Mail of so many days is looked at. Default: `90`. */
+  readonly mail_days?: number;
+  /** If so much was sent. Default: `5`. */
+  readonly min_mails?: number;
+  /** This share of it is opened. Default: `0.05`. */
+  readonly min_opened?: number;
+  /** A score has fallen that lost so many points. Default: `10`. */
+  readonly score_fall?: number;
+  /** Since so many days ago. Default: `90`. */
+  readonly score_days?: number;
+  /** Of the drifting MRR this share may have a score that has not fallen. Default: `0.5`. */
+  readonly max_unseen?: number;
+}
+
+/** Thresholds of `wildly_successful`. */
+export interface WildlySuccessfulThresholds {
+  /** For so many days success need not be agreed. Default: `60`. */
+  readonly max_undefined_days?: number;
+  /** A path is judged from this share of its time. Default: `0.25`. */
+  readonly min_time_spent?: number;
+  /** Progress over the share of the time that is over. Default: `0.7`. */
+  readonly min_pace?: number;
+  /** Days that an outcome may be overdue. Default: `30`. */
+  readonly max_days_overdue?: number;
+  /** How it feels to be on the way, from 0 to 10. Default: `5`. */
+  readonly min_experience?: number;
+  /** Who feels so, or better, is content. Default: `7`. */
+  readonly content_experience?: number;
+  /** What was seen so many days ago tells nothing any more. Default: `180`. */
+  readonly max_age_days?: number;
+}
+
+/** Thresholds of `monitor_health`. */
+export interface MonitorHealthThresholds {
+  /** So old may the newest evidence of a customer be, in days. Default: `60`. */
+  readonly max_evidence_days?: number;
+  /** Actions that are open for a customer in the worst band. Default: `1`. */
+  readonly min_open_actions?: number;
+  /** For so many days nobody need have begun one. Default: `30`. */
+  readonly max_ignored_days?: number;
+}
+
+/** Thresholds of `time_to_value`. */
+export interface TimeToValueThresholds {
+  /** Customers who came within so many months are asked of, and all who still wait. Default: `12`. */
+  readonly new_months?: number;
+  /** Days to value. Default: `90`. */
+  readonly max_days?: number;
+  /** The share of the first term that is spent without value. Default: `0.25`. */
+  readonly max_share_of_term?: number;
+  /** Days behind the plan. Default: `30`. */
+  readonly max_days_behind_plan?: number;
+  /** Those who came within so many months are compared with those before them. Default: `6`. */
+  readonly recent_months?: number;
+  /** Both have at least so many customers. Default: `20`. */
+  readonly min_customers?: number;
+  /** As much as is found may be chance this often. Default: `0.05`. */
+  readonly max_p_value?: number;
+}
+
+/** What a review goes by. */
+export interface ReviewSettingsData {
+  /** Thresholds of `bounds`. */
+  readonly bounds?: BoundsThresholds;
+  /** Thresholds of `right_customer`. */
+  readonly right_customer?: RightCustomerThresholds;
+  /** Thresholds of `natural_drift`. */
+  readonly natural_drift?: NaturalDriftThresholds;
+  /** Thresholds of `wildly_successful`. */
+  readonly wildly_successful?: WildlySuccessfulThresholds;
+  /** Thresholds of `monitor_health`. */
+  readonly monitor_health?: MonitorHealthThresholds;
+  /** Thresholds of `time_to_value`. */
+  readonly time_to_value?: TimeToValueThresholds;
+  /** Who is left out, of which principle, and until when. */
+  readonly exclusions?: readonly { customer_id: string; principle?: string | null; until?: string | null; reason: string }[];
+  /** Plays of your own, which come before those of the library. */
+  readonly plays?: readonly ReviewPlayData[];
+  /** What makes a score. */
+  readonly scorecard?: ScorecardData | null;
+  /** Who is in which tier. */
+  readonly touch_model?: TouchModelData | null;
+  /** What a backtest said of the scorecard. */
+  readonly validation?: 'better' | 'not_shown' | null;
 }
 
 /** A row of the input table `contracts`. */
@@ -2172,6 +2327,254 @@ export interface KpisRow {
   readonly benchmark_source: string | null;
 }
 
+/** The options of `review`. */
+export interface ReviewOptions {
+  /** Which list of principles: the ten of 2016, those of 2021 that are known, or both. Default: `"2016"`. */
+  readonly edition?: '2016' | '2021' | 'both' | undefined;
+  /** What the rules go by: `bounds` of all of them, thresholds by the name of each principle, `exclusions` (each a `customer_id` with a `reason`, and perhaps a `principle` and a day `until`), `plays`, a `scorecard`, a `touch_model`, and the `validation` of the scorecard; the library's own if left out. Default: `null`. */
+  readonly settings?: ReviewSettingsData | null | undefined;
+  /** An earlier review, which tells what is new, what persists and what is resolved. Default: `null`. */
+  readonly previous?: Review | string | null | undefined;
+  /** What every number means; the portfolio's definitions if left out. Default: `null`. */
+  readonly definitions?: Definitions | Partial<DefinitionsData> | null | undefined;
+}
+
+/** A row of `review.summary`. */
+export interface ReviewSummaryRow {
+  /** The list of principles. */
+  readonly edition: '2016' | '2021' | 'both';
+  /** Customers that pay at the close of the day. */
+  readonly customers: number;
+  /** Their MRR. */
+  readonly mrr: string;
+  /** Customers that fail a principle, or whom what was found of segments and of the company concerns, each counted once. */
+  readonly customers_at_stake: number;
+  /** Their MRR. */
+  readonly mrr_at_stake: string;
+  /** Principles that pass. */
+  readonly passed: number;
+  /** Principles that need attention. */
+  readonly attention: number;
+  /** Principles that fail. */
+  readonly failed: number;
+  /** Principles that could not be assessed. */
+  readonly not_assessable: number;
+  /** Customers that the settings leave out of some principle. */
+  readonly excluded_customers: number;
+  /** Their MRR. */
+  readonly excluded_mrr: string;
+  /** The fingerprint of the settings. */
+  readonly settings: string;
+}
+
+/** A row of `review.verdicts`. */
+export interface ReviewVerdictsRow {
+  /** The principle. */
+  readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
+  /** Its number in the edition; absent where the sources name none. */
+  readonly number: number | null;
+  /** How the company stands: what fails is weighed by MRR, and the worst of what was found of segments and of the company counts too. */
+  readonly verdict: 'pass' | 'attention' | 'fail' | 'not_assessable';
+  /** Customers that the rule asks of. */
+  readonly customers: number;
+  /** Their MRR at the close of the day. */
+  readonly mrr: string;
+  /** Of this, that of customers with evidence. */
+  readonly assessed_mrr: string;
+  /** `assessed_mrr / mrr`; absent where nobody is asked of. */
+  readonly coverage: number | null;
+  /** The share of the MRR that needs evidence. */
+  readonly min_coverage: number;
+  /** Customers that fail. */
+  readonly failing_customers: number;
+  /** Their MRR. */
+  readonly failing_mrr: string;
+  /** `failing_mrr / assessed_mrr`; absent where nothing was assessed. */
+  readonly failing_share: number | null;
+  /** Up to this share the principle passes. */
+  readonly attention_above: number;
+  /** Up to this share it does not fail. */
+  readonly fail_above: number;
+  /** Customers that fail, or whom what was found of segments and of the company concerns. */
+  readonly customers_at_stake: number;
+  /** Their MRR, each customer counted once. */
+  readonly mrr_at_stake: string;
+  /** How much was found. */
+  readonly findings: number;
+}
+
+/** A row of `review.checks`. */
+export interface ReviewChecksRow {
+  /** The principle. */
+  readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
+  /** What was asked. */
+  readonly check: 'portfolio' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
+  /** Customers that it asks of. */
+  readonly customers: number;
+  /** Their MRR at the close of the day. */
+  readonly mrr: string;
+  /** Of this, that of customers with evidence. */
+  readonly assessed_mrr: string;
+  /** `assessed_mrr / mrr`; absent where it asks of nobody. */
+  readonly coverage: number | null;
+  /** Customers of whom, or whose segment or company, something was found. */
+  readonly found_customers: number;
+  /** Their MRR. */
+  readonly found_mrr: string;
+  /** The table that would bring what is missing; absent where nothing is. */
+  readonly missing_table: string | null;
+  /** The column of that table, or the signal, milestone or other name in it; absent where the table itself would do. */
+  readonly missing_column: string | null;
+}
+
+/** A row of `review.findings`. */
+export interface ReviewFindingsRow {
+  /** The name of the finding, the same on any day: principle, check, scope and subject. */
+  readonly finding_id: string;
+  /** The principle. */
+  readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
+  /** What was asked. */
+  readonly check: 'portfolio' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
+  /** What it is of: the company, a segment, a customer. */
+  readonly scope: 'company' | 'segment' | 'customer';
+  /** The customer, or of a segment the column and its value, as in `channel=partner`; absent of the company. */
+  readonly subject: string | null;
+  /** What the table of customers calls the customer; absent where it does not, and of the company and of segments. */
+  readonly name: string | null;
+  /** How much it matters. */
+  readonly severity: 'high' | 'medium' | 'low' | 'opportunity';
+  /** MRR at the close of the day of the customers that it concerns; zero of what could be won. */
+  readonly mrr_at_stake: string;
+  /** The first day on which it would have been found; absent where that is not known. */
+  readonly since: string | null;
+  /** What to do about it, by the names of plays, the most fitting first: those that it triggers and that fit the customer's tier and phase. */
+  readonly plays: string[];
+  /** Whether it was there before; absent where nothing earlier was given, and it does not rest. */
+  readonly state: 'new' | 'persisting' | 'snoozed' | null;
+  /** The day until which it rests; absent where it does not. */
+  readonly snoozed_until: string | null;
+  /** Actions that are open for it, or for its customer without naming a finding. */
+  readonly open_actions: number;
+}
+
+/** A row of `review.evidence`. */
+export interface ReviewEvidenceRow {
+  /** The finding that it speaks for. */
+  readonly finding_id: string;
+  /** What was measured. */
+  readonly measure: 'failing_share' | 'failing_customers' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_since_contact' | 'last_contact' | 'use_change' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'days_red' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
+  /** In what. */
+  readonly unit: 'share' | 'days' | 'months' | 'points' | 'count' | 'number' | 'date' | 'text';
+  /** The number; absent of what is a day or a name. */
+  readonly value: number | null;
+  /** The day; absent of what is none. */
+  readonly day: string | null;
+  /** The name; absent of what is none. */
+  readonly text: string | null;
+  /** On which side of the threshold a value is acceptable; absent of what has none. */
+  readonly bound: 'at_least' | 'at_most' | null;
+  /** The last value that is acceptable; absent of what only stands beside others. */
+  readonly threshold: number | null;
+}
+
+/** A row of `review.comparisons`. */
+export interface ReviewComparisonsRow {
+  /** The column of customers. */
+  readonly column: string;
+  /** Its value; absent of those that have none. */
+  readonly value: string | null;
+  /** Customers that have ever paid. */
+  readonly customers: number;
+  /** All others that have. */
+  readonly rest_customers: number;
+  /** The share that leaves within the horizon, by the estimator of E. L. Kaplan and P. Meier; absent where nobody was seen so long. */
+  readonly early_churn: number | null;
+  /** The same of all others. */
+  readonly early_churn_of_rest: number | null;
+  /** The first less the second. */
+  readonly excess: number | null;
+  /** The lower end of its interval, at 95%. */
+  readonly excess_low: number | null;
+  /** The upper end. */
+  readonly excess_high: number | null;
+  /** By the log-rank test, corrected for all groups that were tested, after Y. Benjamini and Y. Hochberg; absent where one side has too few customers. */
+  readonly q_value: number | null;
+  /** Whether it is accused: no chance, and enough to act on. */
+  readonly is_accused: boolean;
+}
+
+/** A row of `review.plays`. */
+export interface ReviewPlaysRow {
+  /** Its name. */
+  readonly play: string;
+  /** What it is called in English. */
+  readonly label_en: string;
+  /** What it is called in Japanese. */
+  readonly label_ja: string;
+  /** What it is expected to bring, in English. */
+  readonly effect_en: string;
+  /** The same in Japanese. */
+  readonly effect_ja: string;
+  /** How one sees that it worked, in English. */
+  readonly success_en: string;
+  /** The same in Japanese. */
+  readonly success_ja: string;
+  /** What triggers it. */
+  readonly checks: string[];
+  /** Findings for which it is proposed first. */
+  readonly findings: number;
+  /** Customers of these. */
+  readonly customers: number;
+  /** Their MRR at the close of the day, each counted once. */
+  readonly mrr: string;
+}
+
+/** A row of `review.resolved`. */
+export interface ReviewResolvedRow {
+  /** The name of the finding. */
+  readonly finding_id: string;
+  /** The principle. */
+  readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
+  /** What was asked. */
+  readonly check: 'portfolio' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
+  /** What it was of. */
+  readonly scope: 'company' | 'segment' | 'customer';
+  /** The customer, or of a segment the column and its value; absent of the company. */
+  readonly subject: string | null;
+  /** Why it is there no more: a customer who left has not been won back. */
+  readonly resolved_by: 'no_longer_found' | 'churned';
+  /** What was at stake then. */
+  readonly mrr_at_stake: string;
+  /** The first day on which it would have been found; absent where that was not known. */
+  readonly since: string | null;
+}
+
+/** How a company stands by the principles of customer success, what was found, and what to do. */
+export interface Review {
+  /** What the review comes to, in one row. */
+  readonly summary: Table<ReviewSummaryRow>;
+  /** How the company stands by each principle, a row for each, in the order of the edition. */
+  readonly verdicts: Table<ReviewVerdictsRow>;
+  /** What was asked, how much of it could be assessed, and what evidence is missing, a row for each question. */
+  readonly checks: Table<ReviewChecksRow>;
+  /** What was found, a row for each: of the company, then of segments, then of customers; the largest MRR at stake first, then by name. */
+  readonly findings: Table<ReviewFindingsRow>;
+  /** What was measured for findings, beside thresholds, a row for each value, in the order of the findings. */
+  readonly evidence: Table<ReviewEvidenceRow>;
+  /** Segments, channels and sellers against the rest, a row for each value of each column that customers have. */
+  readonly comparisons: Table<ReviewComparisonsRow>;
+  /** The plays that were proposed first for some finding, a row for each, in the order of the catalogue. */
+  readonly plays: Table<ReviewPlaysRow>;
+  /** What an earlier review found and this one does not, a row for each; none where no earlier one was given. */
+  readonly resolved: Table<ReviewResolvedRow>;
+  /** The review for people, as Markdown, without pictures. */
+  readonly toMarkdown: (options?: { locale?: 'en' | 'ja' }) => string;
+  /** The review for people, as a page of its own that loads nothing, with pictures where the build has them. */
+  readonly toHtml: (options?: { locale?: 'en' | 'ja' }) => string;
+  /** The canonical JSON of all of it: the bytes that are the same in every language. */
+  readonly toJson: () => string;
+}
+
 /** The options of `health`. */
 export interface HealthOptions {
   /** What makes a score; the standard scorecard if left out. Default: `null`. */
@@ -2816,6 +3219,14 @@ export interface Operations {
    * @param end The day after the last; widened to whole periods.
    */
   kpis(start: string, end: string, options?: KpisOptions): Table<KpisRow>;
+  /**
+   * How a company stands by the principles of customer success, what was found, and what to do.
+   *
+   * It is told by what was known at the close of a day. Each principle is a rule: what it measures stands beside thresholds, what fails is weighed by MRR, and missing evidence is never a pass: it is named with the table that would bring it. A segment, channel or seller is told of only where its customers leave early more often than the rest, by more than chance and by enough to act on.
+   *
+   * @param asOf The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not known: a later day is looked from as that one is.
+   */
+  review(asOf: string, options?: ReviewOptions): Review;
   /**
    * The health of every customer who pays at the close of a day, from what was known then.
    *

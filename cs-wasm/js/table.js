@@ -1,4 +1,4 @@
-import { argumentsJson, options } from './arguments.js';
+import { argumentsJson, canonical, options } from './arguments.js';
 import { describe } from './describe.js';
 import { invalidArgument } from './errors.js';
 import { frozen } from './freeze.js';
@@ -116,8 +116,8 @@ export function tableClass(instance) {
   return Table;
 }
 
-/** A report of bytes, its canonical JSON and those of its tables: its figures, and its tables, under their names. */
-export function reportOf(Table, bytes) {
+/** What an operation gives as a report, of bytes: its canonical JSON and those of its tables: its figures, and its tables, under their names. */
+export function reportOf(instance, Table, forms, bytes) {
   const view = new DataView(bytes.buffer);
   const camelCase = (name) => name.replace(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
   let end = 0;
@@ -126,5 +126,10 @@ export function reportOf(Table, bytes) {
   const { schema, ...parts } = JSON.parse(json);
   const part = (value) => (value?.schema === undefined ? value : tableOf(Table, next()));
   const named = Object.entries(parts).map(([name, value]) => [camelCase(name), part(value)]);
-  return Object.freeze({ ...Object.fromEntries(named), toJson: () => json });
+  const written = (form) => (given) => {
+    const text = argumentsJson(options(given));
+    return instance.call((bindings) => bindings.written_report(schema, bytes, form, text));
+  };
+  const texts = forms.map((form) => [camelCase(`to_${form}`), written(form)]);
+  return Object.freeze({ ...Object.fromEntries([...named, ...texts]), toJson: () => json, [canonical]: json });
 }

@@ -172,6 +172,18 @@ pub fn written(table: &[u8], form: &str, arguments: &str) -> Result<String, Thro
     Ok(wire::written(&wire::unpacked(table)?, form, &Json::parse(arguments)?)?)
 }
 
+/// The report of an operation, by its bytes, in a form for people.
+#[wasm_bindgen(skip_jsdoc)]
+pub fn written_report(operation: &str, report: &[u8], form: &str, arguments: &str) -> Result<String, Thrown> {
+    reserve(report.len().saturating_mul(4));
+    let arguments = Json::parse(arguments)?;
+    // A build without reports never gave these bytes.
+    #[cfg(feature = "forecast")]
+    return Ok(wire::written_report(&wire::unpacked_report(operation, report)?, form, &arguments)?);
+    #[cfg(not(feature = "forecast"))]
+    Err(Problem::argument(cs_core::Code::NotAvailable, "form", format!("this build has no {operation} as {form}")).into())
+}
+
 /// The surface manifest as canonical JSON.
 #[wasm_bindgen(skip_jsdoc)]
 #[must_use]

@@ -254,6 +254,8 @@ fn taken(surface: &Json, parameter: &Json) -> String {
         "targets" => {
             "dict of an amount or a number, or a dict of these by the first day of a period, by the name of an indicator".to_owned()
         }
+        "review_settings" => "dict of thresholds, exclusions and plays".to_owned(),
+        "review" => "Review, or its canonical JSON".to_owned(),
         "benchmarks" => "list of dicts with kpi, period, number and source".to_owned(),
         "names" => "str or list of str".to_owned(),
         "limits" => format!("dict of int by the names {}", words(list(surface, "limits"))),

@@ -78,7 +78,7 @@ pub(crate) fn reports(surface: &Json) -> String {
         let doc = text(operation, "doc").split("\n\n").next().unwrap_or_default();
         let _ = write!(
             out,
-            "\n/// {doc}\n#[pyclass(frozen, module = \"customer_success\")]\npub(crate) struct {name}(Arc<Report>);\n\n\
+            "\n/// {doc}\n#[pyclass(frozen, module = \"customer_success\")]\npub(crate) struct {name}(pub(crate) Arc<Report>);\n\n\
              impl TryFrom<Answer> for {name} {{\n    type Error = Error;\n\n    \
              fn try_from(answer: Answer) -> Result<Self, Error> {{\n        match answer {{\n            \
              Answer::Report(report) => Ok(Self(Arc::new(report))),\n            \
@@ -102,9 +102,19 @@ pub(crate) fn reports(surface: &Json) -> String {
                  entry(|| Table::of(&self.0, \"{name}\"))\n    }}\n\n"
             );
         }
+        for form in list(operation, "forms") {
+            let (name, doc) = (text(form, "name"), text(form, "doc"));
+            let _ = write!(
+                out,
+                "    /// {doc}\n    \
+                 #[pyo3(signature = (**options), text_signature = \"($self, *, locale='en')\")]\n    \
+                 fn to_{name}(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {{\n        \
+                 entry(|| for_people(py, &self.0, \"{name}\", options))\n    }}\n\n"
+            );
+        }
         out += TO_JSON;
     }
-    out
+    out + FOR_PEOPLE
 }
 
 const TO_JSON: &str = "    \
@@ -125,15 +135,30 @@ const TO_JSON: &str = "    \
 }
 ";
 
+const FOR_PEOPLE: &str = "
+/// A report as text for people.
+fn for_people(
+    py: Python<'_>,
+    report: &Arc<Report>,
+    form: &'static str,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
+    let (core, arguments) = (Arc::clone(report), Json::Object(keywords(options)?));
+    watched(py, move |_| wire::written_report(&core, form, &arguments))
+}
+";
+
 const REPORTS: &str = "\
 //! Written by `cargo xtask surface` from the core's description of itself; not edited by hand.
 
 use std::sync::Arc;
 
-use cs_core::wire::Answer;
+use cs_core::wire::{self, Answer};
 use cs_core::{Error, Json, Report};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
+use crate::arguments::keywords;
 use crate::convert::python;
 use crate::errors::entry;
 use crate::table::Table;

@@ -68,6 +68,13 @@ fn report(out: &mut String, operation: &Json) {
         let (name, doc) = (text(one, "name"), text(one, doc));
         let _ = write!(out, "    @property\n    def {name}(self) -> {kind}:\n        \"\"\"{doc}\"\"\"\n");
     }
+    for form in list(operation, "forms") {
+        let (name, doc) = (text(form, "name"), text(form, "doc"));
+        let _ = write!(
+            out,
+            "    def to_{name}(self, *, locale: Literal[\"en\", \"ja\"] = \"en\") -> str:\n        \"\"\"{doc}\"\"\"\n"
+        );
+    }
     out.push_str("    def to_json(self) -> str:\n        \"\"\"The canonical JSON of all of it.\"\"\"\n");
 }
 
@@ -159,6 +166,8 @@ fn argument(parameter: &Json) -> String {
         "scorecard" => "Scorecard | Mapping[str, Any]",
         "touch_model" => "Mapping[str, Any]",
         "targets" => "Mapping[str, Decimal | str | float | Mapping[str, Decimal | str | float] | Mapping[date, Decimal | str | float]]",
+        "review_settings" => "Mapping[str, Any]",
+        "review" => "Review | str | Mapping[str, Any]",
         "benchmarks" => "Sequence[Mapping[str, str | float]]",
         "names" => "str | Sequence[str]",
         "limits" => "Mapping[str, int]",

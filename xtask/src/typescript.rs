@@ -26,6 +26,7 @@ pub(crate) fn typescript(surface: &Json) -> String {
     let fields = fields.chain([("bands?".to_owned(), "readonly string[]", "")]);
     interface(&mut out, "Metadata", "What a table was computed with.", fields);
     out.push_str(TOUCH_MODEL);
+    settings(&mut out, surface);
     for table in list(surface, "tables") {
         rows(&mut out, table);
     }
@@ -81,10 +82,15 @@ fn report(out: &mut String, operation: &Json) {
         let of = text(table, "name");
         (of, format!("Table<{name}{}Row>", title(of)), text(table, "rows"))
     });
-    let entries: Vec<_> = figures.chain(tables).chain([("to_json", "() => string".to_owned(), TO_JSON)]).collect();
+    let forms = list(operation, "forms").iter().map(|form| (format!("to_{}", text(form, "name")), text(form, "doc")));
+    let forms: Vec<(String, &str)> = forms.collect();
+    let written = forms.iter().map(|(name, doc)| (name.as_str(), IN_LANGUAGE.to_owned(), *doc));
+    let entries = figures.chain(tables).chain(written).chain([("to_json", "() => string".to_owned(), TO_JSON)]);
+    let entries: Vec<_> = entries.collect();
     interface(out, &name, doc, entries.iter().map(|(name, kind, doc)| (camel(name), kind.as_str(), *doc)));
 }
 
+const IN_LANGUAGE: &str = "(options?: { locale?: 'en' | 'ja' }) => string";
 const TO_JSON: &str = "The canonical JSON of all of it: the bytes that are the same in every language.";
 
 /// The methods of a portfolio: each operation, and `partial` of those whose results add up.
@@ -223,15 +229,18 @@ const askedOf = (instance, name, entries) => {
 pub(crate) fn javascript(surface: &Json) -> String {
     let mut out = String::from(
         "// Written by `cargo xtask surface` from the core's description of itself; not edited by hand.\n\n\
-         /** Every operation: its name, its method, what it gives, and its positional arguments. */\n\
+         /** Every operation: its name, its method, what it gives, its positional arguments, and the forms for people. */\n\
          export const OPERATIONS = [\n",
     );
     for operation in list(surface, "operations") {
         let name = text(operation, "name");
         let positional: Vec<String> = list(operation, "positional").iter().map(quoted).collect();
         let (method, gives, positional) = (camel(name), text(operation, "gives"), positional.join(", "));
+        let forms: Vec<String> =
+            list(operation, "forms").iter().map(|form| format!("'{}'", text(form, "name"))).collect();
+        let forms = if forms.is_empty() { String::new() } else { format!(", forms: [{}]", forms.join(", ")) };
         out.push_str(&format!(
-            "  {{ operation: '{name}', method: '{method}', gives: '{gives}', positional: [{positional}] }},\n"
+            "  {{ operation: '{name}', method: '{method}', gives: '{gives}', positional: [{positional}]{forms} }},\n"
         ));
     }
     out.push_str(
@@ -359,7 +368,60 @@ export interface TouchModelData {
   }[];
   tiers?: Partial<Record<'high_touch' | 'low_touch' | 'tech_touch', { hours_per_month?: number; contact_days?: number }>>;
 }
+
+/** A text in every language. */
+export interface TextData {
+  en: string;
+  ja: string;
+}
+
+/** A play of your own: what triggers it, whom it fits, what it is expected to bring, and how one sees that it worked. */
+export interface ReviewPlayData {
+  play: string;
+  checks: readonly string[];
+  tiers?: readonly ('high_touch' | 'low_touch' | 'tech_touch')[];
+  phases?: readonly ('onboarding' | 'adoption' | 'advocacy')[];
+  needs_health?: boolean;
+  label: TextData;
+  effect: TextData;
+  success: TextData;
+}
 ";
+
+/// What a review goes by is data alone: thresholds by principle, each with what it means.
+fn settings(out: &mut String, surface: &Json) {
+    let Some(groups) = surface.get("review_settings").and_then(Json::as_object) else { return };
+    let mut all: Vec<(String, String, String)> = Vec::new();
+    for (key, thresholds) in groups {
+        let name = format!("{}Thresholds", title(key));
+        let thresholds = thresholds.as_array().unwrap_or_default().iter();
+        let entries: Vec<_> = thresholds
+            .map(|one| {
+                let default = one.get("default").map(ToString::to_string).unwrap_or_default();
+                let doc = format!("{} Default: `{default}`.", text(one, "doc"));
+                (format!("{}?", text(one, "name")), doc)
+            })
+            .collect();
+        let entries = entries.iter().map(|(name, doc)| (name.clone(), "number", doc.as_str()));
+        interface(out, &name, &format!("Thresholds of `{key}`."), entries);
+        all.push((format!("{key}?"), name, format!("Thresholds of `{key}`.")));
+    }
+    let entries = all.iter().map(|(key, kind, doc)| (key.clone(), kind.as_str(), doc.as_str()));
+    let others = OTHER_SETTINGS.iter().map(|(key, kind, doc)| ((*key).to_owned(), *kind, *doc));
+    interface(out, "ReviewSettingsData", "What a review goes by.", entries.chain(others));
+}
+
+const OTHER_SETTINGS: [(&str, &str, &str); 5] = [
+    (
+        "exclusions?",
+        "readonly { customer_id: string; principle?: string | null; until?: string | null; reason: string }[]",
+        "Who is left out, of which principle, and until when.",
+    ),
+    ("plays?", "readonly ReviewPlayData[]", "Plays of your own, which come before those of the library."),
+    ("scorecard?", "ScorecardData | null", "What makes a score."),
+    ("touch_model?", "TouchModelData | null", "Who is in which tier."),
+    ("validation?", "'better' | 'not_shown' | null", "What a backtest said of the scorecard."),
+];
 
 /// The options of a constructor or an operation; what is required is there too where it has no place of its own.
 fn options(out: &mut String, operation: &Json) {
@@ -388,6 +450,8 @@ fn option(parameter: &Json) -> (String, String, String) {
         "scorecard" => "Scorecard | ScorecardData".to_owned(),
         "touch_model" => "TouchModelData".to_owned(),
         "targets" => "Record<string, string | number | Record<string, string | number>>".to_owned(),
+        "review_settings" => "ReviewSettingsData".to_owned(),
+        "review" => "Review | string".to_owned(),
         "benchmarks" => "readonly { kpi: string; period: string; number: number; source: string }[]".to_owned(),
         "names" => "string | readonly string[]".to_owned(),
         "limits" => "LimitsData".to_owned(),

@@ -107,7 +107,7 @@ impl Catalogue {
         for operation in OPERATIONS {
             match operation.gives {
                 Gives::Table(columns) => rows.add_columns(operation.name, columns, operation.source)?,
-                Gives::Report { figures, tables } => {
+                Gives::Report { figures, tables, .. } => {
                     for figure in figures {
                         let source = Some(operation.source);
                         rows.add(CatalogueEntry::Figure, operation.name, figure.name, figure.doc, source)?;

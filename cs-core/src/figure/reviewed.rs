@@ -4,8 +4,7 @@ use super::labels::{Label, labels};
 use super::source::{BANDS, Source, few};
 use super::{Axis, Figure, Mark, Marks, Role};
 use crate::error::Problem;
-use crate::float::percent;
-use crate::ratio::Ratio;
+use crate::float::{percent, quotient};
 
 labels! {
     TITLE_OF_VERDICTS: "Revenue by principle", "原則ごとの収益の状態";
@@ -47,7 +46,7 @@ impl Source<'_> {
         let reach = |row: usize| {
             let [(asked, _), (assessed, _), (failing, _)] =
                 ["mrr", "assessed_mrr", "failing_mrr"].map(|column| self.units(row, column));
-            [0, assessed.checked_sub(failing)?, assessed, asked].map(|units| Ratio::of(units, asked).value()).into_iter().collect()
+            [0, assessed.checked_sub(failing)?, assessed, asked].map(|units| quotient(units, asked)).into_iter().collect()
         };
         let reaches: Vec<Option<Vec<f64>>> = self.rows().map(reach).collect();
         let bars = |part: usize| {

@@ -2,9 +2,9 @@
 
 use hashbrown::HashMap;
 
+use super::basis::{Basis, Exclusion};
 use super::play::Audience;
 use super::principle::Principle;
-use super::settings::{Exclusion, ReviewSettings};
 use crate::attention::{Cared, cared_for};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::health::{HealthOf, Standings};
@@ -33,7 +33,7 @@ pub(crate) struct Account {
 pub(crate) struct Accounts<'a> {
     /// Looked from the day.
     pub(crate) context: &'a Context<'a>,
-    pub(crate) settings: &'a ReviewSettings,
+    pub(crate) basis: &'a Basis,
     pub(crate) day: Day,
     pub(crate) units: Units<'a>,
     pub(crate) all: Vec<Account>,
@@ -42,11 +42,11 @@ pub(crate) struct Accounts<'a> {
 }
 
 impl<'a> Accounts<'a> {
-    pub(crate) fn of(context: &'a Context<'a>, settings: &'a ReviewSettings) -> Result<Self, Error> {
+    pub(crate) fn of(context: &'a Context<'a>, basis: &'a Basis) -> Result<Self, Error> {
         let day = context.seen();
-        let cared = cared_for(context, settings.touch_model())?;
+        let cared = cared_for(context, basis.touch_model())?;
         let phases = phases(context, day)?;
-        let health = Standings::of(context, day, &settings.scorecard()?)?;
+        let health = Standings::of(context, day, &basis.scorecard()?)?;
         let units = Units::of(context)?;
         let account = |(customer, cared, stay): (u32, Cared, Stay)| Account {
             customer,
@@ -58,8 +58,8 @@ impl<'a> Accounts<'a> {
             health: health.get(customer).unwrap_or_default(),
         };
         let all = cared.into_iter().map(account).collect();
-        let left_out = left_out(context, &settings.exclusions, day)?;
-        Ok(Self { context, settings, day, all, units, left_out })
+        let left_out = left_out(context, &basis.exclusions, day)?;
+        Ok(Self { context, basis, day, all, units, left_out })
     }
 
     /// The customers that a principle is asked of.

@@ -1,8 +1,6 @@
 //! Whether customers of a group leave early, against all others.
 
 use super::account::Accounts;
-use super::right_customer::RightCustomerThresholds;
-use super::thresholds::share;
 use crate::error::Error;
 use crate::forecast::q_values;
 use crate::query::Context;
@@ -27,31 +25,40 @@ pub(crate) struct Comparison {
     pub(crate) is_accused: bool,
 }
 
+/// Which groups are compared, and what accuses one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bar {
+    pub(super) horizon_days: u32,
+    pub(super) min_customers: u32,
+    pub(super) max_q_value: f64,
+    pub(super) max_excess: f64,
+}
+
 /// The columns of customers by which they are compared.
 pub(super) const COLUMNS: [&str; 3] = ["segment", "channel", "seller"];
 
 impl Comparison {
     /// Of every value of every column that the table of customers has.
-    pub(super) fn all(at: &RightCustomerThresholds, accounts: &Accounts<'_>) -> Result<Vec<Self>, Error> {
+    pub(super) fn all(bar: Bar, accounts: &Accounts<'_>) -> Result<Vec<Self>, Error> {
         let mut all = Vec::new();
         for column in COLUMNS {
             if accounts.context.portfolio.directory.attribute(column).is_some() {
-                all.extend(Self::by(column, at, accounts.context)?);
+                all.extend(Self::by(column, bar, accounts.context)?);
             }
         }
         let q_values = q_values(all.iter().map(|one| one.p_value).collect());
         for (one, q_value) in all.iter_mut().zip(q_values) {
             one.q_value = q_value;
             // Neither what may be chance nor what may be too little to act on accuses anybody.
-            one.is_accused = q_value.is_some_and(|q_value| q_value <= share(at.max_q_value))
-                && one.excess_low.is_some_and(|low| low > share(at.max_excess));
+            one.is_accused = q_value.is_some_and(|q_value| q_value <= bar.max_q_value)
+                && one.excess_low.is_some_and(|low| low > bar.max_excess);
         }
         Ok(all)
     }
 
-    fn by(column: &str, at: &RightCustomerThresholds, context: &Context<'_>) -> Result<Vec<Self>, Error> {
+    fn by(column: &str, bar: Bar, context: &Context<'_>) -> Result<Vec<Self>, Error> {
         let compared = context.portfolio.survival_comparison(context.seen().date()).by([column]);
-        let compared = compared.horizon_days(at.horizon_days).min_customers(at.min_customers);
+        let compared = compared.horizon_days(bar.horizon_days).min_customers(bar.min_customers);
         let compared = compared.definitions(context.definitions).watch(context.watch).run()?;
         let values = compared.table().column(column).and_then(|column| column.values().texts().cloned());
         let value = |row: usize| values.as_ref().and_then(|texts| texts.get(row)).map(str::to_owned);

@@ -49,7 +49,7 @@ impl AddAssign for Sides {
 
 /// A year of days.
 const YEAR: f64 = 365.0;
-/// A topic is a side's own that makes so many times the share of its requests.
+/// A topic is the group's own that makes so many times the share of its requests as of those of the rest.
 const OWN: f64 = 3.0;
 
 impl Consequences {
@@ -123,7 +123,7 @@ fn days_paid(accounts: &Accounts<'_>, members: &[bool], day: Day) -> Result<Side
     Ok(days)
 }
 
-/// Which share of the requests of each side is of topics that hardly anybody of the other asks for.
+/// Which share of the requests of each side is of topics of which the group asks much more often than the rest.
 fn off_target(facts: &KnownFacts<'_>, members: &[bool]) -> Option<Sides> {
     let (kinds, topics) = (facts.texts("kind")?, facts.texts("topic")?);
     let mut of_topics: Vec<Sides> = vec![Sides::default(); topics.positions(|_| true).len()];
@@ -137,12 +137,11 @@ fn off_target(facts: &KnownFacts<'_>, members: &[bool]) -> Option<Sides> {
         }
     }
     let mut own = Sides::default();
-    for of_topic in &of_topics {
+    for of_topic in of_topics {
         let shares = of_topic.over(all)?;
-        own += Sides {
-            group: if shares.group > OWN * shares.rest { of_topic.group } else { 0.0 },
-            rest: if shares.rest > OWN * shares.group { of_topic.rest } else { 0.0 },
-        };
+        if shares.group > OWN * shares.rest {
+            own += of_topic;
+        }
     }
     own.over(all)
 }

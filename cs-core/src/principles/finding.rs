@@ -34,7 +34,7 @@ words! {
         CasesPerYear,
         /// The same of all others.
         CasesPerYearOfRest,
-        /// The share of requests that hardly anybody else has.
+        /// The share of requests of topics of which the group asks more than three times as often as the rest.
         OffTargetRequests,
         /// The same of all others.
         OffTargetRequestsOfRest,

@@ -1,11 +1,13 @@
 //! The principles as typed rules: each looks at what was known at the close of a day, and gives a verdict, what it found, and the
 //! revenue at stake.
 //!
-//! Data: `principle` and its editions, `check` (what is asked), `finding` (what is found, beside thresholds), `play` (what to do
-//! about it), `settings`. The engine: `account` (who is looked at) -> `rule` (how it is asked and judged) -> a file for each rule,
-//! by what it looks at: `signals`, `contacts`, `people`, `comparison`, `consequences` -> `judgement`, all of them.
+//! Data: `principle` and its editions, `check` (what is asked), `finding` (what is found, beside `thresholds`), `play` (what to do
+//! about it), `basis` (what all rules go by). The engine: `account` (who is looked at) -> `rule` (how it is asked and judged) -> a
+//! file for each rule, by what it looks at: `signals`, `contacts`, `people`, `comparison`, `consequences` -> `settings`, the
+//! thresholds of all -> `judgement`, what all say.
 
 mod account;
+mod basis;
 mod check;
 mod comparison;
 mod consequences;

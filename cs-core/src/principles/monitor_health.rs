@@ -37,19 +37,19 @@ impl Rule for MonitorHealth {
     type Thresholds = MonitorHealthThresholds;
 
     fn assess<'a>(at: &MonitorHealthThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
-        let Accounts { context, settings, day, .. } = *panel.shared;
+        let Accounts { context, basis, day, .. } = *panel.shared;
         let table = context.portfolio.facts(&Action::SPEC, context.watch)?;
         let actions = Actions::of(table.as_ref(), day);
         let before = day.days_before(at.max_ignored_days);
         let any_is_red = panel.accounts.iter().any(|account| account.health.is_worst);
         let earlier = match any_is_red {
-            true => Some(Standings::of(&context.at(before), before, &settings.scorecard()?)?),
+            true => Some(Standings::of(&context.at(before), before, &basis.scorecard()?)?),
             false => None,
         };
         let was_red = |account: &Account| {
             earlier.as_ref().and_then(|earlier| earlier.get(account.customer)).is_some_and(|health| health.is_worst)
         };
-        let validated = validated(context, settings.validation.as_ref(), day)?;
+        let validated = validated(context, basis.validation.as_ref(), day)?;
         let mut assessment = Assessment::of(panel);
         assessment.ask(Check::Unmonitored, Needed::table("signals"), |account| {
             let coverage = Evidence::number(ReviewMeasure::EvidenceCoverage, account.health.coverage);

@@ -73,7 +73,7 @@ impl Rule for NaturalDrift {
     type Thresholds = NaturalDriftThresholds;
 
     fn assess<'a>(at: &NaturalDriftThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
-        let Accounts { context, settings, day, .. } = panel.shared;
+        let Accounts { context, basis, day, .. } = panel.shared;
         let (engagements, stakeholders) = (Contacts::table(context)?, People::table(context)?);
         let signals = Signals::of(context)?;
         let drift = Drift {
@@ -84,7 +84,7 @@ impl Rule for NaturalDrift {
             used: USE.map(|signal| signals.named(signal, *day)),
             sent: signals.named(ReservedSignal::EmailsSent, *day),
             opened: signals.named(ReservedSignal::EmailsOpened, *day),
-            scores: EarlierScores::of(context, day.days_before(at.score_days), &settings.scorecard()?)?,
+            scores: EarlierScores::of(context, day.days_before(at.score_days), &basis.scorecard()?)?,
         };
         let unseen = drift.unseen(&panel.accounts);
         let mut assessment = Assessment::of(panel);

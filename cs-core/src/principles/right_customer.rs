@@ -2,7 +2,7 @@
 
 use super::account::{Account, Accounts};
 use super::check::{Check, Severity};
-use super::comparison::{COLUMNS, Comparison};
+use super::comparison::{Bar, COLUMNS, Comparison};
 use super::consequences::Consequences;
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::principle::Principle;
@@ -131,7 +131,9 @@ fn early_churn(
     panel: &Panel<'_>,
 ) -> Result<(Result<Vec<Claim>, Needed>, Vec<Comparison>), Error> {
     let accounts = panel.shared;
-    let comparisons = Comparison::all(at, accounts)?;
+    let (max_q_value, max_excess) = (share(at.max_q_value), share(at.max_excess));
+    let bar = Bar { horizon_days: at.horizon_days, min_customers: at.min_customers, max_q_value, max_excess };
+    let comparisons = Comparison::all(bar, accounts)?;
     if comparisons.iter().all(|one| one.q_value.is_none()) {
         let [first, ..] = COLUMNS;
         return Ok((Err(Needed::column("customers", first)), comparisons));
@@ -149,8 +151,8 @@ fn early_churn(
             number(ReviewMeasure::EarlyChurn, one.early_churn),
             number(ReviewMeasure::EarlyChurnOfRest, one.early_churn_of_rest),
             number(ReviewMeasure::EarlyChurnExcess, one.excess),
-            held(ReviewMeasure::LeastExcess, one.excess_low, share(at.max_excess)),
-            held(ReviewMeasure::QValue, one.q_value, share(at.max_q_value)),
+            held(ReviewMeasure::LeastExcess, one.excess_low, max_excess),
+            held(ReviewMeasure::QValue, one.q_value, max_q_value),
         ];
         claims.push(Claim {
             subject: Subject::Group { column: one.column.clone(), value: one.value.clone() },
@@ -165,8 +167,8 @@ fn early_churn(
 
 /// Whether customers stay until they have paid for what it cost to win them, and to get them started.
 fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Result<Vec<Claim>, Needed>, Error> {
-    let Accounts { context, settings, day, .. } = *panel.shared;
-    let value = context.portfolio.lifetime_value(day.date()).gross_margin(share(settings.bounds.gross_margin));
+    let Accounts { context, basis, day, .. } = *panel.shared;
+    let value = context.portfolio.lifetime_value(day.date()).gross_margin(share(basis.bounds.gross_margin));
     let value = value.definitions(context.definitions).watch(context.watch).run()?;
     let told = value.rows().next().and_then(|row| row.payback_months.zip(row.lifetime_months));
     let Some((payback, lifetime)) = told else {

@@ -192,7 +192,7 @@ impl<'a> Assessment<'a> {
         of: impl Fn(&Account) -> Outcome,
     ) -> Result<(), Error> {
         let Panel { principle, shared, accounts } = &self.panel;
-        let (is_fault, soon) = (check.weight() == Weight::Fault, shared.settings.bounds.soon_days);
+        let (is_fault, soon) = (check.weight() == Weight::Fault, shared.basis.bounds.soon_days);
         let [mut asked, mut assessed, mut found] = [Sum::default(); 3];
         for (place, (account, stands)) in accounts.iter().zip(&mut self.stands).enumerate() {
             shared.context.go_on(place, accounts.len())?;
@@ -264,7 +264,7 @@ impl<'a> Assessment<'a> {
         };
         let (asked, assessed) = (of(|stands| stands.is_asked), of(|stands| stands.is_assessed));
         let failing = of(|stands| stands.fails);
-        let bounds = &shared.settings.bounds;
+        let bounds = &shared.basis.bounds;
         let by_share = match Ratio::of(assessed.mrr, asked.mrr) {
             Ratio::Value(_) if compared(assessed.mrr, bounds.min_coverage, asked.mrr).is_lt() => Verdict::NotAssessable,
             Ratio::Value(_) if compared(failing.mrr, bounds.fail_above, assessed.mrr).is_gt() => Verdict::Fail,

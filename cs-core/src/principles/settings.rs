@@ -1,41 +1,22 @@
-//! What a review goes by, as data: thresholds of every rule, who is left out, plays of one's own.
+//! What a review goes by, as data: what all rules go by, the thresholds of every rule, plays of one's own.
 
 use sha2::{Digest as _, Sha256};
 
+use super::basis::{Basis, KEYS, PATH};
 use super::monitor_health::MonitorHealth;
 use super::natural_drift::NaturalDrift;
 use super::play::Play;
-use super::principle::Principle;
 use super::right_customer::RightCustomer;
 use super::rule::Rule;
-use super::thresholds::{Thresholds as _, thresholds};
+use super::thresholds::Thresholds;
 use super::time_to_value::TimeToValue;
 use super::wildly_successful::WildlySuccessful;
-use crate::attention::TouchModel;
 use crate::error::{Error, Problem};
-use crate::health::{BacktestVerdict, Scorecard};
 use crate::json::Json;
-use crate::period::Day;
-use crate::reading::{Reader, distinct, invalid, item};
-use crate::word::Word as _;
+use crate::reading::{Reader, distinct};
 
-thresholds! {
-    /// What all rules go by.
-    Bounds {
-        /// Of the MRR that can be assessed, up to this share may fail before a principle needs attention.
-        attention_above: Upto(1) = 100_000,
-        /// The same before it fails.
-        fail_above: Upto(1) = 250_000,
-        /// Less of the MRR with evidence than this is not assessable.
-        min_coverage: Upto(1) = 500_000,
-        /// A customer at fault whose term ends within so many days is urgent.
-        soon_days: Whole(0, 3_660) = 90,
-        /// The share of revenue that is left after the cost of serving it.
-        gross_margin: Upto(1) = 1_000_000,
-    }
-}
-
-/// What a review goes by: thresholds of every rule, who is left out, plays of one's own, the scorecard and the touch model.
+/// What a review goes by: the bounds of verdicts, thresholds of every rule, who is left out, plays of one's own, the scorecard and
+/// the touch model.
 ///
 /// ```
 /// use cs_core::ReviewSettings;
@@ -46,70 +27,53 @@ thresholds! {
 /// assert_eq!(ReviewSettings::from_json(&settings.to_json())?, settings);
 /// # Ok::<(), cs_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReviewSettings {
-    pub(crate) bounds: Bounds,
-    pub(crate) right_customer: <RightCustomer as Rule>::Thresholds,
-    pub(crate) natural_drift: <NaturalDrift as Rule>::Thresholds,
-    pub(crate) wildly_successful: <WildlySuccessful as Rule>::Thresholds,
-    pub(crate) monitor_health: <MonitorHealth as Rule>::Thresholds,
-    pub(crate) time_to_value: <TimeToValue as Rule>::Thresholds,
-    pub(crate) exclusions: Vec<Exclusion>,
+    pub(crate) basis: Basis,
+    pub(super) rules: Rules,
     /// Those of one's own, which come before those of the library.
     plays: Vec<Play>,
-    scorecard: Option<Scorecard>,
-    touch_model: Option<TouchModel>,
-    /// What a backtest said of the scorecard; else practices tell.
-    pub(crate) validation: Option<BacktestVerdict>,
 }
 
-/// A customer that is left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Exclusion {
-    pub(crate) customer_id: String,
-    /// None for every principle.
-    principle: Option<Principle>,
-    /// The first day on which it is not left out any more; none where nobody knows it.
-    until: Option<Day>,
-    reason: String,
-}
-
-const PATH: &str = "settings";
-const BOUNDS: &str = "bounds";
-const KEYS: [&str; 11] = [
-    BOUNDS,
-    "right_customer",
-    "natural_drift",
-    "wildly_successful",
-    "monitor_health",
-    "time_to_value",
-    "exclusions",
-    "plays",
-    "scorecard",
-    "touch_model",
-    "validation",
-];
-const MOST_EXCLUSIONS: usize = 1_000_000;
-const MOST_PLAYS: usize = 1_000;
-
-impl Default for ReviewSettings {
-    /// Those of the library: every threshold at its default, nobody left out.
-    fn default() -> Self {
-        Self {
-            bounds: Bounds::default(),
-            right_customer: Default::default(),
-            natural_drift: Default::default(),
-            wildly_successful: Default::default(),
-            monitor_health: Default::default(),
-            time_to_value: Default::default(),
-            exclusions: Vec::new(),
-            plays: Vec::new(),
-            scorecard: None,
-            touch_model: None,
-            validation: None,
+/// Declares the thresholds of all rules, each under the name of its principle.
+macro_rules! rules {
+    ($($field:ident: $rule:ident,)+) => {
+        /// The thresholds of all rules.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub(super) struct Rules {
+            $(pub(super) $field: <$rule as Rule>::Thresholds,)+
         }
-    }
+
+        impl Rules {
+            const KEYS: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            fn read(reader: &Reader<'_>) -> Result<Self, Problem> {
+                Ok(Self {
+                    $($field: <$rule as Rule>::Thresholds::default().replaced_at(reader, stringify!($field))?,)+
+                })
+            }
+
+            fn entries(&self) -> Vec<(&'static str, Json)> {
+                vec![$((stringify!($field), self.$field.to_json())),+]
+            }
+
+            fn thresholds() -> Vec<(&'static str, Json)> {
+                vec![$((stringify!($field), <$rule as Rule>::Thresholds::described())),+]
+            }
+        }
+    };
 }
+
+rules! {
+    right_customer: RightCustomer,
+    natural_drift: NaturalDrift,
+    wildly_successful: WildlySuccessful,
+    monitor_health: MonitorHealth,
+    time_to_value: TimeToValue,
+}
+
+const PLAYS: &str = "plays";
+const MOST_PLAYS: usize = 1_000;
 
 impl ReviewSettings {
     /// Reads settings from JSON.
@@ -129,53 +93,18 @@ impl ReviewSettings {
     /// # Errors
     /// `invalid_scorecard` and `invalid_argument`.
     pub fn from_object(json: &Json) -> Result<Self, Error> {
-        let reader = Reader::of(PATH, json, &KEYS)?;
-        let plays = reader.list("plays", MOST_PLAYS, |path, json| Play::read(&path, json))?;
-        distinct(&reader.at("plays"), plays.iter().map(Play::name))?;
-        let bounds = read(&reader, BOUNDS)?;
-        let settings = Self {
-            right_customer: read(&reader, "right_customer")?,
-            natural_drift: read(&reader, "natural_drift")?,
-            wildly_successful: read(&reader, "wildly_successful")?,
-            monitor_health: read(&reader, "monitor_health")?,
-            time_to_value: read(&reader, "time_to_value")?,
-            exclusions: reader.list("exclusions", MOST_EXCLUSIONS, Exclusion::read)?,
-            plays,
-            scorecard: reader.get("scorecard").map(Scorecard::from_object).transpose()?,
-            touch_model: reader.get("touch_model").map(TouchModel::from_object).transpose()?,
-            validation: reader.word("validation")?,
-            bounds,
-        };
-        let Bounds { attention_above, fail_above, .. } = settings.bounds;
-        if attention_above > fail_above {
-            let message = "a principle would fail before it needs attention";
-            return Err(invalid(&format!("{PATH}.{BOUNDS}"), message).help("let fail_above be no less").into());
-        }
-        Ok(settings)
+        let keys: Vec<&str> = KEYS.iter().chain(Rules::KEYS).chain(&[PLAYS]).copied().collect();
+        let reader = Reader::of(PATH, json, &keys)?;
+        let plays = reader.list(PLAYS, MOST_PLAYS, |path, json| Play::read(&path, json))?;
+        distinct(&reader.at(PLAYS), plays.iter().map(Play::name))?;
+        Ok(Self { basis: Basis::read(&reader)?, rules: Rules::read(&reader)?, plays })
     }
 
     /// The settings as a JSON object, defaults included.
     #[must_use]
     pub fn to_object(&self) -> Json {
-        let plays = self.plays.iter().map(Play::to_json).collect();
-        let exclusions = self.exclusions.iter().map(Exclusion::to_json).collect();
-        let given = [
-            ("scorecard", self.scorecard.as_ref().map(Scorecard::to_object)),
-            ("touch_model", self.touch_model.as_ref().map(TouchModel::to_object)),
-        ];
-        let entries = [
-            (BOUNDS, self.bounds.to_json()),
-            ("right_customer", self.right_customer.to_json()),
-            ("natural_drift", self.natural_drift.to_json()),
-            ("wildly_successful", self.wildly_successful.to_json()),
-            ("monitor_health", self.monitor_health.to_json()),
-            ("time_to_value", self.time_to_value.to_json()),
-            ("exclusions", Json::Array(exclusions)),
-            ("plays", Json::Array(plays)),
-        ];
-        let validation = ("validation", Json::text(self.validation.map(|validation| validation.word())));
-        let given = given.map(|(key, given)| (key, given.unwrap_or(Json::Null)));
-        Json::object(entries.into_iter().chain(given).chain([validation]))
+        let plays = Json::Array(self.plays.iter().map(Play::to_json).collect());
+        Json::object(self.basis.entries().into_iter().chain(self.rules.entries()).chain([(PLAYS, plays)]))
     }
 
     /// The settings as canonical JSON.
@@ -190,13 +119,9 @@ impl ReviewSettings {
         Sha256::digest(self.to_json()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// The scorecard, or the standard one.
-    pub(crate) fn scorecard(&self) -> Result<Scorecard, Error> {
-        self.scorecard.clone().map_or_else(Scorecard::standard, Ok)
-    }
-
-    pub(crate) fn touch_model(&self) -> Option<&TouchModel> {
-        self.touch_model.as_ref()
+    /// All thresholds as data, by the keys under which they stand.
+    pub(crate) fn thresholds() -> Json {
+        Json::object([Basis::thresholds()].into_iter().chain(Rules::thresholds()))
     }
 
     /// All plays: those of one's own before those of the library that have other names.
@@ -208,44 +133,54 @@ impl ReviewSettings {
     }
 }
 
-/// The thresholds that stand at a key, or the defaults.
-fn read<T: super::thresholds::Thresholds>(reader: &Reader<'_>, key: &str) -> Result<T, Problem> {
-    let default = T::default();
-    Ok(reader.optional(key, |path, json| default.replaced(path, json))?.unwrap_or(default))
-}
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
 
-impl Exclusion {
-    fn read(path: String, json: &Json) -> Result<Self, Problem> {
-        let reader = Reader::of(path, json, &["customer_id", "principle", "until", "reason"])?;
-        Ok(Self {
-            customer_id: reader.name("customer_id")?,
-            principle: reader.word("principle")?,
-            until: reader.get("until").map(|_| reader.day("until")).transpose()?,
-            reason: reader.name("reason")?,
-        })
+    use super::*;
+    use crate::principles::Principle;
+    use crate::word::Word as _;
+
+    #[test]
+    fn every_principle_has_its_thresholds() {
+        assert_eq!(Rules::KEYS, Principle::WORDS);
     }
 
-    fn to_json(&self) -> Json {
-        Json::object([
-            ("customer_id", Json::from(self.customer_id.as_str())),
-            ("principle", Json::text(self.principle.map(|principle| principle.word()))),
-            ("until", Json::text(self.until.map(|day| day.date().to_string()).as_deref())),
-            ("reason", Json::from(self.reason.as_str())),
-        ])
+    #[test]
+    fn what_is_left_out_is_the_librarys() -> Result<(), Error> {
+        let settings = ReviewSettings::default();
+        assert_eq!(ReviewSettings::from_json("{}")?, settings);
+        assert_eq!(ReviewSettings::from_json(&settings.to_json())?, settings);
+        let other = ReviewSettings::from_json(r#"{"time_to_value": {"max_share_of_term": 0.5}}"#)?;
+        assert_eq!(other.rules.time_to_value.max_share_of_term, 500_000);
+        assert_eq!(other.rules.natural_drift, settings.rules.natural_drift);
+        assert_ne!(other.fingerprint(), settings.fingerprint());
+        Ok(())
     }
 
-    /// Whether it is of a principle.
-    pub(crate) fn is_of(&self, principle: Principle) -> bool {
-        self.principle.is_none_or(|of| of == principle)
-    }
-
-    /// Whether it holds on a day.
-    pub(crate) fn holds_on(&self, day: Day) -> bool {
-        self.until.is_none_or(|until| day < until)
-    }
-
-    /// Where the one at a position stands.
-    pub(crate) fn path(position: usize) -> String {
-        item(&format!("{PATH}.exclusions"), position) + ".customer_id"
+    #[rstest]
+    #[case("[]", "settings")]
+    #[case(r#"{"rules": {}}"#, "settings.rules")]
+    #[case(r#"{"natural_drift": {"max_days": 1}}"#, "settings.natural_drift.max_days")]
+    #[case(r#"{"natural_drift": {"min_silent_days": -1}}"#, "settings.natural_drift.min_silent_days")]
+    #[case(r#"{"natural_drift": {"max_fall": 1.5}}"#, "settings.natural_drift.max_fall")]
+    #[case(r#"{"bounds": {"attention_above": 0.5, "fail_above": 0.4}}"#, "settings.bounds")]
+    #[case(r#"{"exclusions": [{"customer_id": "acme"}]}"#, "settings.exclusions[1].reason")]
+    #[case(
+        r#"{"exclusions": [{"customer_id": "acme", "reason": "x", "principle": "drift"}]}"#,
+        "settings.exclusions[1].principle"
+    )]
+    #[case(
+        r#"{"exclusions": [{"customer_id": "acme", "reason": "x", "until": "2026-02-30"}]}"#,
+        "settings.exclusions[1].until"
+    )]
+    #[case(r#"{"plays": [{"play": "call", "checks": []}]}"#, "settings.plays[1].checks")]
+    #[case(r#"{"plays": [{"play": "call", "checks": ["silent"]}]}"#, "settings.plays[1].checks[1]")]
+    #[case(r#"{"plays": [{"play": "call", "checks": ["silence"], "label": {"en": "Call"}}]}"#, "settings.plays[1].label.ja")]
+    #[case(r#"{"validation": "maybe"}"#, "settings.validation")]
+    fn faults_are_located(#[case] json: &str, #[case] path: &str) {
+        let problems = ReviewSettings::from_json(json).map_err(|error| error.problems().to_vec());
+        let told = problems.map_err(|problems| problems.into_iter().map(|problem| problem.path).collect::<Vec<_>>());
+        assert_eq!(told, Err(vec![path.to_owned()]));
     }
 }

@@ -1,5 +1,6 @@
 //! Thresholds of rules: each declared once, with its default, its bounds and what it means.
 
+use crate::docs::in_one_line;
 use crate::error::Problem;
 use crate::json::Json;
 use crate::query::{ONE, read_millionths};
@@ -20,6 +21,7 @@ pub(crate) struct Spec {
     pub(crate) name: &'static str,
     pub(crate) takes: Takes,
     pub(crate) default: u32,
+    pub(crate) doc: &'static str,
 }
 
 impl Spec {
@@ -28,6 +30,22 @@ impl Spec {
             Takes::Whole(least, most) => whole(path, json, least..=most),
             Takes::Upto(most) => read_millionths(json, most, |expected| unexpected(path, json, &expected)),
         }
+    }
+
+    /// It as data: its name, the least and the most that it takes, its default, what it means.
+    pub(crate) fn described(&self) -> Json {
+        let (takes, [least, most]) = match self.takes {
+            Takes::Whole(least, most) => ("count", [least, most]),
+            Takes::Upto(most) => ("number", [0, most]),
+        };
+        Json::object([
+            ("name", Json::from(self.name)),
+            ("takes", Json::from(takes)),
+            ("least", Json::Integer(least.into())),
+            ("most", Json::Integer(most.into())),
+            ("default", self.json(self.default)),
+            ("doc", Json::Text(in_one_line(self.doc))),
+        ])
     }
 
     pub(crate) fn json(&self, value: u32) -> Json {
@@ -59,6 +77,17 @@ pub(crate) trait Thresholds: Clone + Default {
     /// The same where an object says something else.
     fn replaced(&self, path: &str, json: &Json) -> Result<Self, Problem>;
 
+    /// The same where what stands at a key of an object says something else.
+    fn replaced_at(&self, reader: &Reader<'_>, key: &str) -> Result<Self, Problem> {
+        let replaced = reader.optional(key, |path, json| self.replaced(path, json))?;
+        Ok(replaced.unwrap_or_else(|| self.clone()))
+    }
+
+    /// The declarations as data.
+    fn described() -> Json {
+        Json::Array(Self::SPECS.iter().map(Spec::described).collect())
+    }
+
     /// All of them as an object.
     fn to_json(&self) -> Json {
         Json::object(Self::SPECS.iter().zip(self.values()).map(|(spec, value)| (spec.name, spec.json(value))))
@@ -70,13 +99,13 @@ macro_rules! thresholds {
     (
         $(#[$meta:meta])*
         $name:ident {
-            $($(#[$doc:meta])+ $field:ident: $takes:ident($($bound:literal),+) = $default:literal,)+
+            $($(#[doc = $doc:literal])+ $field:ident: $takes:ident($($bound:literal),+) = $default:literal,)+
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub(crate) struct $name {
-            $($(#[$doc])+ pub(crate) $field: u32,)+
+            $($(#[doc = $doc])+ pub(crate) $field: u32,)+
         }
 
         impl Default for $name {
@@ -91,6 +120,7 @@ macro_rules! thresholds {
                     name: stringify!($field),
                     takes: $crate::principles::thresholds::Takes::$takes($($bound),+),
                     default: $default,
+                    doc: $crate::docs::documented(concat!($($doc, "\n"),+)),
                 },)+
             ];
 

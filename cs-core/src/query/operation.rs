@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::json::Json;
 #[cfg(feature = "forecast")]
 use crate::table::Table;
-use crate::table::{ColumnDoc, Headed, Report, TableDoc};
+use crate::table::{ColumnDoc, Headed, Report, ReportForm, TableDoc};
 
 /// A result of an operation: what it says of itself, what it is asked beside what all operations are, and how it comes
 /// about. Its name is that of its shape.
@@ -36,6 +36,10 @@ pub(crate) trait Reported: Operation + Into<Report> {
     /// The tables.
     #[doc(hidden)]
     const TABLES: &'static [TableDoc];
+
+    /// The forms in which people read it.
+    #[doc(hidden)]
+    const FORMS: &'static [ReportForm] = &[];
 }
 
 /// A result of a function on plain numbers; its name is that of its shape.

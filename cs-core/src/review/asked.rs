@@ -8,7 +8,7 @@ use crate::principles::{Edition, ReviewSettings};
 use crate::query::{Arguments, AsOf, Asked, Parameter, Query, Takes};
 use crate::word::Word as _;
 
-use super::followed::Earlier;
+use super::earlier::{Earlier, PREVIOUS};
 use super::report::Review;
 
 pub(super) const EDITION: Parameter = Parameter::optional(
@@ -25,13 +25,6 @@ pub(super) const SETTINGS: Parameter = Parameter::optional(
      `reason`, and perhaps a `principle` and a day `until`), `plays`, a `scorecard`, a `touch_model`, and the `validation` of the scorecard; the library's \
      own if left out.",
 );
-pub(super) const PREVIOUS: Parameter = Parameter::optional(
-    "previous",
-    Takes::Review,
-    "null",
-    "An earlier review, which tells what is new, what persists and what is resolved.",
-);
-
 /// What is asked: a day, an edition, what the rules go by, and what was found before.
 #[derive(Clone, Debug)]
 pub struct OfReview {
@@ -86,7 +79,7 @@ impl Query<'_, Review> {
 
     /// An earlier review, which tells what is new, what persists and what is resolved.
     pub fn previous(mut self, review: &Review) -> Self {
-        self.asked.previous = Some(Earlier::of(review));
+        self.asked.previous = Some(Earlier::of(review.findings()));
         self
     }
 }

@@ -1,90 +1,14 @@
-//! What became of findings: what is done about them, until when they rest, and which were there before.
+//! What is done about findings, and until when they rest.
 
 use std::sync::Arc;
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 
-use super::asked::PREVIOUS;
-use super::findings::ReviewFindings;
-use super::report::Review;
-use crate::error::{Code, Error, Problem, quoted};
-use crate::json::Json;
+use crate::error::Error;
 use crate::period::Day;
 use crate::portfolio::{Action, Facts, KnownColumn, KnownFacts};
-use crate::principles::{Check, FindingScope, Principle};
 use crate::query::Context;
-use crate::table::{Nullable, Table, Texts};
-
-/// What an earlier review found.
-#[derive(Clone, Debug)]
-pub(crate) struct Earlier {
-    /// The day that it looks from.
-    day: Option<Day>,
-    pub(super) findings: Vec<EarlierFinding>,
-}
-
-/// A finding of an earlier review.
-#[derive(Clone, Debug)]
-pub(crate) struct EarlierFinding {
-    pub(super) id: String,
-    pub(super) principle: Principle,
-    pub(super) check: Check,
-    pub(super) scope: FindingScope,
-    pub(super) subject: Option<String>,
-    /// As it stood there, with its decimals.
-    pub(super) mrr_at_stake: (i128, u8),
-    pub(super) since: Option<Day>,
-}
-
-impl Earlier {
-    pub(super) fn of(review: &Review) -> Self {
-        Self::of_findings(review.findings())
-    }
-
-    /// Of the canonical JSON of a review.
-    pub(super) fn read(json: &Json) -> Result<Self, Error> {
-        let refused = |message: &str| {
-            let problem = Problem::argument(Code::InvalidArgument, PREVIOUS.name, message);
-            problem.help("give the review itself, or its canonical JSON")
-        };
-        let findings = json.get("findings").ok_or_else(|| refused("it has no findings"))?;
-        let table = Table::from_value(findings).map_err(|error| match error.problems().first() {
-            Some(problem) => Problem { path: format!("{}.findings", PREVIOUS.name), ..problem.clone() }.into(),
-            None => error,
-        })?;
-        let findings = ReviewFindings::of_table(table).ok_or_else(|| refused("its findings are not those of a review"))?;
-        Ok(Self::of_findings(&findings))
-    }
-
-    fn of_findings(findings: &ReviewFindings) -> Self {
-        let finding = |row: super::findings::ReviewFindingsRow<'_>| EarlierFinding {
-            id: row.finding_id.to_owned(),
-            principle: row.principle,
-            check: row.check,
-            scope: row.scope,
-            subject: row.subject.map(str::to_owned),
-            mrr_at_stake: (row.mrr_at_stake.units(), row.mrr_at_stake.digits()),
-            since: row.since.and_then(|day| Day::try_from(day).ok()),
-        };
-        Self { day: findings.table().metadata().as_of, findings: findings.rows().map(finding).collect() }
-    }
-
-    /// Refuses a review that is no earlier one, or of another currency.
-    pub(super) fn check(&self, day: Day) -> Result<(), Problem> {
-        match self.day {
-            Some(earlier) if earlier > day => {
-                let (earlier, day) = (earlier.date().to_string(), day.date().to_string());
-                let message = format!("it looks from {}, which is after {}", quoted(&earlier), quoted(&day));
-                Err(Problem::argument(Code::InvalidArgument, PREVIOUS.name, message).value(&earlier))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn ids(&self) -> HashSet<&str> {
-        self.findings.iter().map(|finding| finding.id.as_str()).collect()
-    }
-}
+use crate::table::{Nullable, Texts};
 
 /// The table of what is done, if there is one.
 pub(super) struct Deeds(Option<Arc<Facts>>);

@@ -73,7 +73,7 @@ pub(super) fn evidence(row: &ReviewEvidenceRow<'_>, locale: Locale) -> String {
 fn number_of(measure: ReviewMeasure, number: f64) -> String {
     match measure.unit() {
         MeasureUnit::Share => percent(number),
-        MeasureUnit::Number => rounded(number, 4),
+        MeasureUnit::Number if matches!(measure, ReviewMeasure::QValue | ReviewMeasure::PValue) => rounded(number, 4),
         _ => rounded(number, 1),
     }
 }

@@ -9,8 +9,17 @@ use crate::table::{Table, escaped};
 
 const STYLE: &str = include_str!("style.css");
 
-/// All of it.
-pub(super) fn html(review: &Review, locale: Locale) -> Result<String, Error> {
+impl Review {
+    /// The review for people, as a page of its own that loads nothing; with pictures, where the build has them.
+    ///
+    /// # Errors
+    /// `overflow` for amounts and shares that have no place on an axis.
+    pub fn to_html(&self, locale: Locale) -> Result<String, Error> {
+        html(told(self, locale), locale)
+    }
+}
+
+fn html(blocks: Vec<Block<'_>>, locale: Locale) -> Result<String, Error> {
     let title = escaped(Label::Title.said(locale));
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -18,7 +27,7 @@ pub(super) fn html(review: &Review, locale: Locale) -> Result<String, Error> {
          <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n",
         locale.name()
     );
-    for block in told(review, locale) {
+    for block in blocks {
         match block {
             Block::Heading(level, text) => out += &format!("<h{level}>{}</h{level}>\n", escaped(&text)),
             Block::Paragraph(text) => out += &format!("<p>{}</p>\n", escaped(&text)),

@@ -4,10 +4,17 @@ use super::report::Review;
 use super::told::{Block, Grid, told};
 use crate::locale::Locale;
 
-/// All of it but the pictures.
-pub(super) fn markdown(review: &Review, locale: Locale) -> String {
+impl Review {
+    /// The review for people, as Markdown, without pictures.
+    #[must_use]
+    pub fn to_markdown(&self, locale: Locale) -> String {
+        markdown(told(self, locale))
+    }
+}
+
+fn markdown(blocks: Vec<Block<'_>>) -> String {
     let mut out = String::new();
-    for block in told(review, locale) {
+    for block in blocks {
         if !out.is_empty() && !matches!(block, Block::Picture(_)) {
             out.push('\n');
         }

@@ -1,13 +1,14 @@
 //! The review: how a company stands by the principles, what was found, what to do, and what could not be assessed.
 //!
-//! `asked` (a day, an edition, settings, an earlier review) -> `followed` (what became of findings: what is done about them, and what
-//! was found before) -> the tables `summary`, `verdicts`, `checks`, `findings`, `evidence`, `comparisons`, `plays`, `resolved` ->
-//! `report`, all of them; `words` (every message in every language) and `forms` (of numbers) -> `told` (what is shown, in which order) ->
-//! `markdown` and `html`.
+//! The tables: `followed` (what is done about findings) -> `findings` and their `evidence`, `earlier` (what was found before) ->
+//! `resolved`, and `summary`, `verdicts`, `checks`, `comparisons`, `plays` -> `report`, all of them. For people: `words` (every message in
+//! every language) and `forms` (of numbers) -> `told` (what is shown, in which order) -> `markdown` and `html`. `asked` (a day, an
+//! edition, settings, an earlier review) -> `reviewing`, how all that comes about.
 
 mod asked;
 mod checks;
 mod comparisons;
+mod earlier;
 mod evidence;
 mod findings;
 mod followed;
@@ -17,6 +18,7 @@ mod markdown;
 mod plays;
 mod report;
 mod resolved;
+mod reviewing;
 mod summary;
 mod told;
 mod verdicts;

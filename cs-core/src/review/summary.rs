@@ -43,7 +43,7 @@ result_table! {
 }
 
 impl ReviewSummary {
-    pub(super) fn of(judged: &[Judged], edition: Edition, accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(judged: &[Judged], (edition, settings): (Edition, &str), accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let all = Sum::of(&accounts.all);
         let at_stake: HashSet<u32> = judged.iter().flat_map(|one| one.at_stake.iter().copied()).collect();
@@ -63,7 +63,7 @@ impl ReviewSummary {
         columns.excluded_customers.push(excluded.customers);
         columns.excluded_mrr.push(excluded.mrr);
         let mut texts = Interner::default();
-        columns.settings.0.push(texts.intern(&accounts.settings.fingerprint()));
+        columns.settings.0.push(texts.intern(settings));
         columns.settings.1 = Arc::new(texts.into_pool());
         columns.into_table(Vec::new(), accounts.units.priced.digits, accounts.context.metadata())
     }

@@ -52,7 +52,7 @@ result_table! {
 impl ReviewVerdicts {
     pub(super) fn of(judged: &[Judged], edition: Edition, accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        let bounds = &accounts.settings.bounds;
+        let bounds = &accounts.basis.bounds;
         for (one, entry) in judged.iter().zip(edition.entries()) {
             let at_stake = Sum::of(one.at_stake(accounts));
             columns.principle.push(one.principle);

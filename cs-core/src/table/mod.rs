@@ -25,7 +25,7 @@ pub use nullable::Nullable;
 pub(crate) use nullable::{Room, RoomSlots};
 pub(crate) use reasoned::Reasoned;
 pub(crate) use record::{Headed, Heading, result_table};
-pub use report::{Report, TableDoc};
+pub use report::{Report, ReportForm, TableDoc};
 
 use crate::currency::Currency;
 use crate::definitions::Definitions;

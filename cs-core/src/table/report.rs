@@ -1,7 +1,9 @@
 //! Results of several tables.
 
 use super::{ColumnDoc, Table};
+use crate::error::{Code, Error, Problem};
 use crate::json::Json;
+use crate::locale::Locale;
 
 /// A result of several tables, each under its name, with figures beside them.
 ///
@@ -23,6 +25,18 @@ pub struct TableDoc {
     pub rows: &'static str,
     /// Its columns.
     pub columns: &'static [ColumnDoc],
+}
+
+/// A form in which people read a report.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ReportForm {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: &'static str,
+    /// Writes a report in it, in a language.
+    pub(crate) write: fn(&Report, Locale) -> Result<String, Error>,
 }
 
 impl TableDoc {
@@ -68,6 +82,24 @@ impl Report {
     #[must_use]
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.tables.iter().find(|(known, _)| *known == name).map(|(_, table)| table)
+    }
+
+    /// The report of such bytes as [`Report::to_packed`] gives, whose shape and tables are known by their names.
+    pub(crate) fn from_packed(schema: &'static str, tables: &[TableDoc], bytes: &[u8]) -> Result<Self, Error> {
+        let mut rest = bytes;
+        let mut next = || {
+            let (length, behind) = rest.split_first_chunk::<4>()?;
+            let length = u32::from_le_bytes(*length) as usize;
+            let part = behind.get(..length)?;
+            rest = behind.get(length..)?;
+            Some(part)
+        };
+        let cut = || Problem::argument(Code::InvalidArgument, "report", "these are not the bytes of a report");
+        // What is in the tables is not read from the text of all of it.
+        next().ok_or_else(cut)?;
+        let table = |doc: &TableDoc| Ok((doc.name, Table::from_packed(next().ok_or_else(cut)?)?));
+        let tables: Vec<(&'static str, Table)> = tables.iter().map(table).collect::<Result<_, Error>>()?;
+        Ok(Self::new(schema, [], tables))
     }
 
     /// The report as bytes: its canonical JSON, and each of its tables as bytes, before each its length.

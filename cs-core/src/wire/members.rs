@@ -415,9 +415,12 @@ pub(super) fn classes() -> Json {
 /// The class of a report, if the operation gives one.
 #[cfg(any(feature = "backtest", feature = "forecast"))]
 fn report(operation: &super::OperationSpec) -> Option<Json> {
-    let Gives::Report { figures, tables } = operation.gives else { return None };
+    let Gives::Report { figures, tables, forms } = operation.gives else { return None };
     let names = figures.iter().map(|figure| figure.name).chain(tables.iter().map(|table| table.name));
-    let members = names.map(|name| member(name, &[])).chain([member("to_json", IS_A_REPORT)]);
+    // A type that writes itself for people writes its JSON too.
+    let to_json = member("to_json", if forms.is_empty() { IS_A_REPORT } else { &[] });
+    let forms = forms.iter().map(|form| member(&format!("to_{}", form.name), &[]));
+    let members = names.map(|name| member(name, &[])).chain([to_json]).chain(forms);
     let name = ("name", Json::Text(title(operation.name)));
     Some(Json::object([name, ("members", Json::Array(members.collect()))]))
 }

@@ -36,6 +36,8 @@ pub use scorecards::*;
 pub use surface::surface;
 pub use synthetic::*;
 pub use texts::{cut, escaped, grouped, percent, quoted, whole_percent};
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+pub use written::{IN_LANGUAGE, unpacked_report, written_report};
 pub use written::{PICTURE, pictures, written};
 
 /// An error as JSON: `{kind, message, problems, problems_total}`, problems as in the load report.

@@ -76,6 +76,7 @@ pub fn surface() -> Json {
         ("load_report", words(LOAD_REPORT)),
         ("reasons", words(Reason::WORDS)),
         ("picture", Json::Array(PICTURE.iter().map(parameter).collect())),
+        ("review_settings", review_settings()),
         ("types", types()),
         ("errors", Json::Array(ERRORS.iter().map(Json::from).collect())),
         ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),
@@ -111,12 +112,12 @@ fn constructor(constructor: &Constructor) -> Json {
 
 fn operation(operation: &OperationSpec) -> Json {
     let none = || Json::Array(Vec::new());
-    let (gives, columns, [figures, tables]) = match operation.gives {
-        Gives::Table(of_table) => ("table", columns(of_table), [none(), none()]),
+    let (gives, columns, [figures, tables, forms]) = match operation.gives {
+        Gives::Table(of_table) => ("table", columns(of_table), [none(), none(), none()]),
         #[cfg(any(feature = "backtest", feature = "forecast"))]
-        Gives::Report { figures, tables } => ("report", none(), report(figures, tables)),
+        Gives::Report { figures, tables, forms } => ("report", none(), report(figures, tables, forms)),
         #[cfg(feature = "backtest")]
-        Gives::Scorecard => ("scorecard", none(), [none(), none()]),
+        Gives::Scorecard => ("scorecard", none(), [none(), none(), none()]),
     };
     Json::object([
         ("name", Json::from(operation.name)),
@@ -129,9 +130,18 @@ fn operation(operation: &OperationSpec) -> Json {
         ("columns", columns),
         ("figures", figures),
         ("tables", tables),
+        ("forms", forms),
         ("errors", errors(operation.errors, operation.parameters)),
         ("source", Json::from(operation.source)),
     ])
+}
+
+/// The thresholds of reviews, as the manifest has them.
+fn review_settings() -> Json {
+    #[cfg(feature = "review")]
+    return crate::principles::ReviewSettings::thresholds();
+    #[cfg(not(feature = "review"))]
+    Json::Object(Vec::new())
 }
 
 /// The functions on plain numbers, as the manifest has them.
@@ -186,14 +196,22 @@ fn calculation(function: &super::FunctionSpec) -> Json {
     ])
 }
 
-/// The figures and the tables of a report.
+/// The figures, the tables and the forms of a report.
 #[cfg(any(feature = "backtest", feature = "forecast"))]
-fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc]) -> [Json; 2] {
+fn report(
+    figures: &[ColumnDoc],
+    tables: &[crate::table::TableDoc],
+    forms: &[crate::table::ReportForm],
+) -> [Json; 3] {
+    let form = |form: &crate::table::ReportForm| {
+        Json::object([("name", Json::from(form.name)), ("doc", Json::from(form.doc))])
+    };
     let table = |table: &crate::table::TableDoc| {
         let name = ("name", Json::from(table.name));
         Json::object([name, ("rows", Json::from(table.rows)), ("columns", columns(table.columns))])
     };
-    [columns(figures), Json::Array(tables.iter().map(table).collect())]
+    let forms = Json::Array(forms.iter().map(form).collect());
+    [columns(figures), Json::Array(tables.iter().map(table).collect()), forms]
 }
 
 /// Every code that a call can give, by the name of its error.

@@ -4,7 +4,14 @@
 use super::{Parameter, Takes};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
+use crate::locale::Locale;
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+use crate::operations::{Gives, OPERATIONS, OperationSpec};
+use crate::query::Arguments;
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+use crate::table::{Report, ReportForm};
 use crate::table::Table;
+use crate::word::Word as _;
 
 /// What a picture is asked: which, and in which language.
 pub const PICTURE: &[Parameter] = &[
@@ -32,10 +39,50 @@ pub fn written(table: &Table, form: &str, arguments: &Json) -> Result<String, Er
         "svg" => drawn::figure(table, arguments)?.to_svg(),
         "vega_lite" => drawn::figure(table, arguments)?.to_vega_lite().to_string(),
         _ => {
-            let message = format!("there is no form {}", quoted(form));
-            return Err(Problem::argument(Code::InvalidArgument, "form", message).value(form).into());
+            return Err(unknown("form", form).into());
         }
     })
+}
+
+/// What a report for people is asked: in which language.
+pub const IN_LANGUAGE: &[Parameter] =
+    &[Parameter::optional("locale", Takes::Choice(Locale::WORDS), "\"en\"", "The language, `en` or `ja`.")];
+
+/// A report as text for people, in one of its forms; `arguments` are those of [`IN_LANGUAGE`].
+///
+/// # Errors
+/// `unknown_argument`, `invalid_argument`, and those of the form.
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+pub fn written_report(report: &Report, form: &str, arguments: &Json) -> Result<String, Error> {
+    let arguments = Arguments::of(arguments, IN_LANGUAGE)?;
+    let (_, forms) = described(report.schema())?;
+    let known = forms.iter().find(|known| known.name == form).ok_or_else(|| unknown("form", form))?;
+    (known.write)(report, arguments.word("locale")?)
+}
+
+/// The report of an operation of such bytes as `packed` gives.
+///
+/// # Errors
+/// `invalid_argument` for any others.
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+pub fn unpacked_report(operation: &str, bytes: &[u8]) -> Result<Report, Error> {
+    let (spec, _) = described(operation)?;
+    let Gives::Report { tables, .. } = spec.gives else { return Err(unknown("report", operation).into()) };
+    Report::from_packed(spec.name, tables, bytes)
+}
+
+/// The operation that gives a report, and the forms of that.
+#[cfg(any(feature = "backtest", feature = "forecast"))]
+fn described(name: &str) -> Result<(&'static OperationSpec, &'static [ReportForm]), Problem> {
+    let spec = OPERATIONS.iter().find(|spec| spec.name == name).ok_or_else(|| unknown("report", name))?;
+    match spec.gives {
+        Gives::Report { forms, .. } => Ok((spec, forms)),
+        _ => Err(unknown("report", name)),
+    }
+}
+
+fn unknown(what: &str, name: &str) -> Problem {
+    Problem::argument(Code::InvalidArgument, what, format!("there is no {what} {}", quoted(name))).value(name)
 }
 
 /// The pictures that a result has.

@@ -2488,6 +2488,181 @@ class Portfolio:
             Success" by Mehta, Steinman and Murphy.
         """
 
+    def review(
+        self,
+        as_of: date | str,
+        *,
+        edition: Literal["2016", "2021", "both"] = "2016",
+        settings: Mapping[str, Any] | None = None,
+        previous: Review | str | Mapping[str, Any] | None = None,
+        definitions: Definitions | Switches | None = None,
+    ) -> Review:
+        """How a company stands by the principles of customer success, what was found, and what to do.
+
+        It is told by what was known at the close of a day. Each principle is a rule: what it measures
+        stands beside thresholds, what fails is weighed by MRR, and missing evidence is never a pass: it is
+        named with the table that would bring it. A segment, channel or seller is told of only where its
+        customers leave early more often than the rest, by more than chance and by enough to act on.
+
+        Arguments:
+            as_of (datetime.date, or str like 2026-01-31): The day that is looked from: its close, and what
+                was known then. What became of customers behind `observed_until` is not known: a later day
+                is looked from as that one is.
+            edition ("2016", "2021" or "both"; default "2016"): Which list of principles: the ten of 2016,
+                those of 2021 that are known, or both.
+            settings (dict of thresholds, exclusions and plays; default None): What the rules go by:
+                `bounds` of all of them, thresholds by the name of each principle, `exclusions` (each a
+                `customer_id` with a `reason`, and perhaps a `principle` and a day `until`), `plays`, a
+                `scorecard`, a `touch_model`, and the `validation` of the scorecard; the library's own if
+                left out.
+            previous (Review, or its canonical JSON; default None): An earlier review, which tells what is
+                new, what persists and what is resolved.
+            definitions (Definitions, or a dict of switches; default None): What every number means; the
+                portfolio's definitions if left out.
+
+        Returns:
+            Review. Tables of verdicts, questions, findings with their evidence, comparisons, plays, and
+            what is resolved. Its attributes:
+                summary (Table): What the review comes to, in one row.
+                    edition (str): The list of principles.
+                    customers (int): Customers that pay at the close of the day.
+                    mrr (Decimal, in the portfolio's currency): Their MRR.
+                    customers_at_stake (int): Customers that fail a principle, or whom what was found of
+                        segments and of the company concerns, each counted once.
+                    mrr_at_stake (Decimal, in the portfolio's currency): Their MRR.
+                    passed (int): Principles that pass.
+                    attention (int): Principles that need attention.
+                    failed (int): Principles that fail.
+                    not_assessable (int): Principles that could not be assessed.
+                    excluded_customers (int): Customers that the settings leave out of some principle.
+                    excluded_mrr (Decimal, in the portfolio's currency): Their MRR.
+                    settings (str): The fingerprint of the settings.
+                verdicts (Table): How the company stands by each principle, a row for each, in the order of
+                    the edition.
+                    principle (str): The principle.
+                    number (int): Its number in the edition; absent where the sources name none.
+                    verdict (str): How the company stands: what fails is weighed by MRR, and the worst of
+                        what was found of segments and of the company counts too.
+                    customers (int): Customers that the rule asks of.
+                    mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day.
+                    assessed_mrr (Decimal, in the portfolio's currency): Of this, that of customers with
+                        evidence.
+                    coverage (float): `assessed_mrr / mrr`; absent where nobody is asked of.
+                    min_coverage (float): The share of the MRR that needs evidence.
+                    failing_customers (int): Customers that fail.
+                    failing_mrr (Decimal, in the portfolio's currency): Their MRR.
+                    failing_share (float): `failing_mrr / assessed_mrr`; absent where nothing was assessed.
+                    attention_above (float): Up to this share the principle passes.
+                    fail_above (float): Up to this share it does not fail.
+                    customers_at_stake (int): Customers that fail, or whom what was found of segments and of
+                        the company concerns.
+                    mrr_at_stake (Decimal, in the portfolio's currency): Their MRR, each customer counted
+                        once.
+                    findings (int): How much was found.
+                checks (Table): What was asked, how much of it could be assessed, and what evidence is
+                    missing, a row for each question.
+                    principle (str): The principle.
+                    check (str): What was asked.
+                    customers (int): Customers that it asks of.
+                    mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day.
+                    assessed_mrr (Decimal, in the portfolio's currency): Of this, that of customers with
+                        evidence.
+                    coverage (float): `assessed_mrr / mrr`; absent where it asks of nobody.
+                    found_customers (int): Customers of whom, or whose segment or company, something was
+                        found.
+                    found_mrr (Decimal, in the portfolio's currency): Their MRR.
+                    missing_table (str): The table that would bring what is missing; absent where nothing
+                        is.
+                    missing_column (str): The column of that table, or the signal, milestone or other name
+                        in it; absent where the table itself would do.
+                findings (Table): What was found, a row for each: of the company, then of segments, then of
+                    customers; the largest MRR at stake first, then by name.
+                    finding_id (str): The name of the finding, the same on any day: principle, check, scope
+                        and subject.
+                    principle (str): The principle.
+                    check (str): What was asked.
+                    scope (str): What it is of: the company, a segment, a customer.
+                    subject (str): The customer, or of a segment the column and its value, as in
+                        `channel=partner`; absent of the company.
+                    name (str): What the table of customers calls the customer; absent where it does not,
+                        and of the company and of segments.
+                    severity (str): How much it matters.
+                    mrr_at_stake (Decimal, in the portfolio's currency): MRR at the close of the day of the
+                        customers that it concerns; zero of what could be won.
+                    since (datetime.date): The first day on which it would have been found; absent where
+                        that is not known.
+                    plays (list of str): What to do about it, by the names of plays, the most fitting first:
+                        those that it triggers and that fit the customer's tier and phase.
+                    state (str): Whether it was there before; absent where nothing earlier was given, and it
+                        does not rest.
+                    snoozed_until (datetime.date): The day until which it rests; absent where it does not.
+                    open_actions (int): Actions that are open for it, or for its customer without naming a
+                        finding.
+                evidence (Table): What was measured for findings, beside thresholds, a row for each value,
+                    in the order of the findings.
+                    finding_id (str): The finding that it speaks for.
+                    measure (str): What was measured.
+                    unit (str): In what.
+                    value (float): The number; absent of what is a day or a name.
+                    day (datetime.date): The day; absent of what is none.
+                    text (str): The name; absent of what is none.
+                    bound (str): On which side of the threshold a value is acceptable; absent of what has
+                        none.
+                    threshold (float): The last value that is acceptable; absent of what only stands beside
+                        others.
+                comparisons (Table): Segments, channels and sellers against the rest, a row for each value
+                    of each column that customers have.
+                    column (str): The column of customers.
+                    value (str): Its value; absent of those that have none.
+                    customers (int): Customers that have ever paid.
+                    rest_customers (int): All others that have.
+                    early_churn (float): The share that leaves within the horizon, by the estimator of E. L.
+                        Kaplan and P. Meier; absent where nobody was seen so long.
+                    early_churn_of_rest (float): The same of all others.
+                    excess (float): The first less the second.
+                    excess_low (float): The lower end of its interval, at 95%.
+                    excess_high (float): The upper end.
+                    q_value (float): By the log-rank test, corrected for all groups that were tested, after
+                        Y. Benjamini and Y. Hochberg; absent where one side has too few customers.
+                    is_accused (bool): Whether it is accused: no chance, and enough to act on.
+                plays (Table): The plays that were proposed first for some finding, a row for each, in the
+                    order of the catalogue.
+                    play (str): Its name.
+                    label_en (str): What it is called in English.
+                    label_ja (str): What it is called in Japanese.
+                    effect_en (str): What it is expected to bring, in English.
+                    effect_ja (str): The same in Japanese.
+                    success_en (str): How one sees that it worked, in English.
+                    success_ja (str): The same in Japanese.
+                    checks (list of str): What triggers it.
+                    findings (int): Findings for which it is proposed first.
+                    customers (int): Customers of these.
+                    mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day, each
+                        counted once.
+                resolved (Table): What an earlier review found and this one does not, a row for each; none
+                    where no earlier one was given.
+                    finding_id (str): The name of the finding.
+                    principle (str): The principle.
+                    check (str): What was asked.
+                    scope (str): What it was of.
+                    subject (str): The customer, or of a segment the column and its value; absent of the
+                        company.
+                    resolved_by (str): Why it is there no more: a customer who left has not been won back.
+                    mrr_at_stake (Decimal, in the portfolio's currency): What was at stake then.
+                    since (datetime.date): The first day on which it would have been found; absent where
+                        that was not known.
+
+        Raises:
+            InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
+            InvalidArgument: the call is at fault; codes invalid_date, date_out_of_range, unknown_customer,
+                limit_exceeded, invalid_json, duplicate_key, unknown_argument, missing_argument,
+                invalid_argument, unknown_switch, invalid_switch, invalid_scorecard, not_available.
+
+        Source:
+            The principles of "Customer Success" by Mehta, Steinman and Murphy, 2016; thresholds without
+            another source are the library's own.
+        """
+
     def health(
         self,
         as_of: date | str,
@@ -3108,6 +3283,41 @@ class Drilldown:
     @property
     def long_standing(self) -> Table:
         """What customers of long standing pay now, against what they started with, a row for those who stay and one for the lost."""
+    def to_json(self) -> str:
+        """The canonical JSON of all of it."""
+
+@final
+class Review:
+    """How a company stands by the principles of customer success, what was found, and what to do."""
+
+    @property
+    def summary(self) -> Table:
+        """What the review comes to, in one row."""
+    @property
+    def verdicts(self) -> Table:
+        """How the company stands by each principle, a row for each, in the order of the edition."""
+    @property
+    def checks(self) -> Table:
+        """What was asked, how much of it could be assessed, and what evidence is missing, a row for each question."""
+    @property
+    def findings(self) -> Table:
+        """What was found, a row for each: of the company, then of segments, then of customers; the largest MRR at stake first, then by name."""
+    @property
+    def evidence(self) -> Table:
+        """What was measured for findings, beside thresholds, a row for each value, in the order of the findings."""
+    @property
+    def comparisons(self) -> Table:
+        """Segments, channels and sellers against the rest, a row for each value of each column that customers have."""
+    @property
+    def plays(self) -> Table:
+        """The plays that were proposed first for some finding, a row for each, in the order of the catalogue."""
+    @property
+    def resolved(self) -> Table:
+        """What an earlier review found and this one does not, a row for each; none where no earlier one was given."""
+    def to_markdown(self, *, locale: Literal["en", "ja"] = "en") -> str:
+        """The review for people, as Markdown, without pictures."""
+    def to_html(self, *, locale: Literal["en", "ja"] = "en") -> str:
+        """The review for people, as a page of its own that loads nothing, with pictures where the build has them."""
     def to_json(self) -> str:
         """The canonical JSON of all of it."""
 

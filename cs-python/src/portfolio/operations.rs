@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::reports::{Backtest, Drilldown};
+use super::reports::{Backtest, Drilldown, Review};
 use super::{Any, Dict, Portfolio};
 use crate::errors::entry;
 use crate::scorecard::Scorecard;
@@ -164,6 +164,12 @@ impl Portfolio {
     #[pyo3(signature = (start, end, **options), text_signature = None)]
     fn kpis(&self, start: Any<'_>, end: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Table> {
         entry(|| self.run("kpis", [("start", start), ("end", end)], options))
+    }
+
+    #[doc = include_str!("../docs/review.txt")]
+    #[pyo3(signature = (as_of, **options), text_signature = None)]
+    fn review(&self, as_of: Any<'_>, options: Option<Dict<'_>>) -> PyResult<Review> {
+        entry(|| self.run("review", [("as_of", as_of)], options))
     }
 
     #[doc = include_str!("../docs/health.txt")]

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use cs_core::wire::Answer;
+use cs_core::wire::{self, Answer};
 use cs_core::{Error, Json, Report};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
+use crate::arguments::keywords;
 use crate::convert::python;
 use crate::errors::entry;
 use crate::table::Table;
@@ -13,7 +15,7 @@ use crate::work::watched;
 
 /// The five questions that drill down from a churn rate, each answered in a sentence.
 #[pyclass(frozen, module = "customer_success")]
-pub(crate) struct Drilldown(Arc<Report>);
+pub(crate) struct Drilldown(pub(crate) Arc<Report>);
 
 impl TryFrom<Answer> for Drilldown {
     type Error = Error;
@@ -80,9 +82,102 @@ impl Drilldown {
     }
 }
 
+/// How a company stands by the principles of customer success, what was found, and what to do.
+#[pyclass(frozen, module = "customer_success")]
+pub(crate) struct Review(pub(crate) Arc<Report>);
+
+impl TryFrom<Answer> for Review {
+    type Error = Error;
+
+    fn try_from(answer: Answer) -> Result<Self, Error> {
+        match answer {
+            Answer::Report(report) => Ok(Self(Arc::new(report))),
+            _ => Err(Error::internal("the answer is no report")),
+        }
+    }
+}
+
+#[pymethods]
+impl Review {
+    /// What the review comes to, in one row.
+    #[getter]
+    fn summary(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "summary"))
+    }
+
+    /// How the company stands by each principle, a row for each, in the order of the edition.
+    #[getter]
+    fn verdicts(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "verdicts"))
+    }
+
+    /// What was asked, how much of it could be assessed, and what evidence is missing, a row for each question.
+    #[getter]
+    fn checks(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "checks"))
+    }
+
+    /// What was found, a row for each: of the company, then of segments, then of customers; the largest MRR at stake first, then by name.
+    #[getter]
+    fn findings(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "findings"))
+    }
+
+    /// What was measured for findings, beside thresholds, a row for each value, in the order of the findings.
+    #[getter]
+    fn evidence(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "evidence"))
+    }
+
+    /// Segments, channels and sellers against the rest, a row for each value of each column that customers have.
+    #[getter]
+    fn comparisons(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "comparisons"))
+    }
+
+    /// The plays that were proposed first for some finding, a row for each, in the order of the catalogue.
+    #[getter]
+    fn plays(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "plays"))
+    }
+
+    /// What an earlier review found and this one does not, a row for each; none where no earlier one was given.
+    #[getter]
+    fn resolved(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "resolved"))
+    }
+
+    /// The review for people, as Markdown, without pictures.
+    #[pyo3(signature = (**options), text_signature = "($self, *, locale='en')")]
+    fn to_markdown(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+        entry(|| for_people(py, &self.0, "markdown", options))
+    }
+
+    /// The review for people, as a page of its own that loads nothing, with pictures where the build has them.
+    #[pyo3(signature = (**options), text_signature = "($self, *, locale='en')")]
+    fn to_html(&self, py: Python<'_>, options: Option<&Bound<'_, PyDict>>) -> PyResult<String> {
+        entry(|| for_people(py, &self.0, "html", options))
+    }
+
+    /// The canonical JSON of all of it.
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        entry(|| {
+            let core = Arc::clone(&self.0);
+            watched(py, move |_| Ok(core.to_json()))
+        })
+    }
+
+    fn __repr__(&self) -> PyResult<String> {
+        entry(|| {
+            let figures = self.0.figures().iter().map(|(name, figure)| format!(" {name}={figure}"));
+            Ok(format!("<{}{}>", self.0.schema(), figures.collect::<String>()))
+        })
+    }
+}
+
 /// Whether health scores foretold whom the company lost, by what was known on days that have passed.
 #[pyclass(frozen, module = "customer_success")]
-pub(crate) struct Backtest(Arc<Report>);
+pub(crate) struct Backtest(pub(crate) Arc<Report>);
 
 impl TryFrom<Answer> for Backtest {
     type Error = Error;
@@ -159,4 +254,15 @@ impl Backtest {
             Ok(format!("<{}{}>", self.0.schema(), figures.collect::<String>()))
         })
     }
+}
+
+/// A report as text for people.
+fn for_people(
+    py: Python<'_>,
+    report: &Arc<Report>,
+    form: &'static str,
+    options: Option<&Bound<'_, PyDict>>,
+) -> PyResult<String> {
+    let (core, arguments) = (Arc::clone(report), Json::Object(keywords(options)?));
+    watched(py, move |_| wire::written_report(&core, form, &arguments))
 }

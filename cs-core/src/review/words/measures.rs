@@ -18,7 +18,7 @@ said! {
         QValue: "q", "q値";
         CasesPerYear: "cases of a customer a year", "顧客あたりの年間問い合わせ件数";
         CasesPerYearOfRest: "of all others", "その他の年間問い合わせ件数";
-        OffTargetRequests: "requests that hardly anybody else has", "他の顧客がほとんど求めない要望の割合";
+        OffTargetRequests: "requests off target", "的外れな要望の割合";
         OffTargetRequestsOfRest: "of all others", "その他での割合";
         UndefinedShare: "without agreed success", "成功が合意されていない割合";
         UndefinedShareOfRest: "of all others", "その他での割合";
