@@ -197,8 +197,8 @@ pub use partial::Partial;
 #[cfg(feature = "figures")]
 pub use figure::{Axis, Figure, Layer, Mark, Marks, Picture, Role};
 pub use table::{
-    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Report, ReportForm, Table, TableDoc, TextList, TextLists, Texts, Unit,
-    VERSION, Values, exemplar,
+    Cell, Column, ColumnDoc, Kind, Metadata, Nullable, Report, ReportForm, Table, TableDoc, TextList, TextLists, Texts,
+    Unit, VERSION, Values, exemplar,
 };
 
 pub use currency::Currency;

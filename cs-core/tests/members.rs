@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use cs_core::{
-    Backtest, Definitions, Drilldown, Input, Json, Load, Portfolio, Query, Scorecard, ShiftedBetaGeometric, Synthetic,
-    Table, wire,
+    Backtest, Definitions, Drilldown, Input, Json, Load, Portfolio, Query, Review, Scorecard, ShiftedBetaGeometric,
+    Synthetic, Table, wire,
 };
 
 /// The names of methods that are there, or this would not compile.
@@ -26,7 +26,7 @@ fn every_member_is_there_or_excused() {
     let _: fn(&Portfolio) -> Query<'_, Backtest> = |portfolio| portfolio.backtest([], 1);
     let _: fn(&Portfolio) -> Query<'_, Scorecard> = |portfolio| portfolio.fit_scorecard([], 1);
     let constructors = vec!["from_tables", "from_csv", "synthetic"];
-    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, renewals, renewal_lines, committed, lifetime_value, second_order_revenue, survival, survival_comparison, retention_model, retention_projection, time_to_value, value_incidence, value_landmark, onboarding, lifecycle, loyalty, touch_plan, touch_load, touch_capacity, drilldown, kpis, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
+    let calls = methods!(Portfolio: movements, journal, retention, retention_intervals, flow_retention, cohorts, renewals, renewal_lines, committed, lifetime_value, second_order_revenue, survival, survival_comparison, retention_model, retention_projection, time_to_value, value_incidence, value_landmark, onboarding, lifecycle, loyalty, touch_plan, touch_load, touch_capacity, drilldown, kpis, review, health, explain_health, explain_health_change, health_migration, health_coverage, outlook);
     let others =
         methods!(Portfolio: table, load_report, observed_until, currency, definitions, contract_count, customer_count);
     let there = [
@@ -50,6 +50,10 @@ fn every_member_is_there_or_excused() {
         (
             "Drilldown",
             methods!(Drilldown: answers, expansion, churn_by_industry, products, first_renewals, long_standing),
+        ),
+        (
+            "Review",
+            methods!(Review: summary, verdicts, checks, findings, evidence, comparisons, plays, resolved, to_json, to_markdown, to_html),
         ),
         ("Backtest", methods!(Backtest: auc, verdict, summary, baselines, by_band, calibration, lift, days)),
     ];

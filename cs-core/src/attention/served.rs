@@ -167,10 +167,7 @@ pub(crate) struct Cared {
 
 /// The care that every customer is owed who pays at the close of the day that a context looks from, by a model or the standard one, and how long each has
 /// stayed, in the order of their names.
-pub(crate) fn cared_for(
-    context: &Context<'_>,
-    model: Option<&TouchModel>,
-) -> Result<Vec<(u32, Cared, Stay)>, Error> {
+pub(crate) fn cared_for(context: &Context<'_>, model: Option<&TouchModel>) -> Result<Vec<(u32, Cared, Stay)>, Error> {
     let day = context.as_of.unwrap_or(Day::MIN);
     let all = AllServed::of(&OfTouch::of(day.date()).by_model(model), context)?;
     let cared = |served: Served| {

@@ -46,7 +46,10 @@ impl Source<'_> {
         let reach = |row: usize| {
             let [(asked, _), (assessed, _), (failing, _)] =
                 ["mrr", "assessed_mrr", "failing_mrr"].map(|column| self.units(row, column));
-            [0, assessed.checked_sub(failing)?, assessed, asked].map(|units| quotient(units, asked)).into_iter().collect()
+            [0, assessed.checked_sub(failing)?, assessed, asked]
+                .map(|units| quotient(units, asked))
+                .into_iter()
+                .collect()
         };
         let reaches: Vec<Option<Vec<f64>>> = self.rows().map(reach).collect();
         let bars = |part: usize| {

@@ -57,4 +57,4 @@ pub use scorecard::Scorecard;
 pub(crate) use scores::mean_health;
 pub use scores::{Health, HealthRow, HealthState};
 #[cfg(feature = "forecast")]
-pub(crate) use standing::{EarlierScores, HealthOf, Standings};
+pub(crate) use standing::{HealthOf, Standings};

@@ -40,7 +40,7 @@ pub(super) struct Findings<'s> {
     pub(super) scored: Scored<'s>,
     /// The values of each measure.
     measured: Vec<Measured>,
-    tallies: Vec<Tally>,
+    pub(super) tallies: Vec<Tally>,
 }
 
 /// What a scorecard says of a customer.
@@ -177,11 +177,6 @@ impl<'s> Findings<'s> {
         let (scored, measured) = Scored::made(context, day, scorecard, None, &[])?;
         let tallies = scored.tallies();
         Ok(Self { scored, measured, tallies })
-    }
-
-    /// What the marks of a customer come to, by its place in the base.
-    pub(super) fn tally(&self, place: usize) -> Option<&Tally> {
-        self.tallies.get(place)
     }
 
     /// The day of the newest evidence of a customer, but its line of MRR, which is always there.

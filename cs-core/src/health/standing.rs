@@ -1,8 +1,8 @@
 //! How each customer stands by a scorecard: what rules about health look at.
 
-use super::scores::Earlier;
 use super::scorecard::Scorecard;
-use super::scoring::Findings;
+use super::scoring::{Findings, Scored};
+use super::tally::Tally;
 use crate::error::Error;
 use crate::period::Day;
 use crate::query::Context;
@@ -18,53 +18,55 @@ pub(crate) struct HealthOf {
     pub(crate) is_best: bool,
     /// The share of the weight that has evidence.
     pub(crate) coverage: f64,
-    /// The day of the newest evidence but the contracts themselves.
+    /// The day of the newest evidence but the line of MRR, which is always there, where that is asked for.
     pub(crate) newest: Option<Day>,
 }
 
-/// How all customers stand who pay at the close of a day.
+/// How all customers stand who pay at the close of a day, by what was known then.
 pub(crate) struct Standings {
     /// By the customer's position among all.
     of_customers: Vec<Option<HealthOf>>,
 }
 
 impl Standings {
-    /// By what was known then.
+    /// With the newest evidence of each.
     pub(crate) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
         let findings = Findings::of(context, day, scorecard)?;
-        let overrides = findings.scored.overrides(context);
+        Ok(Self::told(context, &findings.scored, &findings.tallies, |place| findings.newest(place)))
+    }
+
+    /// Of an earlier day, from what its scores were made of before.
+    pub(crate) fn earlier(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
+        let context = &context.at(day);
+        let scored = Scored::of(context, day, scorecard)?;
+        Ok(Self::told(context, &scored, &scored.tallies(), |_| None))
+    }
+
+    fn told(
+        context: &Context<'_>,
+        scored: &Scored<'_>,
+        tallies: &[Tally],
+        newest: impl Fn(usize) -> Option<Day>,
+    ) -> Self {
+        let overrides = scored.overrides(context);
         let mut of_customers = vec![None; context.portfolio.directory.names.len()];
-        for (place, &customer) in findings.scored.base.customers.iter().enumerate() {
-            let Some((slot, tally)) = of_customers.get_mut(customer as usize).zip(findings.tally(place)) else { continue };
-            let verdict = findings.scored.verdict(place, tally, overrides.get(&place).copied());
-            let best = findings.scored.scoring(place).and_then(|scoring| scoring.positions.first()).copied();
+        for (place, (&customer, tally)) in scored.base.customers.iter().zip(tallies).enumerate() {
+            let Some(slot) = of_customers.get_mut(customer as usize) else { continue };
+            let verdict = scored.verdict(place, tally, overrides.get(&place).copied());
+            let best = scored.scoring(place).and_then(|scoring| scoring.positions.first()).copied();
             *slot = Some(HealthOf {
                 score: verdict.score.map(|score| score.number()),
                 is_worst: verdict.is_worst,
                 is_best: best.is_some() && verdict.band == best,
                 coverage: tally.coverage,
-                newest: findings.newest(place),
+                newest: newest(place),
             });
         }
-        Ok(Self { of_customers })
+        Self { of_customers }
     }
 
     /// Of a customer, by its position among all; none of one that does not pay.
     pub(crate) fn get(&self, customer: u32) -> Option<HealthOf> {
         self.of_customers.get(customer as usize).copied().flatten()
-    }
-}
-
-/// The scores of an earlier day, by what was known then.
-pub(crate) struct EarlierScores(Earlier);
-
-impl EarlierScores {
-    pub(crate) fn of(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Self, Error> {
-        Earlier::of(context, day, scorecard).map(Self)
-    }
-
-    /// That of a customer, by its position among all.
-    pub(crate) fn get(&self, customer: u32) -> Option<f64> {
-        self.0.score(customer).map(|score| score.number())
     }
 }

@@ -54,7 +54,12 @@ impl<'a> Accounts<'a> {
             stay,
             due: Standing::of(&units, customer, day).due,
             cared,
-            phase: phases.get(customer as usize).copied().flatten().and_then(|phase| Phase::ALL.get(phase as usize)).copied(),
+            phase: phases
+                .get(customer as usize)
+                .copied()
+                .flatten()
+                .and_then(|phase| Phase::ALL.get(phase as usize))
+                .copied(),
             health: health.get(customer).unwrap_or_default(),
         };
         let all = cared.into_iter().map(account).collect();
@@ -64,9 +69,8 @@ impl<'a> Accounts<'a> {
 
     /// The customers that a principle is asked of.
     pub(crate) fn asked_of(&self, principle: Principle) -> Vec<&Account> {
-        let is_asked = |account: &&Account| {
-            self.exclusions(account.customer).all(|exclusion| !exclusion.is_of(principle))
-        };
+        let is_asked =
+            |account: &&Account| self.exclusions(account.customer).all(|exclusion| !exclusion.is_of(principle));
         self.all.iter().filter(is_asked).collect()
     }
 

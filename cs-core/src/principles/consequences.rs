@@ -75,13 +75,16 @@ impl Consequences {
         let cases = cases.as_deref().map(|facts| KnownFacts::of(facts, day)).filter(|facts| facts.is_kept_by(day));
         let per_year = match cases {
             None => None,
-            Some(cases) => rows(&cases, &members).over(days_paid(accounts, &members, day)?).map(|sides| sides.times(YEAR)),
+            Some(cases) => {
+                rows(&cases, &members).over(days_paid(accounts, &members, day)?).map(|sides| sides.times(YEAR))
+            }
         };
         add([ReviewMeasure::CasesPerYear, ReviewMeasure::CasesPerYearOfRest], per_year);
         let feedback = feedback.as_deref().map(|facts| KnownFacts::of(facts, day));
         let off_target = feedback.and_then(|facts| off_target(&facts, &members));
         add([ReviewMeasure::OffTargetRequests, ReviewMeasure::OffTargetRequestsOfRest], off_target);
-        let outcomes = outcomes.as_deref().map(|facts| KnownFacts::of(facts, day)).filter(|facts| facts.is_kept_by(day));
+        let outcomes =
+            outcomes.as_deref().map(|facts| KnownFacts::of(facts, day)).filter(|facts| facts.is_kept_by(day));
         let undefined = outcomes.and_then(|facts| {
             let (mut undefined, mut all) = (Sides::default(), Sides::default());
             for account in &accounts.all {

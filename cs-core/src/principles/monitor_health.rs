@@ -43,7 +43,7 @@ impl Rule for MonitorHealth {
         let before = day.days_before(at.max_ignored_days);
         let any_is_red = panel.accounts.iter().any(|account| account.health.is_worst);
         let earlier = match any_is_red {
-            true => Some(Standings::of(&context.at(before), before, &basis.scorecard()?)?),
+            true => Some(Standings::earlier(context, before, &basis.scorecard()?)?),
             false => None,
         };
         let was_red = |account: &Account| {
@@ -69,7 +69,8 @@ impl Rule for MonitorHealth {
             }
             let Some(actions) = &actions else { return Outcome::Unknown };
             let (open, least) = (actions.open(account.customer), at.min_open_actions);
-            let evidence = [Some(Evidence::held(ReviewMeasure::OpenActions, open as f64, least.into())), score(account)];
+            let evidence =
+                [Some(Evidence::held(ReviewMeasure::OpenActions, open as f64, least.into())), score(account)];
             Outcome::finds_if(open < least as usize, None, evidence.into_iter().flatten().collect::<Vec<_>>())
         })?;
         assessment.ask(Check::RedIgnored, ACTIONS, |account| {
@@ -79,7 +80,8 @@ impl Rule for MonitorHealth {
             let Some(actions) = &actions else { return Outcome::Unknown };
             let is_ignored = actions.open(account.customer) == 0 && !actions.begun_after(account.customer, before);
             let days = at.max_ignored_days;
-            let evidence = [Some(Evidence::held(ReviewMeasure::DaysRed, (days + 1).into(), days.into())), score(account)];
+            let evidence =
+                [Some(Evidence::held(ReviewMeasure::DaysRed, (days + 1).into(), days.into())), score(account)];
             Outcome::finds_if(is_ignored, before.previous(), evidence.into_iter().flatten().collect::<Vec<_>>())
         })?;
         assessment.tell(Check::UnvalidatedScore, validated);
@@ -137,7 +139,8 @@ fn validated(
         None => "never",
     };
     let evidence = vec![Evidence::text(ReviewMeasure::Validation, word)];
-    let claim = Claim { subject: Subject::Company, at_stake: Vec::new(), severity: Severity::Medium, since: None, evidence };
+    let claim =
+        Claim { subject: Subject::Company, at_stake: Vec::new(), severity: Severity::Medium, since: None, evidence };
     Ok(Ok(vec![claim]))
 }
 
@@ -149,5 +152,9 @@ fn practised(facts: &KnownFacts<'_>) -> Option<BacktestVerdict> {
     let rows = rows.filter(|&row| topics.get(row) == Some(PracticeTopic::ScoreValidated.name()));
     let latest = rows.max_by_key(|&row| since.as_ref().and_then(|days| days.get(row)))?;
     let value = values.as_ref().and_then(|texts| texts.get(latest));
-    Some(if value == Some(BacktestVerdict::NotShown.name()) { BacktestVerdict::NotShown } else { BacktestVerdict::Better })
+    Some(if value == Some(BacktestVerdict::NotShown.name()) {
+        BacktestVerdict::NotShown
+    } else {
+        BacktestVerdict::Better
+    })
 }

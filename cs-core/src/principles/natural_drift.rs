@@ -10,7 +10,7 @@ use super::rule::{Assessment, Claim, Grounds, Needed, Outcome, Panel, Rule, Sum}
 use super::signals::{Measured, Signals};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
-use crate::health::EarlierScores;
+use crate::health::Standings;
 use crate::period::Day;
 use crate::portfolio::{ReservedSignal, StakeholderRole};
 use crate::ratio::Ratio;
@@ -41,7 +41,7 @@ thresholds! {
         /// A score has fallen that lost so many points.
         score_fall: Whole(1, 100) = 10,
         /// Since so many days ago.
-        score_days: Whole(1, 3_660) = 90,
+        score_days: Whole(1, 3_660) = 30,
         /// Of the drifting MRR this share may have a score that has not fallen.
         max_unseen: Upto(1) = 500_000,
     }
@@ -64,7 +64,7 @@ struct Drift<'a> {
     used: [Measured<'a>; 2],
     sent: Measured<'a>,
     opened: Measured<'a>,
-    scores: EarlierScores,
+    earlier: Standings,
 }
 
 impl Rule for NaturalDrift {
@@ -84,7 +84,7 @@ impl Rule for NaturalDrift {
             used: USE.map(|signal| signals.named(signal, *day)),
             sent: signals.named(ReservedSignal::EmailsSent, *day),
             opened: signals.named(ReservedSignal::EmailsOpened, *day),
-            scores: EarlierScores::of(context, day.days_before(at.score_days), &basis.scorecard()?)?,
+            earlier: Standings::earlier(context, day.days_before(at.score_days), &basis.scorecard()?)?,
         };
         let unseen = drift.unseen(&panel.accounts);
         let mut assessment = Assessment::of(panel);
@@ -92,7 +92,8 @@ impl Rule for NaturalDrift {
         let uses = Needed::column("signals", "active_users");
         assessment.ask(Check::FallingUse, uses, |account| drift.falling_use(account))?;
         assessment.ask(Check::PersonGone, Needed::table("stakeholders"), |account| drift.person_gone(account))?;
-        assessment.ask(Check::SingleThreaded, Needed::table("stakeholders"), |account| drift.single_threaded(account))?;
+        assessment
+            .ask(Check::SingleThreaded, Needed::table("stakeholders"), |account| drift.single_threaded(account))?;
         let mails = Needed::column("signals", "emails_opened");
         assessment.ask(Check::UnreadMail, mails, |account| drift.unread_mail(account))?;
         assessment.tell(Check::UnseenDrift, unseen);
@@ -121,9 +122,12 @@ impl Drift<'_> {
 
     /// Use of the last days against that of as many days before.
     fn falling_use(&self, account: &Account) -> Outcome {
-        let Some(change) = self.used.iter().find_map(|used| self.change(used, account)) else { return Outcome::Unknown };
+        let Some(change) = self.used.iter().find_map(|used| self.change(used, account)) else {
+            return Outcome::Unknown;
+        };
         let least = -share(self.at.max_fall);
-        let evidence = std::iter::once(Evidence::held(ReviewMeasure::UseChange, change, least)).chain(self.score(account));
+        let evidence =
+            std::iter::once(Evidence::held(ReviewMeasure::UseChange, change, least)).chain(self.score(account));
         Outcome::finds_if(change < least, None, evidence.collect::<Vec<_>>())
     }
 
@@ -180,25 +184,35 @@ impl Drift<'_> {
     /// What the score says, and by how much it has fallen.
     fn score(&self, account: &Account) -> impl Iterator<Item = Evidence> {
         let score = account.health.score;
-        let change = score.zip(self.scores.get(account.customer)).map(|(score, earlier)| score - earlier);
+        let change = score.zip(self.earlier_score(account)).map(|(score, earlier)| score - earlier);
         let told = [(ReviewMeasure::Score, score), (ReviewMeasure::ScoreChange, change)];
         told.into_iter().filter_map(|(measure, number)| Some(Evidence::number(measure, number?)))
+    }
+
+    fn earlier_score(&self, account: &Account) -> Option<f64> {
+        self.earlier.get(account.customer).and_then(|earlier| earlier.score)
     }
 
     /// Whether drift begins before the score falls: of how much of the drifting MRR the score has not.
     fn unseen(&self, accounts: &[&Account]) -> Result<Vec<Claim>, Needed> {
         let drifts = |account: &Account| {
-            [self.silence(account), self.falling_use(account)].iter().any(|found| matches!(found, Outcome::Finds(Grounds { .. })))
+            [self.silence(account), self.falling_use(account)]
+                .iter()
+                .any(|found| matches!(found, Outcome::Finds(Grounds { .. })))
         };
         let drifting: Vec<&Account> = accounts.iter().copied().filter(|account| drifts(account)).collect();
         let scored = |account: &&&Account| account.health.score.is_some();
         let scored: Vec<&Account> = drifting.iter().filter(scored).copied().collect();
         if scored.is_empty() {
-            return if drifting.is_empty() && self.contacts.are_kept() { Ok(Vec::new()) } else { Err(Needed::table("signals")) };
+            return if drifting.is_empty() && self.contacts.are_kept() {
+                Ok(Vec::new())
+            } else {
+                Err(Needed::table("signals"))
+            };
         }
         let has_fallen = |account: &Account| {
             let now = account.health.score.unwrap_or_default();
-            let fall = self.scores.get(account.customer).map(|earlier| earlier - now);
+            let fall = self.earlier_score(account).map(|earlier| earlier - now);
             account.health.is_worst || fall.is_some_and(|fall| fall >= self.at.score_fall.into())
         };
         let unseen: Vec<&Account> = scored.iter().copied().filter(|account| !has_fallen(account)).collect();

@@ -26,7 +26,12 @@ impl<'a> People<'a> {
     pub(super) fn of(stakeholders: Option<&'a Facts>, on: Day) -> Self {
         Self(stakeholders.and_then(|facts| {
             let facts = KnownFacts::of(facts, on);
-            Some(Known { persons: facts.texts("person_id")?, roles: facts.texts("role")?, left: facts.days("left_on"), facts })
+            Some(Known {
+                persons: facts.texts("person_id")?,
+                roles: facts.texts("role")?,
+                left: facts.days("left_on"),
+                facts,
+            })
         }))
     }
 

@@ -87,22 +87,15 @@ impl Fits {
 }
 
 /// Of how much of the MRR of those who are sold to now the customers do not fit.
-fn unfit_sales(
-    at: &RightCustomerThresholds,
-    panel: &Panel<'_>,
-    fits: &Fits,
-    day: Day,
-) -> Result<Vec<Claim>, Needed> {
+fn unfit_sales(at: &RightCustomerThresholds, panel: &Panel<'_>, fits: &Fits, day: Day) -> Result<Vec<Claim>, Needed> {
     let since = day.months_before(at.new_months);
     let known = panel.accounts.iter().copied().filter(|account| fits.get(account.customer).is_some());
     let (new, earlier): (Vec<&Account>, Vec<&Account>) = known.partition(|account| account.stay.first > since);
     let does_not_fit = |account: &&Account| fits.get(account.customer).is_some_and(|fit| fit < at.min_fit.into());
-    let unfit = |accounts: &[&Account]| -> Vec<Account> {
-        accounts.iter().copied().filter(does_not_fit).copied().collect()
-    };
-    let unfit_share = |accounts: &[&Account]| {
-        Ratio::of(Sum::of(&unfit(accounts)).mrr, Sum::of(accounts.iter().copied()).mrr).value()
-    };
+    let unfit =
+        |accounts: &[&Account]| -> Vec<Account> { accounts.iter().copied().filter(does_not_fit).copied().collect() };
+    let unfit_share =
+        |accounts: &[&Account]| Ratio::of(Sum::of(&unfit(accounts)).mrr, Sum::of(accounts.iter().copied()).mrr).value();
     if new.is_empty() && earlier.is_empty() {
         return Err(FIT);
     }
@@ -143,9 +136,8 @@ fn early_churn(
         let consequences = Consequences::of(one, accounts)?;
         let is_member = |account: &&&Account| consequences.has(account.customer);
         let number = |measure, number: Option<f64>| number.map(|number| Evidence::number(measure, number));
-        let held = |measure, number: Option<f64>, threshold| {
-            number.map(|number| Evidence::held(measure, number, threshold))
-        };
+        let held =
+            |measure, number: Option<f64>, threshold| number.map(|number| Evidence::held(measure, number, threshold));
         let statistics = [
             number(ReviewMeasure::Customers, Some(one.customers as f64)),
             number(ReviewMeasure::EarlyChurn, one.early_churn),

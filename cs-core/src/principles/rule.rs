@@ -181,16 +181,19 @@ impl<'a> Assessment<'a> {
     /// Of nothing yet.
     pub(crate) fn of(panel: Panel<'a>) -> Self {
         let stands = vec![Stands::default(); panel.accounts.len()];
-        Self { panel, stands, findings: Vec::new(), tallies: Vec::new(), claimed: Vec::new(), worst: None, comparisons: Vec::new() }
+        Self {
+            panel,
+            stands,
+            findings: Vec::new(),
+            tallies: Vec::new(),
+            claimed: Vec::new(),
+            worst: None,
+            comparisons: Vec::new(),
+        }
     }
 
     /// Asks a question of every customer; `needed` is the evidence that it needs.
-    pub(crate) fn ask(
-        &mut self,
-        check: Check,
-        needed: Needed,
-        of: impl Fn(&Account) -> Outcome,
-    ) -> Result<(), Error> {
+    pub(crate) fn ask(&mut self, check: Check, needed: Needed, of: impl Fn(&Account) -> Outcome) -> Result<(), Error> {
         let Panel { principle, shared, accounts } = &self.panel;
         let (is_fault, soon) = (check.weight() == Weight::Fault, shared.basis.bounds.soon_days);
         let [mut asked, mut assessed, mut found] = [Sum::default(); 3];
@@ -268,7 +271,9 @@ impl<'a> Assessment<'a> {
         let by_share = match Ratio::of(assessed.mrr, asked.mrr) {
             Ratio::Value(_) if compared(assessed.mrr, bounds.min_coverage, asked.mrr).is_lt() => Verdict::NotAssessable,
             Ratio::Value(_) if compared(failing.mrr, bounds.fail_above, assessed.mrr).is_gt() => Verdict::Fail,
-            Ratio::Value(_) if compared(failing.mrr, bounds.attention_above, assessed.mrr).is_gt() => Verdict::Attention,
+            Ratio::Value(_) if compared(failing.mrr, bounds.attention_above, assessed.mrr).is_gt() => {
+                Verdict::Attention
+            }
             Ratio::Value(_) => Verdict::Pass,
             Ratio::Absent(_) => Verdict::NotAssessable,
         };

@@ -176,7 +176,10 @@ mod tests {
     )]
     #[case(r#"{"plays": [{"play": "call", "checks": []}]}"#, "settings.plays[1].checks")]
     #[case(r#"{"plays": [{"play": "call", "checks": ["silent"]}]}"#, "settings.plays[1].checks[1]")]
-    #[case(r#"{"plays": [{"play": "call", "checks": ["silence"], "label": {"en": "Call"}}]}"#, "settings.plays[1].label.ja")]
+    #[case(
+        r#"{"plays": [{"play": "call", "checks": ["silence"], "label": {"en": "Call"}}]}"#,
+        "settings.plays[1].label.ja"
+    )]
     #[case(r#"{"validation": "maybe"}"#, "settings.validation")]
     fn faults_are_located(#[case] json: &str, #[case] path: &str) {
         let problems = ReviewSettings::from_json(json).map_err(|error| error.problems().to_vec());

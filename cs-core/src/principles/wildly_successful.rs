@@ -74,7 +74,8 @@ impl Rule for WildlySuccessful {
         let experience = Needed::column("outcomes", "experience");
         assessment.ask(Check::PoorExperience, experience, |account| outcomes.poor_experience(account))?;
         assessment.ask(Check::PleasantButUnmet, experience, |account| outcomes.pleasant_but_unmet(account))?;
-        assessment.ask(Check::Achieved, Needed::column("outcomes", "achieved_on"), |account| outcomes.achieved(account))?;
+        assessment
+            .ask(Check::Achieved, Needed::column("outcomes", "achieved_on"), |account| outcomes.achieved(account))?;
         Ok(assessment)
     }
 }

@@ -50,7 +50,8 @@ impl Earlier {
             Some(problem) => Problem { path: format!("{}.findings", PREVIOUS.name), ..problem.clone() }.into(),
             None => error,
         })?;
-        let findings = ReviewFindings::of_table(table).ok_or_else(|| refused("its findings are not those of a review"))?;
+        let findings =
+            ReviewFindings::of_table(table).ok_or_else(|| refused("its findings are not those of a review"))?;
         Ok(Self::of(&findings))
     }
 

@@ -25,8 +25,7 @@ pub(super) fn count(number: u64) -> String {
 
 /// `31 Dec 2025`, `2025年12月31日`.
 pub(super) fn date(day: NaiveDate, locale: Locale) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, number) = (day.year(), day.month(), day.day());
     match locale {
         Locale::En => format!("{number} {} {year}", MONTHS.get(day.month0() as usize).copied().unwrap_or_default()),

@@ -70,7 +70,9 @@ fn picture(table: &Table, locale: Locale) -> Result<Option<String>, Error> {
     let Some(picture) = table.pictures().first().copied() else { return Ok(None) };
     match table.figure(picture, locale) {
         Ok(figure) => Ok(Some(figure.to_svg())),
-        Err(error) if error.problems().iter().all(|problem| problem.code == crate::error::Code::LimitExceeded) => Ok(None),
+        Err(error) if error.problems().iter().all(|problem| problem.code == crate::error::Code::LimitExceeded) => {
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }

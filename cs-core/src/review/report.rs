@@ -10,70 +10,145 @@ use super::summary::ReviewSummary;
 use super::verdicts::ReviewVerdicts;
 use crate::table::{Headed, Heading, Report, Table, TableDoc};
 
-/// Declares the tables of a review: what each is called, what it is, and what a row of it is.
-macro_rules! tables {
-    ($($(#[doc = $doc:literal])+ $name:ident: $type:ident, $rows:literal;)+) => {
-        /// How a company stands by the principles, what was found, what to do, and what could not be assessed.
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct Review {
-            $(pub(super) $name: $type,)+
-        }
-
-        impl Review {
-            $(
-                $(#[doc = $doc])+
-                #[must_use]
-                pub fn $name(&self) -> &$type {
-                    &self.$name
-                }
-            )+
-
-            /// A review of its tables; none where they are not those of one.
-            pub(crate) fn of_report(report: &Report) -> Option<Self> {
-                Some(Self { $($name: $type::of_table(report.table(stringify!($name))?.clone())?,)+ })
-            }
-        }
-
-        impl From<Review> for Report {
-            fn from(review: Review) -> Self {
-                let tables: [(&'static str, Table); _] = [$((stringify!($name), review.$name.into()),)+];
-                Self::new(Review::HEADING.0, [], tables)
-            }
-        }
-
-        /// The tables by their names, and what a row of each is.
-        pub(super) const TABLES: &[TableDoc] = &[
-            $(TableDoc::of(stringify!($name), $rows, $type::COLUMNS),)+
-        ];
-    };
-}
-
-tables! {
-    /// What it comes to.
-    summary: ReviewSummary, "What the review comes to, in one row.";
-    /// How the company stands by each principle.
-    verdicts: ReviewVerdicts, "How the company stands by each principle, a row for each, in the order of the edition.";
-    /// What was asked, and what evidence is missing.
-    checks: ReviewChecks, "What was asked, how much of it could be assessed, and what evidence is missing, a row for each question.";
-    /// What was found.
-    findings: ReviewFindings, "What was found, a row for each: of the company, then of segments, then of customers; the largest MRR at stake first, then by name.";
-    /// What was measured for findings.
-    evidence: ReviewEvidence, "What was measured for findings, beside thresholds, a row for each value, in the order of the findings.";
-    /// Segments, channels and sellers against the rest.
-    comparisons: ReviewComparisons, "Segments, channels and sellers against the rest, a row for each value of each column that customers have.";
-    /// What to do.
-    plays: ReviewPlays, "The plays that were proposed first for some finding, a row for each, in the order of the catalogue.";
-    /// What an earlier review found and this one does not.
-    resolved: ReviewResolved, "What an earlier review found and this one does not, a row for each; none where no earlier one was given.";
+/// How a company stands by the principles, what was found, what to do, and what could not be assessed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Review {
+    pub(super) summary: ReviewSummary,
+    pub(super) verdicts: ReviewVerdicts,
+    pub(super) checks: ReviewChecks,
+    pub(super) findings: ReviewFindings,
+    pub(super) evidence: ReviewEvidence,
+    pub(super) comparisons: ReviewComparisons,
+    pub(super) plays: ReviewPlays,
+    pub(super) resolved: ReviewResolved,
 }
 
 impl Review {
+    /// What it comes to.
+    #[must_use]
+    pub fn summary(&self) -> &ReviewSummary {
+        &self.summary
+    }
+
+    /// How the company stands by each principle.
+    #[must_use]
+    pub fn verdicts(&self) -> &ReviewVerdicts {
+        &self.verdicts
+    }
+
+    /// What was asked, and what evidence is missing.
+    #[must_use]
+    pub fn checks(&self) -> &ReviewChecks {
+        &self.checks
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn findings(&self) -> &ReviewFindings {
+        &self.findings
+    }
+
+    /// What was measured for findings.
+    #[must_use]
+    pub fn evidence(&self) -> &ReviewEvidence {
+        &self.evidence
+    }
+
+    /// Segments, channels and sellers against the rest.
+    #[must_use]
+    pub fn comparisons(&self) -> &ReviewComparisons {
+        &self.comparisons
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn plays(&self) -> &ReviewPlays {
+        &self.plays
+    }
+
+    /// What an earlier review found and this one does not.
+    #[must_use]
+    pub fn resolved(&self) -> &ReviewResolved {
+        &self.resolved
+    }
+
     /// The canonical JSON of all tables.
     #[must_use]
     pub fn to_json(&self) -> String {
         Report::from(self.clone()).to_json()
     }
+
+    /// A review of its tables; none where they are not those of one.
+    pub(super) fn of_report(report: &Report) -> Option<Self> {
+        let table = |name: &str| report.table(name).cloned();
+        Some(Self {
+            summary: ReviewSummary::of_table(table("summary")?)?,
+            verdicts: ReviewVerdicts::of_table(table("verdicts")?)?,
+            checks: ReviewChecks::of_table(table("checks")?)?,
+            findings: ReviewFindings::of_table(table("findings")?)?,
+            evidence: ReviewEvidence::of_table(table("evidence")?)?,
+            comparisons: ReviewComparisons::of_table(table("comparisons")?)?,
+            plays: ReviewPlays::of_table(table("plays")?)?,
+            resolved: ReviewResolved::of_table(table("resolved")?)?,
+        })
+    }
 }
+
+impl From<Review> for Report {
+    fn from(review: Review) -> Self {
+        let tables: [(&'static str, Table); 8] = [
+            ("summary", review.summary.into()),
+            ("verdicts", review.verdicts.into()),
+            ("checks", review.checks.into()),
+            ("findings", review.findings.into()),
+            ("evidence", review.evidence.into()),
+            ("comparisons", review.comparisons.into()),
+            ("plays", review.plays.into()),
+            ("resolved", review.resolved.into()),
+        ];
+        Self::new(Review::HEADING.0, [], tables)
+    }
+}
+
+/// The tables by their names, and what a row of each is.
+pub(super) const TABLES: &[TableDoc] = &[
+    TableDoc::of("summary", "What the review comes to, in one row.", ReviewSummary::COLUMNS),
+    TableDoc::of(
+        "verdicts",
+        "How the company stands by each principle, a row for each, in the order of the edition.",
+        ReviewVerdicts::COLUMNS,
+    ),
+    TableDoc::of(
+        "checks",
+        "What was asked, how much of it could be assessed, and what evidence is missing, a row for each question.",
+        ReviewChecks::COLUMNS,
+    ),
+    TableDoc::of(
+        "findings",
+        "What was found, a row for each: of the company, then of segments, then of customers; the largest MRR at stake first, then by name.",
+        ReviewFindings::COLUMNS,
+    ),
+    TableDoc::of(
+        "evidence",
+        "What was measured for findings, beside thresholds, a row for each value, in the order of the findings.",
+        ReviewEvidence::COLUMNS,
+    ),
+    TableDoc::of(
+        "comparisons",
+        "Segments, channels and sellers against the rest, a row for each value of each column that customers have.",
+        ReviewComparisons::COLUMNS,
+    ),
+    TableDoc::of(
+        "plays",
+        "The plays that were proposed first for some finding, a row for each, in the order of the catalogue.",
+        ReviewPlays::COLUMNS,
+    ),
+    TableDoc::of(
+        "resolved",
+        "What an earlier review found and this one does not, a row for each; none where no earlier one was given.",
+        ReviewResolved::COLUMNS,
+    ),
+];
 
 impl Headed for Review {
     const HEADING: Heading = ("review", &[]);

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use hashbrown::{HashMap, HashSet};
 
-use super::findings::Named;
 use super::earlier::{Earlier, EarlierFinding, PREVIOUS};
+use super::findings::Named;
 use crate::error::Problem;
 use crate::interner::Interner;
 use crate::money::{Money, rescale};
@@ -80,7 +80,9 @@ impl ReviewResolved {
             let subject = subject.as_deref().map(|subject| subjects.intern(subject));
             columns.subject.0.push(subject.ok_or(Reason::NotApplicable));
             columns.resolved_by.push(if has_left { ResolvedBy::Churned } else { ResolvedBy::NoLongerFound });
-            columns.mrr_at_stake.push(stake.map_err(|fault| fault.problem(id, digits, digits).in_argument(PREVIOUS.name))?);
+            columns
+                .mrr_at_stake
+                .push(stake.map_err(|fault| fault.problem(id, digits, digits).in_argument(PREVIOUS.name))?);
             columns.since.push(since.ok_or(Reason::NotKnown));
         }
         columns.finding_id.1 = Arc::new(ids);

@@ -198,11 +198,7 @@ fn calculation(function: &super::FunctionSpec) -> Json {
 
 /// The figures, the tables and the forms of a report.
 #[cfg(any(feature = "backtest", feature = "forecast"))]
-fn report(
-    figures: &[ColumnDoc],
-    tables: &[crate::table::TableDoc],
-    forms: &[crate::table::ReportForm],
-) -> [Json; 3] {
+fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc], forms: &[crate::table::ReportForm]) -> [Json; 3] {
     let form = |form: &crate::table::ReportForm| {
         Json::object([("name", Json::from(form.name)), ("doc", Json::from(form.doc))])
     };

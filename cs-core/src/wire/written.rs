@@ -8,9 +8,9 @@ use crate::locale::Locale;
 #[cfg(any(feature = "backtest", feature = "forecast"))]
 use crate::operations::{Gives, OPERATIONS, OperationSpec};
 use crate::query::Arguments;
+use crate::table::Table;
 #[cfg(any(feature = "backtest", feature = "forecast"))]
 use crate::table::{Report, ReportForm};
-use crate::table::Table;
 use crate::word::Word as _;
 
 /// What a picture is asked: which, and in which language.

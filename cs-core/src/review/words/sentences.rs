@@ -93,9 +93,11 @@ impl Sentence<'_> {
             Self::WouldBringColumn { question, table, column } => {
                 format!("{question} The table {table} with {column} would tell.")
             }
-            Self::Compared => "Each group is held against all others, and corrected for how many are tested. It is not an \
+            Self::Compared => {
+                "Each group is held against all others, and corrected for how many are tested. It is not an \
                                experiment: groups may differ in other ways."
-                .to_owned(),
+                    .to_owned()
+            }
             Self::NobodyStandsOut => "No group stands out.".to_owned(),
             Self::Value { name, value } => format!("{name} {value}"),
             Self::AtLeast { name, value, threshold } => format!("{name} {value} (at least {threshold})"),
