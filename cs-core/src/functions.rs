@@ -14,6 +14,8 @@ pub(crate) const ON_NUMBERS: &[FunctionSpec] = &[
     FunctionSpec::of::<RestrictedMean>(),
     FunctionSpec::of::<LogRank>(),
     FunctionSpec::of::<CumulativeIncidence>(),
+    #[cfg(feature = "review")]
+    FunctionSpec::of::<crate::principles::Plays>(),
 ];
 
 /// A function on plain numbers, as its file describes it.

@@ -179,7 +179,8 @@ pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrder
 
 #[cfg(feature = "review")]
 pub use principles::{
-    Bound, Check, Edition, FindingScope, MeasureUnit, Principle, ReviewMeasure, ReviewSettings, Severity, Verdict,
+    Bound, Check, Edition, FindingScope, MeasureUnit, Plays, PlaysRow, Principle, ReviewMeasure, ReviewSettings,
+    Severity, Verdict,
 };
 
 #[cfg(feature = "review")]

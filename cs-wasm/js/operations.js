@@ -45,5 +45,6 @@ export const CALCULATIONS = [
   { name: 'restricted_mean', method: 'restrictedMean', positional: ['durations', 'observed', 'horizon'] },
   { name: 'log_rank', method: 'logRank', positional: ['durations', 'observed', 'groups'] },
   { name: 'cumulative_incidence', method: 'cumulativeIncidence', positional: ['durations', 'events'] },
+  { name: 'plays', method: 'plays', positional: [] },
   { name: 'catalogue', method: 'catalogue', positional: [] },
 ];

@@ -341,7 +341,7 @@ export interface NaturalDriftThresholds {
   readonly min_opened?: number;
   /** A score has fallen that lost so many points. Default: `10`. */
   readonly score_fall?: number;
-  /** Since so many days ago. Default: `90`. */
+  /** Since so many days ago. Default: `30`. */
   readonly score_days?: number;
   /** Of the drifting MRR this share may have a score that has not fallen. Default: `0.5`. */
   readonly max_unseen?: number;
@@ -3407,6 +3407,36 @@ export interface CumulativeIncidenceRow {
   readonly incidence_high: number;
 }
 
+/** The options of `plays`. */
+export interface PlaysOptions {
+}
+
+/** A row of `plays`. */
+export interface PlaysRow {
+  /** Its name. */
+  readonly play: string;
+  /** What it is called in English. */
+  readonly label_en: string;
+  /** What it is called in Japanese. */
+  readonly label_ja: string;
+  /** What it is expected to bring, in English. */
+  readonly effect_en: string;
+  /** The same in Japanese. */
+  readonly effect_ja: string;
+  /** How one sees that it worked, in English. */
+  readonly success_en: string;
+  /** The same in Japanese. */
+  readonly success_ja: string;
+  /** What triggers it: questions of rules that found something. */
+  readonly checks: string[];
+  /** The tiers that it fits; all where none is named. */
+  readonly tiers: string[];
+  /** The phases that it fits, likewise. */
+  readonly phases: string[];
+  /** Whether only customers in the best band of the score welcome it. */
+  readonly needs_health: boolean;
+}
+
 /** The options of `catalogue`. */
 export interface CatalogueOptions {
 }
@@ -3463,6 +3493,12 @@ export interface Calculations {
    * `incidence = sum of S(before) events / at_risk` over all times up to this, where `S(before)` is the share that no event has met before. Over all events it adds up to the share that any has met.
    */
   cumulativeIncidence(durations: readonly number[] | NumberArray, events: readonly (string | null)[], options?: CumulativeIncidenceOptions): Table<CumulativeIncidenceRow>;
+  /**
+   * The library's plays: what to do about findings, for whom, to what effect.
+   *
+   * A finding proposes the plays that it triggers and that fit the customer's tier and phase, in this order. Plays of your own, given to `review` in its settings, come before these, and take the place of those of their names.
+   */
+  plays(options?: PlaysOptions): Table<PlaysRow>;
   /**
    * All that there is, with what interfaces are built from.
    *

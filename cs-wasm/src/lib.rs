@@ -181,7 +181,8 @@ pub fn written_report(operation: &str, report: &[u8], form: &str, arguments: &st
     #[cfg(feature = "forecast")]
     return Ok(wire::written_report(&wire::unpacked_report(operation, report)?, form, &arguments)?);
     #[cfg(not(feature = "forecast"))]
-    Err(Problem::argument(cs_core::Code::NotAvailable, "form", format!("this build has no {operation} as {form}")).into())
+    Err(Problem::argument(cs_core::Code::NotAvailable, "form", format!("this build has no {operation} as {form}"))
+        .into())
 }
 
 /// The surface manifest as canonical JSON.

@@ -90,19 +90,11 @@ impl Play {
         &self.name
     }
 
-    /// What it is called.
-    pub(crate) fn label(&self, locale: Locale) -> &str {
-        self.label.get(locale)
-    }
-
-    /// What it is expected to bring.
-    pub(crate) fn effect(&self, locale: Locale) -> &str {
-        self.effect.get(locale)
-    }
-
-    /// How one sees that it worked.
-    pub(crate) fn success(&self, locale: Locale) -> &str {
-        self.success.get(locale)
+    /// Its name; what it is called, what it is expected to bring, and how one sees that it worked, each in English and in Japanese.
+    pub(crate) fn texts(&self) -> [&str; 7] {
+        let [label, effect, success] = [&self.label, &self.effect, &self.success];
+        let (en, ja) = (Locale::En, Locale::Ja);
+        [&self.name, label.get(en), label.get(ja), effect.get(en), effect.get(ja), success.get(en), success.get(ja)]
     }
 
     /// Whether it fits what was found, and whom it would be for.

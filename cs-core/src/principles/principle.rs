@@ -5,15 +5,15 @@ use crate::word::{Word, words};
 words! {
     /// A principle of customer success, by a key that no edition changes.
     Principle {
-        /// Sell to the right customer.
+        #[doc = include_str!("right_customer.md")]
         RightCustomer,
-        /// Left alone, customers and vendors drift apart.
+        #[doc = include_str!("natural_drift.md")]
         NaturalDrift,
-        /// Customers expect you to make them wildly successful.
+        #[doc = include_str!("wildly_successful.md")]
         WildlySuccessful,
-        /// Relentlessly monitor and manage customer health.
+        #[doc = include_str!("monitor_health.md")]
         MonitorHealth,
-        /// Improve time to value.
+        #[doc = include_str!("time_to_value.md")]
         TimeToValue,
     }
 }

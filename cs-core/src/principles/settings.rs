@@ -147,6 +147,28 @@ mod tests {
     }
 
     #[test]
+    fn every_threshold_stands_on_the_page_of_its_rule() {
+        let pages = [
+            include_str!("right_customer.md"),
+            include_str!("natural_drift.md"),
+            include_str!("wildly_successful.md"),
+            include_str!("monitor_health.md"),
+            include_str!("time_to_value.md"),
+        ];
+        for ((key, thresholds), page) in Rules::thresholds().into_iter().zip(pages) {
+            let told: Vec<(String, String)> = page
+                .lines()
+                .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+                .map(|(name, rest)| (name.to_owned(), rest.split(' ').next().unwrap_or_default().to_owned()))
+                .collect();
+            let cell = |one: &Json, name: &str| one.get(name).map(Json::plain).unwrap_or_default();
+            let there = thresholds.as_array().unwrap_or_default().iter();
+            let there: Vec<(String, String)> = there.map(|one| (cell(one, "name"), cell(one, "default"))).collect();
+            assert_eq!(told, there, "{key}");
+        }
+    }
+
+    #[test]
     fn what_is_left_out_is_the_librarys() -> Result<(), Error> {
         let settings = ReviewSettings::default();
         assert_eq!(ReviewSettings::from_json("{}")?, settings);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::findings::Named;
-use crate::locale::Locale;
 use crate::money::Money;
 use crate::principles::{Account, Accounts, Check, Play, Subject, Sum};
 use crate::table::{TextLists, result_table};
@@ -43,7 +42,7 @@ impl ReviewPlays {
     pub(super) fn of(named: &[Named], plays: &[Play], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         columns.checks = TextLists::of_words::<Check>();
-        let mut pools: [TextPool; 7] = Default::default();
+        let mut pool = TextPool::default();
         for (play, position) in plays.iter().zip(0..) {
             let first: Vec<&Named> = named.iter().filter(|named| named.plays.first() == Some(&position)).collect();
             if first.is_empty() {
@@ -57,25 +56,7 @@ impl ReviewPlays {
             }
             let has = |account: &&Account| is_of.get(account.customer as usize).copied().unwrap_or_default();
             let sum = Sum::of(accounts.all.iter().filter(has));
-            let texts = [
-                play.name(),
-                play.label(Locale::En),
-                play.label(Locale::Ja),
-                play.effect(Locale::En),
-                play.effect(Locale::Ja),
-                play.success(Locale::En),
-                play.success(Locale::Ja),
-            ];
-            let slots = [
-                &mut columns.play,
-                &mut columns.label_en,
-                &mut columns.label_ja,
-                &mut columns.effect_en,
-                &mut columns.effect_ja,
-                &mut columns.success_en,
-                &mut columns.success_ja,
-            ];
-            for ((text, slot), pool) in texts.into_iter().zip(slots).zip(&mut pools) {
+            for (slot, text) in columns.texts().into_iter().zip(play.texts()) {
                 slot.0.push(pool.push(text));
             }
             columns.checks.push_words(&play.checks);
@@ -83,15 +64,24 @@ impl ReviewPlays {
             columns.customers.push(sum.customers);
             columns.mrr.push(sum.mrr);
         }
-        let [play, label_en, label_ja, effect_en, effect_ja, success_en, success_ja] = pools.map(Arc::new);
-        columns.play.1 = play;
-        columns.label_en.1 = label_en;
-        columns.label_ja.1 = label_ja;
-        columns.effect_en.1 = effect_en;
-        columns.effect_ja.1 = effect_ja;
-        columns.success_en.1 = success_en;
-        columns.success_ja.1 = success_ja;
+        let pool = Arc::new(pool);
+        columns.texts().into_iter().for_each(|slot| slot.1 = Arc::clone(&pool));
         columns.into_table(Vec::new(), accounts.units.priced.digits, accounts.context.metadata())
+    }
+}
+
+impl Columns {
+    /// Those of texts, in the order of [`Play::texts`].
+    fn texts(&mut self) -> [&mut (Vec<u32>, Arc<TextPool>); 7] {
+        [
+            &mut self.play,
+            &mut self.label_en,
+            &mut self.label_ja,
+            &mut self.effect_en,
+            &mut self.effect_ja,
+            &mut self.success_en,
+            &mut self.success_ja,
+        ]
     }
 }
 

@@ -16,7 +16,14 @@ Contracts of recurring revenue in, dated movements out, by definitions that are 
 """
 
 from customer_success import metrics
-from customer_success._calculations import catalogue, cumulative_incidence, kaplan_meier, log_rank, restricted_mean
+from customer_success._calculations import (
+    catalogue,
+    cumulative_incidence,
+    kaplan_meier,
+    log_rank,
+    plays,
+    restricted_mean,
+)
 from customer_success._errors import (
     CustomerSuccessError,
     InternalError,
@@ -62,5 +69,6 @@ __all__ = [
     "merge",
     "merge_partials",
     "metrics",
+    "plays",
     "restricted_mean",
 ]

@@ -200,6 +200,40 @@ def cumulative_incidence(
     return calculated("cumulative_incidence", durations=durations, events=events, entry=entry, weights=weights)
 
 
+def plays() -> Table:
+    """The library's plays: what to do about findings, for whom, to what effect.
+
+    A finding proposes the plays that it triggers and that fit the customer's tier and phase, in this
+    order. Plays of your own, given to `review` in its settings, come before these, and take the place
+    of those of their names.
+
+    Arguments:
+        none.
+
+    Returns:
+        Table. A row for each play, in the order in which they are proposed. Its columns:
+            play (str): Its name.
+            label_en (str): What it is called in English.
+            label_ja (str): What it is called in Japanese.
+            effect_en (str): What it is expected to bring, in English.
+            effect_ja (str): The same in Japanese.
+            success_en (str): How one sees that it worked, in English.
+            success_ja (str): The same in Japanese.
+            checks (list of str): What triggers it: questions of rules that found something.
+            tiers (list of str): The tiers that it fits; all where none is named.
+            phases (list of str): The phases that it fits, likewise.
+            needs_health (bool): Whether only customers in the best band of the score welcome it.
+
+    Raises:
+        InvalidArgument: the call is at fault; codes limit_exceeded, unknown_argument, invalid_argument.
+
+    Source:
+        "Customer Success" by Mehta, Steinman and Murphy, and HubSpot Japan's guide to customer success:
+        the activities that move the indicators, and what is done in each phase.
+    """
+    return calculated("plays")
+
+
 def catalogue() -> Table:
     """All that there is, with what interfaces are built from.
 
