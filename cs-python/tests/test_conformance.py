@@ -83,6 +83,12 @@ def answers(vector: dict[str, Any]) -> list[str]:
                 lines.append(cs.merge([text.encode() for text in arguments["partials"]]).to_json())
             elif call["operation"] == "shifted_beta_geometric":
                 lines.append(asked(arguments))
+            elif call["operation"].startswith("review."):
+                # The locale is asked of the form, all else of the review.
+                asked_of_form = {name: arguments.pop(name) for name in ["locale"] if name in arguments}
+                review = portfolio.review(arguments.pop("as_of"), **arguments)
+                form = getattr(review, f"to_{call['operation'].removeprefix('review.')}")
+                lines.append(json.dumps(form(**asked_of_form), ensure_ascii=False))
             elif call["operation"].startswith("metrics."):
                 lines.append(written(metric(call["operation"].removeprefix("metrics."), arguments)))
             else:

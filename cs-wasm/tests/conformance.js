@@ -41,6 +41,7 @@ function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
     case 'shifted_beta_geometric':
       return JSON.stringify(asked(cs.ShiftedBetaGeometric, given));
     default: {
+      if (operation.startsWith('review.')) return JSON.stringify(reviewed(portfolio, operation.slice(7), given));
       if (operation.startsWith('metrics.')) return JSON.stringify(metric(cs, surface, operation.slice(8), given));
       const known = ({ name }) => name === operation;
       const { positional } = surface.operations.find(known) ?? surface.calculations.find(known);
@@ -49,6 +50,11 @@ function called(cs, surface, portfolio, { operation, arguments: given = {} }) {
       return of[camelCase(operation)](...positional.map((name) => given[name]), camelCased(options)).toJson();
     }
   }
+}
+
+/** A review for people: the locale is asked of the form, all else of the review. */
+function reviewed(portfolio, form, { as_of: day, locale, ...given }) {
+  return portfolio.review(day, camelCased(given))[camelCase(`to_${form}`)]({ locale });
 }
 
 /** What a formula gives. */

@@ -13,7 +13,7 @@ words! {
         UnfitSales,
         /// Whether the customers of a segment, channel or seller leave early.
         EarlyChurn,
-        /// Whether customers stay until they have paid for themselves.
+        /// Whether customers are expected to stay until they have paid for themselves.
         Payback,
         /// How long nobody has spoken with a customer.
         Silence,

@@ -44,7 +44,7 @@ words! {
         UndefinedShareOfRest,
         /// After how many months a customer has paid for itself.
         PaybackMonths,
-        /// For how many months customers are seen to stay.
+        /// For how many months customers are expected to stay.
         LifetimeMonths,
         /// Days since the last contact in which both sides spoke.
         DaysSinceContact,

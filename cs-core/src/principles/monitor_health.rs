@@ -49,9 +49,14 @@ impl Rule for MonitorHealth {
         let was_red = |account: &Account| {
             earlier.as_ref().and_then(|earlier| earlier.get(account.customer)).is_some_and(|health| health.is_worst)
         };
+        // Where nobody's evidence is kept, no customer has less of it than others.
+        let is_kept = panel.accounts.iter().any(|account| account.health.newest.is_some());
         let validated = validated(context, basis.validation.as_ref(), day)?;
         let mut assessment = Assessment::of(panel);
         assessment.ask(Check::Unmonitored, Needed::table("signals"), |account| {
+            if !is_kept && account.health.score.is_none() {
+                return Outcome::Unknown;
+            }
             let coverage = Evidence::number(ReviewMeasure::EvidenceCoverage, account.health.coverage);
             Outcome::finds_if(account.health.score.is_none(), None, [coverage])
         })?;
@@ -98,7 +103,7 @@ struct Actions<'a> {
 
 impl<'a> Actions<'a> {
     fn of(table: Option<&'a Arc<Facts>>, day: Day) -> Option<Self> {
-        let facts = KnownFacts::of(table?, day);
+        let facts = Some(KnownFacts::of(table?, day)).filter(|facts| facts.is_kept_by(day))?;
         Some(Self { opened: facts.days("opened_on"), closed: facts.days("closed_on"), facts })
     }
 
@@ -127,10 +132,12 @@ fn validated(
     let found = match told {
         Some(told) => Some(*told),
         None => {
-            let Some(facts) = context.portfolio.facts(&Practice::SPEC, context.watch)? else {
+            let facts = context.portfolio.facts(&Practice::SPEC, context.watch)?;
+            let known = facts.as_deref().map(|facts| KnownFacts::of(facts, day));
+            let Some(known) = known.filter(|known| known.is_kept_by(day)) else {
                 return Ok(Err(Needed::table("practices")));
             };
-            practised(&KnownFacts::of(&facts, day))
+            practised(&known)
         }
     };
     let word = match found {

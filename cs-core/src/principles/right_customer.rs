@@ -162,10 +162,13 @@ fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Result<Vec
     let Accounts { context, basis, day, .. } = *panel.shared;
     let value = context.portfolio.lifetime_value(day.date()).gross_margin(share(basis.bounds.gross_margin));
     let value = value.definitions(context.definitions).watch(context.watch).run()?;
-    let told = value.rows().next().and_then(|row| row.payback_months.zip(row.lifetime_months));
-    let Some((payback, lifetime)) = told else {
+    let Some(row) = value.rows().next() else { return Ok(Err(Needed::table("contracts"))) };
+    let Some(payback) = row.payback_months else {
         return Ok(Err(Needed::column("customers", "acquisition_cost")));
     };
+    // Where no model says how long they will stay, who was not watched so long may still do.
+    let seen = row.lifetime_months.filter(|_| row.observed_months as f64 >= payback);
+    let Some(lifetime) = row.model_months.or(seen) else { return Ok(Err(Needed::table("contracts"))) };
     let most = lifetime * share(at.max_payback);
     if payback <= most {
         return Ok(Ok(Vec::new()));

@@ -268,7 +268,7 @@ impl<'a> Assessment<'a> {
         let (asked, assessed) = (of(|stands| stands.is_asked), of(|stands| stands.is_assessed));
         let failing = of(|stands| stands.fails);
         let bounds = &shared.basis.bounds;
-        let by_share = match Ratio::of(assessed.mrr, asked.mrr) {
+        let by_share = match Ratio::of(failing.mrr, assessed.mrr) {
             Ratio::Value(_) if compared(assessed.mrr, bounds.min_coverage, asked.mrr).is_lt() => Verdict::NotAssessable,
             Ratio::Value(_) if compared(failing.mrr, bounds.fail_above, assessed.mrr).is_gt() => Verdict::Fail,
             Ratio::Value(_) if compared(failing.mrr, bounds.attention_above, assessed.mrr).is_gt() => {

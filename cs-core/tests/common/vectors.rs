@@ -76,6 +76,18 @@ pub(crate) fn answer(portfolio: &Portfolio, call: &Json) -> Result<String, Error
             let name = format!("shifted_beta_geometric.{method}");
             wire::asked(&name, &Json::Object(rest.collect())).map(|answer| answer.to_string())
         }
+        name if name.starts_with("review.") => {
+            // The locale is asked of the form, all else of the review.
+            let (of_form, rest): (Vec<_>, Vec<_>) =
+                arguments.as_object().unwrap().iter().cloned().partition(|(name, _)| name == "locale");
+            match wire::run(portfolio, "review", &Json::Object(rest), &Unwatched)? {
+                wire::Answer::Report(report) => {
+                    let form = name.trim_start_matches("review.");
+                    wire::written_report(&report, form, &Json::Object(of_form)).map(|text| Json::Text(text).to_string())
+                }
+                _ => panic!("a review is a report"),
+            }
+        }
         name if name.starts_with("metrics.") => wire::asked(name, arguments).map(|answer| answer.to_string()),
         name if wire::FUNCTIONS.iter().copied().flatten().any(|function| function.name == name) => {
             wire::call(name, Vec::new(), arguments).map(|table| table.to_json())

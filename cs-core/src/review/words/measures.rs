@@ -23,7 +23,7 @@ said! {
         UndefinedShare: "without agreed success", "成功が合意されていない割合";
         UndefinedShareOfRest: "of all others", "その他での割合";
         PaybackMonths: "months until a customer has paid for itself", "費用回収までの月数";
-        LifetimeMonths: "months that customers stay", "顧客の継続月数";
+        LifetimeMonths: "months that customers are expected to stay", "顧客の予想継続月数";
         DaysSinceContact: "days since both sides spoke", "双方が話してからの日数";
         LastContact: "last contact", "最後の接触";
         UseChange: "change of use", "利用の変化";
