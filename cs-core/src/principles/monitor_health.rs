@@ -6,7 +6,7 @@ use super::account::{Account, Accounts};
 use super::check::{Check, Severity};
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule};
+use super::rule::{Assessment, Claim, Claims, Needed, Outcome, Panel, Rule};
 use super::thresholds::thresholds;
 use crate::error::Error;
 use crate::health::{BacktestVerdict, Standings};
@@ -124,11 +124,7 @@ impl<'a> Actions<'a> {
 }
 
 /// Whether the score was held against what customers then did, by what the settings say or else by the practices of the company.
-fn validated(
-    context: &Context<'_>,
-    told: Option<&BacktestVerdict>,
-    day: Day,
-) -> Result<Result<Vec<Claim>, Needed>, Error> {
+fn validated(context: &Context<'_>, told: Option<&BacktestVerdict>, day: Day) -> Result<Claims, Error> {
     let found = match told {
         Some(told) => Some(*told),
         None => {

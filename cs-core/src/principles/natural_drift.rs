@@ -6,7 +6,7 @@ use super::contacts::Contacts;
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::people::People;
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Grounds, Needed, Outcome, Panel, Rule, Sum};
+use super::rule::{Assessment, Claim, Claims, Grounds, Needed, Outcome, Panel, Rule, Sum};
 use super::signals::{Measured, Signals};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
@@ -194,7 +194,7 @@ impl Drift<'_> {
     }
 
     /// Whether drift begins before the score falls: of how much of the drifting MRR the score has not.
-    fn unseen(&self, accounts: &[&Account]) -> Result<Vec<Claim>, Needed> {
+    fn unseen(&self, accounts: &[&Account]) -> Claims {
         let drifts = |account: &Account| {
             [self.silence(account), self.falling_use(account)]
                 .iter()

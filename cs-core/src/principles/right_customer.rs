@@ -6,7 +6,7 @@ use super::comparison::{Bar, COLUMNS, Comparison};
 use super::consequences::Consequences;
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule, Sum};
+use super::rule::{Assessment, Claim, Claims, Needed, Outcome, Panel, Rule, Sum};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
 use crate::order::sort_by_key;
@@ -87,7 +87,7 @@ impl Fits {
 }
 
 /// Of how much of the MRR of those who are sold to now the customers do not fit.
-fn unfit_sales(at: &RightCustomerThresholds, panel: &Panel<'_>, fits: &Fits, day: Day) -> Result<Vec<Claim>, Needed> {
+fn unfit_sales(at: &RightCustomerThresholds, panel: &Panel<'_>, fits: &Fits, day: Day) -> Claims {
     let since = day.months_before(at.new_months);
     let known = panel.accounts.iter().copied().filter(|account| fits.get(account.customer).is_some());
     let (new, earlier): (Vec<&Account>, Vec<&Account>) = known.partition(|account| account.stay.first > since);
@@ -119,10 +119,7 @@ fn in_order<'b>(accounts: impl Iterator<Item = &'b Account>) -> Vec<u32> {
 }
 
 /// Groups whose customers leave early, each with what else follows from a wrong fit.
-fn early_churn(
-    at: &RightCustomerThresholds,
-    panel: &Panel<'_>,
-) -> Result<(Result<Vec<Claim>, Needed>, Vec<Comparison>), Error> {
+fn early_churn(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<(Claims, Vec<Comparison>), Error> {
     let accounts = panel.shared;
     let (max_q_value, max_excess) = (share(at.max_q_value), share(at.max_excess));
     let bar = Bar { horizon_days: at.horizon_days, min_customers: at.min_customers, max_q_value, max_excess };
@@ -158,7 +155,7 @@ fn early_churn(
 }
 
 /// Whether customers stay until they have paid for what it cost to win them, and to get them started.
-fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Result<Vec<Claim>, Needed>, Error> {
+fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Claims, Error> {
     let Accounts { context, basis, day, .. } = *panel.shared;
     let value = context.portfolio.lifetime_value(day.date()).gross_margin(share(basis.bounds.gross_margin));
     let value = value.definitions(context.definitions).watch(context.watch).run()?;

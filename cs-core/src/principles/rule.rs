@@ -88,6 +88,9 @@ impl Outcome {
     }
 }
 
+/// What a question of groups or of the company came to: what it claims, or the evidence that it lacks.
+pub(crate) type Claims = Result<Vec<Claim>, Needed>;
+
 /// What is found of a group, or of the company.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
@@ -227,8 +230,8 @@ impl<'a> Assessment<'a> {
         Ok(())
     }
 
-    /// Tells what a question of groups or of the company came to: what it claims, or the evidence that it lacks.
-    pub(crate) fn tell(&mut self, check: Check, claims: Result<Vec<Claim>, Needed>) {
+    /// Tells what a question of groups or of the company came to.
+    pub(crate) fn tell(&mut self, check: Check, claims: Claims) {
         let asked = Sum::of(self.panel.accounts.iter().copied());
         let (claims, needed) = match claims {
             Ok(claims) => (claims, None),

@@ -45,6 +45,7 @@ pub fn written(table: &Table, form: &str, arguments: &Json) -> Result<String, Er
 }
 
 /// What a report for people is asked: in which language.
+#[cfg(any(feature = "backtest", feature = "forecast"))]
 pub const IN_LANGUAGE: &[Parameter] =
     &[Parameter::optional("locale", Takes::Choice(Locale::WORDS), "\"en\"", "The language, `en` or `ja`.")];
 

@@ -151,7 +151,8 @@ proptest! {
         let mut methods: Vec<String> = methods.iter().map(Table::to_json).collect();
         let board = Table::from(portfolio.kpis(start, end).run().unwrap());
         let at = methods.len() - 6;
-        methods.splice(at..at, [Report::from(portfolio.drilldown(end).run().unwrap()).to_json(), board.to_json()]);
+        let drilldown = Report::from(portfolio.drilldown(end).run().unwrap()).to_json();
+        methods.splice(at..at, [drilldown, board.to_json(), portfolio.review(end).run().unwrap().to_json()]);
         let backtest = portfolio.backtest([since, end], 30).contraction_share(0.25).resamples(100).run().unwrap();
         methods.push(Report::from(backtest).to_json());
         prop_assert_eq!(results(&book, &portfolio), methods);

@@ -2,7 +2,7 @@
 //! of its own, since each leak has to be seen to count once it is known.
 
 use chrono::NaiveDate;
-use cs_core::{Error, Portfolio, Scorecard};
+use cs_core::{Error, Portfolio, ReviewSettings, Scorecard};
 use rstest::rstest;
 
 /// Customers of whom every third leaves in April or May, after a signal has fallen; segments differ.
@@ -100,6 +100,13 @@ fn scorecard() -> Scorecard {
     .unwrap()
 }
 
+/// A review by the same scorecard, which accuses whom it can.
+fn settings() -> ReviewSettings {
+    let strict = r#""right_customer": {"max_excess": 0, "max_q_value": 1}"#;
+    let card = scorecard().to_json();
+    ReviewSettings::from_json(&format!("{{{strict}, \"scorecard\": {card}}}")).unwrap()
+}
+
 /// The position of the coverage in what is said.
 const COVERAGE: usize = 2;
 
@@ -113,6 +120,7 @@ fn said(portfolio: &Portfolio, on: NaiveDate) -> Result<Vec<String>, Error> {
         portfolio.outlook(on).scorecard(&card).run()?.table().to_json(),
         portfolio.health_migration(on, on - chrono::Days::new(30)).scorecard(&card).run()?.table().to_json(),
         portfolio.explain_health_change(on, on - chrono::Days::new(30)).scorecard(&card).run()?.table().to_json(),
+        portfolio.review(on).settings(&settings()).run()?.to_json(),
     ])
 }
 

@@ -12,6 +12,7 @@ mod digest;
 mod digests;
 mod facts;
 mod faults;
+mod reviews;
 mod statistics;
 mod whole;
 
