@@ -30,7 +30,7 @@ pub(crate) fn ln_1p(number: f64) -> f64 {
 }
 
 /// `e^number - 1`, exact near 0.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) fn exp_m1(number: f64) -> f64 {
     libm::expm1(number)
 }

@@ -30,11 +30,11 @@ mod ledger;
 pub mod metrics;
 
 // What falls due, and what is committed.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod renewal;
 
 // How long they stay.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod forecast;
 
 // How customers are, by scorecards that are data.
@@ -42,19 +42,19 @@ mod forecast;
 mod health;
 
 // How far customers have come.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod success;
 
 // What they are worth.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod worth;
 
 // Who gets whose hours.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod attention;
 
 // What is shown to those who decide.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod board;
 
 // The principles as rules, and the review that tells what they found.
@@ -94,7 +94,7 @@ mod order;
 mod parts;
 mod period;
 mod ratio;
-#[cfg(any(feature = "forecast", feature = "health"))]
+#[cfg(any(feature = "rooms", feature = "health"))]
 mod reading;
 mod text;
 mod watch;
@@ -123,7 +123,7 @@ pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 
 #[cfg(feature = "health")]
 pub use health::{
-    Aggregate, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health,
+    Aggregate, BacktestVerdict, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health,
     HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState,
     MeasureState, Missing, Outlook, OutlookReason, OutlookRow, OutlookState, Scorecard,
 };
@@ -131,7 +131,7 @@ pub use health::{
 pub use health::{
     Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow, BacktestCalibration,
     BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow, BacktestReason,
-    BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline,
+    BacktestSummary, BacktestSummaryRow, Baseline,
 };
 
 pub use metrics::{
@@ -139,33 +139,33 @@ pub use metrics::{
     RetentionRow, Window, WindowError,
 };
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use renewal::{
     Committed, CommittedRow, LossSource, RenewalLines, RenewalLinesRow, RenewalOutcome, RenewalTiming, Renewals,
     RenewalsRow,
 };
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use forecast::{
     CumulativeIncidence, CumulativeIncidenceRow, KaplanMeier, KaplanMeierRow, LogRank, LogRankRow, RestrictedMean,
     RestrictedMeanRow, RetentionModel, RetentionModelRow, RetentionProjection, RetentionProjectionRow,
     ShiftedBetaGeometric, Subjects, Survival, SurvivalComparison, SurvivalComparisonRow, SurvivalRow,
 };
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use success::{
     AttitudinalSign, BehaviouralSign, DisaffectedSign, Lifecycle, LifecycleRow, Loyalty, LoyaltyKind, LoyaltyRow,
     MissingTable, Onboarding, OnboardingRow, Phase, PhaseEvidence, TimeToValue, TimeToValueRow, ValueIncidence,
     ValueIncidenceRow, ValueLandmark, ValueLandmarkRow, ValueState, ValueTiming, WaitEnd,
 };
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use attention::{
     CustomerValue, TouchCapacity, TouchCapacityRow, TouchLoad, TouchLoadRow, TouchModel, TouchPlan, TouchPlanRow,
     TouchTier,
 };
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use board::{
     ContractSizeStanding, CustomerChange, Drilldown, DrilldownAnswers, DrilldownAnswersRow, DrilldownChurnByIndustry,
     DrilldownChurnByIndustryRow, DrilldownExpansion, DrilldownExpansionRow, DrilldownFirstRenewals,
@@ -174,7 +174,7 @@ pub use board::{
     KpisRow,
 };
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrderRevenueRow};
 
 #[cfg(feature = "review")]

@@ -10,12 +10,12 @@ use crate::json::Json;
 use crate::ledger::{Journal, Movements};
 use crate::metrics::{Cohorts, FlowRetention, Retention, RetentionIntervals};
 use crate::portfolio::Portfolio;
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 use crate::query::Reported;
 use crate::query::{Arguments, Asked as _, Context, Errors, Operation, Options, Parameter, Told as _};
 use crate::sums::{Additive, Shape};
 use crate::table::{ColumnDoc, Heading, Table};
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 use crate::table::{Report, ReportForm, TableDoc};
 use crate::watch::Watch;
 
@@ -98,7 +98,7 @@ pub enum Answer {
     /// A table.
     Table(Table),
     /// Several tables, and figures beside them.
-    #[cfg(any(feature = "backtest", feature = "forecast"))]
+    #[cfg(any(feature = "backtest", feature = "rooms"))]
     Report(Report),
     /// A scorecard.
     #[cfg(feature = "backtest")]
@@ -112,7 +112,7 @@ pub enum Gives {
     /// A table of these columns.
     Table(&'static [ColumnDoc]),
     /// A report.
-    #[cfg(any(feature = "backtest", feature = "forecast"))]
+    #[cfg(any(feature = "backtest", feature = "rooms"))]
     Report {
         /// The figures beside the tables.
         figures: &'static [ColumnDoc],
@@ -132,7 +132,7 @@ impl Answer {
     pub fn to_json(&self) -> String {
         match self {
             Self::Table(table) => table.to_json(),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Self::Report(report) => report.to_json(),
             #[cfg(feature = "backtest")]
             Self::Scorecard(scorecard) => scorecard.to_json(),
@@ -143,7 +143,7 @@ impl Answer {
     pub fn into_table(self) -> Option<Table> {
         match self {
             Self::Table(table) => Some(table),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Self::Report(_) => None,
             #[cfg(feature = "backtest")]
             Self::Scorecard(_) => None,
@@ -238,7 +238,7 @@ impl OperationSpec {
     }
 
     /// One that gives several tables.
-    #[cfg(any(feature = "backtest", feature = "forecast"))]
+    #[cfg(any(feature = "backtest", feature = "rooms"))]
     const fn report<R: Reported>() -> Self {
         let gives = Gives::Report { figures: R::FIGURES, tables: R::TABLES, forms: R::FORMS };
         Self::of::<R>(gives, |arguments| call(arguments, |result: R| Answer::Report(result.into())))

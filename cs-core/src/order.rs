@@ -43,7 +43,7 @@ pub(crate) fn sort_keyed(keyed: &mut [(u64, u32)]) {
 }
 
 /// Puts numbers in their order.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 #[inline(never)]
 pub(crate) fn sort_keys(keys: &mut [u64]) {
     keys.sort_unstable();
@@ -70,7 +70,7 @@ pub(crate) fn float_key(number: f64) -> u64 {
 }
 
 /// The float of such a number.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 #[inline]
 pub(crate) fn float_of_key(key: u64) -> f64 {
     const SIGN: u64 = 1 << 63;

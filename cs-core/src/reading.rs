@@ -55,7 +55,7 @@ pub(crate) fn name(path: &str, json: &Json) -> Result<String, Problem> {
 }
 
 /// An amount of money, as text or a whole number, in counts of 10^-`digits`.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) fn amount(path: &str, json: &Json, digits: u8) -> Result<i128, Problem> {
     let text = match json {
         Json::Integer(number) => Some(number.to_string()),

@@ -178,9 +178,9 @@ pub fn written_report(operation: &str, report: &[u8], form: &str, arguments: &st
     reserve(report.len().saturating_mul(4));
     let arguments = Json::parse(arguments)?;
     // A build without reports never gave these bytes.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "review")]
     return Ok(wire::written_report(&wire::unpacked_report(operation, report)?, form, &arguments)?);
-    #[cfg(not(feature = "forecast"))]
+    #[cfg(not(feature = "review"))]
     Err(Problem::argument(cs_core::Code::NotAvailable, "form", format!("this build has no {operation} as {form}"))
         .into())
 }

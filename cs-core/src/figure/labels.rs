@@ -49,12 +49,12 @@ pub(super) enum Label {
     ShareOfScores,
     ByChance,
     /// Of a picture that has its own, in English and in Japanese.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Own(&'static [&'static str; 2]),
 }
 
 /// Declares texts of some pictures, each in all languages.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 macro_rules! labels {
     ($($name:ident: $en:literal, $ja:literal;)+) => {
         impl Label {
@@ -63,7 +63,7 @@ macro_rules! labels {
     };
 }
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(super) use labels;
 
 /// What amounts are of.
@@ -71,7 +71,7 @@ pub(super) use labels;
 pub(super) enum Amounts {
     Monthly,
     Annual,
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     OfLifetimes,
 }
 
@@ -139,10 +139,10 @@ impl Label {
             Self::ShareOfLost => "Share of the lost, %",
             Self::ShareOfScores => "Share of the scores, lowest first, %",
             Self::ByChance => "If scores told nothing",
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Own([english, _]) => english,
             // Such a picture has a title of its own.
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Title(_) => "",
         }
     }
@@ -203,9 +203,9 @@ impl Label {
             Self::ShareOfLost => "解約した顧客の割合（%）",
             Self::ShareOfScores => "スコアの割合（低い順、%）",
             Self::ByChance => "スコアに予測力がない場合",
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Own([_, japanese]) => japanese,
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Title(_) => "",
         }
     }
@@ -217,9 +217,9 @@ impl Label {
             (Locale::En, Amounts::Annual) => format!("Annual recurring revenue, {currency}"),
             (Locale::Ja, Amounts::Monthly) => format!("月次経常収益（MRR、{currency}）"),
             (Locale::Ja, Amounts::Annual) => format!("年間経常収益（ARR、{currency}）"),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             (Locale::En, Amounts::OfLifetimes) => format!("Revenue of a lifetime, {currency}"),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             (Locale::Ja, Amounts::OfLifetimes) => format!("生涯収益（{currency}）"),
         }
     }

@@ -230,7 +230,7 @@ mod tests {
             portfolio.health_migration(day(2), day(1)).scorecard(&card).run()?.table().clone(),
             portfolio.health_coverage(day(2)).scorecard(&card).run()?.table().clone(),
             portfolio.outlook(day(2)).scorecard(&card).run()?.table().clone(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             portfolio.kpis(day(1), day(2)).scorecard(&card).run()?.table().clone(),
         ];
         for table in tables {

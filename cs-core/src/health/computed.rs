@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::attention::{TouchTier, tiers};
 use crate::error::Error;
 use crate::period::Day;
 use crate::query::Context;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::success::{Phase, phases};
 use crate::table::Texts;
 use crate::text::ABSENT;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::word::Word as _;
 
 /// A name that is computed where the table of customers has no column of it: its words, and the position of that of every
@@ -25,9 +25,9 @@ struct Attribute {
 type Positions = fn(&Context<'_>, Day) -> Result<Vec<Option<u32>>, Error>;
 
 const ATTRIBUTES: &[Attribute] = &[
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Attribute { name: "lifecycle_phase", words: Phase::WORDS, positions: phases },
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Attribute { name: "touch_tier", words: TouchTier::WORDS, positions: tiers },
 ];
 
@@ -58,7 +58,7 @@ impl Computed {
 }
 
 #[cfg(test)]
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod tests {
     use crate::error::{Code, Error};
     use crate::health::Scorecard;

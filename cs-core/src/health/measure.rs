@@ -250,7 +250,7 @@ impl Value {
 
 impl Source {
     /// Whether it is the customer's line of MRR.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn is_line(&self) -> bool {
         matches!(self, Self::Line(_))
     }

@@ -32,18 +32,19 @@ mod scorecard;
 mod scores;
 mod scoring;
 mod sources;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod standing;
 mod tally;
+mod verdict;
 mod weighing;
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use asked::{ByScorecard, SCORECARD, read_scorecard};
 #[cfg(feature = "backtest")]
 pub use backtest::{
     Backtest, BacktestBaselines, BacktestBaselinesRow, BacktestByBand, BacktestByBandRow, BacktestCalibration,
     BacktestCalibrationRow, BacktestDays, BacktestDaysRow, BacktestLift, BacktestLiftRow, BacktestReason,
-    BacktestSummary, BacktestSummaryRow, BacktestVerdict, Baseline,
+    BacktestSummary, BacktestSummaryRow, Baseline,
 };
 pub use change::{ExplainHealthChange, ExplainHealthChangeRow};
 pub use coverage::{HealthCoverage, HealthCoverageRow};
@@ -53,8 +54,9 @@ pub use measure::{Aggregate, Evidence, Missing};
 pub use migration::{HealthMigration, HealthMigrationRow, HealthStanding};
 pub use outlook::{Outlook, OutlookReason, OutlookRow, OutlookState};
 pub use scorecard::Scorecard;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use scores::mean_health;
+pub use verdict::BacktestVerdict;
 pub use scores::{Health, HealthRow, HealthState};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use standing::{HealthOf, Standings};

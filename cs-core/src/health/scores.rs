@@ -8,7 +8,7 @@ use hashbrown::HashMap;
 
 use super::asked::{AsOf, ERRORS, SCORECARD, metadata};
 use super::base::Base;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use super::points::ONE;
 use super::points::{Points, number};
 use super::scorecard::Scorecard;
@@ -20,7 +20,7 @@ use crate::parts::Slots;
 use crate::period::Day;
 use crate::portfolio::Portfolio;
 use crate::query::{About, Context, Operation, Query, as_of_parameters};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::ratio::Ratio;
 use crate::ratio::Reason;
 use crate::table::{Reasoned, Room, RoomSlots, result_table};
@@ -210,7 +210,7 @@ impl Told<'_> {
 }
 
 /// The mean score of the customers who pay at the close of a day and have one, by what was known then.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) fn mean_health(context: &Context<'_>, day: Day, scorecard: &Scorecard) -> Result<Ratio, Error> {
     let scores = Earlier::of(context, day, scorecard)?.scores;
     let scored = || scores.iter().flatten();

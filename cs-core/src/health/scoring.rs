@@ -180,7 +180,7 @@ impl<'s> Findings<'s> {
     }
 
     /// The day of the newest evidence of a customer, but its line of MRR, which is always there.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn newest(&self, place: usize) -> Option<Day> {
         let measures = self.scored.scorecard.measures.iter().zip(&self.measured);
         let of_facts = measures.filter(|(measure, _)| measure.value.sources().any(|source| !source.is_line()));

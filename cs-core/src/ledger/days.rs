@@ -59,7 +59,7 @@ impl Days {
     }
 
     /// The place of the period that a day lies in; none for any day before or after all of them.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn place(&self, day: Day) -> Option<usize> {
         let (position, after) = (self.position(day), self.period(self.after as usize));
         (position < after).then(|| position.checked_sub(1)).flatten()

@@ -35,7 +35,7 @@ pub(crate) struct GroupId {
 
 impl GroupId {
     /// The product's position among all, where groups are of units for one product each; [`ABSENT`] for none.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn product(self) -> u32 {
         self.product
     }

@@ -13,13 +13,13 @@ mod collect;
 mod days;
 mod flows;
 mod groups;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod held;
 mod journal;
 mod line;
 mod movement;
 mod movements;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod one_time;
 mod parents;
 mod plain;
@@ -33,24 +33,24 @@ mod timeline;
 mod units;
 
 pub(crate) use closes::{Closes, Paid};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use collect::TooManyRows;
 pub(crate) use collect::{Collected, Merge, PerGroup};
 pub(crate) use days::Days;
 pub(crate) use flows::{Flows, FlowsByPeriod};
 pub(crate) use groups::{ByGroup, attribute};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use held::Held;
 pub use journal::{Journal, JournalRow};
 pub use movement::MovementKind;
 pub use movements::{Movements, MovementsRow};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use one_time::OneTime;
 pub(crate) use plain::{Plain, PlainLine};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use price::ListPrice;
 pub(crate) use standing::Standing;
 pub(crate) use timeline::{Balance, Moved};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use units::Stay;
 pub(crate) use units::{UnitLine, Units, covered};

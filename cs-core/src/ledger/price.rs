@@ -1,7 +1,7 @@
 //! What each contract is worth a month and a year, in counts of the smallest unit that the definitions ask for.
 
 use std::borrow::Cow;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use std::ops::Range;
 
 use super::terms::Terms;
@@ -9,7 +9,7 @@ use crate::definitions::{Definitions, Discounts};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::faults::Faults;
 use crate::money::{AmountFault, decimal_text, divide_half_even};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::period::Day;
 use crate::portfolio::{Basis, Book, Contract, Portfolio, adds_up};
 use crate::query::Context;
@@ -26,7 +26,7 @@ pub(super) enum Carries {
     /// Nothing: it is paused.
     Nothing,
     /// The same, on days of a gap that may still close.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     ProvisionalNothing,
 }
 
@@ -35,20 +35,20 @@ impl Carries {
     pub(super) fn provisional(self) -> Self {
         match self {
             Self::All => Self::Provisional,
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Nothing => Self::ProvisionalNothing,
             same => same,
         }
     }
 
     /// Whether it does so only if a gap closes in time.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn is_provisional(self) -> bool {
         matches!(self, Self::Provisional | Self::ProvisionalNothing)
     }
 
     /// Whether nothing is carried, whatever it is.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn is_nothing(self) -> bool {
         matches!(self, Self::Nothing | Self::ProvisionalNothing)
     }
@@ -64,7 +64,7 @@ impl Carries {
 }
 
 /// What a contract costs a month by the list, and after its discount.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ListPrice {
     pub(crate) list: i128,
@@ -185,7 +185,7 @@ impl<'a> Priced<'a> {
 
     /// What a contract would cost without a discount, and what it does; none where no list price is given, or where either
     /// has more digits than the definitions ask for.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn list_price_of(&self, contract: usize, definitions: &Definitions) -> Option<ListPrice> {
         let list = self.book.amounts("list_mrr").and_then(|list| list.get(contract))?;
         let rule = Rule { from: self.book.scale, to: self.digits, definitions };
@@ -195,26 +195,26 @@ impl<'a> Priced<'a> {
     }
 
     /// A customer's contracts, all revisions of each, by its position among all.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn contracts(&self, customer: u32) -> Range<usize> {
         self.book.contracts(customer as usize)
     }
 
     /// The first day of a contract.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn start(&self, contract: u32) -> Day {
         self.book.start.get(contract as usize).copied().unwrap_or(Day::NEVER)
     }
 
     /// The MRR of a contract; none of one that does not count.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn monthly(&self, contract: u32) -> Option<i64> {
         let contract = contract as usize;
         self.mrr.get(contract).copied().filter(|_| self.terms.counts(contract))
     }
 
     /// What a contract comes to that is paid once; none where that is refused.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn once(&self, contract: usize, faults: &mut Faults) -> Option<i64> {
         if self.book.foreign.binary_search(&(contract as u32)).is_ok() {
             self.refuse_currency(contract, faults);
@@ -318,7 +318,7 @@ impl Rule<'_> {
 }
 
 /// An amount with other decimals, rounded half to even where they are fewer.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 fn rescaled(amount: i64, from: u8, to: u8) -> Option<i64> {
     let power = |digits: u8| 10_i128.pow(u32::from(digits));
     let amount = i128::from(amount) * power(to.saturating_sub(from));

@@ -136,7 +136,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The end of a contract's first term.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(super) fn term_end(&self, contract: usize) -> Option<Day> {
         day(self.dates.term_end, contract)
     }

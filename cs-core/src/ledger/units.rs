@@ -9,12 +9,12 @@ use super::line::{Piece, Rules};
 use super::parents::Families;
 use super::price::Priced;
 use super::terms::Terms;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use super::timeline::Balance;
 use super::timeline::{Step, too_much};
 use crate::error::Error;
 use crate::faults::Faults;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::order::by_key;
 use crate::order::sort_by_key;
 use crate::parts::joined;
@@ -44,7 +44,7 @@ pub(crate) struct UnitLine<'u> {
 }
 
 /// How long a unit stays.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stay {
     /// The first day on which it pays.
@@ -57,7 +57,7 @@ pub(crate) struct Stay {
     pub(crate) mrr: i64,
 }
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 impl Stay {
     /// The days of the stay, up to the close of a day that is looked at last, and whether it has ended by then.
     pub(crate) fn days(&self, day: Day) -> (u32, bool) {
@@ -76,17 +76,17 @@ struct Walk<'u> {
 }
 
 /// Something of some customers, with the position of each.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 struct Found<T>(Vec<(u32, T)>);
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 impl<T> Default for Found<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 impl<T: Send> Merge for Found<T> {
     fn merge(&mut self, other: Self) {
         self.0.extend(other.0);
@@ -150,7 +150,7 @@ impl<'a> Units<'a> {
 
     /// Something of every customer of whom there is something, with its position among all, in the order of their names; refused where these are
     /// more than a result may have rows.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn of_customers<T: Send>(
         &self,
         until: Day,
@@ -271,7 +271,7 @@ impl Walk<'_> {
 
 impl Units<'_> {
     /// By what contracts and customers are read.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn definitions(&self) -> &crate::definitions::Definitions {
         self.context.definitions
     }
@@ -299,7 +299,7 @@ impl UnitLine<'_> {
     }
 
     /// How long the unit stays, as far as its line is looked at; none of one that never pays.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn stay(self) -> Option<Stay> {
         let (mut stay, mut pays): (Option<Stay>, bool) = (None, false);
         self.steps(|step| {
@@ -319,7 +319,7 @@ impl UnitLine<'_> {
     }
 
     /// What the unit pays at the close of a day; `firm` leaves out what a gap carries that may still close.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn balance(&self, day: Day, firm: bool) -> Balance {
         let (mut mrr, mut is_there) = (0, false);
         for (_, amount) in self.contracts(day, firm) {
@@ -331,7 +331,7 @@ impl UnitLine<'_> {
     }
 
     /// The contracts that the line has at the close of a day, each with what it carries; `firm` leaves out the same.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn contracts(&self, day: Day, firm: bool) -> impl Iterator<Item = (u32, i64)> {
         let there = self.pieces.iter().filter(move |piece| piece.start <= day && day < piece.end);
         let there = there.filter(move |piece| !firm || !piece.carries.is_provisional());
@@ -339,7 +339,7 @@ impl UnitLine<'_> {
     }
 
     /// Whether a contract at no charge is in force at the close of a day, and not only because it is paused.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn is_free(&self, day: Day) -> bool {
         let mut there = self.pieces.iter().filter(|piece| piece.start <= day && day < piece.end);
         there.any(|piece| piece.amount == 0 && !piece.carries.is_nothing())

@@ -4,7 +4,7 @@
 mod cohorts;
 mod ends;
 mod flow;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod formulas;
 mod intervals;
 mod retention;
@@ -13,7 +13,7 @@ mod window;
 
 pub use cohorts::{Cohorts, CohortsRow};
 pub use flow::{FlowRetention, FlowRetentionRow};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub use formulas::*;
 pub use intervals::{RetentionIntervals, RetentionIntervalsRow};
 pub use retention::{Retention, RetentionRow};

@@ -137,7 +137,7 @@ impl Day {
     }
 
     /// The most whole months after which this day is no later than another; none before it.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn whole_months_until(self, other: Self) -> u32 {
         let ([year, month], [from_year, from_month]) = (other.month_of(), self.month_of());
         let months = u32::try_from((year - from_year) * 12 + month - from_month).unwrap_or_default();

@@ -4,12 +4,12 @@
 //! any month of the year.
 
 mod day;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod trailing;
 
 pub(crate) use day::day_argument;
 pub use day::{Day, DayError};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use trailing::Trailing;
 
 use chrono::Datelike as _;

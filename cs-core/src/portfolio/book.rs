@@ -157,7 +157,7 @@ impl Book {
     }
 
     /// The texts of such a column, if it was given.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn texts(&self, column: &str) -> Option<&Texts> {
         self.values(column).and_then(Values::texts)
     }
@@ -168,7 +168,7 @@ impl Book {
     }
 
     /// The counts of such a column, if it was given.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn counts(&self, column: &str) -> Option<&Nullable<u64>> {
         self.values(column).and_then(Values::counts)
     }

@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::schema::RECORDED_ON;
 use crate::order::sort_by_key;
 use crate::period::Day;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::table::Nullable;
 use crate::table::{Column, Texts, Values};
 use crate::text::{ABSENT, TextPool};
@@ -82,7 +82,7 @@ impl Directory {
     }
 
     /// A column of amounts, and their decimals.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn amounts(&self, name: &str) -> Option<(&Nullable<i128>, u8)> {
         match self.attribute(name)?.values() {
             Values::Money { units, digits } => Some((units, *digits)),

@@ -154,7 +154,7 @@ impl<'a> KnownColumn<'a, Texts> {
         self.values.code(row).filter(|_| self.knows(row))
     }
 
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn get(&self, row: usize) -> Option<&'a str> {
         self.values.get(row).filter(|_| self.knows(row))
     }

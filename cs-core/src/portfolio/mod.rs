@@ -25,7 +25,7 @@ mod keys;
 mod kinds;
 mod known;
 mod limits;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod listed;
 mod load;
 mod milestones;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use rust_decimal::Decimal;
 
 use super::{DEFINITIONS, Parameter, place};
@@ -87,7 +87,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A list of texts, of which some may be absent.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn maybe_texts(&self, name: &'static str) -> Result<Vec<Option<String>>, Problem> {
         let text = |json: &Json| json.as_text().map(str::to_owned);
         Ok(self.value(name)?.as_array().unwrap_or_default().iter().map(text).collect())
@@ -100,7 +100,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// An amount of money, exactly.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn amount(&self, name: &'static str) -> Result<Decimal, Problem> {
         let value = self.value(name)?;
         match &value {
@@ -131,7 +131,7 @@ impl<'a> Arguments<'a> {
     }
 
     /// A list of whole numbers.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn numbers(&self, name: &'static str) -> Result<Vec<u64>, Problem> {
         let value = self.value(name)?;
         let numbers = value.as_array().unwrap_or_default().iter().filter_map(Json::as_whole);

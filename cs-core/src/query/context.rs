@@ -53,7 +53,7 @@ impl<'a> Context<'a> {
     }
 
     /// The same, grouped by other names, whatever columns the result has.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn grouped<'b>(&self, names: &'b [String]) -> Context<'b>
     where
         'a: 'b,
@@ -68,20 +68,20 @@ impl<'a> Context<'a> {
 
     /// The last day of which it is known what happened: that whose knowledge counts, or before it that on which the data ends.
     /// What is not seen behind it did not stay as it was: it is not known.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn seen(&self) -> Day {
         let observed_until = self.portfolio.observed_until().and_then(|day| Day::try_from(day).ok());
         self.known_on.into_iter().chain(observed_until).min().unwrap_or(Day::MIN)
     }
 
     /// The same looked from a day of which it is known what happened: a later one is looked from as the last of these is.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn as_seen(&self) -> Self {
         self.at(self.seen())
     }
 
     /// Refuses lines of one product, where only customers make sense.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn ensure_of_customers(&self) -> Result<(), Problem> {
         if self.by.iter().all(|name| name != PRODUCT) {
             return Ok(());

@@ -69,13 +69,13 @@ impl Takes {
             Self::Date => Self::DAY,
             #[cfg(feature = "backtest")]
             Self::Dates => Self::DAY,
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Self::Share => Errors::of(&[], &[]),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Self::Number => Errors::of(&[], &[]),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Amount => Errors::of(&[], &[]),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Numbers
             | Self::Counts
             | Self::Flags

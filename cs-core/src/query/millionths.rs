@@ -1,6 +1,6 @@
 //! Shares that are exact: numbers of six decimals.
 
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 use crate::error::Code;
 use crate::error::Problem;
 use crate::float;
@@ -25,7 +25,7 @@ pub(crate) fn read_millionths(json: &Json, most: u32, refuse: impl Fn(String) ->
 }
 
 /// The share that an argument gives, in millionths.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 pub(crate) fn share_argument(name: &str, share: &Json) -> Result<u32, Problem> {
     read_millionths(share, 1, |expected| {
         let message = format!("{} stands where {expected} is expected", share.describe());

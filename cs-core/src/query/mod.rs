@@ -1,44 +1,44 @@
 //! An operation on a portfolio: what it is asked, and how.
 
 mod arguments;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod as_of;
 mod context;
 mod errors;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 mod given;
 mod level;
-#[cfg(any(feature = "forecast", feature = "health"))]
+#[cfg(any(feature = "rooms", feature = "health"))]
 mod millionths;
 mod operation;
 mod parameters;
 mod range;
 
 pub(crate) use arguments::{Arguments, missing_argument};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use as_of::AsOf;
 pub(crate) use context::{COHORT, Context, PRODUCT};
 pub use errors::Errors;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use given::Array;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use given::{Given, unexpected_number};
 pub use level::Level;
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 pub(crate) use millionths::share_argument;
-#[cfg(any(feature = "forecast", feature = "health"))]
+#[cfg(any(feature = "rooms", feature = "health"))]
 pub(crate) use millionths::{ONE, read_millionths};
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use operation::Function;
 pub(crate) use operation::Reported;
 pub(crate) use operation::{About, Asked, KNOW_YOUR_METRICS, Told};
 pub use operation::{Grouped, KnownOn, Operation, OverPeriods};
-#[cfg(any(feature = "forecast", feature = "health"))]
+#[cfg(any(feature = "rooms", feature = "health"))]
 pub(crate) use parameters::MANY_DAYS;
 pub(crate) use parameters::{
     AS_OF, BY, DEFINITIONS, END, KNOWN_ON, LEVEL, START, as_of_parameters, parameters, place, positional,
 };
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use parameters::{AS_SEEN, CUSTOMERS_BY, as_seen_parameters};
 pub use parameters::{Parameter, Takes};
 pub(crate) use range::Range;

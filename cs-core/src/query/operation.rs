@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use super::Given;
 use super::{Arguments, Context, Errors, Parameter};
 use crate::error::Error;
 use crate::json::Json;
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 use crate::table::Table;
 use crate::table::{ColumnDoc, Headed, Report, ReportForm, TableDoc};
 
@@ -43,7 +43,7 @@ pub(crate) trait Reported: Operation + Into<Report> {
 }
 
 /// A result of a function on plain numbers; its name is that of its shape.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) trait Function: Headed + Into<Table> {
     /// What it says of itself.
     const ABOUT: About;

@@ -57,30 +57,30 @@ pub enum Takes {
     /// A whole number from 0.
     Count,
     /// A number from 0 to 1, with at most 6 decimals.
-    #[cfg(any(feature = "backtest", feature = "forecast"))]
+    #[cfg(any(feature = "backtest", feature = "rooms"))]
     Share,
     /// A finite number.
-    #[cfg(any(feature = "backtest", feature = "forecast"))]
+    #[cfg(any(feature = "backtest", feature = "rooms"))]
     Number,
     /// An amount of money: decimal digits as text, or a whole number.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Amount,
     /// True or false.
     Flag,
     /// A list of finite numbers.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Numbers,
     /// A list of whole numbers from 0.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Counts,
     /// A list of values of which each is true or false, or 1 or 0.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Flags,
     /// A list of texts.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Texts,
     /// A list of texts, of which some may be absent.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     MaybeTexts,
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -89,13 +89,13 @@ pub enum Takes {
     /// A `Scorecard`.
     Scorecard,
     /// A touch model: an object of rules and tiers.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     TouchModel,
     /// Targets of indicators by their names, each an amount or a number, or these by period.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Targets,
     /// A list of what others reach: objects of an indicator, a length of periods, a number and who says so.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     Benchmarks,
     /// What a review goes by: an object of thresholds, exclusions and plays.
     #[cfg(feature = "review")]
@@ -121,7 +121,7 @@ pub(crate) const END: Parameter =
     Parameter::required("end", Takes::Date, "The day after the last; widened to whole periods.");
 pub(crate) const AS_OF: Parameter =
     Parameter::required("as_of", Takes::Date, "The day that is looked from: its close, and what was known then.");
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) const AS_SEEN: Parameter = Parameter {
     doc: documented(
         "The day that is looked from: its close, and what was known then. What became of customers behind `observed_until` is not \
@@ -136,7 +136,7 @@ pub(crate) const BY: Parameter = Parameter::optional(
     "What to group by: columns of customers, cohort (the first day of the period in which a customer first paid, or with \
      product its line for one), product (then each customer's line for one product is what moves and is counted).",
 );
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) const CUSTOMERS_BY: Parameter = Parameter {
     doc: documented(
         "What to group by: columns of customers, cohort (the first day of the period in which one first paid).",
@@ -181,14 +181,14 @@ macro_rules! as_of_parameters {
 pub(crate) use as_of_parameters;
 
 /// The same of an operation that tells what became of customers up to the day.
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 macro_rules! as_seen_parameters {
     ($($own:expr),*) => {
         &[$crate::query::AS_SEEN, $($own,)* $crate::query::DEFINITIONS]
     };
 }
 
-#[cfg(feature = "forecast")]
+#[cfg(feature = "rooms")]
 pub(crate) use as_seen_parameters;
 
 /// Of the parameters of a call those that may be given without their names: they have no default and stand first. Tables
@@ -213,7 +213,7 @@ impl Parameter {
             return Err(Problem::argument(Code::InvalidArgument, self.name, message));
         }
         if !absent && !self.accepts(value) {
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             if let Some((position, item)) = self.item_at_fault(value) {
                 let message = format!("{} stands where {} is expected", item.describe(), self.takes.expected_item());
                 let path = place(self.name, position);
@@ -233,7 +233,7 @@ impl Parameter {
     }
 
     /// The first item of a list that its argument does not take, and its position.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     fn item_at_fault<'j>(&self, value: &'j Json) -> Option<(usize, &'j Json)> {
         let items = value.as_array().filter(|_| self.takes.is_list())?;
         items.iter().enumerate().find(|(_, item)| !self.takes.accepts_item(item))
@@ -247,7 +247,7 @@ impl Parameter {
             (Takes::Date | Takes::Text, Json::Text(_))
             | (Takes::Flag, Json::Flag(_))
             | (Takes::Definitions | Takes::Scorecard | Takes::Limits | Takes::Columns, Json::Object(_)) => true,
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             (Takes::TouchModel | Takes::Targets, Json::Object(_)) | (Takes::Benchmarks, Json::Array(_)) => true,
             #[cfg(feature = "review")]
             (Takes::ReviewSettings | Takes::Review, Json::Object(_)) | (Takes::Review, Json::Text(_)) => true,
@@ -256,14 +256,14 @@ impl Parameter {
             (Takes::Names, Json::Array(names)) => are_texts(names),
             #[cfg(feature = "backtest")]
             (Takes::Dates, Json::Array(days)) => are_texts(days),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             (takes, Json::Array(items)) if takes.is_list() => items.iter().all(|item| takes.accepts_item(item)),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             (Takes::Share, Json::Integer(0..=1) | Json::Float(0.0..=1.0)) => true,
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             (Takes::Number, Json::Integer(_) | Json::Float(_)) => true,
             // Which digits are one is looked at where it is read.
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             (Takes::Amount, Json::Integer(_) | Json::Text(_)) => true,
             _ => false,
         }
@@ -281,13 +281,13 @@ impl Takes {
     }
 
     /// Whether it is a list of plain values.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     fn is_list(self) -> bool {
         matches!(self, Self::Numbers | Self::Counts | Self::Flags | Self::Texts | Self::MaybeTexts)
     }
 
     /// Whether a list of its kind may hold an item.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     fn accepts_item(self, item: &Json) -> bool {
         match self {
             Self::Counts => item.as_whole().is_some_and(|number| number >= 0) && !item.is_beyond_exact(),
@@ -301,7 +301,7 @@ impl Takes {
     }
 
     /// What an item of a list of its kind is.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     fn expected_item(self) -> &'static str {
         match self {
             Self::Counts => "a whole number from 0",
@@ -321,29 +321,29 @@ impl Takes {
             Self::Dates => "a list of dates such as 2026-01-31".to_owned(),
             Self::Text => "text".to_owned(),
             Self::Count => "a whole number from 0".to_owned(),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Self::Share => "a number from 0 to 1".to_owned(),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Self::Number => "a number".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Amount => "an amount such as \"1200.00\"".to_owned(),
             Self::Flag => "true or false".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Numbers => "a list of numbers".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Counts => "a list of whole numbers from 0".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Flags => "a list of values that are true or false, or 1 or 0,".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Texts | Self::MaybeTexts => "a list of texts".to_owned(),
             Self::Choice(words) => format!("one of {}", words.join(", ")),
             Self::Definitions => "an object of switches".to_owned(),
             Self::Scorecard => "a scorecard".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::TouchModel => "an object of rules and tiers".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Targets => "an object of targets".to_owned(),
-            #[cfg(feature = "forecast")]
+            #[cfg(feature = "rooms")]
             Self::Benchmarks => "a list of benchmarks".to_owned(),
             #[cfg(feature = "review")]
             Self::ReviewSettings => "an object of settings".to_owned(),

@@ -33,7 +33,7 @@ impl Range {
     }
 
     /// The first day, and the day after the last.
-    #[cfg(feature = "forecast")]
+    #[cfg(feature = "rooms")]
     pub(crate) fn bounds(self) -> [NaiveDate; 2] {
         [self.start, self.end]
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::nullable::Nullable;
 use crate::interner::Interner;
 use crate::text::TextPool;
-#[cfg(any(feature = "forecast", feature = "health"))]
+#[cfg(any(feature = "rooms", feature = "health"))]
 use crate::word::Word;
 
 /// Lists of strings, each string stored once.
@@ -27,13 +27,13 @@ impl TextLists {
     }
 
     /// No lists yet, of the words of an enumeration.
-    #[cfg(any(feature = "forecast", feature = "health"))]
+    #[cfg(any(feature = "rooms", feature = "health"))]
     pub(crate) fn of_words<T: Word>() -> Self {
         Self::of(Arc::new(T::WORDS.iter().copied().collect()))
     }
 
     /// Puts a list of these words at the end.
-    #[cfg(any(feature = "forecast", feature = "health"))]
+    #[cfg(any(feature = "rooms", feature = "health"))]
     pub(crate) fn push_words<T: Word>(&mut self, words: &[T]) {
         let codes: Vec<u32> = words.iter().map(|word| word.position() as u32).collect();
         self.push(Some(&codes));

@@ -18,31 +18,31 @@ pub(super) fn parameter(parameter: &Parameter) -> Json {
         Takes::Dates => "dates",
         Takes::Text => "text",
         Takes::Count => "count",
-        #[cfg(any(feature = "backtest", feature = "forecast"))]
+        #[cfg(any(feature = "backtest", feature = "rooms"))]
         Takes::Share => "share",
-        #[cfg(any(feature = "backtest", feature = "forecast"))]
+        #[cfg(any(feature = "backtest", feature = "rooms"))]
         Takes::Number => "number",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Amount => "amount",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Numbers => "numbers",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Counts => "counts",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Flags => "flags",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Texts => "texts",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::MaybeTexts => "texts_or_null",
         Takes::Flag => "flag",
         Takes::Choice(_) => "choice",
         Takes::Definitions => "definitions",
         Takes::Scorecard => "scorecard",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::TouchModel => "touch_model",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Targets => "targets",
-        #[cfg(feature = "forecast")]
+        #[cfg(feature = "rooms")]
         Takes::Benchmarks => "benchmarks",
         #[cfg(feature = "review")]
         Takes::ReviewSettings => "review_settings",

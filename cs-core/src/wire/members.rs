@@ -254,9 +254,9 @@ const TYPES: &[Types] = &[
 ];
 
 const ARE_BYTES: &str = "partials are the host's own bytes";
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 const IS_PLAIN: Excused = &[("javascript", "a report is a plain object")];
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 const IS_A_REPORT: Excused = &[("rust", "it becomes a Report, which has it")];
 const PARTIAL_MERGES: &str = "Partial has merge, result and to_bytes";
 const TAKES_ITS_OWN: &str = "a call takes the host's own tables and values, all at once";
@@ -397,7 +397,7 @@ pub(super) fn types() -> Json {
         let name = title(operation.name);
         match operation.gives {
             Gives::Table(_) => results.extend(table(name)),
-            #[cfg(any(feature = "backtest", feature = "forecast"))]
+            #[cfg(any(feature = "backtest", feature = "rooms"))]
             Gives::Report { tables, .. } => {
                 results.extend(tables.iter().flat_map(|one| table(name.clone() + &title(one.name))));
                 results.push(member(&name, IS_PLAIN));
@@ -423,13 +423,13 @@ pub(super) fn classes() -> Json {
         Json::object([("name", Json::from(class.name)), ("members", Json::Array(members))])
     };
     let mut classes: Vec<Json> = CLASSES.iter().map(class).collect();
-    #[cfg(any(feature = "backtest", feature = "forecast"))]
+    #[cfg(any(feature = "backtest", feature = "rooms"))]
     classes.extend(OPERATIONS.iter().filter_map(report));
     Json::Array(std::mem::take(&mut classes))
 }
 
 /// The class of a report, if the operation gives one.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 fn report(operation: &super::OperationSpec) -> Option<Json> {
     let Gives::Report { figures, tables, forms } = operation.gives else { return None };
     let names = figures.iter().map(|figure| figure.name).chain(tables.iter().map(|table| table.name));

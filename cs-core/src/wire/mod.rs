@@ -36,7 +36,7 @@ pub use scorecards::*;
 pub use surface::surface;
 pub use synthetic::*;
 pub use texts::{cut, escaped, grouped, percent, quoted, whole_percent};
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 pub use written::{IN_LANGUAGE, unpacked_report, written_report};
 pub use written::{PICTURE, pictures, written};
 

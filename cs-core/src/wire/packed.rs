@@ -10,7 +10,7 @@ use crate::table::Table;
 pub fn packed(answer: &Answer) -> Vec<u8> {
     match answer {
         Answer::Table(table) => table.to_packed(),
-        #[cfg(any(feature = "backtest", feature = "forecast"))]
+        #[cfg(any(feature = "backtest", feature = "rooms"))]
         Answer::Report(report) => report.to_packed(),
         #[cfg(feature = "backtest")]
         Answer::Scorecard(scorecard) => scorecard.to_json().into_bytes(),

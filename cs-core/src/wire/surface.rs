@@ -114,7 +114,7 @@ fn operation(operation: &OperationSpec) -> Json {
     let none = || Json::Array(Vec::new());
     let (gives, columns, [figures, tables, forms]) = match operation.gives {
         Gives::Table(of_table) => ("table", columns(of_table), [none(), none(), none()]),
-        #[cfg(any(feature = "backtest", feature = "forecast"))]
+        #[cfg(any(feature = "backtest", feature = "rooms"))]
         Gives::Report { figures, tables, forms } => ("report", none(), report(figures, tables, forms)),
         #[cfg(feature = "backtest")]
         Gives::Scorecard => ("scorecard", none(), [none(), none(), none()]),
@@ -197,7 +197,7 @@ fn calculation(function: &super::FunctionSpec) -> Json {
 }
 
 /// The figures, the tables and the forms of a report.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 fn report(figures: &[ColumnDoc], tables: &[crate::table::TableDoc], forms: &[crate::table::ReportForm]) -> [Json; 3] {
     let form = |form: &crate::table::ReportForm| {
         Json::object([("name", Json::from(form.name)), ("doc", Json::from(form.doc))])

@@ -5,11 +5,11 @@ use super::{Parameter, Takes};
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::locale::Locale;
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 use crate::operations::{Gives, OPERATIONS, OperationSpec};
 use crate::query::Arguments;
 use crate::table::Table;
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 use crate::table::{Report, ReportForm};
 use crate::word::Word as _;
 
@@ -45,7 +45,7 @@ pub fn written(table: &Table, form: &str, arguments: &Json) -> Result<String, Er
 }
 
 /// What a report for people is asked: in which language.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 pub const IN_LANGUAGE: &[Parameter] =
     &[Parameter::optional("locale", Takes::Choice(Locale::WORDS), "\"en\"", "The language, `en` or `ja`.")];
 
@@ -53,7 +53,7 @@ pub const IN_LANGUAGE: &[Parameter] =
 ///
 /// # Errors
 /// `unknown_argument`, `invalid_argument`, and those of the form.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 pub fn written_report(report: &Report, form: &str, arguments: &Json) -> Result<String, Error> {
     let arguments = Arguments::of(arguments, IN_LANGUAGE)?;
     let (_, forms) = described(report.schema())?;
@@ -65,7 +65,7 @@ pub fn written_report(report: &Report, form: &str, arguments: &Json) -> Result<S
 ///
 /// # Errors
 /// `invalid_argument` for any others.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 pub fn unpacked_report(operation: &str, bytes: &[u8]) -> Result<Report, Error> {
     let (spec, _) = described(operation)?;
     let Gives::Report { tables, .. } = spec.gives else { return Err(unknown("report", operation).into()) };
@@ -73,7 +73,7 @@ pub fn unpacked_report(operation: &str, bytes: &[u8]) -> Result<Report, Error> {
 }
 
 /// The operation that gives a report, and the forms of that.
-#[cfg(any(feature = "backtest", feature = "forecast"))]
+#[cfg(any(feature = "backtest", feature = "rooms"))]
 fn described(name: &str) -> Result<(&'static OperationSpec, &'static [ReportForm]), Problem> {
     let spec = OPERATIONS.iter().find(|spec| spec.name == name).ok_or_else(|| unknown("report", name))?;
     match spec.gives {

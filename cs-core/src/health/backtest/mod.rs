@@ -26,4 +26,4 @@ pub use comparison::{BacktestBaselines, BacktestBaselinesRow};
 pub use days::{BacktestDays, BacktestDaysRow};
 pub use lift::{BacktestLift, BacktestLiftRow};
 pub use report::Backtest;
-pub use summary::{BacktestReason, BacktestSummary, BacktestSummaryRow, BacktestVerdict};
+pub use summary::{BacktestReason, BacktestSummary, BacktestSummaryRow};

@@ -9,7 +9,8 @@ use super::days::{BacktestDays, days};
 use super::lift::{BacktestLift, lift};
 use super::observations::Observations;
 use super::plan::{AS_OF_DAYS, Backtested, CONTRACTION_SHARE, HORIZON_DAYS, KNOWN_ON, Plan, RESAMPLES};
-use super::summary::{BacktestSummary, BacktestVerdict, Summary};
+use super::summary::{BacktestSummary, Summary};
+use crate::health::verdict::BacktestVerdict;
 
 use crate::error::{Code, Error};
 use crate::health::asked::{ERRORS, SCORECARD, metadata};

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::observations::{Counts, Observation, Observations};
 use super::plan::Plan;
+use crate::health::verdict::BacktestVerdict;
 use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::ratio::{Ratio, Reason};
@@ -13,13 +14,6 @@ use crate::table::{Metadata, result_table};
 use crate::word::words;
 
 words! {
-    /// Whether scores foretold whom the company lost.
-    BacktestVerdict {
-        /// Better than every baseline, by more than chance in the customers explains.
-        Better,
-        /// That was not shown.
-        NotShown,
-    }
     /// Why a verdict is what it is.
     BacktestReason {
         /// The score beats every baseline.
