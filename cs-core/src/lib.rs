@@ -123,9 +123,9 @@ pub use ledger::{Journal, JournalRow, MovementKind, Movements, MovementsRow};
 
 #[cfg(feature = "health")]
 pub use health::{
-    Aggregate, BacktestVerdict, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow, Health,
-    HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow, HealthStanding, HealthState,
-    MeasureState, Missing, Outlook, OutlookReason, OutlookRow, OutlookState, Scorecard,
+    Aggregate, BacktestVerdict, Evidence, ExplainHealth, ExplainHealthChange, ExplainHealthChangeRow, ExplainHealthRow,
+    Health, HealthCoverage, HealthCoverageRow, HealthMigration, HealthMigrationRow, HealthRow, HealthStanding,
+    HealthState, MeasureState, Missing, Outlook, OutlookReason, OutlookRow, OutlookState, Scorecard,
 };
 #[cfg(feature = "backtest")]
 pub use health::{
@@ -179,15 +179,16 @@ pub use worth::{LifetimeValue, LifetimeValueRow, SecondOrderRevenue, SecondOrder
 
 #[cfg(feature = "review")]
 pub use principles::{
-    Bound, Check, Edition, FindingScope, MeasureUnit, Plays, PlaysRow, Principle, ReviewMeasure, ReviewSettings,
-    Severity, Verdict,
+    Bound, Check, Edition, FindingScope, MeasureUnit, MissingReason, Plays, PlaysRow, Principle, ReviewMeasure,
+    ReviewSettings, Severity, Verdict, VerdictBasis,
 };
 
 #[cfg(feature = "review")]
 pub use review::{
     FindingState, ResolvedBy, Review, ReviewChecks, ReviewChecksRow, ReviewComparisons, ReviewComparisonsRow,
-    ReviewEvidence, ReviewEvidenceRow, ReviewFindings, ReviewFindingsRow, ReviewPlays, ReviewPlaysRow, ReviewResolved,
-    ReviewResolvedRow, ReviewSummary, ReviewSummaryRow, ReviewVerdicts, ReviewVerdictsRow,
+    ReviewEvidence, ReviewEvidenceRow, ReviewExclusions, ReviewExclusionsRow, ReviewFindings, ReviewFindingsRow,
+    ReviewPlays, ReviewPlaysRow, ReviewResolved, ReviewResolvedRow, ReviewSummary, ReviewSummaryRow, ReviewVerdicts,
+    ReviewVerdictsRow,
 };
 
 #[cfg(all(feature = "docs", feature = "forecast"))]

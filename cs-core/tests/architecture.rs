@@ -493,6 +493,7 @@ fn money_is_no_float() {
         "review/comparisons.rs",
         "review/evidence.rs",
         "review/forms.rs",
+        "review/told.rs",
         "review/verdicts.rs",
         "success/events.rs",
         "success/loyalty.rs",

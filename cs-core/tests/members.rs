@@ -53,7 +53,7 @@ fn every_member_is_there_or_excused() {
         ),
         (
             "Review",
-            methods!(Review: summary, verdicts, checks, findings, evidence, comparisons, plays, resolved, to_json, to_markdown, to_html),
+            methods!(Review: summary, verdicts, checks, findings, evidence, comparisons, value_incidence, plays, resolved, exclusions, to_json, to_markdown, to_html),
         ),
         ("Backtest", methods!(Backtest: auc, verdict, summary, baselines, by_band, calibration, lift, days)),
     ];

@@ -367,6 +367,8 @@ export interface WildlySuccessfulThresholds {
 
 /** Thresholds of `monitor_health`. */
 export interface MonitorHealthThresholds {
+  /** For so many days a customer need not have a score. Default: `60`. */
+  readonly max_unscored_days?: number;
   /** So old may the newest evidence of a customer be, in days. Default: `60`. */
   readonly max_evidence_days?: number;
   /** Actions that are open for a customer in the worst band. Default: `1`. */
@@ -2363,8 +2365,10 @@ export interface ReviewSummaryRow {
   readonly excluded_customers: number;
   /** Their MRR. */
   readonly excluded_mrr: string;
-  /** The fingerprint of the settings. */
+  /** The canonical JSON of the settings, defaults included. */
   readonly settings: string;
+  /** Their fingerprint: its SHA-256. */
+  readonly settings_fingerprint: string;
 }
 
 /** A row of `review.verdicts`. */
@@ -2375,13 +2379,15 @@ export interface ReviewVerdictsRow {
   readonly number: number | null;
   /** How the company stands: what fails is weighed by MRR, and the worst of what was found of segments and of the company counts too. */
   readonly verdict: 'pass' | 'attention' | 'fail' | 'not_assessable';
+  /** What decided that: the share that fails, what was found of a segment or of the company, or that too little has evidence. */
+  readonly decided_by: 'failing_share' | 'group_finding' | 'coverage';
   /** Customers that the rule asks of. */
   readonly customers: number;
   /** Their MRR at the close of the day. */
   readonly mrr: string;
-  /** Of this, that of customers with evidence. */
+  /** Of this, that of customers with evidence for some question. */
   readonly assessed_mrr: string;
-  /** `assessed_mrr / mrr`; absent where nobody is asked of. */
+  /** Of the MRR of every question by which the principle can fail, summed over the questions, the share with evidence: one of two questions answered for all customers is a half; absent where nobody is asked. */
   readonly coverage: number | null;
   /** The share of the MRR that needs evidence. */
   readonly min_coverage: number;
@@ -2408,7 +2414,7 @@ export interface ReviewChecksRow {
   /** The principle. */
   readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
   /** What was asked. */
-  readonly check: 'portfolio' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
+  readonly check: 'principle_fails' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
   /** Customers that it asks of. */
   readonly customers: number;
   /** Their MRR at the close of the day. */
@@ -2421,6 +2427,8 @@ export interface ReviewChecksRow {
   readonly found_customers: number;
   /** Their MRR. */
   readonly found_mrr: string;
+  /** Why something could not be assessed; absent where all was. */
+  readonly missing_reason: 'not_known' | 'too_few_customers' | 'watched_too_briefly' | null;
   /** The table that would bring what is missing; absent where nothing is. */
   readonly missing_table: string | null;
   /** The column of that table, or the signal, milestone or other name in it; absent where the table itself would do. */
@@ -2434,7 +2442,7 @@ export interface ReviewFindingsRow {
   /** The principle. */
   readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
   /** What was asked. */
-  readonly check: 'portfolio' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
+  readonly check: 'principle_fails' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
   /** What it is of: the company, a segment, a customer. */
   readonly scope: 'company' | 'segment' | 'customer';
   /** The customer, or of a segment the column and its value, as in `channel=partner`; absent of the company. */
@@ -2445,7 +2453,7 @@ export interface ReviewFindingsRow {
   readonly severity: 'high' | 'medium' | 'low' | 'opportunity';
   /** MRR at the close of the day of the customers that it concerns; zero of what could be won. */
   readonly mrr_at_stake: string;
-  /** The first day on which it would have been found; absent where that is not known. */
+  /** The first day of what was found, by what is known now; absent where that is not known. */
   readonly since: string | null;
   /** What to do about it, by the names of plays, the most fitting first: those that it triggers and that fit the customer's tier and phase. */
   readonly plays: string[];
@@ -2462,9 +2470,9 @@ export interface ReviewEvidenceRow {
   /** The finding that it speaks for. */
   readonly finding_id: string;
   /** What was measured. */
-  readonly measure: 'failing_share' | 'failing_customers' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_since_contact' | 'last_contact' | 'use_change' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'days_red' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
+  readonly measure: 'failing_share' | 'failing_customers' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_since_contact' | 'last_contact' | 'use_kept' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'days_red' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
   /** In what. */
-  readonly unit: 'share' | 'days' | 'months' | 'points' | 'count' | 'number' | 'date' | 'text';
+  readonly unit: 'share' | 'days' | 'months' | 'points' | 'count' | 'probability' | 'number' | 'date' | 'text';
   /** The number; absent of what is a day or a name. */
   readonly value: number | null;
   /** The day; absent of what is none. */
@@ -2503,6 +2511,24 @@ export interface ReviewComparisonsRow {
   readonly is_accused: boolean;
 }
 
+/** A row of `review.valueIncidence`. */
+export interface ReviewValueIncidenceRow {
+  /** What ends the wait: `churn` or `value`. */
+  readonly event: 'churn' | 'value';
+  /** Days since the first on which a customer paid. */
+  readonly time: number;
+  /** Customers who had waited so long, up to the day before. */
+  readonly at_risk: number;
+  /** Those of them whose wait this ended on that day. */
+  readonly events: number;
+  /** The share of customers whose wait this has ended by then: of all times up to this, the sum of `events / at_risk` of those who still waited. */
+  readonly incidence: number;
+  /** The lower end of its interval at 95%, by the logarithm of the logarithm; the share itself where that is 0 or 1. */
+  readonly incidence_low: number;
+  /** The upper end of it. */
+  readonly incidence_high: number;
+}
+
 /** A row of `review.plays`. */
 export interface ReviewPlaysRow {
   /** Its name. */
@@ -2523,7 +2549,7 @@ export interface ReviewPlaysRow {
   readonly checks: string[];
   /** Findings for which it is proposed first. */
   readonly findings: number;
-  /** Customers of these. */
+  /** Customers that these concern. */
   readonly customers: number;
   /** Their MRR at the close of the day, each counted once. */
   readonly mrr: string;
@@ -2536,17 +2562,31 @@ export interface ReviewResolvedRow {
   /** The principle. */
   readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
   /** What was asked. */
-  readonly check: 'portfolio' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
+  readonly check: 'principle_fails' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
   /** What it was of. */
   readonly scope: 'company' | 'segment' | 'customer';
   /** The customer, or of a segment the column and its value; absent of the company. */
   readonly subject: string | null;
   /** Why it is there no more: a customer who left has not been won back. */
-  readonly resolved_by: 'no_longer_found' | 'churned';
+  readonly resolved_by: 'no_longer_found' | 'churned' | 'left_out' | 'not_assessed';
   /** What was at stake then. */
   readonly mrr_at_stake: string;
   /** The first day on which it would have been found; absent where that was not known. */
   readonly since: string | null;
+}
+
+/** A row of `review.exclusions`. */
+export interface ReviewExclusionsRow {
+  /** The customer. */
+  readonly customer_id: string;
+  /** The principle that it is not asked about; absent where it is asked about none. */
+  readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value' | null;
+  /** The first day on which it is not left out any more; absent where nobody knows it. */
+  readonly until: string | null;
+  /** Why. */
+  readonly reason: string;
+  /** MRR at the close of the day. */
+  readonly mrr: string;
 }
 
 /** How a company stands by the principles of customer success, what was found, and what to do. */
@@ -2563,10 +2603,14 @@ export interface Review {
   readonly evidence: Table<ReviewEvidenceRow>;
   /** Segments, channels and sellers against the rest, a row for each value of each column that customers have. */
   readonly comparisons: Table<ReviewComparisonsRow>;
+  /** Which share of the customers has got value after how many days, and which had left by then, as `value_incidence` tells it. */
+  readonly valueIncidence: Table<ReviewValueIncidenceRow>;
   /** The plays that were proposed first for some finding, a row for each, in the order of the catalogue. */
   readonly plays: Table<ReviewPlaysRow>;
   /** What an earlier review found and this one does not, a row for each; none where no earlier one was given. */
   readonly resolved: Table<ReviewResolvedRow>;
+  /** Who is left out by the settings, a row for each exclusion that holds of a customer who pays, in the order of their names (by bytes). */
+  readonly exclusions: Table<ReviewExclusionsRow>;
   /** The review for people, as Markdown, without pictures. */
   readonly toMarkdown: (options?: { locale?: 'en' | 'ja' }) => string;
   /** The review for people, as a page of its own that loads nothing, with pictures where the build has them. */

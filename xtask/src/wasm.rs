@@ -57,7 +57,7 @@ const WHOLE: Module =
 
 /// What is downloaded by everybody who looks at a page: small, and for older browsers too.
 const REVIEW: Module = Module {
-    arguments: &["--profile", "wasm-small", "--no-default-features", "--features", "figures,health,review"],
+    arguments: &["--profile", "wasm-small", "--no-default-features", "--features", "figures,health"],
     flags: &[],
     passes: "-Os",
 };

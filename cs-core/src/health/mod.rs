@@ -56,7 +56,7 @@ pub use outlook::{Outlook, OutlookReason, OutlookRow, OutlookState};
 pub use scorecard::Scorecard;
 #[cfg(feature = "rooms")]
 pub(crate) use scores::mean_health;
-pub use verdict::BacktestVerdict;
 pub use scores::{Health, HealthRow, HealthState};
 #[cfg(feature = "rooms")]
 pub(crate) use standing::{HealthOf, Standings};
+pub use verdict::BacktestVerdict;

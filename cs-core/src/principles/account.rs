@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::actions::Actions;
 use super::basis::{Basis, Exclusion};
 use super::play::Audience;
 use super::principle::Principle;
@@ -37,6 +38,8 @@ pub(crate) struct Accounts<'a> {
     pub(crate) day: Day,
     pub(crate) units: Units<'a>,
     pub(crate) all: Vec<Account>,
+    /// What is done for them.
+    pub(crate) actions: Actions,
     /// Who is left out, by position among all, and of what.
     left_out: Vec<(u32, &'a Exclusion)>,
 }
@@ -64,7 +67,8 @@ impl<'a> Accounts<'a> {
         };
         let all = cared.into_iter().map(account).collect();
         let left_out = left_out(context, &basis.exclusions, day)?;
-        Ok(Self { context, basis, day, all, units, left_out })
+        let actions = Actions::of(context, day)?;
+        Ok(Self { context, basis, day, all, units, actions, left_out })
     }
 
     /// The customers that a principle is asked of.
@@ -72,6 +76,16 @@ impl<'a> Accounts<'a> {
         let is_asked =
             |account: &&Account| self.exclusions(account.customer).all(|exclusion| !exclusion.is_of(principle));
         self.all.iter().filter(is_asked).collect()
+    }
+
+    /// Whether a customer is left out of a principle.
+    pub(crate) fn is_excluded_from(&self, principle: Principle, customer: u32) -> bool {
+        self.exclusions(customer).any(|exclusion| exclusion.is_of(principle))
+    }
+
+    /// All exclusions that hold, of customers who pay, in the order of their names.
+    pub(crate) fn all_exclusions(&self) -> impl Iterator<Item = (&Account, &Exclusion)> {
+        self.all.iter().flat_map(|account| self.exclusions(account.customer).map(move |exclusion| (account, exclusion)))
     }
 
     /// Whether a customer is left out of some principle.

@@ -44,10 +44,10 @@ pub(crate) struct Basis {
 pub(crate) struct Exclusion {
     pub(crate) customer_id: String,
     /// None for every principle.
-    principle: Option<Principle>,
+    pub(crate) principle: Option<Principle>,
     /// The first day on which it is not left out any more; none where nobody knows it.
-    until: Option<Day>,
-    reason: String,
+    pub(crate) until: Option<Day>,
+    pub(crate) reason: String,
 }
 
 /// The keys of all that rules go by.
@@ -63,8 +63,8 @@ impl Basis {
         let basis = Self {
             bounds: Bounds::default().replaced_at(reader, BOUNDS)?,
             exclusions: reader.list("exclusions", MOST_EXCLUSIONS, Exclusion::read)?,
-            scorecard: reader.get("scorecard").map(Scorecard::from_object).transpose()?,
-            touch_model: reader.get("touch_model").map(TouchModel::from_object).transpose()?,
+            scorecard: within(reader, "scorecard", "scorecard", Scorecard::from_object)?,
+            touch_model: within(reader, "touch_model", "model", TouchModel::from_object)?,
             validation: reader.word("validation")?,
         };
         if basis.bounds.attention_above > basis.bounds.fail_above {
@@ -99,6 +99,23 @@ impl Basis {
     pub(crate) fn touch_model(&self) -> Option<&TouchModel> {
         self.touch_model.as_ref()
     }
+}
+
+/// An object of its own that stands at a key: where it says of itself that a fault is at `root`, it is at that key.
+fn within<T>(
+    reader: &Reader<'_>,
+    key: &str,
+    root: &str,
+    read: impl FnOnce(&Json) -> Result<T, Error>,
+) -> Result<Option<T>, Error> {
+    let located = |error: Error| match error.problems().first() {
+        Some(problem) => {
+            let rest = problem.path.strip_prefix(root).unwrap_or_default();
+            Problem { path: reader.at(key) + rest, ..problem.clone() }.into()
+        }
+        None => error,
+    };
+    reader.get(key).map(|json| read(json).map_err(located)).transpose()
 }
 
 impl Exclusion {

@@ -5,8 +5,8 @@ use crate::word::words;
 words! {
     /// A question that a rule asks of a customer, of a group, or of the company.
     Check {
-        /// Whether the MRR that a principle fails for is within its bounds.
-        Portfolio,
+        /// Whether a principle fails, of the whole company.
+        PrincipleFails,
         /// Whether a customer fits the product.
         PoorFit,
         /// Whether those who are sold to now fit the product.
@@ -86,15 +86,41 @@ pub(crate) enum Weight {
     /// A sign that is told, and by which no principle fails.
     Sign,
     /// Something that could be won.
-    Opening,
+    Opportunity,
+    /// What is asked of groups or of the company, which say themselves how much it matters.
+    OfGroups,
 }
 
 impl Check {
+    /// Whether a customer of whom it finds something fails the principle.
+    pub(crate) fn is_fault(self) -> bool {
+        self.weight() == Weight::Fault
+    }
+
     pub(crate) fn weight(self) -> Weight {
         match self {
             Self::SingleThreaded | Self::UnreadMail | Self::PleasantButUnmet | Self::PromiseMissed => Weight::Sign,
-            Self::Achieved => Weight::Opening,
-            _ => Weight::Fault,
+            Self::Achieved => Weight::Opportunity,
+            Self::PoorFit
+            | Self::Silence
+            | Self::FallingUse
+            | Self::PersonGone
+            | Self::UndefinedSuccess
+            | Self::OffPath
+            | Self::PoorExperience
+            | Self::Unmonitored
+            | Self::StaleEvidence
+            | Self::RedWithoutAction
+            | Self::RedIgnored
+            | Self::Stuck
+            | Self::LateValue => Weight::Fault,
+            Self::PrincipleFails
+            | Self::UnfitSales
+            | Self::EarlyChurn
+            | Self::Payback
+            | Self::UnseenDrift
+            | Self::UnvalidatedScore
+            | Self::SlowerCohorts => Weight::OfGroups,
         }
     }
 }

@@ -50,7 +50,9 @@ impl Comparison {
         for (one, q_value) in all.iter_mut().zip(q_values) {
             one.q_value = q_value;
             // Neither what may be chance nor what may be too little to act on accuses anybody.
-            one.is_accused = q_value.is_some_and(|q_value| q_value <= bar.max_q_value)
+            // Those of whom nobody knows the value are no group that could be sold to less.
+            one.is_accused = one.value.is_some()
+                && q_value.is_some_and(|q_value| q_value <= bar.max_q_value)
                 && one.excess_low.is_some_and(|low| low > bar.max_excess);
         }
         Ok(all)

@@ -76,7 +76,12 @@ impl Consequences {
         let per_year = match cases {
             None => None,
             Some(cases) => {
-                rows(&cases, &members).over(days_paid(accounts, &members, day)?).map(|sides| sides.times(YEAR))
+                let paid = days_paid(accounts, day)?;
+                let mut days = Sides::default();
+                paid.iter().for_each(|&(customer, of_customer)| {
+                    *days.side(is_among(&members, customer)) += of_customer;
+                });
+                rows(&cases, &members, &paid).over(days).map(|sides| sides.times(YEAR))
             }
         };
         add([ReviewMeasure::CasesPerYear, ReviewMeasure::CasesPerYearOfRest], per_year);
@@ -88,7 +93,7 @@ impl Consequences {
         let undefined = outcomes.and_then(|facts| {
             let (mut undefined, mut all) = (Sides::default(), Sides::default());
             for account in &accounts.all {
-                let is_member = members.get(account.customer as usize).copied().unwrap_or_default();
+                let is_member = is_among(&members, account.customer);
                 *all.side(is_member) += 1.0;
                 let mut rows = facts.places(account.customer).map(|place| facts.row(place));
                 if !rows.any(|row| facts.knows(row)) {
@@ -102,28 +107,39 @@ impl Consequences {
     }
 
     pub(super) fn has(&self, customer: u32) -> bool {
-        self.members.get(customer as usize).copied().unwrap_or_default()
+        is_among(&self.members, customer)
     }
 }
 
-/// How many rows of a table are known of each side.
-fn rows(facts: &KnownFacts<'_>, members: &[bool]) -> Sides {
+/// How many rows of a table are known of the customers of each side.
+fn rows(facts: &KnownFacts<'_>, members: &[bool], paid: &[(u32, f64)]) -> Sides {
     let mut count = Sides::default();
-    for (customer, &is_member) in (0..).zip(members) {
+    for &(customer, _) in paid {
         let rows = facts.places(customer).filter(|&place| facts.knows(facts.row(place))).count();
-        *count.side(is_member) += rows as f64;
+        *count.side(is_among(members, customer)) += rows as f64;
     }
     count
 }
 
-/// For how many days the customers of each side have paid.
-fn days_paid(accounts: &Accounts<'_>, members: &[bool], day: Day) -> Result<Sides, Error> {
-    let stays = accounts.units.of_customers(day.next(), |unit| unit.stay())?;
-    let mut days = Sides::default();
-    for (customer, stay) in stays {
-        *days.side(members.get(customer as usize).copied().unwrap_or_default()) += f64::from(stay.days(day).0);
-    }
-    Ok(days)
+/// For how many days each customer has paid that ever did, in all its runs.
+fn days_paid(accounts: &Accounts<'_>, day: Day) -> Result<Vec<(u32, f64)>, Error> {
+    accounts.units.of_customers(day.next(), |unit| {
+        let (mut days, mut since) = (0, None);
+        unit.steps(|step| match (since, step.moved().after.pays) {
+            (None, true) => since = Some(step.day()),
+            (Some(from), false) => {
+                days += step.day().days_after(from);
+                since = None;
+            }
+            _ => {}
+        });
+        let days = days + since.map_or(0, |from| day.next().days_after(from));
+        (days > 0).then_some(days as f64)
+    })
+}
+
+fn is_among(members: &[bool], customer: u32) -> bool {
+    members.get(customer as usize).copied().unwrap_or_default()
 }
 
 /// Which share of the requests of each side is of topics of which the group asks much more often than the rest.
@@ -141,8 +157,8 @@ fn off_target(facts: &KnownFacts<'_>, members: &[bool]) -> Option<Sides> {
     }
     let mut own = Sides::default();
     for of_topic in of_topics {
-        let shares = of_topic.over(all)?;
-        if shares.group > OWN * shares.rest {
+        // Counts are whole, so that products of them are exact.
+        if of_topic.group * all.rest > OWN * of_topic.rest * all.group {
             own += of_topic;
         }
     }

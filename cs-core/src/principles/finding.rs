@@ -50,8 +50,8 @@ words! {
         DaysSinceContact,
         /// The day of that contact.
         LastContact,
-        /// What use has changed by, as a share of what it was.
-        UseChange,
+        /// Use, as a share of what it was.
+        UseKept,
         /// Days for which nobody has had the role.
         DaysVacant,
         /// The role.
@@ -115,6 +115,8 @@ words! {
         Points,
         /// So many.
         Count,
+        /// How often something happens by chance.
+        Probability,
         /// A number without a unit.
         Number,
         /// A day.
@@ -145,7 +147,7 @@ impl ReviewMeasure {
             | Self::OffTargetRequestsOfRest
             | Self::UndefinedShare
             | Self::UndefinedShareOfRest
-            | Self::UseChange
+            | Self::UseKept
             | Self::OpenedShare
             | Self::UnseenShare
             | Self::Progress
@@ -166,7 +168,8 @@ impl ReviewMeasure {
             Self::PaybackMonths | Self::LifetimeMonths => MeasureUnit::Months,
             Self::Fit | Self::Score | Self::ScoreChange | Self::Experience => MeasureUnit::Points,
             Self::FailingCustomers | Self::Customers | Self::People | Self::OpenActions => MeasureUnit::Count,
-            Self::QValue | Self::PValue | Self::CasesPerYear | Self::CasesPerYearOfRest => MeasureUnit::Number,
+            Self::QValue | Self::PValue => MeasureUnit::Probability,
+            Self::CasesPerYear | Self::CasesPerYearOfRest => MeasureUnit::Number,
             Self::LastContact => MeasureUnit::Date,
             Self::Role | Self::Outcome | Self::Validation => MeasureUnit::Text,
         }
@@ -176,7 +179,7 @@ impl ReviewMeasure {
     pub(crate) fn bound(self) -> Bound {
         match self {
             Self::Fit
-            | Self::UseChange
+            | Self::UseKept
             | Self::People
             | Self::OpenedShare
             | Self::Progress
@@ -233,6 +236,12 @@ impl Evidence {
         Self { measure, seen: Seen::Day(day), threshold: None }
     }
 
+    /// A word of the library's, which is said in every language.
+    pub(crate) fn word(measure: ReviewMeasure, word: &'static str) -> Self {
+        Self::text(measure, word)
+    }
+
+    /// A name that the company gave.
     pub(crate) fn text(measure: ReviewMeasure, text: &str) -> Self {
         Self { measure, seen: Seen::Text(text.to_owned()), threshold: None }
     }
@@ -247,6 +256,8 @@ pub(crate) struct Finding {
     pub(crate) severity: Severity,
     /// In units.
     pub(crate) mrr_at_stake: i128,
+    /// The customers that it concerns, by their positions among all.
+    pub(crate) concerns: Vec<u32>,
     /// The first day on which it would have been found; none where that is not known.
     pub(crate) since: Option<Day>,
     pub(crate) evidence: Vec<Evidence>,
@@ -297,6 +308,7 @@ mod tests {
             subject,
             severity: Severity::High,
             mrr_at_stake: 0,
+            concerns: Vec::new(),
             since: None,
             evidence: Vec::new(),
         }

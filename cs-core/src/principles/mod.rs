@@ -2,11 +2,12 @@
 //! revenue at stake.
 //!
 //! Data: `principle` and its editions, `check` (what is asked), `finding` (what is found, beside `thresholds`), `play` (what to do
-//! about it), `basis` (what all rules go by). The engine: `account` (who is looked at) -> `rule` (how it is asked and judged) -> a
+//! about it), `basis` (what all rules go by). The engine: `account` (who is looked at, and the `actions` for them) -> `rule` (how it is asked and judged) -> a
 //! file for each rule, by what it looks at: `signals`, `contacts`, `people`, `comparison`, `consequences` -> `settings`, the
 //! thresholds of all -> `judgement`, what all say.
 
 mod account;
+mod actions;
 mod basis;
 mod check;
 mod comparison;
@@ -34,10 +35,11 @@ pub(crate) use comparison::Comparison;
 pub use finding::{Bound, MeasureUnit, ReviewMeasure};
 pub(crate) use finding::{Evidence, Finding, Seen, Subject};
 pub(crate) use judgement::judged;
+pub(crate) use monitor_health::ScoreValidation;
 pub(crate) use play::{Audience, Play};
 pub use plays::{Plays, PlaysRow};
 pub use principle::{Edition, Principle};
-pub use rule::Verdict;
 pub(crate) use rule::{Judged, Sum};
+pub use rule::{MissingReason, Verdict, VerdictBasis};
 pub use settings::ReviewSettings;
 pub(crate) use thresholds::share;

@@ -6,13 +6,15 @@ use super::contacts::Contacts;
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::people::People;
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Claims, Grounds, Needed, Outcome, Panel, Rule, Sum};
+use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule, Sum, Told, compared};
 use super::signals::{Measured, Signals};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
+use crate::float::nearest_even;
 use crate::health::Standings;
 use crate::period::Day;
 use crate::portfolio::{ReservedSignal, StakeholderRole};
+use crate::query::ONE;
 use crate::ratio::Ratio;
 
 thresholds! {
@@ -122,16 +124,13 @@ impl Drift<'_> {
 
     /// Use of the last days against that of as many days before.
     fn falling_use(&self, account: &Account) -> Outcome {
-        let Some(change) = self.used.iter().find_map(|used| self.change(used, account)) else {
-            return Outcome::Unknown;
-        };
-        let least = -share(self.at.max_fall);
-        let evidence =
-            std::iter::once(Evidence::held(ReviewMeasure::UseChange, change, least)).chain(self.score(account));
-        Outcome::finds_if(change < least, None, evidence.collect::<Vec<_>>())
+        let Some(kept) = self.used.iter().find_map(|used| self.kept(used, account)) else { return Outcome::Unknown };
+        let least = share(ONE - self.at.max_fall);
+        let evidence = std::iter::once(Evidence::held(ReviewMeasure::UseKept, kept, least)).chain(self.score(account));
+        Outcome::finds_if(kept < least, None, evidence.collect::<Vec<_>>())
     }
 
-    fn change(&self, used: &Measured<'_>, account: &Account) -> Option<f64> {
+    fn kept(&self, used: &Measured<'_>, account: &Account) -> Option<f64> {
         let NaturalDriftThresholds { use_days, use_lag_days, .. } = *self.at;
         let earlier = self.day.days_before(use_lag_days);
         // A time before the customer came, or came back, tells nothing.
@@ -140,7 +139,7 @@ impl Drift<'_> {
         }
         let now = used.mean(account.customer, [self.day.days_before(use_days), self.day])?;
         let then = used.mean(account.customer, [earlier.days_before(use_days), earlier])?;
-        (then > 0.0).then(|| (now - then) / then)
+        (then > 0.0).then(|| now / then)
     }
 
     /// Whether nobody is sponsor, or champion, where somebody was.
@@ -154,7 +153,7 @@ impl Drift<'_> {
         };
         let (days, most) = (self.day.days_after(since), self.at.max_vacant_days);
         let evidence = [
-            Evidence::text(ReviewMeasure::Role, role.name()),
+            Evidence::word(ReviewMeasure::Role, role.name()),
             Evidence::held(ReviewMeasure::DaysVacant, days as f64, most.into()),
         ];
         Outcome::finds_if(days > most.into(), since.days_later(most).next(), evidence)
@@ -173,10 +172,10 @@ impl Drift<'_> {
     fn unread_mail(&self, account: &Account) -> Outcome {
         let days = [self.day.days_before(self.at.mail_days), self.day];
         let Some(sent) = self.sent.sum(account.customer, days) else { return Outcome::Unknown };
-        let Some(opened) = self.opened.sum(account.customer, days) else { return Outcome::Unknown };
         if sent < self.at.min_mails.into() {
             return Outcome::NotAsked;
         }
+        let Some(opened) = self.opened.sum(account.customer, days) else { return Outcome::Unknown };
         let (opened, least) = (opened / sent, share(self.at.min_opened));
         Outcome::finds_if(opened < least, None, [Evidence::held(ReviewMeasure::OpenedShare, opened, least)])
     }
@@ -194,37 +193,47 @@ impl Drift<'_> {
     }
 
     /// Whether drift begins before the score falls: of how much of the drifting MRR the score has not.
-    fn unseen(&self, accounts: &[&Account]) -> Claims {
-        let drifts = |account: &Account| {
-            [self.silence(account), self.falling_use(account)]
-                .iter()
-                .any(|found| matches!(found, Outcome::Finds(Grounds { .. })))
-        };
-        let drifting: Vec<&Account> = accounts.iter().copied().filter(|account| drifts(account)).collect();
-        let scored = |account: &&&Account| account.health.score.is_some();
-        let scored: Vec<&Account> = drifting.iter().filter(scored).copied().collect();
-        if scored.is_empty() {
-            return if drifting.is_empty() && self.contacts.are_kept() {
-                Ok(Vec::new())
-            } else {
-                Err(Needed::table("signals"))
-            };
+    fn unseen(&self, accounts: &[&Account]) -> Told {
+        let [silent, falling] = [Self::silence, Self::falling_use].map(|asked| {
+            let outcomes: Vec<Outcome> = accounts.iter().map(|account| asked(self, account)).collect();
+            outcomes
+        });
+        let is_known = |outcomes: &[Outcome]| outcomes.iter().any(|outcome| *outcome != Outcome::Unknown);
+        if !is_known(&silent) && !is_known(&falling) {
+            return Told::Lacks(Needed::table("engagements"));
         }
-        let has_fallen = |account: &Account| {
-            let now = account.health.score.unwrap_or_default();
-            let fall = self.earlier_score(account).map(|earlier| earlier - now);
-            account.health.is_worst || fall.is_some_and(|fall| fall >= self.at.score_fall.into())
+        let drifts = silent.iter().zip(&falling).map(|both| {
+            let (silent, falling) = both;
+            [silent, falling].iter().any(|outcome| matches!(outcome, Outcome::Finds(_)))
+        });
+        let drifting = accounts.iter().copied().zip(drifts).filter(|(_, drifts)| *drifts).map(|(account, _)| account);
+        // By how much a score has fallen is known of those who had one.
+        let seen = |account: &Account| {
+            let fall = account.health.score.zip(self.earlier_score(account)).map(|(now, earlier)| earlier - now);
+            match account.health.is_worst {
+                true => Some(true),
+                // Scores are exact in millionths, which a difference of floats is not.
+                false => fall
+                    .map(|fall| nearest_even(fall * f64::from(ONE)) >= i64::from(self.at.score_fall) * i64::from(ONE)),
+            }
         };
-        let unseen: Vec<&Account> = scored.iter().copied().filter(|account| !has_fallen(account)).collect();
-        let of = |accounts: &[&Account]| Sum::of(accounts.iter().copied()).mrr;
-        let Ratio::Value(of_all) = Ratio::of(of(&unseen), of(&scored)) else { return Ok(Vec::new()) };
-        let most = share(self.at.max_unseen);
-        if of_all <= most {
-            return Ok(Vec::new());
+        let scored: Vec<(&Account, bool)> =
+            drifting.clone().filter_map(|account| Some((account, seen(account)?))).collect();
+        if scored.is_empty() && drifting.clone().next().is_some() {
+            return Told::Lacks(Needed::table("signals"));
         }
-        let mut at_stake: Vec<u32> = unseen.iter().map(|account| account.customer).collect();
-        crate::order::sort_by_key(&mut at_stake, |&customer| customer.into());
-        let evidence = vec![Evidence::held(ReviewMeasure::UnseenShare, of_all, most)];
-        Ok(vec![Claim { subject: Subject::Company, at_stake, severity: Severity::Low, since: None, evidence }])
+        let unseen = || scored.iter().filter(|(_, is_seen)| !is_seen).map(|(account, _)| *account);
+        let (of_unseen, of_all) = (Sum::of(unseen()).mrr, Sum::of(scored.iter().map(|(account, _)| *account)).mrr);
+        let Ratio::Value(of_drifting) = Ratio::of(of_unseen, of_all) else { return Told::Claims(Vec::new()) };
+        if !compared(of_unseen, self.at.max_unseen, of_all).is_gt() {
+            return Told::Claims(Vec::new());
+        }
+        Told::Claims(vec![Claim {
+            subject: Subject::Company,
+            at_stake: unseen().map(|account| account.customer).collect(),
+            severity: Severity::Low,
+            since: None,
+            evidence: vec![Evidence::held(ReviewMeasure::UnseenShare, of_drifting, share(self.at.max_unseen))],
+        }])
     }
 }

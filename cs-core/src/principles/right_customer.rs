@@ -6,10 +6,9 @@ use super::comparison::{Bar, COLUMNS, Comparison};
 use super::consequences::Consequences;
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Claims, Needed, Outcome, Panel, Rule, Sum};
+use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule, Sum, Told, compared};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
-use crate::order::sort_by_key;
 use crate::period::Day;
 use crate::ratio::Ratio;
 use crate::text::ABSENT;
@@ -87,46 +86,49 @@ impl Fits {
 }
 
 /// Of how much of the MRR of those who are sold to now the customers do not fit.
-fn unfit_sales(at: &RightCustomerThresholds, panel: &Panel<'_>, fits: &Fits, day: Day) -> Claims {
+fn unfit_sales(at: &RightCustomerThresholds, panel: &Panel<'_>, fits: &Fits, day: Day) -> Told {
     let since = day.months_before(at.new_months);
-    let known = panel.accounts.iter().copied().filter(|account| fits.get(account.customer).is_some());
-    let (new, earlier): (Vec<&Account>, Vec<&Account>) = known.partition(|account| account.stay.first > since);
-    let does_not_fit = |account: &&Account| fits.get(account.customer).is_some_and(|fit| fit < at.min_fit.into());
-    let unfit =
-        |accounts: &[&Account]| -> Vec<Account> { accounts.iter().copied().filter(does_not_fit).copied().collect() };
-    let unfit_share =
-        |accounts: &[&Account]| Ratio::of(Sum::of(&unfit(accounts)).mrr, Sum::of(accounts.iter().copied()).mrr).value();
-    if new.is_empty() && earlier.is_empty() {
-        return Err(FIT);
+    let (new, earlier): (Vec<&Account>, Vec<&Account>) =
+        panel.accounts.iter().copied().partition(|account| account.stay.first > since);
+    let is_known = |account: &&&Account| fits.get(account.customer).is_some();
+    let does_not_fit = |account: &&&Account| fits.get(account.customer).is_some_and(|fit| fit < at.min_fit.into());
+    let mrr = |accounts: &[&Account], is_of: &dyn Fn(&&&Account) -> bool| {
+        Sum::of(accounts.iter().filter(|account| is_of(account)).copied()).mrr
+    };
+    let (known, all) = (mrr(&new, &is_known), mrr(&new, &|_| true));
+    // Too few of those who came lately are no evidence, as everywhere.
+    if known == 0 || compared(known, panel.shared.basis.bounds.min_coverage, all).is_lt() {
+        return Told::Lacks(if new.is_empty() { Needed::customers() } else { FIT });
     }
-    let most = share(at.max_unfit);
-    let Some(of_new) = unfit_share(&new).filter(|of_new| *of_new > most) else { return Ok(Vec::new()) };
-    let earlier = unfit_share(&earlier).map(|share| Evidence::number(ReviewMeasure::EarlierUnfitShare, share));
-    let evidence = [Some(Evidence::held(ReviewMeasure::UnfitShare, of_new, most)), earlier];
-    Ok(vec![Claim {
+    let unfit = mrr(&new, &does_not_fit);
+    if !compared(unfit, at.max_unfit, known).is_gt() {
+        return Told::Claims(Vec::new());
+    }
+    let of_new = Ratio::of(unfit, known).value();
+    let of_earlier = Ratio::of(mrr(&earlier, &does_not_fit), mrr(&earlier, &is_known)).value();
+    let evidence = [
+        of_new.map(|of_new| Evidence::held(ReviewMeasure::UnfitShare, of_new, share(at.max_unfit))),
+        of_earlier.map(|of_earlier| Evidence::number(ReviewMeasure::EarlierUnfitShare, of_earlier)),
+    ];
+    Told::Claims(vec![Claim {
         subject: Subject::Company,
-        at_stake: in_order(unfit(&new).iter()),
+        at_stake: new.iter().filter(does_not_fit).map(|account| account.customer).collect(),
         severity: Severity::Medium,
         since: None,
         evidence: evidence.into_iter().flatten().collect(),
     }])
 }
 
-fn in_order<'b>(accounts: impl Iterator<Item = &'b Account>) -> Vec<u32> {
-    let mut customers: Vec<u32> = accounts.map(|account| account.customer).collect();
-    sort_by_key(&mut customers, |&customer| customer.into());
-    customers
-}
-
 /// Groups whose customers leave early, each with what else follows from a wrong fit.
-fn early_churn(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<(Claims, Vec<Comparison>), Error> {
+fn early_churn(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<(Told, Vec<Comparison>), Error> {
     let accounts = panel.shared;
     let (max_q_value, max_excess) = (share(at.max_q_value), share(at.max_excess));
     let bar = Bar { horizon_days: at.horizon_days, min_customers: at.min_customers, max_q_value, max_excess };
     let comparisons = Comparison::all(bar, accounts)?;
     if comparisons.iter().all(|one| one.q_value.is_none()) {
         let [first, ..] = COLUMNS;
-        return Ok((Err(Needed::column("customers", first)), comparisons));
+        let lacks = if comparisons.is_empty() { Needed::column("customers", first) } else { Needed::customers() };
+        return Ok((Told::Lacks(lacks), comparisons));
     }
     let mut claims = Vec::new();
     for one in comparisons.iter().filter(|one| one.is_accused) {
@@ -145,41 +147,45 @@ fn early_churn(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<(Claim
         ];
         claims.push(Claim {
             subject: Subject::Group { column: one.column.clone(), value: one.value.clone() },
-            at_stake: in_order(panel.accounts.iter().filter(is_member).copied()),
+            at_stake: panel.accounts.iter().filter(is_member).map(|account| account.customer).collect(),
             severity: Severity::High,
             since: None,
             evidence: statistics.into_iter().flatten().chain(consequences.evidence).collect(),
         });
     }
-    Ok((Ok(claims), comparisons))
+    Ok((Told::Claims(claims), comparisons))
 }
 
+/// So many months of a lifetime are counted: as many as there can be.
+const HORIZON_MONTHS: u32 = 1_200;
+
 /// Whether customers stay until they have paid for what it cost to win them, and to get them started.
-fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Claims, Error> {
+fn payback(at: &RightCustomerThresholds, panel: &Panel<'_>) -> Result<Told, Error> {
     let Accounts { context, basis, day, .. } = *panel.shared;
-    let value = context.portfolio.lifetime_value(day.date()).gross_margin(share(basis.bounds.gross_margin));
+    let value = context.portfolio.lifetime_value(day.date()).horizon_months(HORIZON_MONTHS);
+    let value = value.gross_margin(share(basis.bounds.gross_margin));
     let value = value.definitions(context.definitions).watch(context.watch).run()?;
-    let Some(row) = value.rows().next() else { return Ok(Err(Needed::table("contracts"))) };
+    let Some(row) = value.rows().next() else { return Ok(Told::Lacks(Needed::customers())) };
     let Some(payback) = row.payback_months else {
-        return Ok(Err(Needed::column("customers", "acquisition_cost")));
+        let column = if row.acquisition_cost.is_none() { "acquisition_cost" } else { "onboarding_cost" };
+        return Ok(Told::Lacks(Needed::column("customers", column)));
     };
     // Where no model says how long they will stay, who was not watched so long may still do.
     let seen = row.lifetime_months.filter(|_| row.observed_months as f64 >= payback);
-    let Some(lifetime) = row.model_months.or(seen) else { return Ok(Err(Needed::table("contracts"))) };
+    let Some(lifetime) = row.model_months.or(seen) else { return Ok(Told::Lacks(Needed::time())) };
     let most = lifetime * share(at.max_payback);
     if payback <= most {
-        return Ok(Ok(Vec::new()));
+        return Ok(Told::Claims(Vec::new()));
     }
     let is_open = |account: &&&Account| f64::from(account.stay.first.whole_months_until(day)) < payback;
-    let evidence = vec![
-        Evidence::held(ReviewMeasure::PaybackMonths, payback, most),
-        Evidence::number(ReviewMeasure::LifetimeMonths, lifetime),
-    ];
-    Ok(Ok(vec![Claim {
+    Ok(Told::Claims(vec![Claim {
         subject: Subject::Company,
-        at_stake: in_order(panel.accounts.iter().filter(is_open).copied()),
+        at_stake: panel.accounts.iter().filter(is_open).map(|account| account.customer).collect(),
         severity: Severity::Medium,
         since: None,
-        evidence,
+        evidence: vec![
+            Evidence::held(ReviewMeasure::PaybackMonths, payback, most),
+            Evidence::number(ReviewMeasure::LifetimeMonths, lifetime),
+        ],
     }]))
 }

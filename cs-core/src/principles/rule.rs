@@ -16,7 +16,7 @@ use crate::ratio::Ratio;
 use crate::word::words;
 
 words! {
-    /// How a company stands by a principle.
+    #[doc = include_str!("verdicts.md")]
     Verdict {
         /// What fails is within the bounds.
         Pass,
@@ -26,6 +26,24 @@ words! {
         Fail,
         /// There is too little evidence to say so.
         NotAssessable,
+    }
+    /// What decided a verdict.
+    VerdictBasis {
+        /// The share of the MRR that fails.
+        FailingShare,
+        /// What was found of a segment or of the company.
+        GroupFinding,
+        /// That too little of the MRR has evidence.
+        Coverage,
+    }
+    /// Why something could not be assessed.
+    MissingReason {
+        /// It is not known.
+        NotKnown,
+        /// There are too few customers to compare.
+        TooFewCustomers,
+        /// Customers were not watched long enough.
+        WatchedTooBriefly,
     }
 }
 
@@ -40,20 +58,31 @@ pub(crate) trait Rule {
     fn assess<'a>(at: &Self::Thresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error>;
 }
 
-/// Evidence that would be needed: a table, and where that is there a column of it.
+/// Why something could not be assessed, and what would bring it: a table, and where that is there a column of it, or a name in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Needed {
+    pub(crate) reason: MissingReason,
     pub(crate) table: &'static str,
     pub(crate) column: Option<&'static str>,
 }
 
 impl Needed {
     pub(crate) const fn table(table: &'static str) -> Self {
-        Self { table, column: None }
+        Self { reason: MissingReason::NotKnown, table, column: None }
     }
 
     pub(crate) const fn column(table: &'static str, column: &'static str) -> Self {
-        Self { table, column: Some(column) }
+        Self { reason: MissingReason::NotKnown, table, column: Some(column) }
+    }
+
+    /// More customers than there are.
+    pub(crate) const fn customers() -> Self {
+        Self { reason: MissingReason::TooFewCustomers, table: "customers", column: None }
+    }
+
+    /// A longer time than customers were watched.
+    pub(crate) const fn time() -> Self {
+        Self { reason: MissingReason::WatchedTooBriefly, table: "contracts", column: None }
     }
 }
 
@@ -88,14 +117,20 @@ impl Outcome {
     }
 }
 
-/// What a question of groups or of the company came to: what it claims, or the evidence that it lacks.
-pub(crate) type Claims = Result<Vec<Claim>, Needed>;
+/// What a question of groups or of the company came to.
+#[derive(Clone, Debug)]
+pub(crate) enum Told {
+    /// What was found; nothing where all is as it should be.
+    Claims(Vec<Claim>),
+    /// It could not be assessed.
+    Lacks(Needed),
+}
 
 /// What is found of a group, or of the company.
 #[derive(Clone, Debug)]
 pub(crate) struct Claim {
     pub(crate) subject: Subject,
-    /// Whose MRR is at stake.
+    /// Whose MRR is at stake, by their positions among all.
     pub(crate) at_stake: Vec<u32>,
     pub(crate) severity: Severity,
     pub(crate) since: Option<Day>,
@@ -112,6 +147,15 @@ pub(crate) struct Tally {
     pub(crate) found: Sum,
     /// What would be needed to assess the others; none where all were.
     pub(crate) needed: Option<Needed>,
+    /// The others, by their positions among all, in that order.
+    unknown: Vec<u32>,
+}
+
+impl Tally {
+    /// Whether a customer could not be assessed.
+    pub(crate) fn is_unknown(&self, customer: u32) -> bool {
+        self.unknown.binary_search(&customer).is_ok()
+    }
 }
 
 /// Customers, and their MRR in units.
@@ -170,9 +214,12 @@ pub(crate) struct Assessment<'a> {
 pub(crate) struct Judged {
     pub(crate) principle: Principle,
     pub(crate) verdict: Verdict,
+    pub(crate) decided_by: VerdictBasis,
     pub(crate) asked: Sum,
     pub(crate) assessed: Sum,
     pub(crate) failing: Sum,
+    /// Of the MRR of every question by which a principle can fail, summed over the questions: that with evidence, and all.
+    pub(crate) covered: [i128; 2],
     pub(crate) tallies: Vec<Tally>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) comparisons: Vec<Comparison>,
@@ -200,6 +247,7 @@ impl<'a> Assessment<'a> {
         let Panel { principle, shared, accounts } = &self.panel;
         let (is_fault, soon) = (check.weight() == Weight::Fault, shared.basis.bounds.soon_days);
         let [mut asked, mut assessed, mut found] = [Sum::default(); 3];
+        let mut unknown = Vec::new();
         for (place, (account, stands)) in accounts.iter().zip(&mut self.stands).enumerate() {
             shared.context.go_on(place, accounts.len())?;
             let outcome = of(account);
@@ -209,6 +257,7 @@ impl<'a> Assessment<'a> {
             asked.add(account);
             stands.is_asked |= is_fault;
             if outcome == Outcome::Unknown {
+                unknown.push(account.customer);
                 continue;
             }
             assessed.add(account);
@@ -220,45 +269,58 @@ impl<'a> Assessment<'a> {
                 Weight::Fault if account.is_due_within(soon, shared.day) => (Severity::High, account.mrr),
                 Weight::Fault => (Severity::Medium, account.mrr),
                 Weight::Sign => (Severity::Low, account.mrr),
-                Weight::Opening => (Severity::Opportunity, 0),
+                Weight::Opportunity | Weight::OfGroups => (Severity::Opportunity, 0),
             };
             let (principle, subject) = (*principle, Subject::Customer(account.customer));
-            self.findings.push(Finding { principle, check, subject, severity, mrr_at_stake, since, evidence });
+            let concerns = vec![account.customer];
+            self.findings.push(Finding {
+                principle,
+                check,
+                subject,
+                severity,
+                mrr_at_stake,
+                concerns,
+                since,
+                evidence,
+            });
         }
-        let needed = (assessed.customers < asked.customers).then_some(needed);
-        self.tallies.push(Tally { check, asked, assessed, found, needed });
+        let needed = (!unknown.is_empty()).then_some(needed);
+        put_in_order(&mut unknown);
+        self.tallies.push(Tally { check, asked, assessed, found, needed, unknown });
         Ok(())
     }
 
     /// Tells what a question of groups or of the company came to.
-    pub(crate) fn tell(&mut self, check: Check, claims: Claims) {
-        let asked = Sum::of(self.panel.accounts.iter().copied());
-        let (claims, needed) = match claims {
-            Ok(claims) => (claims, None),
-            Err(needed) => (Vec::new(), Some(needed)),
+    pub(crate) fn tell(&mut self, check: Check, told: Told) {
+        let Panel { principle, accounts, .. } = &self.panel;
+        let asked = Sum::of(accounts.iter().copied());
+        let (claims, needed) = match told {
+            Told::Claims(claims) => (claims, None),
+            Told::Lacks(needed) => (Vec::new(), Some(needed)),
         };
         let assessed = if needed.is_none() { asked } else { Sum::default() };
-        let before = self.claimed.len();
-        for claim in claims {
-            let is_at_stake = |account: &&&Account| claim.at_stake.binary_search(&account.customer).is_ok();
-            let at_stake = Sum::of(self.panel.accounts.iter().filter(is_at_stake).copied());
+        let among = |customers: &[u32]| {
+            Sum::of(accounts.iter().filter(|account| customers.binary_search(&account.customer).is_ok()).copied())
+        };
+        let mut found: Vec<u32> = Vec::new();
+        for mut claim in claims {
+            put_in_order(&mut claim.at_stake);
             self.worst = Some(self.worst.map_or(claim.severity, |worst| worst.min(claim.severity)));
-            self.claimed.extend(claim.at_stake);
             self.findings.push(Finding {
-                principle: self.panel.principle,
+                principle: *principle,
                 check,
                 subject: claim.subject,
                 severity: claim.severity,
-                mrr_at_stake: at_stake.mrr,
+                mrr_at_stake: among(&claim.at_stake).mrr,
+                concerns: claim.at_stake.clone(),
                 since: claim.since,
                 evidence: claim.evidence,
             });
+            found.append(&mut claim.at_stake);
         }
-        let mut found: Vec<u32> = self.claimed.get(before..).unwrap_or_default().to_vec();
         put_in_order(&mut found);
-        let is_found = |account: &&&Account| found.binary_search(&account.customer).is_ok();
-        let found = Sum::of(self.panel.accounts.iter().filter(is_found).copied());
-        self.tallies.push(Tally { check, asked, assessed, found, needed });
+        self.tallies.push(Tally { check, asked, assessed, found: among(&found), needed, unknown: Vec::new() });
+        self.claimed.append(&mut found);
     }
 
     /// How the company stands by it: what fails is weighed by MRR, and the worst of what was found of groups and of the company counts
@@ -271,8 +333,11 @@ impl<'a> Assessment<'a> {
         let (asked, assessed) = (of(|stands| stands.is_asked), of(|stands| stands.is_assessed));
         let failing = of(|stands| stands.fails);
         let bounds = &shared.basis.bounds;
+        let at_fault = || self.tallies.iter().filter(|tally| tally.check.weight() == Weight::Fault);
+        let covered = [at_fault().map(|tally| tally.assessed.mrr).sum(), at_fault().map(|tally| tally.asked.mrr).sum()];
+        let [with_evidence, all] = covered;
         let by_share = match Ratio::of(failing.mrr, assessed.mrr) {
-            Ratio::Value(_) if compared(assessed.mrr, bounds.min_coverage, asked.mrr).is_lt() => Verdict::NotAssessable,
+            Ratio::Value(_) if compared(with_evidence, bounds.min_coverage, all).is_lt() => Verdict::NotAssessable,
             Ratio::Value(_) if compared(failing.mrr, bounds.fail_above, assessed.mrr).is_gt() => Verdict::Fail,
             Ratio::Value(_) if compared(failing.mrr, bounds.attention_above, assessed.mrr).is_gt() => {
                 Verdict::Attention
@@ -281,10 +346,13 @@ impl<'a> Assessment<'a> {
             Ratio::Absent(_) => Verdict::NotAssessable,
         };
         // What was found is evidence, however much is missing.
-        let verdict = match (by_share, self.worst) {
-            (_, Some(Severity::High)) | (Verdict::Fail, _) => Verdict::Fail,
-            (_, Some(Severity::Medium)) => Verdict::Attention,
-            (by_share, _) => by_share,
+        let (verdict, decided_by) = match (by_share, self.worst) {
+            (Verdict::Fail, _) => (Verdict::Fail, VerdictBasis::FailingShare),
+            (_, Some(Severity::High)) => (Verdict::Fail, VerdictBasis::GroupFinding),
+            (Verdict::Attention, _) => (Verdict::Attention, VerdictBasis::FailingShare),
+            (_, Some(Severity::Medium)) => (Verdict::Attention, VerdictBasis::GroupFinding),
+            (Verdict::NotAssessable, _) => (Verdict::NotAssessable, VerdictBasis::Coverage),
+            (Verdict::Pass, _) => (Verdict::Pass, VerdictBasis::FailingShare),
         };
         let failing_customers = accounts.iter().zip(&self.stands).filter(|(_, stands)| stands.fails);
         let mut at_stake: Vec<u32> = failing_customers.map(|(account, _)| account.customer).collect();
@@ -296,17 +364,18 @@ impl<'a> Assessment<'a> {
             };
             let evidence = [
                 number(ReviewMeasure::FailingShare, failing.mrr, assessed.mrr, bounds.fail_above),
-                number(ReviewMeasure::EvidenceCoverage, assessed.mrr, asked.mrr, bounds.min_coverage),
+                number(ReviewMeasure::EvidenceCoverage, with_evidence, all, bounds.min_coverage),
                 Some(Evidence::number(ReviewMeasure::FailingCustomers, failing.customers as f64)),
             ];
             let is_at_stake = |account: &&&Account| at_stake.binary_search(&account.customer).is_ok();
             let stake = accounts.iter().filter(is_at_stake).copied();
             self.findings.push(Finding {
                 principle: *principle,
-                check: Check::Portfolio,
+                check: Check::PrincipleFails,
                 subject: Subject::Company,
                 severity: Severity::High,
                 mrr_at_stake: Sum::of(stake).mrr,
+                concerns: at_stake.clone(),
                 since: None,
                 evidence: evidence.into_iter().flatten().collect(),
             });
@@ -314,9 +383,11 @@ impl<'a> Assessment<'a> {
         Judged {
             principle: *principle,
             verdict,
+            decided_by,
             asked,
             assessed,
             failing,
+            covered,
             tallies: self.tallies,
             findings: self.findings,
             comparisons: self.comparisons,
@@ -333,7 +404,7 @@ impl Judged {
 }
 
 /// How a part of a whole compares with a share of it in millionths, exactly.
-fn compared(part: i128, millionths: u32, whole: i128) -> Ordering {
+pub(super) fn compared(part: i128, millionths: u32, whole: i128) -> Ordering {
     // MRR of all customers is far from where this would not fit.
     (part * i128::from(ONE)).cmp(&(whole * i128::from(millionths)))
 }

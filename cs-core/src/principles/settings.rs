@@ -149,13 +149,15 @@ mod tests {
     #[test]
     fn every_threshold_stands_on_the_page_of_its_rule() {
         let pages = [
+            include_str!("verdicts.md"),
             include_str!("right_customer.md"),
             include_str!("natural_drift.md"),
             include_str!("wildly_successful.md"),
             include_str!("monitor_health.md"),
             include_str!("time_to_value.md"),
         ];
-        for ((key, thresholds), page) in Rules::thresholds().into_iter().zip(pages) {
+        let all = [Basis::thresholds()].into_iter().chain(Rules::thresholds());
+        for ((key, thresholds), page) in all.zip(pages) {
             let told: Vec<(String, String)> = page
                 .lines()
                 .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))

@@ -4,12 +4,13 @@ use super::account::Account;
 use super::check::{Check, Severity};
 use super::finding::{Evidence, ReviewMeasure, Subject};
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule};
+use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule, Told};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
 use crate::forecast::{Course, incidences, log_rank_test};
 use crate::period::Day;
 use crate::portfolio::MilestoneName;
+use crate::query::ONE;
 use crate::renewal::first_term_end;
 use crate::success::{ValueState, WayToValue, ways_to_value};
 
@@ -45,87 +46,104 @@ impl Rule for TimeToValue {
     fn assess<'a>(at: &TimeToValueThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
         let (shared, day) = (panel.shared, panel.shared.day);
         let ways = ways_to_value(&shared.units, shared.context, MilestoneName::FirstValue, day)?;
-        let slower = ways.as_ref().map(|ways| slower(at, ways, day));
+        let recent = day.months_before(at.recent_months);
+        let came_lately = panel.accounts.iter().filter(|account| account.stay.first > recent);
+        let at_stake: Vec<u32> = came_lately.map(|account| account.customer).collect();
+        let slower = ways.as_ref().map_or(Told::Lacks(MILESTONES), |ways| slower(at, ways, day, at_stake));
         let mut of_customers = vec![None; shared.context.portfolio.directory.names.len()];
         for (customer, way) in ways.iter().flatten() {
             if let Some(slot) = of_customers.get_mut(*customer as usize) {
                 *slot = Some(*way);
             }
         }
-        let way = |account: &Account| of_customers.get(account.customer as usize).copied().flatten();
+        let wait = |account: &Account| {
+            let way = of_customers.get(account.customer as usize).copied().flatten();
+            way.map(|way: WayToValue| Wait::of(way, account, day))
+        };
         let new_since = day.months_before(at.new_months);
-        let is_new = |account: &Account| account.stay.first > new_since;
-        let recent: Vec<u32> = {
-            let since = day.months_before(at.recent_months);
-            let of = panel.accounts.iter().filter(|account| account.stay.first > since);
-            let mut of: Vec<u32> = of.map(|account| account.customer).collect();
-            crate::order::sort_by_key(&mut of, |&customer| customer.into());
-            of
-        };
-        let term = |account: &Account| {
-            let end = first_term_end(&shared.units, account.customer, account.stay.first)?;
-            Some(end.days_after(account.stay.first))
-        };
-        let waits = |account: &Account, of: ValueState| match way(account) {
-            None if is_new(account) => Outcome::Unknown,
-            Some(way) if way.state == of => waited(at, way, term(account)),
-            Some(_) if is_new(account) => Outcome::Passes,
-            _ => Outcome::NotAsked,
+        let is_new = |account: &Account| account.stay.since > new_since;
+        let term = |account: &Account, wait: Wait| {
+            // Who came back has begun another term, of which nobody asks here.
+            let end = first_term_end(&shared.units, account.customer, wait.start).filter(|_| wait.is_first)?;
+            Some(end.days_after(wait.start)).filter(|&term| term > 0)
         };
         let behind = |account: &Account| {
-            let Some(way) = way(account).filter(|_| is_new(account)) else { return Outcome::NotAsked };
-            let Some(due) = way.due else { return Outcome::Unknown };
-            let days = way.reached.unwrap_or(day).days_after(due);
-            let since = due.days_later(at.max_days_behind_plan).next();
-            let most = at.max_days_behind_plan;
+            let Some(wait) = wait(account) else {
+                return if is_new(account) { Outcome::Unknown } else { Outcome::NotAsked };
+            };
+            if !wait.is_first || !is_new(account) && wait.reached.is_some() {
+                return Outcome::NotAsked;
+            }
+            let Some(due) = wait.due else { return Outcome::Unknown };
+            let (days, most) = (wait.reached.unwrap_or(day).days_after(due), at.max_days_behind_plan);
             let evidence = [Evidence::held(ReviewMeasure::DaysBehindPlan, days as f64, most.into())];
-            Outcome::finds_if(days > most.into(), since, evidence)
+            Outcome::finds_if(days > most.into(), due.days_later(most).next(), evidence)
         };
         let mut assessment = Assessment::of(panel);
-        assessment.ask(Check::Stuck, MILESTONES, |account| waits(account, ValueState::Waiting))?;
-        assessment.ask(Check::LateValue, MILESTONES, |account| match (is_new(account), way(account)) {
-            (true, _) => waits(account, ValueState::Reached),
-            (false, _) => Outcome::NotAsked,
+        assessment.ask(Check::Stuck, MILESTONES, |account| match wait(account) {
+            None if is_new(account) => Outcome::Unknown,
+            Some(wait) if wait.reached.is_none() => waited(at, wait, term(account, wait)),
+            Some(_) if is_new(account) => Outcome::Passes,
+            _ => Outcome::NotAsked,
+        })?;
+        assessment.ask(Check::LateValue, MILESTONES, |account| match wait(account) {
+            _ if !is_new(account) => Outcome::NotAsked,
+            None => Outcome::Unknown,
+            Some(wait) if wait.reached.is_some() => waited(at, wait, term(account, wait)),
+            Some(_) => Outcome::Passes,
         })?;
         assessment.ask(Check::PromiseMissed, Needed::column("milestones", "due_on"), behind)?;
-        let claim = |evidence| Claim {
-            subject: Subject::Company,
-            at_stake: recent,
-            severity: Severity::Medium,
-            since: None,
-            evidence,
-        };
-        assessment.tell(
-            Check::SlowerCohorts,
-            slower.ok_or(MILESTONES).map(|evidence| evidence.map(claim).into_iter().collect()),
-        );
+        assessment.tell(Check::SlowerCohorts, slower);
         Ok(assessment)
     }
 }
 
-/// Whether a wait is too long, by its days and by the share of the term.
-fn waited(at: &TimeToValueThresholds, way: WayToValue, term: Option<i64>) -> Outcome {
-    let by_days = Evidence::held(ReviewMeasure::DaysToValue, way.days.into(), at.max_days.into());
-    let most = share(at.max_share_of_term);
-    let of_term = term.filter(|&term| term > 0).map(|term| f64::from(way.days) / term as f64);
-    let by_term = of_term.map(|of_term| Evidence::held(ReviewMeasure::ShareOfTerm, of_term, most));
-    let days_of_term = term.map(|term| (term as f64 * most) as u32);
-    let is_late = way.days > at.max_days || of_term.is_some_and(|of_term| of_term > most);
-    // Whichever comes first.
-    let last = days_of_term.map_or(at.max_days, |days| days.min(at.max_days));
-    let evidence: Vec<Evidence> = std::iter::once(by_days).chain(by_term).collect();
-    Outcome::finds_if(is_late, way.first.days_later(last).next(), evidence)
+/// How long a customer who pays has waited for value.
+#[derive(Clone, Copy, Debug)]
+struct Wait {
+    /// The first day of the run in which it waits: of its first, unless it left without value and came back.
+    start: Day,
+    is_first: bool,
+    reached: Option<Day>,
+    due: Option<Day>,
+    days: u32,
 }
 
-/// What says that those who came lately wait longer than those before them; none where nothing does.
-fn slower(at: &TimeToValueThresholds, ways: &[(u32, WayToValue)], day: Day) -> Option<Vec<Evidence>> {
+impl Wait {
+    fn of(way: WayToValue, account: &Account, day: Day) -> Self {
+        let is_first = way.state != ValueState::Churned;
+        let start = if is_first { way.first } else { account.stay.since };
+        let until = way.milestone.unwrap_or(day).days_after(start);
+        let days = u32::try_from(until).unwrap_or_default();
+        Self { start, is_first, reached: way.milestone, due: way.due, days }
+    }
+}
+
+/// Whether a wait is too long, by its days and by the share of the term.
+fn waited(at: &TimeToValueThresholds, wait: Wait, term: Option<i64>) -> Outcome {
+    let by_days = Evidence::held(ReviewMeasure::DaysToValue, wait.days.into(), at.max_days.into());
+    let by_term = |term: i64| {
+        let of_term = f64::from(wait.days) / term as f64;
+        Evidence::held(ReviewMeasure::ShareOfTerm, of_term, share(at.max_share_of_term))
+    };
+    // The last day of the term that is acceptable, exactly; a term is far from where this would not fit.
+    let of_term = term.map(|term| term * i64::from(at.max_share_of_term) / i64::from(ONE));
+    let of_term = of_term.map(|days| u32::try_from(days).unwrap_or(u32::MAX));
+    // Whichever comes first.
+    let last = of_term.map_or(at.max_days, |days| days.min(at.max_days));
+    let evidence: Vec<Evidence> = std::iter::once(by_days).chain(term.map(by_term)).collect();
+    Outcome::finds_if(wait.days > last, wait.start.days_later(last).next(), evidence)
+}
+
+/// Whether those who came lately wait longer than those before them.
+fn slower(at: &TimeToValueThresholds, ways: &[(u32, WayToValue)], day: Day, at_stake: Vec<u32>) -> Told {
     let (recent, before) = (day.months_before(at.recent_months), day.months_before(at.recent_months + at.new_months));
     let waits = |is_of: &dyn Fn(Day) -> bool| -> Vec<(u32, ValueState)> {
         ways.iter().filter(|(_, way)| is_of(way.first)).map(|(_, way)| (way.days, way.state)).collect()
     };
     let groups = [waits(&|first| first > recent), waits(&|first| before < first && first <= recent)];
     if groups.iter().any(|group| group.len() < at.min_customers as usize) {
-        return None;
+        return Told::Lacks(Needed::customers());
     }
     let course = |group: &[(u32, ValueState)], is_event: fn(ValueState) -> bool| {
         Course::of_days(group.iter().map(|&(days, state)| (days, is_event(state))))
@@ -138,7 +156,7 @@ fn slower(at: &TimeToValueThresholds, ways: &[(u32, WayToValue)], day: Day) -> O
     });
     let p_value = log_rank_test(&reached).p_value;
     if late >= early || p_value > share(at.max_p_value) {
-        return None;
+        return Told::Claims(Vec::new());
     }
     let days = |measure, days: Option<f64>| days.map(|days| Evidence::number(measure, days));
     let evidence = [
@@ -147,7 +165,13 @@ fn slower(at: &TimeToValueThresholds, ways: &[(u32, WayToValue)], day: Day) -> O
         days(ReviewMeasure::EarlierMedianDays, earlier_median),
         Some(Evidence::held(ReviewMeasure::PValue, p_value, share(at.max_p_value))),
     ];
-    Some(evidence.into_iter().flatten().collect())
+    Told::Claims(vec![Claim {
+        subject: Subject::Company,
+        at_stake,
+        severity: Severity::Medium,
+        since: None,
+        evidence: evidence.into_iter().flatten().collect(),
+    }])
 }
 
 /// The share that has got value after so many days, and the number of days after which half has.

@@ -9,8 +9,10 @@ use super::principle::Principle;
 use super::rule::{Assessment, Needed, Outcome, Panel, Rule};
 use super::thresholds::{share, thresholds};
 use crate::error::Error;
+use crate::float::nearest_even;
 use crate::period::Day;
 use crate::portfolio::{Facts, KnownColumn, KnownFacts, Outcome as Wanted};
+use crate::query::ONE;
 use crate::success::last_and_lowest;
 use crate::table::{Nullable, Texts};
 
@@ -113,16 +115,19 @@ impl<'a> Outcomes<'a> {
         })
     }
 
+    /// Those of a customer that it did not refuse.
+    fn agreed(&self, customer: u32) -> impl Iterator<Item = (&Known<'a>, usize)> + Clone {
+        self.rows(customer)
+            .filter(|(known, row)| known.by_customer.as_ref().and_then(|flags| flags.get(*row)).unwrap_or(true))
+    }
+
     /// Whether an outcome that the customer agreed to is on record, or else since when one could be.
     fn undefined(&self, account: &Account) -> Outcome {
         if self.known.is_none() {
             return Outcome::Unknown;
         }
-        let is_agreed = |(known, row): (&Known<'_>, usize)| {
-            known.by_customer.as_ref().and_then(|flags| flags.get(row)).unwrap_or(true)
-        };
         let (days, most) = (account.age(self.day), self.at.max_undefined_days);
-        let is_undefined = !self.rows(account.customer).any(is_agreed);
+        let is_undefined = self.agreed(account.customer).next().is_none();
         let evidence = [Evidence::held(ReviewMeasure::DaysAsCustomer, days as f64, most.into())];
         let since = account.stay.first.days_later(most).next();
         Outcome::finds_if(is_undefined && days > most.into(), since, evidence)
@@ -132,7 +137,7 @@ impl<'a> Outcomes<'a> {
     fn off_path(&self, account: &Account) -> Outcome {
         let mut is_judged = false;
         let mut worst: Option<(f64, Vec<Evidence>, Option<Day>)> = None;
-        for (known, row) in self.rows(account.customer) {
+        for (known, row) in self.agreed(account.customer) {
             if day_of(&known.achieved, row).is_some() {
                 is_judged = true;
                 continue;
@@ -146,7 +151,7 @@ impl<'a> Outcomes<'a> {
         match worst {
             Some((_, evidence, since)) => Outcome::finds(since, evidence),
             None if is_judged => Outcome::Passes,
-            None if self.rows(account.customer).next().is_some() => Outcome::Unknown,
+            None if self.agreed(account.customer).next().is_some() => Outcome::Unknown,
             // With whom nothing was agreed, nobody is on a path.
             None if self.known.is_some() => Outcome::NotAsked,
             None => Outcome::Unknown,
@@ -167,8 +172,12 @@ impl<'a> Outcomes<'a> {
             // It is too early to tell, which is no fault.
             return Some((0.0, false, Vec::new(), None));
         }
-        let (least, most) = (share(self.at.min_pace) * spent.min(1.0), self.at.max_days_overdue);
-        let is_off = progress < least || (overdue > most.into() && progress < 1.0);
+        let most = self.at.max_days_overdue;
+        let is_overdue = overdue > most.into();
+        // What is overdue for too long has to be there.
+        let least = if is_overdue { 1.0 } else { share(self.at.min_pace) * spent.min(1.0) };
+        // Thresholds are of millionths, and so is what is held against one.
+        let is_off = progress < least && nearest_even(progress / least * f64::from(ONE)) < i64::from(ONE);
         let name = known.measure.as_ref().and_then(|texts| texts.get(row));
         let name = name.or_else(|| known.ids.as_ref().and_then(|texts| texts.get(row)));
         let evidence = [
@@ -177,7 +186,7 @@ impl<'a> Outcomes<'a> {
             Some(Evidence::number(ReviewMeasure::TimeSpent, spent)),
             (overdue > 0).then(|| Evidence::held(ReviewMeasure::DaysOverdue, overdue as f64, most.into())),
         ];
-        let since = (overdue > most.into()).then(|| due.days_later(most).next());
+        let since = is_overdue.then(|| due.days_later(most).next());
         Some((spent.min(1.0) - progress, is_off, evidence.into_iter().flatten().collect(), since))
     }
 
@@ -210,7 +219,7 @@ impl<'a> Outcomes<'a> {
 
     /// Whether a customer has reached all that it wanted, and is content.
     fn achieved(&self, account: &Account) -> Outcome {
-        let rows = self.rows(account.customer);
+        let rows = self.agreed(account.customer);
         let achieved: Vec<Option<Day>> = rows.map(|(known, row)| day_of(&known.achieved, row)).collect();
         if achieved.is_empty() {
             return Outcome::NotAsked;

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::error::{Code, Error, Problem};
+use crate::error::{Error, Problem};
 use crate::json::Json;
 use crate::principles::{Edition, ReviewSettings};
 use crate::query::{Arguments, AsOf, Asked, Parameter, Query, Takes};
@@ -61,7 +61,7 @@ impl Asked for OfReview {
 }
 
 fn in_previous(problem: Problem) -> Problem {
-    Problem { code: Code::InvalidArgument, path: PREVIOUS.name.to_owned(), ..problem }
+    Problem { path: PREVIOUS.name.to_owned(), ..problem }
 }
 
 impl Query<'_, Review> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::interner::Interner;
 use crate::money::Money;
-use crate::principles::{Accounts, Check, Judged, Principle};
+use crate::principles::{Accounts, Check, Judged, MissingReason, Principle};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -30,6 +30,8 @@ result_table! {
         found_customers: u64 as Count,
         /// Their MRR.
         found_mrr: Money as Amount,
+        /// Why something could not be assessed; absent where all was.
+        missing_reason: Option<MissingReason> as MaybeChoice<MissingReason>,
         /// The table that would bring what is missing; absent where nothing is.
         missing_table: Option<&'a str> as MaybeText,
         /// The column of that table, or the signal, milestone or other name in it; absent where the table itself would do.
@@ -50,6 +52,8 @@ impl ReviewChecks {
             columns.coverage.push(Ratio::of(tally.assessed.mrr, tally.asked.mrr));
             columns.found_customers.push(tally.found.customers);
             columns.found_mrr.push(tally.found.mrr);
+            let reason = tally.needed.map(|needed| needed.reason as u32);
+            columns.missing_reason.push(reason.ok_or(Reason::NotApplicable));
             let mut text = |text: Option<&str>| text.map(|text| texts.intern(text)).ok_or(Reason::NotApplicable);
             columns.missing_table.0.push(text(tally.needed.map(|needed| needed.table)));
             columns.missing_column.0.push(text(tally.needed.and_then(|needed| needed.column)));

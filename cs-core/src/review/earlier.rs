@@ -3,6 +3,7 @@
 use hashbrown::HashSet;
 
 use super::findings::{ReviewFindings, ReviewFindingsRow};
+use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::period::Day;
@@ -20,8 +21,9 @@ pub(super) const PREVIOUS: Parameter = Parameter::optional(
 /// What an earlier review found.
 #[derive(Clone, Debug)]
 pub(super) struct Earlier {
-    /// The day that it looks from.
+    /// The day that it looks from, and the currency of its amounts; those of a review are always there.
     day: Option<Day>,
+    currency: Option<Currency>,
     pub(super) findings: Vec<EarlierFinding>,
 }
 
@@ -47,12 +49,21 @@ impl Earlier {
         };
         let findings = json.get("findings").ok_or_else(|| refused("it has no findings"))?;
         let table = Table::from_value(findings).map_err(|error| match error.problems().first() {
-            Some(problem) => Problem { path: format!("{}.findings", PREVIOUS.name), ..problem.clone() }.into(),
+            Some(problem) => {
+                let within = problem.path.strip_prefix("table").unwrap_or_default();
+                Problem { path: format!("{}.findings{within}", PREVIOUS.name), ..problem.clone() }.into()
+            }
             None => error,
         })?;
+        let rows = table.len();
         let findings =
             ReviewFindings::of_table(table).ok_or_else(|| refused("its findings are not those of a review"))?;
-        Ok(Self::of(&findings))
+        let earlier = Self::of(&findings);
+        // A row that says what this version does not know is not passed over.
+        if earlier.findings.len() < rows || earlier.day.is_none() || earlier.currency.is_none() {
+            return Err(refused("its findings are not those of a review of this version").into());
+        }
+        Ok(earlier)
     }
 
     pub(super) fn of(findings: &ReviewFindings) -> Self {
@@ -65,18 +76,22 @@ impl Earlier {
             mrr_at_stake: (row.mrr_at_stake.units(), row.mrr_at_stake.digits()),
             since: row.since.and_then(|day| Day::try_from(day).ok()),
         };
-        Self { day: findings.table().metadata().as_of, findings: findings.rows().map(finding).collect() }
+        let metadata = findings.table().metadata();
+        Self { day: metadata.as_of, currency: metadata.currency, findings: findings.rows().map(finding).collect() }
     }
 
     /// Refuses a review that is no earlier one, or of another currency.
-    pub(super) fn check(&self, day: Day) -> Result<(), Problem> {
-        match self.day {
-            Some(earlier) if earlier > day => {
-                let (earlier, day) = (earlier.date().to_string(), day.date().to_string());
-                let message = format!("it looks from {}, which is after {}", quoted(&earlier), quoted(&day));
-                Err(Problem::argument(Code::InvalidArgument, PREVIOUS.name, message).value(&earlier))
+    pub(super) fn check(&self, day: Day, currency: Currency) -> Result<(), Problem> {
+        let refused = |message: String| Problem::argument(Code::InvalidArgument, PREVIOUS.name, message);
+        if let Some(earlier) = self.day.filter(|&earlier| earlier > day) {
+            let (earlier, day) = (earlier.date().to_string(), day.date().to_string());
+            return Err(refused(format!("it looks from {}, which is after {}", quoted(&earlier), quoted(&day))));
+        }
+        match self.currency.filter(|&other| other != currency) {
+            None => Ok(()),
+            Some(other) => {
+                Err(refused(format!("its amounts are in {other}, and those of the portfolio in {currency}")))
             }
-            _ => Ok(()),
         }
     }
 

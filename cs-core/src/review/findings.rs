@@ -6,7 +6,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use hashbrown::HashSet;
 
-use super::followed::Followed;
 use crate::interner::Interner;
 use crate::money::Money;
 use crate::order::sort_by;
@@ -50,7 +49,7 @@ result_table! {
         severity: Severity as Choice<Severity>,
         /// MRR at the close of the day of the customers that it concerns; zero of what could be won.
         mrr_at_stake: Money as Amount,
-        /// The first day on which it would have been found; absent where that is not known.
+        /// The first day of what was found, by what is known now; absent where that is not known.
         since: Option<NaiveDate> as MaybeDate,
         /// What to do about it, by the names of plays, the most fitting first: those that it triggers and that fit the customer's tier
         /// and phase.
@@ -82,6 +81,14 @@ pub(super) fn named(findings: Vec<Finding>, accounts: &Accounts<'_>, plays: &[Pl
             *slot = account.audience();
         }
     }
+    // Who has a fault takes an offer badly, whatever the score says.
+    for finding in findings.iter().filter(|finding| finding.check.is_fault()) {
+        if let Subject::Customer(customer) = finding.subject
+            && let Some(audience) = audiences.get_mut(customer as usize)
+        {
+            audience.is_healthy = false;
+        }
+    }
     let named = |finding: Finding| {
         let audience = match finding.subject {
             Subject::Customer(customer) => audiences.get(customer as usize).copied().unwrap_or_default(),
@@ -109,7 +116,6 @@ pub(super) fn named(findings: Vec<Finding>, accounts: &Accounts<'_>, plays: &[Pl
 
 /// What tells of findings what became of them.
 pub(super) struct Telling<'a> {
-    pub(super) followed: &'a Followed<'a>,
     /// The names of those of an earlier review, if there is one.
     pub(super) before: Option<&'a HashSet<&'a str>>,
     pub(super) day: Day,
@@ -129,7 +135,7 @@ impl ReviewFindings {
                 Subject::Customer(customer) => Some(customer),
                 _ => None,
             };
-            let snoozed_until = telling.followed.snoozed_until(id, telling.day);
+            let snoozed_until = accounts.actions.rests_until(id, telling.day);
             let state = match (snoozed_until, telling.before) {
                 (Some(_), _) => Ok(FindingState::Snoozed),
                 (None, Some(before)) if before.contains(id.as_str()) => Ok(FindingState::Persisting),
@@ -151,7 +157,7 @@ impl ReviewFindings {
             columns.plays.push(Some(plays));
             columns.state.push(state.map(|state| state as u32));
             columns.snoozed_until.push(snoozed_until.ok_or(Reason::NotApplicable));
-            columns.open_actions.push(telling.followed.open(id, customer));
+            columns.open_actions.push(accounts.actions.open_for(id, customer));
         }
         if let Some(called) = called {
             columns.name.1 = Arc::clone(called.pool());

@@ -1,7 +1,7 @@
 //! A review as Markdown.
 
 use super::report::Review;
-use super::told::{Block, Grid, told};
+use super::told::{Block, Grid, told, turns_text};
 use crate::locale::Locale;
 
 impl Review {
@@ -48,10 +48,15 @@ fn write_grid(out: &mut String, grid: &Grid) {
 /// Text in which nothing is markup, on one line.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let makes_link = letter == ':' && letters.peek() == Some(&'/');
         match letter {
+            _ if turns_text(letter) => out.push(char::REPLACEMENT_CHARACTER),
             '\n' | '\r' | '\t' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' => {
+            ':' if !makes_link => out.push(letter),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '@' | '$'
+            | ':' => {
                 out.push('\\');
                 out.push(letter);
             }
@@ -69,5 +74,6 @@ mod tests {
     fn nothing_of_a_text_is_markup() {
         assert_eq!(escaped("a|b\n<i>*x*_[y](z)`"), "a\\|b \\<i\\>\\*x\\*\\_\\[y\\](z)\\`");
         assert_eq!(escaped("100.0% – 顧客"), "100.0% – 顧客");
+        assert_eq!(escaped("http://a.b $x$ a@b \u{202e}c"), "http\\://a.b \\$x\\$ a\\@b \u{fffd}c");
     }
 }

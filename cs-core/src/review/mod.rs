@@ -1,7 +1,7 @@
 //! The review: how a company stands by the principles, what was found, what to do, and what could not be assessed.
 //!
-//! The tables: `followed` (what is done about findings) -> `findings` and their `evidence`, `earlier` (what was found before) ->
-//! `resolved`, and `summary`, `verdicts`, `checks`, `comparisons`, `plays` -> `report`, all of them. For people: `words` (every message in
+//! The tables: `findings` and their `evidence`, `earlier` (what was found before) ->
+//! `resolved`, and `summary`, `verdicts`, `checks`, `comparisons`, `plays`, `exclusions` -> `report`, all of them. For people: `words` (every message in
 //! every language) and `forms` (of numbers) -> `told` (what is shown, in which order) -> `markdown` and `html`. `asked` (a day, an
 //! edition, settings, an earlier review) -> `reviewing`, how all that comes about.
 
@@ -10,8 +10,8 @@ mod checks;
 mod comparisons;
 mod earlier;
 mod evidence;
+mod exclusions;
 mod findings;
-mod followed;
 mod forms;
 mod html;
 mod markdown;
@@ -27,6 +27,7 @@ mod words;
 pub use checks::{ReviewChecks, ReviewChecksRow};
 pub use comparisons::{ReviewComparisons, ReviewComparisonsRow};
 pub use evidence::{ReviewEvidence, ReviewEvidenceRow};
+pub use exclusions::{ReviewExclusions, ReviewExclusionsRow};
 pub use findings::{FindingState, ReviewFindings, ReviewFindingsRow};
 pub use plays::{ReviewPlays, ReviewPlaysRow};
 pub use report::Review;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::findings::Named;
 use crate::money::Money;
-use crate::principles::{Account, Accounts, Check, Play, Subject, Sum};
+use crate::principles::{Account, Accounts, Check, Play, Sum};
 use crate::table::{TextLists, result_table};
 use crate::text::TextPool;
 
@@ -31,7 +31,7 @@ result_table! {
         checks: crate::table::TextList<'a> as TextList,
         /// Findings for which it is proposed first.
         findings: u64 as Count,
-        /// Customers of these.
+        /// Customers that these concern.
         customers: u64 as Count,
         /// Their MRR at the close of the day, each counted once.
         mrr: Money as Amount,
@@ -49,7 +49,7 @@ impl ReviewPlays {
                 continue;
             }
             let mut is_of = vec![false; accounts.context.portfolio.directory.names.len()];
-            for customer in first.iter().filter_map(|named| named.customer()) {
+            for &customer in first.iter().flat_map(|named| &named.finding.concerns) {
                 if let Some(slot) = is_of.get_mut(customer as usize) {
                     *slot = true;
                 }
@@ -82,14 +82,5 @@ impl Columns {
             &mut self.success_en,
             &mut self.success_ja,
         ]
-    }
-}
-
-impl Named {
-    fn customer(&self) -> Option<u32> {
-        match self.finding.subject {
-            Subject::Customer(customer) => Some(customer),
-            _ => None,
-        }
     }
 }

@@ -3,11 +3,13 @@
 use super::checks::ReviewChecks;
 use super::comparisons::ReviewComparisons;
 use super::evidence::ReviewEvidence;
+use super::exclusions::ReviewExclusions;
 use super::findings::ReviewFindings;
 use super::plays::ReviewPlays;
 use super::resolved::ReviewResolved;
 use super::summary::ReviewSummary;
 use super::verdicts::ReviewVerdicts;
+use crate::success::ValueIncidence;
 use crate::table::{Headed, Heading, Report, Table, TableDoc};
 
 /// How a company stands by the principles, what was found, what to do, and what could not be assessed.
@@ -19,8 +21,10 @@ pub struct Review {
     pub(super) findings: ReviewFindings,
     pub(super) evidence: ReviewEvidence,
     pub(super) comparisons: ReviewComparisons,
+    pub(super) value_incidence: ValueIncidence,
     pub(super) plays: ReviewPlays,
     pub(super) resolved: ReviewResolved,
+    pub(super) exclusions: ReviewExclusions,
 }
 
 impl Review {
@@ -60,6 +64,12 @@ impl Review {
         &self.comparisons
     }
 
+    /// Which share of the customers has got value after how many days, and which had left by then.
+    #[must_use]
+    pub fn value_incidence(&self) -> &ValueIncidence {
+        &self.value_incidence
+    }
+
     /// What to do.
     #[must_use]
     pub fn plays(&self) -> &ReviewPlays {
@@ -70,6 +80,12 @@ impl Review {
     #[must_use]
     pub fn resolved(&self) -> &ReviewResolved {
         &self.resolved
+    }
+
+    /// Who is left out by the settings.
+    #[must_use]
+    pub fn exclusions(&self) -> &ReviewExclusions {
+        &self.exclusions
     }
 
     /// The canonical JSON of all tables.
@@ -88,23 +104,27 @@ impl Review {
             findings: ReviewFindings::of_table(table("findings")?)?,
             evidence: ReviewEvidence::of_table(table("evidence")?)?,
             comparisons: ReviewComparisons::of_table(table("comparisons")?)?,
+            value_incidence: ValueIncidence::of_table(table("value_incidence")?)?,
             plays: ReviewPlays::of_table(table("plays")?)?,
             resolved: ReviewResolved::of_table(table("resolved")?)?,
+            exclusions: ReviewExclusions::of_table(table("exclusions")?)?,
         })
     }
 }
 
 impl From<Review> for Report {
     fn from(review: Review) -> Self {
-        let tables: [(&'static str, Table); 8] = [
+        let tables: [(&'static str, Table); 10] = [
             ("summary", review.summary.into()),
             ("verdicts", review.verdicts.into()),
             ("checks", review.checks.into()),
             ("findings", review.findings.into()),
             ("evidence", review.evidence.into()),
             ("comparisons", review.comparisons.into()),
+            ("value_incidence", review.value_incidence.into()),
             ("plays", review.plays.into()),
             ("resolved", review.resolved.into()),
+            ("exclusions", review.exclusions.into()),
         ];
         Self::new(Review::HEADING.0, [], tables)
     }
@@ -139,6 +159,11 @@ pub(super) const TABLES: &[TableDoc] = &[
         ReviewComparisons::COLUMNS,
     ),
     TableDoc::of(
+        "value_incidence",
+        "Which share of the customers has got value after how many days, and which had left by then, as `value_incidence` tells it.",
+        ValueIncidence::COLUMNS,
+    ),
+    TableDoc::of(
         "plays",
         "The plays that were proposed first for some finding, a row for each, in the order of the catalogue.",
         ReviewPlays::COLUMNS,
@@ -147,6 +172,11 @@ pub(super) const TABLES: &[TableDoc] = &[
         "resolved",
         "What an earlier review found and this one does not, a row for each; none where no earlier one was given.",
         ReviewResolved::COLUMNS,
+    ),
+    TableDoc::of(
+        "exclusions",
+        "Who is left out by the settings, a row for each exclusion that holds of a customer who pays, in the order of their names (by bytes).",
+        ReviewExclusions::COLUMNS,
     ),
 ];
 

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use hashbrown::{HashMap, HashSet};
 
-use super::earlier::{Earlier, EarlierFinding, PREVIOUS};
+use super::earlier::{Earlier, EarlierFinding};
 use super::findings::Named;
-use crate::error::Problem;
 use crate::interner::Interner;
-use crate::money::{Money, rescale};
-use crate::principles::{Accounts, Check, Edition, FindingScope, Principle};
+use crate::money::{Money, divide_half_even};
+use crate::principles::{Accounts, Check, FindingScope, Judged, Principle};
 use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -19,10 +18,14 @@ use crate::word::words;
 words! {
     /// Why a finding is there no more.
     ResolvedBy {
-        /// It is not found any longer.
+        /// It was looked for and not found.
         NoLongerFound,
         /// Its customer does not pay any more.
         Churned,
+        /// Its customer is left out by the settings.
+        LeftOut,
+        /// Nobody can tell: the evidence is missing.
+        NotAssessed,
     }
 }
 
@@ -51,42 +54,72 @@ result_table! {
 }
 
 impl ReviewResolved {
-    pub(super) fn of(
-        earlier: Option<&Earlier>,
-        named: &[Named],
-        edition: Edition,
-        accounts: &Accounts<'_>,
-    ) -> Result<Self, Problem> {
+    pub(super) fn of(earlier: Option<&Earlier>, named: &[Named], judged: &[Judged], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let digits = accounts.units.priced.digits;
         let (mut ids, mut subjects) = (TextPool::default(), Interner::default());
         let now: HashSet<&str> = named.iter().map(|named| named.id.as_str()).collect();
-        let names = &accounts.context.portfolio.directory.names;
-        let positions: HashMap<&str, u32> = names.iter().zip(0..).collect();
-        let paying: HashSet<u32> = accounts.all.iter().map(|account| account.customer).collect();
-        let is_asked = |of: Principle| edition.entries().any(|entry| entry.principle == of);
+        let standing = Standing::of(judged, accounts);
         let gone = earlier.into_iter().flat_map(|earlier| &earlier.findings);
-        // Nothing is said of a principle that was not asked about.
-        let gone = gone.filter(|finding| is_asked(finding.principle) && !now.contains(finding.id.as_str()));
-        for EarlierFinding { id, principle, check, scope, subject, mrr_at_stake: (units, from), since } in gone {
-            let customer = subject.as_deref().filter(|_| *scope == FindingScope::Customer);
-            let pays = |name: &str| positions.get(name).is_some_and(|customer| paying.contains(customer));
-            let has_left = customer.is_some_and(|name| !pays(name));
-            let stake = rescale(*units, u32::from(*from), digits.into());
+        for finding in gone.filter(|finding| !now.contains(finding.id.as_str())) {
+            // Nothing is said of a principle that was not asked about.
+            let Some(resolved_by) = standing.resolved_by(finding) else { continue };
+            let EarlierFinding { id, principle, check, scope, subject, mrr_at_stake: (units, from), since } = finding;
             columns.finding_id.0.push(ids.push(id));
             columns.principle.push(*principle);
             columns.check.push(*check);
             columns.scope.push(*scope);
             let subject = subject.as_deref().map(|subject| subjects.intern(subject));
             columns.subject.0.push(subject.ok_or(Reason::NotApplicable));
-            columns.resolved_by.push(if has_left { ResolvedBy::Churned } else { ResolvedBy::NoLongerFound });
-            columns
-                .mrr_at_stake
-                .push(stake.map_err(|fault| fault.problem(id, digits, digits).in_argument(PREVIOUS.name))?);
+            columns.resolved_by.push(resolved_by);
+            columns.mrr_at_stake.push(rescaled(*units, *from, digits));
             columns.since.push(since.ok_or(Reason::NotKnown));
         }
         columns.finding_id.1 = Arc::new(ids);
         columns.subject.1 = Arc::new(subjects.into_pool());
-        Ok(columns.into_table(Vec::new(), digits, accounts.context.metadata()))
+        columns.into_table(Vec::new(), digits, accounts.context.metadata())
     }
+}
+
+/// What is known now of what was found before.
+struct Standing<'a> {
+    judged: &'a [Judged],
+    accounts: &'a Accounts<'a>,
+    /// The positions of customers among all.
+    positions: HashMap<&'a str, u32>,
+    paying: HashSet<u32>,
+}
+
+impl<'a> Standing<'a> {
+    fn of(judged: &'a [Judged], accounts: &'a Accounts<'_>) -> Self {
+        let positions = accounts.context.portfolio.directory.names.iter().zip(0..).collect();
+        let paying = accounts.all.iter().map(|account| account.customer).collect();
+        Self { judged, accounts, positions, paying }
+    }
+
+    /// Why a finding is there no more; none of a principle that was not asked about.
+    fn resolved_by(&self, finding: &EarlierFinding) -> Option<ResolvedBy> {
+        let judged = self.judged.iter().find(|judged| judged.principle == finding.principle)?;
+        let tally = judged.tallies.iter().find(|tally| tally.check == finding.check);
+        let customer = finding.subject.as_deref().filter(|_| finding.scope == FindingScope::Customer);
+        let Some(name) = customer else {
+            let is_lacking = tally.is_some_and(|tally| tally.needed.is_some());
+            return Some(if is_lacking { ResolvedBy::NotAssessed } else { ResolvedBy::NoLongerFound });
+        };
+        Some(match self.positions.get(name).copied() {
+            None => ResolvedBy::NotAssessed,
+            Some(customer) if !self.paying.contains(&customer) => ResolvedBy::Churned,
+            Some(customer) if self.accounts.is_excluded_from(finding.principle, customer) => ResolvedBy::LeftOut,
+            Some(customer) if tally.is_some_and(|tally| tally.is_unknown(customer)) => ResolvedBy::NotAssessed,
+            Some(_) => ResolvedBy::NoLongerFound,
+        })
+    }
+}
+
+/// An amount with other decimals, rounded half to even where it has more.
+fn rescaled(units: i128, from: u8, to: u8) -> i128 {
+    let power = |digits: u8| 10_i128.pow(digits.into());
+    // What customers pay fits with all decimals that there can be.
+    let up = units.saturating_mul(power(to.saturating_sub(from)));
+    divide_half_even(up, power(from.saturating_sub(to))).unwrap_or(up)
 }

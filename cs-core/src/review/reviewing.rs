@@ -7,8 +7,8 @@ use super::checks::ReviewChecks;
 use super::comparisons::ReviewComparisons;
 use super::earlier::{Earlier, PREVIOUS};
 use super::evidence::ReviewEvidence;
+use super::exclusions::ReviewExclusions;
 use super::findings::{ReviewFindings, Telling, named};
-use super::followed::Deeds;
 use super::plays::ReviewPlays;
 use super::report::{Review, TABLES};
 use super::resolved::ReviewResolved;
@@ -18,6 +18,7 @@ use crate::error::{Code, Error};
 use crate::portfolio::Portfolio;
 use crate::principles::{Accounts, judged};
 use crate::query::{About, Context, Errors, Operation, Query, Reported, as_seen_parameters};
+use crate::success::ValueIncidence;
 use crate::table::{ColumnDoc, Report, ReportForm, TableDoc};
 
 /// The forms in which people read it.
@@ -36,6 +37,12 @@ const FORMS: &[ReportForm] = &[
 
 fn read(report: &Report) -> Result<Review, Error> {
     Review::of_report(report).ok_or_else(|| Error::internal("the tables are not those of a review"))
+}
+
+/// How fast customers reach value, as that is told by itself.
+fn value_incidence(context: &Context<'_>) -> Result<ValueIncidence, Error> {
+    let told = context.portfolio.value_incidence(context.seen().date());
+    told.definitions(context.definitions).watch(context.watch).run()
 }
 
 impl Reported for Review {
@@ -96,20 +103,18 @@ impl Operation for Review {
         let context = &context.as_seen();
         let day = context.seen();
         if let Some(earlier) = &asked.previous {
-            earlier.check(day)?;
+            earlier.check(day, context.portfolio.currency)?;
         }
         let plays = asked.settings.plays()?;
         let accounts = Accounts::of(context, &asked.settings.basis)?;
         let mut judged = judged(asked.edition, &asked.settings, &accounts)?;
         let verdicts = ReviewVerdicts::of(&judged, asked.edition, &accounts);
-        let summary = ReviewSummary::of(&judged, (asked.edition, &asked.settings.fingerprint()), &accounts);
+        let summary = ReviewSummary::of(&judged, (asked.edition, &asked.settings), &accounts);
         let found = judged.iter_mut().flat_map(|one| std::mem::take(&mut one.findings)).collect();
         let named = named(found, &accounts, &plays);
-        context.ensure_room(named.len())?;
-        let deeds = Deeds::of(context)?;
-        let followed = deeds.known(day);
+        context.ensure_room(named.iter().map(|named| named.finding.evidence.len().max(1)).sum())?;
         let before = asked.previous.as_ref().map(Earlier::ids);
-        let telling = Telling { followed: &followed, before: before.as_ref(), day, plays: &plays };
+        let telling = Telling { before: before.as_ref(), day, plays: &plays };
         Ok(Self {
             summary,
             verdicts,
@@ -117,8 +122,10 @@ impl Operation for Review {
             findings: ReviewFindings::of(&named, &telling, &accounts),
             evidence: ReviewEvidence::of(&named, &accounts),
             comparisons: ReviewComparisons::of(&judged, &accounts),
+            value_incidence: value_incidence(context)?,
             plays: ReviewPlays::of(&named, &plays, &accounts),
-            resolved: ReviewResolved::of(asked.previous.as_ref(), &named, asked.edition, &accounts)?,
+            resolved: ReviewResolved::of(asked.previous.as_ref(), &named, &judged, &accounts),
+            exclusions: ReviewExclusions::of(&accounts),
         })
     }
 }

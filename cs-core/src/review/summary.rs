@@ -6,7 +6,7 @@ use hashbrown::HashSet;
 
 use crate::interner::Interner;
 use crate::money::Money;
-use crate::principles::{Account, Accounts, Edition, Judged, Sum, Verdict};
+use crate::principles::{Account, Accounts, Edition, Judged, ReviewSettings, Sum, Verdict};
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -37,13 +37,19 @@ result_table! {
         excluded_customers: u64 as Count,
         /// Their MRR.
         excluded_mrr: Money as Amount,
-        /// The fingerprint of the settings.
+        /// The canonical JSON of the settings, defaults included.
         settings: &'a str as Text,
+        /// Their fingerprint: its SHA-256.
+        settings_fingerprint: &'a str as Text,
     }
 }
 
 impl ReviewSummary {
-    pub(super) fn of(judged: &[Judged], (edition, settings): (Edition, &str), accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(
+        judged: &[Judged],
+        (edition, settings): (Edition, &ReviewSettings),
+        accounts: &Accounts<'_>,
+    ) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let all = Sum::of(&accounts.all);
         let at_stake: HashSet<u32> = judged.iter().flat_map(|one| one.at_stake.iter().copied()).collect();
@@ -63,8 +69,11 @@ impl ReviewSummary {
         columns.excluded_customers.push(excluded.customers);
         columns.excluded_mrr.push(excluded.mrr);
         let mut texts = Interner::default();
-        columns.settings.0.push(texts.intern(settings));
-        columns.settings.1 = Arc::new(texts.into_pool());
+        columns.settings.0.push(texts.intern(&settings.to_json()));
+        columns.settings_fingerprint.0.push(texts.intern(&settings.fingerprint()));
+        let texts = Arc::new(texts.into_pool());
+        columns.settings.1 = Arc::clone(&texts);
+        columns.settings_fingerprint.1 = texts;
         columns.into_table(Vec::new(), accounts.units.priced.digits, accounts.context.metadata())
     }
 }

@@ -1,15 +1,16 @@
 //! What a review tells people, in which order: headings, sentences, tables and pictures, in one language.
 
+use std::cmp::Reverse;
+
 use hashbrown::HashMap;
 
 use super::evidence::ReviewEvidenceRow;
-use super::findings::ReviewFindingsRow;
-use super::forms::{NONE, amount, count, date, evidence, rounded, share};
+use super::findings::{FindingState, ReviewFindingsRow};
+use super::forms::{NONE, amount, count, date, evidence, probability, share};
 use super::report::Review;
 use super::words::{Fault, Label, Said, Sentence};
 use crate::locale::Locale;
-use crate::money::Money;
-use crate::principles::{Check, FindingScope, Principle, Verdict};
+use crate::principles::{Check, FindingScope, MissingReason, Principle, Severity, Verdict, VerdictBasis};
 use crate::ratio::Ratio;
 use crate::table::Table;
 
@@ -39,6 +40,9 @@ pub(super) struct Grid {
 /// So many customers are shown of each principle; all stand in the table of findings.
 const SHOWN: usize = 10;
 
+/// So many groups that were compared.
+const COMPARED: usize = 30;
+
 /// What all parts are told from.
 struct Teller<'r> {
     review: &'r Review,
@@ -47,6 +51,11 @@ struct Teller<'r> {
     evidence: HashMap<&'r str, Vec<ReviewEvidenceRow<'r>>>,
     /// What plays are called.
     plays: HashMap<&'r str, &'r str>,
+}
+
+/// Whether a character turns the direction of the text behind it, which could hide what stands there.
+pub(super) fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// All of it.
@@ -73,6 +82,7 @@ pub(super) fn told(review: &Review, locale: Locale) -> Vec<Block<'_>> {
     teller.actions(&mut blocks);
     teller.missing(&mut blocks);
     teller.resolved(&mut blocks);
+    teller.exclusions(&mut blocks);
     teller.basis(&mut blocks);
     blocks
 }
@@ -125,12 +135,27 @@ impl<'r> Teller<'r> {
                 mrr: &amount(row.mrr_at_stake, self.locale),
                 share: &share(Some(of_all)),
             }),
-            _ => self.say(&Sentence::NothingAtStake),
+            _ => self.say(&Sentence::NothingAtStake { not_assessable: row.not_assessable }),
         });
+        blocks.extend(self.news());
         if row.excluded_customers > 0 {
             let mrr = amount(row.excluded_mrr, self.locale);
             blocks.push(self.say(&Sentence::LeftOut { customers: row.excluded_customers, mrr: &mrr }));
         }
+    }
+
+    /// Principles that fail or need attention, the largest MRR at stake first.
+    fn news(&self) -> Option<Block<'r>> {
+        let is_news =
+            |row: &super::verdicts::ReviewVerdictsRow| matches!(row.verdict, Verdict::Fail | Verdict::Attention);
+        let mut rows: Vec<_> = self.review.verdicts().rows().filter(is_news).collect();
+        rows.sort_by_key(|row| (row.verdict as u8 != Verdict::Fail as u8, Reverse(row.mrr_at_stake.units())));
+        let tell = |row: &super::verdicts::ReviewVerdictsRow| {
+            let (principle, verdict) = (self.numbered(row.principle, row.number), row.verdict.said(self.locale));
+            let mrr = amount(row.mrr_at_stake, self.locale);
+            Sentence::News { principle: &principle, verdict, mrr: &mrr }.text(self.locale)
+        };
+        (!rows.is_empty()).then(|| Block::List(rows.iter().map(tell).collect()))
     }
 
     fn verdicts(&self, blocks: &mut Vec<Block<'r>>) {
@@ -167,22 +192,22 @@ impl<'r> Teller<'r> {
         let name = self.numbered(row.principle, row.number);
         blocks.push(Block::Heading(2, format!("{name}: {}", row.verdict.said(self.locale))));
         let coverage = share(row.coverage);
-        blocks.push(match row.failing_share.filter(|_| row.verdict != Verdict::NotAssessable) {
+        let is_covered = row.coverage.is_some_and(|coverage| coverage >= row.min_coverage);
+        blocks.push(match row.failing_share.filter(|_| is_covered) {
             Some(failing) => self.say(&Sentence::Fails {
                 share: &share(Some(failing)),
                 attention_above: &share(Some(row.attention_above)),
                 fail_above: &share(Some(row.fail_above)),
                 coverage: &coverage,
             }),
+            None if row.customers == 0 => self.say(&Sentence::NobodyAsked),
             None => self.say(&Sentence::NotAssessed { coverage: &coverage }),
         });
-        let by_share = match row.failing_share {
-            Some(failing) if failing > row.fail_above => Verdict::Fail,
-            Some(failing) if failing > row.attention_above => Verdict::Attention,
-            _ => Verdict::Pass,
-        };
-        if row.verdict != Verdict::NotAssessable && row.verdict != by_share {
+        if row.decided_by == VerdictBasis::GroupFinding {
             blocks.push(self.say(&Sentence::ByGroups));
+        }
+        if row.principle == Principle::TimeToValue {
+            blocks.push(Block::Picture(self.review.value_incidence().table()));
         }
         self.checks(row.principle, blocks);
         self.findings(row.principle, blocks);
@@ -191,10 +216,11 @@ impl<'r> Teller<'r> {
     fn checks(&self, principle: Principle, blocks: &mut Vec<Block<'r>>) {
         let rows = self.review.checks().rows().filter(|row| row.principle == principle);
         let row = |row: super::checks::ReviewChecksRow<'_>| {
-            let missing = match (row.missing_table, row.missing_column) {
-                (Some(table), Some(column)) => format!("{table}: {column}"),
-                (Some(table), None) => table.to_owned(),
-                (None, _) => NONE.to_owned(),
+            let missing = match (row.missing_reason, row.missing_table, row.missing_column) {
+                (Some(MissingReason::NotKnown), Some(table), Some(column)) => format!("{table}: {column}"),
+                (Some(MissingReason::NotKnown), Some(table), None) => table.to_owned(),
+                (Some(reason), ..) => self.said(reason),
+                (None, ..) => NONE.to_owned(),
             };
             let cells = vec![
                 self.said(row.check),
@@ -219,13 +245,33 @@ impl<'r> Teller<'r> {
 
     fn findings(&self, principle: Principle, blocks: &mut Vec<Block<'r>>) {
         let all = || self.review.findings().rows().filter(move |row| row.principle == principle);
-        let is_shown = |row: &ReviewFindingsRow<'_>| row.check != Check::Portfolio;
-        let of_groups = all().filter(is_shown).filter(|row| row.scope != FindingScope::Customer);
-        let of_customers = || all().filter(|row| row.scope == FindingScope::Customer);
-        let shown: Vec<_> = of_groups.chain(of_customers().take(SHOWN)).map(|row| self.finding(&row)).collect();
-        if shown.is_empty() {
+        let is_resting = |row: &ReviewFindingsRow<'_>| row.state == Some(FindingState::Snoozed);
+        let is_won = |row: &ReviewFindingsRow<'_>| row.severity == Severity::Opportunity;
+        let is_shown = |row: &ReviewFindingsRow<'_>| row.check != Check::PrincipleFails && !is_resting(row);
+        let of_groups = all().filter(|row| row.scope != FindingScope::Customer).filter(is_shown);
+        let of_customers = || all().filter(|row| row.scope == FindingScope::Customer).filter(is_shown);
+        let at_fault = || of_customers().filter(|row| !is_won(row));
+        let shown = of_groups.chain(at_fault().take(SHOWN)).map(|row| self.finding(&row)).collect();
+        if !self.told_findings(shown, blocks) {
             blocks.push(self.say(&Sentence::NothingFound));
-            return;
+        }
+        blocks.extend(self.more(at_fault().skip(SHOWN).count()));
+        let openings = || of_customers().filter(is_won);
+        if openings().next().is_some() {
+            blocks.push(self.heading(3, Label::Opportunities));
+            self.told_findings(openings().take(SHOWN).map(|row| self.finding(&row)).collect(), blocks);
+            blocks.extend(self.more(openings().skip(SHOWN).count()));
+        }
+        let resting = all().filter(is_resting).count();
+        if resting > 0 {
+            blocks.push(self.say(&Sentence::Resting { count: resting as u64 }));
+        }
+    }
+
+    /// Findings side by side; whether there are any.
+    fn told_findings(&self, rows: Vec<(&'static str, Vec<String>)>, blocks: &mut Vec<Block<'r>>) -> bool {
+        if rows.is_empty() {
+            return false;
         }
         let columns = [
             (Label::Subject, false),
@@ -237,17 +283,13 @@ impl<'r> Teller<'r> {
             (Label::Play, false),
             (Label::State, false),
         ];
-        blocks.push(self.grid(&columns, shown));
-        blocks.extend(self.more(of_customers().skip(SHOWN).map(|row| row.mrr_at_stake)));
+        blocks.push(self.grid(&columns, rows));
+        true
     }
 
-    /// How many more there are than are shown, and what their amounts come to.
-    fn more(&self, mut rest: impl Iterator<Item = Money>) -> Option<Block<'r>> {
-        let first = rest.next()?;
-        // Sums of what customers pay fit.
-        let sum = |(count, sum): (u64, Money), money| Some((count + 1, sum.checked_add(money).ok()?));
-        let (count, sum) = rest.try_fold((1, first), sum)?;
-        Some(self.say(&Sentence::More { count, mrr: &amount(sum, self.locale) }))
+    /// How many more there are than are shown.
+    fn more(&self, count: usize) -> Option<Block<'r>> {
+        (count > 0).then(|| self.say(&Sentence::More { count: count as u64 }))
     }
 
     fn finding(&self, row: &ReviewFindingsRow<'r>) -> (&'static str, Vec<String>) {
@@ -303,7 +345,7 @@ impl<'r> Teller<'r> {
                 share(row.early_churn_of_rest),
                 share(row.excess),
                 interval.unwrap_or_else(|| NONE.to_owned()),
-                row.q_value.map_or_else(|| NONE.to_owned(), |number| rounded(number, 4)),
+                row.q_value.map_or_else(|| NONE.to_owned(), probability),
                 if row.is_accused { self.said(Label::Yes) } else { NONE.to_owned() },
             ];
             (if row.is_accused { "high" } else { "" }, cells)
@@ -318,7 +360,11 @@ impl<'r> Teller<'r> {
             (Label::QValue, true),
             (Label::Accused, false),
         ];
-        blocks.push(self.grid(&columns, table.rows().map(row).collect()));
+        let tested = || table.rows().filter(|row| row.q_value.is_some());
+        let (accused, others): (Vec<_>, Vec<_>) = tested().partition(|row| row.is_accused);
+        let shown = accused.into_iter().chain(others).take(COMPARED).map(row).collect();
+        blocks.push(self.grid(&columns, shown));
+        blocks.extend(self.more(tested().skip(COMPARED).count()));
     }
 
     fn actions(&self, blocks: &mut Vec<Block<'r>>) {
@@ -360,14 +406,18 @@ impl<'r> Teller<'r> {
         };
         let sentence = |row: super::checks::ReviewChecksRow<'_>| {
             // What is asked of somebody and known of enough was assessed.
-            if row.coverage.is_none_or(|coverage| coverage >= least(row.principle)) {
+            let is_assessed = |coverage: f64| coverage > 0.0 && coverage >= least(row.principle);
+            if row.coverage.is_some_and(is_assessed) {
                 return None;
             }
             let (question, table) = (row.check.said(self.locale), row.missing_table?);
-            Some(match row.missing_column {
-                None => Sentence::WouldBring { question, table }.text(self.locale),
-                Some(column) => Sentence::WouldBringColumn { question, table, column }.text(self.locale),
-            })
+            let sentence = match (row.missing_reason?, row.missing_column) {
+                (MissingReason::TooFewCustomers, _) => Sentence::TooFewCustomers { question },
+                (MissingReason::WatchedTooBriefly, _) => Sentence::WatchedTooBriefly { question },
+                (MissingReason::NotKnown, None) => Sentence::WouldBring { question, table },
+                (MissingReason::NotKnown, Some(column)) => Sentence::WouldBringColumn { question, table, column },
+            };
+            Some(sentence.text(self.locale))
         };
         let missing: Vec<String> = self.review.checks().rows().filter_map(sentence).collect();
         if !missing.is_empty() {
@@ -393,13 +443,40 @@ impl<'r> Teller<'r> {
         };
         let columns = [(Label::Subject, false), (Label::Finding, false), (Label::State, false), (Label::Mrr, true)];
         blocks.push(self.grid(&columns, resolved.rows().take(2 * SHOWN).map(row).collect()));
-        blocks.extend(self.more(resolved.rows().skip(2 * SHOWN).map(|row| row.mrr_at_stake)));
+        blocks.extend(self.more(resolved.rows().skip(2 * SHOWN).count()));
+    }
+
+    fn exclusions(&self, blocks: &mut Vec<Block<'r>>) {
+        let exclusions = self.review.exclusions();
+        if exclusions.table().is_empty() {
+            return;
+        }
+        blocks.push(self.heading(2, Label::LeftOut));
+        let row = |row: super::exclusions::ReviewExclusionsRow<'_>| {
+            let cells = vec![
+                row.customer_id.to_owned(),
+                row.principle.map_or_else(|| self.said(Label::EveryPrinciple), |principle| self.said(principle)),
+                row.reason.to_owned(),
+                row.until.map_or_else(|| NONE.to_owned(), |day| date(day, self.locale)),
+                amount(row.mrr, self.locale),
+            ];
+            ("", cells)
+        };
+        let columns = [
+            (Label::Subject, false),
+            (Label::Principle, false),
+            (Label::Reason, false),
+            (Label::Until, false),
+            (Label::Mrr, true),
+        ];
+        blocks.push(self.grid(&columns, exclusions.rows().take(2 * SHOWN).map(row).collect()));
+        blocks.extend(self.more(exclusions.rows().skip(2 * SHOWN).count()));
     }
 
     fn basis(&self, blocks: &mut Vec<Block<'r>>) {
         blocks.push(self.heading(2, Label::Basis));
         let metadata = self.review.summary().table().metadata();
-        let settings = self.review.summary().rows().next().map(|row| row.settings.to_owned());
+        let settings = self.review.summary().rows().next().map(|row| row.settings_fingerprint.to_owned());
         let entries = [
             (Label::Definitions, metadata.definitions.fingerprint()),
             (Label::Settings, settings.unwrap_or_default()),

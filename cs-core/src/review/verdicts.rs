@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::money::Money;
-use crate::principles::{Accounts, Edition, Judged, Principle, Sum, Verdict, share};
+use crate::principles::{Accounts, Edition, Judged, Principle, Sum, Verdict, VerdictBasis, share};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -20,13 +20,17 @@ result_table! {
         /// How the company stands: what fails is weighed by MRR, and the worst of what was found of segments and of the company
         /// counts too.
         verdict: Verdict as Choice<Verdict>,
+        /// What decided that: the share that fails, what was found of a segment or of the company, or that too little has
+        /// evidence.
+        decided_by: VerdictBasis as Choice<VerdictBasis>,
         /// Customers that the rule asks of.
         customers: u64 as Count,
         /// Their MRR at the close of the day.
         mrr: Money as Amount,
-        /// Of this, that of customers with evidence.
+        /// Of this, that of customers with evidence for some question.
         assessed_mrr: Money as Amount,
-        /// `assessed_mrr / mrr`; absent where nobody is asked of.
+        /// Of the MRR of every question by which the principle can fail, summed over the questions, the share with evidence: one of two
+        /// questions answered for all customers is a half; absent where nobody is asked.
         coverage: Option<f64> as Ratio,
         /// The share of the MRR that needs evidence.
         min_coverage: f64 as Number,
@@ -58,10 +62,11 @@ impl ReviewVerdicts {
             columns.principle.push(one.principle);
             columns.number.push(entry.number.ok_or(Reason::NotKnown));
             columns.verdict.push(one.verdict);
+            columns.decided_by.push(one.decided_by);
             columns.customers.push(one.asked.customers);
             columns.mrr.push(one.asked.mrr);
             columns.assessed_mrr.push(one.assessed.mrr);
-            columns.coverage.push(Ratio::of(one.assessed.mrr, one.asked.mrr));
+            columns.coverage.push(Ratio::of(one.covered[0], one.covered[1]));
             columns.min_coverage.push(share(bounds.min_coverage));
             columns.failing_customers.push(one.failing.customers);
             columns.failing_mrr.push(one.failing.mrr);

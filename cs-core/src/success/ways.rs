@@ -70,7 +70,8 @@ pub(crate) struct WayToValue {
     pub(crate) state: ValueState,
     /// Days until value, until it left, or so far.
     pub(crate) days: u32,
-    pub(crate) reached: Option<Day>,
+    /// The day of the milestone, whether the customer paid then or not.
+    pub(crate) milestone: Option<Day>,
     pub(crate) due: Option<Day>,
 }
 
@@ -92,7 +93,7 @@ pub(crate) fn ways_to_value(
             first: way.stay.first,
             state: way.state(),
             days: way.days(day),
-            reached: way.value_on(),
+            milestone: way.milestone.reached,
             due: way.milestone.due,
         })
     };

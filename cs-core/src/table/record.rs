@@ -97,8 +97,9 @@ macro_rules! result_table {
             /// The typed result that a table is; none of one with another name or other columns.
             #[allow(dead_code, reason = "only the tables of a review are read back")]
             pub(crate) fn of_table(table: $crate::table::Table) -> Option<Self> {
-                let names = table.columns().iter().map(|column| column.name());
-                let is_it = table.schema() == $schema && names.eq(Self::COLUMNS.iter().map(|column| column.name));
+                let columns = table.columns().iter().map(|column| (column.name(), column.values().kind()));
+                let own = Self::COLUMNS.iter().map(|column| (column.name, column.kind));
+                let is_it = table.schema() == $schema && columns.eq(own);
                 is_it.then(|| Self(table))
             }
 

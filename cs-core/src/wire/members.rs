@@ -135,6 +135,8 @@ const TYPES: &[Types] = &[
             "FindingScope",
             "Severity",
             "Verdict",
+            "VerdictBasis",
+            "MissingReason",
             "ReviewMeasure",
             "MeasureUnit",
             "Bound",

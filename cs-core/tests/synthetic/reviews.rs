@@ -42,7 +42,11 @@ fn the_principle_that_is_broken_is_told_first_with_what_is_at_stake() {
             let review = reviewed(&portfolio);
             let first = review.findings().rows().next().unwrap();
             assert_eq!(first.principle, principle, "{fault} of seed {seed}");
-            assert_eq!((first.scope, first.check), (FindingScope::Company, Check::Portfolio), "{fault} of seed {seed}");
+            assert_eq!(
+                (first.scope, first.check),
+                (FindingScope::Company, Check::PrincipleFails),
+                "{fault} of seed {seed}"
+            );
             let verdict = review.verdicts().rows().find(|row| row.principle == principle).unwrap();
             assert_eq!(verdict.verdict, Verdict::Fail);
             assert_eq!(verdict.mrr_at_stake, first.mrr_at_stake);

@@ -2536,18 +2536,23 @@ class Portfolio:
                     not_assessable (int): Principles that could not be assessed.
                     excluded_customers (int): Customers that the settings leave out of some principle.
                     excluded_mrr (Decimal, in the portfolio's currency): Their MRR.
-                    settings (str): The fingerprint of the settings.
+                    settings (str): The canonical JSON of the settings, defaults included.
+                    settings_fingerprint (str): Their fingerprint: its SHA-256.
                 verdicts (Table): How the company stands by each principle, a row for each, in the order of
                     the edition.
                     principle (str): The principle.
                     number (int): Its number in the edition; absent where the sources name none.
                     verdict (str): How the company stands: what fails is weighed by MRR, and the worst of
                         what was found of segments and of the company counts too.
+                    decided_by (str): What decided that: the share that fails, what was found of a segment
+                        or of the company, or that too little has evidence.
                     customers (int): Customers that the rule asks of.
                     mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day.
                     assessed_mrr (Decimal, in the portfolio's currency): Of this, that of customers with
-                        evidence.
-                    coverage (float): `assessed_mrr / mrr`; absent where nobody is asked of.
+                        evidence for some question.
+                    coverage (float): Of the MRR of every question by which the principle can fail, summed
+                        over the questions, the share with evidence: one of two questions answered for all
+                        customers is a half; absent where nobody is asked.
                     min_coverage (float): The share of the MRR that needs evidence.
                     failing_customers (int): Customers that fail.
                     failing_mrr (Decimal, in the portfolio's currency): Their MRR.
@@ -2571,6 +2576,7 @@ class Portfolio:
                     found_customers (int): Customers of whom, or whose segment or company, something was
                         found.
                     found_mrr (Decimal, in the portfolio's currency): Their MRR.
+                    missing_reason (str): Why something could not be assessed; absent where all was.
                     missing_table (str): The table that would bring what is missing; absent where nothing
                         is.
                     missing_column (str): The column of that table, or the signal, milestone or other name
@@ -2589,8 +2595,8 @@ class Portfolio:
                     severity (str): How much it matters.
                     mrr_at_stake (Decimal, in the portfolio's currency): MRR at the close of the day of the
                         customers that it concerns; zero of what could be won.
-                    since (datetime.date): The first day on which it would have been found; absent where
-                        that is not known.
+                    since (datetime.date): The first day of what was found, by what is known now; absent
+                        where that is not known.
                     plays (list of str): What to do about it, by the names of plays, the most fitting first:
                         those that it triggers and that fit the customer's tier and phase.
                     state (str): Whether it was there before; absent where nothing earlier was given, and it
@@ -2625,6 +2631,17 @@ class Portfolio:
                     q_value (float): By the log-rank test, corrected for all groups that were tested, after
                         Y. Benjamini and Y. Hochberg; absent where one side has too few customers.
                     is_accused (bool): Whether it is accused: no chance, and enough to act on.
+                value_incidence (Table): Which share of the customers has got value after how many days, and
+                    which had left by then, as `value_incidence` tells it.
+                    event (str): What ends the wait: `churn` or `value`.
+                    time (int): Days since the first on which a customer paid.
+                    at_risk (int): Customers who had waited so long, up to the day before.
+                    events (int): Those of them whose wait this ended on that day.
+                    incidence (float): The share of customers whose wait this has ended by then: of all
+                        times up to this, the sum of `events / at_risk` of those who still waited.
+                    incidence_low (float): The lower end of its interval at 95%, by the logarithm of the
+                        logarithm; the share itself where that is 0 or 1.
+                    incidence_high (float): The upper end of it.
                 plays (Table): The plays that were proposed first for some finding, a row for each, in the
                     order of the catalogue.
                     play (str): Its name.
@@ -2636,7 +2653,7 @@ class Portfolio:
                     success_ja (str): The same in Japanese.
                     checks (list of str): What triggers it.
                     findings (int): Findings for which it is proposed first.
-                    customers (int): Customers of these.
+                    customers (int): Customers that these concern.
                     mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day, each
                         counted once.
                 resolved (Table): What an earlier review found and this one does not, a row for each; none
@@ -2651,6 +2668,15 @@ class Portfolio:
                     mrr_at_stake (Decimal, in the portfolio's currency): What was at stake then.
                     since (datetime.date): The first day on which it would have been found; absent where
                         that was not known.
+                exclusions (Table): Who is left out by the settings, a row for each exclusion that holds of
+                    a customer who pays, in the order of their names (by bytes).
+                    customer_id (str): The customer.
+                    principle (str): The principle that it is not asked about; absent where it is asked
+                        about none.
+                    until (datetime.date): The first day on which it is not left out any more; absent where
+                        nobody knows it.
+                    reason (str): Why.
+                    mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
 
         Raises:
             InvalidInput: the data is at fault; codes too_many_digits, second_currency, overflow.
@@ -3309,11 +3335,17 @@ class Review:
     def comparisons(self) -> Table:
         """Segments, channels and sellers against the rest, a row for each value of each column that customers have."""
     @property
+    def value_incidence(self) -> Table:
+        """Which share of the customers has got value after how many days, and which had left by then, as `value_incidence` tells it."""
+    @property
     def plays(self) -> Table:
         """The plays that were proposed first for some finding, a row for each, in the order of the catalogue."""
     @property
     def resolved(self) -> Table:
         """What an earlier review found and this one does not, a row for each; none where no earlier one was given."""
+    @property
+    def exclusions(self) -> Table:
+        """Who is left out by the settings, a row for each exclusion that holds of a customer who pays, in the order of their names (by bytes)."""
     def to_markdown(self, *, locale: Literal["en", "ja"] = "en") -> str:
         """The review for people, as Markdown, without pictures."""
     def to_html(self, *, locale: Literal["en", "ja"] = "en") -> str:

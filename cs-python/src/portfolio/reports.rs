@@ -135,6 +135,12 @@ impl Review {
         entry(|| Table::of(&self.0, "comparisons"))
     }
 
+    /// Which share of the customers has got value after how many days, and which had left by then, as `value_incidence` tells it.
+    #[getter]
+    fn value_incidence(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "value_incidence"))
+    }
+
     /// The plays that were proposed first for some finding, a row for each, in the order of the catalogue.
     #[getter]
     fn plays(&self) -> PyResult<Table> {
@@ -145,6 +151,12 @@ impl Review {
     #[getter]
     fn resolved(&self) -> PyResult<Table> {
         entry(|| Table::of(&self.0, "resolved"))
+    }
+
+    /// Who is left out by the settings, a row for each exclusion that holds of a customer who pays, in the order of their names (by bytes).
+    #[getter]
+    fn exclusions(&self) -> PyResult<Table> {
+        entry(|| Table::of(&self.0, "exclusions"))
     }
 
     /// The review for people, as Markdown, without pictures.

@@ -11,7 +11,7 @@ pub(in crate::review) struct Fault(pub(in crate::review) Check);
 impl Said for Fault {
     fn said(self, locale: Locale) -> &'static str {
         let [en, ja] = match self.0 {
-            Check::Portfolio => ["Too much revenue fails", "問題のある収益が多い"],
+            Check::PrincipleFails => ["The principle fails", "原則が不合格"],
             Check::PoorFit => ["Poor fit", "適合度が低い"],
             Check::UnfitSales => ["New customers that do not fit", "合わない新規顧客"],
             Check::EarlyChurn => ["Customers leave early", "早期解約が多い"],
@@ -26,7 +26,7 @@ impl Said for Fault {
             Check::OffPath => ["Behind its path", "成果への遅れ"],
             Check::PoorExperience => ["Poor experience", "体験の評価が低い"],
             Check::PleasantButUnmet => ["Content without the outcome", "満足でも成果なし"],
-            Check::Achieved => ["Has what it wanted", "望みの達成"],
+            Check::Achieved => ["Has what it wanted", "目標の達成"],
             Check::Unmonitored => ["No score", "スコアなし"],
             Check::StaleEvidence => ["Old evidence", "証拠が古い"],
             Check::RedWithoutAction => ["Red without an action", "赤いスコアに対応なし"],
@@ -34,7 +34,7 @@ impl Said for Fault {
             Check::UnvalidatedScore => ["Score that was not validated", "検証されていないスコア"],
             Check::Stuck => ["Still waits for value", "価値を待ち続けている"],
             Check::LateValue => ["Value came late", "価値の実現が遅い"],
-            Check::PromiseMissed => ["Promise missed", "約束の遅れ"],
+            Check::PromiseMissed => ["Promise missed", "約束の期日超過"],
             Check::SlowerCohorts => ["New customers wait longer", "新しい顧客ほど遅い"],
         };
         match locale {

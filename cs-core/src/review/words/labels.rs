@@ -1,7 +1,8 @@
 //! Names of principles, questions, verdicts and the parts of a review.
 
 use super::said;
-use crate::principles::{Check, Edition, FindingScope, Principle, Severity, Verdict};
+use crate::portfolio::StakeholderRole;
+use crate::principles::{Check, Edition, FindingScope, MissingReason, Principle, ScoreValidation, Severity, Verdict};
 use crate::review::findings::FindingState;
 use crate::review::resolved::ResolvedBy;
 
@@ -16,6 +17,11 @@ pub(in crate::review) enum Label {
     Plays,
     Missing,
     Resolved,
+    Opportunities,
+    LeftOut,
+    EveryPrinciple,
+    Reason,
+    Until,
     Basis,
     Principle,
     Verdict,
@@ -61,10 +67,10 @@ said! {
         TimeToValue: "Improve time to value", "タイムトゥバリューの向上にとことん取り組もう";
     }
     Check {
-        Portfolio: "How much of the revenue fails", "問題のある収益の割合";
+        PrincipleFails: "Does the principle fail?", "原則は不合格か";
         PoorFit: "Does the customer fit the product?", "顧客はプロダクトに合っているか";
         UnfitSales: "Do those who are sold to now fit?", "現在販売している顧客は合っているか";
-        EarlyChurn: "Does a segment, channel or seller lose customers early?", "早期解約の多いセグメント・チャネル・担当者はあるか";
+        EarlyChurn: "Does a segment, channel or seller lose customers early?", "早期解約の多いセグメント・チャネル・営業担当者はあるか";
         Payback: "Do customers stay until they have paid for themselves?", "顧客は費用を回収できるまで続くか";
         Silence: "When did both sides last speak?", "双方が最後に話したのはいつか";
         FallingUse: "Is the product used less than before?", "プロダクトの利用は減っているか";
@@ -80,7 +86,7 @@ said! {
         Unmonitored: "Is there evidence enough for a score?", "スコアに足りる証拠はあるか";
         StaleEvidence: "Is the evidence recent?", "証拠は新しいか";
         RedWithoutAction: "Does somebody act on a red score?", "赤いスコアに誰かが対応しているか";
-        RedIgnored: "For how long has nobody?", "対応のない期間はどれほどか";
+        RedIgnored: "Has nobody acted on a red score for long?", "赤いスコアが放置されていないか";
         UnvalidatedScore: "Was the score held against what customers did?", "スコアは実際の行動で検証されたか";
         Stuck: "Who still waits for value?", "まだ価値を待っている顧客は誰か";
         LateValue: "Who waited too long?", "価値の実現が遅すぎた顧客は誰か";
@@ -112,21 +118,43 @@ said! {
     ResolvedBy {
         NoLongerFound: "No longer found", "解消";
         Churned: "The customer left", "解約";
+        LeftOut: "Left out by the settings", "設定により対象外";
+        NotAssessed: "Cannot be told any more", "評価できなくなった";
+    }
+    MissingReason {
+        NotKnown: "not known", "不明";
+        TooFewCustomers: "too few customers", "顧客数が不足";
+        WatchedTooBriefly: "watched too briefly", "観察期間が不足";
+    }
+    ScoreValidation {
+        NotShown: "not shown to be better", "優位性は示されず";
+        Never: "never", "未実施";
+    }
+    StakeholderRole {
+        ExecutiveSponsor: "executive sponsor", "エグゼクティブスポンサー";
+        Champion: "champion", "推進者";
+        Admin: "administrator", "管理者";
+        User: "user", "利用者";
     }
     Edition {
-        Of2016: "the principles of 2016", "2016年版の原則";
-        Of2021: "the principles of 2021 that are known", "2021年版のうち判明している原則";
-        Both: "the principles of 2016 and 2021", "2016年版と2021年版の原則";
+        Of2016: "those principles of 2016 that have a rule", "2016年版のうちルールのある原則";
+        Of2021: "those principles of 2021 that are known and have a rule", "2021年版のうち判明しルールのある原則";
+        Both: "those principles of 2016 and 2021 that have a rule", "2016年版・2021年版のうちルールのある原則";
     }
     Label {
         Title: "Customer success review", "カスタマーサクセス・レビュー";
         Verdicts: "Verdicts", "判定";
-        Segments: "Segments, channels and sellers", "セグメント・チャネル・担当者";
+        Segments: "Segments, channels and sellers", "セグメント・チャネル・営業担当者";
         Findings: "Findings", "所見";
         Finding: "Finding", "所見";
         Plays: "What to do", "取り組むこと";
         Missing: "What could not be assessed", "評価できなかったこと";
         Resolved: "No longer there since the last review", "前回のレビューから解消したもの";
+        Opportunities: "What could be won", "得られる機会";
+        LeftOut: "Who is left out", "対象外の顧客";
+        EveryPrinciple: "every principle", "すべての原則";
+        Reason: "Why", "理由";
+        Until: "Until", "期限";
         Basis: "What this rests on", "このレビューの基礎";
         Principle: "Principle", "原則";
         Verdict: "Verdict", "判定";
@@ -138,11 +166,11 @@ said! {
         Found: "Found", "該当";
         FoundMrr: "Their MRR", "該当のMRR";
         MissingEvidence: "Missing evidence", "不足している証拠";
-        Subject: "Of", "対象";
+        Subject: "Whom", "対象";
         Severity: "Severity", "重要度";
         Evidence: "Evidence", "証拠";
         Mrr: "MRR", "MRR";
-        Since: "Since", "開始日";
+        Since: "Since", "発生日";
         Play: "Play", "プレイ";
         State: "State", "状態";
         Group: "Group", "グループ";
@@ -154,7 +182,7 @@ said! {
         QValue: "q", "q値";
         Accused: "Stands out", "突出";
         Effect: "Expected effect", "期待される効果";
-        Success: "How one sees that it worked", "成功の見分け方";
+        Success: "How one sees that it worked", "効果の確認方法";
         Definitions: "Definitions", "定義";
         Settings: "Settings", "設定";
         Version: "Version", "バージョン";

@@ -12,8 +12,10 @@ pub(in crate::review) enum Sentence<'a> {
     Standing { passed: u64, attention: u64, failed: u64, not_assessable: u64 },
     /// What is at stake.
     AtStake { customers: u64, mrr: &'a str, share: &'a str },
-    /// Nothing is.
-    NothingAtStake,
+    /// Nothing that could be assessed is.
+    NothingAtStake { not_assessable: u64 },
+    /// A principle that does not pass.
+    News { principle: &'a str, verdict: &'a str, mrr: &'a str },
     /// Who was left out.
     LeftOut { customers: u64, mrr: &'a str },
     /// How much fails of what could be assessed.
@@ -23,7 +25,15 @@ pub(in crate::review) enum Sentence<'a> {
     /// A verdict that follows from what was found of segments or of the company, and not from customers.
     ByGroups,
     /// There are more findings than are shown.
-    More { count: u64, mrr: &'a str },
+    More { count: u64 },
+    /// Findings that rest are not told again.
+    Resting { count: u64 },
+    /// There are too few customers to compare.
+    TooFewCustomers { question: &'a str },
+    /// Customers were not watched long enough.
+    WatchedTooBriefly { question: &'a str },
+    /// The question is of nobody.
+    NobodyAsked,
     /// What a column or a table would bring.
     WouldBring { question: &'a str, table: &'a str },
     /// The same of a name in a table.
@@ -75,7 +85,11 @@ impl Sentence<'_> {
                 let (customers, _) = customers_who(customers, "", "");
                 format!("{mrr} a month, {share} of all, is at stake with {customers}, each counted once.")
             }
-            Self::NothingAtStake => "No revenue is at stake.".to_owned(),
+            Self::NothingAtStake { not_assessable: 0 } => "No revenue is at stake.".to_owned(),
+            Self::NothingAtStake { .. } => {
+                "Nothing that could be assessed puts revenue at stake; the rest cannot be told.".to_owned()
+            }
+            Self::News { principle, verdict, mrr } => format!("{verdict}: {principle}, with {mrr} a month at stake."),
             Self::LeftOut { customers, mrr } => {
                 let (customers, are) = customers_who(customers, "is", "are");
                 format!("{customers} with an MRR of {mrr} {are} left out of some principle by the settings.")
@@ -88,7 +102,13 @@ impl Sentence<'_> {
                 format!("Too little of the MRR has evidence to say so: {coverage}.")
             }
             Self::ByGroups => "The verdict follows from what was found of segments or of the company.".to_owned(),
-            Self::More { count, mrr } => format!("{} more, with an MRR of {mrr}, in the table.", grouped(count)),
+            Self::More { count } => format!("{} more in the table.", grouped(count)),
+            Self::Resting { count } => format!("{} at rest, by an action that says until when.", grouped(count)),
+            Self::TooFewCustomers { question } => format!("{question} There are too few customers to tell."),
+            Self::WatchedTooBriefly { question } => {
+                format!("{question} Customers were not watched long enough to tell.")
+            }
+            Self::NobodyAsked => "There is no customer to ask this of.".to_owned(),
             Self::WouldBring { question, table } => format!("{question} The table {table} would tell."),
             Self::WouldBringColumn { question, table, column } => {
                 format!("{question} The table {table} with {column} would tell.")
@@ -112,12 +132,16 @@ impl Sentence<'_> {
                 format!("{day}時点、{edition}による評価です。{}社の顧客が月額{mrr}を支払っています。", grouped(customers))
             }
             Self::Standing { passed, attention, failed, not_assessable } => format!(
-                "原則のうち不合格が{failed}、要注意が{attention}、合格が{passed}、評価不能が{not_assessable}です。"
+                "原則の判定は、不合格{failed}件、要注意{attention}件、合格{passed}件、評価不能{not_assessable}件です。"
             ),
             Self::AtStake { customers, mrr, share } => {
                 format!("{}社（重複なし）の月額{mrr}、全体の{share}にリスクがあります。", grouped(customers))
             }
-            Self::NothingAtStake => "リスクのある収益はありません。".to_owned(),
+            Self::NothingAtStake { not_assessable: 0 } => "リスクのある収益はありません。".to_owned(),
+            Self::NothingAtStake { .. } => {
+                "評価できた範囲ではリスクのある収益はありません。それ以外は判断できません。".to_owned()
+            }
+            Self::News { principle, verdict, mrr } => format!("{verdict}：{principle}（リスクのあるMRR 月額{mrr}）"),
             Self::LeftOut { customers, mrr } => {
                 format!("設定により、月額{mrr}を支払う{}社が一部の原則の対象外です。", grouped(customers))
             }
@@ -128,7 +152,11 @@ impl Sentence<'_> {
                 format!("証拠のあるMRRが少なすぎるため判定できません（{coverage}）。")
             }
             Self::ByGroups => "この判定は、セグメントまたは全社についての所見によるものです。".to_owned(),
-            Self::More { count, mrr } => format!("ほかに{}件（MRR {mrr}）が表にあります。", grouped(count)),
+            Self::More { count } => format!("ほかに{}件が表にあります。", grouped(count)),
+            Self::Resting { count } => format!("アクションにより保留中のものが{}件あります。", grouped(count)),
+            Self::TooFewCustomers { question } => format!("{question}：顧客が少なすぎるため分かりません。"),
+            Self::WatchedTooBriefly { question } => format!("{question}：観察期間が短すぎるため分かりません。"),
+            Self::NobodyAsked => "対象となる顧客はいません。".to_owned(),
             Self::WouldBring { question, table } => format!("{question}：表「{table}」があれば分かります。"),
             Self::WouldBringColumn { question, table, column } => {
                 format!("{question}：表「{table}」の「{column}」があれば分かります。")
