@@ -401,7 +401,9 @@ pub(super) fn types() -> Json {
             Gives::Table(_) => results.extend(table(name)),
             #[cfg(any(feature = "backtest", feature = "rooms"))]
             Gives::Report { tables, .. } => {
-                results.extend(tables.iter().flat_map(|one| table(name.clone() + &title(one.name))));
+                // What an operation of its own tells stays of that one's type.
+                let own = tables.iter().filter(|one| OPERATIONS.iter().all(|operation| operation.name != one.name));
+                results.extend(own.flat_map(|one| table(name.clone() + &title(one.name))));
                 results.push(member(&name, IS_PLAIN));
             }
             #[cfg(feature = "backtest")]
