@@ -21,4 +21,4 @@ def test_snippet(snippet: str) -> None:
 
 
 def test_count() -> None:
-    assert len(SNIPPETS) == 17
+    assert len(SNIPPETS) == 18

@@ -47,7 +47,7 @@ test('the smaller modules compute the same, and say what they do not have', asyn
     const lacking = [...names(whole.operations), ...names(whole.tables)].filter(
       (name) => ![...names(small.operations), ...names(small.tables)].includes(name),
     );
-    const forecasts = ['renewals', 'renewal_lines', 'committed', 'lifetime_value', 'second_order_revenue', 'survival', 'survival_comparison', 'retention_model', 'retention_projection', 'time_to_value', 'value_incidence', 'value_landmark', 'onboarding', 'lifecycle', 'loyalty', 'touch_plan', 'touch_load', 'touch_capacity', 'drilldown', 'kpis'];
+    const forecasts = ['renewals', 'renewal_lines', 'committed', 'lifetime_value', 'second_order_revenue', 'survival', 'survival_comparison', 'retention_model', 'retention_projection', 'time_to_value', 'value_incidence', 'value_landmark', 'onboarding', 'lifecycle', 'loyalty', 'touch_plan', 'touch_load', 'touch_capacity', 'drilldown', 'kpis', 'review'];
     if (module === 'review') assert.deepEqual(lacking, [...forecasts, 'backtest', 'fit_scorecard']);
     else assert.ok(lacking.includes('health') && lacking.includes('signals'));
     assert.equal(thrownBy(() => cs.ShiftedBetaGeometric.fit([3, 2, 1])).code, 'not_available');
