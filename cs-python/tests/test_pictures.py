@@ -38,7 +38,7 @@ def test_bytes() -> None:
         assert isinstance(chart, altair.LayerChart)
         assert chart.to_dict()["title"] == spec["title"]
         seen += 1
-    assert seen == 92
+    assert seen == 96
 
 
 def test_first_picture_and_refusals() -> None:

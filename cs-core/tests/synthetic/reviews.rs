@@ -71,7 +71,8 @@ fn nothing_fails_where_nothing_was_planted() {
         let review = reviewed(&drawn(customers, seed, None));
         for row in review.verdicts().rows() {
             assert_ne!(row.verdict, Verdict::Fail, "{} of seed {seed}", row.principle);
-            assert_eq!(row.coverage, Some(1.0));
+            // Of a question or two, such as usage of those who came last month, not everybody can be asked.
+            assert!(row.coverage >= Some(0.9), "{} of seed {seed}: {:?}", row.principle, row.coverage);
         }
     }
 }
