@@ -433,6 +433,8 @@ export interface Surface {
   readonly load_report: readonly (keyof LoadReport)[];
   readonly reasons: readonly AbsenceReason[];
   readonly picture: SurfaceOperation['parameters'];
+  /** The thresholds of reviews, by the principle or `bounds`. */
+  readonly review_settings: { readonly [rule: string]: readonly SurfaceThreshold[] };
   readonly types: readonly SurfaceMember[];
   readonly errors: readonly SurfaceMember[];
   readonly codes: readonly ErrorCode[];
@@ -442,6 +444,16 @@ export interface Surface {
 export interface SurfaceMember {
   readonly name: string;
   readonly excused: { readonly [language: string]: string };
+}
+
+/** A threshold of a rule. */
+export interface SurfaceThreshold {
+  readonly name: string;
+  readonly takes: string;
+  readonly least: number;
+  readonly most: number;
+  readonly default: number;
+  readonly doc: string;
 }
 
 /** A model, by its names in data. */
@@ -477,6 +489,8 @@ export interface SurfaceOperation {
   readonly figures?: readonly SurfaceColumn[];
   /** The tables of a report; there for operations. */
   readonly tables?: readonly { readonly name: string; readonly rows: string; readonly columns: readonly SurfaceColumn[] }[];
+  /** The forms of a report for people; there for operations. */
+  readonly forms?: readonly { readonly name: string; readonly doc: string }[];
   readonly errors: readonly { readonly name: string; readonly codes: readonly ErrorCode[] }[];
   readonly source: string;
 }

@@ -116,20 +116,15 @@ export function tableClass(instance) {
   return Table;
 }
 
-/** What an operation gives as a report, of bytes: its canonical JSON and those of its tables: its figures, and its tables, under their names. */
+/** A report of bytes, its canonical JSON and those of its tables: its figures, its tables and its forms, under their names. */
 export function reportOf(instance, Table, forms, bytes) {
-  const view = new DataView(bytes.buffer);
   const camelCase = (name) => name.replace(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
   let end = 0;
-  const next = () => bytes.slice(end + 4, (end += 4 + view.getUint32(end, true)));
+  const next = () => bytes.slice(end + 4, (end += 4 + new DataView(bytes.buffer).getUint32(end, true)));
   const json = decoder.decode(next());
   const { schema, ...parts } = JSON.parse(json);
-  const part = (value) => (value?.schema === undefined ? value : tableOf(Table, next()));
-  const named = Object.entries(parts).map(([name, value]) => [camelCase(name), part(value)]);
-  const written = (form) => (given) => {
-    const text = argumentsJson(options(given));
-    return instance.call((bindings) => bindings.written_report(schema, bytes, form, text));
-  };
-  const texts = forms.map((form) => [camelCase(`to_${form}`), written(form)]);
+  const named = Object.entries(parts).map(([name, value]) => [camelCase(name), value?.schema === undefined ? value : tableOf(Table, next())]);
+  const write = (form, text) => instance.call((bindings) => bindings.written(bytes, `${schema}.${form}`, text));
+  const texts = forms.map((form) => [camelCase(`to_${form}`), (given) => write(form, argumentsJson(options(given)))]);
   return Object.freeze({ ...Object.fromEntries([...named, ...texts]), toJson: () => json, [canonical]: json });
 }

@@ -165,28 +165,16 @@ pub fn calculated(name: &str, given: Given) -> Result<Vec<u8>, Thrown> {
     Err(wire::no_calculations(name, &given.arguments).into())
 }
 
-/// A table, by its bytes, in a form that is text.
+/// A table, by its bytes, in a form that is text; or the report of an operation, whose form is `operation.form`.
 #[wasm_bindgen(skip_jsdoc)]
-pub fn written(table: &[u8], form: &str, arguments: &str) -> Result<String, Thrown> {
-    reserve(table.len().saturating_mul(4));
-    Ok(wire::written(&wire::unpacked(table)?, form, &Json::parse(arguments)?)?)
-}
-
-/// The report of an operation, by its bytes, in a form for people.
-#[wasm_bindgen(skip_jsdoc)]
-pub fn written_report(operation: &str, report: &[u8], form: &str, arguments: &str) -> Result<String, Thrown> {
+pub fn written(result: &[u8], form: &str, arguments: &str) -> Result<String, Thrown> {
+    reserve(result.len().saturating_mul(4));
     // A build without reviews never gave such bytes.
-    #[cfg(not(feature = "review"))]
-    {
-        let _ = operation;
-        written(report, form, arguments)
-    }
     #[cfg(feature = "review")]
-    {
-        reserve(report.len().saturating_mul(4));
-        let report = wire::unpacked_report(operation, report)?;
-        Ok(wire::written_report(&report, form, &Json::parse(arguments)?)?)
+    if let Some((operation, form)) = form.split_once('.') {
+        return Ok(wire::written_report(&wire::unpacked_report(operation, result)?, form, &Json::parse(arguments)?)?);
     }
+    Ok(wire::written(&wire::unpacked(result)?, form, &Json::parse(arguments)?)?)
 }
 
 /// The surface manifest as canonical JSON.

@@ -228,7 +228,9 @@ test('the rows of an operation have its columns', () => {
   const milestones = [{ customer_id: contracts[0].customer_id, milestone: 'first_value', due_on: '2027-01-01' }];
   const portfolio = cs.Portfolio.fromTables({ contracts, milestones, currency: 'USD' });
   const has = (table, schema, columns) => {
-    assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
+    // Of a review some tables have no rows here: nothing is resolved, and nobody is left out.
+    assert.ok(table.length > 0 || schema.startsWith('review_'), schema);
+    if (table.length > 0) assert.deepEqual(Object.keys(table.rows()[0]), columns.map((column) => column.name));
     assert.deepEqual(Object.keys(table.columns()), columns.map((column) => column.name));
     assert.deepEqual(heads(table), columns.map(({ name, kind }) => ({ name, kind })));
     assert.equal(table.schema, schema);

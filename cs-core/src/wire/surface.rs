@@ -76,7 +76,8 @@ pub fn surface() -> Json {
         ("load_report", words(LOAD_REPORT)),
         ("reasons", words(Reason::WORDS)),
         ("picture", Json::Array(PICTURE.iter().map(parameter).collect())),
-        ("review_settings", review_settings()),
+        #[cfg(feature = "review")]
+        ("review_settings", crate::principles::ReviewSettings::thresholds()),
         ("types", types()),
         ("errors", Json::Array(ERRORS.iter().map(Json::from).collect())),
         ("codes", Json::Array(Code::ALL.iter().map(|code| Json::from(code.name())).collect())),
@@ -112,6 +113,7 @@ fn constructor(constructor: &Constructor) -> Json {
 
 fn operation(operation: &OperationSpec) -> Json {
     let none = || Json::Array(Vec::new());
+    #[cfg_attr(not(any(feature = "backtest", feature = "rooms")), allow(unused_variables))]
     let (gives, columns, [figures, tables, forms]) = match operation.gives {
         Gives::Table(of_table) => ("table", columns(of_table), [none(), none(), none()]),
         #[cfg(any(feature = "backtest", feature = "rooms"))]
@@ -130,18 +132,11 @@ fn operation(operation: &OperationSpec) -> Json {
         ("columns", columns),
         ("figures", figures),
         ("tables", tables),
+        #[cfg(any(feature = "backtest", feature = "rooms"))]
         ("forms", forms),
         ("errors", errors(operation.errors, operation.parameters)),
         ("source", Json::from(operation.source)),
     ])
-}
-
-/// The thresholds of reviews, as the manifest has them.
-fn review_settings() -> Json {
-    #[cfg(feature = "review")]
-    return crate::principles::ReviewSettings::thresholds();
-    #[cfg(not(feature = "review"))]
-    Json::Object(Vec::new())
 }
 
 /// The functions on plain numbers, as the manifest has them.
