@@ -113,7 +113,10 @@ fn constructor(constructor: &Constructor) -> Json {
 
 fn operation(operation: &OperationSpec) -> Json {
     let none = || Json::Array(Vec::new());
-    #[cfg_attr(not(any(feature = "backtest", feature = "rooms")), allow(unused_variables))]
+    #[cfg_attr(
+        not(any(feature = "backtest", feature = "rooms")),
+        allow(unused_variables, reason = "no report is in such a build")
+    )]
     let (gives, columns, [figures, tables, forms]) = match operation.gives {
         Gives::Table(of_table) => ("table", columns(of_table), [none(), none(), none()]),
         #[cfg(any(feature = "backtest", feature = "rooms"))]
