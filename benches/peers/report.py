@@ -135,7 +135,7 @@ def alone(found: Found) -> str:
     most = lambda contracts: max(found.of(contracts=contracts, work=work)["peak"] for work in added) / 1e6  # noqa: E731
     row("MB that a computation adds, at most of the four", most, 100, "{:.0f}")
     review = lambda contracts: found.of(contracts=contracts, work="review")  # noqa: E731
-    row("MB that a review from CSV files takes in all", lambda size: review(size)["peak"] / 1e6, 2000, "{:,.0f}")
+    row("MB that the example `revenue` takes in all, from CSV files", lambda size: review(size)["peak"] / 1e6, 2000, "{:,.0f}")
     row("seconds that it takes", lambda size: review(size)["seconds"], None, "{:.1f}")
     return table(["this library alone", *(f"{contracts:,}" for contracts in found.books), "goal"], rows)
 

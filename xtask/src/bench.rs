@@ -25,8 +25,8 @@ pub(crate) fn measure(root: &Path, arguments: &[String]) -> Result<(), String> {
     let package = wasm::build(root)?;
     let python = environment(root, &target, &wheel)?;
     node(root, &target.join("node"), &package)?;
-    run(root, "cargo", &["build", "--quiet", "--release", "--package", "examples", "--example", "review"])?;
-    let (readme, review) = (root.join("README.md"), root.join("target/release/examples/review"));
+    run(root, "cargo", &["build", "--quiet", "--release", "--package", "examples", "--example", "revenue"])?;
+    let (readme, review) = (root.join("README.md"), root.join("target/release/examples/revenue"));
     let paths = [&target, &wheel, &package, &readme, &review].map(|path| path.to_string_lossy().into_owned());
     let mut command = vec!["-B", "run.py"];
     let readme = readme.to_string_lossy();

@@ -28,7 +28,7 @@ pub(crate) fn test(root: &Path) -> Result<Vec<(String, u64)>, String> {
     if !status.is_ok_and(|status| status.success()) {
         return Err("the documentation does not build".to_owned());
     }
-    for example in ["review", "readings"] {
+    for example in ["review", "revenue", "readings"] {
         run(root, "cargo", &["run", "--quiet", "--example", example])?;
     }
     // The measurements check their answers; here they are only run once each, and built as the tests are.

@@ -72,6 +72,12 @@ impl Word for Edition {
     }
 }
 
+impl std::fmt::Display for Edition {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.pad(self.name())
+    }
+}
+
 impl Edition {
     /// Every edition.
     pub const ALL: &'static [Self] = <Self as Word>::ALL;

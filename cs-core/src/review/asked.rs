@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::json::Json;
 use crate::principles::{Edition, ReviewSettings};
 use crate::query::{Arguments, AsOf, Asked, Parameter, Query, Takes};
@@ -25,6 +25,7 @@ pub(super) const SETTINGS: Parameter = Parameter::optional(
      `reason`, and perhaps a `principle` and a day `until`), `plays`, a `scorecard`, a `touch_model`, and the `validation` of the scorecard; the library's \
      own if left out.",
 );
+
 /// What is asked: a day, an edition, what the rules go by, and what was found before.
 #[derive(Clone, Debug)]
 pub struct OfReview {
@@ -49,7 +50,7 @@ impl Asked for OfReview {
         };
         let previous = match arguments.value(PREVIOUS.name)? {
             Json::Null => None,
-            Json::Text(text) => Some(Earlier::read(&Json::parse(&text).map_err(in_previous)?)?),
+            Json::Text(text) => Some(Earlier::parse(&text)?),
             json => Some(Earlier::read(&json)?),
         };
         Ok(Self { as_of: AsOf::read(arguments)?, edition: arguments.word(EDITION.name)?, settings, previous })
@@ -58,10 +59,6 @@ impl Asked for OfReview {
     fn as_of(&self) -> Option<NaiveDate> {
         self.as_of.as_of()
     }
-}
-
-fn in_previous(problem: Problem) -> Problem {
-    Problem { path: PREVIOUS.name.to_owned(), ..problem }
 }
 
 impl Query<'_, Review> {
@@ -81,5 +78,14 @@ impl Query<'_, Review> {
     pub fn previous(mut self, review: &Review) -> Self {
         self.asked.previous = Some(Earlier::of(review.findings()));
         self
+    }
+
+    /// The same of its canonical JSON.
+    ///
+    /// # Errors
+    /// `invalid_json` and `invalid_argument` for what is not the JSON of a review of this version.
+    pub fn previous_json(mut self, json: &str) -> Result<Self, Error> {
+        self.asked.previous = Some(Earlier::parse(json)?);
+        Ok(self)
     }
 }

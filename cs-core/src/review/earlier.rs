@@ -41,6 +41,12 @@ pub(super) struct EarlierFinding {
 }
 
 impl Earlier {
+    /// Of the text of the canonical JSON of a review.
+    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+        let json = Json::parse(text).map_err(|problem| Problem { path: PREVIOUS.name.to_owned(), ..problem })?;
+        Self::read(&json)
+    }
+
     /// Of the canonical JSON of a review.
     pub(super) fn read(json: &Json) -> Result<Self, Error> {
         let refused = |message: &str| {

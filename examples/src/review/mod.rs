@@ -1,164 +1,87 @@
-//! A review of a book's recurring revenue, as text for a person.
+//! A review by the principles of customer success, as text for a person; the page, Markdown and JSON are the library's own.
 //!
-//! The files follow the program's way: `facts` (which tables of them there are) -> `arguments` (what is asked) -> `book` (files in, or a book drawn; a portfolio out)
-//! -> `months` (the last twelve months), `retained` (how much of it stayed), `cohorts` (what became of those who came),
-//! `health` (how customers are, and whether that foretold who left) and `loading` (what became of every row; `names` is
-//! what rows at fault are called); and `page`, which is all of that for a browser. `grid`, `statement`, `ink` and `money` are how it looks in a terminal, `bar` is what moves meanwhile.
+//! `told` is how it looks in a terminal.
 
-mod arguments;
-mod bar;
-mod book;
-mod cohorts;
-mod facts;
-mod grid;
-mod health;
-mod ink;
-mod loading;
-mod money;
-mod months;
-mod names;
-mod page;
-mod retained;
-mod statement;
+mod told;
 
-use std::ffi::OsString;
-use std::io::{self, Write};
-use std::process::ExitCode;
+use chrono::NaiveDate;
+use cs_core::{Edition, Locale, Portfolio, Review, ReviewSettings, Watch};
 
-use cs_core::wire::quoted;
-use cs_core::{Error, Locale, Watch, Window};
-
-use arguments::{Arguments, Call, HELP, USAGE};
-pub use bar::Bar;
-use book::{AsOf, Book};
-use cohorts::Cohorts;
-use health::Health;
-pub use ink::Ink;
-use loading::{Accounts, Listing, Telling};
-use months::Months;
-use page::Page;
-use retained::Retained;
-
-/// How the program ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// The review was written: exit code 0.
-    Reviewed,
-    /// The input is not one that can be reviewed, or the review could not be written: exit code 1.
-    Refused,
-    /// The call is wrong: exit code 2.
-    WrongCall,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        Self::from(match outcome {
-            Outcome::Reviewed => 0,
-            Outcome::Refused => 1,
-            Outcome::WrongCall => 2,
-        })
-    }
-}
-
-/// Why there is no review.
-enum Failure {
-    /// The call is wrong, in a sentence.
-    WrongCall(String),
-    /// The input is not one that can be reviewed, as text of several lines.
-    Refused(String),
-}
-
-impl Failure {
-    /// A fault of an argument is the caller's; a fault of input lists its problems.
-    fn of(error: Error, telling: &Telling) -> Self {
-        match error {
-            Error::InvalidArgument(problem) => Self::WrongCall(loading::sentence(&problem)),
-            Error::InvalidInput(problems) => {
-                let listed = Listing::of("problem", &problems, telling).render(Ink::Plain);
-                Self::Refused(format!("the input is refused, and nothing was computed\n\n{listed}"))
-            }
-            other => Self::Refused(format!("{other}\n")),
-        }
-    }
-}
+use crate::program::arguments::{Arguments, Manual};
+use crate::program::book::Book;
+use crate::program::failure::Failure;
+use crate::program::loading::Accounts;
+use crate::program::{Ink, Program, files};
 
 /// Where the page goes unless a call says otherwise.
-const PAGE: &str = "revenue-review.html";
+const PAGE: &str = "customer-success-review.html";
 
-/// Runs the program: `arguments` without the program's name, the review to `out`, what is wrong to `err`; `watch` is
-/// told how far the work is.
-///
-/// Nothing is written to `out` before all of the review is known.
-pub fn run(
-    arguments: impl IntoIterator<Item = OsString>,
-    ink: Ink,
-    watch: &dyn Watch,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Outcome {
-    let text = arguments::parse(arguments).map_err(Failure::WrongCall).and_then(|call| match call {
-        Call::Help => Ok(HELP.to_owned()),
-        Call::Review(arguments) => review(&arguments, ink, watch),
-    });
-    let (outcome, complaint) = match text {
-        Ok(text) => match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Ok(()) => return Outcome::Reviewed,
-            // Whoever reads has read enough.
-            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => return Outcome::Reviewed,
-            Err(fault) => (Outcome::Refused, format!("the review could not be written: {fault}\n")),
-        },
-        Err(Failure::Refused(text)) => (Outcome::Refused, text),
-        Err(Failure::WrongCall(sentence)) => (Outcome::WrongCall, format!("{sentence}\n\n{USAGE}")),
+/// The program `review`.
+pub const REVIEW: Program = Program {
+    manual: Manual {
+        name: "review",
+        about: "\
+Reviews how a company stands by the principles of customer success: verdicts with what was measured beside thresholds,
+what was found with the revenue at stake, what to do, and which evidence is missing. The whole review, with pictures,
+goes into a page of its own.
+",
+        usage: "[--edition 2016|2021|both] [--settings FILE] [--previous FILE] [--json FILE] [--markdown FILE]",
+        options: "  --as-of DAY                   the day that it looks from, such as 2025-12-31; without it, the last one of which the
+                                data knows anything
+  --edition 2016|2021|both      which list of principles (2016)
+  --settings FILE               thresholds, exclusions, plays, scorecard and touch model as JSON (the library's own)
+  --previous FILE               an earlier review as JSON: what is new, what persists, what is resolved
+  --json FILE                   writes the review as JSON, too: for programs, and for the next one's --previous
+  --markdown FILE               writes it as Markdown, too
+  --html FILE                   where the page goes (customer-success-review.html)
+",
+    },
+    tell,
+};
+
+/// The whole review; its files are written on the way.
+fn tell(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, Failure> {
+    let settings = match &arguments.settings {
+        Some(path) => files::read_json("settings", path, ReviewSettings::from_json)?,
+        None => ReviewSettings::default(),
     };
-    // Where even that cannot be written, the exit code still says it.
-    let _ = err.write_all(format!("review: {complaint}").as_bytes());
-    outcome
-}
-
-/// The whole review; its page is written on the way.
-fn review(arguments: &Arguments, ink: Ink, watch: &dyn Watch) -> Result<String, Failure> {
-    let scorecard = book::scorecard(arguments)?;
     let book = Book::open(arguments, watch)?;
     let telling = &book.telling;
-    let refused = |error| Failure::of(error, telling);
-    let contracts = book.portfolio.table("contracts").map_err(refused)?;
-    let report = book.portfolio.load_report();
-    let Some(as_of) = AsOf::of(&contracts, book.portfolio.observed_until(), arguments.as_of) else {
-        let accounts = Accounts { report, telling }.render(Ink::Plain);
-        return Err(Failure::Refused(format!("there is nothing to review: no contract was accepted\n\n{accounts}")));
+    let accounts = Accounts { report: book.portfolio.load_report(), telling };
+    let last = book.portfolio.observed_until().filter(|_| book.portfolio.contract_count() > 0);
+    let Some(last) = last else { return Err(accounts.refuse()) };
+    let (day, reason) = match arguments.as_of {
+        Some(day) => (day.date(), "as asked"),
+        None => (last, "the last day of the data"),
     };
-    let with_products = contracts.column("product").is_some();
-    drop(contracts);
-    let health = Health::of(&book.portfolio, &scorecard, &as_of, watch).map_err(refused)?;
-    let figures = figures(&book, &as_of, with_products, ink, watch).map_err(refused)?;
-    let told_health = health.render(ink).map_err(refused)?;
+    let review = reviewed(&book.portfolio, day, &settings, arguments, watch, |error| Failure::of(error, telling))?;
     let locale = arguments.locale.unwrap_or(Locale::En);
-    let page = Page::of(&book, &health, &as_of, locale, watch).html().map_err(refused)?;
+    let page = review.to_html(locale).map_err(|error| Failure::of(error, telling))?;
     let path = arguments.html.clone().unwrap_or_else(|| PAGE.into());
-    let shown = quoted(&path.to_string_lossy());
-    std::fs::write(&path, page)
-        .map_err(|fault| Failure::Refused(format!("the page {shown} could not be written: {fault}\n")))?;
-    let told = ink.remark(&format!("with pictures: {shown}"));
-    Ok([book.heading(&as_of, ink), figures, told_health, told, Accounts { report, telling }.render(ink)].join("\n"))
+    let mut told = ink.remark(&format!("with pictures: {}", files::write("page", &path, &page)?));
+    if let Some(path) = &arguments.markdown {
+        told += &ink.remark(&format!("as Markdown: {}", files::write("Markdown", path, &review.to_markdown(locale))?));
+    }
+    if let Some(path) = &arguments.json {
+        told += &ink.remark(&format!("as JSON: {}", files::write("JSON", path, &review.to_json())?));
+    }
+    let heading = book.heading("Customer success review", (day, reason), ink);
+    Ok([heading, told::told(&review, ink), told, accounts.render(ink)].join("\n"))
 }
 
-/// What a review computes.
-fn figures(book: &Book, as_of: &AsOf, with_products: bool, ink: Ink, watch: &dyn Watch) -> Result<String, Error> {
-    let (start, end) = as_of.range();
-    let movements = book.portfolio.movements(start, end).watch(watch).run()?;
-    let months = Months::of(movements.rows().collect())?;
-    let retention = |window| {
-        Ok::<_, Error>(book.portfolio.retention(start, end).window(window).watch(watch).run()?.rows().collect())
-    };
-    let retained = Retained { year: retention(Window::default())?, month: retention(Window::Period)? };
-    let cohorts = book.portfolio.cohorts(end).watch(watch).run()?;
-    let parts = [
-        months.movements(ink)?,
-        months.closing(ink)?,
-        retained.render(ink),
-        Cohorts::since(start, cohorts.rows())?.render(ink),
-        months.products(with_products, ink)?,
-    ];
-    Ok(parts.join("\n"))
+/// The review of a portfolio, by what a call asks for.
+fn reviewed(
+    portfolio: &Portfolio,
+    day: NaiveDate,
+    settings: &ReviewSettings,
+    arguments: &Arguments,
+    watch: &dyn Watch,
+    refused: impl Fn(cs_core::Error) -> Failure,
+) -> Result<Review, Failure> {
+    let mut query = portfolio.review(day).edition(arguments.edition.unwrap_or(Edition::Of2016)).settings(settings);
+    if let Some(path) = &arguments.previous {
+        let text = files::read_json("earlier review", path, |text| Ok(text.to_owned()))?;
+        query = query.previous_json(&text).map_err(&refused)?;
+    }
+    query.watch(watch).run().map_err(refused)
 }

@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 
 use cs_core::Unwatched;
-use examples::review::{Ink, Outcome, run};
+use examples::program::{Ink, Outcome};
+use examples::revenue::REVENUE;
 
 use crate::{called, cells, file, review, reviewed, small};
 
@@ -119,7 +120,7 @@ fn colours_change_no_word() {
     let (mut coloured, mut err) = (Vec::new(), Vec::new());
     let page = format!("--html={}", file("coloured.html", ""));
     let call = [small("coloured"), vec![page]].concat().into_iter().map(OsString::from);
-    run(call, Ink::Coloured, &Unwatched, &mut coloured, &mut err);
+    REVENUE.run(call, Ink::Coloured, &Unwatched, &mut coloured, &mut err);
     let coloured = String::from_utf8(coloured).unwrap();
     assert!(coloured.contains("\x1b[31m-1,740.00\x1b[0m"), "{coloured}");
     let plain: String = coloured

@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 
 use cs_core::Unwatched;
-use examples::review::{Ink, Outcome, run};
+use examples::program::{Ink, Outcome};
+use examples::revenue::REVENUE;
 
 use crate::{called, file};
 
@@ -27,8 +28,8 @@ fn a_wrong_call_is_told_with_the_usage() {
     ] {
         let (outcome, text, complaints) = called(&line);
         assert_eq!((outcome, text.as_str()), (Outcome::WrongCall, ""), "{line}");
-        assert!(complaints.starts_with("review: ") && complaints.contains(sentence), "{line}: {complaints}");
-        assert!(complaints.contains("\nusage: review "), "{complaints}");
+        assert!(complaints.starts_with("revenue: ") && complaints.contains(sentence), "{line}: {complaints}");
+        assert!(complaints.contains("\nusage: revenue "), "{complaints}");
     }
 }
 
@@ -67,8 +68,8 @@ fn what_cannot_be_written_is_told() {
         let mut err = Vec::new();
         let page = format!("--html={}", file("broken.html", ""));
         let call = ["--synthetic=20", &page].map(OsString::from);
-        let outcome = run(call, Ink::Plain, &Unwatched, &mut Broken(kind), &mut err);
-        (outcome, err.starts_with(b"review: the review could not be written"))
+        let outcome = REVENUE.run(call, Ink::Plain, &Unwatched, &mut Broken(kind), &mut err);
+        (outcome, err.starts_with(b"revenue: the review could not be written"))
     };
     assert_eq!(outcome(std::io::ErrorKind::BrokenPipe), (Outcome::Reviewed, false));
     assert_eq!(outcome(std::io::ErrorKind::StorageFull), (Outcome::Refused, true));
@@ -77,7 +78,7 @@ fn what_cannot_be_written_is_told() {
 #[test]
 fn the_command_of_the_readme_works() {
     let readme = include_str!("../../../README.md");
-    let command = readme.split("--example review -- ").nth(1).unwrap().split("```").next().unwrap();
+    let command = readme.split("--example revenue -- ").nth(1).unwrap().split("```").next().unwrap();
     let export = "subscription_id,account_id,start_date,end_date,plan_tier,mrr_amount\n\
                   S-1,A-1,2025-01-01,,Pro,100\n\
                   S-2,A-2,2025-03-01,2025-02-01,Basic,50\n";

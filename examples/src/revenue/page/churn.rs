@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use cs_core::{Cell, Code, Error, Portfolio, Table, Values, Watch};
 
-use super::super::money::{count, percent};
+use crate::program::money::{count, percent};
 
 /// An attribute of more groups is none that a reader can compare.
 const GROUPS: usize = 15;

@@ -15,7 +15,7 @@ const WIDTH: u64 = 30;
 
 /// A bar on standard error, for terminals.
 #[derive(Debug)]
-pub struct Bar {
+pub(super) struct Bar {
     start: Instant,
     /// When it was drawn last; none before the first time.
     drawn: Mutex<Option<Instant>>,
@@ -45,7 +45,7 @@ impl Watch for Bar {
 
 impl Bar {
     /// The same output, before whose first text the bar is taken away.
-    pub fn before<'b>(&'b self, out: &'b mut dyn Write) -> impl Write {
+    pub(super) fn before<'b>(&'b self, out: &'b mut dyn Write) -> impl Write {
         Cleared { bar: self, out }
     }
 

@@ -1,16 +1,16 @@
 //! Money as people write it, from its exact text: never by way of a float. And shares, in percent.
 
 use cs_core::wire::grouped;
-pub(super) use cs_core::wire::{percent, whole_percent};
+pub(crate) use cs_core::wire::{percent, whole_percent};
 use cs_core::{Currency, Money};
 
 /// With thousands separators and the currency's decimals: `-1,234.50`.
-pub(super) fn figure(money: Money) -> String {
+pub(crate) fn figure(money: Money) -> String {
     grouped(&money.to_string())
 }
 
 /// The same with the currency: `-$1,234.50`, `¥1,200`, `CHF 1,234.50`.
-pub(super) fn written(money: Money) -> String {
+pub(crate) fn written(money: Money) -> String {
     let figure = figure(money);
     let (sign, magnitude) = figure.strip_prefix('-').map_or(("", figure.as_str()), |magnitude| ("-", magnitude));
     match symbol(money.currency()) {
@@ -20,7 +20,7 @@ pub(super) fn written(money: Money) -> String {
 }
 
 /// A count with thousands separators.
-pub(super) fn count(number: u64) -> String {
+pub(crate) fn count(number: u64) -> String {
     grouped(&number.to_string())
 }
 

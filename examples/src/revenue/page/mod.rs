@@ -13,11 +13,12 @@ use cs_core::{
     Watch,
 };
 
-use super::book::{AsOf, Book};
+use super::as_of::AsOf;
 use super::health::Health;
-use super::loading::sentence;
-use super::money::{count, figure, percent, written};
 use super::months::label;
+use crate::program::book::Book;
+use crate::program::loading::sentence;
+use crate::program::money::{count, figure, percent, written};
 use churn::Attribute;
 use words::{Heading, Sentence};
 

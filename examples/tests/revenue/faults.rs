@@ -1,6 +1,6 @@
 //! Input that is at fault: located, named, counted, and never the end of the program.
 
-use examples::review::Outcome;
+use examples::program::Outcome;
 
 use crate::{CONTRACTS, called, cells, file, review, reviewed};
 
@@ -221,7 +221,7 @@ fn damaged_files_never_break_the_program() {
             let (outcome, text, complaints) = reviewed("damaged.csv", content, &["--on-invalid", "reject"]);
             match outcome {
                 Outcome::Reviewed => assert!(text.contains("What was read") && complaints.is_empty(), "{position}"),
-                _ => assert!(text.is_empty() && complaints.starts_with("review: "), "{position}: {complaints}"),
+                _ => assert!(text.is_empty() && complaints.starts_with("revenue: "), "{position}: {complaints}"),
             }
         }
     }

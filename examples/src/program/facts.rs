@@ -3,10 +3,10 @@
 use cs_core::Load;
 
 /// Gives a table to a portfolio in the making.
-pub(super) type Setter = for<'a> fn(Load<'a>, &'a [u8]) -> Load<'a>;
+pub(crate) type Setter = for<'a> fn(Load<'a>, &'a [u8]) -> Load<'a>;
 
 /// The tables beside contracts and customers.
-pub(super) const FACTS: [(&str, Setter); 12] = [
+pub(crate) const FACTS: [(&str, Setter); 12] = [
     ("signals", |load, bytes| load.signals(bytes)),
     ("engagements", |load, bytes| load.engagements(bytes)),
     ("cases", |load, bytes| load.cases(bytes)),

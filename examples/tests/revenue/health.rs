@@ -1,11 +1,11 @@
 //! Health: who is well, who may leave, whether scores foretold it, and which scorecards and facts are refused.
 
-use examples::review::Outcome;
+use examples::program::Outcome;
 
 use crate::{called, cells, file, review, small};
 
-const SIGNALS: &str = include_str!("../../review/signals.csv");
-const SCORECARD: &str = include_str!("../../review/scorecard.json");
+const SIGNALS: &str = include_str!("../../data/signals.csv");
+const SCORECARD: &str = include_str!("../../data/scorecard.json");
 
 /// The call for the small book with its facts.
 fn with_facts(name: &str) -> Vec<String> {

@@ -3,9 +3,9 @@
 use cs_core::{Error, Money, OutlookReason, OutlookState};
 
 use super::super::health::{Band, Leaving, STATES, Verdict};
-use super::super::money::{count, figure, percent};
 use super::words::{Heading, Sentence, Tested};
 use super::{Page, grid};
+use crate::program::money::{count, figure, percent};
 
 /// Customers who may leave that are listed.
 const LISTED: usize = 20;

@@ -4,11 +4,11 @@ use super::grid::{padded, width};
 use super::ink::{Ink, Tone};
 
 /// One line of a statement.
-pub(super) struct Line {
-    pub(super) name: &'static str,
-    pub(super) figure: String,
-    pub(super) tone: Tone,
-    pub(super) remark: String,
+pub(crate) struct Line {
+    pub(crate) name: &'static str,
+    pub(crate) figure: String,
+    pub(crate) tone: Tone,
+    pub(crate) remark: String,
 }
 
 /// The lines with names, figures and remarks below each other, none longer than another.
@@ -26,7 +26,7 @@ fn aligned(lines: &[Line], ink: Ink) -> Vec<String> {
 }
 
 /// A statement whose last line sums the others.
-pub(super) fn summed(lines: &[Line], ink: Ink) -> String {
+pub(crate) fn summed(lines: &[Line], ink: Ink) -> String {
     let mut out = aligned(lines, ink);
     let widest = |of: fn(&Line) -> usize| lines.iter().map(of).max().unwrap_or(0);
     let rule = "─".repeat(widest(|line| width(line.name)) + 2 + widest(|line| width(&line.figure)));
@@ -35,7 +35,7 @@ pub(super) fn summed(lines: &[Line], ink: Ink) -> String {
 }
 
 /// A statement in a frame, for figures that nobody should have to look for.
-pub(super) fn framed(lines: &[Line], ink: Ink) -> String {
+pub(crate) fn framed(lines: &[Line], ink: Ink) -> String {
     const ROOM: usize = 3;
     let inside = aligned(lines, Ink::Plain).iter().map(|line| width(line)).max().unwrap_or(0) + 2 * ROOM;
     let (bar, room) = (ink.paint(Tone::Faint, "│"), " ".repeat(ROOM));

@@ -8,16 +8,16 @@ use cs_core::wire::quoted;
 use super::arguments::Mapping;
 
 /// A file as it was read, and its column of ids.
-pub(super) struct File {
+pub(crate) struct File {
     table: &'static str,
     /// The column of ids, by the name that the file gives it.
     ids: String,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl File {
     /// The file of a table whose rows are known by the library's column `ids`, whatever it is called in the file.
-    pub(super) fn new(table: &'static str, ids: &str, bytes: Vec<u8>, mappings: &[Mapping]) -> Self {
+    pub(crate) fn new(table: &'static str, ids: &str, bytes: Vec<u8>, mappings: &[Mapping]) -> Self {
         let mapping = mappings.iter().find(|mapping| mapping.table == table && mapping.ours == ids);
         Self { table, ids: mapping.map_or(ids, |mapping| mapping.theirs.as_str()).to_owned(), bytes }
     }
@@ -52,11 +52,11 @@ fn starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// The ids of rows at fault, by table and by line.
-pub(super) struct Names(BTreeMap<&'static str, BTreeMap<u64, String>>);
+pub(crate) struct Names(BTreeMap<&'static str, BTreeMap<u64, String>>);
 
 impl Names {
     /// Those of some problems, looked up in the files.
-    pub(super) fn of<'p>(problems: impl Iterator<Item = &'p Problem> + Clone, files: &[File]) -> Self {
+    pub(crate) fn of<'p>(problems: impl Iterator<Item = &'p Problem> + Clone, files: &[File]) -> Self {
         let names = |file: &File| {
             let lines = problems.clone().filter_map(row).filter(|(table, _)| *table == file.table);
             (file.table, file.names(&lines.map(|(_, line)| line).collect()))
@@ -65,7 +65,7 @@ impl Names {
     }
 
     /// The id of the row at fault, in backticks; nothing where there is none.
-    pub(super) fn name(&self, problem: &Problem) -> &str {
+    pub(crate) fn name(&self, problem: &Problem) -> &str {
         let Self(names) = self;
         let name = row(problem).and_then(|(table, line)| names.get(table)?.get(&line));
         name.map_or("", String::as_str)

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use cs_core::{CohortsRow, Error, Money};
 
-use super::grid::{Cell, Column, Grid, PAGE};
-use super::ink::{Ink, Tone};
-use super::money::{count, figure, whole_percent, written};
 use super::months::label;
+use crate::program::grid::{Cell, Column, Grid, PAGE};
+use crate::program::money::{count, figure, whole_percent, written};
+use crate::program::{Ink, Tone};
 
 /// Shares above it are not told to the percent, so that a page holds them.
 const MOST: f64 = 99.99;

@@ -2,10 +2,10 @@
 
 use cs_core::RetentionRow;
 
-use super::grid::{Cell, Column, Grid, PAGE};
-use super::ink::{Ink, Tone};
-use super::money::{percent, whole_percent};
 use super::months::label;
+use crate::program::grid::{Cell, Column, Grid, PAGE};
+use crate::program::money::{percent, whole_percent};
+use crate::program::{Ink, Tone};
 
 /// The same months twice: over the twelve months that end with each, and over each by itself.
 pub(super) struct Retained {

@@ -1,9 +1,9 @@
-//! Aligned tables: labels to the left, numbers to the right, groups of columns side by side while they fit.
+//! Aligned tables: words to the left, numbers to the right, groups of columns side by side while they fit.
 
 use super::ink::{Ink, Tone};
 
 /// A page's width in characters.
-pub(super) const PAGE: usize = 120;
+pub(crate) const PAGE: usize = 120;
 
 /// What stands in a cell where there is nothing.
 const NOTHING: &str = "·";
@@ -14,30 +14,37 @@ const RULE: &str = "─";
 const RULE_BETWEEN_GROUPS: &str = "─┼─";
 
 /// A text and how it is meant.
-pub(super) struct Cell {
-    pub(super) text: String,
-    pub(super) tone: Tone,
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
 }
 
 impl Cell {
-    pub(super) fn new(text: String, tone: Tone) -> Self {
+    pub(crate) fn new(text: String, tone: Tone) -> Self {
         Self { text, tone }
     }
 
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self::new(NOTHING.to_owned(), Tone::Faint)
     }
 }
 
-/// A column of numbers under its name.
-pub(super) struct Column {
+/// A column under its name: of numbers, which stand at its right, or of words.
+pub(crate) struct Column {
     name: String,
     cells: Vec<Cell>,
+    is_of_words: bool,
 }
 
 impl Column {
-    pub(super) fn new(name: impl Into<String>, cells: Vec<Cell>) -> Self {
-        Self { name: name.into(), cells }
+    pub(crate) fn new(name: impl Into<String>, cells: Vec<Cell>) -> Self {
+        Self { name: name.into(), cells, is_of_words: false }
+    }
+
+    /// Of words.
+    pub(crate) fn of_words(mut self) -> Self {
+        self.is_of_words = true;
+        self
     }
 
     fn width(&self) -> usize {
@@ -60,7 +67,7 @@ impl Group {
 }
 
 /// A table of groups of columns, all with one cell for each label.
-pub(super) struct Grid {
+pub(crate) struct Grid {
     name: &'static str,
     labels: Vec<String>,
     groups: Vec<Group>,
@@ -69,23 +76,23 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new(name: &'static str, labels: Vec<String>) -> Self {
+    pub(crate) fn new(name: &'static str, labels: Vec<String>) -> Self {
         Self { name, labels, groups: Vec::new(), total: false }
     }
 
     /// Sets the last row apart.
-    pub(super) fn with_total(mut self) -> Self {
+    pub(crate) fn with_total(mut self) -> Self {
         self.total = true;
         self
     }
 
-    pub(super) fn group(mut self, title: impl Into<String>, columns: Vec<Column>) -> Self {
+    pub(crate) fn group(mut self, title: impl Into<String>, columns: Vec<Column>) -> Self {
         self.groups.push(Group { title: title.into(), columns });
         self
     }
 
     /// The lines; groups that do not fit into `limit` characters stand below, with the labels again.
-    pub(super) fn render(&self, limit: usize, ink: Ink) -> String {
+    pub(crate) fn render(&self, limit: usize, ink: Ink) -> String {
         let mut bands: Vec<Vec<&Group>> = Vec::new();
         let mut used = 0;
         for group in &self.groups {
@@ -139,12 +146,16 @@ impl Grid {
     }
 }
 
-/// One row of a group, its cells to the right of their columns.
+/// One row of a group, its cells on their sides of the columns.
 fn row(group: &Group, cell: impl Fn(&Column) -> (String, Tone), ink: Ink) -> String {
     let cells = group.columns.iter().map(|column| {
         let (text, tone) = cell(column);
         // Spaces stay outside the colour: padding counts characters, not escape sequences.
-        format!("{}{}", " ".repeat(column.width().saturating_sub(width(&text))), ink.paint(tone, &text))
+        let room = " ".repeat(column.width().saturating_sub(width(&text)));
+        match column.is_of_words {
+            true => format!("{}{room}", ink.paint(tone, &text)),
+            false => format!("{room}{}", ink.paint(tone, &text)),
+        }
     });
     let row = cells.collect::<Vec<_>>().join(BETWEEN_COLUMNS);
     let columns = group.columns.iter().map(Column::width).sum::<usize>();
@@ -153,12 +164,12 @@ fn row(group: &Group, cell: impl Fn(&Column) -> (String, Tone), ink: Ink) -> Str
 }
 
 /// Filled with spaces up to a width.
-pub(super) fn padded(text: &str, to: usize) -> String {
+pub(crate) fn padded(text: &str, to: usize) -> String {
     format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
 }
 
 /// Characters; everything that is set in a grid is one column wide.
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     text.chars().count()
 }
 

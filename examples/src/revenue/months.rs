@@ -3,10 +3,10 @@
 use chrono::{Datelike as _, NaiveDate};
 use cs_core::{Error, Money, MovementsRow};
 
-use super::grid::{Cell, Column, Grid, PAGE};
-use super::ink::{Ink, Tone};
-use super::money::{count, figure, written};
-use super::statement::{Line, framed, summed};
+use crate::program::grid::{Cell, Column, Grid, PAGE};
+use crate::program::money::{count, figure, written};
+use crate::program::statement::{Line, framed, summed};
+use crate::program::{Ink, Tone};
 
 /// How a column reads: what is lost is shown below zero, whatever sign it is kept with.
 #[derive(Clone, Copy)]

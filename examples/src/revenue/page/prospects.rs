@@ -5,9 +5,9 @@ use cs_core::{
     Locale, Money, SecondOrderRevenueRow, TouchCapacityRow, ValueLandmarkRow, ValueTiming,
 };
 
-use super::super::money::{count, figure, percent};
 use super::words::{Heading, Sentence};
 use super::{Page, grid};
+use crate::program::money::{count, figure, percent};
 
 /// Days ahead that commitments are looked at.
 const AHEAD: u32 = 90;

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use cs_core::{Locale, Money};
 
-use super::super::money::{count, percent, written};
 use super::churn::Worst;
+use crate::program::money::{count, percent, written};
 
 /// Headings, each in both languages.
 macro_rules! headings {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cs_core::{Code, LoadReport, Problem, Problems, TableReport};
 
+use super::failure::Failure;
 use super::grid::{Cell, Column, Grid, PAGE, padded, width};
 use super::ink::{Ink, Tone};
 use super::money::count;
@@ -13,21 +14,27 @@ use super::names::{File, Names};
 const MOST: usize = 20;
 
 /// How problems are told.
-pub(super) struct Telling {
+pub(crate) struct Telling {
     /// All of them, and not just the first ones of each kind.
-    pub(super) all: bool,
+    pub(crate) all: bool,
     /// What rows at fault are called is looked up here.
-    pub(super) files: Vec<File>,
+    pub(crate) files: Vec<File>,
 }
 
 /// What was read: rows by table, then what was wrong with some of them.
-pub(super) struct Accounts<'a> {
-    pub(super) report: &'a LoadReport,
-    pub(super) telling: &'a Telling,
+pub(crate) struct Accounts<'a> {
+    pub(crate) report: &'a LoadReport,
+    pub(crate) telling: &'a Telling,
 }
 
 impl Accounts<'_> {
-    pub(super) fn render(&self, ink: Ink) -> String {
+    /// There is no contract to tell anything of.
+    pub(crate) fn refuse(&self) -> Failure {
+        let accounts = self.render(Ink::Plain);
+        Failure::Refused(format!("there is nothing to review: no contract was accepted\n\n{accounts}"))
+    }
+
+    pub(crate) fn render(&self, ink: Ink) -> String {
         let Self { report, telling } = self;
         let column = |name, pick: fn(&TableReport) -> u64, tone| {
             let cells = report.tables.iter().map(|table| match pick(table) {
@@ -57,7 +64,7 @@ impl Accounts<'_> {
 }
 
 /// Problems by their code, each with its place; how many there are is always told.
-pub(super) struct Listing<'a> {
+pub(crate) struct Listing<'a> {
     /// What one of them is called.
     name: &'static str,
     problems: &'a Problems,
@@ -65,11 +72,11 @@ pub(super) struct Listing<'a> {
 }
 
 impl<'a> Listing<'a> {
-    pub(super) fn of(name: &'static str, problems: &'a Problems, telling: &'a Telling) -> Self {
+    pub(crate) fn of(name: &'static str, problems: &'a Problems, telling: &'a Telling) -> Self {
         Self { name, problems, telling }
     }
 
-    pub(super) fn render(&self, ink: Ink) -> String {
+    pub(crate) fn render(&self, ink: Ink) -> String {
         let Problems { kept, total } = self.problems;
         let kinds = Kind::all_of(kept);
         let listed = self.listed(&kinds);
@@ -247,7 +254,7 @@ fn short(name: &str) -> String {
 }
 
 /// A problem of the call in a sentence.
-pub(super) fn sentence(problem: &Problem) -> String {
+pub(crate) fn sentence(problem: &Problem) -> String {
     let message = &problem.message;
     help(problem).map_or_else(|| message.clone(), |help| format!("{message}: {help}"))
 }

@@ -1,6 +1,6 @@
 //! The page: whole, alone, escaped, in two languages.
 
-use examples::review::Outcome;
+use examples::program::Outcome;
 
 use crate::{file, review, small};
 

@@ -6,10 +6,10 @@ use cs_core::{
     Portfolio, Scorecard, Table, Watch,
 };
 
-use super::book::AsOf;
-use super::grid::{Cell, Column, Grid, PAGE};
-use super::ink::{Ink, Tone};
-use super::money::{count, figure, percent, written};
+use super::as_of::AsOf;
+use crate::program::grid::{Cell, Column, Grid, PAGE};
+use crate::program::money::{count, figure, percent, written};
+use crate::program::{Ink, Tone};
 
 /// Days that scores are compared with, and days within which a customer is lost or kept.
 const BEFORE: u64 = 90;

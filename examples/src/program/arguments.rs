@@ -5,27 +5,58 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use cs_core::wire::quoted;
-use cs_core::{Day, Duplicates, ExtraColumns, Locale, OnInvalid};
+use cs_core::{Day, Duplicates, Edition, ExtraColumns, Locale, OnInvalid};
 
 use super::facts::FACTS;
 
-/// How to call the program, in short.
-pub(super) const USAGE: &str = "\
-usage: review [--synthetic CUSTOMERS] [--seed NUMBER] [--html FILE] [--locale en|ja]
-       review --contracts FILE [--customers FILE] [--facts TABLE=FILE] [--scorecard FILE]
-              [--html FILE] [--locale en|ja] [--columns TABLE.THEIRS=OURS,...]
-              [--extra-columns error|ignore] [--on-invalid raise|reject] [--duplicates error|drop]
-              [--currency CODE] [--as-of DAY] [--all-problems] [--help]
-";
+/// How a program is called.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manual {
+    pub(crate) name: &'static str,
+    /// What it does, in a few lines.
+    pub(crate) about: &'static str,
+    /// What it can be asked beside what all can, as the usage shows it.
+    pub(crate) usage: &'static str,
+    /// The same, a line or more for each: an option, what it takes, what it does.
+    pub(crate) options: &'static str,
+}
 
-/// How to call the program.
-pub(super) const HELP: &str = "\
-Reviews a book of contracts: the last twelve months of recurring revenue, how much of it stayed, what became of those
-who came, how healthy customers are, and what became of every row. The same, with pictures, who may leave and where
-churn comes from, goes into a page of its own.
+impl Manual {
+    /// How to call the program, in short.
+    pub(crate) fn usage(&self) -> String {
+        let Self { name, usage, .. } = self;
+        let (before, beside) = (" ".repeat("usage:".len()), " ".repeat("usage: ".len() + name.len()));
+        format!(
+            "\
+usage: {name} [--synthetic CUSTOMERS] [--seed NUMBER] [--currency CODE] [--as-of DAY]
+{before} {name} --contracts FILE [--customers FILE] [--facts TABLE=FILE] [--columns TABLE.THEIRS=OURS,...]
+{beside} [--extra-columns error|ignore] [--on-invalid raise|reject] [--duplicates error|drop]
+{beside} [--currency CODE] [--as-of DAY] [--all-problems]
+both:  {usage}
+       [--html FILE] [--locale en|ja] [--help]
+"
+        )
+    }
 
-usage: review [options]
+    /// How to call the program.
+    pub(crate) fn help(&self) -> String {
+        let Self { name, about, options, .. } = self;
+        format!("{about}\nusage: {name} [options]\n\n{OF_BOOKS}{options}{OF_ALL}")
+    }
 
+    /// Whether the program takes an option of this name, and with it a value.
+    fn takes(&self, option: &str) -> bool {
+        let is_own = || self.options.lines().any(|line| line.split_whitespace().next() == Some(option));
+        let is_of = |help: &str| help.lines().any(|line| line.split_whitespace().next() == Some(option));
+        option.starts_with("--") && !FLAGS.contains(&option) && (is_own() || is_of(OF_BOOKS) || is_of(OF_ALL))
+    }
+}
+
+/// Options that take no value.
+const FLAGS: [&str; 2] = ["--help", "--all-problems"];
+
+/// Which book, and how it comes in.
+const OF_BOOKS: &str = "\
 Without --contracts, a synthetic book is reviewed.
 
   --synthetic CUSTOMERS         a synthetic book of so many customers (1000)
@@ -36,18 +67,16 @@ Without --contracts, a synthetic book is reviewed.
   --facts TABLE=FILE            what else is known of customers as CSV, such as signals=signals.csv; again for each of
                                 signals, engagements, cases, surveys, milestones, outcomes, stakeholders, feedback,
                                 advocacy, actions, practices, pauses
-  --scorecard FILE              the scorecard of health scores as JSON (the standard one)
   --columns TABLE.THEIRS=OURS   reads a column of yours as one of ours; several with commas, or the option again:
                                 --columns contracts.subscription_id=contract_id,customers.account_id=customer_id
   --extra-columns error|ignore  what becomes of columns that contracts do not have (error)
   --on-invalid raise|reject     rows with a problem: no review, or one of the other rows (raise)
   --duplicates error|drop       rows that say the same as an earlier one: a problem, or left out (error)
   --currency CODE               the currency of the review and of rows without one, such as USD
-  --as-of DAY                   the day whose month is the last one shown, such as 2026-01-31;
-                                without it, the latest start of a contract that
-                                the data knows to have begun
-  --html FILE                   where the page goes (revenue-review.html)
-  --locale en|ja                the language of the page (en)
+";
+
+/// What is told, and how.
+const OF_ALL: &str = "  --locale en|ja                the language of the page (en)
   --all-problems                lists every problem, and not just the first ones of each kind
   --help                        this text
 
@@ -56,44 +85,49 @@ Colours are for terminals, and not where NO_COLOR is set.
 ";
 
 /// What the program is to do.
-pub(super) enum Call {
+pub(crate) enum Call {
     Help,
     Review(Box<Arguments>),
 }
 
 /// A column of the user's tables that is read as one of the library's.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mapping {
-    pub(super) table: String,
-    pub(super) theirs: String,
-    pub(super) ours: String,
+pub(crate) struct Mapping {
+    pub(crate) table: String,
+    pub(crate) theirs: String,
+    pub(crate) ours: String,
 }
 
 /// How to review which book.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     /// Customers of the synthetic book, where there are no contracts.
-    pub(super) synthetic: Option<u32>,
-    pub(super) seed: Option<u64>,
+    pub(crate) synthetic: Option<u32>,
+    pub(crate) seed: Option<u64>,
     /// None: a synthetic book.
-    pub(super) contracts: Option<PathBuf>,
-    pub(super) customers: Option<PathBuf>,
+    pub(crate) contracts: Option<PathBuf>,
+    pub(crate) customers: Option<PathBuf>,
     /// The other tables, by their names.
-    pub(super) facts: Vec<(String, PathBuf)>,
-    pub(super) scorecard: Option<PathBuf>,
-    pub(super) columns: Vec<Mapping>,
-    pub(super) extra_columns: Option<ExtraColumns>,
-    pub(super) on_invalid: Option<OnInvalid>,
-    pub(super) duplicates: Option<Duplicates>,
-    pub(super) currency: Option<String>,
-    pub(super) as_of: Option<Day>,
-    pub(super) html: Option<PathBuf>,
-    pub(super) locale: Option<Locale>,
-    pub(super) all_problems: bool,
+    pub(crate) facts: Vec<(String, PathBuf)>,
+    pub(crate) scorecard: Option<PathBuf>,
+    pub(crate) columns: Vec<Mapping>,
+    pub(crate) extra_columns: Option<ExtraColumns>,
+    pub(crate) on_invalid: Option<OnInvalid>,
+    pub(crate) duplicates: Option<Duplicates>,
+    pub(crate) currency: Option<String>,
+    pub(crate) as_of: Option<Day>,
+    pub(crate) html: Option<PathBuf>,
+    pub(crate) locale: Option<Locale>,
+    pub(crate) edition: Option<Edition>,
+    pub(crate) settings: Option<PathBuf>,
+    pub(crate) previous: Option<PathBuf>,
+    pub(crate) json: Option<PathBuf>,
+    pub(crate) markdown: Option<PathBuf>,
+    pub(crate) all_problems: bool,
 }
 
 /// Reads a command line without the program's name, or says in a sentence what is wrong with it.
-pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call, String> {
+pub(crate) fn parse(manual: &Manual, arguments: impl IntoIterator<Item = OsString>) -> Result<Call, String> {
     let mut rest = arguments.into_iter();
     let mut asked = Arguments::default();
     while let Some(argument) = rest.next() {
@@ -105,7 +139,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
             Some((option, value)) if option.starts_with("--") => (option, Some(OsString::from(value))),
             _ => (text, None),
         };
-        if matches!(option, "--help" | "-h" | "--all-problems") {
+        if option == "-h" || FLAGS.contains(&option) {
             match option {
                 _ if attached.is_some() => return Err(format!("{option} takes no value")),
                 "--all-problems" if asked.all_problems => return Err(twice(option)),
@@ -114,7 +148,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
             }
             continue;
         }
-        if !OPTIONS.contains(&option) {
+        if !manual.takes(option) {
             return Err(match option.starts_with('-') {
                 true => format!("there is no option {}", quoted(option)),
                 false => format!("{} stands without an option in front of it", quoted(option)),
@@ -141,23 +175,6 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cal
     Ok(Call::Review(Box::new(asked)))
 }
 
-const OPTIONS: [&str; 14] = [
-    "--synthetic",
-    "--seed",
-    "--html",
-    "--locale",
-    "--contracts",
-    "--customers",
-    "--facts",
-    "--scorecard",
-    "--columns",
-    "--extra-columns",
-    "--on-invalid",
-    "--duplicates",
-    "--currency",
-    "--as-of",
-];
-
 impl Arguments {
     fn set(&mut self, option: &str, value: OsString) -> Result<(), String> {
         // A file may have any name that the system takes.
@@ -166,6 +183,10 @@ impl Arguments {
             "--customers" => return once(&mut self.customers, option, PathBuf::from(value)),
             "--scorecard" => return once(&mut self.scorecard, option, PathBuf::from(value)),
             "--html" => return once(&mut self.html, option, PathBuf::from(value)),
+            "--settings" => return once(&mut self.settings, option, PathBuf::from(value)),
+            "--previous" => return once(&mut self.previous, option, PathBuf::from(value)),
+            "--json" => return once(&mut self.json, option, PathBuf::from(value)),
+            "--markdown" => return once(&mut self.markdown, option, PathBuf::from(value)),
             _ => {}
         }
         let Some(text) = value.to_str() else { return Err(format!("the value of {option} is not text in UTF-8")) };
@@ -188,6 +209,7 @@ impl Arguments {
             "--on-invalid" => once(&mut self.on_invalid, option, choice(option, text, OnInvalid::ALL)?),
             "--duplicates" => once(&mut self.duplicates, option, choice(option, text, Duplicates::ALL)?),
             "--locale" => once(&mut self.locale, option, choice(option, text, Locale::ALL)?),
+            "--edition" => once(&mut self.edition, option, choice(option, text, Edition::ALL)?),
             "--synthetic" => once(&mut self.synthetic, option, number(option, text)?),
             "--seed" => once(&mut self.seed, option, number(option, text)?),
             "--currency" => once(&mut self.currency, option, text.to_owned()),
@@ -251,9 +273,15 @@ fn mapping_of(text: &str) -> Result<Mapping, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::revenue::REVENUE;
+    use crate::review::REVIEW;
 
     fn parsed(line: &str) -> Result<Arguments, String> {
-        match parse(line.split(' ').filter(|word| !word.is_empty()).map(OsString::from))? {
+        parsed_of(&REVENUE.manual, line)
+    }
+
+    fn parsed_of(manual: &Manual, line: &str) -> Result<Arguments, String> {
+        match parse(manual, line.split(' ').filter(|word| !word.is_empty()).map(OsString::from))? {
             Call::Review(arguments) => Ok(*arguments),
             Call::Help => Err("help".to_owned()),
         }
@@ -304,12 +332,57 @@ mod tests {
             ("--duplicates", words(Duplicates::ALL, "|")),
             ("--locale", words(Locale::ALL, "|")),
         ] {
-            for text in [USAGE, HELP] {
+            for text in [REVENUE.manual.usage(), REVENUE.manual.help()] {
                 assert!(text.contains(&format!("{option} {words}")), "{option} {words}");
             }
         }
-        let all = HELP.split_whitespace().collect::<Vec<_>>().join(" ");
+        for text in [REVIEW.manual.usage(), REVIEW.manual.help()] {
+            assert!(text.contains(&format!("--edition {}", words(Edition::ALL, "|"))), "{text}");
+        }
+        let all = REVENUE.manual.help().split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(all.contains(&words(&FACTS.map(|(name, _)| name), ", ")), "{all}");
+    }
+
+    /// What the usage of a program shows, its help explains, and the program takes.
+    #[test]
+    fn every_option_of_a_usage_is_taken() {
+        for manual in [REVENUE.manual, REVIEW.manual] {
+            let (usage, help) = (manual.usage(), manual.help());
+            let options = |text: &str| -> Vec<String> {
+                let words = text.split(|letter: char| letter.is_whitespace() || letter == '[' || letter == ']');
+                words.filter(|word| word.starts_with("--")).map(str::to_owned).collect()
+            };
+            let taken = |option: &str| FLAGS.contains(&option) || manual.takes(option);
+            for option in options(&usage) {
+                assert!(taken(&option) && help.contains(&format!("\n  {option} ")), "{option} of {}", manual.name);
+            }
+            for line in help.lines().filter_map(|line| line.strip_prefix("  --")) {
+                let option = format!("--{}", line.split(' ').next().unwrap());
+                assert!(options(&usage).contains(&option), "{option} of {}", manual.name);
+            }
+            assert!(
+                [usage, help].iter().all(|text| text.lines().all(|line| line.chars().count() <= 120)),
+                "{}",
+                manual.name
+            );
+        }
+    }
+
+    #[test]
+    fn options_of_one_program_are_none_of_the_other() {
+        let review =
+            parsed_of(&REVIEW.manual, "--edition both --settings s.json --previous p.json --json j --markdown m")
+                .unwrap();
+        assert_eq!(review.edition, Some(Edition::Both));
+        assert_eq!(
+            [review.settings, review.previous, review.json, review.markdown],
+            ["s.json", "p.json", "j", "m"].map(|name| Some(PathBuf::from(name)))
+        );
+        assert_eq!(parsed("--edition both"), Err("there is no option `--edition`".to_owned()));
+        let other = parsed_of(&REVIEW.manual, "--scorecard card.json");
+        assert_eq!(other, Err("there is no option `--scorecard`".to_owned()));
+        let wrong = parsed_of(&REVIEW.manual, "--edition 2017");
+        assert_eq!(wrong, Err("--edition is 2016 or 2021 or both, not `2017`".to_owned()));
     }
 
     #[test]

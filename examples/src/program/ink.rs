@@ -12,7 +12,7 @@ pub enum Ink {
 
 /// What a piece of text is to the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     Plain,
     /// Titles and the figures that matter most.
     Strong,
@@ -23,7 +23,7 @@ pub(super) enum Tone {
 }
 
 impl Ink {
-    pub(super) fn paint(self, tone: Tone, text: &str) -> String {
+    pub(crate) fn paint(self, tone: Tone, text: &str) -> String {
         let code = match (self, tone) {
             (Self::Plain, _) | (Self::Coloured, Tone::Plain) => return text.to_owned(),
             (Self::Coloured, Tone::Strong) => "1",
@@ -35,12 +35,12 @@ impl Ink {
     }
 
     /// A title on a line of its own.
-    pub(super) fn title(self, text: &str) -> String {
+    pub(crate) fn title(self, text: &str) -> String {
         format!("{}\n", self.paint(Tone::Strong, text))
     }
 
     /// A remark on a line of its own.
-    pub(super) fn remark(self, text: &str) -> String {
+    pub(crate) fn remark(self, text: &str) -> String {
         format!("  {}\n", self.paint(Tone::Faint, text))
     }
 }
