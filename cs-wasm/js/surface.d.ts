@@ -299,99 +299,99 @@ export interface BoundsThresholds {
 
 /** Thresholds of `right_customer`. */
 export interface RightCustomerThresholds {
-  /** How well a customer fits, from 0 to 100. Default: `50`. */
+  /** The lowest fit of a customer that is acceptable, from 0 to 100. Default: `50`. */
   readonly min_fit?: number;
   /** Customers who came within so many months are those who are sold to now. Default: `12`. */
   readonly new_months?: number;
-  /** Of their MRR this share may be of customers who do not fit. Default: `0.2`. */
+  /** The largest share of their MRR that is of customers who do not fit. Default: `0.2`. */
   readonly max_unfit?: number;
-  /** So many days after the first on which a customer paid are early. Default: `365`. */
+  /** A customer leaves early who leaves within so many days of the first on which it paid. Default: `365`. */
   readonly horizon_days?: number;
   /** A group is compared if it and the rest have at least so many customers. Default: `20`. */
   readonly min_customers?: number;
-  /** The share of false accusations that is accepted among all. Default: `0.05`. */
+  /** The share of accusations that may be false: the false discovery rate. Default: `0.05`. */
   readonly max_q_value?: number;
-  /** By so much more of a group than of the rest may leave early: the lower end of the interval counts. Default: `0.1`. */
+  /** The largest excess of early churn over that of the rest; the lower end of its interval is held against it. Default: `0.1`. */
   readonly max_excess?: number;
-  /** The share of the lifetime that is expected after which a customer has paid for itself. Default: `1`. */
+  /** The largest share of the expected lifetime until a customer has paid for itself. Default: `1`. */
   readonly max_payback?: number;
 }
 
 /** Thresholds of `natural_drift`. */
 export interface NaturalDriftThresholds {
-  /** So many of the tier's contacts may be missed. Default: `3`. */
+  /** So many times the days from one contact to the next of its tier a customer may be silent. Default: `3`. */
   readonly max_cadences?: number;
-  /** Nobody is silent before so many days. Default: `90`. */
+  /** So many days a customer may be silent, whatever its tier. Default: `90`. */
   readonly min_silent_days?: number;
-  /** Use is the mean of so many days. Default: `30`. */
+  /** Use is the mean of the signal over so many days. Default: `30`. */
   readonly use_days?: number;
-  /** It is compared with as many days that lie so many days back. Default: `90`. */
+  /** It is compared with the mean over as many days that end so many days before. Default: `90`. */
   readonly use_lag_days?: number;
-  /** By this share of itself it may fall. Default: `0.3`. */
+  /** The largest fall of use that is acceptable, as a share of what it was. Default: `0.3`. */
   readonly max_fall?: number;
-  /** For so many days nobody need be sponsor or champion. Default: `90`. */
+  /** The most days for which nobody is executive sponsor, or champion, where somebody was. Default: `90`. */
   readonly max_vacant_days?: number;
-  /** So many people of the customer are known. Default: `2`. */
+  /** The fewest people of a customer who are there. Default: `2`. */
   readonly min_people?: number;
-  /** Mail of so many days is looked at. Default: `90`. */
+  /** Emails of so many last days are looked at. Default: `90`. */
   readonly mail_days?: number;
-  /** If so much was sent. Default: `5`. */
+  /** Emails are judged only where at least so many were sent in these days. Default: `5`. */
   readonly min_mails?: number;
-  /** This share of it is opened. Default: `0.05`. */
+  /** The smallest share of sent emails that is opened. Default: `0.05`. */
   readonly min_opened?: number;
-  /** A score has fallen that lost so many points. Default: `10`. */
+  /** A score that lost so many points has fallen. Default: `10`. */
   readonly score_fall?: number;
-  /** Since so many days ago. Default: `30`. */
+  /** The score is compared with that of so many days before. Default: `30`. */
   readonly score_days?: number;
-  /** Of the drifting MRR this share may have a score that has not fallen. Default: `0.5`. */
+  /** The largest share of the drifting MRR whose score has not fallen. Default: `0.5`. */
   readonly max_unseen?: number;
 }
 
 /** Thresholds of `wildly_successful`. */
 export interface WildlySuccessfulThresholds {
-  /** For so many days success need not be agreed. Default: `60`. */
+  /** So many days after it came success need not yet be defined with a customer. Default: `60`. */
   readonly max_undefined_days?: number;
-  /** A path is judged from this share of its time. Default: `0.25`. */
+  /** A path is judged once this share of its time is over. Default: `0.25`. */
   readonly min_time_spent?: number;
-  /** Progress over the share of the time that is over. Default: `0.7`. */
+  /** The smallest progress, as a share of the share of the time that is over. Default: `0.7`. */
   readonly min_pace?: number;
-  /** Days that an outcome may be overdue. Default: `30`. */
+  /** The most days that an outcome may be overdue. Default: `30`. */
   readonly max_days_overdue?: number;
-  /** How it feels to be on the way, from 0 to 10. Default: `5`. */
+  /** The lowest experience that is acceptable, from 0 to 10. Default: `5`. */
   readonly min_experience?: number;
-  /** Who feels so, or better, is content. Default: `7`. */
+  /** A customer is content from this experience on. Default: `7`. */
   readonly content_experience?: number;
-  /** What was seen so many days ago tells nothing any more. Default: `180`. */
+  /** An experience counts for so many days after it was observed. Default: `180`. */
   readonly max_age_days?: number;
 }
 
 /** Thresholds of `monitor_health`. */
 export interface MonitorHealthThresholds {
-  /** For so many days a customer need not have a score. Default: `60`. */
+  /** So many days after it came a customer need not yet have a score. Default: `60`. */
   readonly max_unscored_days?: number;
-  /** So old may the newest evidence of a customer be, in days. Default: `60`. */
+  /** The most days since the newest evidence of a customer. Default: `60`. */
   readonly max_evidence_days?: number;
-  /** Actions that are open for a customer in the worst band. Default: `1`. */
+  /** The fewest actions that are open for a customer in the worst band. Default: `1`. */
   readonly min_open_actions?: number;
-  /** For so many days nobody need have begun one. Default: `30`. */
+  /** A customer in the worst band may have been there so many days ago, too, and nobody have begun an action since. Default: `30`. */
   readonly max_ignored_days?: number;
 }
 
 /** Thresholds of `time_to_value`. */
 export interface TimeToValueThresholds {
-  /** Customers who came within so many months are asked of, and all who still wait. Default: `12`. */
+  /** It asks of customers who came within so many months, and of all who still wait. Default: `12`. */
   readonly new_months?: number;
-  /** Days to value. Default: `90`. */
+  /** The most days to value. Default: `90`. */
   readonly max_days?: number;
-  /** The share of the first term that is spent without value. Default: `0.25`. */
+  /** The largest share of the first term that is spent without value. Default: `0.25`. */
   readonly max_share_of_term?: number;
-  /** Days behind the plan. Default: `30`. */
+  /** The most days behind what was promised. Default: `30`. */
   readonly max_days_behind_plan?: number;
-  /** Those who came within so many months are compared with those before them. Default: `6`. */
+  /** Customers who came within so many months are compared with those who came before them. Default: `6`. */
   readonly recent_months?: number;
-  /** Both have at least so many customers. Default: `20`. */
+  /** Cohorts of at least so many customers are compared. Default: `20`. */
   readonly min_customers?: number;
-  /** As much as is found may be chance this often. Default: `0.05`. */
+  /** The largest probability that a difference as large comes by chance. Default: `0.05`. */
   readonly max_p_value?: number;
 }
 
@@ -2415,7 +2415,7 @@ export interface ReviewChecksRow {
   readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value';
   /** What was asked. */
   readonly check: 'principle_fails' | 'poor_fit' | 'unfit_sales' | 'early_churn' | 'payback' | 'silence' | 'falling_use' | 'person_gone' | 'single_threaded' | 'unread_mail' | 'unseen_drift' | 'undefined_success' | 'off_path' | 'poor_experience' | 'pleasant_but_unmet' | 'achieved' | 'unmonitored' | 'stale_evidence' | 'red_without_action' | 'red_ignored' | 'unvalidated_score' | 'stuck' | 'late_value' | 'promise_missed' | 'slower_cohorts';
-  /** Customers that it asks of. */
+  /** Customers that it asks of, or, of groups and of the company, that it looks at. */
   readonly customers: number;
   /** Their MRR at the close of the day. */
   readonly mrr: string;
@@ -2470,7 +2470,7 @@ export interface ReviewEvidenceRow {
   /** The finding that it speaks for. */
   readonly finding_id: string;
   /** What was measured. */
-  readonly measure: 'failing_share' | 'failing_customers' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_since_contact' | 'last_contact' | 'use_kept' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'days_red' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
+  readonly measure: 'failing_share' | 'failing_customers' | 'accused_groups' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_silent' | 'last_contact' | 'use_kept' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'red_on' | 'earlier_score' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'earlier_value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
   /** In what. */
   readonly unit: 'share' | 'days' | 'months' | 'points' | 'count' | 'probability' | 'number' | 'date' | 'text';
   /** The number; absent of what is a day or a name. */
@@ -2507,7 +2507,7 @@ export interface ReviewComparisonsRow {
   readonly excess_high: number | null;
   /** By the log-rank test, corrected for all groups that were tested, after Y. Benjamini and Y. Hochberg; absent where one side has too few customers. */
   readonly q_value: number | null;
-  /** Whether it is accused: no chance, and enough to act on. */
+  /** Whether it stands out: chance is unlikely, and the excess is enough to act on. */
   readonly is_accused: boolean;
 }
 
@@ -2568,7 +2568,7 @@ export interface ReviewResolvedRow {
   /** The customer, or of a segment the column and its value; absent of the company. */
   readonly subject: string | null;
   /** Why it is there no more: a customer who left has not been won back. */
-  readonly resolved_by: 'no_longer_found' | 'churned' | 'left_out' | 'not_assessed';
+  readonly resolved_by: 'no_longer_found' | 'churned' | 'left_out' | 'not_asked' | 'not_assessed';
   /** What was at stake then. */
   readonly mrr_at_stake: string;
   /** The first day on which it would have been found; absent where that was not known. */

@@ -26,10 +26,15 @@ type Positions = fn(&Context<'_>, Day) -> Result<Vec<Option<u32>>, Error>;
 
 const ATTRIBUTES: &[Attribute] = &[
     #[cfg(feature = "rooms")]
-    Attribute { name: "lifecycle_phase", words: Phase::WORDS, positions: phases },
+    Attribute { name: "lifecycle_phase", words: Phase::WORDS, positions: phase_positions },
     #[cfg(feature = "rooms")]
     Attribute { name: "touch_tier", words: TouchTier::WORDS, positions: tiers },
 ];
+
+#[cfg(feature = "rooms")]
+fn phase_positions(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>, Error> {
+    Ok(phases(context, day)?.into_iter().map(|phase| phase.map(|phase| phase as u32)).collect())
+}
 
 /// The words of a name that is computed.
 pub(super) fn words(name: &str) -> Option<&'static [&'static str]> {

@@ -58,5 +58,5 @@ pub use scorecard::Scorecard;
 pub(crate) use scores::mean_health;
 pub use scores::{Health, HealthRow, HealthState};
 #[cfg(feature = "rooms")]
-pub(crate) use standing::{HealthOf, Standings};
+pub(crate) use standing::{BandStanding, HealthOf, Standings};
 pub use verdict::BacktestVerdict;

@@ -5,19 +5,29 @@ use super::scoring::{Findings, Scored};
 use super::tally::Tally;
 use crate::error::Error;
 use crate::period::Day;
-use crate::query::Context;
+use crate::query::{Context, ONE};
+
+/// Where a band stands among others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum BandStanding {
+    /// The customer is in none.
+    #[default]
+    Unknown,
+    Worst,
+    Between,
+    Best,
+}
 
 /// How a customer who pays stands by a scorecard at the close of a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct HealthOf {
     /// None where there is too little evidence.
     pub(crate) score: Option<f64>,
-    /// Whether the band of the score, or the one that a person has set, is the worst that the customer can be in.
-    pub(crate) is_worst: bool,
-    /// Whether it is the best.
-    pub(crate) is_best: bool,
-    /// The share of the weight that has evidence.
+    /// Where the band of the score, or the one that a person has set, stands among those that the customer can be in.
+    pub(crate) band: BandStanding,
+    /// The share of the weight that has evidence, and the least that a score needs.
     pub(crate) coverage: f64,
+    pub(crate) min_coverage: f64,
     /// The day of the newest evidence but the line of MRR, which is always there, where that is asked for.
     pub(crate) newest: Option<Day>,
 }
@@ -26,6 +36,16 @@ pub(crate) struct HealthOf {
 pub(crate) struct Standings {
     /// By the customer's position among all.
     of_customers: Vec<Option<HealthOf>>,
+}
+
+impl HealthOf {
+    pub(crate) fn is_worst(&self) -> bool {
+        self.band == BandStanding::Worst
+    }
+
+    pub(crate) fn is_best(&self) -> bool {
+        self.band == BandStanding::Best
+    }
 }
 
 impl Standings {
@@ -53,12 +73,19 @@ impl Standings {
         for (place, (&customer, tally)) in scored.base.customers.iter().zip(tallies).enumerate() {
             let Some(slot) = of_customers.get_mut(customer as usize) else { continue };
             let verdict = scored.verdict(place, tally, overrides.get(&place).copied());
-            let best = scored.scoring(place).and_then(|scoring| scoring.positions.first()).copied();
+            let scoring = scored.scoring(place);
+            let best = scoring.and_then(|scoring| scoring.positions.first()).copied();
+            let band = match verdict.band {
+                _ if verdict.is_worst => BandStanding::Worst,
+                None => BandStanding::Unknown,
+                band if band == best => BandStanding::Best,
+                Some(_) => BandStanding::Between,
+            };
             *slot = Some(HealthOf {
                 score: verdict.score.map(|score| score.number()),
-                is_worst: verdict.is_worst,
-                is_best: best.is_some() && verdict.band == best,
+                band,
                 coverage: tally.coverage,
+                min_coverage: scoring.map_or(0.0, |scoring| f64::from(scoring.min_coverage) / f64::from(ONE)),
                 newest: newest(place),
             });
         }

@@ -8,7 +8,7 @@ use super::play::Audience;
 use super::principle::Principle;
 use crate::attention::{Cared, cared_for};
 use crate::error::{Code, Error, Problem, quoted};
-use crate::health::{HealthOf, Standings};
+use crate::health::{HealthOf, Scorecard, Standings};
 use crate::ledger::{Standing, Stay, Units};
 use crate::order::sort_by_key;
 use crate::period::Day;
@@ -38,6 +38,7 @@ pub(crate) struct Accounts<'a> {
     pub(crate) day: Day,
     pub(crate) units: Units<'a>,
     pub(crate) all: Vec<Account>,
+    pub(crate) scorecard: Scorecard,
     /// What is done for them.
     pub(crate) actions: Actions,
     /// Who is left out, by position among all, and of what.
@@ -47,28 +48,38 @@ pub(crate) struct Accounts<'a> {
 impl<'a> Accounts<'a> {
     pub(crate) fn of(context: &'a Context<'a>, basis: &'a Basis) -> Result<Self, Error> {
         let day = context.seen();
+        let scorecard = basis.scorecard()?;
         let cared = cared_for(context, basis.touch_model())?;
         let phases = phases(context, day)?;
-        let health = Standings::of(context, day, &basis.scorecard()?)?;
+        let health = Standings::of(context, day, &scorecard)?;
         let units = Units::of(context)?;
-        let account = |(customer, cared, stay): (u32, Cared, Stay)| Account {
-            customer,
-            mrr: stay.mrr.into(),
-            stay,
-            due: Standing::of(&units, customer, day).due,
-            cared,
-            phase: phases
-                .get(customer as usize)
-                .copied()
-                .flatten()
-                .and_then(|phase| Phase::ALL.get(phase as usize))
-                .copied(),
-            health: health.get(customer).unwrap_or_default(),
+        let account = |(customer, cared, stay): (u32, Cared, Stay)| {
+            // Whoever pays is in the base of the scores.
+            let health = health.get(customer).ok_or_else(|| Error::internal("a customer who pays has no standing"))?;
+            Ok(Account {
+                customer,
+                mrr: stay.mrr.into(),
+                stay,
+                due: Standing::of(&units, customer, day).due,
+                cared,
+                phase: phases.get(customer as usize).copied().flatten(),
+                health,
+            })
         };
-        let all = cared.into_iter().map(account).collect();
+        let all = cared.into_iter().map(account).collect::<Result<_, Error>>()?;
         let left_out = left_out(context, &basis.exclusions, day)?;
         let actions = Actions::of(context, day)?;
-        Ok(Self { context, basis, day, all, units, actions, left_out })
+        Ok(Self { context, basis, day, all, scorecard, units, actions, left_out })
+    }
+
+    /// How many customers there are, whether they pay or not.
+    pub(crate) fn customers(&self) -> usize {
+        self.context.portfolio.directory.names.len()
+    }
+
+    /// How customers stood on an earlier day, by what was known then.
+    pub(super) fn earlier(&self, day: Day) -> Result<Standings, Error> {
+        Standings::earlier(self.context, day, &self.scorecard)
     }
 
     /// The customers that a principle is asked of.
@@ -139,6 +150,6 @@ impl Account {
 
     /// Whom a play would be for.
     pub(crate) fn audience(&self) -> Audience {
-        Audience { tier: Some(self.cared.tier), phase: self.phase, is_healthy: self.health.is_best }
+        Audience { tier: Some(self.cared.tier), phase: self.phase, is_healthy: self.health.is_best() }
     }
 }

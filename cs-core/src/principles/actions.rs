@@ -2,6 +2,7 @@
 
 use hashbrown::HashMap;
 
+use super::finding::customer_of;
 use crate::error::Error;
 use crate::period::Day;
 use crate::portfolio::{Action, Facts, KnownColumn, KnownFacts};
@@ -49,7 +50,7 @@ impl Actions {
             let is_open = get(closed, row).is_none();
             let id = ids.as_ref().and_then(|ids| ids.get(row));
             let own = customers.as_ref().and_then(|customers| customers.code(row));
-            let of_finding = || positions.get(id?.split_once(OF_CUSTOMER)?.1).copied();
+            let of_finding = || positions.get(customer_of(id?)?).copied();
             if let Some(customer) = own.or_else(of_finding) {
                 let of_customer = actions.of_customers.entry(customer).or_default();
                 of_customer.open += u64::from(is_open);
@@ -88,6 +89,3 @@ impl Actions {
         self.of_findings.get(finding_id).and_then(|of_finding| of_finding.rests_until).filter(|&until| until > day)
     }
 }
-
-/// What stands before the customer in the name of a finding.
-const OF_CUSTOMER: &str = "/customer/";

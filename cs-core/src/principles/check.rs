@@ -15,7 +15,7 @@ words! {
         EarlyChurn,
         /// Whether customers are expected to stay until they have paid for themselves.
         Payback,
-        /// How long nobody has spoken with a customer.
+        /// For how long both sides have not spoken.
         Silence,
         /// Whether a customer uses the product less than before.
         FallingUse,
@@ -43,7 +43,7 @@ words! {
         StaleEvidence,
         /// Whether anybody does something for a customer in the worst band.
         RedWithoutAction,
-        /// For how long nobody has.
+        /// Whether a customer in the worst band has been left without any action for days.
         RedIgnored,
         /// Whether the score was held against what customers then did.
         UnvalidatedScore,
@@ -67,40 +67,50 @@ words! {
     }
     /// How much a finding matters.
     Severity {
-        /// A principle fails, or a customer at fault falls due soon.
+        /// A principle fails, a segment stands out, or a customer at fault falls due soon.
         High,
-        /// A customer at fault.
+        /// A customer at fault, or what was found of the company.
         Medium,
-        /// A sign that is no fault yet.
+        /// A sign that is no fault yet, of a customer or of the company.
         Low,
         /// Something that could be won.
         Opportunity,
     }
 }
 
-/// What it means to find something.
+/// Whom a question asks of, and what it means to find something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Weight {
+pub(crate) enum Asks {
+    /// Of every customer.
+    Customers(Effect),
+    /// Of groups, or of the company: how much it matters.
+    Groups(Severity),
+}
+
+/// What it means to find something of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
     /// The principle fails for the customer.
     Fault,
     /// A sign that is told, and by which no principle fails.
     Sign,
     /// Something that could be won.
     Opportunity,
-    /// What is asked of groups or of the company, which say themselves how much it matters.
-    OfGroups,
 }
 
 impl Check {
     /// Whether a customer of whom it finds something fails the principle.
     pub(crate) fn is_fault(self) -> bool {
-        self.weight() == Weight::Fault
+        self.asks() == Asks::Customers(Effect::Fault)
     }
 
-    pub(crate) fn weight(self) -> Weight {
+    /// Whether it asks of groups, or of the company.
+    pub(crate) fn is_of_groups(self) -> bool {
+        matches!(self.asks(), Asks::Groups(_))
+    }
+
+    pub(crate) fn asks(self) -> Asks {
         match self {
-            Self::SingleThreaded | Self::UnreadMail | Self::PleasantButUnmet | Self::PromiseMissed => Weight::Sign,
-            Self::Achieved => Weight::Opportunity,
             Self::PoorFit
             | Self::Silence
             | Self::FallingUse
@@ -113,14 +123,16 @@ impl Check {
             | Self::RedWithoutAction
             | Self::RedIgnored
             | Self::Stuck
-            | Self::LateValue => Weight::Fault,
-            Self::PrincipleFails
-            | Self::UnfitSales
-            | Self::EarlyChurn
-            | Self::Payback
-            | Self::UnseenDrift
-            | Self::UnvalidatedScore
-            | Self::SlowerCohorts => Weight::OfGroups,
+            | Self::LateValue => Asks::Customers(Effect::Fault),
+            Self::SingleThreaded | Self::UnreadMail | Self::PleasantButUnmet | Self::PromiseMissed => {
+                Asks::Customers(Effect::Sign)
+            }
+            Self::Achieved => Asks::Customers(Effect::Opportunity),
+            Self::PrincipleFails | Self::EarlyChurn => Asks::Groups(Severity::High),
+            Self::UnfitSales | Self::Payback | Self::UnvalidatedScore | Self::SlowerCohorts => {
+                Asks::Groups(Severity::Medium)
+            }
+            Self::UnseenDrift => Asks::Groups(Severity::Low),
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Whether customers of a group leave early, against all others.
 
 use super::account::Accounts;
+use super::customers::Customers;
+use super::finding::group;
 use crate::error::Error;
 use crate::forecast::q_values;
+use crate::ledger::attribute;
 use crate::query::Context;
+use crate::text::ABSENT;
 
 /// A group against the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,5 +84,22 @@ impl Comparison {
             is_accused: false,
         };
         Ok(compared.rows().enumerate().map(one).collect())
+    }
+
+    /// How a finding of the group is called; nothing of those of whom nobody knows the value.
+    pub(crate) fn subject(&self) -> Option<String> {
+        self.value.as_ref().map(|value| group(&self.column, value))
+    }
+
+    /// The customers with the value.
+    pub(super) fn members(&self, accounts: &Accounts<'_>) -> Result<Customers, Error> {
+        let versions = accounts.context.portfolio.directory.versions(accounts.context.known_on);
+        let (codes, texts) = attribute(accounts.context, &versions, &self.column, &self.column)?;
+        let code = match &self.value {
+            None => Some(ABSENT),
+            Some(value) => texts.iter().zip(0..).find(|(text, _)| text == value).map(|(_, code)| code),
+        };
+        let code = code.ok_or_else(|| Error::internal("a group that was compared has no customers"))?;
+        Ok(Customers::those_of(codes.iter().map(|&of| of == code)))
     }
 }

@@ -1,21 +1,25 @@
 //! What else follows from a sale to the wrong customer: complaints, requests that nobody else has, success that nobody defined.
 
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use super::account::Accounts;
-use super::comparison::Comparison;
+use super::customers::Customers;
 use super::finding::{Evidence, ReviewMeasure};
 use crate::error::Error;
-use crate::ledger::attribute;
 use crate::period::Day;
-use crate::portfolio::{Case, Feedback, FeedbackKind, KnownFacts, Outcome};
-use crate::text::ABSENT;
+use crate::portfolio::{Case, Facts, Feedback, FeedbackKind, KnownFacts, Outcome};
 
-/// What follows of a group, beside the rest.
+/// What is known of all customers that could follow.
 pub(super) struct Consequences {
-    /// By the customer's position among all.
-    members: Vec<bool>,
-    pub(super) evidence: Vec<Evidence>,
+    /// Support cases of each customer that has ever paid, by its position among all, with the days on which it did; none where no case
+    /// is kept.
+    cases: Option<Vec<(u32, f64, f64)>>,
+    /// Requests: the customer and the topic.
+    requests: Vec<(u32, u32)>,
+    topics: usize,
+    /// Each customer who pays, and whether an outcome is on record; none where no outcome is kept.
+    outcomes: Option<Vec<(u32, bool)>>,
 }
 
 /// Something of the group, and of the rest.
@@ -53,72 +57,102 @@ const YEAR: f64 = 365.0;
 const OWN: f64 = 3.0;
 
 impl Consequences {
-    /// Of a group that leaves early.
-    pub(super) fn of(group: &Comparison, accounts: &Accounts<'_>) -> Result<Self, Error> {
+    pub(super) fn of(accounts: &Accounts<'_>) -> Result<Self, Error> {
         let Accounts { context, day, .. } = *accounts;
-        let versions = context.portfolio.directory.versions(context.known_on);
-        let (codes, texts) = attribute(context, &versions, &group.column, &group.column)?;
-        let code = match &group.value {
-            None => ABSENT,
-            Some(value) => texts.iter().zip(0..).find(|(text, _)| text == value).map_or(ABSENT, |(_, code)| code),
-        };
-        let members: Vec<bool> = codes.iter().map(|&of| of == code).collect();
-        let known = |spec| context.portfolio.facts(spec, context.watch);
-        let (cases, feedback, outcomes) = (known(&Case::SPEC)?, known(&Feedback::SPEC)?, known(&Outcome::SPEC)?);
-        let mut evidence = Vec::new();
-        let mut add = |measures: [ReviewMeasure; 2], sides: Option<Sides>| {
-            let Some(Sides { group, rest }) = sides else { return };
-            let [of_group, of_rest] = measures;
-            evidence.push(Evidence::number(of_group, group));
-            evidence.push(Evidence::number(of_rest, rest));
-        };
-        let cases = cases.as_deref().map(|facts| KnownFacts::of(facts, day)).filter(|facts| facts.is_kept_by(day));
-        let per_year = match cases {
+        let table = |spec| context.portfolio.facts(spec, context.watch);
+        let (cases, feedback, outcomes) = (table(&Case::SPEC)?, table(&Feedback::SPEC)?, table(&Outcome::SPEC)?);
+        let cases = match kept(&cases, day) {
             None => None,
-            Some(cases) => {
-                let paid = days_paid(accounts, day)?;
-                let mut days = Sides::default();
-                paid.iter().for_each(|&(customer, of_customer)| {
-                    *days.side(is_among(&members, customer)) += of_customer;
-                });
-                rows(&cases, &members, &paid).over(days).map(|sides| sides.times(YEAR))
+            Some(facts) => {
+                let paid = days_paid(accounts, day)?.into_iter();
+                Some(paid.map(|(customer, days)| (customer, rows(&facts, customer).count() as f64, days)).collect())
             }
         };
-        add([ReviewMeasure::CasesPerYear, ReviewMeasure::CasesPerYearOfRest], per_year);
-        let feedback = feedback.as_deref().map(|facts| KnownFacts::of(facts, day));
-        let off_target = feedback.and_then(|facts| off_target(&facts, &members));
-        add([ReviewMeasure::OffTargetRequests, ReviewMeasure::OffTargetRequestsOfRest], off_target);
-        let outcomes =
-            outcomes.as_deref().map(|facts| KnownFacts::of(facts, day)).filter(|facts| facts.is_kept_by(day));
-        let undefined = outcomes.and_then(|facts| {
-            let (mut undefined, mut all) = (Sides::default(), Sides::default());
-            for account in &accounts.all {
-                let is_member = is_among(&members, account.customer);
-                *all.side(is_member) += 1.0;
-                let mut rows = facts.places(account.customer).map(|place| facts.row(place));
-                if !rows.any(|row| facts.knows(row)) {
-                    *undefined.side(is_member) += 1.0;
-                }
-            }
-            undefined.over(all)
+        let (requests, topics) = match kept(&feedback, day) {
+            None => (Vec::new(), 0),
+            Some(facts) => requests(&facts, accounts.customers()),
+        };
+        let outcomes = kept(&outcomes, day).map(|facts| {
+            let has_one = |customer| rows(&facts, customer).next().is_some();
+            accounts.all.iter().map(|account| (account.customer, has_one(account.customer))).collect()
         });
-        add([ReviewMeasure::UndefinedShare, ReviewMeasure::UndefinedShareOfRest], undefined);
-        Ok(Self { members, evidence })
+        Ok(Self { cases, requests, topics, outcomes })
     }
 
-    pub(super) fn has(&self, customer: u32) -> bool {
-        is_among(&self.members, customer)
+    /// Those of a group, each beside that of the rest.
+    pub(super) fn of_group(&self, members: &Customers) -> Vec<Evidence> {
+        let told = [
+            (ReviewMeasure::CasesPerYear, ReviewMeasure::CasesPerYearOfRest, self.cases_per_year(members)),
+            (ReviewMeasure::OffTargetRequests, ReviewMeasure::OffTargetRequestsOfRest, self.off_target(members)),
+            (ReviewMeasure::UndefinedShare, ReviewMeasure::UndefinedShareOfRest, self.undefined(members)),
+        ];
+        let sides = told.into_iter().filter_map(|(of_group, of_rest, sides)| Some((of_group, of_rest, sides?)));
+        sides
+            .flat_map(|(of_group, of_rest, Sides { group, rest })| {
+                [Evidence::number(of_group, group), Evidence::number(of_rest, rest)]
+            })
+            .collect()
+    }
+
+    fn cases_per_year(&self, members: &Customers) -> Option<Sides> {
+        let (mut cases, mut days) = (Sides::default(), Sides::default());
+        for &(customer, of_customer, paid) in self.cases.as_ref()? {
+            *cases.side(members.has(customer)) += of_customer;
+            *days.side(members.has(customer)) += paid;
+        }
+        Some(cases.over(days)?.times(YEAR))
+    }
+
+    /// Which share of the requests of each side is of topics of which the group asks much more often than the rest.
+    fn off_target(&self, members: &Customers) -> Option<Sides> {
+        let mut of_topics = vec![Sides::default(); self.topics];
+        let mut all = Sides::default();
+        for &(customer, topic) in &self.requests {
+            let Some(of_topic) = of_topics.get_mut(topic as usize) else { continue };
+            *of_topic.side(members.has(customer)) += 1.0;
+            *all.side(members.has(customer)) += 1.0;
+        }
+        let mut own = Sides::default();
+        for of_topic in of_topics {
+            // Counts are whole, so that products of them are exact.
+            if of_topic.group * all.rest > OWN * of_topic.rest * all.group {
+                own += of_topic;
+            }
+        }
+        own.over(all)
+    }
+
+    fn undefined(&self, members: &Customers) -> Option<Sides> {
+        let (mut undefined, mut all) = (Sides::default(), Sides::default());
+        for &(customer, has_outcome) in self.outcomes.as_ref()? {
+            *all.side(members.has(customer)) += 1.0;
+            *undefined.side(members.has(customer)) += if has_outcome { 0.0 } else { 1.0 };
+        }
+        undefined.over(all)
     }
 }
 
-/// How many rows of a table are known of the customers of each side.
-fn rows(facts: &KnownFacts<'_>, members: &[bool], paid: &[(u32, f64)]) -> Sides {
-    let mut count = Sides::default();
-    for &(customer, _) in paid {
-        let rows = facts.places(customer).filter(|&place| facts.knows(facts.row(place))).count();
-        *count.side(is_among(members, customer)) += rows as f64;
+/// A table of which some row was known by the close of a day.
+fn kept(facts: &Option<Arc<Facts>>, day: Day) -> Option<KnownFacts<'_>> {
+    let known = facts.as_deref().map(|facts| KnownFacts::of(facts, day));
+    known.filter(|facts| facts.is_kept_by(day))
+}
+
+/// The rows of a customer that are known.
+fn rows(facts: &KnownFacts<'_>, customer: u32) -> impl Iterator<Item = usize> {
+    facts.places(customer).map(|place| facts.row(place)).filter(|&row| facts.knows(row))
+}
+
+/// All requests that are known, and how many topics there are.
+fn requests(facts: &KnownFacts<'_>, customers: usize) -> (Vec<(u32, u32)>, usize) {
+    let Some((kinds, topics)) = facts.texts("kind").zip(facts.texts("topic")) else { return (Vec::new(), 0) };
+    let is_request = |row: &usize| kinds.get(*row) == Some(FeedbackKind::Request.name());
+    let mut requests = Vec::new();
+    for customer in 0..customers as u32 {
+        let of_customer = rows(facts, customer).filter(is_request);
+        requests.extend(of_customer.filter_map(|row| Some((customer, topics.code(row)?))));
     }
-    count
+    (requests, topics.positions(|_| true).len())
 }
 
 /// For how many days each customer has paid that ever did, in all its runs.
@@ -136,31 +170,4 @@ fn days_paid(accounts: &Accounts<'_>, day: Day) -> Result<Vec<(u32, f64)>, Error
         let days = days + since.map_or(0, |from| day.next().days_after(from));
         (days > 0).then_some(days as f64)
     })
-}
-
-fn is_among(members: &[bool], customer: u32) -> bool {
-    members.get(customer as usize).copied().unwrap_or_default()
-}
-
-/// Which share of the requests of each side is of topics of which the group asks much more often than the rest.
-fn off_target(facts: &KnownFacts<'_>, members: &[bool]) -> Option<Sides> {
-    let (kinds, topics) = (facts.texts("kind")?, facts.texts("topic")?);
-    let mut of_topics: Vec<Sides> = vec![Sides::default(); topics.positions(|_| true).len()];
-    let mut all = Sides::default();
-    for (customer, &is_member) in (0..).zip(members) {
-        let rows = facts.places(customer).map(|place| facts.row(place)).filter(|&row| facts.knows(row));
-        for row in rows.filter(|&row| kinds.get(row) == Some(FeedbackKind::Request.name())) {
-            let Some(of_topic) = topics.code(row).and_then(|code| of_topics.get_mut(code as usize)) else { continue };
-            *of_topic.side(is_member) += 1.0;
-            *all.side(is_member) += 1.0;
-        }
-    }
-    let mut own = Sides::default();
-    for of_topic in of_topics {
-        // Counts are whole, so that products of them are exact.
-        if of_topic.group * all.rest > OWN * of_topic.rest * all.group {
-            own += of_topic;
-        }
-    }
-    own.over(all)
 }

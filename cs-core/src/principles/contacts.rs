@@ -11,6 +11,8 @@ use crate::table::{Nullable, Texts};
 /// The engagements with customers, as they were known at the close of a day.
 pub(super) struct Contacts<'a> {
     engagements: KnownEvents<'a>,
+    /// Whether any is known, of any customer.
+    pub(super) are_kept: bool,
     two_way: Option<KnownColumn<'a, Nullable<bool>>>,
     channels: Option<KnownColumn<'a, Texts>>,
 }
@@ -26,12 +28,7 @@ impl<'a> Contacts<'a> {
             Some(facts) => (facts.flags("two_way"), facts.texts("channel")),
             None => (None, None),
         };
-        Self { engagements, two_way, channels }
-    }
-
-    /// Whether any is known, of any customer.
-    pub(super) fn are_kept(&self) -> bool {
-        self.engagements.is_kept()
+        Self { are_kept: engagements.is_kept(), engagements, two_way, channels }
     }
 
     /// The last day on which a customer took part.

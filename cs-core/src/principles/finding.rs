@@ -12,95 +12,101 @@ words! {
         FailingShare,
         /// How many customers fail.
         FailingCustomers,
+        /// How many segments, channels and sellers stand out.
+        AccusedGroups,
         /// How well a customer fits, from 0 to 100.
         Fit,
-        /// The share of the MRR of those who came lately that is of customers who do not fit.
+        /// Of the MRR of customers who came lately, the share of those who do not fit.
         UnfitShare,
-        /// The same of those who came before.
+        /// Of the MRR of customers who came before, the share of those who do not fit.
         EarlierUnfitShare,
         /// How many customers are compared.
         Customers,
-        /// The share of customers that leaves within the horizon.
+        /// The share of the group's customers that leaves within the horizon.
         EarlyChurn,
-        /// The same of all others.
+        /// The share of all other customers that leaves within the horizon.
         EarlyChurnOfRest,
-        /// The first less the second.
+        /// The early churn of the group less that of the rest.
         EarlyChurnExcess,
-        /// The lower end of its interval, at 95%.
+        /// The lower end of the 95% interval of that difference.
         LeastExcess,
-        /// How often as much is found where there is nothing, corrected for how many groups were tested.
+        /// The false discovery rate at which the group would just be accused, after Y. Benjamini and Y. Hochberg.
         QValue,
-        /// Cases of a customer in a year.
+        /// Support cases that a customer of the group has in a year.
         CasesPerYear,
-        /// The same of all others.
+        /// Support cases that one of all other customers has in a year.
         CasesPerYearOfRest,
-        /// The share of requests of topics of which the group asks more than three times as often as the rest.
+        /// Of the group's requests, the share of topics of which it asks more than three times as often as the rest.
         OffTargetRequests,
-        /// The same of all others.
+        /// Of all other customers' requests, the share of those topics.
         OffTargetRequestsOfRest,
-        /// The share of customers with whom success was not agreed.
+        /// The share of the group's customers with whom success was not defined.
         UndefinedShare,
-        /// The same of all others.
+        /// The share of all other customers with whom success was not defined.
         UndefinedShareOfRest,
-        /// After how many months a customer has paid for itself.
+        /// After how many months a customer has paid for what it cost to win it.
         PaybackMonths,
         /// For how many months customers are expected to stay.
         LifetimeMonths,
-        /// Days since the last contact in which both sides spoke.
-        DaysSinceContact,
-        /// The day of that contact.
+        /// Days since both sides spoke, or since the customer came, or came back, if that was later.
+        DaysSilent,
+        /// The day of the last contact in which both sides spoke.
         LastContact,
         /// Use, as a share of what it was.
         UseKept,
-        /// Days for which nobody has had the role.
+        /// Days for which nobody has had a role that somebody had.
         DaysVacant,
-        /// The role.
+        /// The role that is vacant.
         Role,
-        /// People of the customer who are there.
+        /// How many people of the customer are there.
         People,
         /// The share of what was sent that was opened.
         OpenedShare,
         /// The score of health.
         Score,
-        /// What it has changed by.
+        /// By how many points the score of health has changed.
         ScoreChange,
         /// The share of the drifting MRR whose score has not fallen.
         UnseenShare,
         /// Days since the customer came.
         DaysAsCustomer,
-        /// The outcome.
+        /// The outcome that the customer wants to reach.
         Outcome,
-        /// How much of the way to it lies behind.
+        /// How much of the way to the outcome lies behind.
         Progress,
-        /// How much of the time for it is over.
+        /// How much of the time for the outcome is over.
         TimeSpent,
-        /// Days since it was due.
+        /// Days since the outcome was due.
         DaysOverdue,
-        /// How it feels to be on the way, from 0 to 10.
+        /// How it feels to the customer to be on the way, from 0 to 10.
         Experience,
-        /// The share of the scorecard's weight that has evidence.
+        /// The share of what is looked at that has evidence.
         EvidenceCoverage,
         /// Days since the newest evidence.
         DaysSinceEvidence,
-        /// Days in the worst band, at least.
-        DaysRed,
-        /// Actions that are open.
+        /// An earlier day on which the customer was in the worst band, too.
+        RedOn,
+        /// The score of health on that day.
+        EarlierScore,
+        /// Actions that are open for the customer.
         OpenActions,
-        /// What the validation said.
+        /// What the validation said of the score.
         Validation,
         /// Days from the first one until value, or so far.
         DaysToValue,
-        /// The share of the first term that this took.
+        /// The share of the first term that the way to value took.
         ShareOfTerm,
-        /// Days behind the plan.
+        /// Days from the day on which value was promised until it was reached, or so far.
         DaysBehindPlan,
-        /// The share of those who came lately that has value within the days that are acceptable.
+        /// Of those who came lately, the share that has value within the days that are acceptable.
         ValueShare,
+        /// Of those who came before, the share that had value within as many days.
+        EarlierValueShare,
         /// The day by which half of those who came lately have value.
         MedianDays,
-        /// The same of those who came before.
+        /// The day by which half of those who came before had value.
         EarlierMedianDays,
-        /// How often as much is found where there is nothing.
+        /// The probability that a difference as large comes by chance.
         PValue,
     }
     /// In what something is measured.
@@ -154,55 +160,64 @@ impl ReviewMeasure {
             | Self::TimeSpent
             | Self::EvidenceCoverage
             | Self::ShareOfTerm
-            | Self::ValueShare => MeasureUnit::Share,
-            Self::DaysSinceContact
+            | Self::ValueShare
+            | Self::EarlierValueShare => MeasureUnit::Share,
+            Self::DaysSilent
             | Self::DaysVacant
             | Self::DaysAsCustomer
             | Self::DaysOverdue
             | Self::DaysSinceEvidence
-            | Self::DaysRed
             | Self::DaysToValue
             | Self::DaysBehindPlan
             | Self::MedianDays
             | Self::EarlierMedianDays => MeasureUnit::Days,
             Self::PaybackMonths | Self::LifetimeMonths => MeasureUnit::Months,
-            Self::Fit | Self::Score | Self::ScoreChange | Self::Experience => MeasureUnit::Points,
-            Self::FailingCustomers | Self::Customers | Self::People | Self::OpenActions => MeasureUnit::Count,
+            Self::Fit | Self::Score | Self::ScoreChange | Self::EarlierScore | Self::Experience => MeasureUnit::Points,
+            Self::FailingCustomers | Self::AccusedGroups | Self::Customers | Self::People | Self::OpenActions => {
+                MeasureUnit::Count
+            }
             Self::QValue | Self::PValue => MeasureUnit::Probability,
             Self::CasesPerYear | Self::CasesPerYearOfRest => MeasureUnit::Number,
-            Self::LastContact => MeasureUnit::Date,
+            Self::LastContact | Self::RedOn => MeasureUnit::Date,
             Self::Role | Self::Outcome | Self::Validation => MeasureUnit::Text,
-        }
-    }
-
-    /// On which side of its threshold a value is acceptable.
-    pub(crate) fn bound(self) -> Bound {
-        match self {
-            Self::Fit
-            | Self::UseKept
-            | Self::People
-            | Self::OpenedShare
-            | Self::Progress
-            | Self::Experience
-            | Self::EvidenceCoverage
-            | Self::OpenActions
-            | Self::ValueShare => Bound::AtLeast,
-            _ => Bound::AtMost,
         }
     }
 }
 
-/// What a finding is of.
+/// What a finding is of, with the customers that it concerns, by their positions among all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
-    Company,
-    /// Customers with a value of a column, or without any.
+    Company {
+        members: Vec<u32>,
+    },
+    /// Customers with a value of a column.
     Group {
         column: String,
-        value: Option<String>,
+        value: String,
+        members: Vec<u32>,
     },
-    /// A customer, by its position among all.
     Customer(u32),
+}
+
+impl Subject {
+    pub(crate) fn customers(&self) -> &[u32] {
+        match self {
+            Self::Customer(customer) => std::slice::from_ref(customer),
+            Self::Company { members } | Self::Group { members, .. } => members,
+        }
+    }
+
+    pub(crate) fn customer(&self) -> Option<u32> {
+        match self {
+            Self::Customer(customer) => Some(*customer),
+            _ => None,
+        }
+    }
+}
+
+/// `column=value`: how the subject of a group is called; a column in which no `=` ends it.
+pub(crate) fn group(column: &str, value: &str) -> String {
+    format!("{}={value}", column.replace('%', "%25").replace('=', "%3D"))
 }
 
 /// A value that was measured.
@@ -218,13 +233,18 @@ pub(crate) enum Seen {
 pub(crate) struct Evidence {
     pub(crate) measure: ReviewMeasure,
     pub(crate) seen: Seen,
-    pub(crate) threshold: Option<f64>,
+    pub(crate) threshold: Option<(Bound, f64)>,
 }
 
 impl Evidence {
-    /// A number that has a threshold.
-    pub(crate) fn held(measure: ReviewMeasure, number: f64, threshold: f64) -> Self {
-        Self { measure, seen: Seen::Number(number), threshold: Some(threshold) }
+    /// A number that should be no less.
+    pub(crate) fn at_least(measure: ReviewMeasure, number: f64, least: f64) -> Self {
+        Self { measure, seen: Seen::Number(number), threshold: Some((Bound::AtLeast, least)) }
+    }
+
+    /// A number that should be no more.
+    pub(crate) fn at_most(measure: ReviewMeasure, number: f64, most: f64) -> Self {
+        Self { measure, seen: Seen::Number(number), threshold: Some((Bound::AtMost, most)) }
     }
 
     /// A number that stands beside others.
@@ -256,8 +276,6 @@ pub(crate) struct Finding {
     pub(crate) severity: Severity,
     /// In units.
     pub(crate) mrr_at_stake: i128,
-    /// The customers that it concerns, by their positions among all.
-    pub(crate) concerns: Vec<u32>,
     /// The first day on which it would have been found; none where that is not known.
     pub(crate) since: Option<Day>,
     pub(crate) evidence: Vec<Evidence>,
@@ -266,18 +284,21 @@ pub(crate) struct Finding {
 impl Finding {
     pub(crate) fn scope(&self) -> FindingScope {
         match self.subject {
-            Subject::Company => FindingScope::Company,
+            Subject::Company { .. } => FindingScope::Company,
             Subject::Group { .. } => FindingScope::Segment,
             Subject::Customer(_) => FindingScope::Customer,
         }
     }
 
-    /// What it is of by name: nothing of the company, `column=value` or `column` of a group, or a customer.
+    pub(super) fn is_of_a_group(&self) -> bool {
+        self.scope() == FindingScope::Segment
+    }
+
+    /// What it is of by name: nothing of the company, `column=value` of a group, or a customer.
     pub(crate) fn subject<'n>(&self, name: impl Fn(u32) -> &'n str) -> Option<String> {
         match &self.subject {
-            Subject::Company => None,
-            Subject::Group { column, value: Some(value) } => Some(format!("{}={value}", escaped(column))),
-            Subject::Group { column, value: None } => Some(escaped(column)),
+            Subject::Company { .. } => None,
+            Subject::Group { column, value, .. } => Some(group(column, value)),
             Subject::Customer(customer) => Some(name(*customer).to_owned()),
         }
     }
@@ -292,9 +313,11 @@ impl Finding {
     }
 }
 
-/// The name of a column in which no `=` ends it.
-fn escaped(column: &str) -> String {
-    column.replace('%', "%25").replace('=', "%3D")
+/// The customer that an id of a finding names, if it is one of a customer.
+pub(super) fn customer_of(id: &str) -> Option<&str> {
+    let mut parts = id.splitn(4, '/').skip(2);
+    let scope = parts.next()?;
+    parts.next().filter(|_| scope == FindingScope::Customer.name())
 }
 
 #[cfg(test)]
@@ -308,7 +331,6 @@ mod tests {
             subject,
             severity: Severity::High,
             mrr_at_stake: 0,
-            concerns: Vec::new(),
             since: None,
             evidence: Vec::new(),
         }
@@ -321,14 +343,26 @@ mod tests {
 
     #[test]
     fn ids_tell_all_subjects_apart() {
-        let group = |column: &str, value: Option<&str>| {
-            id(Subject::Group { column: column.to_owned(), value: value.map(str::to_owned) })
+        let group = |column: &str, value: &str| {
+            id(Subject::Group { column: column.to_owned(), value: value.to_owned(), members: Vec::new() })
         };
-        assert_eq!(id(Subject::Company), "right_customer/early_churn/company");
+        assert_eq!(id(Subject::Company { members: Vec::new() }), "right_customer/early_churn/company");
         assert_eq!(id(Subject::Customer(7)), "right_customer/early_churn/customer/acme=1");
-        assert_eq!(group("channel", Some("a=b")), "right_customer/early_churn/segment/channel=a=b");
-        assert_eq!(group("a=b", None), "right_customer/early_churn/segment/a%3Db");
-        assert_ne!(group("a=b", Some("c")), group("a", Some("b=c")));
-        assert_ne!(group("a", None), group("a", Some("")));
+        assert_eq!(group("channel", "a=b"), "right_customer/early_churn/segment/channel=a=b");
+        assert_ne!(group("a=b", "c"), group("a", "b=c"));
+        assert_ne!(group("a%3Db", "c"), group("a=b", "c"));
+    }
+
+    #[test]
+    fn an_id_names_its_customer_and_no_other() {
+        for (id, customer) in [
+            ("natural_drift/silence/customer/acme", Some("acme")),
+            ("natural_drift/silence/customer/a/customer/b", Some("a/customer/b")),
+            ("right_customer/early_churn/segment/channel=x/customer/acme", None),
+            ("natural_drift/unseen_drift/company", None),
+            ("anything", None),
+        ] {
+            assert_eq!(customer_of(id), customer, "{id}");
+        }
     }
 }

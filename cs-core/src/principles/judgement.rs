@@ -1,11 +1,13 @@
 //! All rules of an edition, by the same accounts.
 
 use super::account::Accounts;
+use super::assessment::Judged;
 use super::monitor_health::MonitorHealth;
 use super::natural_drift::NaturalDrift;
-use super::principle::{Edition, Principle};
+use super::panel::Panel;
+use super::principle::{Edition, Entry, Principle};
 use super::right_customer::RightCustomer;
-use super::rule::{Assessment, Judged, Panel, Rule};
+use super::rule::Rule;
 use super::settings::ReviewSettings;
 use super::time_to_value::TimeToValue;
 use super::wildly_successful::WildlySuccessful;
@@ -18,17 +20,17 @@ pub(crate) fn judged(
     accounts: &Accounts<'_>,
 ) -> Result<Vec<Judged>, Error> {
     let rules = &settings.rules;
-    let by = |principle| match principle {
-        Principle::RightCustomer => judge::<RightCustomer>(&rules.right_customer, accounts),
-        Principle::NaturalDrift => judge::<NaturalDrift>(&rules.natural_drift, accounts),
-        Principle::WildlySuccessful => judge::<WildlySuccessful>(&rules.wildly_successful, accounts),
-        Principle::MonitorHealth => judge::<MonitorHealth>(&rules.monitor_health, accounts),
-        Principle::TimeToValue => judge::<TimeToValue>(&rules.time_to_value, accounts),
+    let by = |entry: Entry| match entry.principle {
+        Principle::RightCustomer => judge::<RightCustomer>(&rules.right_customer, entry, accounts),
+        Principle::NaturalDrift => judge::<NaturalDrift>(&rules.natural_drift, entry, accounts),
+        Principle::WildlySuccessful => judge::<WildlySuccessful>(&rules.wildly_successful, entry, accounts),
+        Principle::MonitorHealth => judge::<MonitorHealth>(&rules.monitor_health, entry, accounts),
+        Principle::TimeToValue => judge::<TimeToValue>(&rules.time_to_value, entry, accounts),
     };
-    edition.entries().map(|entry| by(entry.principle)).collect()
+    edition.entries().map(by).collect()
 }
 
-fn judge<R: Rule>(thresholds: &R::Thresholds, accounts: &Accounts<'_>) -> Result<Judged, Error> {
+fn judge<R: Rule>(thresholds: &R::Thresholds, entry: Entry, accounts: &Accounts<'_>) -> Result<Judged, Error> {
     let panel = Panel { principle: R::PRINCIPLE, shared: accounts, accounts: accounts.asked_of(R::PRINCIPLE) };
-    R::assess(thresholds, panel).map(Assessment::judged)
+    Ok(R::assess(thresholds, &panel)?.judged(entry))
 }

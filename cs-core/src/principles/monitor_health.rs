@@ -1,13 +1,17 @@
 //! Relentlessly monitor and manage customer health.
 
 use super::account::{Account, Accounts};
-use super::check::{Check, Severity};
-use super::finding::{Evidence, ReviewMeasure, Subject};
+use super::actions::Actions;
+use super::answer::{Answer, Claim, Needed, Told};
+use super::assessment::Assessment;
+use super::check::Check;
+use super::finding::{Evidence, ReviewMeasure};
+use super::panel::Panel;
 use super::principle::Principle;
-use super::rule::{Assessment, Claim, Needed, Outcome, Panel, Rule, Told};
+use super::rule::Rule;
 use super::thresholds::thresholds;
 use crate::error::Error;
-use crate::health::{BacktestVerdict, Standings};
+use crate::health::{BacktestVerdict, BandStanding, HealthOf, Standings};
 use crate::period::Day;
 use crate::portfolio::{KnownFacts, Practice, PracticeTopic};
 use crate::query::Context;
@@ -26,115 +30,148 @@ words! {
 thresholds! {
     /// The last values of monitoring that are acceptable.
     MonitorHealthThresholds {
-        /// For so many days a customer need not have a score.
+        /// So many days after it came a customer need not yet have a score.
         max_unscored_days: Whole(0, 3_660) = 60,
-        /// So old may the newest evidence of a customer be, in days.
+        /// The most days since the newest evidence of a customer.
         max_evidence_days: Whole(0, 3_660) = 60,
-        /// Actions that are open for a customer in the worst band.
+        /// The fewest actions that are open for a customer in the worst band.
         min_open_actions: Whole(1, 100) = 1,
-        /// For so many days nobody need have begun one.
+        /// A customer in the worst band may have been there so many days ago, too, and nobody have begun an action since.
         max_ignored_days: Whole(1, 3_660) = 30,
     }
 }
 
 pub(crate) struct MonitorHealth;
 
-const ACTIONS: Needed = Needed::table("actions");
+/// What the monitoring of customers is seen by.
+struct Monitoring<'a> {
+    at: &'a MonitorHealthThresholds,
+    day: Day,
+    actions: &'a Actions,
+    /// The other day that is looked at, and how customers stood then; nobody where nobody is in the worst band today.
+    before: Day,
+    earlier: Option<Standings>,
+    /// Whether anybody has a score: where nobody has, what makes one is not kept, and no customer is seen less than others.
+    is_any_scored: bool,
+}
 
 impl Rule for MonitorHealth {
     const PRINCIPLE: Principle = Principle::MonitorHealth;
 
     type Thresholds = MonitorHealthThresholds;
 
-    fn assess<'a>(at: &MonitorHealthThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
-        let Accounts { context, basis, day, .. } = *panel.shared;
-        let actions = &panel.shared.actions;
+    fn assess<'a>(at: &MonitorHealthThresholds, panel: &Panel<'a>) -> Result<Assessment<'a>, Error> {
+        let Accounts { context, basis, day, ref actions, .. } = *panel.shared;
         let before = day.days_before(at.max_ignored_days);
-        let any_is_red = panel.accounts.iter().any(|account| account.health.is_worst);
-        let earlier = match any_is_red {
-            true => Some(Standings::earlier(context, before, &basis.scorecard()?)?),
-            false => None,
-        };
-        let was_red = |account: &Account| {
-            earlier.as_ref().and_then(|earlier| earlier.get(account.customer)).is_some_and(|health| health.is_worst)
-        };
-        // Where nobody has a score, what makes one is not kept, and no customer is seen less than others.
-        let any_is_scored = panel.accounts.iter().any(|account| account.health.score.is_some());
-        let validated = validated(context, basis.validation, day)?;
+        let is_any_red = panel.accounts.iter().any(|account| account.health.is_worst());
+        let earlier = is_any_red.then(|| panel.shared.earlier(before)).transpose()?;
+        let is_any_scored = panel.accounts.iter().any(|account| account.health.score.is_some());
+        let monitoring = Monitoring { at, day, actions, before, earlier, is_any_scored };
+        let signals = Needed::table("signals");
+        let of_red = if actions.are_kept { signals } else { Needed::table("actions") };
         let mut assessment = Assessment::of(panel);
-        assessment.ask(Check::Unmonitored, Needed::table("signals"), |account| {
-            if !any_is_scored {
-                return Outcome::Unknown;
-            }
-            let (days, most) = (account.age(day), at.max_unscored_days);
-            let is_unscored = account.health.score.is_none();
-            let evidence = [
-                Evidence::number(ReviewMeasure::EvidenceCoverage, account.health.coverage),
-                Evidence::held(ReviewMeasure::DaysAsCustomer, days as f64, most.into()),
-            ];
-            Outcome::finds_if(is_unscored && days > most.into(), None, evidence)
-        })?;
-        assessment.ask(Check::StaleEvidence, Needed::table("signals"), |account| {
-            // Of whom there is none, it is not old.
-            let Some(newest) = account.health.newest else { return Outcome::NotAsked };
-            let (days, most) = (day.days_after(newest), at.max_evidence_days);
-            let evidence = [Evidence::held(ReviewMeasure::DaysSinceEvidence, days as f64, most.into())];
-            Outcome::finds_if(days > most.into(), newest.days_later(most).next(), evidence)
-        })?;
-        let score = |account: &Account| account.health.score.map(|score| Evidence::number(ReviewMeasure::Score, score));
-        assessment.ask(Check::RedWithoutAction, ACTIONS, |account| {
-            if !account.health.is_worst {
-                return Outcome::NotAsked;
-            }
-            if !actions.are_kept {
-                return Outcome::Unknown;
-            }
-            let (open, least) = (actions.open(account.customer), at.min_open_actions);
-            let evidence =
-                [Some(Evidence::held(ReviewMeasure::OpenActions, open as f64, least.into())), score(account)];
-            Outcome::finds_if(open < u64::from(least), None, evidence.into_iter().flatten().collect::<Vec<_>>())
-        })?;
-        assessment.ask(Check::RedIgnored, ACTIONS, |account| {
-            if !account.health.is_worst || !was_red(account) {
-                return Outcome::NotAsked;
-            }
-            if !actions.are_kept {
-                return Outcome::Unknown;
-            }
-            let (open, days) = (actions.open(account.customer), at.max_ignored_days);
-            let is_ignored = open == 0 && !actions.opened_after(account.customer, before);
-            let evidence = [Some(Evidence::number(ReviewMeasure::DaysRed, days.into())), score(account)];
-            // Two days are looked at: on which of those before them it began, nobody asked.
-            Outcome::finds_if(is_ignored, None, evidence.into_iter().flatten().collect::<Vec<_>>())
-        })?;
-        assessment.tell(Check::UnvalidatedScore, validated);
+        assessment.ask(Check::Unmonitored, signals, |account| monitoring.unmonitored(account))?;
+        assessment.ask(Check::StaleEvidence, signals, |account| monitoring.stale_evidence(account))?;
+        assessment.ask(Check::RedWithoutAction, of_red, |account| monitoring.red_without_action(account))?;
+        assessment.ask(Check::RedIgnored, of_red, |account| monitoring.red_ignored(account))?;
+        assessment.tell(Check::UnvalidatedScore, validated(context, basis.validation, panel)?)?;
         Ok(assessment)
     }
 }
 
+impl Monitoring<'_> {
+    /// Whether too little is known of a customer for a score.
+    fn unmonitored(&self, account: &Account) -> Answer {
+        if !self.is_any_scored {
+            return Answer::Unknown;
+        }
+        let (days, most) = (account.age(self.day), self.at.max_unscored_days);
+        Answer::finds_if(account.health.score.is_none() && days > most.into(), None, || {
+            let HealthOf { coverage, min_coverage, .. } = account.health;
+            [
+                Evidence::at_least(ReviewMeasure::EvidenceCoverage, coverage, min_coverage),
+                Evidence::at_most(ReviewMeasure::DaysAsCustomer, days as f64, most.into()),
+            ]
+        })
+    }
+
+    fn stale_evidence(&self, account: &Account) -> Answer {
+        // Of whom there is none, it is not old.
+        let Some(newest) = account.health.newest else { return Answer::NotAsked };
+        let (days, most) = (self.day.days_after(newest), self.at.max_evidence_days);
+        let evidence = || [Evidence::at_most(ReviewMeasure::DaysSinceEvidence, days as f64, most.into())];
+        Answer::finds_if(days > most.into(), newest.days_later(most).next(), evidence)
+    }
+
+    /// Whether a customer is too new to have a score.
+    fn is_too_new(&self, account: &Account) -> bool {
+        account.health.band == BandStanding::Unknown && account.age(self.day) <= self.at.max_unscored_days.into()
+    }
+
+    fn red_without_action(&self, account: &Account) -> Answer {
+        match account.health.band {
+            BandStanding::Worst if self.actions.are_kept => {}
+            _ if self.is_too_new(account) => return Answer::NotAsked,
+            BandStanding::Worst | BandStanding::Unknown => return Answer::Unknown,
+            _ => return Answer::NotAsked,
+        }
+        let (open, least) = (self.actions.open(account.customer), self.at.min_open_actions);
+        Answer::finds_if(open < u64::from(least), None, || {
+            let open = Evidence::at_least(ReviewMeasure::OpenActions, open as f64, least.into());
+            std::iter::once(open).chain(score(ReviewMeasure::Score, account.health)).collect::<Vec<_>>()
+        })
+    }
+
+    /// Whether nobody did anything from one day in the worst band to the other.
+    fn red_ignored(&self, account: &Account) -> Answer {
+        // Who came, or came back, between the two was nowhere on the first.
+        if account.stay.since > self.before || self.is_too_new(account) {
+            return Answer::NotAsked;
+        }
+        let earlier = self.earlier.as_ref().and_then(|earlier| earlier.get(account.customer)).unwrap_or_default();
+        match (account.health.band, earlier.band) {
+            (BandStanding::Worst, BandStanding::Worst) if self.actions.are_kept => {}
+            (BandStanding::Worst, BandStanding::Worst | BandStanding::Unknown) | (BandStanding::Unknown, _) => {
+                return Answer::Unknown;
+            }
+            _ => return Answer::NotAsked,
+        }
+        let open = self.actions.open(account.customer);
+        let is_ignored = open == 0 && !self.actions.opened_after(account.customer, self.before);
+        // On which of the days before the first it began, nobody asked.
+        Answer::finds_if(is_ignored, None, || {
+            let red_on = Evidence::day(ReviewMeasure::RedOn, self.before);
+            let scores = score(ReviewMeasure::EarlierScore, earlier).chain(score(ReviewMeasure::Score, account.health));
+            std::iter::once(red_on).chain(scores).collect::<Vec<_>>()
+        })
+    }
+}
+
+fn score(measure: ReviewMeasure, health: HealthOf) -> impl Iterator<Item = Evidence> {
+    health.score.map(|score| Evidence::number(measure, score)).into_iter()
+}
+
 /// Whether the score was held against what customers then did, by what the settings say or else by the practices of the company.
-fn validated(context: &Context<'_>, told: Option<BacktestVerdict>, day: Day) -> Result<Told, Error> {
+fn validated<'a>(context: &Context<'_>, told: Option<BacktestVerdict>, panel: &Panel<'a>) -> Result<Told<'a>, Error> {
     let found = match told {
         Some(told) => Some(told),
         None => {
             let facts = context.portfolio.facts(&Practice::SPEC, context.watch)?;
-            let known = facts.as_deref().map(|facts| KnownFacts::of(facts, day));
-            let Some(known) = known.filter(|known| known.is_kept_by(day)) else {
-                return Ok(Told::Lacks(Needed::table("practices")));
+            let known = facts.as_deref().map(|facts| KnownFacts::of(facts, panel.shared.day));
+            let Some(known) = known.filter(|known| known.is_kept_by(panel.shared.day)) else {
+                return Ok(Told::lacks(panel.sum(), Needed::table("practices")));
             };
             practised(&known)
         }
     };
     let validation = match found {
-        Some(BacktestVerdict::Better) => return Ok(Told::Claims(Vec::new())),
+        Some(BacktestVerdict::Better) => return Ok(Told::whole(panel.sum(), Vec::new())),
         Some(BacktestVerdict::NotShown) => ScoreValidation::NotShown,
         None => ScoreValidation::Never,
     };
-    let evidence = vec![Evidence::word(ReviewMeasure::Validation, validation.name())];
-    let severity = Severity::Medium;
+    let evidence = [Some(Evidence::word(ReviewMeasure::Validation, validation.name()))];
     // Nobody knows how much of the MRR is at stake by a score that may be right.
-    let claim = Claim { subject: Subject::Company, at_stake: Vec::new(), severity, since: None, evidence };
-    Ok(Told::Claims(vec![claim]))
+    Ok(Told::whole(panel.sum(), vec![Claim::of_company(Vec::new(), evidence)]))
 }
 
 /// What the latest practice says of the score: `not_shown` that it was no better, anything else that it was; of several of one day the

@@ -24,6 +24,9 @@ struct Known<'a> {
     name: u32,
 }
 
+/// Days after the first one up to the second one.
+pub(super) type Days = [Day; 2];
+
 impl Signals {
     pub(super) fn of(context: &Context<'_>) -> Result<Self, Error> {
         context.portfolio.facts(&Signal::SPEC, context.watch).map(Self)
@@ -40,30 +43,43 @@ impl Signals {
 }
 
 impl Measured<'_> {
-    /// Values of a customer from the day after one to another.
-    fn between(&self, customer: u32, [before, end]: [Day; 2]) -> impl Iterator<Item = f64> + Clone + '_ {
-        self.0.iter().flat_map(move |known| {
-            let Known { facts, names, observed, values, name } = known;
-            let places = match facts.has_runs() {
-                true => facts.places_of(customer, *name),
-                false => facts.places(customer),
-            };
-            let rows = places.map(|place| facts.row(place)).filter(|&row| facts.knows(row));
-            let rows = rows.filter(move |&row| names.code(row) == Some(*name));
-            let within = move |day: Day| before < day && day <= end;
-            rows.filter_map(move |row| values.get(row).filter(|_| observed.get(row).is_some_and(within)))
+    /// Tells every value of a customer with its day.
+    fn each(&self, customer: u32, mut tell: impl FnMut(Day, f64)) {
+        let Some(Known { facts, names, observed, values, name }) = &self.0 else { return };
+        let stand_together = facts.has_runs();
+        let places = if stand_together { facts.places_of(customer, *name) } else { facts.places(customer) };
+        for row in places.map(|place| facts.row(place)) {
+            let is_named = stand_together || names.code(row) == Some(*name);
+            if let Some((day, value)) = observed.get(row).zip(values.get(row)).filter(|_| is_named && facts.knows(row))
+            {
+                tell(day, value);
+            }
+        }
+    }
+
+    /// The sum of the values of some days, if there are any.
+    pub(super) fn sum(&self, customer: u32, days: Days) -> Option<f64> {
+        let [values] = self.within(customer, [days]);
+        if values.is_empty() { None } else { float::exact_sum(values.into_iter()) }
+    }
+
+    /// The means of the values of some days, and of others.
+    pub(super) fn means(&self, customer: u32, days: [Days; 2]) -> [Option<f64>; 2] {
+        self.within(customer, days).map(|values| {
+            let count = values.len() as f64;
+            if values.is_empty() { None } else { float::exact_sum(values.into_iter()).map(|sum| sum / count) }
         })
     }
 
-    /// Their sum, if there are any.
-    pub(super) fn sum(&self, customer: u32, days: [Day; 2]) -> Option<f64> {
-        let values = self.between(customer, days);
-        if values.clone().next().is_none() { None } else { float::exact_sum(values) }
-    }
-
-    /// Their mean.
-    pub(super) fn mean(&self, customer: u32, days: [Day; 2]) -> Option<f64> {
-        let count = self.between(customer, days).count();
-        self.sum(customer, days).map(|sum| sum / count as f64)
+    fn within<const N: usize>(&self, customer: u32, days: [Days; N]) -> [Vec<f64>; N] {
+        let mut found = [const { Vec::new() }; N];
+        self.each(customer, |day, value| {
+            for (found, [before, last]) in found.iter_mut().zip(days) {
+                if before < day && day <= last {
+                    found.push(value);
+                }
+            }
+        });
+        found
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::docs::in_one_line;
 use crate::error::Problem;
+use crate::float::nearest_even;
 use crate::json::Json;
 use crate::query::{ONE, read_millionths};
 use crate::reading::{Reader, unexpected, whole};
@@ -65,6 +66,12 @@ impl Spec {
 /// Millionths as a number.
 pub(crate) fn share(millionths: u32) -> f64 {
     f64::from(millionths) / f64::from(ONE)
+}
+
+/// Whether a number is below another, both rounded to millionths as thresholds are: differences of floats are not exact.
+pub(super) fn is_below(number: f64, least: f64) -> bool {
+    let millionths = |number: f64| nearest_even(number * f64::from(ONE));
+    number < least && millionths(number) < millionths(least)
 }
 
 /// The thresholds of a rule.

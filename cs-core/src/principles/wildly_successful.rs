@@ -3,35 +3,36 @@
 use std::sync::Arc;
 
 use super::account::{Account, Accounts};
+use super::answer::{Answer, Needed};
+use super::assessment::Assessment;
 use super::check::Check;
 use super::finding::{Evidence, ReviewMeasure};
+use super::panel::Panel;
 use super::principle::Principle;
-use super::rule::{Assessment, Needed, Outcome, Panel, Rule};
-use super::thresholds::{share, thresholds};
+use super::rule::Rule;
+use super::thresholds::{is_below, share, thresholds};
 use crate::error::Error;
-use crate::float::nearest_even;
 use crate::period::Day;
-use crate::portfolio::{Facts, KnownColumn, KnownFacts, Outcome as Wanted};
-use crate::query::ONE;
+use crate::portfolio::{Facts, KnownColumn, KnownFacts, Outcome};
 use crate::success::last_and_lowest;
 use crate::table::{Nullable, Texts};
 
 thresholds! {
     /// The last values of success that are acceptable.
     WildlySuccessfulThresholds {
-        /// For so many days success need not be agreed.
+        /// So many days after it came success need not yet be defined with a customer.
         max_undefined_days: Whole(0, 3_660) = 60,
-        /// A path is judged from this share of its time.
+        /// A path is judged once this share of its time is over.
         min_time_spent: Upto(1) = 250_000,
-        /// Progress over the share of the time that is over.
+        /// The smallest progress, as a share of the share of the time that is over.
         min_pace: Upto(1) = 700_000,
-        /// Days that an outcome may be overdue.
+        /// The most days that an outcome may be overdue.
         max_days_overdue: Whole(0, 3_660) = 30,
-        /// How it feels to be on the way, from 0 to 10.
+        /// The lowest experience that is acceptable, from 0 to 10.
         min_experience: Upto(10) = 5_000_000,
-        /// Who feels so, or better, is content.
+        /// A customer is content from this experience on.
         content_experience: Upto(10) = 7_000_000,
-        /// What was seen so many days ago tells nothing any more.
+        /// An experience counts for so many days after it was observed.
         max_age_days: Whole(1, 3_660) = 180,
     }
 }
@@ -58,6 +59,17 @@ struct Known<'a> {
     experience: Option<KnownColumn<'a, Nullable<f64>>>,
 }
 
+/// How far an outcome has come.
+#[derive(Debug, Default)]
+struct Path {
+    /// By how much of the way it is behind the time that is over.
+    gap: f64,
+    /// Whether that is too far.
+    is_off: bool,
+    since: Option<Day>,
+    evidence: Vec<Evidence>,
+}
+
 const OUTCOMES: Needed = Needed::table("outcomes");
 
 impl Rule for WildlySuccessful {
@@ -65,10 +77,10 @@ impl Rule for WildlySuccessful {
 
     type Thresholds = WildlySuccessfulThresholds;
 
-    fn assess<'a>(at: &WildlySuccessfulThresholds, panel: Panel<'a>) -> Result<Assessment<'a>, Error> {
-        let Accounts { context, day, .. } = panel.shared;
-        let table = context.portfolio.facts(&Wanted::SPEC, context.watch)?;
-        let outcomes = Outcomes::of(at, table.as_ref(), *day);
+    fn assess<'a>(at: &WildlySuccessfulThresholds, panel: &Panel<'a>) -> Result<Assessment<'a>, Error> {
+        let Accounts { context, day, .. } = *panel.shared;
+        let table = context.portfolio.facts(&Outcome::SPEC, context.watch)?;
+        let outcomes = Outcomes::of(at, table.as_ref(), day);
         let mut assessment = Assessment::of(panel);
         assessment.ask(Check::UndefinedSuccess, OUTCOMES, |account| outcomes.undefined(account))?;
         let path = Needed::column("outcomes", "current");
@@ -121,45 +133,46 @@ impl<'a> Outcomes<'a> {
             .filter(|(known, row)| known.by_customer.as_ref().and_then(|flags| flags.get(*row)).unwrap_or(true))
     }
 
-    /// Whether an outcome that the customer agreed to is on record, or else since when one could be.
-    fn undefined(&self, account: &Account) -> Outcome {
+    /// Whether an outcome that the customer agreed to is on record.
+    fn undefined(&self, account: &Account) -> Answer {
         if self.known.is_none() {
-            return Outcome::Unknown;
+            return Answer::Unknown;
         }
         let (days, most) = (account.age(self.day), self.at.max_undefined_days);
-        let is_undefined = self.agreed(account.customer).next().is_none();
-        let evidence = [Evidence::held(ReviewMeasure::DaysAsCustomer, days as f64, most.into())];
-        let since = account.stay.first.days_later(most).next();
-        Outcome::finds_if(is_undefined && days > most.into(), since, evidence)
+        let is_undefined = days > most.into() && self.agreed(account.customer).next().is_none();
+        let evidence = || [Evidence::at_most(ReviewMeasure::DaysAsCustomer, days as f64, most.into())];
+        Answer::finds_if(is_undefined, account.stay.first.days_later(most).next(), evidence)
     }
 
     /// The outcome of a customer that is farthest behind the time that is over, if any of them can be judged.
-    fn off_path(&self, account: &Account) -> Outcome {
+    fn off_path(&self, account: &Account) -> Answer {
+        let mut agreed = self.agreed(account.customer).peekable();
+        if self.known.is_some() && agreed.peek().is_none() {
+            // With whom nothing was agreed, nobody is on a path.
+            return Answer::NotAsked;
+        }
         let mut is_judged = false;
-        let mut worst: Option<(f64, Vec<Evidence>, Option<Day>)> = None;
-        for (known, row) in self.agreed(account.customer) {
+        let mut worst: Option<Path> = None;
+        for (known, row) in agreed {
             if day_of(&known.achieved, row).is_some() {
                 is_judged = true;
                 continue;
             }
-            let Some((gap, is_off, evidence, since)) = self.path(known, row) else { continue };
+            let Some(path) = self.path(known, row) else { continue };
             is_judged = true;
-            if is_off && worst.as_ref().is_none_or(|(worst, ..)| gap > *worst) {
-                worst = Some((gap, evidence, since));
+            if path.is_off && worst.as_ref().is_none_or(|worst| path.gap > worst.gap) {
+                worst = Some(path);
             }
         }
         match worst {
-            Some((_, evidence, since)) => Outcome::finds(since, evidence),
-            None if is_judged => Outcome::Passes,
-            None if self.agreed(account.customer).next().is_some() => Outcome::Unknown,
-            // With whom nothing was agreed, nobody is on a path.
-            None if self.known.is_some() => Outcome::NotAsked,
-            None => Outcome::Unknown,
+            Some(path) => Answer::finds(path.since, path.evidence),
+            None if is_judged => Answer::Passes,
+            None => Answer::Unknown,
         }
     }
 
-    /// How far an outcome is behind, whether that is too far, what says so, and since when.
-    fn path(&self, known: &Known<'_>, row: usize) -> Option<(f64, bool, Vec<Evidence>, Option<Day>)> {
+    /// How far an outcome has come; none where that is not known.
+    fn path(&self, known: &Known<'_>, row: usize) -> Option<Path> {
         let [baseline, current, target] = known.numbers.each_ref().map(|column| column.as_ref()?.get(row));
         let (agreed, due) = (day_of(&known.agreed, row)?, day_of(&known.due, row)?);
         let progress = (current? - baseline?) / (target? - baseline?);
@@ -170,24 +183,26 @@ impl<'a> Outcomes<'a> {
         let (spent, overdue) = (self.day.days_after(agreed) as f64 / whole as f64, self.day.days_after(due));
         if spent < share(self.at.min_time_spent) {
             // It is too early to tell, which is no fault.
-            return Some((0.0, false, Vec::new(), None));
+            return Some(Path::default());
         }
         let most = self.at.max_days_overdue;
         let is_overdue = overdue > most.into();
         // What is overdue for too long has to be there.
         let least = if is_overdue { 1.0 } else { share(self.at.min_pace) * spent.min(1.0) };
-        // Thresholds are of millionths, and so is what is held against one.
-        let is_off = progress < least && nearest_even(progress / least * f64::from(ONE)) < i64::from(ONE);
         let name = known.measure.as_ref().and_then(|texts| texts.get(row));
         let name = name.or_else(|| known.ids.as_ref().and_then(|texts| texts.get(row)));
         let evidence = [
             name.map(|name| Evidence::text(ReviewMeasure::Outcome, name)),
-            Some(Evidence::held(ReviewMeasure::Progress, progress, least)),
+            Some(Evidence::at_least(ReviewMeasure::Progress, progress, least)),
             Some(Evidence::number(ReviewMeasure::TimeSpent, spent)),
-            (overdue > 0).then(|| Evidence::held(ReviewMeasure::DaysOverdue, overdue as f64, most.into())),
+            (overdue > 0).then(|| Evidence::at_most(ReviewMeasure::DaysOverdue, overdue as f64, most.into())),
         ];
-        let since = is_overdue.then(|| due.days_later(most).next());
-        Some((spent.min(1.0) - progress, is_off, evidence.into_iter().flatten().collect(), since))
+        Some(Path {
+            gap: spent.min(1.0) - progress,
+            is_off: is_below(progress, least),
+            since: is_overdue.then(|| due.days_later(most).next()),
+            evidence: evidence.into_iter().flatten().collect(),
+        })
     }
 
     /// How it last felt to a customer to be on the way.
@@ -199,37 +214,44 @@ impl<'a> Outcomes<'a> {
         }))
     }
 
-    fn poor_experience(&self, account: &Account) -> Outcome {
+    fn poor_experience(&self, account: &Account) -> Answer {
         if self.known.is_some() && self.rows(account.customer).next().is_none() {
-            return Outcome::NotAsked;
+            return Answer::NotAsked;
         }
-        let Some(experience) = self.experience(account) else { return Outcome::Unknown };
+        let Some(experience) = self.experience(account) else { return Answer::Unknown };
         let least = share(self.at.min_experience);
-        Outcome::finds_if(experience < least, None, [Evidence::held(ReviewMeasure::Experience, experience, least)])
+        let evidence = || [Evidence::at_least(ReviewMeasure::Experience, experience, least)];
+        Answer::finds_if(experience < least, None, evidence)
     }
 
     /// A customer that is content and does not get what it wants: emotional value before functional value.
-    fn pleasant_but_unmet(&self, account: &Account) -> Outcome {
-        let Outcome::Finds(grounds) = self.off_path(account) else { return Outcome::NotAsked };
-        let Some(experience) = self.experience(account) else { return Outcome::Unknown };
-        let evidence = grounds.evidence.into_iter().chain([Evidence::number(ReviewMeasure::Experience, experience)]);
-        let is_content = experience >= share(self.at.content_experience);
-        Outcome::finds_if(is_content, grounds.since, evidence.collect::<Vec<_>>())
+    fn pleasant_but_unmet(&self, account: &Account) -> Answer {
+        let Answer::Finds(grounds) = self.off_path(account) else { return Answer::NotAsked };
+        let Some(experience) = self.experience(account) else { return Answer::Unknown };
+        Answer::finds_if(self.is_content(experience), grounds.since, || {
+            let felt = Evidence::number(ReviewMeasure::Experience, experience);
+            grounds.evidence.into_iter().chain([felt]).collect::<Vec<_>>()
+        })
     }
 
     /// Whether a customer has reached all that it wanted, and is content.
-    fn achieved(&self, account: &Account) -> Outcome {
+    fn achieved(&self, account: &Account) -> Answer {
         let rows = self.agreed(account.customer);
         let achieved: Vec<Option<Day>> = rows.map(|(known, row)| day_of(&known.achieved, row)).collect();
         if achieved.is_empty() {
-            return Outcome::NotAsked;
+            return Answer::NotAsked;
         }
         let last = achieved.iter().copied().collect::<Option<Vec<Day>>>().and_then(|days| days.into_iter().max());
         let experience = self.experience(account);
-        let is_content = experience.is_none_or(|experience| experience >= share(self.at.content_experience));
-        let is_well = !account.health.is_worst;
-        let evidence = experience.map(|number| Evidence::number(ReviewMeasure::Experience, number)).into_iter();
-        let score = account.health.score.map(|score| Evidence::number(ReviewMeasure::Score, score));
-        Outcome::finds_if(last.is_some() && is_content && is_well, last, evidence.chain(score).collect::<Vec<_>>())
+        let is_content = experience.is_none_or(|experience| self.is_content(experience));
+        Answer::finds_if(last.is_some() && is_content && !account.health.is_worst(), last, || {
+            let told = [(ReviewMeasure::Experience, experience), (ReviewMeasure::Score, account.health.score)];
+            let told = told.into_iter().filter_map(|(measure, number)| Some(Evidence::number(measure, number?)));
+            told.collect::<Vec<_>>()
+        })
+    }
+
+    fn is_content(&self, experience: f64) -> bool {
+        experience >= share(self.at.content_experience)
     }
 }

@@ -18,7 +18,7 @@ result_table! {
         principle: Principle as Choice<Principle>,
         /// What was asked.
         check: Check as Choice<Check>,
-        /// Customers that it asks of.
+        /// Customers that it asks of, or, of groups and of the company, that it looks at.
         customers: u64 as Count,
         /// Their MRR at the close of the day.
         mrr: Money as Amount,
@@ -43,20 +43,20 @@ impl ReviewChecks {
     pub(super) fn of(judged: &[Judged], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let mut texts = Interner::default();
-        for (one, tally) in judged.iter().flat_map(|one| one.tallies.iter().map(move |tally| (one, tally))) {
-            columns.principle.push(one.principle);
-            columns.check.push(tally.check);
-            columns.customers.push(tally.asked.customers);
-            columns.mrr.push(tally.asked.mrr);
-            columns.assessed_mrr.push(tally.assessed.mrr);
-            columns.coverage.push(Ratio::of(tally.assessed.mrr, tally.asked.mrr));
-            columns.found_customers.push(tally.found.customers);
-            columns.found_mrr.push(tally.found.mrr);
-            let reason = tally.needed.map(|needed| needed.reason as u32);
+        for (one, question) in judged.iter().flat_map(|one| one.questions.iter().map(move |question| (one, question))) {
+            columns.principle.push(one.principle());
+            columns.check.push(question.check);
+            columns.customers.push(question.asked.customers);
+            columns.mrr.push(question.asked.mrr);
+            columns.assessed_mrr.push(question.assessed.mrr);
+            columns.coverage.push(Ratio::of(question.assessed.mrr, question.asked.mrr));
+            columns.found_customers.push(question.found.customers);
+            columns.found_mrr.push(question.found.mrr);
+            let reason = question.needed.map(|needed| needed.reason as u32);
             columns.missing_reason.push(reason.ok_or(Reason::NotApplicable));
             let mut text = |text: Option<&str>| text.map(|text| texts.intern(text)).ok_or(Reason::NotApplicable);
-            columns.missing_table.0.push(text(tally.needed.map(|needed| needed.table)));
-            columns.missing_column.0.push(text(tally.needed.and_then(|needed| needed.column)));
+            columns.missing_table.0.push(text(question.needed.map(|needed| needed.table)));
+            columns.missing_column.0.push(text(question.needed.and_then(|needed| needed.column)));
         }
         let texts = Arc::new(texts.into_pool());
         columns.missing_table.1 = Arc::clone(&texts);

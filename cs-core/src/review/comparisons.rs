@@ -33,7 +33,7 @@ result_table! {
         excess_high: Option<f64> as Ratio,
         /// By the log-rank test, corrected for all groups that were tested, after Y. Benjamini and Y. Hochberg; absent where one side has too few customers.
         q_value: Option<f64> as Ratio,
-        /// Whether it is accused: no chance, and enough to act on.
+        /// Whether it stands out: chance is unlikely, and the excess is enough to act on.
         is_accused: bool as Flag,
     }
 }

@@ -69,8 +69,8 @@ impl Columns {
         self.value.push(or_absent(Reason::OtherUnit, value));
         self.day.push(day.ok_or(Reason::OtherUnit));
         self.text.0.push(text.ok_or(Reason::OtherUnit));
-        let bound = threshold.map(|_| measure.bound() as u32);
-        self.bound.push(bound.ok_or(Reason::NotApplicable));
-        self.threshold.push(or_absent(Reason::NotApplicable, *threshold));
+        let (bound, threshold) = threshold.unzip();
+        self.bound.push(bound.map(|bound| bound as u32).ok_or(Reason::NotApplicable));
+        self.threshold.push(or_absent(Reason::NotApplicable, threshold));
     }
 }

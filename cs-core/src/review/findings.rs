@@ -10,7 +10,7 @@ use crate::interner::Interner;
 use crate::money::Money;
 use crate::order::sort_by;
 use crate::period::Day;
-use crate::principles::{Accounts, Audience, Check, Finding, FindingScope, Play, Principle, Severity, Subject};
+use crate::principles::{Accounts, Audience, Check, Finding, FindingScope, Play, Principle, Severity};
 use crate::ratio::Reason;
 use crate::table::{TextLists, result_table};
 use crate::text::{ABSENT, TextPool};
@@ -75,7 +75,30 @@ pub(super) struct Named {
 /// All findings in their order, each with its names, and the plays that fit.
 pub(super) fn named(findings: Vec<Finding>, accounts: &Accounts<'_>, plays: &[Play]) -> Vec<Named> {
     let names = &accounts.context.portfolio.directory.names;
-    let mut audiences = vec![Audience::default(); names.len()];
+    let audiences = audiences(&findings, accounts);
+    let named = |finding: Finding| {
+        let audience = finding.subject.customer().and_then(|customer| audiences.get(customer as usize));
+        let audience = audience.copied().unwrap_or_default();
+        let fitting = plays.iter().zip(0..).filter(|(play, _)| play.fits(finding.check, audience));
+        let plays = fitting.map(|(_, position)| position).collect();
+        let subject = finding.subject(|customer| names.get(customer));
+        Named { id: finding.id(subject.as_deref()), subject, plays, finding }
+    };
+    let named: Vec<Named> = findings.into_iter().map(named).collect();
+    // By scope, then the largest at stake first, then by name.
+    let key = |place: u32| {
+        let named = named.get(place as usize)?;
+        Some((named.finding.scope(), Reverse(named.finding.mrr_at_stake), named.id.as_str()))
+    };
+    let mut order: Vec<u32> = (0..named.len() as u32).collect();
+    sort_by(&mut order, &mut |one, other| key(one).cmp(&key(other)));
+    let mut named: Vec<Option<Named>> = named.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|place| named.get_mut(place as usize)?.take()).collect()
+}
+
+/// Whom plays would be for, by the customer's position among all.
+fn audiences(findings: &[Finding], accounts: &Accounts<'_>) -> Vec<Audience> {
+    let mut audiences = vec![Audience::default(); accounts.customers()];
     for account in &accounts.all {
         if let Some(slot) = audiences.get_mut(account.customer as usize) {
             *slot = account.audience();
@@ -83,35 +106,11 @@ pub(super) fn named(findings: Vec<Finding>, accounts: &Accounts<'_>, plays: &[Pl
     }
     // Who has a fault takes an offer badly, whatever the score says.
     for finding in findings.iter().filter(|finding| finding.check.is_fault()) {
-        if let Subject::Customer(customer) = finding.subject
-            && let Some(audience) = audiences.get_mut(customer as usize)
-        {
+        if let Some(audience) = finding.subject.customer().and_then(|customer| audiences.get_mut(customer as usize)) {
             audience.is_healthy = false;
         }
     }
-    let named = |finding: Finding| {
-        let audience = match finding.subject {
-            Subject::Customer(customer) => audiences.get(customer as usize).copied().unwrap_or_default(),
-            _ => Audience::default(),
-        };
-        let fitting = plays.iter().zip(0..).filter(|(play, _)| play.fits(finding.check, audience));
-        let plays = fitting.map(|(_, position)| position).collect();
-        let subject = finding.subject(|customer| names.get(customer));
-        Named { id: finding.id(subject.as_deref()), subject, plays, finding }
-    };
-    let named: Vec<Named> = findings.into_iter().map(named).collect();
-    let ids: TextPool = named.iter().map(|named| named.id.as_str()).collect();
-    let ranks = ids.ranks();
-    // By scope, then the largest at stake first, then by name.
-    let key = |place: u32| {
-        let finding = named.get(place as usize).map(|named| &named.finding);
-        let of_finding = finding.map(|finding| (finding.scope(), Reverse(finding.mrr_at_stake)));
-        (of_finding, ranks.get(place as usize).copied())
-    };
-    let mut order: Vec<u32> = (0..named.len() as u32).collect();
-    sort_by(&mut order, &mut |one, other| key(one).cmp(&key(other)));
-    let mut named: Vec<Option<Named>> = named.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|place| named.get_mut(place as usize)?.take()).collect()
+    audiences
 }
 
 /// What tells of findings what became of them.
@@ -131,10 +130,7 @@ impl ReviewFindings {
         let called = directory.texts("name");
         columns.plays = TextLists::of(Arc::new(telling.plays.iter().map(Play::name).collect()));
         for Named { finding, id, subject, plays } in named {
-            let customer = match finding.subject {
-                Subject::Customer(customer) => Some(customer),
-                _ => None,
-            };
+            let customer = finding.subject.customer();
             let snoozed_until = accounts.actions.rests_until(id, telling.day);
             let state = match (snoozed_until, telling.before) {
                 (Some(_), _) => Ok(FindingState::Snoozed),

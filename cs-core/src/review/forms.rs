@@ -2,13 +2,9 @@
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::evidence::ReviewEvidenceRow;
-use super::words::{Said as _, Sentence};
 use crate::float::{canonical, nearest_even, percent};
 use crate::locale::Locale;
 use crate::money::{Money, decimal_text, grouped};
-use crate::portfolio::StakeholderRole;
-use crate::principles::{Bound, MeasureUnit, ReviewMeasure, ScoreValidation};
 
 /// `1,234.50 USD`; in Japanese a yen has a word of its own.
 pub(super) fn amount(money: Money, locale: Locale) -> String {
@@ -55,43 +51,9 @@ pub(super) fn rounded(number: f64, decimals: u32) -> String {
     grouped(if text == "-0" { "0" } else { text })
 }
 
-/// A value beside its threshold.
-pub(super) fn evidence(row: &ReviewEvidenceRow<'_>, locale: Locale) -> String {
-    let name = row.measure.said(locale);
-    let number = |number: f64| number_of(row.measure, number);
-    let told = (row.value.map(number)).or_else(|| row.day.map(|day| date(day, locale)));
-    let told = told.or_else(|| row.text.map(|text| text_of(row.measure, text, locale)));
-    let told = told.unwrap_or_else(|| NONE.to_owned());
-    let (value, threshold) = (told.as_str(), row.threshold.map(number).unwrap_or_default());
-    let sentence = match row.bound {
-        None => Sentence::Value { name, value },
-        Some(Bound::AtLeast) => Sentence::AtLeast { name, value, threshold: &threshold },
-        Some(Bound::AtMost) => Sentence::AtMost { name, value, threshold: &threshold },
-    };
-    sentence.text(locale)
-}
-
-/// A word of the library's in the language, a name as it is.
-fn text_of(measure: ReviewMeasure, text: &str, locale: Locale) -> String {
-    let said = match measure {
-        ReviewMeasure::Role => StakeholderRole::from_name(text).map(|role| role.said(locale)),
-        ReviewMeasure::Validation => ScoreValidation::from_name(text).map(|validation| validation.said(locale)),
-        _ => None,
-    };
-    said.unwrap_or(text).to_owned()
-}
-
 /// A probability: one that would be written as nothing is less than can be written.
 pub(super) fn probability(number: f64) -> String {
     if number > 0.0 && number < 0.0001 { "<0.0001".to_owned() } else { rounded(number, 4) }
-}
-
-fn number_of(measure: ReviewMeasure, number: f64) -> String {
-    match measure.unit() {
-        MeasureUnit::Share => percent(number),
-        MeasureUnit::Probability => probability(number),
-        _ => rounded(number, 1),
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! The tables: `findings` and their `evidence`, `earlier` (what was found before) ->
 //! `resolved`, and `summary`, `verdicts`, `checks`, `comparisons`, `plays`, `exclusions` -> `report`, all of them. For people: `words` (every message in
-//! every language) and `forms` (of numbers) -> `told` (what is shown, in which order) -> `markdown` and `html`. `asked` (a day, an
+//! every language), by `forms` (of numbers) -> `measured` -> `told` (what is shown, in which order) -> `markdown` and `html`. `asked` (a day, an
 //! edition, settings, an earlier review) -> `reviewing`, how all that comes about.
 
 mod asked;
@@ -15,6 +15,7 @@ mod findings;
 mod forms;
 mod html;
 mod markdown;
+mod measured;
 mod plays;
 mod report;
 mod resolved;

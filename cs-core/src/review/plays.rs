@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::findings::Named;
 use crate::money::Money;
-use crate::principles::{Account, Accounts, Check, Play, Sum};
+use crate::principles::{Accounts, Check, Customers, Finding, Play};
 use crate::table::{TextLists, result_table};
 use crate::text::TextPool;
 
@@ -43,24 +43,21 @@ impl ReviewPlays {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         columns.checks = TextLists::of_words::<Check>();
         let mut pool = TextPool::default();
-        for (play, position) in plays.iter().zip(0..) {
-            let first: Vec<&Named> = named.iter().filter(|named| named.plays.first() == Some(&position)).collect();
-            if first.is_empty() {
-                continue;
+        let mut first: Vec<Vec<&Finding>> = vec![Vec::new(); plays.len()];
+        for Named { finding, plays, .. } in named {
+            if let Some(of_play) = plays.first().and_then(|&play| first.get_mut(play as usize)) {
+                of_play.push(finding);
             }
-            let mut is_of = vec![false; accounts.context.portfolio.directory.names.len()];
-            for &customer in first.iter().flat_map(|named| &named.finding.concerns) {
-                if let Some(slot) = is_of.get_mut(customer as usize) {
-                    *slot = true;
-                }
-            }
-            let has = |account: &&Account| is_of.get(account.customer as usize).copied().unwrap_or_default();
-            let sum = Sum::of(accounts.all.iter().filter(has));
+        }
+        for (play, findings) in plays.iter().zip(first).filter(|(_, findings)| !findings.is_empty()) {
+            let mut concerned = Customers::none_of(accounts.customers());
+            findings.iter().flat_map(|finding| finding.subject.customers()).for_each(|&of| concerned.add(of));
+            let sum = concerned.among(&accounts.all);
             for (slot, text) in columns.texts().into_iter().zip(play.texts()) {
                 slot.0.push(pool.push(text));
             }
             columns.checks.push_words(&play.checks);
-            columns.findings.push(first.len() as u64);
+            columns.findings.push(findings.len() as u64);
             columns.customers.push(sum.customers);
             columns.mrr.push(sum.mrr);
         }

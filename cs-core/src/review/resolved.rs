@@ -9,7 +9,7 @@ use super::earlier::{Earlier, EarlierFinding};
 use super::findings::Named;
 use crate::interner::Interner;
 use crate::money::{Money, divide_half_even};
-use crate::principles::{Accounts, Check, FindingScope, Judged, Principle};
+use crate::principles::{Accounts, Check, Customers, FindingScope, Judged, Principle, Question, Stand, Verdict};
 use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -24,6 +24,8 @@ words! {
         Churned,
         /// Its customer is left out by the settings.
         LeftOut,
+        /// It is not asked about any more: the customer is new no longer, or out of the worst band.
+        NotAsked,
         /// Nobody can tell: the evidence is missing.
         NotAssessed,
     }
@@ -58,10 +60,12 @@ impl ReviewResolved {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let digits = accounts.units.priced.digits;
         let (mut ids, mut subjects) = (TextPool::default(), Interner::default());
+        let Some(earlier) = earlier else {
+            return columns.into_table(Vec::new(), digits, accounts.context.metadata());
+        };
         let now: HashSet<&str> = named.iter().map(|named| named.id.as_str()).collect();
         let standing = Standing::of(judged, accounts);
-        let gone = earlier.into_iter().flat_map(|earlier| &earlier.findings);
-        for finding in gone.filter(|finding| !now.contains(finding.id.as_str())) {
+        for finding in earlier.findings.iter().filter(|finding| !now.contains(finding.id.as_str())) {
             // Nothing is said of a principle that was not asked about.
             let Some(resolved_by) = standing.resolved_by(finding) else { continue };
             let EarlierFinding { id, principle, check, scope, subject, mrr_at_stake: (units, from), since } = finding;
@@ -87,32 +91,57 @@ struct Standing<'a> {
     accounts: &'a Accounts<'a>,
     /// The positions of customers among all.
     positions: HashMap<&'a str, u32>,
-    paying: HashSet<u32>,
+    paying: Customers,
 }
 
 impl<'a> Standing<'a> {
     fn of(judged: &'a [Judged], accounts: &'a Accounts<'_>) -> Self {
         let positions = accounts.context.portfolio.directory.names.iter().zip(0..).collect();
-        let paying = accounts.all.iter().map(|account| account.customer).collect();
+        let mut paying = Customers::none_of(accounts.customers());
+        accounts.all.iter().for_each(|account| paying.add(account.customer));
         Self { judged, accounts, positions, paying }
     }
 
     /// Why a finding is there no more; none of a principle that was not asked about.
     fn resolved_by(&self, finding: &EarlierFinding) -> Option<ResolvedBy> {
-        let judged = self.judged.iter().find(|judged| judged.principle == finding.principle)?;
-        let tally = judged.tallies.iter().find(|tally| tally.check == finding.check);
-        let customer = finding.subject.as_deref().filter(|_| finding.scope == FindingScope::Customer);
-        let Some(name) = customer else {
-            let is_lacking = tally.is_some_and(|tally| tally.needed.is_some());
-            return Some(if is_lacking { ResolvedBy::NotAssessed } else { ResolvedBy::NoLongerFound });
-        };
-        Some(match self.positions.get(name).copied() {
-            None => ResolvedBy::NotAssessed,
-            Some(customer) if !self.paying.contains(&customer) => ResolvedBy::Churned,
-            Some(customer) if self.accounts.is_excluded_from(finding.principle, customer) => ResolvedBy::LeftOut,
-            Some(customer) if tally.is_some_and(|tally| tally.is_unknown(customer)) => ResolvedBy::NotAssessed,
-            Some(_) => ResolvedBy::NoLongerFound,
+        let judged = self.judged.iter().find(|judged| judged.principle() == finding.principle)?;
+        let question = judged.questions.iter().find(|question| question.check == finding.check);
+        Some(match (finding.scope, finding.subject.as_deref(), question) {
+            (FindingScope::Customer, Some(name), Some(question)) => self.of_customer(name, judged, question),
+            (FindingScope::Segment, Some(subject), _) => {
+                let now = judged.comparisons.iter().find(|one| one.subject().as_deref() == Some(subject));
+                let is_tested = now.is_some_and(|one| one.q_value.is_some());
+                if is_tested { ResolvedBy::NoLongerFound } else { ResolvedBy::NotAssessed }
+            }
+            (FindingScope::Company, None, Some(question)) => of_company(question),
+            (FindingScope::Company, None, None) if judged.verdict != Verdict::NotAssessable => {
+                ResolvedBy::NoLongerFound
+            }
+            _ => ResolvedBy::NotAssessed,
         })
+    }
+
+    fn of_customer(&self, name: &str, judged: &Judged, question: &Question) -> ResolvedBy {
+        let Some(&customer) = self.positions.get(name) else { return ResolvedBy::NotAssessed };
+        if !self.paying.has(customer) {
+            return ResolvedBy::Churned;
+        }
+        if self.accounts.is_excluded_from(judged.principle(), customer) {
+            return ResolvedBy::LeftOut;
+        }
+        match question.stand(customer) {
+            Stand::Unknown => ResolvedBy::NotAssessed,
+            Stand::NotAsked => ResolvedBy::NotAsked,
+            Stand::Passes | Stand::Found => ResolvedBy::NoLongerFound,
+        }
+    }
+}
+
+fn of_company(question: &Question) -> ResolvedBy {
+    match question.asked.customers {
+        0 => ResolvedBy::NotAsked,
+        _ if question.is_assessed => ResolvedBy::NoLongerFound,
+        _ => ResolvedBy::NotAssessed,
     }
 }
 

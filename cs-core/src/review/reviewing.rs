@@ -109,7 +109,7 @@ impl Operation for Review {
         let plays = asked.settings.plays()?;
         let accounts = Accounts::of(context, &asked.settings.basis)?;
         let mut judged = judged(asked.edition, &asked.settings, &accounts)?;
-        let verdicts = ReviewVerdicts::of(&judged, asked.edition, &accounts);
+        let verdicts = ReviewVerdicts::of(&judged, &accounts);
         let summary = ReviewSummary::of(&judged, (asked.edition, &asked.settings), &accounts);
         let found = judged.iter_mut().flat_map(|one| std::mem::take(&mut one.findings)).collect();
         let named = named(found, &accounts, &plays);

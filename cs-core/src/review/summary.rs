@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use hashbrown::HashSet;
-
 use crate::interner::Interner;
 use crate::money::Money;
-use crate::principles::{Account, Accounts, Edition, Judged, ReviewSettings, Sum, Verdict};
+use crate::principles::{Account, Accounts, Customers, Edition, Judged, ReviewSettings, Sum, Verdict};
 use crate::table::result_table;
 use crate::text::TextPool;
 
@@ -52,8 +50,9 @@ impl ReviewSummary {
     ) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let all = Sum::of(&accounts.all);
-        let at_stake: HashSet<u32> = judged.iter().flat_map(|one| one.at_stake.iter().copied()).collect();
-        let at_stake = Sum::of(accounts.all.iter().filter(|account| at_stake.contains(&account.customer)));
+        let mut at_stake = Customers::none_of(accounts.customers());
+        judged.iter().for_each(|one| at_stake.join(&one.at_stake));
+        let at_stake = at_stake.among(&accounts.all);
         let with = |verdict| judged.iter().filter(|one| one.verdict == verdict).count() as u64;
         let is_excluded = |account: &&Account| accounts.is_excluded(account.customer);
         let excluded = Sum::of(accounts.all.iter().filter(is_excluded));

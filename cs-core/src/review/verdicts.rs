@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::money::Money;
-use crate::principles::{Accounts, Edition, Judged, Principle, Sum, Verdict, VerdictBasis, share};
+use crate::principles::{Accounts, Judged, Principle, Verdict, VerdictBasis, share};
 use crate::ratio::{Ratio, Reason};
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -54,19 +54,19 @@ result_table! {
 }
 
 impl ReviewVerdicts {
-    pub(super) fn of(judged: &[Judged], edition: Edition, accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(judged: &[Judged], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let bounds = &accounts.basis.bounds;
-        for (one, entry) in judged.iter().zip(edition.entries()) {
-            let at_stake = Sum::of(one.at_stake(accounts));
-            columns.principle.push(one.principle);
-            columns.number.push(entry.number.ok_or(Reason::NotKnown));
+        for one in judged {
+            let at_stake = one.at_stake.among(&accounts.all);
+            columns.principle.push(one.principle());
+            columns.number.push(one.entry.number.ok_or(Reason::NotKnown));
             columns.verdict.push(one.verdict);
             columns.decided_by.push(one.decided_by);
             columns.customers.push(one.asked.customers);
             columns.mrr.push(one.asked.mrr);
             columns.assessed_mrr.push(one.assessed.mrr);
-            columns.coverage.push(Ratio::of(one.covered[0], one.covered[1]));
+            columns.coverage.push(one.covered.ratio());
             columns.min_coverage.push(share(bounds.min_coverage));
             columns.failing_customers.push(one.failing.customers);
             columns.failing_mrr.push(one.failing.mrr);

@@ -182,14 +182,14 @@ impl Courses {
     }
 }
 
-/// The phase of every customer who pays at the close of a day, by the customer's position among all, as the position of a word.
-pub(crate) fn phases(context: &Context<'_>, day: Day) -> Result<Vec<Option<u32>>, Error> {
+/// The phase of every customer who pays at the close of a day, by the customer's position among all.
+pub(crate) fn phases(context: &Context<'_>, day: Day) -> Result<Vec<Option<Phase>>, Error> {
     let units = Units::of(context)?;
     let Courses { of_customers, has_milestones } = Courses::of(&units, context, MilestoneName::Onboarded, day)?;
     let mut phases = vec![None; context.portfolio.directory.names.len()];
     for (customer, course) in of_customers {
         if let Some(slot) = phases.get_mut(customer as usize) {
-            *slot = course.phase(has_milestones).map(|(phase, ..)| phase as u32);
+            *slot = course.phase(has_milestones).map(|(phase, ..)| phase);
         }
     }
     Ok(phases)

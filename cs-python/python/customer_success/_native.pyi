@@ -2568,7 +2568,8 @@ class Portfolio:
                     missing, a row for each question.
                     principle (str): The principle.
                     check (str): What was asked.
-                    customers (int): Customers that it asks of.
+                    customers (int): Customers that it asks of, or, of groups and of the company, that it
+                        looks at.
                     mrr (Decimal, in the portfolio's currency): Their MRR at the close of the day.
                     assessed_mrr (Decimal, in the portfolio's currency): Of this, that of customers with
                         evidence.
@@ -2630,7 +2631,8 @@ class Portfolio:
                     excess_high (float): The upper end.
                     q_value (float): By the log-rank test, corrected for all groups that were tested, after
                         Y. Benjamini and Y. Hochberg; absent where one side has too few customers.
-                    is_accused (bool): Whether it is accused: no chance, and enough to act on.
+                    is_accused (bool): Whether it stands out: chance is unlikely, and the excess is enough
+                        to act on.
                 value_incidence (Table): Which share of the customers has got value after how many days, and
                     which had left by then, as `value_incidence` tells it.
                     event (str): What ends the wait: `churn` or `value`.

@@ -116,9 +116,10 @@ said! {
         Snoozed: "Snoozed", "保留中";
     }
     ResolvedBy {
-        NoLongerFound: "No longer found", "解消";
+        NoLongerFound: "Mended", "解消";
         Churned: "The customer left", "解約";
         LeftOut: "Left out by the settings", "設定により対象外";
+        NotAsked: "Not asked about any more", "問いの対象から外れた";
         NotAssessed: "Cannot be told any more", "評価できなくなった";
     }
     MissingReason {
@@ -149,13 +150,13 @@ said! {
         Finding: "Finding", "所見";
         Plays: "What to do", "取り組むこと";
         Missing: "What could not be assessed", "評価できなかったこと";
-        Resolved: "No longer there since the last review", "前回のレビューから解消したもの";
+        Resolved: "No longer found since the last review", "前回のレビューから見つからなくなったもの";
         Opportunities: "What could be won", "得られる機会";
         LeftOut: "Who is left out", "対象外の顧客";
         EveryPrinciple: "every principle", "すべての原則";
         Reason: "Why", "理由";
         Until: "Until", "期限";
-        Basis: "What this rests on", "このレビューの基礎";
+        Basis: "Definitions and settings", "定義と設定";
         Principle: "Principle", "原則";
         Verdict: "Verdict", "判定";
         FailingShare: "Fails", "問題の割合";

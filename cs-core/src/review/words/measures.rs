@@ -7,6 +7,7 @@ said! {
     ReviewMeasure {
         FailingShare: "share of the assessed MRR that fails", "評価できたMRRのうち問題のある割合";
         FailingCustomers: "customers that fail", "問題のある顧客数";
+        AccusedGroups: "groups that stand out", "突出したグループの数";
         Fit: "fit", "適合度";
         UnfitShare: "MRR of new customers that do not fit", "合わない新規顧客のMRRの割合";
         EarlierUnfitShare: "of those before them", "それ以前の顧客での割合";
@@ -24,7 +25,7 @@ said! {
         UndefinedShareOfRest: "all others without it", "その他での割合";
         PaybackMonths: "months until a customer has paid for itself", "費用回収までの月数";
         LifetimeMonths: "months that customers are expected to stay", "顧客の予想継続月数";
-        DaysSinceContact: "days since both sides spoke", "双方が話してからの日数";
+        DaysSilent: "days without a word from both sides", "双方が話していない日数";
         LastContact: "last contact", "最後の接触";
         UseKept: "use, of what it was", "以前と比べた利用";
         DaysVacant: "days without one", "不在の日数";
@@ -37,18 +38,20 @@ said! {
         DaysAsCustomer: "days as a customer", "顧客になってからの日数";
         Outcome: "outcome", "成果";
         Progress: "progress", "進捗";
-        TimeSpent: "of the time for it", "経過した時間";
+        TimeSpent: "time spent", "経過した時間の割合";
         DaysOverdue: "days overdue", "期限超過の日数";
         Experience: "experience", "体験の評価";
         EvidenceCoverage: "with evidence", "証拠のある割合";
         DaysSinceEvidence: "days since the newest evidence", "最新の証拠からの日数";
-        DaysRed: "in the worst band today, and days before", "本日と、その日数前にも最も悪いバンド";
+        RedOn: "in the worst band today and on", "本日と同じく最も悪いバンドだった日";
+        EarlierScore: "score then", "当時のスコア";
         OpenActions: "open actions", "進行中のアクション数";
         Validation: "validation", "検証";
         DaysToValue: "days to value", "価値実現までの日数";
         ShareOfTerm: "share of the first term", "最初の契約期間に占める割合";
         DaysBehindPlan: "days behind the plan", "計画からの遅れの日数";
         ValueShare: "new customers with value in time", "期間内に価値を得た新規顧客の割合";
+        EarlierValueShare: "of those before them", "それ以前の顧客での割合";
         MedianDays: "days until half of them have it", "半数が価値を得るまでの日数";
         EarlierMedianDays: "days of those before them", "以前の顧客での日数";
         PValue: "p", "p値";

@@ -1,27 +1,32 @@
-//! Sentences with parameters, which are written already.
+//! Sentences with parameters, which are written in the form of the language.
 
+use chrono::NaiveDate;
+
+use super::Said as _;
 use crate::locale::Locale;
-use crate::money;
+use crate::money::Money;
+use crate::principles::{Check, Edition, Verdict};
+use crate::review::forms::{amount, count, date, share};
 
 /// A sentence of a review.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::review) enum Sentence<'a> {
     /// Who is reviewed, by which principles.
-    Reviewed { day: &'a str, edition: &'a str, customers: u64, mrr: &'a str },
+    Reviewed { day: NaiveDate, edition: Edition, customers: u64, mrr: Money },
     /// How the principles stand.
     Standing { passed: u64, attention: u64, failed: u64, not_assessable: u64 },
     /// What is at stake.
-    AtStake { customers: u64, mrr: &'a str, share: &'a str },
+    AtStake { customers: u64, mrr: Money, of_all: f64 },
     /// Nothing that could be assessed is.
     NothingAtStake { not_assessable: u64 },
-    /// A principle that does not pass.
-    News { principle: &'a str, verdict: &'a str, mrr: &'a str },
+    /// A principle that does not pass, by its name and number.
+    News { principle: &'a str, verdict: Verdict, mrr: Money },
     /// Who was left out.
-    LeftOut { customers: u64, mrr: &'a str },
+    LeftOut { customers: u64, mrr: Money },
     /// How much fails of what could be assessed.
-    Fails { share: &'a str, attention_above: &'a str, fail_above: &'a str, coverage: &'a str },
-    /// Nothing could be assessed.
-    NotAssessed { coverage: &'a str },
+    Fails { failing: f64, attention_above: f64, fail_above: f64, coverage: Option<f64> },
+    /// Too little could be assessed.
+    NotAssessed { coverage: Option<f64>, min_coverage: f64 },
     /// A verdict that follows from what was found of segments or of the company, and not from customers.
     ByGroups,
     /// There are more findings than are shown.
@@ -29,15 +34,13 @@ pub(in crate::review) enum Sentence<'a> {
     /// Findings that rest are not told again.
     Resting { count: u64 },
     /// There are too few customers to compare.
-    TooFewCustomers { question: &'a str },
+    TooFewCustomers { question: Check },
     /// Customers were not watched long enough.
-    WatchedTooBriefly { question: &'a str },
+    WatchedTooBriefly { question: Check },
     /// The question is of nobody.
     NobodyAsked,
-    /// What a column or a table would bring.
-    WouldBring { question: &'a str, table: &'a str },
-    /// The same of a name in a table.
-    WouldBringColumn { question: &'a str, table: &'a str, column: &'a str },
+    /// What a table would bring, or a name in it.
+    WouldBring { question: Check, table: &'a str, column: Option<&'a str> },
     /// Groups are compared with all others.
     Compared,
     /// Nobody stands out.
@@ -52,15 +55,11 @@ pub(in crate::review) enum Sentence<'a> {
     NothingFound,
 }
 
-fn grouped(count: u64) -> String {
-    money::grouped(&count.to_string())
-}
-
 /// `1 customer`, `2 customers`, and what follows them.
-fn customers_who(count: u64, one: &'static str, several: &'static str) -> (String, &'static str) {
-    match count {
+fn customers_who(number: u64, one: &'static str, several: &'static str) -> (String, &'static str) {
+    match number {
         1 => ("1 customer".to_owned(), one),
-        _ => (format!("{} customers", grouped(count)), several),
+        _ => (format!("{} customers", count(number)), several),
     }
 }
 
@@ -73,45 +72,72 @@ impl Sentence<'_> {
     }
 
     fn english(&self) -> String {
+        const EN: Locale = Locale::En;
+        let percent = |of: f64| share(Some(of));
         match *self {
             Self::Reviewed { day, edition, customers, mrr } => {
                 let (customers, pay) = customers_who(customers, "pays", "pay");
-                format!("As of {day}, by {edition}: {customers} {pay} {mrr} a month.")
+                format!(
+                    "As of {}, by {}: {customers} {pay} {} a month.",
+                    date(day, EN),
+                    edition.said(EN),
+                    amount(mrr, EN)
+                )
             }
             Self::Standing { passed, attention, failed, not_assessable } => format!(
                 "Verdicts: fail {failed}, attention {attention}, pass {passed}, not assessable {not_assessable}."
             ),
-            Self::AtStake { customers, mrr, share } => {
+            Self::AtStake { customers, mrr, of_all } => {
                 let (customers, _) = customers_who(customers, "", "");
-                format!("{mrr} a month, {share} of all, is at stake with {customers}, each counted once.")
+                format!(
+                    "{} a month, {} of all, is at stake with {customers}, each counted once.",
+                    amount(mrr, EN),
+                    percent(of_all)
+                )
             }
             Self::NothingAtStake { not_assessable: 0 } => "No revenue is at stake.".to_owned(),
             Self::NothingAtStake { .. } => {
                 "Nothing that could be assessed puts revenue at stake; the rest cannot be told.".to_owned()
             }
-            Self::News { principle, verdict, mrr } => format!("{verdict}: {principle}, with {mrr} a month at stake."),
+            Self::News { principle, verdict, mrr } => {
+                format!("{}: {principle}, with {} a month at stake.", verdict.said(EN), amount(mrr, EN))
+            }
             Self::LeftOut { customers, mrr } => {
                 let (customers, are) = customers_who(customers, "is", "are");
-                format!("{customers} with an MRR of {mrr} {are} left out of some principle by the settings.")
+                format!(
+                    "{customers} with an MRR of {} {are} left out of some principle by the settings.",
+                    amount(mrr, EN)
+                )
             }
-            Self::Fails { share, attention_above, fail_above, coverage } => format!(
-                "{share} of the MRR that could be assessed fails: up to {attention_above} passes, and up to {fail_above} needs \
-                 attention. Evidence covers {coverage}."
+            Self::Fails { failing, attention_above, fail_above, coverage } => format!(
+                "{} of the MRR that could be assessed fails: up to {} passes, and up to {} needs attention. Evidence covers {}.",
+                percent(failing),
+                percent(attention_above),
+                percent(fail_above),
+                share(coverage)
             ),
-            Self::NotAssessed { coverage } => {
-                format!("Too little of the MRR has evidence to say so: {coverage}.")
+            Self::NotAssessed { coverage, min_coverage } => {
+                format!(
+                    "Evidence covers {} of the MRR, and a verdict needs {}.",
+                    share(coverage),
+                    percent(min_coverage)
+                )
             }
             Self::ByGroups => "The verdict follows from what was found of segments or of the company.".to_owned(),
-            Self::More { count } => format!("{} more in the table.", grouped(count)),
-            Self::Resting { count } => format!("{} at rest, by an action that says until when.", grouped(count)),
-            Self::TooFewCustomers { question } => format!("{question} There are too few customers to tell."),
+            Self::More { count: more } => format!("{} more in the table.", count(more)),
+            Self::Resting { count: resting } => format!("{} snoozed by an open action.", count(resting)),
+            Self::TooFewCustomers { question } => {
+                format!("{} There are too few customers to tell.", question.said(EN))
+            }
             Self::WatchedTooBriefly { question } => {
-                format!("{question} Customers were not watched long enough to tell.")
+                format!("{} Customers were not watched long enough to tell.", question.said(EN))
             }
             Self::NobodyAsked => "There is no customer to ask this of.".to_owned(),
-            Self::WouldBring { question, table } => format!("{question} The table {table} would tell."),
-            Self::WouldBringColumn { question, table, column } => {
-                format!("{question} The table {table} with {column} would tell.")
+            Self::WouldBring { question, table, column: None } => {
+                format!("{} Provide the table {table}.", question.said(EN))
+            }
+            Self::WouldBring { question, table, column: Some(column) } => {
+                format!("{} Provide {column} in the table {table}.", question.said(EN))
             }
             Self::Compared => {
                 "Each group is held against all others, and corrected for how many are tested. It is not an \
@@ -127,39 +153,60 @@ impl Sentence<'_> {
     }
 
     fn japanese(&self) -> String {
+        const JA: Locale = Locale::Ja;
+        let percent = |of: f64| share(Some(of));
         match *self {
-            Self::Reviewed { day, edition, customers, mrr } => {
-                format!("{day}時点、{edition}による評価です。{}社の顧客が月額{mrr}を支払っています。", grouped(customers))
-            }
+            Self::Reviewed { day, edition, customers, mrr } => format!(
+                "{}時点、{}による評価です。{}社の顧客が月額{}を支払っています。",
+                date(day, JA),
+                edition.said(JA),
+                count(customers),
+                amount(mrr, JA)
+            ),
             Self::Standing { passed, attention, failed, not_assessable } => format!(
                 "原則の判定は、不合格{failed}件、要注意{attention}件、合格{passed}件、評価不能{not_assessable}件です。"
             ),
-            Self::AtStake { customers, mrr, share } => {
-                format!("{}社（重複なし）の月額{mrr}、全体の{share}にリスクがあります。", grouped(customers))
-            }
+            Self::AtStake { customers, mrr, of_all } => format!(
+                "{}社（重複なし）の月額{}、全体の{}にリスクがあります。",
+                count(customers),
+                amount(mrr, JA),
+                percent(of_all)
+            ),
             Self::NothingAtStake { not_assessable: 0 } => "リスクのある収益はありません。".to_owned(),
             Self::NothingAtStake { .. } => {
                 "評価できた範囲ではリスクのある収益はありません。それ以外は判断できません。".to_owned()
             }
-            Self::News { principle, verdict, mrr } => format!("{verdict}：{principle}（リスクのあるMRR 月額{mrr}）"),
+            Self::News { principle, verdict, mrr } => {
+                format!("{}：{principle}（リスクのあるMRR 月額{}）", verdict.said(JA), amount(mrr, JA))
+            }
             Self::LeftOut { customers, mrr } => {
-                format!("設定により、月額{mrr}を支払う{}社が一部の原則の対象外です。", grouped(customers))
+                format!("設定により、月額{}を支払う{}社が一部の原則の対象外です。", amount(mrr, JA), count(customers))
             }
-            Self::Fails { share, attention_above, fail_above, coverage } => format!(
-                "評価できたMRRの{share}に問題があります（{attention_above}以下で合格、{fail_above}以下で要注意）。証拠のあるMRRは{coverage}です。"
+            Self::Fails { failing, attention_above, fail_above, coverage } => format!(
+                "評価できたMRRの{}に問題があります（{}以下で合格、{}以下で要注意）。証拠のあるMRRは{}です。",
+                percent(failing),
+                percent(attention_above),
+                percent(fail_above),
+                share(coverage)
             ),
-            Self::NotAssessed { coverage } => {
-                format!("証拠のあるMRRが少なすぎるため判定できません（{coverage}）。")
-            }
+            Self::NotAssessed { coverage, min_coverage } => format!(
+                "証拠のあるMRRは{}で、判定に必要な{}に達していません。",
+                share(coverage),
+                percent(min_coverage)
+            ),
             Self::ByGroups => "この判定は、セグメントまたは全社についての所見によるものです。".to_owned(),
-            Self::More { count } => format!("ほかに{}件が表にあります。", grouped(count)),
-            Self::Resting { count } => format!("アクションにより保留中のものが{}件あります。", grouped(count)),
-            Self::TooFewCustomers { question } => format!("{question}：顧客が少なすぎるため分かりません。"),
-            Self::WatchedTooBriefly { question } => format!("{question}：観察期間が短すぎるため分かりません。"),
+            Self::More { count: more } => format!("ほかに{}件が表にあります。", count(more)),
+            Self::Resting { count: resting } => format!("アクションにより保留中のものが{}件あります。", count(resting)),
+            Self::TooFewCustomers { question } => format!("{}：顧客が少なすぎるため分かりません。", question.said(JA)),
+            Self::WatchedTooBriefly { question } => {
+                format!("{}：観察期間が短すぎるため分かりません。", question.said(JA))
+            }
             Self::NobodyAsked => "対象となる顧客はいません。".to_owned(),
-            Self::WouldBring { question, table } => format!("{question}：表「{table}」があれば分かります。"),
-            Self::WouldBringColumn { question, table, column } => {
-                format!("{question}：表「{table}」の「{column}」があれば分かります。")
+            Self::WouldBring { question, table, column: None } => {
+                format!("{}：表「{table}」があれば分かります。", question.said(JA))
+            }
+            Self::WouldBring { question, table, column: Some(column) } => {
+                format!("{}：表「{table}」の「{column}」があれば分かります。", question.said(JA))
             }
             Self::Compared => "各グループをその他すべてと比べ、検定の数に応じて補正しています。実験ではないため、グループには他の違いもあり得ます。".to_owned(),
             Self::NobodyStandsOut => "突出したグループはありません。".to_owned(),
