@@ -9,9 +9,6 @@ use crate::period::Day;
 use crate::portfolio::{KnownColumn, KnownFacts};
 use crate::table::{Nullable, Texts, Values};
 
-/// The column that most tables of facts begin with.
-const CUSTOMER_ID: &str = "customer_id";
-
 impl Window {
     /// The last day of the window that a score of a day looks at.
     pub(super) fn end(self, day: Day) -> Day {
@@ -24,9 +21,6 @@ impl Window {
         [self.days.map_or(end, |days| end.days_before(days)), end]
     }
 }
-
-/// Fewer rows are looked at one by one, and not looked for by their days.
-const FEW: usize = if cfg!(test) { 2 } else { 8 };
 
 /// The rows of a table that a value is measured from.
 pub(super) struct Rows<'a> {
@@ -96,7 +90,7 @@ impl<'a> Rows<'a> {
             filters: rest.filter_map(|condition| Filter::of(condition, &facts)).collect(),
             wanted: Wanted::of(of, &facts),
             nothing: of.nothing(),
-            is_by_day: is_by_day(table, only.is_some()),
+            is_by_day: table.nature != Nature::States && facts.are_by_day(table.day, only.is_some()),
             only: only.map(|(_, text)| text),
             on,
             before: of.window.days.map(|_| before),
@@ -132,11 +126,7 @@ impl<'a> Rows<'a> {
             Some(text) => self.facts.places_of(customer, text),
         };
         match &self.day {
-            Some(days) if self.is_by_day && places.len() >= FEW => {
-                let day = |place: usize| days.get(self.facts.row(place)).unwrap_or(Day::NEVER);
-                let is_before = |place| self.before.is_some_and(|before| day(place) <= before);
-                from_to(places, is_before, |place| day(place) <= self.end)
-            }
+            Some(days) if self.is_by_day => self.facts.within(places, days, self.before, self.end),
             _ => places,
         }
     }
@@ -182,14 +172,6 @@ impl OfFacts {
         (0..facts.rows()).any(|row| filters.iter().all(|filter| filter.takes(row)) && says(row))
             || (facts.rows() > 0 && counts_none && self.nothing().is_some() && self.conditions.iter().all(is_known))
     }
-}
-
-/// Whether a table's rows of a customer, or those with one text in the column behind it, are in the order of their days.
-fn is_by_day(table: &FactTable, has_text: bool) -> bool {
-    let name = |position: usize| table.spec.columns.get(position).map(|column| column.name);
-    table.nature != Nature::States
-        && name(0) == Some(CUSTOMER_ID)
-        && name(if has_text { 2 } else { 1 }) == Some(table.day)
 }
 
 /// The condition that asks the column behind the customer for one text, with its position among all, if the rows of a text
@@ -276,26 +258,6 @@ impl<'a> Wanted<'a> {
             Self::Nothing => None,
         }
     }
-}
-
-/// Of places in some order those for which `is_before` does not hold any more and `is_within` still does.
-fn from_to(places: Range<usize>, is_before: impl Fn(usize) -> bool, is_within: impl Fn(usize) -> bool) -> Range<usize> {
-    let start = partition(places.clone(), is_before);
-    start..partition(start..places.end, is_within)
-}
-
-/// The first of some places for which something does not hold; it holds for all before that.
-fn partition(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
-    let (mut low, mut high) = (places.start, places.end);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if holds(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }
 
 #[cfg(test)]

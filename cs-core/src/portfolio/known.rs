@@ -7,6 +7,26 @@ use super::schema::RECORDED_ON;
 use crate::period::Day;
 use crate::table::{Cell, Nullable, Texts, Values};
 
+/// The column that most tables of facts begin with.
+const CUSTOMER_ID: &str = "customer_id";
+
+/// Fewer rows are looked at one by one, and not looked for by their days.
+const FEW: usize = if cfg!(test) { 2 } else { 8 };
+
+/// The first of some places for which something does not hold; it holds for all before that.
+fn partition(places: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (places.start, places.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 /// A table of facts as it was known at the close of a day.
 #[derive(Clone, Copy)]
 pub(crate) struct KnownFacts<'a> {
@@ -70,6 +90,29 @@ impl<'a> KnownFacts<'a> {
     /// Whether a customer's rows of one text in the column behind it stand together.
     pub(crate) fn has_runs(&self) -> bool {
         self.of_customers.has_runs()
+    }
+
+    /// Whether a customer's rows, or those of one text in the column behind it, are in the order of a column of days.
+    pub(crate) fn are_by_day(&self, days: &str, of_text: bool) -> bool {
+        let name = |position: usize| self.facts.spec.columns.get(position).map(|column| column.name);
+        name(0) == Some(CUSTOMER_ID) && name(if of_text { 2 } else { 1 }) == Some(days)
+    }
+
+    /// Of places in the order of a column of days those after one day, if there is one, up to another; those of a few are not
+    /// looked for.
+    pub(crate) fn within(
+        &self,
+        places: Range<usize>,
+        days: &KnownColumn<'_, Nullable<Day>>,
+        before: Option<Day>,
+        end: Day,
+    ) -> Range<usize> {
+        if places.len() < FEW {
+            return places;
+        }
+        let day = |place: usize| days.get(self.row(place)).unwrap_or(Day::NEVER);
+        let start = partition(places.clone(), |place| before.is_some_and(|before| day(place) <= before));
+        start..partition(start..places.end, |place| day(place) <= end)
     }
 
     /// The row at a place.

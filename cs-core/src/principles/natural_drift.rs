@@ -150,7 +150,7 @@ impl Drift<'_> {
         if before < account.stay.since.previous() {
             return None;
         }
-        let [now, then] = used.means(account.customer, [now, then]);
+        let [now, then] = [now, then].map(|days| used.mean(account.customer, days));
         then.filter(|&then| then > 0.0).zip(now).map(|(then, now)| now / then)
     }
 

@@ -9,6 +9,8 @@ use crate::portfolio::{Facts, KnownColumn, KnownFacts, ReservedSignal, Signal};
 use crate::query::Context;
 use crate::table::{Nullable, Texts};
 
+const OBSERVED_ON: &str = "observed_on";
+
 /// The table of signals, if there is one.
 pub(super) struct Signals(Option<Arc<Facts>>);
 
@@ -22,6 +24,8 @@ struct Known<'a> {
     values: KnownColumn<'a, Nullable<f64>>,
     /// The position of the name among all.
     name: u32,
+    /// Whether the rows of a customer with one name stand together, in the order of their days.
+    are_by_day: bool,
 }
 
 /// Days after the first one up to the second one.
@@ -37,49 +41,36 @@ impl Signals {
             let facts = KnownFacts::of(facts, on);
             let names = facts.texts("signal")?;
             let name = names.positions(|text| text == signal.name()).iter().position(|is_it| *is_it)? as u32;
-            Some(Known { names, observed: facts.days("observed_on")?, values: facts.numbers("value")?, name, facts })
+            let are_by_day = facts.has_runs() && facts.are_by_day(OBSERVED_ON, true);
+            let (observed, values) = (facts.days(OBSERVED_ON)?, facts.numbers("value")?);
+            Some(Known { names, observed, values, name, are_by_day, facts })
         }))
     }
 }
 
 impl Measured<'_> {
-    /// Tells every value of a customer with its day.
-    fn each(&self, customer: u32, mut tell: impl FnMut(Day, f64)) {
-        let Some(Known { facts, names, observed, values, name }) = &self.0 else { return };
-        let stand_together = facts.has_runs();
-        let places = if stand_together { facts.places_of(customer, *name) } else { facts.places(customer) };
-        for row in places.map(|place| facts.row(place)) {
-            let is_named = stand_together || names.code(row) == Some(*name);
-            if let Some((day, value)) = observed.get(row).zip(values.get(row)).filter(|_| is_named && facts.knows(row))
-            {
-                tell(day, value);
-            }
-        }
-    }
-
     /// The sum of the values of some days, if there are any.
     pub(super) fn sum(&self, customer: u32, days: Days) -> Option<f64> {
-        let [values] = self.within(customer, [days]);
-        if values.is_empty() { None } else { float::exact_sum(values.into_iter()) }
+        let values = self.within(customer, days);
+        if values.is_empty() { None } else { float::exact_sum(values.iter().copied()) }
     }
 
-    /// The means of the values of some days, and of others.
-    pub(super) fn means(&self, customer: u32, days: [Days; 2]) -> [Option<f64>; 2] {
-        self.within(customer, days).map(|values| {
-            let count = values.len() as f64;
-            if values.is_empty() { None } else { float::exact_sum(values.into_iter()).map(|sum| sum / count) }
-        })
+    /// Their mean.
+    pub(super) fn mean(&self, customer: u32, days: Days) -> Option<f64> {
+        let values = self.within(customer, days);
+        let count = values.len() as f64;
+        if values.is_empty() { None } else { float::exact_sum(values.iter().copied()).map(|sum| sum / count) }
     }
 
-    fn within<const N: usize>(&self, customer: u32, days: [Days; N]) -> [Vec<f64>; N] {
-        let mut found = [const { Vec::new() }; N];
-        self.each(customer, |day, value| {
-            for (found, [before, last]) in found.iter_mut().zip(days) {
-                if before < day && day <= last {
-                    found.push(value);
-                }
-            }
-        });
-        found
+    fn within(&self, customer: u32, [before, last]: Days) -> Vec<f64> {
+        let Some(Known { facts, names, observed, values, name, are_by_day }) = &self.0 else { return Vec::new() };
+        let places = match are_by_day {
+            true => facts.within(facts.places_of(customer, *name), observed, Some(before), last),
+            false => facts.places(customer),
+        };
+        let rows = places.map(|place| facts.row(place)).filter(|&row| facts.knows(row));
+        let rows = rows.filter(|&row| names.code(row) == Some(*name));
+        let is_of_these = |day: Day| before < day && day <= last;
+        rows.filter_map(|row| values.get(row).filter(|_| observed.get(row).is_some_and(is_of_these))).collect()
     }
 }
