@@ -110,10 +110,10 @@ def unread_mail(seen: Snapshot, name: str) -> Answer | None:
     """Not asked where too few were sent."""
     limits = seen.settings.days(PRINCIPLE)
     sent, opened = (values(seen, name, signal, seen.day, limits["mail_days"]) for signal in ("emails_sent", "emails_opened"))
+    if sent and sum(sent) < limits["min_mails"]:
+        return None
     if not sent or not opened:
         return NOT_KNOWN
-    if sum(sent) < limits["min_mails"]:
-        return None
     share, least = sum(opened) / sum(sent), seen.settings[PRINCIPLE]["min_opened"]
     return FINE if share >= least else found(None, at_least("opened_share", share, least))
 

@@ -207,13 +207,13 @@ def plays_for(seen: Snapshot, finding: Finding) -> list[str]:
 
 
 def is_fit(seen: Snapshot, finding: Finding, play: dict) -> bool:
-    """Tiers and phases are those of a customer; who is healthy can only be one."""
+    """Where nobody knows a tier or a phase, as of the company, any fits; health has to be known."""
     name = finding.subject
     if finding.scope != "customer" or name is None:
         return not play.get("needs_health")
     return (
         (not play.get("tiers") or seen.tiers[name] in play["tiers"])
-        and (not play.get("phases") or seen.phases[name] in play["phases"])
+        and (not play.get("phases") or seen.phases[name] in (None, *play["phases"]))
         and (not play.get("needs_health") or seen.is_best(name))
     )
 

@@ -67,7 +67,7 @@ def unfit_share(seen: Snapshot, unfit: set[str], known: set[str]) -> Fraction | 
 def comparisons(seen: Snapshot) -> list[dict]:
     """A row for each value of each column that customers have."""
     limits = seen.settings[PRINCIPLE]
-    there = {column for row in seen.customers.values() for column, value in (row or {}).items() if value is not None}
+    there = {column for row in seen.book.get("customers") or [] for column in row}
     rows = []
     for column in (column for column in COLUMNS if column in there):
         compared = survival_comparison(
@@ -178,10 +178,10 @@ def payback(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     limits = seen.settings[PRINCIPLE]
     margin = seen.settings.thresholds["bounds"]["gross_margin"]
     (row,) = lifetime_value(seen.book, seen.definitions, seen.day.isoformat(), gross_margin=margin, horizon_months=HORIZON_MONTHS)
-    for column in ("acquisition_cost", "onboarding_cost"):
-        if row[column] is None:
-            return WiderQuestion("payback", missing=Missing("not_known", "customers", column))
     months, lifetime = row["payback_months"], row["model_months"]
+    if months is None:
+        column = "acquisition_cost" if row["acquisition_cost"] is None else "onboarding_cost"
+        return WiderQuestion("payback", missing=Missing("not_known", "customers", column))
     if lifetime is None and row["observed_months"] >= months:
         lifetime = row["lifetime_months"]
     if lifetime is None:

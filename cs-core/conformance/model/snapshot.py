@@ -150,7 +150,9 @@ class Snapshot:
         return [band["band"] for band in card.bands]
 
     def is_worst(self, name: str, days_before: int = 0) -> bool:
-        return self.band(name, days_before) == self.bands(name)[-1]
+        """By the score, or by a person: neither hides the other."""
+        score = self.scores(days_before).get(name)
+        return score is not None and self.bands(name)[-1] in (score.band, self.band(name, days_before))
 
     def is_best(self, name: str) -> bool:
         return self.band(name) == self.bands(name)[0]
