@@ -12,7 +12,7 @@ PRINCIPLE = "monitor_health"
 
 
 def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion]:
-    is_kept = any(seen.score(name) is not None for name in seen.paying)
+    is_kept = any(seen.score(name) is not None for name in panel)
     return [
         ask("unmonitored", "fault", panel, lambda name: unmonitored(seen, name) if is_kept else NOT_KNOWN, "signals"),
         ask("stale_evidence", "fault", panel, lambda name: stale_evidence(seen, name), "signals"),

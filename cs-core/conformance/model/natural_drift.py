@@ -59,18 +59,23 @@ def values(seen: Snapshot, name: str, signal: str, last: date, days: int) -> lis
 
 
 def falling_use(seen: Snapshot, name: str) -> Answer:
-    """By the first of two signals of which both means are known."""
+    kept, least = use_kept(seen, name), 1 - seen.settings[PRINCIPLE]["max_fall"]
+    if kept is None:
+        return NOT_KNOWN
+    return FINE if kept >= least else found(None, at_least("use_kept", kept, least), *how_healthy(seen, name))
+
+
+def use_kept(seen: Snapshot, name: str) -> Fraction | None:
+    """By the first of two signals of which both means are known, of who was there all the time."""
     limits = seen.settings.days(PRINCIPLE)
     before = seen.day - timedelta(days=limits["use_lag_days"])
     if seen.came(name) > before - timedelta(days=limits["use_days"] - 1):
-        return NOT_KNOWN
+        return None
     for signal in ("active_users", "logins"):
         now, then = (values(seen, name, signal, last, limits["use_days"]) for last in (seen.day, before))
         if now and then and sum(then) > 0:
-            kept = mean(now) / mean(then)
-            least = 1 - seen.settings[PRINCIPLE]["max_fall"]
-            return FINE if kept >= least else found(None, at_least("use_kept", kept, least), *how_healthy(seen, name))
-    return NOT_KNOWN
+            return mean(now) / mean(then)
+    return None
 
 
 def mean(numbers: list[Fraction]) -> Fraction:

@@ -214,7 +214,7 @@ def is_fit(seen: Snapshot, finding: Finding, play: dict) -> bool:
     return (
         (not play.get("tiers") or seen.tiers[name] in play["tiers"])
         and (not play.get("phases") or seen.phases[name] in (None, *play["phases"]))
-        and (not play.get("needs_health") or seen.is_best(name))
+        and (not play.get("needs_health") or (seen.is_best(name) and name not in seen.at_fault))
     )
 
 
@@ -310,6 +310,7 @@ def review(book: dict, definitions: dict, as_of: str, *, edition="2016", setting
         raise ModelError("invalid_argument")
     seen = Snapshot(book, definitions, day, Settings(settings))
     principles = [Principle(seen, name) for name in NUMBERS[edition]]
+    seen.at_fault = set().union(*(each.failing for each in principles))
     findings = sorted((finding for each in principles for finding in each.findings), key=lambda finding: finding.place)
     earlier = None if previous is None else {row["finding_id"] for row in previous["findings"]["rows"]}
     return {
@@ -318,7 +319,7 @@ def review(book: dict, definitions: dict, as_of: str, *, edition="2016", setting
         "checks": [row for each in principles for row in each.check_rows()],
         "findings": [finding_row(seen, finding, earlier) for finding in findings],
         "evidence": [value.row(finding.finding_id) for finding in findings for value in finding.evidence],
-        "comparisons": right_customer.comparisons(seen) if "right_customer" in NUMBERS[edition] else [],
+        "comparisons": seen.comparisons,
         "value_incidence": value_incidence(book, definitions, day.isoformat()),
         "plays": play_rows(seen, findings),
         "resolved": resolved_rows(seen, principles, previous),

@@ -19,9 +19,11 @@ from contracts import last_seen
 from definitions import read_definitions
 from draws import shift
 from fact_rows import FactRows
+from natural_drift import use_kept
 from review import NUMBERS, RULES
 from right_customer import unfit_sales
 from snapshot import DEFAULTS, Settings, Snapshot
+from time_to_value import wait_of
 
 OPERATIONS = ["review"]
 TABLES = ["signals", "engagements", "cases", "surveys", "milestones", "outcomes", "stakeholders", "feedback", "advocacy", "actions", "practices"]
@@ -334,7 +336,8 @@ def random_card(rng: random.Random, ids: list[str], day: date) -> dict:
     chosen = rng.sample(measures, rng.choice([1, 2, 3]))
     card = {"name": "a card", "measures": [measure if age is None else measure | {"max_age_days": age} for measure in chosen], "min_coverage": rng.choice([0.25, 0.5, 1])}
     if ids and rng.random() < 0.3:
-        card["overrides"] = [random_override(rng, name, day) for name in rng.sample(ids, min(len(ids), 2))]
+        drawn = [random_override(rng, name, day) for name in rng.sample(ids, min(len(ids), 2))]
+        card["overrides"] = [override for override in drawn if override["from"] < override["until"]]
     return card
 
 
@@ -463,19 +466,29 @@ def is_open(call: dict, expected: dict[str, list[dict]]) -> bool:
     """Does it rest on one of the points in which the library is not as the pages are yet?
 
     Groups and cohorts of whom nobody was watched long enough; customers in the worst band who had no score before, among
-    those who drift; sales to customers who are left out.
+    those who drift; use that fell to the last acceptable share; sales to customers who are left out; contracts in force that
+    fall due beside one whose term is over; value that was reached between two absences.
     """
     if any(row["missing_reason"] == "watched_too_briefly" and row["check"] in ("early_churn", "slower_cohorts") for row in expected["checks"]):
         return True
     asked = model.as_read(call["arguments"])
     seen = Snapshot(call["book"], asked.get("definitions", model.as_read(call["definitions"])), last_seen(call["book"], asked["as_of"]), Settings(asked.get("settings")))
-    days = seen.settings.days("natural_drift")["score_days"]
+    days, least = seen.settings.days("natural_drift")["score_days"], 1 - seen.settings["natural_drift"]["max_fall"]
     drifting = {row["subject"] for row in expected["findings"] if row["check"] in ("silence", "falling_use")}
-    if any(seen.is_worst(name) and seen.change(name, days) is None for name in drifting):
-        return True
     panel = seen.panel("right_customer")
     of_all, seen.paying = unfit_sales(seen, panel), panel
-    return of_all != unfit_sales(seen, panel)
+    return (
+        any(seen.is_worst(name) and seen.change(name, days) is None for name in drifting)
+        or any(use_kept(seen, name) == least for name in seen.mrr)
+        or any(min(days) < seen.day <= max(days) for days in seen.dues.values() if days)
+        or any(has_value_between(seen, name) for name in seen.mrr)
+        or of_all != unfit_sales(seen, panel)
+    )
+
+
+def has_value_between(seen: Snapshot, name: str) -> bool:
+    """In a run that is neither the first nor the present one."""
+    return wait_of(seen, name).start not in (seen.first(name), seen.came(name))
 
 
 def in_order(evidence: list[dict]) -> list[dict]:

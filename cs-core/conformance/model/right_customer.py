@@ -6,6 +6,7 @@ from collections import Counter
 from fractions import Fraction
 
 from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, ask, at_least, at_most, found, told
+from definitions import ONE_DAY
 from groups_compared import adjusted, survival_comparison
 from scores import exactly
 from snapshot import Snapshot
@@ -17,10 +18,11 @@ HORIZON_MONTHS = 1200  # of a lifetime as many count as there can be
 
 
 def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion]:
+    seen.comparisons = comparisons(seen)
     return [
         ask("poor_fit", "fault", panel, lambda name: poor_fit(seen, name), "customers", "fit"),
         unfit_sales(seen, panel),
-        early_churn(seen, panel, comparisons(seen)),
+        early_churn(seen, panel, seen.comparisons),
         payback(seen, panel),
     ]
 
@@ -42,10 +44,10 @@ def unfit_sales(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     limits = seen.settings[PRINCIPLE]
     border = seen.since_months(int(limits["new_months"]))
     new = {name for name in seen.paying if seen.first(name) > border}
-    if not seen.sum(new):
+    if not new:
         return WiderQuestion("unfit_sales", missing=Missing("too_few_customers", "customers"))
     known = {name for name in seen.paying if fit(seen, name) is not None}
-    if Fraction(seen.sum(new & known), seen.sum(new)) < seen.settings["bounds"]["min_coverage"] or not seen.sum(new & known):
+    if not seen.sum(new & known) or Fraction(seen.sum(new & known), seen.sum(new)) < seen.settings["bounds"]["min_coverage"]:
         return WiderQuestion("unfit_sales", missing=Missing("not_known", "customers", "fit"))
     unfit = {name for name in known if fit(seen, name) < limits["min_fit"]}
     share, earlier = unfit_share(seen, unfit & new, known & new), unfit_share(seen, unfit - new, known - new)
@@ -139,11 +141,11 @@ def cases_of(seen: Snapshot, names: set[str]) -> int:
 
 
 def days_paid(seen: Snapshot, names: set[str]) -> int:
-    """The days on which they paid, up to the one that is looked from."""
+    """The days on which they paid, that which is looked from among them."""
     total = 0
     for unit in (seen.units[name] for name in names):
         changes = [day for day in unit.days() if day <= seen.day]
-        total += sum((end - day).days for day, end in zip(changes, [*changes[1:], seen.day]) if unit.paying(day))
+        total += sum((end - day).days for day, end in zip(changes, [*changes[1:], seen.day + ONE_DAY]) if unit.paying(day))
     return total
 
 

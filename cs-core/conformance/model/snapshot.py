@@ -66,8 +66,11 @@ class Snapshot:
         self.units: dict[str, Unit] = {unit.name: unit for unit in self.view.units}
         self.paying = [unit.name for unit in self.view.units if unit.paying(day)]
         self.mrr = {name: mrr_of(self.units[name].close(day)) for name in self.paying}
+        self.at_fault: set[str] = set()  # customers who fail a principle: they take offers badly
+        self.comparisons: list[dict] = []  # of groups with the rest, once they are asked about
         self._facts: dict[str, list[dict]] = {}
         self._scores: dict[date, dict[str, Score]] = {}
+        self.scores()  # whether anybody is asked or not, the scorecard has to be one
 
     # --- contracts ---------------------------------------------------------------------------------------------
 

@@ -53,8 +53,13 @@ class Path:
     days_overdue: int
 
     @property
+    def is_off(self) -> bool:
+        return self.progress < self.needed
+
+    @property
     def behind(self) -> Fraction:
-        return self.needed - self.progress
+        """How much more of the time is over than of the way."""
+        return min(self.time_spent, Fraction(1)) - self.progress
 
 
 def path_of(seen: Snapshot, row: dict) -> Path | None:
@@ -88,8 +93,8 @@ def path(seen: Snapshot, name: str) -> Answer | None:
         return None
     paths = [path_of(seen, row) for row in rows if row.get("achieved_on") is None]
     known = [each for each in paths if each is not None]
-    worst = max(known, key=lambda each: each.behind, default=None)
-    if worst is not None and worst.behind > 0:
+    worst = max((each for each in known if each.is_off), key=lambda each: each.behind, default=None)
+    if worst is not None:
         limit = seen.settings.days(PRINCIPLE)["max_days_overdue"]
         since = worst.due + timedelta(days=limit + 1) if worst.days_overdue > limit else None
         return found(since, *evidence_of(worst, limit))
