@@ -289,7 +289,7 @@ def resolved_row(seen: Snapshot, principles: list[Principle], row: dict) -> dict
 
 
 def resolved_by(seen: Snapshot, principles: list[Principle], row: dict) -> str:
-    if row["scope"] == "customer":
+    if row["scope"] == "customer" and row["subject"] in seen.customers:
         if row["subject"] not in seen.mrr:
             return "churned"
         if seen.is_left_out(row["subject"], row["principle"]):
@@ -303,8 +303,10 @@ def resolved_by(seen: Snapshot, principles: list[Principle], row: dict) -> str:
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def review(book: dict, definitions: dict, as_of: str, *, edition="2016", settings: dict | None = None, previous: dict | None = None) -> dict[str, list[dict]]:
-    """The tables of a review, each as its rows."""
+def review(book: dict, definitions: dict, as_of: str, *, edition="2016", settings: dict | None = None, previous: dict | str | None = None) -> dict[str, list[dict]]:
+    """The tables of a review, each as its rows; `previous`: an earlier one, or its JSON."""
+    if isinstance(previous, str):
+        previous = json.loads(previous)
     day = max(last_seen(book, as_of), FIRST_DAY)
     if previous is not None and parse_day(previous["findings"]["metadata"]["as_of"]) > day:
         raise ModelError("invalid_argument")

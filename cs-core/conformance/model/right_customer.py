@@ -111,7 +111,7 @@ def early_churn(seen: Snapshot, panel: list[str], compared: list[dict]) -> Wider
 
 def accusation(seen: Snapshot, panel: list[str], row: dict) -> Claim:
     limits = seen.settings[PRINCIPLE]
-    members = {name for name in seen.units if seen.attribute(name, row["column"]) == row["value"]}
+    members = {name for name in seen.payers if seen.attribute(name, row["column"]) == row["value"]}
     evidence = [
         *told(customers=row["customers"], early_churn=row["early_churn"], early_churn_of_rest=row["early_churn_of_rest"], early_churn_excess=row["excess"]),
         at_most("least_excess", row["excess_low"], limits["max_excess"]), at_most("q_value", row["q_value"], limits["max_q_value"]),
@@ -131,7 +131,7 @@ def cases_per_year(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fractio
     """In a year that a customer pays."""
     if not seen.facts("cases"):
         return None
-    rest = seen.units.keys() - members
+    rest = seen.payers - members
     cases, days = ([count(some) for some in (members, rest)] for count in (lambda some: cases_of(seen, some), lambda some: days_paid(seen, some)))
     return None if 0 in days else (Fraction(365 * cases[0], days[0]), Fraction(365 * cases[1], days[1]))
 
@@ -151,7 +151,7 @@ def days_paid(seen: Snapshot, names: set[str]) -> int:
 
 def off_target_requests(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fraction] | None:
     """The share of requests of topics of which the group asks more than three times as often."""
-    asked = [row for row in seen.facts("feedback") if row["kind"] == "request" and row.get("topic") is not None]
+    asked = [row for row in seen.facts("feedback") if row["kind"] == "request" and row.get("topic") is not None and row["customer_id"] in seen.payers]
     mine = Counter(row["topic"] for row in asked if row["customer_id"] in members)
     others = Counter(row["topic"] for row in asked if row["customer_id"] not in members)
     if not mine or not others:
@@ -178,12 +178,14 @@ def undefined_shares(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fract
 
 def payback(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     limits = seen.settings[PRINCIPLE]
+    for column in ("acquisition_cost", "onboarding_cost"):
+        if all(seen.attribute(name, column) is None for name in seen.payers):
+            return WiderQuestion("payback", missing=Missing("not_known", "customers", column))
     margin = seen.settings.thresholds["bounds"]["gross_margin"]
     (row,) = lifetime_value(seen.book, seen.definitions, seen.day.isoformat(), gross_margin=margin, horizon_months=HORIZON_MONTHS)
     months, lifetime = row["payback_months"], row["model_months"]
-    if months is None:
-        column = "acquisition_cost" if row["acquisition_cost"] is None else "onboarding_cost"
-        return WiderQuestion("payback", missing=Missing("not_known", "customers", column))
+    if months is None:  # nobody pays
+        return WiderQuestion("payback", missing=Missing("not_known", "customers", "onboarding_cost"))
     if lifetime is None and row["observed_months"] >= months:
         lifetime = row["lifetime_months"]
     if lifetime is None:

@@ -65,6 +65,7 @@ class Snapshot:
         self.customers = known_customers(book, day)
         self.units: dict[str, Unit] = {unit.name: unit for unit in self.view.units}
         self.paying = [unit.name for unit in self.view.units if unit.paying(day)]
+        self.payers = {name for name, unit in self.units.items() if (first := unit.first_paying_day()) is not None and first <= day}
         self.mrr = {name: mrr_of(self.units[name].close(day)) for name in self.paying}
         self.at_fault: set[str] = set()  # customers who fail a principle: they take offers badly
         self.comparisons: list[dict] = []  # of groups with the rest, once they are asked about

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from asking import FINE, NOT_KNOWN, Answer, Question, Told, WiderQuestion, ask, at_least, at_most, found, told
-from definitions import parse_day
+from definitions import by_bytes, parse_day
 from scores import exactly
 from snapshot import Snapshot
 from touch import experience
@@ -85,10 +85,10 @@ def path_of(seen: Snapshot, row: dict) -> Path | None:
 
 
 def path(seen: Snapshot, name: str) -> Answer | None:
-    """Of the outcome that is farthest behind."""
+    """Of the outcome that is farthest behind; of several the first by its name."""
     if not seen.facts("outcomes"):
         return NOT_KNOWN
-    rows = agreed(seen, name)
+    rows = sorted(agreed(seen, name), key=lambda row: by_bytes(row["outcome_id"]))
     if not rows:
         return None
     paths = [path_of(seen, row) for row in rows if row.get("achieved_on") is None]
