@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, ask, at_least, at_most, found, told
 from definitions import parse_day
 from snapshot import Snapshot
+from standard_card import tables_of
 
 PRINCIPLE = "monitor_health"
 
@@ -31,7 +32,7 @@ def unmonitored(seen: Snapshot, name: str) -> Answer:
 
 def stale_evidence(seen: Snapshot, name: str) -> Answer | None:
     """The line of MRR is always new."""
-    days = [each.value.day for each in seen.scores()[name].measured if each.measure["value"].get("table") != "contracts"]
+    days = [each.value.day for each in seen.scores()[name].measured if tables_of(each.measure["value"]) != {"contracts"}]
     newest = max((day for day in days if day is not None), default=None)
     if newest is None:
         return None

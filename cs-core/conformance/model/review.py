@@ -289,7 +289,9 @@ def resolved_row(seen: Snapshot, principles: list[Principle], row: dict) -> dict
 
 
 def resolved_by(seen: Snapshot, principles: list[Principle], row: dict) -> str:
-    if row["scope"] == "customer" and row["subject"] in seen.customers:
+    if row["scope"] == "customer":
+        if row["subject"] not in seen.customers:
+            return "not_assessed"
         if row["subject"] not in seen.mrr:
             return "churned"
         if seen.is_left_out(row["subject"], row["principle"]):

@@ -79,7 +79,7 @@ class Reviewed(Attended):
         if not self.is_plain:
             return super().contracts_of(customer_id)
         rng, start = self.rng, self.random_day()
-        leaves = rng.random() < (0.85 if self.groups[customer_id]["channel"] == "x" else 0.15)
+        leaves = rng.random() < (0.7 if self.groups[customer_id]["channel"] == "x" else 0.1)
         start = min(start, shift(LAST_DAY, -1))
         end = shift(start, rng.choice([1, 20, 29, 30, 31, 80, 90, 91])) if leaves else None
         row = self.contract(customer_id, start, end, self.product(), self.money(self.units()))
@@ -142,6 +142,8 @@ class Facts(FactRows):
         if most > 0:
             start = self.starts.get(self.current, self.around)
             reached = shift(start, rng.choice([0, 1, 10, 30, 91, limits["max_days"] - 1, limits["max_days"], limits["max_days"] + 1]))
+            if start < shift(self.around, -30 * limits["recent_months"]) and rng.random() < 0.5:  # those before were quicker
+                reached = shift(start, rng.choice([0, 1]))
             days = [reached, self.day(), shift(self.around, rng.choice([0, 1]))]
             due = [shift(reached, -limits["max_days_behind_plan"] + rng.choice([-1, 0, 1])), self.day(), shift(self.around, -limits["max_days_behind_plan"] + rng.choice([-1, 0, 1]))]
             row = {"milestone": "first_value", "due_on": rng.choice([None, *due]), "reached_on": rng.choice([None, *days, reached])}
@@ -241,9 +243,9 @@ def random_id(rng: random.Random, principle: str, check: str, ids: list[str]) ->
 
 
 def random_review_call(seed: int) -> dict:
-    """{"book", "definitions", "operation", "arguments"}: the same for the same seed."""
+    """{"book", "definitions", "operation", "arguments"}: the same for the same seed; about one in forty is refused."""
     rng = random.Random(f"review {seed}")
-    kind = rng.choices(["stories", "plain", "crowd"], weights=[12, 7, 1])[0]
+    kind = rng.choices(["stories", "plain", "crowd"], weights=[10, 9, 1])[0]
     maker = Reviewed(rng, {"stories": rng.choice([3, 6, 9]), "plain": rng.choice([8, 14]), "crowd": 60}[kind], rng.choice([400, 800, 1200]), kind != "stories")
     if kind == "crowd":
         maker.customers = max(maker.customers, 40)
@@ -252,8 +254,8 @@ def random_review_call(seed: int) -> dict:
         book["customers"] = maker.customer_rows()
     else:
         book.pop("customers", None)
-    day, ids = day_to_look_from(rng, maker, book), ids_of(book)
-    settings = random_settings(rng, maker, book, ids, day, kind == "crowd")
+    day, ids = maker.last if kind != "stories" and rng.random() < 0.5 else day_to_look_from(rng, maker, book), ids_of(book)
+    settings = random_settings(rng, book, ids, day, kind)
     limits = {name: values | settings.get(name, {}) for name, values in DEFAULTS.items()}
     starts: dict[str, date] = {}
     for row in book["contracts"]:
@@ -261,6 +263,9 @@ def random_review_call(seed: int) -> dict:
         starts[row["customer_id"]] = min(start, starts.get(row["customer_id"], start))
     facts = Facts(rng, maker, ids, day, days_of_edges(day, limits), starts, limits)
     book |= {table: facts.table(table) for table in TABLES if rng.random() < (0.4 if kind == "crowd" else 0.75)}
+    if ids and rng.random() < 0.25:
+        for name in rng.sample(ids, min(len(ids), 3)):
+            make_well(book, name, day, starts.get(name, day), limits["natural_drift"]["use_lag_days"])
     if rng.random() < 0.2:
         book["observed_until"] = shift(day, rng.choice([-30, -1, 0, 1, 400])).isoformat()
     arguments: dict = {"as_of": day.isoformat()}
@@ -272,7 +277,28 @@ def random_review_call(seed: int) -> dict:
         arguments["previous"] = random_previous(rng, maker, book, ids, day)
     if rng.random() < 0.05:
         arguments["definitions"] = definitions | {"free_counts": rng.random() < 0.5}
+    if rng.random() < 0.01:
+        arguments["settings"] = settings | {"exclusions": [{"customer_id": "nobody", "reason": "a typing error"}]}
     return {"book": book, "definitions": definitions, "operation": "review", "arguments": arguments}
+
+
+def make_well(book: dict, name: str, day: date, start: date, lag: int) -> None:
+    """Nothing is wrong with the customer, who has what it wanted."""
+    today, yesterday, first = day.isoformat(), shift(day, -1).isoformat(), start.isoformat()
+    facts: dict[str, list[dict]] = {
+        "signals": [{"signal": "active_users", "observed_on": on, "value": 100} for on in (today, shift(day, -lag).isoformat())],
+        "engagements": [{"date": today, "kind": "qbr", "channel": "human", "two_way": True}],
+        "outcomes": [{"outcome_id": "done", "achieved_on": yesterday, "experience": 10, "observed_on": today}],
+        "stakeholders": [{"person_id": person, "role": "champion"} for person in ("p1", "p2")],
+        "milestones": [{"milestone": milestone, "reached_on": first} for milestone in ("first_value", "onboarded")],
+        "surveys": [{"date": yesterday, "kind": "nps", "score": 10}],
+    }
+    for table, rows in facts.items():
+        others = [row for row in book.get(table, []) if row["customer_id"] != name]
+        book[table] = [*others, *({"customer_id": name} | row for row in rows)]
+    for row in book.get("customers", []):
+        if row["customer_id"] == name and "fit" in row:
+            row["fit"] = 100
 
 
 def days_of_edges(day: date, limits: dict) -> list[date]:
@@ -288,14 +314,17 @@ def days_of_edges(day: date, limits: dict) -> list[date]:
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def random_settings(rng: random.Random, maker: Reviewed, book: dict, ids: list[str], day: date, is_crowd: bool) -> dict:
+def random_settings(rng: random.Random, book: dict, ids: list[str], day: date, kind: str) -> dict:
     settings: dict = {}
     for name, thresholds in THRESHOLDS.items():
-        if rng.random() < (0.3 if is_crowd else 0.7):
+        if rng.random() < (0.3 if kind == "crowd" else 0.7):
             settings[name] = {threshold: rng.choice(choices) for threshold, choices in thresholds.items() if rng.random() < 0.6}
-    if not is_crowd:
+    if kind != "crowd":
         settings.setdefault("right_customer", {}).setdefault("min_customers", 2)
         settings.setdefault("time_to_value", {}).setdefault("min_customers", 2)
+    if kind == "plain":
+        settings["right_customer"] |= {"max_q_value": rng.choice([0.25, 0.5, 1]), "max_excess": rng.choice([0, 0, 0.1])}
+        settings["time_to_value"] |= {"recent_months": rng.choice([3, 6, 12]), "max_days": rng.choice([1, 30, 60]), "max_p_value": rng.choice([0.5, 1])}
     if "attention_above" in (bounds := settings.get("bounds", {})):
         bounds.setdefault("fail_above", 0.5)
     chance = rng.random()

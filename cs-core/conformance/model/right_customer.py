@@ -116,7 +116,7 @@ def accusation(seen: Snapshot, panel: list[str], row: dict) -> Claim:
         *told(customers=row["customers"], early_churn=row["early_churn"], early_churn_of_rest=row["early_churn_of_rest"], early_churn_excess=row["excess"]),
         at_most("least_excess", row["excess_low"], limits["max_excess"]), at_most("q_value", row["q_value"], limits["max_q_value"]),
         *told(**beside("cases_per_year", cases_per_year(seen, members))),
-        *told(**beside("off_target_requests", off_target_requests(seen, members))),
+        *told(**beside("off_target_requests", off_target_requests(seen, row))),
         *told(**beside("undefined_share", undefined_shares(seen, members))),
     ]  # fmt: skip
     return Claim("high", members & set(panel), tuple(evidence), f"{row['column']}={row['value']}")
@@ -149,15 +149,18 @@ def days_paid(seen: Snapshot, names: set[str]) -> int:
     return total
 
 
-def off_target_requests(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fraction] | None:
-    """The share of requests of topics of which the group asks more than three times as often."""
-    asked = [row for row in seen.facts("feedback") if row["kind"] == "request" and row.get("topic") is not None and row["customer_id"] in seen.payers]
-    mine = Counter(row["topic"] for row in asked if row["customer_id"] in members)
-    others = Counter(row["topic"] for row in asked if row["customer_id"] not in members)
+def off_target_requests(seen: Snapshot, row: dict) -> tuple[Fraction, Fraction] | None:
+    """The share of requests of topics of which the group asks more than three times as often, whoever of both pays."""
+    asked = [each for each in seen.facts("feedback") if each["kind"] == "request" and each.get("topic") is not None]
+    mine, others = Counter[str](), Counter[str]()
+    for each in asked:
+        topics = mine if seen.attribute(each["customer_id"], row["column"]) == row["value"] else others
+        topics[each["topic"]] += 1
     if not mine or not others:
         return None
     own = [topic for topic in mine if mine[topic] * others.total() > 3 * others[topic] * mine.total()]
-    return tuple(Fraction(sum(topics[topic] for topic in own), topics.total()) for topics in (mine, others))
+    of_mine, of_others = (Fraction(sum(topics[topic] for topic in own), topics.total()) for topics in (mine, others))
+    return of_mine, of_others
 
 
 def undefined_shares(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fraction] | None:
@@ -168,7 +171,8 @@ def undefined_shares(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fract
     both = [[name for name in seen.paying if (name in members) == is_member] for is_member in (True, False)]
     if not all(both):
         return None
-    return tuple(Fraction(sum(name not in there for name in some), len(some)) for some in both)
+    of_mine, of_rest = (Fraction(sum(name not in there for name in some), len(some)) for some in both)
+    return of_mine, of_rest
 
 
 # ---------------------------------------------------------------------------------------------------------------

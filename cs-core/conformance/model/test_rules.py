@@ -522,13 +522,15 @@ class Verdicts(unittest.TestCase):
         (summary,) = tables["summary"]
         self.assertEqual([summary[name] for name in ("customers", "mrr", "customers_at_stake", "mrr_at_stake", "passed", "failed", "not_assessable")], [3, "100.00", 2, "60.00", 0, 1, 4])
 
+    def running_on(self, term_end):
+        """A contract that is in force beyond its term."""
+        return contract("c", "2025-01-01", back(-400), "1", term_end=term_end, auto_renew=False, recorded_on="2025-01-01")
+
     def test_severity(self):
         """By the contract in force that falls due within 90 days, that of the day among them; one whose term is over does not."""
         for rows, expected in (
             ([auto("c", "2025-01-01", back(-90))], "high"), ([auto("c", "2025-01-01", back(-91))], "medium"), ([contract("c", "2025-01-01", mrr="1")], "medium"),
-            ([contract("c", "2025-01-01", back(-400), "1", term_end=back(1), auto_renew=False)], "medium"),
-            ([contract("c", "2025-01-01", back(-400), "1", term_end=DAY, auto_renew=False)], "high"),
-            ([contract("c", "2025-01-01", back(-400), "1", term_end=back(1), auto_renew=False), auto("d", "2025-01-01", back(-1))], "high"),
+            ([self.running_on(back(1))], "medium"), ([self.running_on(DAY)], "high"), ([self.running_on(back(1)), auto("d", "2025-01-01", back(-1))], "high"),
         ):  # fmt: skip
             given = book(*rows, contract("other", "2025-01-01", mrr="100", customer_id="other"))
             tables = review(given | {"customers": [{"customer_id": "acme", "fit": 1}, {"customer_id": "other", "fit": 99}]}, {}, DAY)
@@ -553,8 +555,8 @@ class Verdicts(unittest.TestCase):
 class WhatFollows(unittest.TestCase):
     def tables(self, settings=None, previous=None, actions=(), **more):
         """Of two who do not fit: acme, who pays 100, and bolt, who pays 50."""
-        given = book(contract("c1", "2025-01-01", mrr="100"), contract("c2", "2025-01-01", mrr="50", customer_id="bolt"))
-        given |= {"customers": [{"customer_id": "acme", "name": "Acme", "fit": 1}, {"customer_id": "bolt", "fit": 1}], "actions": [{"play": "call", "opened_on": back(9)} | row for row in actions]}
+        given = book(contract("c1", "2025-01-01", mrr="100"), contract("c2", "2025-01-01", mrr="50", customer_id="bolt"), contract("c3", "2025-01-01", DAY, "1", customer_id="gone"))
+        given |= {"customers": [{"customer_id": "acme", "name": "Acme", "fit": 1}, {"customer_id": "bolt", "fit": 1}, {"customer_id": "gone"}], "actions": [{"play": "call", "opened_on": back(9)} | row for row in actions]}
         return review(given | more, {}, DAY, settings=settings, previous=previous)
 
     def finding(self, tables, name="right_customer/poor_fit/customer/acme"):
@@ -594,12 +596,12 @@ class WhatFollows(unittest.TestCase):
             self.tables(previous=self.earlier(as_of="2026-07-01"))
 
     def test_resolved(self):
-        names = ["right_customer/poor_fit/customer/gone", "natural_drift/silence/customer/acme", "natural_drift/silence/customer/bolt", "monitor_health/red_ignored/customer/acme"]
+        names = ["right_customer/poor_fit/customer/gone", "right_customer/poor_fit/customer/nobody", "natural_drift/silence/customer/acme", "natural_drift/silence/customer/bolt", "monitor_health/red_ignored/customer/acme"]
         names += ["time_to_value/slower_cohorts/company", "natural_drift/principle_fails/company", "monitor_health/unvalidated_score/company"]
         settings = {"exclusions": [{"customer_id": "bolt", "principle": "natural_drift", "reason": "a school"}], "validation": "better"}
         rows = self.tables(settings, self.earlier(*names))["resolved"]
         found = [row["resolved_by"] for row in rows]
-        self.assertEqual(found, ["churned", "not_assessed", "left_out", "no_longer_found", "not_assessed", "not_assessed", "no_longer_found"])
+        self.assertEqual(found, ["churned", "not_assessed", "not_assessed", "left_out", "no_longer_found", "not_assessed", "not_assessed", "no_longer_found"])
         self.assertEqual([row["finding_id"] for row in rows], names)
         self.assertEqual(rows[0]["mrr_at_stake"], "7.00")
 
