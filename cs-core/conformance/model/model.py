@@ -33,7 +33,7 @@ pages:
     review.py       how a company stands by the principles                section 10, the pages on principles
     snapshot.py     what a review looks at                                section 10
     asking.py       what a rule asks, and what it is answered             section 10
-    right_customer.py, natural_drift.py, wildly_successful.py, monitor_health.py, time_to_value.py  the rules
+    right_customer.py, natural_drift.py, wildly_successful.py, monitor_health.py, time_to_value.py  its rules
     model.py        the operations: tables                               sections 3, 4, 5 and 8
 
 Floats appear only in ratios, in intervals, in the order of resampled ratios, and in what a scorecard measures

@@ -19,11 +19,9 @@ from contracts import last_seen
 from definitions import read_definitions
 from draws import LAST_DAY, shift
 from fact_rows import FactRows
-from natural_drift import use_kept
+from open_points import OPEN, Tables, without_open_rows
 from review import NUMBERS, RULES
-from right_customer import unfit_sales
 from snapshot import DEFAULTS, Settings, Snapshot
-from time_to_value import wait_of
 
 OPERATIONS = ["review"]
 TABLES = ["signals", "engagements", "cases", "surveys", "milestones", "outcomes", "stakeholders", "feedback", "advocacy", "actions", "practices"]
@@ -472,7 +470,7 @@ def fixed(maker: Reviewed, units: int) -> str:
 # ---------------------------------------------------------------------------------------------------------------
 
 
-def differences(call: dict, found: dict[str, list[dict]] | str) -> list[str]:
+def differences(call: dict, found: Tables | str) -> list[str]:
     """Where the rows of the tables, or the refusal, are not those of the model; none if they are."""
     expected = model.answer(call)
     if isinstance(expected, str) or isinstance(found, str):
@@ -487,45 +485,17 @@ def differences(call: dict, found: dict[str, list[dict]] | str) -> list[str]:
     given = model.as_read(call["arguments"].get("settings") or {})
     told = json.loads(settings)
     result += [f"{name} {told[name]} is not asked for" for name, values in DEFAULTS.items() if model.as_read(told[name]) != values | (given.get(name) or {})]
-    tables = found | {"summary": [summary], "evidence": in_order(found["evidence"])}
-    expected = expected | {"evidence": in_order(expected["evidence"])}
+    tables = without_open_rows(found | {"summary": [summary], "evidence": in_order(found["evidence"])}, expected)
+    expected = without_open_rows(expected | {"evidence": in_order(expected["evidence"])}, expected)
     return result + [each for name in expected for each in different_rows(name, tables[name], expected[name])]
 
 
-def is_open(call: dict, expected: dict[str, list[dict]], found: dict[str, list[dict]]) -> bool:
-    """Does it rest on one of the points in which the library is not as the pages are yet?
-
-    Groups and cohorts of whom nobody was watched long enough; customers in the worst band who had no score before, among
-    those who drift; use that fell to the last acceptable share; sales to customers who are left out; contracts in force that
-    fall due beside one whose term is over; value that was reached between two absences; what failed before and is not
-    assessed any more, and findings of principles that the edition does not have; shares of all who waited that are told as
-    just less than all.
-    """
-    if any(row["incidence"] != 1 == other["incidence"] for row, other in zip(found["value_incidence"], expected["value_incidence"])):
-        return True
-    if any(row["missing_reason"] == "watched_too_briefly" and row["check"] in ("early_churn", "slower_cohorts") for row in expected["checks"]):
-        return True
-    told = {row["principle"] for row in expected["verdicts"]}
-    if any(row["principle"] not in told or (row["check"], row["resolved_by"]) == ("principle_fails", "not_assessed") for row in expected["resolved"]):
-        return True
+def is_open(call: dict, expected: Tables, found: Tables) -> bool:
+    """Does it rest on one of the points in which the library is not as the pages are yet?"""
     asked = model.as_read(call["arguments"])
-    seen = Snapshot(call["book"], asked.get("definitions", model.as_read(call["definitions"])), last_seen(call["book"], asked["as_of"]), Settings(asked.get("settings")))
-    days, least = seen.settings.days("natural_drift")["score_days"], 1 - seen.settings["natural_drift"]["max_fall"]
-    drifting = {row["subject"] for row in expected["findings"] if row["check"] in ("silence", "falling_use")}
-    panel = seen.panel("right_customer")
-    of_all, seen.paying = unfit_sales(seen, panel), panel
-    return (
-        any(seen.is_worst(name) and seen.change(name, days) is None for name in drifting)
-        or any(use_kept(seen, name) == least for name in seen.mrr)
-        or any(min(days) < seen.day <= max(days) for days in seen.dues.values() if days)
-        or any(has_value_between(seen, name) for name in seen.mrr)
-        or of_all != unfit_sales(seen, panel)
-    )
-
-
-def has_value_between(seen: Snapshot, name: str) -> bool:
-    """In a run that is neither the first nor the present one."""
-    return wait_of(seen, name).start not in (seen.first(name), seen.came(name))
+    definitions = asked.get("definitions", model.as_read(call["definitions"]))
+    seen = Snapshot(call["book"], definitions, last_seen(call["book"], asked["as_of"]), Settings(asked.get("settings")))
+    return any(point(seen, expected, found) for point in OPEN)
 
 
 def in_order(evidence: list[dict]) -> list[dict]:
