@@ -13,6 +13,7 @@ import customer_success as cs
 import formula_calls
 import model
 import pytest
+import review_calls
 import trials
 import worth_calls
 from conftest import CONFORMANCE
@@ -20,6 +21,7 @@ from definitions import DEFAULTS
 from formulas import DEFAULTS as OPTIONS
 from formulas import FORMULAS
 from model_calls import answer, report
+from review import standard_plays
 
 CALLS = 20_000
 SCORES = 8_000
@@ -28,6 +30,7 @@ RENEWALS = 8_000
 WORTHS = 8_000
 ATTENTIONS = 8_000
 BOARDS = 4_000
+REVIEWS = 1_200
 BACKTESTS = 4_000
 FORMULA_CALLS = 20_000
 PARTS = 40
@@ -79,6 +82,48 @@ def test_random_boards(part: int) -> None:
     for seed in range(part, BOARDS, PARTS):
         call = board_calls.random_board_call(seed)
         assert board_calls.differences(call, answer(call)) == [], f"{call['operation']} of seed {seed}"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_random_reviews(part: int) -> None:
+    """Verdicts, what was asked and found, with its evidence and what follows; quotients are as near as floats are."""
+    for seed in range(part, REVIEWS, PARTS):
+        call = review_calls.random_review_call(seed)
+        assert review_calls.differences(call, review_answer(call)) == [], seed
+
+
+def review_answer(call: dict[str, Any]) -> Any:
+    """The tables that the library gives, or the code of its refusal; some books say where they end."""
+    tables = {name: rows for name, rows in call["book"].items() if name != "currency"}
+    portfolio = cs.Portfolio.from_tables(currency=call["book"]["currency"], definitions=cs.Definitions(**call["definitions"]), **tables)
+    arguments = dict(call["arguments"])
+    if "definitions" in arguments:
+        arguments["definitions"] = cs.Definitions(**arguments["definitions"])
+    try:
+        return report(json.loads(portfolio.review(arguments.pop("as_of"), **arguments).to_json()))
+    except cs.CustomerSuccessError as error:
+        return error.code
+
+
+def test_random_reviews_find_everything() -> None:
+    """Each question is answered in each way, and each verdict and play occurs, among the first of them."""
+    seen: set[tuple[str, ...]] = set()
+    for seed in range(800):
+        call = review_calls.random_review_call(seed)
+        tables = review_answer(call)
+        if isinstance(tables, str) or call["arguments"].get("settings", {}).get("plays"):
+            continue
+        for row in tables["checks"]:
+            is_assessed, is_found = float(row["assessed_mrr"]) > 0, any(finding["check"] == row["check"] for finding in tables["findings"])
+            seen |= {(row["check"], "found")} if is_found else {(row["check"], "passed")} if is_assessed else set()
+            seen |= {(row["check"], "lacked")} if row["missing_reason"] else set()
+        seen |= {(row["verdict"], row["decided_by"]) for row in tables["verdicts"]}
+        seen |= {("play", play) for row in tables["findings"] for play in row["plays"]}
+    checks = [check for mine in review_calls.CHECKS.values() for check in mine]
+    never = {("stale_evidence", "lacked"), ("achieved", "lacked")}  # who has none is not asked
+    expected = {(check, what) for check in checks for what in ("found", "passed", "lacked")} - never
+    expected |= {(verdict, "failing_share") for verdict in ("pass", "attention", "fail")} | {("not_assessable", "coverage"), ("attention", "group_finding"), ("fail", "group_finding")}
+    assert expected | {("play", play["play"]) for play in standard_plays()} <= seen
 
 
 @pytest.mark.parametrize("random_call", [books.random_stay_call, cards.random_value_call], ids=["stays", "values"])
@@ -145,13 +190,10 @@ def test_random_intervals() -> None:
 
 
 def test_the_model_has_every_operation(manifest: dict[str, Any]) -> None:
-    """Those of random calls, those of which some are asked, one that scikit-learn answers, and reviews.
-
-    Of those the sums are made again in `test_reviews.py`; the rules themselves are not in the model yet.
-    """
+    """Those of random calls, those of which some are asked, and one that scikit-learn answers."""
     operations = [operation["name"] for operation in manifest["operations"]]
-    others = ["retention_intervals", "backtest", "fit_scorecard", "survival", "review"]
-    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS]
+    others = ["retention_intervals", "backtest", "fit_scorecard", "survival"]
+    random_ones = [*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *cards.VALUE_OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS, *review_calls.OPERATIONS]
     assert sorted([*random_ones, *others]) == sorted(operations)
 
 
@@ -212,8 +254,8 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             if call["operation"] == "observed_until" and "observed_until" not in options:
                 assert known == model.observed_until(read), path.stem
                 ends += 1
-            compared_ones = (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS, "retention_intervals")
-            if call["operation"] not in compared_ones or not ("rows" in known or "expansion" in known):
+            compared_ones = (*books.OPERATIONS, *books.RENEWAL_OPERATIONS, *cards.OPERATIONS, *worth_calls.OPERATIONS, *attention_calls.OPERATIONS, *board_calls.OPERATIONS, *review_calls.OPERATIONS, "retention_intervals")
+            if call["operation"] not in compared_ones or not ("rows" in known or "expansion" in known or "verdicts" in known):
                 continue
             arguments = model.as_read(call["arguments"])
             if call["operation"] in cards.OPERATIONS:
@@ -226,6 +268,8 @@ def test_vectors(manifest: dict[str, Any]) -> None:
             elif call["operation"] in board_calls.OPERATIONS:
                 found = known["rows"] if "rows" in known else report(known)
                 assert board_calls.differences(asked, found) == [], f"{path.stem}: {call}"
+            elif call["operation"] in review_calls.OPERATIONS:
+                assert review_calls.differences(asked, report(known)) == [], f"{path.stem}: {call}"
             elif call["operation"] in attention_calls.OPERATIONS:
                 assert attention_calls.differences(asked, known["rows"]) == [], f"{path.stem}: {call}"
             else:

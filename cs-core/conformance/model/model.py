@@ -30,6 +30,10 @@ pages:
     standings.py    what notices leave, and when contracts fall due       section 9
     resampling.py   draws and intervals                                  section 4
     backtests.py    scores against what customers then did                section 8, backtests
+    review.py       how a company stands by the principles                section 10, the pages on principles
+    snapshot.py     what a review looks at                                section 10
+    asking.py       what a rule asks, and what it is answered             section 10
+    right_customer.py, natural_drift.py, wildly_successful.py, monitor_health.py, time_to_value.py  its rules
     model.py        the operations: tables                               sections 3, 4, 5 and 8
 
 Floats appear only in ratios, in intervals, in the order of resampled ratios, and in what a scorecard measures
@@ -62,6 +66,7 @@ from rates import renewals
 from renewals import renewal_lines
 from resampling import nearest_rank, split_mix, wilson_interval
 from retention import retention_model, retention_projection
+from review import review
 from scores import MILLION, Score, override_of, scores_at
 from second_order import second_order_revenue
 from stays import survival
@@ -72,7 +77,7 @@ from worth import lifetime_value
 __all__ = [
     "ModelError", "answer", "backtest", "cohorts", "committed", "drilldown", "explain_health", "explain_health_change", "flow_retention", "health", "health_coverage", "health_migration", "journal", "movements", "observed_until", "outlook",
     "kpis", "lifecycle", "loyalty", "retention_model", "retention_projection", "survival_comparison", "touch_capacity", "touch_load", "touch_plan",
-    "lifetime_value", "onboarding", "renewal_lines", "renewals", "retention", "retention_intervals", "second_order_revenue", "survival", "time_to_value", "value_incidence", "value_landmark",
+    "lifetime_value", "onboarding", "renewal_lines", "renewals", "retention", "retention_intervals", "review", "second_order_revenue", "survival", "time_to_value", "value_incidence", "value_landmark",
 ]  # fmt: skip
 
 # The journal's kind of a movement -> the money column and the customer column it is summed in.
@@ -482,7 +487,7 @@ def answer(call: dict) -> list[dict] | str:
         "lifecycle": lifecycle, "loyalty": loyalty, "survival_comparison": survival_comparison,
         "retention_model": retention_model, "retention_projection": retention_projection,
         "touch_plan": touch_plan, "touch_load": touch_load, "touch_capacity": touch_capacity,
-        "drilldown": drilldown, "kpis": kpis,
+        "drilldown": drilldown, "kpis": kpis, "review": review,
     }  # fmt: skip
     arguments = as_read(call["arguments"])
     definitions = arguments.pop("definitions", as_read(call["definitions"]))

@@ -1,0 +1,653 @@
+"""Worked numbers of the rules of a review, of its verdicts, and of what follows from them."""
+
+import unittest
+from datetime import date, timedelta
+from fractions import Fraction
+
+import right_customer
+from asking import UNIT_OF
+from definitions import ModelError
+from model import review
+from review import NUMBERS, PLAYS, standard_plays
+from review_calls import CHECKS
+from snapshot import DEFAULTS
+from worked import DAY, auto, book, card, contract, last, paying, signal, term
+
+LAST = date.fromisoformat(DAY)
+
+
+def back(days):
+    """So many days before the day."""
+    return (LAST - timedelta(days=days)).isoformat()
+
+
+def since_start(*customers, **tables):
+    """Customers who pay 100 from the first of January 2025 on, 545 days before the day, and facts of them."""
+    rows = [contract(f"c-{name}", "2025-01-01", mrr="100", customer_id=name) for name in customers or ("acme",)]
+    tables = {table: [{"customer_id": "acme"} | row for row in facts] for table, facts in tables.items()}
+    return book(*rows) | tables
+
+
+class Rules(unittest.TestCase):
+    def asked(self, given, check, as_of=DAY, **settings):
+        """What is told of a question: of how many it asks, of how many there is evidence, and of how many it finds something."""
+        tables = review(given, {}, as_of, settings=settings or None)
+        (row,) = (row for row in tables["checks"] if row["check"] == check)
+        assessed = Fraction(row["assessed_mrr"])
+        return row["customers"], assessed, row["found_customers"]
+
+    def found(self, given, check, as_of=DAY, **settings):
+        """The only finding: since when, and what was measured beside which threshold; None if there is none."""
+        tables = review(given, {}, as_of, settings=settings or None)
+        findings = [row for row in tables["findings"] if row["check"] == check]
+        if not findings:
+            return None
+        (row,) = findings
+        evidence = [each for each in tables["evidence"] if each["finding_id"] == row["finding_id"]]
+        values = {each["measure"]: next((each[kind] for kind in ("value", "day", "text") if each[kind] is not None), None) for each in evidence}
+        return row["since"], values, {each["measure"]: each["threshold"] for each in evidence if each["threshold"] is not None}
+
+
+class RightCustomer(Rules):
+    def fits(self, *customers):
+        """Customers with what each pays, its first day and its fit."""
+        rows = [contract(f"c-{name}", start, mrr=mrr, customer_id=name) for name, mrr, start, _ in customers]
+        return book(*rows) | {"customers": [{"customer_id": name} | ({} if fit is None else {"fit": fit}) for name, *_, fit in customers]}
+
+    def test_poor_fit(self):
+        """A fit of 50 is the last that is acceptable."""
+        self.assertIsNone(self.found(self.fits(("acme", "1", "2026-01-01", 50)), "poor_fit"))
+        self.assertEqual(self.found(self.fits(("acme", "1", "2026-01-01", 49.999999)), "poor_fit"), ("2026-01-01", {"fit": 49.999999}, {"fit": 50}))
+        self.assertEqual(self.asked(self.fits(("acme", "1", "2026-01-01", None)), "poor_fit"), (1, 0, 0))
+
+    def test_unfit_sales(self):
+        """A fifth of those who came within a year may not fit; the 30th of June a year ago is not within it."""
+        new, old = ("a", "20", "2025-07-01", 10), ("old", "100", "2025-06-30", 10)
+        self.assertIsNone(self.found(self.fits(new, ("b", "80", "2025-07-01", 50), old), "unfit_sales"))
+        told = self.found(self.fits(new, ("b", "79", "2025-07-01", 50), old), "unfit_sales")
+        self.assertEqual(told, (None, {"unfit_share": 20 / 99, "earlier_unfit_share": 1.0}, {"unfit_share": 0.2}))
+        # Of those of whom it is known, which are half of what the new ones pay, or just less.
+        self.assertEqual(self.asked(self.fits(new, ("b", "20", "2025-07-01", None)), "unfit_sales"), (2, 40, 1))
+        self.assertEqual(self.asked(self.fits(new, ("b", "20.01", "2025-07-01", None)), "unfit_sales"), (2, 0, 0))
+        self.assertEqual(self.asked(self.fits(old), "unfit_sales"), (1, 0, 0))
+
+    def channels(self, lost, of=20):
+        """Two channels of so many customers: of `partner` so many left after 100 days, of `web` nobody."""
+        rows = [contract(f"p{n}", "2025-01-01", "2025-04-11" if n < lost else None, "10", customer_id=f"p{n}") for n in range(of)]
+        rows += [contract(f"w{n}", "2025-01-01", None, "10", customer_id=f"w{n}") for n in range(of)]
+        customers = [{"customer_id": row["customer_id"], "channel": "partner" if row["customer_id"][0] == "p" else "web"} for row in rows]
+        return book(*rows) | {"customers": customers}
+
+    def test_early_churn(self):
+        """12 of 20 left, of the others nobody: 60 points more, at least 29.0; of 7 it is at least 9.99, which is acceptable."""
+        _, values, thresholds = self.found(self.channels(12), "early_churn")
+        self.assertEqual((values["customers"], values["early_churn"], values["early_churn_of_rest"], values["early_churn_excess"]), (20, 0.6, 0, 0.6))
+        self.assertEqual(thresholds, {"least_excess": 0.1, "q_value": 0.05})
+        self.assertTrue(0.2 < values["least_excess"] < 0.6 and values["q_value"] < 0.001, values)
+        self.assertIsNone(self.found(self.channels(12), "early_churn", right_customer={"max_excess": values["least_excess"]}))
+        self.assertIsNone(self.found(self.channels(12), "early_churn", right_customer={"max_q_value": 0}))
+        self.assertIsNone(self.found(self.channels(2), "early_churn"))
+        self.assertEqual(self.asked(self.channels(12), "early_churn"), (28, 280, 8))
+        self.assertEqual(self.asked(self.channels(12, of=19), "early_churn"), (26, 0, 0))
+        self.assertEqual(self.asked(since_start(), "early_churn"), (1, 0, 0))
+
+    def test_nobody_without_a_channel_is_accused(self):
+        given = self.channels(12)
+        for row in given["customers"]:
+            if row["channel"] == "partner":
+                del row["channel"]
+        told = [(row["value"], row["is_accused"]) for row in review(given, {}, DAY)["comparisons"]]
+        self.assertEqual(told, [("web", False), (None, False)])
+
+    def test_watched_too_briefly(self):
+        """Nobody was seen for a year."""
+        rows = review(self.channels(0), {}, "2025-12-31")
+        (row,) = (row for row in rows["checks"] if row["check"] == "early_churn")
+        self.assertEqual((row["assessed_mrr"], row["missing_reason"]), ("0.00", "watched_too_briefly"))
+        self.assertEqual({row["excess"] for row in rows["comparisons"]}, {None})
+
+    def test_what_follows_from_a_wrong_fit(self):
+        """20 partners, 12 of whom paid for 100 days and 8 for 546, that which is looked from among them: 15.26 years."""
+        given = self.channels(12) | {
+            "cases": [{"customer_id": "p0", "case_id": "1", "opened_on": "2025-02-01"}, {"customer_id": "w0", "case_id": "1", "opened_on": "2025-02-01"}],
+            "feedback": [{"customer_id": name, "date": "2025-02-01", "kind": "request", "topic": topic} for name, topic in [("p0", "own"), ("p1", "both"), ("w0", "both"), ("w1", "other")]],
+            "outcomes": [{"customer_id": name, "outcome_id": "o"} for name in ("p19", "w0", "w1")],
+        }  # fmt: skip
+        values = self.found(given, "early_churn")[1]
+        days = 12 * 100 + 8 * 546
+        self.assertEqual((values["cases_per_year"], values["cases_per_year_of_rest"]), (365 / days, 365 / (20 * 546)))
+        # Half of what partners ask for is `own`, which nobody else does; `both` they ask as often as the others.
+        self.assertEqual((values["off_target_requests"], values["off_target_requests_of_rest"]), (0.5, 0))
+        self.assertEqual((values["undefined_share"], values["undefined_share_of_rest"]), (7 / 8, 18 / 20))
+
+    def test_payback(self):
+        """250 for each, of whom one in two left after a month, pays back after 2.5 months; nobody is seen to stay less long."""
+        rows = [contract(f"c{n}", "2025-01-01", "2025-02-01" if n % 2 else None, "100", customer_id=f"c{n}") for n in range(4)]
+        costs = {"customers": [{"customer_id": f"c{n}", "acquisition_cost": "200", "onboarding_cost": "50"} for n in range(4)]}
+        _, values, thresholds = self.found(book(*rows) | costs, "payback", right_customer={"max_payback": 0})
+        self.assertEqual((values["payback_months"], thresholds), (2.5, {"payback_months": 0}))
+        self.assertEqual(self.found(book(*rows) | costs, "payback", right_customer={"max_payback": 0}, bounds={"gross_margin": 0.5})[1]["payback_months"], 5)
+        # It concerns those who have not paid for so many months: none of them, and whoever came two months ago.
+        self.assertEqual(self.asked(book(*rows) | costs, "payback", right_customer={"max_payback": 0}), (2, 200, 0))
+        late = [*rows, contract("late", "2026-04-15", mrr="100", customer_id="late")]
+        costs["customers"].append({"customer_id": "late"})
+        self.assertEqual(self.asked(book(*late) | costs, "payback", right_customer={"max_payback": 0}), (3, 300, 1))
+
+    def test_payback_is_not_known(self):
+        """Without a cost; and where no model says how long customers stay, until they were watched as long as it takes."""
+        self.assertEqual(self.asked(since_start(), "payback"), (1, 0, 0))
+        for cost, assessed in (("1800", 100), ("1801", 0)):  # 18 months: the 1st of July is not over
+            given = since_start() | {"customers": [{"customer_id": "acme", "acquisition_cost": cost, "onboarding_cost": "0"}]}
+            self.assertEqual(self.asked(given, "payback")[1], assessed, cost)
+
+
+class NaturalDrift(Rules):
+    def contact(self, days, channel="human", **more):
+        return {"date": back(days), "kind": "qbr", "channel": channel} | more
+
+    def silence(self, *contacts, **settings):
+        return self.found(since_start(engagements=contacts), "silence", **settings)
+
+    def test_silence(self):
+        """One alone pays as much as all on average: low touch, to be met every 45 days."""
+        self.assertIsNone(self.silence(self.contact(135)))
+        told = (back(0), {"days_since_contact": 136, "last_contact": back(136)}, {"days_since_contact": 135})
+        self.assertEqual(self.silence(self.contact(136)), told)
+        self.assertEqual(self.silence(self.contact(136), self.contact(1, two_way=False), self.contact(1, "digital")), told)
+        self.assertIsNone(self.silence(self.contact(136), self.contact(1, "digital", two_way=True)))
+        self.assertEqual(self.asked(since_start(), "silence"), (1, 0, 0))
+
+    def test_silence_of_other_cadences(self):
+        days = {"tiers": {"low_touch": {"contact_days": 20}}}
+        self.assertEqual(self.silence(self.contact(91), touch_model=days)[2], {"days_since_contact": 90})
+        self.assertEqual(self.silence(self.contact(91), touch_model=days, natural_drift={"min_silent_days": 0, "max_cadences": 4})[2], {"days_since_contact": 80})
+
+    def test_silence_since_it_came_back(self):
+        """The last contact was before it left; it is back for 100 days."""
+        rows = [contract("c1", "2025-01-01", "2025-12-01", "1"), contract("c2", back(136), None, "1")]
+        given = book(*rows) | {"engagements": [{"customer_id": "acme"} | self.contact(300)]}
+        self.assertEqual(self.found(given, "silence")[1], {"days_since_contact": 136, "last_contact": back(300)})
+        self.assertIsNone(self.found(given, "silence", natural_drift={"min_silent_days": 136}))
+
+    def use(self, now, then, name="active_users"):
+        return [signal(back(0), now, name), signal(back(90), then, name)]
+
+    def test_falling_use(self):
+        self.assertIsNone(self.found(since_start(signals=self.use(7, 10)), "falling_use"))
+        told = self.found(since_start(signals=self.use(6.9, 10)), "falling_use")
+        self.assertEqual(told[:2], (None, {"use_kept": 0.69}))
+        self.assertAlmostEqual(told[2]["use_kept"], 0.7)
+        self.assertEqual(self.found(since_start(signals=[*self.use(5, 0), *self.use(1, 2, "logins")]), "falling_use")[1], {"use_kept": 0.5})
+        self.assertEqual(self.asked(since_start(signals=self.use(5, 0)), "falling_use"), (1, 0, 0))
+
+    def test_falling_use_of_windows(self):
+        """Of 30 days each: those 29 and 119 days before are in them, and those 30 and 120 days before are not."""
+        edges = [signal(back(days), value, "active_users") for days, value in ((29, 4), (30, 1000), (119, 10), (120, 1000), (89, 1000))]
+        self.assertEqual(self.found(since_start(signals=[*self.use(4, 10), *edges]), "falling_use")[1], {"use_kept": 0.4})
+
+    def test_falling_use_to_the_last_acceptable_share(self):
+        """Thirds of 7 and of 10: seven tenths, however they are divided."""
+        zeros = [signal(back(days), 0, "active_users") for days in (1, 2, 91, 92)]
+        self.assertIsNone(self.found(since_start(signals=[*self.use(7, 10), *zeros]), "falling_use"))
+
+    def test_falling_use_of_who_came(self):
+        """On the first of the earlier days, or one later."""
+        for days, assessed in ((119, 100), (118, 0)):
+            given = book(contract("c", back(days), mrr="100")) | {"signals": [{"customer_id": "acme"} | row for row in self.use(10, 10)]}
+            self.assertEqual(self.asked(given, "falling_use")[1], assessed)
+
+    def test_person_gone(self):
+        def gone(*rows):
+            return self.found(since_start(stakeholders=[{"person_id": "p"} | row for row in rows]), "person_gone")
+
+        sponsor, champion = {"role": "executive_sponsor", "left_on": back(91)}, {"role": "champion", "left_on": back(90)}
+        self.assertEqual(gone(sponsor, champion), (back(0), {"role": "executive_sponsor", "days_vacant": 91}, {"days_vacant": 90}))
+        self.assertIsNone(gone(champion))
+        self.assertIsNone(gone(sponsor, {"role": "executive_sponsor"}))
+        self.assertIsNone(gone(sponsor, {"role": "executive_sponsor", "left_on": "2027-01-01"}))
+        self.assertIsNone(gone({"role": "admin", "left_on": back(300)}))
+        self.assertEqual(self.asked(since_start(), "person_gone"), (1, 0, 0))
+
+    def test_single_threaded(self):
+        def people(*rows):
+            return self.found(since_start(stakeholders=[{"role": "user"} | row for row in rows]), "single_threaded")
+
+        self.assertEqual(people({"person_id": "p"}, {"person_id": "p"}), (None, {"people": 1}, {"people": 2}))
+        self.assertEqual(people({"person_id": "p"}, {"person_id": "q", "left_on": DAY})[1], {"people": 1})
+        self.assertIsNone(people({"person_id": "p"}, {"person_id": "q"}))
+
+    def test_unread_mail(self):
+        def mail(sent, *opened, days=89):
+            rows = [signal(back(days), sent, "emails_sent"), *(signal(DAY, number, "emails_opened") for number in opened)]
+            return since_start(signals=rows)
+
+        self.assertEqual(self.found(mail(100, 4), "unread_mail"), (None, {"opened_share": 0.04}, {"opened_share": 0.05}))
+        self.assertIsNone(self.found(mail(100, 5), "unread_mail"))
+        self.assertEqual(self.asked(mail(4, 0), "unread_mail"), (0, 0, 0))
+        self.assertEqual(self.asked(mail(5, 0), "unread_mail"), (1, 100, 1))
+        self.assertEqual(self.asked(mail(5), "unread_mail"), (1, 0, 0))
+        self.assertEqual(self.asked(mail(5, 0, days=90), "unread_mail"), (1, 0, 0))
+
+    def test_unseen_drift(self):
+        """Two are silent; the score of one fell by 10 points in 30 days."""
+
+        def given(now, more=()):
+            rows = [{"customer_id": name} | signal(back(days), value) for name, days, value in [("acme", 31, 90), ("acme", 0, now), ("bolt", 31, 80), *more]]
+            return since_start("acme", "bolt") | {"signals": rows, "engagements": [{"customer_id": "bolt"} | self.contact(200)]}
+
+        scorecard = card(last("x"))
+        self.assertIsNone(self.found(given(80), "unseen_drift", scorecard=scorecard))
+        self.assertEqual(self.found(given(80.000001), "unseen_drift", scorecard=scorecard), (None, {"unseen_share": 1.0}, {"unseen_share": 0.5}))
+        self.assertEqual(self.asked(given(81), "unseen_drift", scorecard=scorecard), (2, 200, 2))
+        # In the worst band it is seen; without a score of then nobody can say.
+        self.assertIsNone(self.found(given(81, [("bolt", 0, 49)]), "unseen_drift", scorecard=scorecard))
+        alone = since_start(engagements=[self.contact(200)], signals=[signal(DAY, 10)])
+        self.assertEqual(self.asked(alone, "unseen_drift", scorecard=scorecard), (1, 0, 0))
+        self.assertEqual(self.asked(since_start(engagements=[self.contact(1)]), "unseen_drift"), (1, 100, 0))
+
+
+class WildlySuccessful(Rules):
+    def outcome(self, agreed=100, due=-100, current=None, **more):
+        """From 0 to 100, agreed and due so many days before the day."""
+        row = {"outcome_id": "o", "baseline": 0, "target": 100, "agreed_on": back(agreed), "due_on": back(due)}
+        return row | ({} if current is None else {"current": current, "observed_on": DAY}) | more
+
+    def test_undefined_success(self):
+        given = book(contract("c1", back(60), mrr="1"), contract("c2", back(61), mrr="1", customer_id="bolt"), contract("c3", back(61), mrr="1", customer_id="coil"))
+        given["outcomes"] = [{"customer_id": "coil", "outcome_id": "o"}]
+        told = (back(0), {"days_as_customer": 61}, {"days_as_customer": 60})
+        self.assertEqual(self.found(given, "undefined_success"), told)
+        given["outcomes"] += [{"customer_id": "bolt", "outcome_id": "o", "agreed_by_customer": False}]
+        self.assertEqual(self.found(given, "undefined_success"), told)
+        given["outcomes"][1]["agreed_by_customer"] = True
+        self.assertIsNone(self.found(given, "undefined_success"))
+        self.assertEqual(self.asked(since_start(), "undefined_success"), (1, 0, 0))
+
+    def off_path(self, *outcomes, **settings):
+        return self.found(since_start(outcomes=outcomes), "off_path", **settings)
+
+    def test_off_path(self):
+        """Half of the time is over: 35 of 100 is the least."""
+        self.assertIsNone(self.off_path(self.outcome(current=35)))
+        self.assertEqual(self.off_path(self.outcome(current=34)), (None, {"outcome": "o", "progress": 0.34, "time_spent": 0.5}, {"progress": 0.35}))
+        self.assertEqual(self.off_path(self.outcome(current=0, measure="hours"))[1]["outcome"], "hours")
+        self.assertIsNone(self.off_path(self.outcome(current=0, achieved_on=DAY)))
+        self.assertIsNone(self.off_path(self.outcome(current=0, agreed_by_customer=False)))
+        # Downwards, and from a quarter of the time on.
+        self.assertEqual(self.off_path(self.outcome(current=80, baseline=100, target=0))[1]["progress"], 0.2)
+        self.assertIsNone(self.off_path(self.outcome(agreed=100, due=-301, current=0)))
+        self.assertIsNotNone(self.off_path(self.outcome(agreed=100, due=-300, current=0)))
+
+    def test_off_path_behind_the_day_that_was_agreed(self):
+        """Up to 30 days the pace is asked for, of all of the time; then the target."""
+        self.assertIsNone(self.off_path(self.outcome(agreed=130, due=30, current=70)))
+        told = self.off_path(self.outcome(agreed=130, due=30, current=69))
+        self.assertEqual(told, (None, {"outcome": "o", "progress": 0.69, "time_spent": 1.3, "days_overdue": 30}, {"progress": 0.7, "days_overdue": 30}))
+        told = self.off_path(self.outcome(agreed=131, due=31, current=99))
+        self.assertEqual(told[0], back(0))
+        self.assertEqual(told[2], {"progress": 1, "days_overdue": 30})
+        self.assertIsNone(self.off_path(self.outcome(agreed=131, due=31, current=100)))
+
+    def test_off_path_of_several(self):
+        """The one of which most of the time is over beyond the way."""
+        rows = [self.outcome(current=34, outcome_id="a"), self.outcome(agreed=100, due=0, current=60, outcome_id="b"), self.outcome(current=5, outcome_id="c")]
+        self.assertEqual(self.off_path(*rows)[1]["outcome"], "c")
+
+    def test_off_path_is_not_known(self):
+        for row in (self.outcome(), self.outcome(current=1, baseline=100), self.outcome(current=1, due_on=None), self.outcome(agreed=1, due=1, current=1)):
+            self.assertEqual(self.asked(since_start(outcomes=[row]), "off_path"), (1, 0, 0))
+        self.assertEqual(self.asked(since_start(outcomes=[self.outcome(achieved_on=DAY)]), "off_path"), (1, 100, 0))
+        self.assertEqual(self.asked(since_start(outcomes=[{"outcome_id": "o", "agreed_on": "2027-01-01"}]), "off_path"), (1, 0, 0))
+        self.assertEqual(self.asked(since_start("acme", "bolt", outcomes=[self.outcome(current=50)]), "off_path"), (1, 100, 0))
+
+    def test_poor_experience(self):
+        def felt(*told):
+            return since_start(outcomes=[{"outcome_id": f"o{n}", "experience": number, "observed_on": back(days)} for n, (number, days) in enumerate(told)])
+
+        self.assertIsNone(self.found(felt((5, 0)), "poor_experience"))
+        self.assertEqual(self.found(felt((4.9, 180)), "poor_experience"), (None, {"experience": 4.9}, {"experience": 5}))
+        self.assertEqual(self.asked(felt((4.9, 181)), "poor_experience"), (1, 0, 0))
+        self.assertEqual(self.found(felt((9, 1), (4, 1), (3, 2)), "poor_experience")[1], {"experience": 4})
+
+    def test_pleasant_but_unmet(self):
+        given = since_start(outcomes=[self.outcome(current=0, experience=7)])
+        self.assertEqual(self.found(given, "pleasant_but_unmet")[1], {"outcome": "o", "progress": 0, "time_spent": 0.5, "experience": 7})
+        self.assertIsNone(self.found(since_start(outcomes=[self.outcome(current=0, experience=6.9)]), "pleasant_but_unmet"))
+        self.assertEqual(self.asked(since_start(outcomes=[self.outcome(current=0)]), "pleasant_but_unmet"), (1, 0, 0))
+        self.assertEqual(self.asked(since_start(outcomes=[self.outcome(current=50, experience=7)]), "pleasant_but_unmet"), (0, 0, 0))
+
+    def test_achieved(self):
+        done = [{"outcome_id": "a", "achieved_on": back(9)}, {"outcome_id": "b", "achieved_on": back(5), "experience": 7, "observed_on": DAY}]
+        self.assertEqual(self.found(since_start(outcomes=done), "achieved"), (back(5), {"experience": 7}, {}))
+        (row,) = (row for row in review(since_start(outcomes=done), {}, DAY)["findings"] if row["check"] == "achieved")
+        self.assertEqual((row["severity"], row["mrr_at_stake"], row["plays"]), ("opportunity", "0.00", ["next_challenge"]))
+        for more in ({"experience": 6.9, "observed_on": DAY}, {"achieved_on": None}, {"achieved_on": "2027-01-01"}):
+            self.assertIsNone(self.found(since_start(outcomes=[done[0], done[1] | more]), "achieved"))
+        red = since_start(outcomes=done, signals=[signal(DAY, 10)])
+        self.assertIsNone(self.found(red, "achieved", scorecard=card(last("x"))))
+
+
+class MonitorHealth(Rules):
+    CARD = card(last("x", max_age_days=100), last("y"))
+
+    def test_unmonitored(self):
+        given = book(contract("c1", back(60), mrr="1"), contract("c2", back(61), mrr="1", customer_id="bolt"), contract("c3", back(61), mrr="1", customer_id="coil"))
+        given["signals"] = [{"customer_id": "coil"} | signal(DAY, 50)]
+        told = (None, {"evidence_coverage": 0, "days_as_customer": 61}, {"days_as_customer": 60})
+        self.assertEqual(self.found(given, "unmonitored", scorecard=self.CARD), told)
+        given["signals"] = []
+        self.assertEqual(self.asked(given, "unmonitored", scorecard=self.CARD), (3, 0, 0))
+
+    def test_stale_evidence(self):
+        for days, told in ((60, None), (61, (back(0), {"days_since_evidence": 61}, {"days_since_evidence": 60}))):
+            self.assertEqual(self.found(since_start(signals=[signal(back(days), 50), signal(back(200), 50, "y")]), "stale_evidence", scorecard=self.CARD), told)
+        growth = {"measure": "growth", "evidence": "contract_growth", "weight": 1, "value": {"table": "contracts", "aggregate": "days_since"}, "curve": [[0, 0], [1, 100]]}
+        self.assertEqual(self.asked(since_start(), "stale_evidence", scorecard=card(growth)), (0, 0, 0))
+        self.assertEqual(self.asked(since_start(signals=[signal(back(61), 50)]), "stale_evidence", scorecard=card(growth, last("x"))), (1, 100, 1))
+
+    def red(self, *actions, score=49, **more):
+        """Of a customer who has been in the worst band for 30 days, or since."""
+        rows = [signal(back(more.get("days", 30)), score), signal(DAY, score, "y")]
+        return since_start("acme", "other", signals=rows) | {"actions": [{"play": "call"} | row for row in actions]}
+
+    def test_red_without_action(self):
+        elsewhere = {"customer_id": "other", "opened_on": back(400)}
+        given = self.red(elsewhere)
+        self.assertEqual(self.found(given, "red_without_action", scorecard=self.CARD), (None, {"open_actions": 0, "score": 49}, {"open_actions": 1}))
+        self.assertIsNone(self.found(self.red(elsewhere, score=50), "red_without_action", scorecard=self.CARD))
+        self.assertEqual(self.asked(self.red(), "red_without_action", scorecard=self.CARD), (1, 0, 0))
+        mine = {"customer_id": "acme", "opened_on": back(400)}
+        for row, count in ((mine, 1), (mine | {"closed_on": DAY}, 0), (mine | {"closed_on": "2027-01-01"}, 1), ({"finding_id": "a/b/customer/acme", "opened_on": DAY}, 1), ({"finding_id": "a/b/customer/acme/2", "opened_on": DAY}, 0)):
+            found = self.found(self.red(elsewhere, row), "red_without_action", scorecard=self.CARD)
+            self.assertEqual(found is None, count == 1, row)
+        self.assertEqual(self.found(self.red(mine), "red_without_action", scorecard=self.CARD, monitor_health={"min_open_actions": 2})[1]["open_actions"], 1)
+
+    def test_red_ignored(self):
+        elsewhere, closed = {"customer_id": "other", "opened_on": back(400)}, {"customer_id": "acme", "closed_on": back(1)}
+        told = (None, {"days_red": 30, "score": 49}, {})
+        self.assertEqual(self.found(self.red(elsewhere), "red_ignored", scorecard=self.CARD), told)
+        self.assertEqual(self.asked(self.red(elsewhere, days=29), "red_ignored", scorecard=self.CARD), (0, 0, 0))
+        self.assertEqual(self.found(self.red(elsewhere, closed | {"opened_on": back(30)}), "red_ignored", scorecard=self.CARD), told)
+        self.assertIsNone(self.found(self.red(elsewhere, closed | {"opened_on": back(29)}), "red_ignored", scorecard=self.CARD))
+
+    def test_worst_band_by_a_person(self):
+        """What a person says hides no score, and the other way round."""
+        override = {"customer_id": "acme", "band": "red", "author": "ann", "reason": "a talk", "from": back(1), "until": "2027-01-01"}
+        elsewhere = {"customer_id": "other", "opened_on": back(400)}
+        for score, band in ((90, "red"), (10, "green")):
+            given = self.red(elsewhere, score=score)
+            scorecard = self.CARD | {"overrides": [override | {"band": band}]}
+            self.assertEqual(self.asked(given, "red_without_action", scorecard=scorecard), (1, 100, 1))
+
+    def test_unvalidated_score(self):
+        def validated(*rows, **settings):
+            return self.found(since_start() | {"practices": list(rows)}, "unvalidated_score", **settings)
+
+        first, second = {"topic": "score_validated", "value": "not_shown", "since": back(2)}, {"topic": "score_validated", "value": "health 2", "since": back(1)}
+        self.assertEqual(validated(first), (None, {"validation": "not_shown"}, {}))
+        self.assertIsNone(validated(second, first))
+        self.assertEqual(validated(first, second | {"since": "2027-01-01"})[1], {"validation": "not_shown"})
+        self.assertEqual(validated({"topic": "metric_owner", "value": "yes"})[1], {"validation": "never"})
+        self.assertIsNone(validated(first, validation="better"))
+        self.assertEqual(self.asked(since_start(), "unvalidated_score"), (1, 0, 0))
+        self.assertEqual(self.asked(since_start(), "unvalidated_score", validation="not_shown"), (1, 100, 0))
+
+
+class TimeToValue(Rules):
+    KEPT = {"customer_id": "elsewhere", "milestone": "first_value", "due_on": DAY}  # so that it is known of somebody
+
+    def waiting(self, start=91, reached=None, due=None, term_end=None, **more):
+        row = {"customer_id": "acme", "milestone": "first_value", "reached_on": None if reached is None else back(reached), "due_on": None if due is None else back(due)}
+        return book(contract("c", back(start), mrr="100", term_end=term_end, **more)) | {"milestones": [row, self.KEPT]}
+
+    def test_stuck(self):
+        self.assertIsNone(self.found(self.waiting(90), "stuck"))
+        self.assertEqual(self.found(self.waiting(91), "stuck"), (back(0), {"days_to_value": 91}, {"days_to_value": 90}))
+        self.assertEqual(self.found(self.waiting(91, reached=-1), "stuck")[1], {"days_to_value": 91})
+        self.assertEqual(self.asked(self.waiting(91, reached=0), "stuck"), (1, 100, 0))
+        # Who came long ago is asked only if it waits.
+        self.assertEqual(self.asked(self.waiting(400, reached=0), "stuck"), (0, 0, 0))
+        self.assertEqual(self.asked(self.waiting(400), "stuck"), (1, 100, 1))
+        self.assertEqual(self.asked(book(contract("c", back(91), mrr="100")), "stuck"), (1, 0, 0))
+        self.assertEqual(self.asked(book(contract("c", back(400), mrr="100")), "stuck"), (0, 0, 0))
+
+    def test_share_of_the_term(self):
+        """A quarter of 100 days is 25."""
+        self.assertIsNone(self.found(self.waiting(25, term_end=back(-75)), "stuck"))
+        told = (back(0), {"days_to_value": 26, "share_of_term": 0.26}, {"days_to_value": 90, "share_of_term": 0.25})
+        self.assertEqual(self.found(self.waiting(26, term_end=back(-74)), "stuck"), told)
+
+    def test_late_value(self):
+        told = (back(9), {"days_to_value": 91}, {"days_to_value": 90})
+        self.assertEqual(self.found(self.waiting(100, reached=9), "late_value"), told)
+        self.assertIsNone(self.found(self.waiting(100, reached=10), "late_value"))
+        self.assertEqual(self.asked(self.waiting(100), "late_value"), (1, 100, 0))
+
+    def test_came_back_without_value(self):
+        """It waits from the day on which it came back, of whose term nobody asks; one that had value does not wait."""
+        rows = [contract("c1", back(300), back(200), "100"), contract("c2", back(50), None, "100", term_end=back(-50))]
+        for reached, told in ((None, 50), (150, 0), (10, 40)):
+            row = {"customer_id": "acme", "milestone": "first_value", "reached_on": None if reached is None else back(reached)}
+            given = book(*rows) | {"milestones": [row, self.KEPT]}
+            settings = {"time_to_value": {"max_days": told or 1}}
+            self.assertIsNone(self.found(given, "stuck", **settings))
+            self.assertIsNone(self.found(given, "late_value", **settings))
+            if told > 1:
+                check = "stuck" if reached is None else "late_value"
+                self.assertEqual(self.found(given, check, time_to_value={"max_days": told - 1})[1], {"days_to_value": told})
+        given = book(*rows) | {"milestones": [{"customer_id": "acme", "milestone": "first_value", "reached_on": back(201)}]}
+        self.assertEqual(self.found(given, "late_value")[1], {"days_to_value": 99})
+
+    def test_promise_missed(self):
+        told = (back(0), {"days_behind_plan": 31}, {"days_behind_plan": 30})
+        self.assertEqual(self.found(self.waiting(60, due=31), "promise_missed"), told)
+        self.assertIsNone(self.found(self.waiting(60, due=30), "promise_missed"))
+        self.assertIsNone(self.found(self.waiting(60, due=31, reached=1), "promise_missed"))
+        self.assertEqual(self.asked(self.waiting(60, reached=5), "promise_missed"), (1, 0, 0))
+
+    def cohorts(self, late, early, days=20, watched=100):
+        """20 who came so many days ago, and 20 who came a year ago; of each so many had value after so many days."""
+        rows, milestones = [], []
+        for name, start, count in (("late", watched, late), ("early", 300, early)):
+            for n in range(20):
+                rows.append(contract(f"{name}{n}", back(start), mrr="10", customer_id=f"{name}{n}"))
+                milestones.append({"customer_id": f"{name}{n}", "milestone": "first_value", "due_on": DAY, "reached_on": back(start - days) if n < count else None})
+        return book(*rows) | {"milestones": milestones}
+
+    def test_slower_cohorts(self):
+        """A quarter had value, and before them all; so few is no chance."""
+        _, values, thresholds = self.found(self.cohorts(5, 20), "slower_cohorts")
+        self.assertEqual((values["value_share"], values["earlier_median_days"], thresholds["value_share"]), (0.25, 20, 1))
+        self.assertNotIn("median_days", values)
+        self.assertLess(values["p_value"], 0.001)
+        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts"), (40, 400, 20))
+        self.assertIsNone(self.found(self.cohorts(20, 5), "slower_cohorts"))
+        self.assertIsNone(self.found(self.cohorts(18, 20), "slower_cohorts"))
+        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts", time_to_value={"min_customers": 21}), (40, 0, 0))
+
+    def test_slower_cohorts_that_nobody_watched_so_long(self):
+        """Of those who came 89 days ago nobody can say who has value after 90."""
+        for days, assessed in ((90, 400), (89, 0)):
+            self.assertEqual(self.asked(self.cohorts(5, 20, watched=days), "slower_cohorts")[1], assessed)
+        self.assertEqual(self.asked(self.cohorts(20, 20, watched=89), "slower_cohorts")[1], 400)
+
+
+class Verdicts(unittest.TestCase):
+    """Of the fit of some customers, each of whom pays so much."""
+
+    def given(self, *fits):
+        rows = [contract(f"c{n}", "2025-01-01", mrr=mrr, customer_id=f"c{n}") for n, (mrr, _) in enumerate(fits)]
+        return book(*rows) | {"customers": [{"customer_id": f"c{n}"} | ({} if fit is None else {"fit": fit}) for n, (_, fit) in enumerate(fits)]}
+
+    def verdict(self, given, principle="right_customer", **settings):
+        (row,) = (row for row in review(given, {}, DAY, settings=settings)["verdicts"] if row["principle"] == principle)
+        return row["verdict"], row["decided_by"]
+
+    def test_shares(self):
+        for bad, good, expected in (("10", "90", "pass"), ("10.01", "90", "attention"), ("25", "75", "attention"), ("25.01", "75", "fail")):
+            self.assertEqual(self.verdict(self.given((bad, 1), (good, 99))), (expected, "failing_share"))
+        self.assertEqual(self.verdict(self.given(("25.01", 1), ("75", 99)), bounds={"fail_above": 0.5}), ("attention", "failing_share"))
+
+    def test_coverage(self):
+        for known, expected in (("50", ("pass", "failing_share")), ("49.99", ("not_assessable", "coverage"))):
+            self.assertEqual(self.verdict(self.given((known, 99), ("50", None))), expected)
+        self.assertEqual(self.verdict(self.given(("1", None)), bounds={"min_coverage": 0}), ("not_assessable", "coverage"))
+        self.assertEqual(self.verdict(book()), ("not_assessable", "coverage"))
+
+    def test_coverage_is_taken_question_by_question(self):
+        """Of three questions one is answered: a third, and of one of four customers two."""
+        given = since_start("a", "b", "c", "d") | {"engagements": [{"customer_id": "a", "date": DAY, "kind": "qbr", "channel": "human"}]}
+        given["stakeholders"] = [{"customer_id": "a", "person_id": "p", "role": "admin"}]
+        (row,) = (row for row in review(given, {}, DAY)["verdicts"] if row["principle"] == "natural_drift")
+        self.assertEqual((row["coverage"], row["assessed_mrr"], row["failing_share"]), (5 / 12, "400.00", 0.75))
+        self.assertEqual(row["verdict"], "not_assessable")
+
+    def test_wider_findings(self):
+        """What is found of the company asks for attention, and no more; what is found of a segment makes it fail."""
+        self.assertEqual(self.verdict(since_start(), "monitor_health", validation="not_shown"), ("attention", "group_finding"))
+        self.assertEqual(self.verdict(since_start(), "monitor_health", validation="better"), ("not_assessable", "coverage"))
+        given = RightCustomer().channels(12)
+        self.assertEqual(self.verdict(given), ("fail", "group_finding"))
+        for row in given["customers"]:
+            row["fit"] = 0
+        self.assertEqual(self.verdict(given), ("fail", "failing_share"))
+
+    def test_a_principle_that_fails(self):
+        tables = review(self.given(("30", 1), ("30", 2), ("40", 99)), {}, DAY)
+        (row,) = (row for row in tables["findings"] if row["check"] == "principle_fails")
+        self.assertEqual((row["finding_id"], row["severity"], row["mrr_at_stake"], row["plays"]), ("right_customer/principle_fails/company", "high", "60.00", ["review_of_the_principle"]))
+        told = {each["measure"]: each["value"] for each in tables["evidence"] if each["finding_id"] == row["finding_id"]}
+        self.assertEqual(told, {"failing_share": 0.6, "failing_customers": 2, "evidence_coverage": 1})
+        self.assertEqual([row["finding_id"].rpartition("/")[2] for row in tables["findings"]], ["company", "c0", "c1"])
+        (summary,) = tables["summary"]
+        self.assertEqual([summary[name] for name in ("customers", "mrr", "customers_at_stake", "mrr_at_stake", "passed", "failed", "not_assessable")], [3, "100.00", 2, "60.00", 0, 1, 4])
+
+    def running_on(self, term_end):
+        """A contract that is in force beyond its term."""
+        return contract("c", "2025-01-01", back(-400), "1", term_end=term_end, auto_renew=False, recorded_on="2025-01-01")
+
+    def test_severity(self):
+        """By the contract in force that falls due within 90 days, that of the day among them; one whose term is over does not."""
+        for rows, expected in (
+            ([auto("c", "2025-01-01", back(-90))], "high"), ([auto("c", "2025-01-01", back(-91))], "medium"), ([contract("c", "2025-01-01", mrr="1")], "medium"),
+            ([self.running_on(back(1))], "medium"), ([self.running_on(DAY)], "high"), ([self.running_on(back(1)), auto("d", "2025-01-01", back(-1))], "high"),
+        ):  # fmt: skip
+            given = book(*rows, contract("other", "2025-01-01", mrr="100", customer_id="other"))
+            tables = review(given | {"customers": [{"customer_id": "acme", "fit": 1}, {"customer_id": "other", "fit": 99}]}, {}, DAY)
+            (row,) = (row for row in tables["findings"] if row["check"] == "poor_fit")
+            self.assertEqual(row["severity"], expected, rows)
+
+    def test_editions(self):
+        for edition, expected in (("2016", [1, 2, 3, 4, 7]), ("2021", [None]), ("both", [1, 2, 3, 4, 7])):
+            tables = review(since_start(), {}, DAY, edition=edition)
+            self.assertEqual([row["number"] for row in tables["verdicts"]], expected)
+            self.assertEqual([row["principle"] for row in tables["verdicts"]], list(NUMBERS[edition]))
+
+    def test_as_far_as_is_known(self):
+        """A later day is looked from as the last one of which anything is known."""
+        given = self.given(("1", 1)) | {"observed_until": "2026-01-31"}
+        self.assertEqual(review(given, {}, DAY), review(given, {}, "2026-01-31"))
+        late = self.given(("1", 1))
+        late["customers"][0]["recorded_on"] = "2026-07-01"
+        self.assertEqual(Rules().asked(late, "poor_fit"), (1, 0, 0))
+
+
+class WhatFollows(unittest.TestCase):
+    def tables(self, settings=None, previous=None, actions=(), **more):
+        """Of two who do not fit: acme, who pays 100, and bolt, who pays 50."""
+        given = book(contract("c1", "2025-01-01", mrr="100"), contract("c2", "2025-01-01", mrr="50", customer_id="bolt"), contract("c3", "2025-01-01", DAY, "1", customer_id="gone"))
+        given |= {"customers": [{"customer_id": "acme", "name": "Acme", "fit": 1}, {"customer_id": "bolt", "fit": 1}, {"customer_id": "gone"}], "actions": [{"play": "call", "opened_on": back(9)} | row for row in actions]}
+        return review(given | more, {}, DAY, settings=settings, previous=previous)
+
+    def finding(self, tables, name="right_customer/poor_fit/customer/acme"):
+        (row,) = (row for row in tables["findings"] if row["finding_id"] == name)
+        return row
+
+    def test_columns(self):
+        row = {
+            "finding_id": "right_customer/poor_fit/customer/acme", "principle": "right_customer", "check": "poor_fit", "scope": "customer", "subject": "acme", "name": "Acme",
+            "severity": "medium", "mrr_at_stake": "100.00", "since": "2025-01-01", "plays": ["success_plan"], "state": None, "snoozed_until": None, "open_actions": 0,
+        }  # fmt: skip
+        self.assertEqual(self.finding(self.tables()), row)
+
+    def test_actions(self):
+        mine = {"finding_id": "right_customer/poor_fit/customer/acme"}
+        for rows, count, until in (
+            ([mine, {"customer_id": "acme"}, {"customer_id": "bolt"}, mine | {"closed_on": DAY}], 2, None),
+            ([mine | {"snoozed_until": back(-1)}, mine | {"snoozed_until": back(-2)}], 2, back(-2)),
+            ([mine | {"snoozed_until": DAY}, {"customer_id": "acme", "snoozed_until": back(-2)}], 2, None),
+            ([mine | {"snoozed_until": back(-1), "closed_on": back(1)}], 0, None),
+            ([mine | {"opened_on": back(-1), "snoozed_until": back(-2)}], 0, None),
+        ):  # fmt: skip
+            row = self.finding(self.tables(actions=rows))
+            self.assertEqual((row["open_actions"], row["snoozed_until"], row["state"]), (count, until, None if until is None else "snoozed"), rows)
+
+    def earlier(self, *names, as_of=DAY):
+        rows = []
+        for name in names:
+            principle, check, scope, *subject = name.split("/", 3)
+            rows.append({"finding_id": name, "principle": principle, "check": check, "scope": scope, "subject": subject[0] if subject else None, "mrr_at_stake": "7.00", "since": None})
+        return {"findings": {"rows": rows, "metadata": {"as_of": as_of}}}
+
+    def test_states(self):
+        tables = self.tables(previous=self.earlier("right_customer/poor_fit/customer/acme"))
+        self.assertEqual([self.finding(tables, f"right_customer/poor_fit/customer/{name}")["state"] for name in ("acme", "bolt")], ["persisting", "new"])
+        with self.assertRaises(ModelError):
+            self.tables(previous=self.earlier(as_of="2026-07-01"))
+
+    def test_resolved(self):
+        names = ["right_customer/poor_fit/customer/gone", "right_customer/poor_fit/customer/nobody", "natural_drift/silence/customer/acme", "natural_drift/silence/customer/bolt", "monitor_health/red_ignored/customer/acme"]
+        names += ["time_to_value/slower_cohorts/company", "natural_drift/principle_fails/company", "monitor_health/unvalidated_score/company"]
+        settings = {"exclusions": [{"customer_id": "bolt", "principle": "natural_drift", "reason": "a school"}], "validation": "better"}
+        rows = self.tables(settings, self.earlier(*names))["resolved"]
+        found = [row["resolved_by"] for row in rows]
+        self.assertEqual(found, ["churned", "not_assessed", "not_assessed", "left_out", "no_longer_found", "not_assessed", "not_assessed", "no_longer_found"])
+        self.assertEqual([row["finding_id"] for row in rows], names)
+        self.assertEqual(rows[0]["mrr_at_stake"], "7.00")
+
+    def test_exclusions(self):
+        """One that ends on the day is over; those of a principle are asked about the others."""
+        rows = [{"customer_id": "bolt", "reason": "a school", "until": "2026-07-01"}, {"customer_id": "acme", "reason": "over", "until": DAY}, {"customer_id": "acme", "reason": "a test", "principle": "time_to_value"}]
+        tables = self.tables({"exclusions": rows})
+        self.assertEqual([(row["customer_id"], row["principle"], row["until"], row["reason"], row["mrr"]) for row in tables["exclusions"]], [("acme", "time_to_value", None, "a test", "100.00"), ("bolt", None, "2026-07-01", "a school", "50.00")])
+        self.assertEqual([row["customers"] for row in tables["verdicts"]], [1, 1, 1, 1, 0])
+        self.assertEqual((tables["summary"][0]["excluded_customers"], tables["summary"][0]["excluded_mrr"]), (2, "150.00"))
+        with self.assertRaises(ModelError):
+            self.tables({"exclusions": [{"customer_id": "nobody", "reason": "?"}]})
+
+    def test_plays(self):
+        """In the order of the catalogue, behind those of one's own, which stand in for those of their names."""
+        texts = {name: {"en": name, "ja": name} for name in ("label", "effect", "success")}
+        own = [{"play": "call", "checks": ["poor_fit"], **texts}, {"play": "success_plan", "checks": ["silence"], **texts}, {"play": "visit", "checks": ["poor_fit"], "tiers": ["tech_touch"], **texts}]
+        tables = self.tables({"plays": own})
+        self.assertEqual(self.finding(tables)["plays"], ["call"])  # it is of low touch
+        told = [(row["play"], row["findings"], row["customers"], row["mrr"]) for row in tables["plays"]]
+        self.assertEqual(told, [("call", 2, 2, "150.00"), ("review_of_the_principle", 1, 2, "150.00")])
+
+    def test_plays_of_the_healthy(self):
+        """An offer is for those in the best band, who have no fault."""
+        done = {"customer_id": "acme", "outcome_id": "o", "achieved_on": back(5)}
+        given = since_start(outcomes=[done], signals=[signal(DAY, 75)])
+        for changed, plays in (({}, 4), ({"signals": [{"customer_id": "acme"} | signal(DAY, 74)]}, 1), ({"customers": [{"customer_id": "acme", "fit": 1}]}, 1)):
+            tables = review(given | changed, {}, DAY, settings={"scorecard": card(last("x"))})
+            (row,) = (row for row in tables["findings"] if row["check"] == "achieved")
+            self.assertEqual(len(row["plays"]), plays)
+
+
+class Words(unittest.TestCase):
+    def test_every_check_has_a_play(self):
+        """The pages' names are those of the catalogue, and of the settings."""
+        checks = {check for each in CHECKS.values() for check in each} | {"principle_fails"}
+        self.assertEqual({check for play in standard_plays() for check in play["checks"]}, checks)
+        self.assertEqual(DEFAULTS.keys() - CHECKS.keys(), {"bounds"})
+        pages = [(PLAYS.parent / f"{name}.md").read_text(encoding="utf-8") for name in (*CHECKS, "verdicts")]
+        for name, page in zip((*CHECKS, "bounds"), pages, strict=True):
+            for threshold, value in DEFAULTS[name].items():
+                self.assertIn(f"| `{threshold}` | {value} |", page)
+            self.assertTrue(all(f"- `{check}`" in page for check in CHECKS.get(name, [])))
+        self.assertEqual(len(UNIT_OF), 47)
+        self.assertEqual(right_customer.COLUMNS, ("segment", "channel", "seller"))
+
+
+if __name__ == "__main__":
+    unittest.main()
