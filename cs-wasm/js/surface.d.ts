@@ -3477,7 +3477,7 @@ export interface PlaysRow {
   readonly tiers: string[];
   /** The phases that it fits, likewise. */
   readonly phases: string[];
-  /** Whether only customers in the best band of the score welcome it. */
+  /** Whether only customers in the best band of the score welcome it, of whom nothing was found by which a principle fails. */
   readonly needs_health: boolean;
 }
 

@@ -25,8 +25,12 @@ struct Sums {
 /// The estimate at every time: `any` is what all events do there, `own` what this one does.
 pub(crate) fn incidences<'a>(any: &'a [Step], own: &'a [Step]) -> impl Iterator<Item = Incidence> + 'a {
     let (mut survival, mut share, mut sums) = (1.0, 0.0, Sums::default());
+    let mut met_by_others = false;
     any.iter().zip(own).map(move |(any, own)| {
-        share = (share + survival * own.events / any.at_risk).min(1.0);
+        met_by_others |= any.events > own.events;
+        // Whom nothing else met, and of whom nobody is left, has all met this: no sum of rounded shares says so.
+        let is_all = any.left() <= 0.0 && !met_by_others;
+        share = if is_all { 1.0 } else { (share + survival * own.events / any.at_risk).min(1.0) };
         sums.add(survival, share, any, own);
         survival *= any.left() / any.at_risk;
         Incidence { step: *own, share, variance: sums.variance(share) }

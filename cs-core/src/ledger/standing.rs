@@ -16,6 +16,8 @@ pub(crate) struct Standing {
     pub(crate) is_noticed: bool,
     /// The first day on which a contract in force falls due.
     pub(crate) due: Option<Day>,
+    /// The first from the day on.
+    pub(crate) next_due: Option<Day>,
     /// Whether a contract in force falls due later than on the day.
     pub(crate) is_bound: bool,
     /// The day on which the last contract ends, [`Day::NEVER`] where nobody knows.
@@ -42,6 +44,7 @@ impl Standing {
                 let due = terms.due(contract, end, day);
                 standing.is_bound |= due.is_some_and(|due| due > day);
                 standing.due = [standing.due, due].into_iter().flatten().min();
+                standing.next_due = [standing.next_due, due.filter(|&due| due >= day)].into_iter().flatten().min();
             }
             standing.end = standing.end.max(Some(end));
             if !is_noticed {

@@ -23,8 +23,8 @@ pub(crate) struct Account {
     /// In units.
     pub(crate) mrr: i128,
     pub(crate) stay: Stay,
-    /// The first day on which a contract in force falls due.
-    pub(crate) due: Option<Day>,
+    /// The first day from today on on which a contract in force falls due.
+    pub(crate) next_due: Option<Day>,
     pub(crate) cared: Cared,
     pub(crate) phase: Option<Phase>,
     pub(crate) health: HealthOf,
@@ -60,7 +60,7 @@ impl<'a> Accounts<'a> {
                 customer,
                 mrr: stay.mrr.into(),
                 stay,
-                due: Standing::of(&units, customer, day).due,
+                next_due: Standing::of(&units, customer, day).next_due,
                 cared,
                 phase: phases.get(customer as usize).copied().flatten(),
                 health,
@@ -143,9 +143,9 @@ impl Account {
         day.days_after(self.stay.first)
     }
 
-    /// Whether its term ends within so many days after a day.
+    /// Whether a contract in force falls due within so many days after a day.
     pub(crate) fn is_due_within(&self, days: u32, day: Day) -> bool {
-        self.due.is_some_and(|due| (0..=i64::from(days)).contains(&due.days_after(day)))
+        self.next_due.is_some_and(|due| due.days_after(day) <= i64::from(days))
     }
 
     /// Whom a play would be for.

@@ -50,8 +50,9 @@ impl Actions {
             let is_open = get(closed, row).is_none();
             let id = ids.as_ref().and_then(|ids| ids.get(row));
             let own = customers.as_ref().and_then(|customers| customers.code(row));
-            let of_finding = || positions.get(customer_of(id?)?).copied();
-            if let Some(customer) = own.or_else(of_finding) {
+            let of_finding = id.and_then(customer_of).and_then(|name| positions.get(name)).copied();
+            // For the customer that it names, and for the one whose finding it names.
+            for customer in own.into_iter().chain(of_finding.filter(|&of_finding| own != Some(of_finding))) {
                 let of_customer = actions.of_customers.entry(customer).or_default();
                 of_customer.open += u64::from(is_open);
                 of_customer.open_of_none += u64::from(is_open && id.is_none());

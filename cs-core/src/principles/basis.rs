@@ -67,6 +67,12 @@ impl Basis {
             touch_model: within(reader, "touch_model", "model", TouchModel::from_object)?,
             validation: reader.word("validation")?,
         };
+        if basis.bounds.gross_margin == 0 {
+            let message = "nothing of the revenue is left, so that no customer ever pays for itself";
+            return Err(invalid(&reader.at(&format!("{BOUNDS}.gross_margin")), message)
+                .help("give a share above 0")
+                .into());
+        }
         if basis.bounds.attention_above > basis.bounds.fail_above {
             let message = "a principle would fail before it needs attention";
             return Err(invalid(&reader.at(BOUNDS), message).help("let fail_above be no less").into());

@@ -86,6 +86,11 @@ impl Comparison {
         Ok(compared.rows().enumerate().map(one).collect())
     }
 
+    /// Whether it could be accused: there are enough customers, and some were watched for as long as the horizon.
+    pub(crate) fn is_tested(&self) -> bool {
+        self.q_value.is_some() && self.excess.is_some()
+    }
+
     /// How a finding of the group is called; nothing of those of whom nobody knows the value.
     pub(crate) fn subject(&self) -> Option<String> {
         self.value.as_ref().map(|value| group(&self.column, value))

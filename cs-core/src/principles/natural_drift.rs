@@ -135,7 +135,7 @@ impl Drift<'_> {
     fn falling_use(&self, account: &Account) -> Answer {
         let Some(kept) = self.used.iter().find_map(|used| self.kept(used, account)) else { return Answer::Unknown };
         let least = share(ONE - self.at.max_fall);
-        Answer::finds_if(kept < least, None, || {
+        Answer::finds_if(is_below(kept, least), None, || {
             let fall = Evidence::at_least(ReviewMeasure::UseKept, kept, least);
             std::iter::once(fall).chain(self.score(account)).collect::<Vec<_>>()
         })
@@ -190,7 +190,9 @@ impl Drift<'_> {
         }
         let Some(opened) = self.opened.sum(account.customer, days) else { return Answer::Unknown };
         let (opened, least) = (opened / sent, share(self.at.min_opened));
-        Answer::finds_if(opened < least, None, || [Evidence::at_least(ReviewMeasure::OpenedShare, opened, least)])
+        Answer::finds_if(is_below(opened, least), None, || {
+            [Evidence::at_least(ReviewMeasure::OpenedShare, opened, least)]
+        })
     }
 
     /// What the score says, and by how much it has changed.

@@ -37,7 +37,7 @@ result_table! {
         tiers: crate::table::TextList<'a> as TextList,
         /// The phases that it fits, likewise.
         phases: crate::table::TextList<'a> as TextList,
-        /// Whether only customers in the best band of the score welcome it.
+        /// Whether only customers in the best band of the score welcome it, of whom nothing was found by which a principle fails.
         needs_health: bool as Flag,
     }
 }

@@ -113,9 +113,13 @@ fn early_churn<'a>(at: &RightCustomerThresholds, panel: &Panel<'a>) -> Result<(T
     let (max_q_value, max_excess) = (share(at.max_q_value), share(at.max_excess));
     let bar = Bar { horizon_days: at.horizon_days, min_customers: at.min_customers, max_q_value, max_excess };
     let comparisons = Comparison::all(bar, accounts)?;
-    if comparisons.iter().all(|one| one.q_value.is_none()) {
+    if comparisons.iter().all(|one| !one.is_tested()) {
         let [first, ..] = COLUMNS;
-        let lacks = if comparisons.is_empty() { Needed::column("customers", first) } else { Needed::customers() };
+        let lacks = match comparisons.iter().any(|one| one.q_value.is_some()) {
+            true => Needed::time(),
+            false if comparisons.is_empty() => Needed::column("customers", first),
+            false => Needed::customers(),
+        };
         return Ok((Told::lacks(panel.sum(), lacks), comparisons));
     }
     let accused = || comparisons.iter().filter(|one| one.is_accused);
@@ -153,8 +157,15 @@ fn payback<'a>(at: &RightCustomerThresholds, panel: &Panel<'a>) -> Result<Told<'
     let value = value.definitions(context.definitions).watch(context.watch).run()?;
     let Some(row) = value.rows().next() else { return Ok(Told::lacks(asked, Needed::customers())) };
     let Some(payback) = row.payback_months else {
-        let column = if row.acquisition_cost.is_none() { "acquisition_cost" } else { "onboarding_cost" };
-        return Ok(Told::lacks(asked, Needed::column("customers", column)));
+        return Ok(Told::lacks(
+            asked,
+            match (row.acquisition_cost, row.onboarding_cost) {
+                (None, _) => Needed::column("customers", "acquisition_cost"),
+                (_, None) => Needed::column("customers", "onboarding_cost"),
+                // Of those of whom costs are known nobody brings anything.
+                _ => Needed::customers(),
+            },
+        ));
     };
     // Where no model says how long they will stay, who was not watched so long may still do.
     let seen = row.lifetime_months.filter(|_| row.observed_months as f64 >= payback);

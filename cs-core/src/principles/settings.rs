@@ -156,8 +156,9 @@ mod tests {
             include_str!("monitor_health.md"),
             include_str!("time_to_value.md"),
         ];
-        let all = [Basis::thresholds()].into_iter().chain(Rules::thresholds());
-        for ((key, thresholds), page) in all.zip(pages) {
+        let all = || [Basis::thresholds()].into_iter().chain(Rules::thresholds());
+        assert_eq!(all().count(), pages.len());
+        for ((key, thresholds), page) in all().zip(pages) {
             let told: Vec<(String, String)> = page
                 .lines()
                 .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
@@ -165,6 +166,7 @@ mod tests {
                 .collect();
             let cell = |one: &Json, name: &str| one.get(name).map(Json::plain).unwrap_or_default();
             let there = thresholds.as_array().unwrap_or_default().iter();
+            assert!(there.len() > 0, "{key}");
             let there: Vec<(String, String)> = there.map(|one| (cell(one, "name"), cell(one, "default"))).collect();
             assert_eq!(told, there, "{key}");
         }
@@ -189,6 +191,7 @@ mod tests {
     #[case(r#"{"natural_drift": {"min_silent_days": -1}}"#, "settings.natural_drift.min_silent_days")]
     #[case(r#"{"natural_drift": {"max_fall": 1.5}}"#, "settings.natural_drift.max_fall")]
     #[case(r#"{"bounds": {"attention_above": 0.5, "fail_above": 0.4}}"#, "settings.bounds")]
+    #[case(r#"{"bounds": {"gross_margin": 0}}"#, "settings.bounds.gross_margin")]
     #[case(r#"{"exclusions": [{"customer_id": "acme"}]}"#, "settings.exclusions[1].reason")]
     #[case(
         r#"{"exclusions": [{"customer_id": "acme", "reason": "x", "principle": "drift"}]}"#,

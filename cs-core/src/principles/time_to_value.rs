@@ -98,7 +98,7 @@ impl Progress<'_> {
             // Where nobody knows who has value, anybody may wait.
             None => Answer::Unknown,
             Some(wait) if wait.reached.is_none() => self.waited(account, wait),
-            Some(wait) if self.is_new(wait.start) => Answer::Passes,
+            Some(wait) if self.is_asked(wait) => Answer::Passes,
             Some(_) => Answer::NotAsked,
         }
     }
@@ -107,8 +107,8 @@ impl Progress<'_> {
     fn late_value(&self, account: &Account) -> Answer {
         match self.wait(account) {
             None if self.is_new(account.stay.since) => Answer::Unknown,
-            Some(wait) if self.is_new(wait.start) && wait.reached.is_some() => self.waited(account, wait),
-            Some(wait) if self.is_new(wait.start) => Answer::Passes,
+            Some(wait) if self.is_asked(wait) && wait.reached.is_some() => self.waited(account, wait),
+            Some(wait) if self.is_asked(wait) => Answer::Passes,
             _ => Answer::NotAsked,
         }
     }
@@ -129,6 +129,11 @@ impl Progress<'_> {
 
     fn is_new(&self, start: Day) -> bool {
         start > self.new_since
+    }
+
+    /// Whether a customer is new that did not have value when it came back.
+    fn is_asked(&self, wait: Wait) -> bool {
+        self.is_new(wait.start) && wait.reached.is_none_or(|reached| wait.is_first || reached >= wait.start)
     }
 
     /// None where nothing is known of the milestone.
@@ -178,6 +183,9 @@ impl Progress<'_> {
         if [&recent, &earlier].iter().any(|cohort| cohort.0.len() < at.min_customers as usize) {
             return Told::lacks(asked, Needed::customers());
         }
+        if [&recent, &earlier].iter().any(|cohort| !cohort.was_watched_for(at.max_days)) {
+            return Told::lacks(asked, Needed::time());
+        }
         let p_value =
             log_rank_test(&[&recent, &earlier].map(|cohort| cohort.course(|state| state == ValueState::Reached)))
                 .p_value;
@@ -204,6 +212,12 @@ struct Cohort(Vec<WayToValue>);
 impl Cohort {
     fn course(&self, is_event: impl Fn(ValueState) -> bool) -> Course {
         Course::of_days(self.0.iter().map(|way| (way.days, is_event(way.state))))
+    }
+
+    /// Whether anybody was for so many days, or nobody still waits.
+    fn was_watched_for(&self, days: u32) -> bool {
+        let is_over = self.0.iter().all(|way| way.state != ValueState::Waiting);
+        is_over || self.0.iter().any(|way| way.days >= days)
     }
 
     /// The share that has got value after so many days, and the number of days after which half has.

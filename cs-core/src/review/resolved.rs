@@ -9,7 +9,9 @@ use super::earlier::{Earlier, EarlierFinding};
 use super::findings::Named;
 use crate::interner::Interner;
 use crate::money::{Money, divide_half_even};
-use crate::principles::{Accounts, Check, Customers, FindingScope, Judged, Principle, Question, Stand, Verdict};
+use crate::principles::{
+    Accounts, Check, Comparison, Customers, FindingScope, Judged, Principle, Question, Stand, Verdict,
+};
 use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -24,7 +26,7 @@ words! {
         Churned,
         /// Its customer is left out by the settings.
         LeftOut,
-        /// It is not asked about any more: the customer is new no longer, or out of the worst band.
+        /// It is not asked about any more: the customer is new no longer, or out of the worst band, or the edition lacks the principle.
         NotAsked,
         /// Nobody can tell: the evidence is missing.
         NotAssessed,
@@ -66,8 +68,7 @@ impl ReviewResolved {
         let now: HashSet<&str> = named.iter().map(|named| named.id.as_str()).collect();
         let standing = Standing::of(judged, accounts);
         for finding in earlier.findings.iter().filter(|finding| !now.contains(finding.id.as_str())) {
-            // Nothing is said of a principle that was not asked about.
-            let Some(resolved_by) = standing.resolved_by(finding) else { continue };
+            let resolved_by = standing.resolved_by(finding);
             let EarlierFinding { id, principle, check, scope, subject, mrr_at_stake: (units, from), since } = finding;
             columns.finding_id.0.push(ids.push(id));
             columns.principle.push(*principle);
@@ -102,15 +103,16 @@ impl<'a> Standing<'a> {
         Self { judged, accounts, positions, paying }
     }
 
-    /// Why a finding is there no more; none of a principle that was not asked about.
-    fn resolved_by(&self, finding: &EarlierFinding) -> Option<ResolvedBy> {
-        let judged = self.judged.iter().find(|judged| judged.principle() == finding.principle)?;
+    /// Why a finding is there no more.
+    fn resolved_by(&self, finding: &EarlierFinding) -> ResolvedBy {
+        let judged = self.judged.iter().find(|judged| judged.principle() == finding.principle);
+        let Some(judged) = judged else { return ResolvedBy::NotAsked };
         let question = judged.questions.iter().find(|question| question.check == finding.check);
-        Some(match (finding.scope, finding.subject.as_deref(), question) {
+        match (finding.scope, finding.subject.as_deref(), question) {
             (FindingScope::Customer, Some(name), Some(question)) => self.of_customer(name, judged, question),
             (FindingScope::Segment, Some(subject), _) => {
                 let now = judged.comparisons.iter().find(|one| one.subject().as_deref() == Some(subject));
-                let is_tested = now.is_some_and(|one| one.q_value.is_some());
+                let is_tested = now.is_some_and(Comparison::is_tested);
                 if is_tested { ResolvedBy::NoLongerFound } else { ResolvedBy::NotAssessed }
             }
             (FindingScope::Company, None, Some(question)) => of_company(question),
@@ -118,7 +120,7 @@ impl<'a> Standing<'a> {
                 ResolvedBy::NoLongerFound
             }
             _ => ResolvedBy::NotAssessed,
-        })
+        }
     }
 
     fn of_customer(&self, name: &str, judged: &Judged, question: &Question) -> ResolvedBy {

@@ -222,7 +222,8 @@ def plays() -> Table:
             checks (list of str): What triggers it: questions of rules that found something.
             tiers (list of str): The tiers that it fits; all where none is named.
             phases (list of str): The phases that it fits, likewise.
-            needs_health (bool): Whether only customers in the best band of the score welcome it.
+            needs_health (bool): Whether only customers in the best band of the score welcome it, of
+                whom nothing was found by which a principle fails.
 
     Raises:
         InvalidArgument: the call is at fault; codes limit_exceeded, unknown_argument, invalid_argument.
