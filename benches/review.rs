@@ -1,0 +1,231 @@
+//! How fast a company is reviewed by the principles, with every table of facts; what is found is checked first. With
+//! `--features parallel` on as many threads as there are.
+//!
+//! A number instead of 100,000 customers, such as `REVIEW_CUSTOMERS=1000`, makes a quick run of it.
+
+use std::hint::black_box;
+
+use chrono::{Days, NaiveDate};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use cs_core::{Check, Error, Input, InputColumn, Limits, Portfolio, ReviewSettings, TextColumn};
+
+const WRONG: &str = "a measurement of a wrong answer measures nothing";
+
+const CUSTOMERS: u64 = 100_000;
+/// Months in which signals of each customer are observed.
+const MONTHS: u64 = 12;
+const SIGNALS: [&str; 6] =
+    ["active_users", "licensed_users", "features_used", "features_available", "emails_sent", "emails_opened"];
+
+/// Silence is told by days alone, so that nothing but arithmetic says who is silent.
+const SETTINGS: &str = r#"{"natural_drift": {"max_cadences": 1, "min_silent_days": 180}}"#;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 12, 31).unwrap_or_default()
+}
+
+/// A day so many days before today.
+fn ago(days: u64) -> Option<i32> {
+    let day = today().checked_sub_days(Days::new(days)).unwrap_or_default();
+    Some(day.signed_duration_since(NaiveDate::default()).num_days() as i32)
+}
+
+fn mrr(customer: u64) -> i64 {
+    (customer * 37 % 900 + 100) as i64
+}
+
+/// Whether something was planted with a customer.
+fn is_found(check: Check, n: u64) -> bool {
+    match check {
+        Check::PoorFit => n % 100 < 50,
+        Check::Silence => n % 200 > 180,
+        Check::FallingUse => n % 60 > 30,
+        Check::PersonGone => n.is_multiple_of(7),
+        Check::UndefinedSuccess => n.is_multiple_of(5),
+        Check::OffPath => !n.is_multiple_of(5) && n % 100 < 35,
+        Check::PoorExperience => !n.is_multiple_of(5) && n % 11 < 5,
+        Check::Stuck => n.is_multiple_of(13),
+        _ => false,
+    }
+}
+
+const PLANTED: [Check; 8] = [
+    Check::PoorFit,
+    Check::Silence,
+    Check::FallingUse,
+    Check::PersonGone,
+    Check::UndefinedSuccess,
+    Check::OffPath,
+    Check::PoorExperience,
+    Check::Stuck,
+];
+
+/// A table of some rows, each of a customer, with more columns.
+struct Rows(Vec<u64>);
+
+impl Rows {
+    fn of(customers: u64, times: u64, is_one: impl Fn(u64) -> bool) -> Self {
+        Self((0..customers).filter(|&n| is_one(n)).flat_map(|n| (0..times).map(move |turn| n * times + turn)).collect())
+    }
+
+    fn texts(&self, text: impl Fn(u64) -> String) -> InputColumn {
+        InputColumn::Text(self.0.iter().map(|&n| text(n)).collect::<TextColumn>())
+    }
+
+    fn days(&self, day: impl Fn(u64) -> Option<i32>) -> InputColumn {
+        InputColumn::Date(self.0.iter().map(|&n| day(n)).collect())
+    }
+
+    fn numbers(&self, number: impl Fn(u64) -> i64) -> InputColumn {
+        InputColumn::Integer(self.0.iter().map(|&n| Some(number(n))).collect())
+    }
+
+    fn input<const N: usize>(&self, times: u64, columns: [(&'static str, InputColumn); N]) -> Input {
+        let customers = self.texts(|n| format!("k-{}", n / times));
+        let input = Input::with_rows(self.0.len()).column("customer_id", customers);
+        columns.into_iter().fold(input, |input, (name, column)| input.column(name, column))
+    }
+}
+
+fn portfolio(customers: u64) -> Result<Portfolio, Error> {
+    let all = Rows::of(customers, 1, |_| true);
+    let contracts = all.input(
+        1,
+        [
+            ("contract_id", all.texts(|n| format!("c-{n}"))),
+            ("start_date", all.days(|n| ago(800 + n % 365))),
+            ("mrr", all.numbers(mrr)),
+        ],
+    );
+    let directory = all.input(
+        1,
+        [
+            ("fit", all.numbers(|n| (n % 100) as i64)),
+            ("segment", all.texts(|n| format!("segment {}", n % 4))),
+            ("channel", all.texts(|n| format!("channel {}", n % 5))),
+            ("seller", all.texts(|n| format!("seller {}", n % 40))),
+            ("acquisition_cost", all.numbers(|_| 1_000)),
+            ("onboarding_cost", all.numbers(|_| 100)),
+        ],
+    );
+    let (of_signals, count) = (Rows::of(customers, MONTHS * SIGNALS.len() as u64, |_| true), SIGNALS.len() as u64);
+    let signal = |n: u64| SIGNALS.get((n % count) as usize).copied().unwrap_or_default();
+    let months_ago = move |n: u64| n / count % MONTHS;
+    let value = move |n: u64| match (signal(n), months_ago(n)) {
+        // Use of this month against that of three months before.
+        ("active_users", 0) => 100 - (n / count / MONTHS % 60) as i64,
+        ("emails_opened", _) => 10,
+        _ => 100,
+    };
+    let signals = of_signals.input(
+        MONTHS * count,
+        [
+            ("signal", of_signals.texts(|n| signal(n).to_owned())),
+            ("observed_on", of_signals.days(|n| ago(months_ago(n) * 30))),
+            ("value", of_signals.numbers(value)),
+        ],
+    );
+    let of_calls = Rows::of(customers, 4, |_| true);
+    let engagements = of_calls.input(
+        4,
+        [
+            ("date", of_calls.days(|n| ago(n / 4 % 200 + n % 4 * 30))),
+            ("kind", of_calls.texts(|_| "outreach".to_owned())),
+            ("channel", of_calls.texts(|_| "human".to_owned())),
+            ("two_way", InputColumn::Flag(of_calls.0.iter().map(|_| Some(true)).collect())),
+        ],
+    );
+    let of_people = Rows::of(customers, 2, |_| true);
+    let is_gone = |n: u64| (n / 2).is_multiple_of(7) && n.is_multiple_of(2);
+    let stakeholders = of_people.input(
+        2,
+        [
+            ("person_id", of_people.texts(|n| format!("p-{n}"))),
+            ("role", of_people.texts(|n| if n.is_multiple_of(2) { "champion" } else { "user" }.to_owned())),
+            ("since", of_people.days(|_| ago(600))),
+            ("left_on", of_people.days(|n| if is_gone(n) { ago(100) } else { None })),
+        ],
+    );
+    let wanted = Rows::of(customers, 1, |n| !n.is_multiple_of(5));
+    let outcomes = wanted.input(
+        1,
+        [
+            ("outcome_id", wanted.texts(|_| "orders".to_owned())),
+            ("agreed_on", wanted.days(|_| ago(100))),
+            ("due_on", wanted.days(|_| Some(ago(0).unwrap_or_default() + 100))),
+            ("observed_on", wanted.days(|_| ago(5))),
+            ("baseline", wanted.numbers(|_| 0)),
+            ("target", wanted.numbers(|_| 100)),
+            ("current", wanted.numbers(|n| (n % 100) as i64)),
+            ("experience", wanted.numbers(|n| (n % 11) as i64)),
+        ],
+    );
+    let reached = Rows::of(customers, 1, |n| !n.is_multiple_of(13));
+    let milestones = reached.input(
+        1,
+        [
+            ("milestone", reached.texts(|_| "first_value".to_owned())),
+            ("reached_on", reached.days(|n| ago(790 + n % 365))),
+        ],
+    );
+    let acted = Rows::of(customers, 1, |n| n.is_multiple_of(10));
+    let actions =
+        acted.input(1, [("play", acted.texts(|_| "outreach".to_owned())), ("opened_on", acted.days(|n| ago(n % 50)))]);
+    let cases = all.input(1, [("case_id", all.texts(|_| "one".to_owned())), ("opened_on", all.days(|n| ago(n % 300)))]);
+    let feedback = all.input(
+        1,
+        [
+            ("date", all.days(|n| ago(n % 300))),
+            ("kind", all.texts(|_| "request".to_owned())),
+            ("topic", all.texts(|n| format!("topic {}", n % 20))),
+        ],
+    );
+    let limits = Limits { rows: u64::MAX, bytes: u64::MAX, result_rows: u64::MAX, ..Limits::default() };
+    let load = Portfolio::from_tables(contracts).customers(directory).signals(signals).engagements(engagements);
+    let load = load.stakeholders(stakeholders).outcomes(outcomes).milestones(milestones).actions(actions);
+    load.cases(cases).feedback(feedback).currency("USD").limits(limits).observed_until(today()).load()
+}
+
+fn check(portfolio: &Portfolio, settings: &ReviewSettings, customers: u64) -> Result<(), Error> {
+    let review = portfolio.review(today()).settings(settings).run()?;
+    for row in review.checks().rows().filter(|row| PLANTED.contains(&row.check)) {
+        let found = || (0..customers).filter(|&n| is_found(row.check, n));
+        let expected = (found().count() as u64, found().map(|n| i128::from(mrr(n) * 100)).sum());
+        assert_eq!((row.found_customers, row.found_mrr.units()), expected, "{WRONG}: {}", row.check);
+    }
+    let paid: i128 = (0..customers).map(|n| i128::from(mrr(n) * 100)).sum();
+    let told = review.summary().rows().map(|row| (row.customers, row.mrr.units()));
+    assert_eq!(told.collect::<Vec<_>>(), [(customers, paid)], "{WRONG}");
+    Ok(())
+}
+
+fn review(criterion: &mut Criterion) {
+    let measured = measure(criterion);
+    assert_eq!(measured, Ok(()), "{WRONG}");
+}
+
+fn measure(criterion: &mut Criterion) -> Result<(), Error> {
+    let customers = std::env::var("REVIEW_CUSTOMERS").ok().and_then(|n| n.parse().ok()).unwrap_or(CUSTOMERS);
+    let (portfolio, settings) = (portfolio(customers)?, ReviewSettings::from_json(SETTINGS)?);
+    check(&portfolio, &settings, customers)?;
+    let mut group = criterion.benchmark_group("review");
+    group.sample_size(10);
+    group.throughput(Throughput::Elements(customers));
+    group.bench_function(BenchmarkId::new("all tables", customers), |bencher| {
+        bencher.iter(|| black_box(portfolio.review(today()).settings(&settings).run()));
+    });
+    // What scores are made of is kept of two days: of another one it is measured anew.
+    let mut turn = 0_u64;
+    group.bench_function(BenchmarkId::new("on another day each time", customers), |bencher| {
+        bencher.iter(|| {
+            turn += 1;
+            let day = today().checked_sub_days(Days::new(turn % 8 * 40)).unwrap_or_default();
+            black_box(portfolio.review(day).settings(&settings).run())
+        });
+    });
+    group.finish();
+    Ok(())
+}
+
+criterion_group!(benches, review);
+criterion_main!(benches);
