@@ -81,7 +81,7 @@ impl Rows {
     }
 
     fn input<const N: usize>(&self, times: u64, columns: [(&'static str, InputColumn); N]) -> Input {
-        let customers = self.texts(|n| format!("k-{}", n / times));
+        let customers = self.texts(|n| format!("k-{:06}", n / times));
         let input = Input::with_rows(self.0.len()).column("customer_id", customers);
         columns.into_iter().fold(input, |input, (name, column)| input.column(name, column))
     }

@@ -33,7 +33,7 @@ pub(crate) struct Play {
 struct Text(Vec<(Locale, String)>);
 
 /// Whom a play would be for: what is not known rules nothing out.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Audience {
     pub(crate) tier: Option<TouchTier>,
     pub(crate) phase: Option<Phase>,

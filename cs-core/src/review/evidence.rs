@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::findings::Named;
+use super::findings::{Found, Named};
 use crate::interner::Interner;
 use crate::principles::{Accounts, Bound, Evidence, MeasureUnit, ReviewMeasure, Seen};
 use crate::ratio::{Ratio, Reason};
@@ -36,20 +36,16 @@ result_table! {
 }
 
 impl ReviewEvidence {
-    pub(super) fn of(named: &[Named], accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(found: &Found, accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        let (mut ids, mut texts) = (TextPool::default(), Interner::default());
-        for Named { finding, id, .. } in named {
-            if finding.evidence.is_empty() {
-                continue;
-            }
-            let id = ids.push(id);
+        let mut texts = Interner::default();
+        for Named { finding, place, .. } in found.iter() {
             for evidence in &finding.evidence {
-                columns.finding_id.0.push(id);
+                columns.finding_id.0.push(place);
                 columns.write(evidence, &mut texts);
             }
         }
-        columns.finding_id.1 = Arc::new(ids);
+        columns.finding_id.1 = Arc::clone(&found.ids);
         columns.text.1 = Arc::new(texts.into_pool());
         columns.into_table(Vec::new(), accounts.units.priced.digits, accounts.context.metadata())
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use crate::interner::Interner;
 use crate::money::Money;
@@ -63,37 +63,67 @@ result_table! {
     }
 }
 
-/// A finding with its names, and what to do about it.
-pub(super) struct Named {
-    pub(super) finding: Finding,
-    pub(super) id: String,
-    pub(super) subject: Option<String>,
-    /// By their positions among all plays.
-    pub(super) plays: Vec<u32>,
+/// All findings in their order, with their names, and the plays that fit.
+pub(super) struct Found {
+    findings: Vec<Finding>,
+    /// The places of the findings, in their order.
+    order: Vec<u32>,
+    /// Their names, in that order.
+    pub(super) ids: Arc<TextPool>,
+    /// For each in that order the position of its plays.
+    plays: Vec<u32>,
+    /// Plays by their positions among all.
+    fitting: Vec<Vec<u32>>,
 }
 
-/// All findings in their order, each with its names, and the plays that fit.
-pub(super) fn named(findings: Vec<Finding>, accounts: &Accounts<'_>, plays: &[Play]) -> Vec<Named> {
-    let names = &accounts.context.portfolio.directory.names;
-    let audiences = audiences(&findings, accounts);
-    let named = |finding: Finding| {
-        let audience = finding.subject.customer().and_then(|customer| audiences.get(customer as usize));
-        let audience = audience.copied().unwrap_or_default();
-        let fitting = plays.iter().zip(0..).filter(|(play, _)| play.fits(finding.check, audience));
-        let plays = fitting.map(|(_, position)| position).collect();
-        let subject = finding.subject(|customer| names.get(customer));
-        Named { id: finding.id(subject.as_deref()), subject, plays, finding }
-    };
-    let named: Vec<Named> = findings.into_iter().map(named).collect();
-    // By scope, then the largest at stake first, then by name.
-    let key = |place: u32| {
-        let named = named.get(place as usize)?;
-        Some((named.finding.scope(), Reverse(named.finding.mrr_at_stake), named.id.as_str()))
-    };
-    let mut order: Vec<u32> = (0..named.len() as u32).collect();
-    sort_by(&mut order, &mut |one, other| key(one).cmp(&key(other)));
-    let mut named: Vec<Option<Named>> = named.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|place| named.get_mut(place as usize)?.take()).collect()
+/// A finding with its name, and what to do about it.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'f> {
+    pub(super) finding: &'f Finding,
+    /// The position of its name.
+    pub(super) place: u32,
+    pub(super) id: &'f str,
+    pub(super) plays: &'f [u32],
+}
+
+impl Found {
+    pub(super) fn of(findings: Vec<Finding>, accounts: &Accounts<'_>, plays: &[Play]) -> Self {
+        let names = &accounts.context.portfolio.directory.names;
+        let (mut ids, mut id) = (TextPool::default(), String::new());
+        for finding in &findings {
+            finding.write_id(|customer| names.get(customer), &mut id);
+            ids.push(&id);
+        }
+        // By scope, then the largest at stake first, then by name.
+        let keys: Vec<_> = findings.iter().map(|finding| (finding.scope(), Reverse(finding.mrr_at_stake))).collect();
+        let key = |place: u32| keys.get(place as usize);
+        let mut order: Vec<u32> = (0..findings.len() as u32).collect();
+        sort_by(&mut order, &mut |one, other| key(one).cmp(&key(other)).then_with(|| ids.get(one).cmp(ids.get(other))));
+        let ids = Arc::new(order.iter().map(|&place| ids.get(place)).collect());
+        let audiences = audiences(&findings, accounts);
+        let (mut known, mut fitting) = (HashMap::new(), Vec::new());
+        let mut fit = |check, audience| {
+            *known.entry((check, audience)).or_insert_with(|| {
+                let fits = plays.iter().zip(0..).filter(|(play, _)| play.fits(check, audience));
+                fitting.push(fits.map(|(_, position)| position).collect());
+                fitting.len() as u32 - 1
+            })
+        };
+        let audience = |finding: &Finding| {
+            let of_customer = finding.subject.customer().and_then(|customer| audiences.get(customer as usize));
+            of_customer.copied().unwrap_or_default()
+        };
+        let in_order = order.iter().filter_map(|&place| findings.get(place as usize));
+        let plays = in_order.map(|finding| fit(finding.check, audience(finding))).collect();
+        Self { findings, order, ids, plays, fitting }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Named<'_>> {
+        self.order.iter().zip(&self.plays).zip(0..).filter_map(|((&at, &plays), place)| {
+            let (finding, plays) = (self.findings.get(at as usize)?, self.fitting.get(plays as usize)?);
+            Some(Named { finding, place, id: self.ids.get(place), plays })
+        })
+    }
 }
 
 /// Whom plays would be for, by the customer's position among all.
@@ -122,27 +152,28 @@ pub(super) struct Telling<'a> {
 }
 
 impl ReviewFindings {
-    pub(super) fn of(named: &[Named], telling: &Telling<'_>, accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(found: &Found, telling: &Telling<'_>, accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
-        let (mut ids, mut subjects) = (TextPool::default(), Interner::default());
+        let mut subjects = Interner::default();
         let directory = &accounts.context.portfolio.directory;
         let versions = directory.versions(accounts.context.known_on);
         let called = directory.texts("name");
         columns.plays = TextLists::of(Arc::new(telling.plays.iter().map(Play::name).collect()));
-        for Named { finding, id, subject, plays } in named {
+        for Named { finding, place, id, plays } in found.iter() {
             let customer = finding.subject.customer();
             let snoozed_until = accounts.actions.rests_until(id, telling.day);
             let state = match (snoozed_until, telling.before) {
                 (Some(_), _) => Ok(FindingState::Snoozed),
-                (None, Some(before)) if before.contains(id.as_str()) => Ok(FindingState::Persisting),
+                (None, Some(before)) if before.contains(id) => Ok(FindingState::Persisting),
                 (None, Some(_)) => Ok(FindingState::New),
                 (None, None) => Err(Reason::NothingToCompare),
             };
-            columns.finding_id.0.push(ids.push(id));
+            columns.finding_id.0.push(place);
             columns.principle.push(finding.principle);
             columns.check.push(finding.check);
             columns.scope.push(finding.scope());
-            let subject = subject.as_deref().map(|subject| subjects.intern(subject));
+            let subject = finding.subject(|customer| directory.names.get(customer));
+            let subject = subject.map(|subject| subjects.intern(&subject));
             columns.subject.0.push(subject.ok_or(Reason::NotApplicable));
             let version = customer.and_then(|customer| versions.get(customer as usize)).filter(|&&row| row != ABSENT);
             let name = version.and_then(|&row| called?.code(row as usize));
@@ -158,7 +189,7 @@ impl ReviewFindings {
         if let Some(called) = called {
             columns.name.1 = Arc::clone(called.pool());
         }
-        columns.finding_id.1 = Arc::new(ids);
+        columns.finding_id.1 = Arc::clone(&found.ids);
         columns.subject.1 = Arc::new(subjects.into_pool());
         columns.into_table(Vec::new(), accounts.units.priced.digits, accounts.context.metadata())
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::findings::Named;
+use super::findings::{Found, Named};
 use crate::money::Money;
 use crate::principles::{Accounts, Check, Customers, Finding, Play};
 use crate::table::{TextLists, result_table};
@@ -39,12 +39,12 @@ result_table! {
 }
 
 impl ReviewPlays {
-    pub(super) fn of(named: &[Named], plays: &[Play], accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(found: &Found, plays: &[Play], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         columns.checks = TextLists::of_words::<Check>();
         let mut pool = TextPool::default();
         let mut first: Vec<Vec<&Finding>> = vec![Vec::new(); plays.len()];
-        for Named { finding, plays, .. } in named {
+        for Named { finding, plays, .. } in found.iter() {
             if let Some(of_play) = plays.first().and_then(|&play| first.get_mut(play as usize)) {
                 of_play.push(finding);
             }

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use hashbrown::{HashMap, HashSet};
 
 use super::earlier::{Earlier, EarlierFinding};
-use super::findings::Named;
+use super::findings::Found;
 use crate::interner::Interner;
 use crate::money::{Money, divide_half_even};
 use crate::principles::{
@@ -58,14 +58,14 @@ result_table! {
 }
 
 impl ReviewResolved {
-    pub(super) fn of(earlier: Option<&Earlier>, named: &[Named], judged: &[Judged], accounts: &Accounts<'_>) -> Self {
+    pub(super) fn of(earlier: Option<&Earlier>, found: &Found, judged: &[Judged], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));
         let digits = accounts.units.priced.digits;
         let (mut ids, mut subjects) = (TextPool::default(), Interner::default());
         let Some(earlier) = earlier else {
             return columns.into_table(Vec::new(), digits, accounts.context.metadata());
         };
-        let now: HashSet<&str> = named.iter().map(|named| named.id.as_str()).collect();
+        let now: HashSet<&str> = found.ids.iter().collect();
         let standing = Standing::of(judged, accounts);
         for finding in earlier.findings.iter().filter(|finding| !now.contains(finding.id.as_str())) {
             let resolved_by = standing.resolved_by(finding);

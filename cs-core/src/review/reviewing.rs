@@ -8,7 +8,7 @@ use super::comparisons::ReviewComparisons;
 use super::earlier::{Earlier, PREVIOUS};
 use super::evidence::ReviewEvidence;
 use super::exclusions::ReviewExclusions;
-use super::findings::{ReviewFindings, Telling, named};
+use super::findings::{Found, ReviewFindings, Telling};
 use super::plays::ReviewPlays;
 use super::report::{Review, TABLES};
 use super::resolved::ReviewResolved;
@@ -111,21 +111,21 @@ impl Operation for Review {
         let mut judged = judged(asked.edition, &asked.settings, &accounts)?;
         let verdicts = ReviewVerdicts::of(&judged, &accounts);
         let summary = ReviewSummary::of(&judged, (asked.edition, &asked.settings), &accounts);
-        let found = judged.iter_mut().flat_map(|one| std::mem::take(&mut one.findings)).collect();
-        let named = named(found, &accounts, &plays);
-        context.ensure_room(named.iter().map(|named| named.finding.evidence.len().max(1)).sum())?;
+        let findings = judged.iter_mut().flat_map(|one| std::mem::take(&mut one.findings)).collect();
+        let found = Found::of(findings, &accounts, &plays);
+        context.ensure_room(found.iter().map(|named| named.finding.evidence.len().max(1)).sum())?;
         let before = asked.previous.as_ref().map(Earlier::ids);
         let telling = Telling { before: before.as_ref(), day, plays: &plays };
         Ok(Self {
             summary,
             verdicts,
             checks: ReviewChecks::of(&judged, &accounts),
-            findings: ReviewFindings::of(&named, &telling, &accounts),
-            evidence: ReviewEvidence::of(&named, &accounts),
+            findings: ReviewFindings::of(&found, &telling, &accounts),
+            evidence: ReviewEvidence::of(&found, &accounts),
             comparisons: ReviewComparisons::of(&judged, &accounts),
             value_incidence: value_incidence(context)?,
-            plays: ReviewPlays::of(&named, &plays, &accounts),
-            resolved: ReviewResolved::of(asked.previous.as_ref(), &named, &judged, &accounts),
+            plays: ReviewPlays::of(&found, &plays, &accounts),
+            resolved: ReviewResolved::of(asked.previous.as_ref(), &found, &judged, &accounts),
             exclusions: ReviewExclusions::of(&accounts),
         })
     }
