@@ -185,6 +185,7 @@ mod tests {
     }
 
     #[rstest]
+    #[case("{", "settings")]
     #[case("[]", "settings")]
     #[case(r#"{"rules": {}}"#, "settings.rules")]
     #[case(r#"{"natural_drift": {"max_days": 1}}"#, "settings.natural_drift.max_days")]

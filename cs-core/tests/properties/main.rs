@@ -35,6 +35,7 @@ mod ranges;
 mod readings;
 mod redaction;
 mod renewals;
+mod reviews;
 mod scores;
 mod stays;
 mod watching;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cs_core::{Cell, Check, FindingScope, PlantedFault, Portfolio, Principle, Review, Severity, Verdict};
+use cs_core::{Cell, Check, FindingScope, Locale, PlantedFault, Portfolio, Principle, Review, Severity, Verdict};
 
 use super::drawn;
 
@@ -80,6 +80,20 @@ fn nothing_fails_where_nothing_was_planted() {
             }
         }
     }
+}
+
+/// Each form is of the same review.
+#[test]
+fn every_form_tells_the_day() -> Result<(), cs_core::Error> {
+    let review = reviewed(&drawn(200, 1, None));
+    assert!(review.to_json().starts_with(r#"{"schema":"review","summary":{"#));
+    assert!(review.to_json().contains(r#""as_of":"2025-12-31""#));
+    assert!(
+        review.to_markdown(Locale::En).contains("31 Dec 2025")
+            && review.to_markdown(Locale::Ja).contains("2025年12月31日")
+    );
+    assert!(review.to_html(Locale::Ja)?.contains("2025年12月31日"));
+    Ok(())
 }
 
 #[test]
