@@ -47,7 +47,7 @@ impl<'r> Teller<'r> {
             (Label::Subject, false),
             (Label::Principle, false),
             (Label::Reason, false),
-            (Label::Until, false),
+            (Label::Until, true),
             (Label::Mrr, true),
         ];
         blocks.push(self.grid(&columns, exclusions.rows().take(2 * SHOWN).map(row).collect()));

@@ -33,7 +33,7 @@ pub(super) enum Block<'r> {
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
     pub(super) head: Vec<String>,
-    /// Which columns are numbers.
+    /// Which columns are numbers or days, which stand at their right and on one line.
     pub(super) numbers: Vec<bool>,
     pub(super) rows: Vec<Vec<String>>,
     /// A word for each row that says how it is shown.
@@ -100,7 +100,7 @@ impl<'r> Teller<'r> {
         Block::Heading(level, self.said(label))
     }
 
-    /// A grid of columns, each with its head and whether it is of numbers.
+    /// A grid of columns, each with its head and whether it is of numbers or days.
     fn grid(&self, columns: &[(Label, bool)], rows: Vec<(&'static str, Vec<String>)>) -> Block<'r> {
         let (marks, rows) = rows.into_iter().unzip();
         Block::Grid(Grid {

@@ -99,7 +99,7 @@ impl<'r> Teller<'r> {
             (Label::Finding, false),
             (Label::Evidence, false),
             (Label::Mrr, true),
-            (Label::Since, false),
+            (Label::Since, true),
             (Label::Severity, false),
             (Label::Play, false),
             (Label::State, false),
