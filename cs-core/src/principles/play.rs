@@ -132,3 +132,55 @@ fn some_words<T: Word>(reader: &Reader<'_>, key: &str) -> Result<Vec<T>, Problem
 fn words<T: Word>(words: &[T]) -> Json {
     Json::Array(words.iter().map(|word| Json::from(word.word())).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn audiences() -> Vec<Audience> {
+        let tiers = TouchTier::ALL.iter().copied().map(Some).chain([None]);
+        let phases = || Phase::ALL.iter().copied().map(Some).chain([None]);
+        let of =
+            |tier| phases().flat_map(move |phase| [true, false].map(|is_healthy| Audience { tier, phase, is_healthy }));
+        tiers.flat_map(of).collect()
+    }
+
+    #[test]
+    fn whoever_it_is_of_a_finding_has_a_play() -> Result<(), Error> {
+        let plays = Play::standard()?;
+        for &check in Check::ALL {
+            for audience in audiences() {
+                assert!(plays.iter().any(|play| play.fits(check, audience)), "{check} of {audience:?}");
+            }
+        }
+        Ok(())
+    }
+
+    /// A troubled customer is offered nothing, and technology carries what is proposed first in tech touch.
+    #[test]
+    fn the_first_play_is_the_one_that_fits() -> Result<(), Error> {
+        let plays = Play::standard()?;
+        let fitting = |check, audience| {
+            let fits = plays.iter().filter(move |play| play.fits(check, audience));
+            fits.map(Play::name).collect::<Vec<_>>()
+        };
+        for audience in audiences() {
+            let proposed = fitting(Check::Achieved, audience);
+            let offers = ["unseen_need", "upgrade_offer", "advocacy_invitation"];
+            assert_eq!(proposed.first(), Some(&"next_challenge"), "{audience:?}");
+            assert!(audience.is_healthy || !proposed.iter().any(|play| offers.contains(play)), "{audience:?}");
+        }
+        let grown = Audience { tier: Some(TouchTier::HighTouch), phase: Some(Phase::Advocacy), is_healthy: true };
+        assert_eq!(
+            fitting(Check::Achieved, grown),
+            ["next_challenge", "unseen_need", "upgrade_offer", "advocacy_invitation"]
+        );
+        let small = Audience { tier: Some(TouchTier::TechTouch), phase: None, is_healthy: false };
+        for check in [Check::Silence, Check::FallingUse, Check::UndefinedSuccess] {
+            assert_eq!(fitting(check, small).first(), Some(&"in_product_guide"), "{check}");
+            let other = fitting(check, Audience { tier: Some(TouchTier::HighTouch), ..small });
+            assert!(!other.contains(&"in_product_guide"), "{check}");
+        }
+        Ok(())
+    }
+}
