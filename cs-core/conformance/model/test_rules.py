@@ -11,7 +11,7 @@ from model import review
 from review import NUMBERS, PLAYS, standard_plays
 from review_calls import CHECKS
 from snapshot import DEFAULTS
-from worked import DAY, auto, book, card, contract, last, paying, signal, term
+from worked import DAY, auto, book, card, contract, last, signal
 
 LAST = date.fromisoformat(DAY)
 
