@@ -15,14 +15,15 @@ Number = int | float | Fraction
 
 UNITS = {
     "share": "failing_share unfit_share earlier_unfit_share early_churn early_churn_of_rest early_churn_excess least_excess off_target_requests "
-    "off_target_requests_of_rest undefined_share undefined_share_of_rest use_kept opened_share unseen_share progress time_spent evidence_coverage share_of_term value_share",
-    "days": "days_since_contact days_vacant days_as_customer days_overdue days_since_evidence days_red days_to_value days_behind_plan median_days earlier_median_days",
+    "off_target_requests_of_rest undefined_share undefined_share_of_rest use_kept opened_share unseen_share progress time_spent evidence_coverage share_of_term value_share "
+    "earlier_value_share",
+    "days": "days_silent days_vacant days_as_customer days_overdue days_since_evidence days_to_value days_behind_plan median_days earlier_median_days",
     "months": "payback_months lifetime_months",
-    "points": "fit score score_change experience",
-    "count": "failing_customers customers people open_actions",
+    "points": "fit score score_change earlier_score experience",
+    "count": "failing_customers accused_groups customers people open_actions",
     "probability": "q_value p_value",
     "number": "cases_per_year cases_per_year_of_rest",
-    "date": "last_contact",
+    "date": "last_contact red_on",
     "text": "role outcome validation",
 }
 UNIT_OF = {measure: unit for unit, measures in UNITS.items() for measure in measures.split()}
@@ -144,6 +145,33 @@ class Claim:
 
 @dataclass(frozen=True)
 class WiderQuestion:
+    """Looks at some customers, of whom those with evidence are assessed; `missing` would bring the evidence of the others."""
+
     check: str
+    asked: set[str]
+    assessed: set[str]
     claims: list[Claim] = field(default_factory=list)
-    missing: Missing | None = None  # where it could not be assessed
+    missing: Missing | None = None
+    tested: set[str] = field(default_factory=set)  # the segments that were
+
+    @property
+    def found(self) -> set[str]:
+        return set().union(*(claim.concerned for claim in self.claims))
+
+
+def unassessed(check: str, asked: Iterable[str], reason: str, table: str, column: str | None = None) -> WiderQuestion:
+    return WiderQuestion(check, set(asked), set(), missing=Missing(reason, table, column))
+
+
+def all_assessed(check: str, asked: Iterable[str], *claims: Claim, tested: Iterable[str] = ()) -> WiderQuestion:
+    return WiderQuestion(check, set(asked), set(asked), list(claims), tested=set(tested))
+
+
+# ---------------------------------------------------------------------------------------------------------------
+# Beside thresholds
+# ---------------------------------------------------------------------------------------------------------------
+
+
+def is_below(value: Fraction, least: Fraction) -> bool:
+    """Of quotients: also by their millionths, rounded half to even."""
+    return value < least and round(value, 6) < round(least, 6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, ask, at_least, at_most, found, told
+from asking import FINE, NOT_KNOWN, Answer, Claim, Question, WiderQuestion, all_assessed, ask, at_least, at_most, found, told, unassessed
 from definitions import parse_day
 from snapshot import Snapshot
 from standard_card import tables_of
@@ -14,20 +14,32 @@ PRINCIPLE = "monitor_health"
 
 def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion]:
     is_kept = any(seen.score(name) is not None for name in panel)
+    missing_of_red = "signals" if seen.facts("actions") else "actions"
     return [
         ask("unmonitored", "fault", panel, lambda name: unmonitored(seen, name) if is_kept else NOT_KNOWN, "signals"),
         ask("stale_evidence", "fault", panel, lambda name: stale_evidence(seen, name), "signals"),
-        ask("red_without_action", "fault", panel, lambda name: red_without_action(seen, name), "actions"),
-        ask("red_ignored", "fault", panel, lambda name: red_ignored(seen, name), "actions"),
-        unvalidated_score(seen),
+        ask("red_without_action", "fault", panel, lambda name: red_without_action(seen, name), missing_of_red),
+        ask("red_ignored", "fault", panel, lambda name: red_ignored(seen, name), missing_of_red),
+        unvalidated_score(seen, panel),
     ]
 
 
 def unmonitored(seen: Snapshot, name: str) -> Answer:
-    days, limit = (seen.day - seen.first(name)).days, seen.settings.days(PRINCIPLE)["max_unscored_days"]
-    if seen.score(name) is not None or days <= limit:
+    if seen.score(name) is not None or is_early(seen, name):
         return FINE
-    return found(None, *told(evidence_coverage=seen.scores()[name].coverage), at_most("days_as_customer", days, limit))
+    days, limit = days_as_customer(seen, name)
+    least = seen.card(name).min_coverage
+    return found(None, at_least("evidence_coverage", seen.scores()[name].coverage, least), at_most("days_as_customer", days, limit))
+
+
+def days_as_customer(seen: Snapshot, name: str) -> tuple[int, int]:
+    """How many, and after how many there should be a score."""
+    return (seen.day - seen.first(name)).days, seen.settings.days(PRINCIPLE)["max_unscored_days"]
+
+
+def is_early(seen: Snapshot, name: str) -> bool:
+    days, limit = days_as_customer(seen, name)
+    return days <= limit
 
 
 def stale_evidence(seen: Snapshot, name: str) -> Answer | None:
@@ -51,6 +63,8 @@ def names_finding_of(action: dict, name: str) -> bool:
 
 
 def red_without_action(seen: Snapshot, name: str) -> Answer | None:
+    if seen.band(name) is None:
+        return None if is_early(seen, name) else NOT_KNOWN
     if not seen.is_worst(name):
         return None
     if not seen.facts("actions"):
@@ -60,25 +74,34 @@ def red_without_action(seen: Snapshot, name: str) -> Answer | None:
 
 
 def red_ignored(seen: Snapshot, name: str) -> Answer | None:
+    """Who came, or came back, after the earlier day could not be ignored so long."""
     days = seen.settings.days(PRINCIPLE)["max_ignored_days"]
-    if not seen.is_worst(name) or not seen.is_worst(name, days):
+    then = seen.day - timedelta(days=days)
+    if seen.came(name) > then:
+        return None
+    if seen.band(name) is None:
+        return None if is_early(seen, name) else NOT_KNOWN
+    if not seen.is_worst(name):
+        return None
+    if seen.band(name, days) is None:
+        return NOT_KNOWN
+    if not seen.is_worst(name, days):
         return None
     if not seen.facts("actions"):
         return NOT_KNOWN
-    then = seen.day - timedelta(days=days)
     if any(seen.is_open(row) or parse_day(row["opened_on"]) > then for row in actions_for(seen, name)):
         return FINE
-    return found(None, *told(days_red=days, score=seen.score(name)))
+    return found(None, *told(red_on=then, earlier_score=seen.score(name, days), score=seen.score(name)))
 
 
-def unvalidated_score(seen: Snapshot) -> WiderQuestion:
+def unvalidated_score(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     verdict = seen.settings.validation
     if verdict is None:
         if not seen.facts("practices"):
-            return WiderQuestion("unvalidated_score", missing=Missing("not_known", "practices"))
+            return unassessed("unvalidated_score", panel, "not_known", "practices")
         rows = [row for row in seen.facts("practices") if row["topic"] == "score_validated"]
         last = max(rows, key=lambda row: parse_day(row["since"]) if row.get("since") else date.min, default=None)
         verdict = "never" if last is None else "not_shown" if last.get("value") == "not_shown" else "better"
     if verdict == "better":
-        return WiderQuestion("unvalidated_score")
-    return WiderQuestion("unvalidated_score", [Claim("medium", set(), tuple(told(validation=verdict)))])
+        return all_assessed("unvalidated_score", panel)
+    return all_assessed("unvalidated_score", panel, Claim("medium", set(), tuple(told(validation=verdict))))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, Told, WiderQuestion, ask, at_least, at_most, found, told
+from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, Told, WiderQuestion, ask, at_least, at_most, found, is_below, told, unassessed
 from definitions import parse_day
 from scores import exactly
 from snapshot import Snapshot
@@ -21,7 +22,7 @@ def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion
         ask("single_threaded", "sign", panel, lambda name: single_threaded(seen, name), "stakeholders"),
         ask("unread_mail", "sign", panel, lambda name: unread_mail(seen, name), "signals", "emails_opened"),
     ]
-    return [*asked, unseen_drift(seen, *asked[:2])]
+    return [*asked, unseen_drift(seen, panel, *asked[:2])]
 
 
 def how_healthy(seen: Snapshot, name: str) -> list[Told]:
@@ -30,17 +31,18 @@ def how_healthy(seen: Snapshot, name: str) -> list[Told]:
 
 
 def silence(seen: Snapshot, name: str) -> Answer:
-    """Days since both spoke, or since it came or came back, are acceptable up to two limits."""
+    """Days since both spoke since it came or came back, or else since that, are acceptable up to two limits."""
     if not seen.facts("engagements"):
         return NOT_KNOWN
     limits = seen.settings.days(PRINCIPLE)
     limit = max(limits["max_cadences"] * seen.contact_days(name), limits["min_silent_days"])
     contacts = [parse_day(row["date"]) for row in seen.facts_of("engagements", name) if took_part(row, seen.tiers[name])]
-    last = max([*contacts, seen.came(name)])
+    last_contact = max((day for day in contacts if day >= seen.came(name)), default=None)
+    last = last_contact or seen.came(name)
     days = (seen.day - last).days
     if days <= limit:
         return FINE
-    evidence = [at_most("days_since_contact", days, limit), *told(last_contact=max(contacts, default=None)), *how_healthy(seen, name)]
+    evidence = [at_most("days_silent", days, limit), *told(last_contact=last_contact), *how_healthy(seen, name)]
     return found(last + timedelta(days=limit + 1), *evidence)
 
 
@@ -62,7 +64,7 @@ def falling_use(seen: Snapshot, name: str) -> Answer:
     kept, least = use_kept(seen, name), 1 - seen.settings[PRINCIPLE]["max_fall"]
     if kept is None:
         return NOT_KNOWN
-    return FINE if kept >= least else found(None, at_least("use_kept", kept, least), *how_healthy(seen, name))
+    return found(None, at_least("use_kept", kept, least), *how_healthy(seen, name)) if is_below(kept, least) else FINE
 
 
 def use_kept(seen: Snapshot, name: str) -> Fraction | None:
@@ -119,22 +121,20 @@ def unread_mail(seen: Snapshot, name: str) -> Answer | None:
         return None
     if not sent or not opened:
         return NOT_KNOWN
-    share, least = sum(opened) / sum(sent), seen.settings[PRINCIPLE]["min_opened"]
-    return FINE if share >= least else found(None, at_least("opened_share", share, least))
+    share, least = sum(opened, Fraction(0)) / sum(sent), seen.settings[PRINCIPLE]["min_opened"]
+    return found(None, at_least("opened_share", share, least)) if is_below(share, least) else FINE
 
 
-def unseen_drift(seen: Snapshot, silent: Question, less: Question) -> WiderQuestion:
-    """Of those who drift, and have both scores, the share that the score does not show."""
+def unseen_drift(seen: Snapshot, panel: list[str], silent: Question, less: Question) -> WiderQuestion:
+    """Of those who drift, the share that the score does not show; one in the worst band is seen, others need both scores."""
     limits = seen.settings[PRINCIPLE]
+    if not silent.assessed | less.assessed:
+        return unassessed("unseen_drift", panel, "not_known", "engagements")
     drifting = silent.found | less.found
     changes = {name: seen.change(name, int(limits["score_days"])) for name in drifting}
-    known = {name for name in drifting if changes[name] is not None}
-    if drifting and not known:
-        return WiderQuestion("unseen_drift", missing=Missing("not_known", "signals"))
-    if not silent.assessed | less.assessed:
-        return WiderQuestion("unseen_drift", missing=Missing("not_known", "engagements"))
-    unseen = {name for name in known if changes[name] > -limits["score_fall"] and not seen.is_worst(name)}
-    share = Fraction(seen.sum(unseen), seen.sum(known)) if seen.sum(known) else Fraction(0)
-    if share <= limits["max_unseen"]:
-        return WiderQuestion("unseen_drift")
-    return WiderQuestion("unseen_drift", [Claim("low", unseen, (at_most("unseen_share", share, limits["max_unseen"]),))])
+    known = {name for name in drifting if seen.is_worst(name) or changes[name] is not None}
+    asked = WiderQuestion("unseen_drift", drifting, known, missing=Missing("not_known", "signals"))
+    unseen = {name for name in known if not seen.is_worst(name) and changes[name] > -limits["score_fall"]}
+    if not seen.is_enough(known, drifting) or (share := Fraction(seen.sum(unseen), seen.sum(known))) <= limits["max_unseen"]:
+        return asked
+    return replace(asked, claims=[Claim("low", unseen, (at_most("unseen_share", share, limits["max_unseen"]),))])

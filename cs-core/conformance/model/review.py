@@ -15,7 +15,7 @@ import natural_drift
 import right_customer
 import time_to_value
 import wildly_successful
-from asking import Missing, Question, Told, WiderQuestion, at_least, at_most, told
+from asking import Question, Told, WiderQuestion, at_least, at_most, told
 from contracts import last_seen
 from definitions import FIRST_DAY, ModelError, by_bytes, format_money, parse_day
 from snapshot import Settings, Snapshot
@@ -102,12 +102,7 @@ class Principle:
     def found(self) -> list[Finding]:
         result = []
         if self.verdict == "fail":
-            bounds, evidence = self.seen.settings["bounds"], told(failing_customers=len(self.failing))
-            if self.failing_share is not None:
-                evidence.append(at_most("failing_share", self.failing_share, bounds["fail_above"]))
-            if self.coverage is not None:
-                evidence.append(at_least("evidence_coverage", self.coverage, bounds["min_coverage"]))
-            result.append(self.finding("principle_fails", "company", None, "high", self.at_stake, None, tuple(evidence)))
+            result.append(self.finding("principle_fails", "company", None, "high", self.at_stake, None, tuple(self.what_decided())))
         for each in self.asked:
             if isinstance(each, WiderQuestion):
                 for claim in each.claims:
@@ -118,6 +113,15 @@ class Principle:
                     answer = each.answers[name]
                     result.append(self.finding(each.check, "customer", name, self.severity(each, name), {name}, answer.since, answer.evidence))
         return result
+
+    def what_decided(self) -> list[Told]:
+        """The other share only stands beside how many groups stand out."""
+        bounds, beside = self.seen.settings["bounds"], told(failing_customers=len(self.failing))
+        if self.decided_by == "group_finding":
+            accused = sum(claim.subject is not None for claim in self.claims)
+            return [at_most("accused_groups", accused, 0), *beside, *told(failing_share=self.failing_share, evidence_coverage=self.coverage)]
+        assert self.failing_share is not None and self.coverage is not None
+        return [at_most("failing_share", self.failing_share, bounds["fail_above"]), at_least("evidence_coverage", self.coverage, bounds["min_coverage"]), *beside]
 
     def finding(self, check: str, scope: str, subject: str | None, severity: str, concerned: set[str], since: date | None, evidence: tuple[Told, ...]) -> Finding:
         mrr = 0 if severity == "opportunity" else self.seen.sum(concerned)
@@ -155,7 +159,8 @@ class Principle:
 
     def check_row(self, asked: Question | WiderQuestion) -> dict:
         seen = self.seen
-        customers, assessed, found_ones, missing = sides(asked, self.panel)
+        customers, assessed, found_ones = asked.asked, asked.assessed, asked.found
+        missing = None if assessed == customers else asked.missing
         return {
             "principle": self.name,
             "check": asked.check,
@@ -170,21 +175,18 @@ class Principle:
             "missing_column": None if missing is None else missing.column,
         }
 
-    def is_assessed(self, row: dict) -> bool:
-        """Could what an earlier finding is of have been found again?"""
+    def why_not(self, row: dict) -> str:
+        """Was what an earlier review found looked for again?"""
         if row["check"] == "principle_fails":
-            return self.verdict != "not_assessable"
-        asked = next(each for each in self.asked if each.check == row["check"])
-        if isinstance(asked, WiderQuestion):
-            return asked.missing is None
-        return row["subject"] not in asked.answers or asked.answers[row["subject"]].is_known
-
-
-def sides(asked: Question | WiderQuestion, panel: list[str]) -> tuple[set[str], set[str], set[str], Missing | None]:
-    """Who is asked of, of whom there is evidence, of whom something was found, and what is missing."""
-    if isinstance(asked, WiderQuestion):
-        return set(panel), set(panel if asked.missing is None else []), set().union(*(claim.concerned for claim in asked.claims)), asked.missing
-    return asked.asked, asked.assessed, asked.found, None if asked.assessed == asked.asked else asked.missing
+            return "not_assessed" if self.verdict == "not_assessable" else "no_longer_found"
+        asked, subject = next(each for each in self.asked if each.check == row["check"]), row["subject"]
+        if isinstance(asked, Question):
+            is_asked, is_known = subject in asked.asked, subject in asked.assessed
+        elif row["scope"] == "segment":
+            is_asked, is_known = True, subject in asked.tested
+        else:
+            is_asked, is_known = bool(asked.asked), self.seen.is_enough(asked.assessed, asked.asked)
+        return "not_asked" if not is_asked else "no_longer_found" if is_known else "not_assessed"
 
 
 def money(seen: Snapshot, names: set[str]) -> str:
@@ -289,6 +291,9 @@ def resolved_row(seen: Snapshot, principles: list[Principle], row: dict) -> dict
 
 
 def resolved_by(seen: Snapshot, principles: list[Principle], row: dict) -> str:
+    mine = next((each for each in principles if each.name == row["principle"]), None)
+    if mine is None:  # the edition lacks it
+        return "not_asked"
     if row["scope"] == "customer":
         if row["subject"] not in seen.customers:
             return "not_assessed"
@@ -296,8 +301,7 @@ def resolved_by(seen: Snapshot, principles: list[Principle], row: dict) -> str:
             return "churned"
         if seen.is_left_out(row["subject"], row["principle"]):
             return "left_out"
-    mine = next((each for each in principles if each.name == row["principle"]), None)
-    return "no_longer_found" if mine is not None and mine.is_assessed(row) else "not_assessed"
+    return mine.why_not(row)
 
 
 # ---------------------------------------------------------------------------------------------------------------

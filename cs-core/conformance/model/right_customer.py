@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 
-from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, ask, at_least, at_most, found, told
+from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, all_assessed, ask, at_least, at_most, found, told, unassessed
 from definitions import ONE_DAY
 from groups_compared import adjusted, survival_comparison
 from scores import exactly
@@ -43,18 +44,17 @@ def unfit_sales(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     """Of those who came lately, beside those before them."""
     limits = seen.settings[PRINCIPLE]
     border = seen.since_months(int(limits["new_months"]))
-    new = {name for name in seen.paying if seen.first(name) > border}
-    if not new:
-        return WiderQuestion("unfit_sales", missing=Missing("too_few_customers", "customers"))
-    known = {name for name in seen.paying if fit(seen, name) is not None}
-    if not seen.sum(new & known) or Fraction(seen.sum(new & known), seen.sum(new)) < seen.settings["bounds"]["min_coverage"]:
-        return WiderQuestion("unfit_sales", missing=Missing("not_known", "customers", "fit"))
+    new = {name for name in panel if seen.first(name) > border}
+    known = {name for name in panel if fit(seen, name) is not None}
+    asked = WiderQuestion("unfit_sales", new, new & known, missing=Missing("not_known", "customers", "fit"))
+    if not seen.is_enough(new & known, new):
+        return asked
     unfit = {name for name in known if fit(seen, name) < limits["min_fit"]}
     share, earlier = unfit_share(seen, unfit & new, known & new), unfit_share(seen, unfit - new, known - new)
     if share <= limits["max_unfit"]:
-        return WiderQuestion("unfit_sales")
+        return asked
     evidence = [at_most("unfit_share", share, limits["max_unfit"]), *told(earlier_unfit_share=earlier)]
-    return WiderQuestion("unfit_sales", [Claim("medium", unfit & new & set(panel), tuple(evidence))])
+    return replace(asked, claims=[Claim("medium", unfit & new, tuple(evidence))])
 
 
 def unfit_share(seen: Snapshot, unfit: set[str], known: set[str]) -> Fraction | None:
@@ -99,14 +99,20 @@ def comparison(row: dict, q_value: float | None, limits: dict) -> dict:
 
 
 def early_churn(seen: Snapshot, panel: list[str], compared: list[dict]) -> WiderQuestion:
+    """A group is tested where both sides have customers enough, and some of both were watched so long."""
     if not compared:
-        return WiderQuestion("early_churn", missing=Missing("not_known", "customers", "segment"))
-    tested = [row for row in compared if row["q_value"] is not None]
+        return unassessed("early_churn", panel, "not_known", "customers", "segment")
+    if all(row["q_value"] is None for row in compared):
+        return unassessed("early_churn", panel, "too_few_customers", "customers")
+    tested = [row for row in compared if row["q_value"] is not None and row["excess"] is not None]
     if not tested:
-        return WiderQuestion("early_churn", missing=Missing("too_few_customers", "customers"))
-    if all(row["excess"] is None for row in tested):
-        return WiderQuestion("early_churn", missing=Missing("watched_too_briefly", "contracts"))
-    return WiderQuestion("early_churn", [accusation(seen, panel, row) for row in tested if row["is_accused"]])
+        return unassessed("early_churn", panel, "watched_too_briefly", "contracts")
+    claims = [accusation(seen, panel, row) for row in tested if row["is_accused"]]
+    return all_assessed("early_churn", panel, *claims, tested=(segment(row) for row in tested))
+
+
+def segment(row: dict) -> str:
+    return f"{row['column']}={row['value']}"
 
 
 def accusation(seen: Snapshot, panel: list[str], row: dict) -> Claim:
@@ -119,7 +125,7 @@ def accusation(seen: Snapshot, panel: list[str], row: dict) -> Claim:
         *told(**beside("off_target_requests", off_target_requests(seen, row))),
         *told(**beside("undefined_share", undefined_shares(seen, members))),
     ]  # fmt: skip
-    return Claim("high", members & set(panel), tuple(evidence), f"{row['column']}={row['value']}")
+    return Claim("high", members & set(panel), tuple(evidence), segment(row))
 
 
 def beside(name: str, both: tuple[Fraction, Fraction] | None) -> dict[str, Fraction]:
@@ -184,19 +190,19 @@ def payback(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     limits = seen.settings[PRINCIPLE]
     for column in ("acquisition_cost", "onboarding_cost"):
         if all(seen.attribute(name, column) is None for name in seen.payers):
-            return WiderQuestion("payback", missing=Missing("not_known", "customers", column))
+            return unassessed("payback", panel, "not_known", "customers", column)
     margin = seen.settings.thresholds["bounds"]["gross_margin"]
     (row,) = lifetime_value(seen.book, seen.definitions, seen.day.isoformat(), gross_margin=margin, horizon_months=HORIZON_MONTHS)
     months, lifetime = row["payback_months"], row["model_months"]
-    if months is None:  # nobody pays
-        return WiderQuestion("payback", missing=Missing("not_known", "customers", "onboarding_cost"))
+    if months is None:  # nobody pays anything
+        return unassessed("payback", panel, "too_few_customers", "customers")
     if lifetime is None and row["observed_months"] >= months:
         lifetime = row["lifetime_months"]
     if lifetime is None:
-        return WiderQuestion("payback", missing=Missing("watched_too_briefly", "contracts"))
+        return unassessed("payback", panel, "watched_too_briefly", "contracts")
     most = lifetime * float(limits["max_payback"])
     if months <= most:
-        return WiderQuestion("payback")
+        return all_assessed("payback", panel)
     evidence = [at_most("payback_months", months, most), *told(lifetime_months=lifetime)]
     owing = {name for name in panel if whole_months(seen.first(name), seen.day) < months}
-    return WiderQuestion("payback", [Claim("medium", owing, tuple(evidence))])
+    return all_assessed("payback", panel, Claim("medium", owing, tuple(evidence)))

@@ -12,7 +12,7 @@ from definitions import FIRST_DAY, ModelError, parse_day, read_definitions
 from facts import known_facts
 from lines import Unit, mrr_of, view_at
 from phases import lifecycle
-from scores import MILLION, Score, card_of, exactly, override_of, profile_of, scores_at
+from scores import MILLION, Card, Score, card_of, exactly, override_of, profile_of, scores_at
 from standard_card import standard_card
 from standings import due, months_after
 from touch import DEFAULT_TIERS, present_run, touch_plan
@@ -47,6 +47,8 @@ class Settings:
         self.scorecard: dict = given.get("scorecard") or standard_card()
         self.touch_model: dict = given.get("touch_model") or {}
         self.validation: str | None = given.get("validation")
+        if self["bounds"]["gross_margin"] == 0:  # of no margin nothing is paid back
+            raise ModelError("invalid_argument")
 
     def __getitem__(self, name: str) -> dict[str, Fraction]:
         return {threshold: exactly(value) for threshold, value in self.thresholds[name].items()}
@@ -77,6 +79,10 @@ class Snapshot:
 
     def sum(self, names: set[str] | list[str]) -> int:
         return sum(self.mrr[name] for name in names)
+
+    def is_enough(self, assessed: set[str], asked: set[str]) -> bool:
+        """Is the evidence of so many of those whom a question of the company looks at enough?"""
+        return self.sum(assessed) > 0 and Fraction(self.sum(assessed), self.sum(asked)) >= self.settings["bounds"]["min_coverage"]
 
     def first(self, name: str) -> date:
         """The first day on which it paid."""
@@ -132,8 +138,8 @@ class Snapshot:
             self._scores[day] = {name: score for name, (_, score) in found.items()}
         return self._scores[day]
 
-    def score(self, name: str) -> Fraction | None:
-        return in_points(self.scores()[name].points)
+    def score(self, name: str, days_before: int = 0) -> Fraction | None:
+        return in_points(self.scores(days_before)[name].points)
 
     def change(self, name: str, days: int) -> Fraction | None:
         """By how much the score is higher than it was so many days before."""
@@ -148,10 +154,12 @@ class Snapshot:
             return None
         return override_of(self.settings.scorecard, name, self.day - timedelta(days=days_before)) or score.band
 
+    def card(self, name: str) -> Card:
+        return card_of(self.settings.scorecard, profile_of(self.settings.scorecard, name, self.customers[name]))
+
     def bands(self, name: str) -> list[str]:
         """From the best to the worst."""
-        card = card_of(self.settings.scorecard, profile_of(self.settings.scorecard, name, self.customers[name]))
-        return [band["band"] for band in card.bands]
+        return [band["band"] for band in self.card(name).bands]
 
     def is_worst(self, name: str, days_before: int = 0) -> bool:
         """By the score, or by a person: neither hides the other."""

@@ -11,7 +11,7 @@ from model import review
 from review import NUMBERS, PLAYS, standard_plays
 from review_calls import CHECKS
 from snapshot import DEFAULTS
-from worked import DAY, auto, book, card, contract, last, paying, signal, term
+from worked import DAY, auto, book, card, contract, last, signal
 
 LAST = date.fromisoformat(DAY)
 
@@ -35,6 +35,11 @@ class Rules(unittest.TestCase):
         (row,) = (row for row in tables["checks"] if row["check"] == check)
         assessed = Fraction(row["assessed_mrr"])
         return row["customers"], assessed, row["found_customers"]
+
+    def missing(self, given, check, as_of=DAY, **settings):
+        """The share with evidence, and what is missing of the rest."""
+        (row,) = (row for row in review(given, {}, as_of, settings=settings or None)["checks"] if row["check"] == check)
+        return row["coverage"], row["missing_reason"], row["missing_table"], row["missing_column"]
 
     def found(self, given, check, as_of=DAY, **settings):
         """The only finding: since when, and what was measured beside which threshold; None if there is none."""
@@ -67,9 +72,23 @@ class RightCustomer(Rules):
         told = self.found(self.fits(new, ("b", "79", "2025-07-01", 50), old), "unfit_sales")
         self.assertEqual(told, (None, {"unfit_share": 20 / 99, "earlier_unfit_share": 1.0}, {"unfit_share": 0.2}))
         # Of those of whom it is known, which are half of what the new ones pay, or just less.
-        self.assertEqual(self.asked(self.fits(new, ("b", "20", "2025-07-01", None)), "unfit_sales"), (2, 40, 1))
-        self.assertEqual(self.asked(self.fits(new, ("b", "20.01", "2025-07-01", None)), "unfit_sales"), (2, 0, 0))
-        self.assertEqual(self.asked(self.fits(old), "unfit_sales"), (1, 0, 0))
+        half, less = (self.fits(new, ("b", mrr, "2025-07-01", None), old) for mrr in ("20", "20.01"))
+        self.assertEqual(self.asked(half, "unfit_sales"), (2, 20, 1))
+        self.assertEqual(self.asked(less, "unfit_sales"), (2, 20, 0))
+        self.assertEqual(self.asked(less, "unfit_sales", bounds={"min_coverage": 0.4}), (2, 20, 1))
+        self.assertEqual(self.missing(half, "unfit_sales"), (0.5, "not_known", "customers", "fit"))
+        self.assertEqual(self.asked(self.fits(old), "unfit_sales"), (0, 0, 0))
+        self.assertEqual(self.missing(self.fits(old), "unfit_sales"), (None, None, None, None))
+        nothing = self.fits(("a", "20", "2025-07-01", None))
+        self.assertEqual(self.asked(nothing, "unfit_sales", bounds={"min_coverage": 0}), (1, 0, 0))
+
+    def test_unfit_sales_to_those_who_are_left_out(self):
+        """They count on no side: a tenth is left of what was sold to the wrong ones, and before them nobody."""
+        given = self.fits(("a", "90", "2025-07-01", 10), ("b", "10", "2025-07-01", 10), ("c", "90", "2025-07-01", 90), ("old", "100", "2025-06-30", 10))
+        self.assertEqual(self.found(given, "unfit_sales")[1], {"unfit_share": 100 / 190, "earlier_unfit_share": 1})
+        left_out = [{"customer_id": name, "reason": "a test", "principle": "right_customer"} for name in ("a", "old")]
+        self.assertIsNone(self.found(given, "unfit_sales", exclusions=left_out))
+        self.assertEqual(self.found(given, "unfit_sales", exclusions=left_out, right_customer={"max_unfit": 0})[1], {"unfit_share": 0.1})
 
     def channels(self, lost, of=20):
         """Two channels of so many customers: of `partner` so many left after 100 days, of `web` nobody."""
@@ -103,7 +122,7 @@ class RightCustomer(Rules):
         """Nobody was seen for a year."""
         rows = review(self.channels(0), {}, "2025-12-31")
         (row,) = (row for row in rows["checks"] if row["check"] == "early_churn")
-        self.assertEqual((row["assessed_mrr"], row["missing_reason"]), ("0.00", "watched_too_briefly"))
+        self.assertEqual((row["assessed_mrr"], row["missing_reason"], row["missing_table"]), ("0.00", "watched_too_briefly", "contracts"))
         self.assertEqual({row["excess"] for row in rows["comparisons"]}, {None})
 
     def test_what_follows_from_a_wrong_fit(self):
@@ -133,6 +152,14 @@ class RightCustomer(Rules):
         costs["customers"].append({"customer_id": "late"})
         self.assertEqual(self.asked(book(*late) | costs, "payback", right_customer={"max_payback": 0}), (3, 300, 1))
 
+    def test_payback_of_nothing(self):
+        """Both costs are known, and nobody pays anything."""
+        given = book(contract("c", "2025-01-01", mrr="0")) | {"customers": [{"customer_id": "acme", "acquisition_cost": "1", "onboarding_cost": "1"}]}
+        (row,) = (row for row in review(given, {"free_counts": True}, DAY)["checks"] if row["check"] == "payback")
+        self.assertEqual((row["customers"], row["missing_reason"], row["missing_table"], row["missing_column"]), (1, "too_few_customers", "customers", None))
+        with self.assertRaises(ModelError):
+            review(given, {}, DAY, settings={"bounds": {"gross_margin": 0}})
+
     def test_payback_is_not_known(self):
         """Without a cost; and where no model says how long customers stay, until they were watched as long as it takes."""
         self.assertEqual(self.asked(since_start(), "payback"), (1, 0, 0))
@@ -151,7 +178,7 @@ class NaturalDrift(Rules):
     def test_silence(self):
         """One alone pays as much as all on average: low touch, to be met every 45 days."""
         self.assertIsNone(self.silence(self.contact(135)))
-        told = (back(0), {"days_since_contact": 136, "last_contact": back(136)}, {"days_since_contact": 135})
+        told = (back(0), {"days_silent": 136, "last_contact": back(136)}, {"days_silent": 135})
         self.assertEqual(self.silence(self.contact(136)), told)
         self.assertEqual(self.silence(self.contact(136), self.contact(1, two_way=False), self.contact(1, "digital")), told)
         self.assertIsNone(self.silence(self.contact(136), self.contact(1, "digital", two_way=True)))
@@ -159,14 +186,18 @@ class NaturalDrift(Rules):
 
     def test_silence_of_other_cadences(self):
         days = {"tiers": {"low_touch": {"contact_days": 20}}}
-        self.assertEqual(self.silence(self.contact(91), touch_model=days)[2], {"days_since_contact": 90})
-        self.assertEqual(self.silence(self.contact(91), touch_model=days, natural_drift={"min_silent_days": 0, "max_cadences": 4})[2], {"days_since_contact": 80})
+        self.assertEqual(self.silence(self.contact(91), touch_model=days)[2], {"days_silent": 90})
+        self.assertEqual(self.silence(self.contact(91), touch_model=days, natural_drift={"min_silent_days": 0, "max_cadences": 4})[2], {"days_silent": 80})
 
     def test_silence_since_it_came_back(self):
-        """The last contact was before it left; it is back for 100 days."""
+        """The last contact was before it came back 136 days ago, or on that day, which is told."""
         rows = [contract("c1", "2025-01-01", "2025-12-01", "1"), contract("c2", back(136), None, "1")]
         given = book(*rows) | {"engagements": [{"customer_id": "acme"} | self.contact(300)]}
-        self.assertEqual(self.found(given, "silence")[1], {"days_since_contact": 136, "last_contact": back(300)})
+        self.assertEqual(self.found(given, "silence")[1], {"days_silent": 136})
+        given["engagements"].append({"customer_id": "acme"} | self.contact(136))
+        self.assertEqual(self.found(given, "silence")[1], {"days_silent": 136, "last_contact": back(136)})
+        given["engagements"][1]["date"] = back(137)
+        self.assertEqual(self.found(given, "silence")[1], {"days_silent": 136})
         self.assertIsNone(self.found(given, "silence", natural_drift={"min_silent_days": 136}))
 
     def use(self, now, then, name="active_users"):
@@ -189,6 +220,12 @@ class NaturalDrift(Rules):
         """Thirds of 7 and of 10: seven tenths, however they are divided."""
         zeros = [signal(back(days), 0, "active_users") for days in (1, 2, 91, 92)]
         self.assertIsNone(self.found(since_start(signals=[*self.use(7, 10), *zeros]), "falling_use"))
+
+    def test_below_by_millionths(self):
+        """0.6999996 is seven tenths to the millionth, and 0.6999994 is not; of halves the even one is taken."""
+        for now, limit, is_found in ((6.999996, 0.3, False), (6.999994, 0.3, True), (6.999985, 0.300002, False), (6.999995, 0.299999, True)):
+            told = self.found(since_start(signals=self.use(now, 10)), "falling_use", natural_drift={"max_fall": limit})
+            self.assertEqual(told is not None, is_found, now)
 
     def test_falling_use_of_who_came(self):
         """On the first of the earlier days, or one later."""
@@ -223,27 +260,48 @@ class NaturalDrift(Rules):
 
         self.assertEqual(self.found(mail(100, 4), "unread_mail"), (None, {"opened_share": 0.04}, {"opened_share": 0.05}))
         self.assertIsNone(self.found(mail(100, 5), "unread_mail"))
+        self.assertIsNone(self.found(mail(100, 4.99996), "unread_mail"))
+        self.assertIsNotNone(self.found(mail(100, 4.9999), "unread_mail"))
         self.assertEqual(self.asked(mail(4, 0), "unread_mail"), (0, 0, 0))
         self.assertEqual(self.asked(mail(5, 0), "unread_mail"), (1, 100, 1))
         self.assertEqual(self.asked(mail(5), "unread_mail"), (1, 0, 0))
         self.assertEqual(self.asked(mail(5, 0, days=90), "unread_mail"), (1, 0, 0))
 
+    def drifting(self, now, *more, names=("acme", "bolt")):
+        """All are silent; acme had 90 points, and bolt 80."""
+        rows = [{"customer_id": name} | signal(back(days), value) for name, days, value in [("acme", 31, 90), ("acme", 0, now), ("bolt", 31, 80), *more]]
+        return since_start(*names) | {"signals": rows, "engagements": [{"customer_id": "bolt"} | self.contact(200)]}
+
     def test_unseen_drift(self):
-        """Two are silent; the score of one fell by 10 points in 30 days."""
-
-        def given(now, more=()):
-            rows = [{"customer_id": name} | signal(back(days), value) for name, days, value in [("acme", 31, 90), ("acme", 0, now), ("bolt", 31, 80), *more]]
-            return since_start("acme", "bolt") | {"signals": rows, "engagements": [{"customer_id": "bolt"} | self.contact(200)]}
-
+        """The score of one fell by 10 points in 30 days."""
         scorecard = card(last("x"))
-        self.assertIsNone(self.found(given(80), "unseen_drift", scorecard=scorecard))
-        self.assertEqual(self.found(given(80.000001), "unseen_drift", scorecard=scorecard), (None, {"unseen_share": 1.0}, {"unseen_share": 0.5}))
-        self.assertEqual(self.asked(given(81), "unseen_drift", scorecard=scorecard), (2, 200, 2))
-        # In the worst band it is seen; without a score of then nobody can say.
-        self.assertIsNone(self.found(given(81, [("bolt", 0, 49)]), "unseen_drift", scorecard=scorecard))
-        alone = since_start(engagements=[self.contact(200)], signals=[signal(DAY, 10)])
-        self.assertEqual(self.asked(alone, "unseen_drift", scorecard=scorecard), (1, 0, 0))
-        self.assertEqual(self.asked(since_start(engagements=[self.contact(1)]), "unseen_drift"), (1, 100, 0))
+        self.assertIsNone(self.found(self.drifting(80), "unseen_drift", scorecard=scorecard))
+        self.assertEqual(self.found(self.drifting(80.000001), "unseen_drift", scorecard=scorecard), (None, {"unseen_share": 1.0}, {"unseen_share": 0.5}))
+        self.assertEqual(self.asked(self.drifting(81), "unseen_drift", scorecard=scorecard), (2, 200, 2))
+        # In the worst band it is seen.
+        self.assertIsNone(self.found(self.drifting(81, ("bolt", 0, 49)), "unseen_drift", scorecard=scorecard))
+
+    def test_unseen_drift_without_a_score_of_then(self):
+        """Nobody can say whether it fell, but that it is in the worst band."""
+        alone = since_start(engagements=[self.contact(200)], signals=[signal(DAY, 50)])
+        self.assertEqual(self.asked(alone, "unseen_drift", scorecard=card(last("x"))), (1, 0, 0))
+        self.assertEqual(self.missing(alone, "unseen_drift", scorecard=card(last("x"))), (0, "not_known", "signals", None))
+        alone["signals"][0]["value"] = 49
+        self.assertEqual(self.asked(alone, "unseen_drift", scorecard=card(last("x"))), (1, 100, 0))
+
+    def test_unseen_drift_of_too_few(self):
+        """Of two of three it is known: enough for two thirds less a millionth, and too few for a millionth more."""
+        given = self.drifting(81, names=("acme", "bolt", "coil"))
+        for least, count in ((0.666666, 2), (0.666667, 0)):
+            settings = {"scorecard": card(last("x")), "bounds": {"min_coverage": least}}
+            self.assertEqual(self.asked(given, "unseen_drift", **settings), (3, 200, count))
+            self.assertEqual(self.missing(given, "unseen_drift", **settings), (2 / 3, "not_known", "signals", None))
+
+    def test_unseen_drift_looks_at_those_who_drift(self):
+        """Nobody does; or nobody knows."""
+        talking = since_start(engagements=[self.contact(1)])
+        self.assertEqual((self.asked(talking, "unseen_drift"), self.missing(talking, "unseen_drift")), ((0, 0, 0), (None, None, None, None)))
+        self.assertEqual((self.asked(since_start(), "unseen_drift"), self.missing(since_start(), "unseen_drift")), ((1, 0, 0), (0, "not_known", "engagements", None)))
 
 
 class WildlySuccessful(Rules):
@@ -271,6 +329,8 @@ class WildlySuccessful(Rules):
         self.assertIsNone(self.off_path(self.outcome(current=35)))
         self.assertEqual(self.off_path(self.outcome(current=34)), (None, {"outcome": "o", "progress": 0.34, "time_spent": 0.5}, {"progress": 0.35}))
         self.assertEqual(self.off_path(self.outcome(current=0, measure="hours"))[1]["outcome"], "hours")
+        self.assertIsNone(self.off_path(self.outcome(current=34.99996)))  # to the millionth it is there
+        self.assertIsNotNone(self.off_path(self.outcome(current=34.9999)))
         self.assertIsNone(self.off_path(self.outcome(current=0, achieved_on=DAY)))
         self.assertIsNone(self.off_path(self.outcome(current=0, agreed_by_customer=False)))
         # Downwards, and from a quarter of the time on.
@@ -333,8 +393,13 @@ class MonitorHealth(Rules):
     def test_unmonitored(self):
         given = book(contract("c1", back(60), mrr="1"), contract("c2", back(61), mrr="1", customer_id="bolt"), contract("c3", back(61), mrr="1", customer_id="coil"))
         given["signals"] = [{"customer_id": "coil"} | signal(DAY, 50)]
-        told = (None, {"evidence_coverage": 0, "days_as_customer": 61}, {"days_as_customer": 60})
+        told = (None, {"evidence_coverage": 0, "days_as_customer": 61}, {"evidence_coverage": 0.5, "days_as_customer": 60})
         self.assertEqual(self.found(given, "unmonitored", scorecard=self.CARD), told)
+        # By the least that the customer's profile asks for.
+        given["customers"] = [{"customer_id": "acme"}, {"customer_id": "bolt", "segment": "big"}, {"customer_id": "coil"}]
+        given["signals"].append({"customer_id": "bolt"} | signal(DAY, 50))
+        scorecard = self.CARD | {"profiles": [{"profile": "big", "where": {"segment": "big"}, "min_coverage": 0.75}]}
+        self.assertEqual(self.found(given, "unmonitored", scorecard=scorecard)[1:], ({"evidence_coverage": 0.5, "days_as_customer": 61}, {"evidence_coverage": 0.75, "days_as_customer": 60}))
         given["signals"] = []
         self.assertEqual(self.asked(given, "unmonitored", scorecard=self.CARD), (3, 0, 0))
 
@@ -345,39 +410,70 @@ class MonitorHealth(Rules):
         self.assertEqual(self.asked(since_start(), "stale_evidence", scorecard=card(growth)), (0, 0, 0))
         self.assertEqual(self.asked(since_start(signals=[signal(back(61), 50)]), "stale_evidence", scorecard=card(growth, last("x"))), (1, 100, 1))
 
-    def red(self, *actions, score=49, **more):
-        """Of a customer who has been in the worst band for 30 days, or since."""
-        rows = [signal(back(more.get("days", 30)), score), signal(DAY, score, "y")]
+    ELSEWHERE = {"customer_id": "other", "opened_on": back(400)}
+
+    def red(self, *actions, score=49, days=30, then=None):
+        """Of a customer who has been in the worst band for so many days; of another there is no score."""
+        rows = [signal(back(days), score if then is None else then), signal(DAY, score, "y")]
         return since_start("acme", "other", signals=rows) | {"actions": [{"play": "call"} | row for row in actions]}
 
     def test_red_without_action(self):
-        elsewhere = {"customer_id": "other", "opened_on": back(400)}
-        given = self.red(elsewhere)
+        given = self.red(self.ELSEWHERE)
         self.assertEqual(self.found(given, "red_without_action", scorecard=self.CARD), (None, {"open_actions": 0, "score": 49}, {"open_actions": 1}))
-        self.assertIsNone(self.found(self.red(elsewhere, score=50), "red_without_action", scorecard=self.CARD))
-        self.assertEqual(self.asked(self.red(), "red_without_action", scorecard=self.CARD), (1, 0, 0))
-        mine = {"customer_id": "acme", "opened_on": back(400)}
-        for row, count in ((mine, 1), (mine | {"closed_on": DAY}, 0), (mine | {"closed_on": "2027-01-01"}, 1), ({"finding_id": "a/b/customer/acme", "opened_on": DAY}, 1), ({"finding_id": "a/b/customer/acme/2", "opened_on": DAY}, 0)):
-            found = self.found(self.red(elsewhere, row), "red_without_action", scorecard=self.CARD)
+        self.assertIsNone(self.found(self.red(self.ELSEWHERE, score=50), "red_without_action", scorecard=self.CARD))
+        mine, of_mine = {"customer_id": "acme", "opened_on": back(400)}, {"finding_id": "a/b/customer/acme", "opened_on": DAY}
+        for row, count in (
+            (mine, 1), (mine | {"closed_on": DAY}, 0), (mine | {"closed_on": "2027-01-01"}, 1), (of_mine, 1), ({"finding_id": "a/b/customer/acme/2", "opened_on": DAY}, 0),
+            # It is for the customer that it names, and for the one whose finding it names.
+            (of_mine | {"customer_id": "other"}, 1), (mine | {"finding_id": "a/b/customer/other"}, 1),
+        ):  # fmt: skip
+            found = self.found(self.red(self.ELSEWHERE, row), "red_without_action", scorecard=self.CARD)
             self.assertEqual(found is None, count == 1, row)
         self.assertEqual(self.found(self.red(mine), "red_without_action", scorecard=self.CARD, monitor_health={"min_open_actions": 2})[1]["open_actions"], 1)
 
+    def test_red_without_evidence(self):
+        """Where no action is kept nobody is assessed; without a score nobody can tell who is red, and in the first days nobody asks."""
+        for check in ("red_without_action", "red_ignored"):
+            self.assertEqual(self.asked(self.red(), check, scorecard=self.CARD), (2, 0, 0))
+            self.assertEqual(self.missing(self.red(), check, scorecard=self.CARD), (0, "not_known", "actions", None))
+            self.assertEqual(self.asked(self.red(self.ELSEWHERE), check, scorecard=self.CARD), (2, 100, 1))
+            self.assertEqual(self.missing(self.red(self.ELSEWHERE), check, scorecard=self.CARD), (0.5, "not_known", "signals", None))
+            for days, count in ((60, 0), (61, 1)):
+                early = book(contract("c", back(days), mrr="1")) | {"actions": [{"customer_id": "acme", "play": "call", "opened_on": DAY}]}
+                self.assertEqual(self.asked(early, check, scorecard=self.CARD), (count, 0, 0))
+
     def test_red_ignored(self):
-        elsewhere, closed = {"customer_id": "other", "opened_on": back(400)}, {"customer_id": "acme", "closed_on": back(1)}
-        told = (None, {"days_red": 30, "score": 49}, {})
-        self.assertEqual(self.found(self.red(elsewhere), "red_ignored", scorecard=self.CARD), told)
-        self.assertEqual(self.asked(self.red(elsewhere, days=29), "red_ignored", scorecard=self.CARD), (0, 0, 0))
-        self.assertEqual(self.found(self.red(elsewhere, closed | {"opened_on": back(30)}), "red_ignored", scorecard=self.CARD), told)
-        self.assertIsNone(self.found(self.red(elsewhere, closed | {"opened_on": back(29)}), "red_ignored", scorecard=self.CARD))
+        closed = {"customer_id": "acme", "closed_on": back(1)}
+        told = (None, {"red_on": back(30), "earlier_score": 49, "score": 49}, {})
+        self.assertEqual(self.found(self.red(self.ELSEWHERE), "red_ignored", scorecard=self.CARD), told)
+        self.assertEqual(self.found(self.red(self.ELSEWHERE, score=41, then=45), "red_ignored", scorecard=self.CARD)[1], {"red_on": back(30), "earlier_score": 45, "score": 43})
+        # Without a score of then nobody can tell; of the other one there is none today.
+        self.assertEqual(self.asked(self.red(self.ELSEWHERE, days=29), "red_ignored", scorecard=self.CARD), (2, 0, 0))
+        # In another band then it is not asked.
+        self.assertEqual(self.asked(self.red(self.ELSEWHERE, score=30, then=60), "red_ignored", scorecard=self.CARD), (1, 0, 0))
+        self.assertEqual(self.found(self.red(self.ELSEWHERE, closed | {"opened_on": back(30)}), "red_ignored", scorecard=self.CARD), told)
+        self.assertIsNone(self.found(self.red(self.ELSEWHERE, closed | {"opened_on": back(29)}), "red_ignored", scorecard=self.CARD))
+
+    def test_red_ignored_of_who_came_back(self):
+        """On the earlier day, or one later, when nobody could have ignored it so long."""
+        for days, expected in ((30, (1, 100, 1)), (29, (0, 0, 0))):
+            rows = [contract("c1", "2025-01-01", back(100), "100"), contract("c2", back(days), mrr="100")]
+            facts = {"signals": [signal(back(120), 49), signal(DAY, 49, "y")], "actions": [{"play": "call", "opened_on": back(400), "closed_on": back(399)}]}
+            given = book(*rows) | {table: [{"customer_id": "acme"} | row for row in some] for table, some in facts.items()}
+            scorecard = card(last("x", max_age_days=200), last("y"))
+            self.assertEqual(self.asked(given, "red_ignored", scorecard=scorecard), expected)
 
     def test_worst_band_by_a_person(self):
-        """What a person says hides no score, and the other way round."""
+        """What a person says hides no score, and the other way round; it stands in for one."""
         override = {"customer_id": "acme", "band": "red", "author": "ann", "reason": "a talk", "from": back(1), "until": "2027-01-01"}
-        elsewhere = {"customer_id": "other", "opened_on": back(400)}
         for score, band in ((90, "red"), (10, "green")):
-            given = self.red(elsewhere, score=score)
+            given = self.red(self.ELSEWHERE, score=score)
             scorecard = self.CARD | {"overrides": [override | {"band": band}]}
-            self.assertEqual(self.asked(given, "red_without_action", scorecard=scorecard), (1, 100, 1))
+            self.assertEqual(self.asked(given, "red_without_action", scorecard=scorecard), (2, 100, 1))
+        for band, asked in (("red", (2, 200, 1)), ("green", (1, 100, 0))):
+            scorecard = self.CARD | {"overrides": [override | {"customer_id": "other", "band": band}]}
+            given = self.red({"customer_id": "acme", "opened_on": DAY})
+            self.assertEqual(self.asked(given, "red_without_action", scorecard=scorecard), asked)
 
     def test_unvalidated_score(self):
         def validated(*rows, **settings):
@@ -408,8 +504,6 @@ class TimeToValue(Rules):
         # Who came long ago is asked only if it waits.
         self.assertEqual(self.asked(self.waiting(400, reached=0), "stuck"), (0, 0, 0))
         self.assertEqual(self.asked(self.waiting(400), "stuck"), (1, 100, 1))
-        self.assertEqual(self.asked(book(contract("c", back(91), mrr="100")), "stuck"), (1, 0, 0))
-        self.assertEqual(self.asked(book(contract("c", back(400), mrr="100")), "stuck"), (0, 0, 0))
 
     def test_share_of_the_term(self):
         """A quarter of 100 days is 25."""
@@ -423,20 +517,47 @@ class TimeToValue(Rules):
         self.assertIsNone(self.found(self.waiting(100, reached=10), "late_value"))
         self.assertEqual(self.asked(self.waiting(100), "late_value"), (1, 100, 0))
 
-    def test_came_back_without_value(self):
-        """It waits from the day on which it came back, of whose term nobody asks; one that had value does not wait."""
+    def came_back(self, reached):
+        """It left 200 days ago, and has been back for 50."""
         rows = [contract("c1", back(300), back(200), "100"), contract("c2", back(50), None, "100", term_end=back(-50))]
-        for reached, told in ((None, 50), (150, 0), (10, 40)):
-            row = {"customer_id": "acme", "milestone": "first_value", "reached_on": None if reached is None else back(reached)}
-            given = book(*rows) | {"milestones": [row, self.KEPT]}
-            settings = {"time_to_value": {"max_days": told or 1}}
-            self.assertIsNone(self.found(given, "stuck", **settings))
-            self.assertIsNone(self.found(given, "late_value", **settings))
-            if told > 1:
-                check = "stuck" if reached is None else "late_value"
-                self.assertEqual(self.found(given, check, time_to_value={"max_days": told - 1})[1], {"days_to_value": told})
-        given = book(*rows) | {"milestones": [{"customer_id": "acme", "milestone": "first_value", "reached_on": back(201)}]}
-        self.assertEqual(self.found(given, "late_value")[1], {"days_to_value": 99})
+        row = {"customer_id": "acme", "milestone": "first_value", "reached_on": None if reached is None else back(reached), "due_on": back(250)}
+        return book(*rows) | {"milestones": [row, self.KEPT]}
+
+    def test_came_back_without_value(self):
+        """It waits from the day on which it came back, of whose term nobody asks; what was promised, was so before."""
+        for reached, check, days in ((None, "stuck", 50), (10, "late_value", 40)):
+            given = self.came_back(reached)
+            self.assertIsNone(self.found(given, check, time_to_value={"max_days": days}))
+            self.assertEqual(self.found(given, check, time_to_value={"max_days": days - 1})[1], {"days_to_value": days})
+            self.assertEqual(self.asked(given, "promise_missed"), (0, 0, 0))
+        # On the day on which it came back it had not waited.
+        self.assertEqual(self.asked(self.came_back(50), "late_value"), (1, 100, 0))
+
+    def test_came_back_with_value(self):
+        """Who had it by then is not asked again: between two stays, or in the second of three."""
+        for given in (self.came_back(51), self.came_back(150), self.came_back(200)):
+            self.assertEqual([self.asked(given, check) for check in ("stuck", "late_value", "promise_missed")], [(0, 0, 0)] * 3)
+        again = self.came_back(40)
+        again["contracts"] = [again["contracts"][0], contract("c2", back(50), back(30), "100"), contract("c3", back(20), None, "100")]
+        self.assertEqual([self.asked(again, check) for check in ("stuck", "late_value", "promise_missed")], [(0, 0, 0)] * 3)
+        # Who had it before it left for the first time waited for it then.
+        self.assertEqual(self.found(self.came_back(201), "late_value")[1], {"days_to_value": 99})
+        self.assertEqual(self.found(self.came_back(201), "promise_missed")[1], {"days_behind_plan": 49})
+
+    def test_who_is_new(self):
+        """Who began to wait after the 30th of April, or of May: that it came long before does not count."""
+        for months, asked in ((2, (1, 100, 0)), (1, (0, 0, 0))):
+            settings = {"time_to_value": {"new_months": months}}
+            self.assertEqual(self.asked(self.came_back(10), "late_value", **settings), asked)
+            self.assertEqual(self.asked(self.came_back(None), "stuck", **settings), (1, 100, 0))
+            self.assertEqual(self.asked(self.came_back(None), "late_value", **settings), asked)
+
+    def test_milestone_that_is_not_kept(self):
+        """Anybody may still wait, and nobody is assessed."""
+        for days, new in ((91, 1), (400, 0)):
+            given = book(contract("c", back(days), mrr="100"))
+            self.assertEqual([self.asked(given, check) for check in ("stuck", "late_value", "promise_missed", "slower_cohorts")], [(1, 0, 0), (new, 0, 0), (new, 0, 0), (new, 0, 0)])
+            self.assertEqual(self.missing(given, "stuck"), (0, "not_known", "milestones", "first_value"))
 
     def test_promise_missed(self):
         told = (back(0), {"days_behind_plan": 31}, {"days_behind_plan": 30})
@@ -457,19 +578,25 @@ class TimeToValue(Rules):
     def test_slower_cohorts(self):
         """A quarter had value, and before them all; so few is no chance."""
         _, values, thresholds = self.found(self.cohorts(5, 20), "slower_cohorts")
-        self.assertEqual((values["value_share"], values["earlier_median_days"], thresholds["value_share"]), (0.25, 20, 1))
+        self.assertEqual((values["value_share"], values["earlier_value_share"], values["earlier_median_days"]), (0.25, 1, 20))
         self.assertNotIn("median_days", values)
+        self.assertEqual(thresholds, {"p_value": 0.05})
         self.assertLess(values["p_value"], 0.001)
-        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts"), (40, 400, 20))
+        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts"), (20, 200, 20))
         self.assertIsNone(self.found(self.cohorts(20, 5), "slower_cohorts"))
         self.assertIsNone(self.found(self.cohorts(18, 20), "slower_cohorts"))
-        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts", time_to_value={"min_customers": 21}), (40, 0, 0))
+        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts", time_to_value={"min_customers": 21}), (20, 0, 0))
+        # It looks at those who came lately, but for who is left out.
+        left_out = [{"customer_id": "late0", "reason": "a test"}, {"customer_id": "early0", "reason": "a test"}]
+        self.assertEqual(self.asked(self.cohorts(5, 20), "slower_cohorts", exclusions=left_out), (19, 190, 19))
+        self.assertEqual(self.missing(self.cohorts(5, 20, watched=200), "slower_cohorts"), (None, None, None, None))
 
     def test_slower_cohorts_that_nobody_watched_so_long(self):
         """Of those who came 89 days ago nobody can say who has value after 90."""
-        for days, assessed in ((90, 400), (89, 0)):
+        for days, assessed in ((90, 200), (89, 0)):
             self.assertEqual(self.asked(self.cohorts(5, 20, watched=days), "slower_cohorts")[1], assessed)
-        self.assertEqual(self.asked(self.cohorts(20, 20, watched=89), "slower_cohorts")[1], 400)
+        self.assertEqual(self.missing(self.cohorts(5, 20, watched=89), "slower_cohorts"), (0, "watched_too_briefly", "contracts", None))
+        self.assertEqual(self.asked(self.cohorts(20, 20, watched=89), "slower_cohorts")[1], 200)
 
 
 class Verdicts(unittest.TestCase):
@@ -516,11 +643,23 @@ class Verdicts(unittest.TestCase):
         tables = review(self.given(("30", 1), ("30", 2), ("40", 99)), {}, DAY)
         (row,) = (row for row in tables["findings"] if row["check"] == "principle_fails")
         self.assertEqual((row["finding_id"], row["severity"], row["mrr_at_stake"], row["plays"]), ("right_customer/principle_fails/company", "high", "60.00", ["review_of_the_principle"]))
-        told = {each["measure"]: each["value"] for each in tables["evidence"] if each["finding_id"] == row["finding_id"]}
-        self.assertEqual(told, {"failing_share": 0.6, "failing_customers": 2, "evidence_coverage": 1})
+        decided = {"failing_share": (0.6, "at_most", 0.25), "failing_customers": (2, None, None), "evidence_coverage": (1, "at_least", 0.5)}
+        self.assertEqual(self.what_decided(tables), decided)
         self.assertEqual([row["finding_id"].rpartition("/")[2] for row in tables["findings"]], ["company", "c0", "c1"])
         (summary,) = tables["summary"]
         self.assertEqual([summary[name] for name in ("customers", "mrr", "customers_at_stake", "mrr_at_stake", "passed", "failed", "not_assessable")], [3, "100.00", 2, "60.00", 0, 1, 4])
+
+    def what_decided(self, tables):
+        rows = [row for row in tables["evidence"] if row["finding_id"] == "right_customer/principle_fails/company"]
+        return {row["measure"]: (row["value"], row["bound"], row["threshold"]) for row in rows}
+
+    def test_a_principle_that_fails_by_groups(self):
+        """How many of them decides; the other shares stand beside it, as far as they are known."""
+        given, decided = RightCustomer().channels(12), {"accused_groups": (1, "at_most", 0), "failing_customers": (0, None, None)}
+        self.assertEqual(self.what_decided(review(given, {}, DAY)), decided | {"evidence_coverage": (0, None, None)})
+        for row in given["customers"]:
+            row["fit"] = 99
+        self.assertEqual(self.what_decided(review(given, {}, DAY)), decided | {"evidence_coverage": (1, None, None), "failing_share": (0, None, None)})
 
     def running_on(self, term_end):
         """A contract that is in force beyond its term."""
@@ -595,15 +734,56 @@ class WhatFollows(unittest.TestCase):
         with self.assertRaises(ModelError):
             self.tables(previous=self.earlier(as_of="2026-07-01"))
 
+    def resolved(self, given, *names, **more):
+        """Why each of these earlier findings is there no more."""
+        rows = review(given, {}, DAY, previous=self.earlier(*names), **more)["resolved"]
+        self.assertEqual([row["finding_id"] for row in rows], list(names))
+        return [row["resolved_by"] for row in rows]
+
     def test_resolved(self):
-        names = ["right_customer/poor_fit/customer/gone", "right_customer/poor_fit/customer/nobody", "natural_drift/silence/customer/acme", "natural_drift/silence/customer/bolt", "monitor_health/red_ignored/customer/acme"]
-        names += ["time_to_value/slower_cohorts/company", "natural_drift/principle_fails/company", "monitor_health/unvalidated_score/company"]
+        expected = {
+            "right_customer/poor_fit/customer/gone": "churned", "right_customer/poor_fit/customer/nobody": "not_assessed", "natural_drift/silence/customer/acme": "not_assessed",
+            "natural_drift/silence/customer/bolt": "left_out", "monitor_health/red_ignored/customer/acme": "not_assessed", "monitor_health/stale_evidence/customer/acme": "not_asked",
+            "time_to_value/slower_cohorts/company": "not_asked", "natural_drift/principle_fails/company": "not_assessed", "monitor_health/unvalidated_score/company": "no_longer_found",
+        }  # fmt: skip
         settings = {"exclusions": [{"customer_id": "bolt", "principle": "natural_drift", "reason": "a school"}], "validation": "better"}
-        rows = self.tables(settings, self.earlier(*names))["resolved"]
-        found = [row["resolved_by"] for row in rows]
-        self.assertEqual(found, ["churned", "not_assessed", "not_assessed", "left_out", "no_longer_found", "not_assessed", "not_assessed", "no_longer_found"])
-        self.assertEqual([row["finding_id"] for row in rows], names)
+        rows = self.tables(settings, self.earlier(*expected))["resolved"]
+        self.assertEqual({row["finding_id"]: row["resolved_by"] for row in rows}, expected)
+        self.assertEqual([row["finding_id"] for row in rows], list(expected))
         self.assertEqual(rows[0]["mrr_at_stake"], "7.00")
+
+    def test_resolved_of_customers(self):
+        """What is well now, what nobody knows any more, and what is not asked any more."""
+        contacts = [{"customer_id": "acme", "date": DAY, "kind": "qbr", "channel": "human"}]
+        names = ["natural_drift/silence/customer/acme", "natural_drift/person_gone/customer/acme", "natural_drift/unread_mail/customer/acme", "time_to_value/late_value/customer/acme"]
+        self.assertEqual(self.resolved(since_start() | {"engagements": contacts}, *names), ["no_longer_found", "not_assessed", "not_assessed", "not_asked"])
+
+    def test_resolved_of_segments(self):
+        """One that is compared now; one that nobody has any more, and a column that is not there."""
+        names = [f"right_customer/early_churn/segment/{name}" for name in ("channel=web", "channel=shop", "seller=ann")]
+        self.assertEqual(self.resolved(RightCustomer().channels(12), *names), ["no_longer_found", "not_assessed", "not_assessed"])
+        self.assertEqual(self.resolved(RightCustomer().channels(12, of=19), names[0]), ["not_assessed"])
+        given = RightCustomer().channels(2)
+        self.assertEqual(self.resolved(given, "right_customer/early_churn/segment/channel=partner"), ["no_longer_found"])
+        # Nobody was watched for so long.
+        settings = {"right_customer": {"horizon_days": 546}}
+        self.assertEqual(self.resolved(given, "right_customer/early_churn/segment/channel=partner", settings=settings), ["not_assessed"])
+
+    def test_resolved_of_the_company(self):
+        """Nobody came lately; too little is known of who did; enough is known."""
+        fits, name = RightCustomer().fits, "right_customer/unfit_sales/company"
+        self.assertEqual(self.resolved(fits(("a", "1", "2025-06-30", 1)), name), ["not_asked"])
+        self.assertEqual(self.resolved(fits(("a", "49", "2025-07-01", 99), ("b", "51", "2025-07-01", None)), name), ["not_assessed"])
+        self.assertEqual(self.resolved(fits(("a", "50", "2025-07-01", 99), ("b", "50", "2025-07-01", None)), name), ["no_longer_found"])
+        fails = "right_customer/principle_fails/company"
+        self.assertEqual(self.resolved(fits(("a", "1", "2025-06-30", None)), fails), ["not_assessed"])
+        self.assertEqual(self.resolved(fits(("a", "1", "2025-06-30", 99)), fails), ["no_longer_found"])
+
+    def test_resolved_in_another_edition(self):
+        """What it lacks is not asked, whoever left since."""
+        names = ["right_customer/poor_fit/customer/gone", "right_customer/principle_fails/company", "monitor_health/stale_evidence/customer/gone"]
+        given = book(contract("c1", "2025-01-01", mrr="1"), contract("c2", "2025-01-01", DAY, "1", customer_id="gone"))
+        self.assertEqual(self.resolved(given, *names, edition="2021"), ["not_asked", "not_asked", "churned"])
 
     def test_exclusions(self):
         """One that ends on the day is over; those of a principle are asked about the others."""
@@ -645,7 +825,7 @@ class Words(unittest.TestCase):
             for threshold, value in DEFAULTS[name].items():
                 self.assertIn(f"| `{threshold}` | {value} |", page)
             self.assertTrue(all(f"- `{check}`" in page for check in CHECKS.get(name, [])))
-        self.assertEqual(len(UNIT_OF), 47)
+        self.assertEqual(len(UNIT_OF), 50)
         self.assertEqual(right_customer.COLUMNS, ("segment", "channel", "seller"))
 
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, ask, at_least, at_most, found, told
-from definitions import parse_day, parse_optional_day
+from asking import FINE, NOT_KNOWN, Answer, Claim, Question, WiderQuestion, all_assessed, ask, at_most, found, told, unassessed
+from definitions import parse_optional_day
 from renewals import first_term_end
 from snapshot import Snapshot
 from values import is_kept, log_rank, ways
@@ -21,7 +21,7 @@ Waits = list[tuple[int, str]]  # days, and what ended them or did not
 
 @dataclass(frozen=True)
 class Wait:
-    """Of a customer who pays: from the day on which it came, or came back without value, to its value or so far."""
+    """Of a customer who pays: from the day on which it came, or came back after it left without value, to its value or so far."""
 
     start: date
     is_first: bool  # whether that is the day on which it first paid
@@ -29,6 +29,11 @@ class Wait:
     due: date | None
     days: int
     term: int | None  # the days of the term that it began with; of one who came back nobody asks
+
+    @property
+    def is_over(self) -> bool:
+        """Had it value by the day on which it came back?"""
+        return not self.is_first and self.reached is not None and self.reached < self.start
 
     @property
     def share(self) -> Fraction | None:
@@ -41,23 +46,25 @@ def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion
     kept, came_after = is_kept(seen.book, MILESTONE, seen.day), seen.since_months(limit["new_months"])
 
     def is_new(name: str) -> bool:
-        return seen.came(name) > came_after
-
-    def is_asked(name: str) -> bool:
-        return is_new(name) or (kept and waits[name].reached is None)
+        return waits[name].start > came_after
 
     def stuck(name: str) -> Answer | None:
-        return late(name, False) if is_asked(name) else None
+        """Where nothing is known of the milestone, anybody may still wait."""
+        if not kept:
+            return NOT_KNOWN
+        wait = waits[name]
+        return None if wait.is_over or not (is_new(name) or wait.reached is None) else too_late(seen, wait, False)
 
     def late_value(name: str) -> Answer | None:
-        return late(name, True) if is_new(name) else None
-
-    def late(name: str, is_reached: bool) -> Answer:
-        return too_late(seen, waits[name], is_reached) if kept else NOT_KNOWN
+        if waits[name].is_over or not is_new(name):
+            return None
+        return too_late(seen, waits[name], True) if kept else NOT_KNOWN
 
     def missed(name: str) -> Answer | None:
         """Who came back was promised nothing."""
-        if not is_asked(name) or not (waits[name].is_first or not kept):
+        if kept and not waits[name].is_first:
+            return None
+        if not is_new(name) and (not kept or waits[name].reached is not None):
             return None
         return promise_missed(seen, waits[name]) if kept else NOT_KNOWN
 
@@ -69,23 +76,15 @@ def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion
     ]
 
 
-def runs(seen: Snapshot, name: str) -> list[tuple[date, date | None]]:
-    """On which days it came and left."""
-    unit, result, start = seen.units[name], [], None
-    for day in (each for each in unit.days() if each <= seen.day):
-        if unit.paying(day) and start is None:
-            start = day
-        elif not unit.paying(day) and start is not None:
-            result, start = [*result, (start, day)], None
-    return result if start is None else [*result, (start, None)]
-
-
 def wait_of(seen: Snapshot, name: str) -> Wait:
     rows = [row for row in seen.facts_of("milestones", name) if row["milestone"] == MILESTONE]
     row = rows[0] if rows else {}
     reached, due = parse_optional_day(row.get("reached_on")), parse_optional_day(row.get("due_on"))
-    start = next(start for start, end in runs(seen, name) if end is None or (reached is not None and reached < end))
-    days, is_first = max(0, ((reached or seen.day) - start).days), start == seen.first(name)
+    first, unit = seen.first(name), seen.units[name]
+    left = next((day for day in unit.days() if first < day <= seen.day and not unit.paying(day)), None)
+    is_first = left is None or (reached is not None and reached < left)
+    start = first if is_first else seen.came(name)
+    days = max(0, ((reached or seen.day) - start).days)
     term_end = first_term_end(seen.book, seen.switches, name, start, seen.day) if is_first else None
     return Wait(start, is_first, reached, due, days, None if term_end is None else (term_end - start).days)
 
@@ -117,26 +116,27 @@ def promise_missed(seen: Snapshot, wait: Wait) -> Answer:
 
 def slower_cohorts(seen: Snapshot, panel: list[str], kept: bool) -> WiderQuestion:
     limits = seen.settings[PRINCIPLE]
-    if not kept:
-        return WiderQuestion("slower_cohorts", missing=Missing("not_known", "milestones", MILESTONE))
     recent_months, new_months = int(limits["recent_months"]), int(limits["new_months"])
     border, first = seen.since_months(recent_months), seen.since_months(recent_months + new_months)
+    recent = {name for name in panel if seen.first(name) > border}
+    if not kept:
+        return unassessed("slower_cohorts", recent, "not_known", "milestones", MILESTONE)
     all_ways = ways(seen.view.units, seen.book, MILESTONE, seen.day)
     late = [(way.days, way.state) for way in all_ways if way.start > border]
     early = [(way.days, way.state) for way in all_ways if first < way.start <= border]
     if min(len(late), len(early)) < limits["min_customers"]:
-        return WiderQuestion("slower_cohorts", missing=Missing("too_few_customers", "customers"))
+        return unassessed("slower_cohorts", recent, "too_few_customers", "customers")
     shares = [share_with_value(waits, int(limits["max_days"])) for waits in (late, early)]
     if None in shares:
-        return WiderQuestion("slower_cohorts", missing=Missing("watched_too_briefly", "milestones", MILESTONE))
+        return unassessed("slower_cohorts", recent, "watched_too_briefly", "contracts")
     p_value = log_rank(*([(days, state == "reached") for days, state in waits] for waits in (late, early)))
     if shares[0] >= shares[1] or p_value > float(limits["max_p_value"]):
-        return WiderQuestion("slower_cohorts")
+        return all_assessed("slower_cohorts", recent)
     evidence = [
-        at_least("value_share", *shares), *told(median_days=median(late), earlier_median_days=median(early)), at_most("p_value", p_value, limits["max_p_value"]),
+        *told(value_share=shares[0], earlier_value_share=shares[1], median_days=median(late), earlier_median_days=median(early)),
+        at_most("p_value", p_value, limits["max_p_value"]),
     ]  # fmt: skip
-    concerned = {name for name in panel if seen.first(name) > border}
-    return WiderQuestion("slower_cohorts", [Claim("medium", concerned, tuple(evidence))])
+    return all_assessed("slower_cohorts", recent, Claim("medium", recent, tuple(evidence)))
 
 
 def share_with_value(waits: Waits, days: int) -> Fraction | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from asking import FINE, NOT_KNOWN, Answer, Question, Told, WiderQuestion, ask, at_least, at_most, found, told
+from asking import FINE, NOT_KNOWN, Answer, Question, Told, WiderQuestion, ask, at_least, at_most, found, is_below, told
 from definitions import by_bytes, parse_day
 from scores import exactly
 from snapshot import Snapshot
@@ -54,7 +54,7 @@ class Path:
 
     @property
     def is_off(self) -> bool:
-        return self.progress < self.needed
+        return is_below(self.progress, self.needed)
 
     @property
     def behind(self) -> Fraction:
