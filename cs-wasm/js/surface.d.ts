@@ -293,7 +293,7 @@ export interface BoundsThresholds {
   readonly min_coverage?: number;
   /** A customer at fault whose term ends within so many days is urgent. Default: `90`. */
   readonly soon_days?: number;
-  /** The share of revenue that is left after the cost of serving it. Default: `1`. */
+  /** The share of revenue that is left after the cost of serving it, above 0. Default: `1`. */
   readonly gross_margin?: number;
 }
 

@@ -154,6 +154,10 @@ class WiderQuestion:
     missing: Missing | None = None
     tested: set[str] = field(default_factory=set)  # the segments that were
 
+    def __post_init__(self) -> None:
+        if not self.asked:  # a question that looks at nobody finds nothing
+            self.claims = []
+
     @property
     def found(self) -> set[str]:
         return set().union(*(claim.concerned for claim in self.claims))

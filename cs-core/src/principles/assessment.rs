@@ -153,7 +153,8 @@ impl<'a> Assessment<'a> {
         let Asks::Groups(severity) = check.asks() else { return Err(Error::internal("a question of customers")) };
         let Told { asked, assessed, needed, claims } = told;
         let mut found = Customers::none_of(self.shared.customers());
-        for claim in claims {
+        // A question that looks at nobody finds nothing.
+        for claim in claims.into_iter().filter(|_| asked.customers > 0) {
             let members: Vec<u32> = claim.at_stake.iter().map(|account| account.customer).collect();
             members.iter().for_each(|&customer| found.add(customer));
             self.findings.push(Finding {

@@ -21,7 +21,7 @@ thresholds! {
         min_coverage: Upto(1) = 500_000,
         /// A customer at fault whose term ends within so many days is urgent.
         soon_days: Whole(0, 3_660) = 90,
-        /// The share of revenue that is left after the cost of serving it.
+        /// The share of revenue that is left after the cost of serving it, above 0.
         gross_margin: Upto(1) = 1_000_000,
     }
 }
