@@ -115,6 +115,7 @@ mod tests {
         for (position, edition) in Edition::ALL.iter().enumerate() {
             assert_eq!((edition.name(), edition.position()), (Edition::WORDS[position], position));
             assert_eq!(Edition::from_name(edition.name()), Some(*edition));
+            assert_eq!(edition.to_string(), edition.name());
         }
         assert_eq!(Edition::from_name("2017"), None);
     }
