@@ -95,7 +95,7 @@ def test_silence_is_counted_in_days(seed: int) -> None:
     calls = portfolio.table("engagements").to_dicts()
     silent = {row["finding_id"]: row for row in review.findings.to_dicts() if row["check"] == "silence"}
     assert silent
-    measured = [row for row in review.evidence.to_dicts() if row["measure"] == "days_since_contact" and row["finding_id"] in silent]
+    measured = [row for row in review.evidence.to_dicts() if row["measure"] == "days_silent" and row["finding_id"] in silent]
     assert len(measured) == len(silent)
     for row in measured:
         finding = silent[row["finding_id"]]
