@@ -417,13 +417,15 @@ pub(crate) fn quoted(input: &str) -> String {
     format!("`{}`", cut(input).replace('`', "'"))
 }
 
+/// Whether a character ends a line or turns the direction of the text behind it, which could hide what stands there.
+pub(crate) fn steers(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// User input on one line, in its reading order, cut to 64 characters.
 pub(crate) fn cut(input: &str) -> String {
     // Ends of lines and controls of direction would let a value rewrite the line that quotes it.
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61C}' | '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
     let mut characters = input.chars().map(|c| if steers(c) { ' ' } else { c });
     let mut out: String = characters.by_ref().take(QUOTED_CHARACTERS).collect();
     if characters.next().is_some() {

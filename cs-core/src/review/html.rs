@@ -1,11 +1,11 @@
 //! A review as a page of its own: style and pictures are in it, and nothing is loaded.
 
 use super::report::Review;
-use super::told::{Block, Grid, told, turns_text};
+use super::told::{Block, Grid, told};
 use super::words::{Label, Said as _};
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::table::{self, Table};
+use crate::table::{Table, escaped};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -45,12 +45,6 @@ fn html(blocks: Vec<Block<'_>>, locale: Locale) -> Result<String, Error> {
         }
     }
     Ok(out + "</main>\n</body>\n</html>\n")
-}
-
-/// Text in which nothing is markup, and nothing turns its direction.
-fn escaped(text: &str) -> String {
-    let shown = |letter| if turns_text(letter) { char::REPLACEMENT_CHARACTER } else { letter };
-    table::escaped(&text.chars().map(shown).collect::<String>())
 }
 
 fn write_grid(out: &mut String, grid: &Grid) {

@@ -1,7 +1,8 @@
 //! A review as Markdown.
 
 use super::report::Review;
-use super::told::{Block, Grid, told, turns_text};
+use super::told::{Block, Grid, told};
+use crate::error::steers;
 use crate::locale::Locale;
 
 impl Review {
@@ -52,8 +53,8 @@ fn escaped(text: &str) -> String {
     while let Some(letter) = letters.next() {
         let makes_link = letter == ':' && letters.peek() == Some(&'/');
         match letter {
-            _ if turns_text(letter) => out.push(char::REPLACEMENT_CHARACTER),
             '\n' | '\r' | '\t' => out.push(' '),
+            _ if steers(letter) => out.push(char::REPLACEMENT_CHARACTER),
             ':' if !makes_link => out.push(letter),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '@' | '$'
             | ':' => {
@@ -73,6 +74,7 @@ mod tests {
     #[test]
     fn nothing_of_a_text_is_markup() {
         assert_eq!(escaped("a|b\n<i>*x*_[y](z)`"), "a\\|b \\<i\\>\\*x\\*\\_\\[y\\](z)\\`");
+        assert_eq!(escaped("a\u{2028}b\u{85}c"), "a\u{fffd}b\u{fffd}c");
         assert_eq!(escaped("100.0% – 顧客"), "100.0% – 顧客");
         assert_eq!(escaped("http://a.b $x$ a@b \u{202e}c"), "http\\://a.b \\$x\\$ a\\@b \u{fffd}c");
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Kind, Table};
+use crate::error::steers;
 
 /// More rows than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -50,6 +51,8 @@ pub(crate) fn escaped(text: &str) -> String {
             '\'' => out.push_str("&#39;"),
             // XML has no way to write these, and a browser leaves out what follows some of them.
             '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            '\t' | '\n' | '\r' => out.push(character),
+            other if steers(other) => out.push('\u{fffd}'),
             other => out.push(other),
         }
     }

@@ -125,7 +125,7 @@ fn tone_of_severity(severity: Severity) -> Tone {
     }
 }
 
-/// `days_since_contact 241 (at most 90)`.
+/// `days_silent 241 (at most 90)`.
 fn measured(row: &ReviewEvidenceRow<'_>) -> String {
     let number = |number: f64| match row.unit {
         MeasureUnit::Share => percent(number),

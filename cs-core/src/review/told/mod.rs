@@ -14,6 +14,7 @@ use crate::locale::Locale;
 use crate::principles::Principle;
 use crate::review::evidence::ReviewEvidenceRow;
 use crate::review::report::Review;
+use crate::review::verdicts::ReviewVerdictsRow;
 use crate::review::words::{Label, Said, Sentence};
 use crate::table::Table;
 
@@ -53,11 +54,6 @@ struct Teller<'r> {
     plays: HashMap<&'r str, &'r str>,
 }
 
-/// Whether a character turns the direction of the text behind it, which could hide what stands there.
-pub(super) fn turns_text(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// All of it.
 pub(super) fn told(review: &Review, locale: Locale) -> Vec<Block<'_>> {
     let mut by_finding: HashMap<&str, Vec<ReviewEvidenceRow<'_>>> = HashMap::new();
@@ -85,6 +81,11 @@ pub(super) fn told(review: &Review, locale: Locale) -> Vec<Block<'_>> {
     teller.exclusions(&mut blocks);
     teller.basis(&mut blocks);
     blocks
+}
+
+/// Whether enough is known for the share that fails to say something.
+fn is_covered(row: &ReviewVerdictsRow) -> bool {
+    row.coverage.is_some_and(|coverage| coverage >= row.min_coverage)
 }
 
 impl<'r> Teller<'r> {
@@ -126,6 +127,7 @@ impl<'r> Teller<'r> {
         match (subject, name) {
             (None, _) => self.said(Label::WholeCompany),
             (Some(subject), None) => subject.to_owned(),
+            (Some(subject), Some(name)) if name == subject => name.to_owned(),
             (Some(subject), Some(name)) => format!("{name} ({subject})"),
         }
     }

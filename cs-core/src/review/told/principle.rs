@@ -1,6 +1,6 @@
 //! What is told of a principle: what was asked, and what was found.
 
-use super::{Block, SHOWN, Teller};
+use super::{Block, SHOWN, Teller, is_covered};
 use crate::locale::Locale;
 use crate::principles::{Check, FindingScope, MissingReason, Principle, Severity, VerdictBasis};
 use crate::review::checks::ReviewChecksRow;
@@ -14,8 +14,7 @@ impl<'r> Teller<'r> {
     pub(super) fn principle(&self, row: &ReviewVerdictsRow, blocks: &mut Vec<Block<'r>>) {
         let name = self.numbered(row.principle, row.number);
         blocks.push(Block::Heading(2, format!("{name}: {}", row.verdict.said(self.locale))));
-        let is_covered = row.coverage.is_some_and(|coverage| coverage >= row.min_coverage);
-        blocks.push(self.say(&match row.failing_share.filter(|_| is_covered) {
+        blocks.push(self.say(&match row.failing_share.filter(|_| is_covered(row)) {
             Some(failing) => Sentence::Fails {
                 failing,
                 attention_above: row.attention_above,
@@ -32,12 +31,15 @@ impl<'r> Teller<'r> {
             blocks.push(Block::Picture(self.review.value_incidence().table()));
         }
         self.checks(row.principle, blocks);
-        self.findings(row.principle, blocks);
+        self.findings(row, blocks);
     }
 
     fn checks(&self, principle: Principle, blocks: &mut Vec<Block<'r>>) {
         let rows = self.review.checks().rows().filter(|row| row.principle == principle);
+        let of_company = || self.review.findings().rows().take_while(|row| row.scope == FindingScope::Company);
         let row = |row: ReviewChecksRow<'_>| {
+            // What is found of the company alone concerns no customers that could be counted.
+            let is_uncounted = row.found_customers == 0 && of_company().any(|finding| finding.check == row.check);
             let missing = match (row.missing_reason, row.missing_table, row.missing_column) {
                 (Some(MissingReason::NotKnown), Some(table), Some(column)) => format!("{table}: {column}"),
                 (Some(MissingReason::NotKnown), Some(table), None) => table.to_owned(),
@@ -48,8 +50,8 @@ impl<'r> Teller<'r> {
                 self.said(row.check),
                 count(row.customers),
                 share(row.coverage),
-                count(row.found_customers),
-                amount(row.found_mrr, self.locale),
+                if is_uncounted { self.said(Label::WholeCompany) } else { count(row.found_customers) },
+                if is_uncounted { NONE.to_owned() } else { amount(row.found_mrr, self.locale) },
                 missing,
             ];
             ("", cells)
@@ -65,7 +67,8 @@ impl<'r> Teller<'r> {
         blocks.push(self.grid(&columns, rows.map(row).collect()));
     }
 
-    fn findings(&self, principle: Principle, blocks: &mut Vec<Block<'r>>) {
+    fn findings(&self, row: &ReviewVerdictsRow, blocks: &mut Vec<Block<'r>>) {
+        let principle = row.principle;
         let all = self.review.findings().rows().filter(|row| row.principle == principle);
         let is_resting = |row: &ReviewFindingsRow<'_>| row.state == Some(FindingState::Snoozed);
         let (resting, all): (Vec<_>, Vec<_>) =
@@ -76,8 +79,10 @@ impl<'r> Teller<'r> {
         let (openings, at_fault): (Vec<_>, Vec<_>) = of_customers.into_iter().partition(is_won);
         let (more_faults, more_openings) = (at_fault.len().saturating_sub(SHOWN), openings.len().saturating_sub(SHOWN));
         let shown: Vec<_> = of_groups.into_iter().chain(at_fault.into_iter().take(SHOWN)).collect();
+        // Where nothing could be looked for, that nothing was found would read as success.
         match shown.is_empty() {
-            true => blocks.push(self.say(&Sentence::NothingFound)),
+            true if row.coverage > Some(0.0) => blocks.push(self.say(&Sentence::NothingFound)),
+            true => {}
             false => blocks.push(self.told_findings(&shown)),
         }
         blocks.extend(self.more(more_faults));

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Block, Teller};
+use super::{Block, Teller, is_covered};
 use crate::principles::Verdict;
 use crate::ratio::Ratio;
 use crate::review::forms::{amount, count, share};
@@ -54,7 +54,7 @@ impl<'r> Teller<'r> {
             let cells = vec![
                 self.numbered(row.principle, row.number),
                 self.said(row.verdict),
-                share(row.failing_share),
+                share(row.failing_share.filter(|_| is_covered(&row))),
                 share(row.coverage),
                 amount(row.mrr_at_stake, self.locale),
                 count(row.findings),
