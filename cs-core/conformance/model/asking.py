@@ -156,7 +156,7 @@ class WiderQuestion:
 
     def __post_init__(self) -> None:
         if not self.asked:  # a question that looks at nobody finds nothing
-            self.claims = []
+            self.claims.clear()
 
     @property
     def found(self) -> set[str]:
