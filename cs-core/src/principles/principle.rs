@@ -78,6 +78,18 @@ impl std::fmt::Display for Edition {
     }
 }
 
+impl serde::Serialize for Edition {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Edition {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::word::deserialize(deserializer)
+    }
+}
+
 impl Edition {
     /// Every edition.
     pub const ALL: &'static [Self] = <Self as Word>::ALL;
@@ -116,6 +128,8 @@ mod tests {
             assert_eq!((edition.name(), edition.position()), (Edition::WORDS[position], position));
             assert_eq!(Edition::from_name(edition.name()), Some(*edition));
             assert_eq!(edition.to_string(), edition.name());
+            let written = serde_json::to_string(edition).unwrap();
+            assert_eq!(serde_json::from_str::<Edition>(&written).unwrap(), *edition);
         }
         assert_eq!(Edition::from_name("2017"), None);
     }

@@ -1,5 +1,6 @@
 //! What a review goes by, as data: what all rules go by, the thresholds of every rule, plays of one's own.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use super::basis::{Basis, KEYS, PATH};
@@ -133,6 +134,18 @@ impl ReviewSettings {
     }
 }
 
+impl Serialize for ReviewSettings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_object().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ReviewSettings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::from_object(&Json::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
@@ -181,6 +194,11 @@ mod tests {
         assert_eq!(other.rules.time_to_value.max_share_of_term, 500_000);
         assert_eq!(other.rules.natural_drift, settings.rules.natural_drift);
         assert_ne!(other.fingerprint(), settings.fingerprint());
+        let written = serde_json::to_string(&other).unwrap();
+        assert_eq!(written, other.to_json());
+        assert_eq!(serde_json::from_str::<ReviewSettings>(&written).unwrap(), other);
+        let refused = serde_json::from_str::<ReviewSettings>(r#"{"time_to_value": {"max_days": 0}}"#).unwrap_err();
+        assert!(refused.to_string().contains("settings.time_to_value.max_days"), "{refused}");
         Ok(())
     }
 
