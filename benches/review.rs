@@ -87,17 +87,32 @@ impl Rows {
     }
 }
 
-fn portfolio(customers: u64) -> Result<Portfolio, Error> {
+fn contracts(customers: u64) -> Input {
     let all = Rows::of(customers, 1, |_| true);
-    let contracts = all.input(
+    all.input(
         1,
         [
             ("contract_id", all.texts(|n| format!("c-{n}"))),
             ("start_date", all.days(|n| ago(800 + n % 365))),
-            ("mrr", all.numbers(mrr)),
+            ("amount", all.numbers(|n| mrr(n) * 12)),
+            ("term_months", all.numbers(|_| 12)),
+            ("auto_renew", InputColumn::Flag(all.0.iter().map(|_| Some(true)).collect())),
         ],
-    );
-    let directory = all.input(
+    )
+}
+
+/// Every tenth contract rested for a month, long ago.
+fn pauses(customers: u64) -> Input {
+    let paused = Rows::of(customers, 1, |n| n.is_multiple_of(10));
+    Input::with_rows(paused.0.len())
+        .column("contract_id", paused.texts(|n| format!("c-{n}")))
+        .column("from_date", paused.days(|_| ago(700)))
+        .column("to_date", paused.days(|_| ago(670)))
+}
+
+fn directory(customers: u64) -> Input {
+    let all = Rows::of(customers, 1, |_| true);
+    all.input(
         1,
         [
             ("fit", all.numbers(|n| (n % 100) as i64)),
@@ -107,8 +122,11 @@ fn portfolio(customers: u64) -> Result<Portfolio, Error> {
             ("acquisition_cost", all.numbers(|_| 1_000)),
             ("onboarding_cost", all.numbers(|_| 100)),
         ],
-    );
-    let (of_signals, count) = (Rows::of(customers, MONTHS * SIGNALS.len() as u64, |_| true), SIGNALS.len() as u64);
+    )
+}
+
+fn signals(customers: u64) -> Input {
+    let (rows, count) = (Rows::of(customers, MONTHS * SIGNALS.len() as u64, |_| true), SIGNALS.len() as u64);
     let signal = |n: u64| SIGNALS.get((n % count) as usize).copied().unwrap_or_default();
     let months_ago = move |n: u64| n / count % MONTHS;
     let value = move |n: u64| match (signal(n), months_ago(n)) {
@@ -117,73 +135,123 @@ fn portfolio(customers: u64) -> Result<Portfolio, Error> {
         ("emails_opened", _) => 10,
         _ => 100,
     };
-    let signals = of_signals.input(
+    rows.input(
         MONTHS * count,
         [
-            ("signal", of_signals.texts(|n| signal(n).to_owned())),
-            ("observed_on", of_signals.days(|n| ago(months_ago(n) * 30))),
-            ("value", of_signals.numbers(value)),
+            ("signal", rows.texts(|n| signal(n).to_owned())),
+            ("observed_on", rows.days(|n| ago(months_ago(n) * 30))),
+            ("value", rows.numbers(value)),
         ],
-    );
-    let of_calls = Rows::of(customers, 4, |_| true);
-    let engagements = of_calls.input(
+    )
+}
+
+fn engagements(customers: u64) -> Input {
+    let rows = Rows::of(customers, 4, |_| true);
+    rows.input(
         4,
         [
-            ("date", of_calls.days(|n| ago(n / 4 % 200 + n % 4 * 30))),
-            ("kind", of_calls.texts(|_| "outreach".to_owned())),
-            ("channel", of_calls.texts(|_| "human".to_owned())),
-            ("two_way", InputColumn::Flag(of_calls.0.iter().map(|_| Some(true)).collect())),
+            ("date", rows.days(|n| ago(n / 4 % 200 + n % 4 * 30))),
+            ("kind", rows.texts(|_| "outreach".to_owned())),
+            ("channel", rows.texts(|_| "human".to_owned())),
+            ("two_way", InputColumn::Flag(rows.0.iter().map(|_| Some(true)).collect())),
         ],
-    );
-    let of_people = Rows::of(customers, 2, |_| true);
+    )
+}
+
+/// Half of those who were asked answered.
+fn surveys(customers: u64) -> Input {
+    let rows = Rows::of(customers, 2, |_| true);
+    let answered = rows.0.iter().map(|n| n.is_multiple_of(2).then_some(9)).collect();
+    let kind = rows.texts(|_| "nps".to_owned());
+    rows.input(2, [("date", rows.days(|n| ago(n % 300))), ("kind", kind), ("score", InputColumn::Integer(answered))])
+}
+
+fn stakeholders(customers: u64) -> Input {
+    let rows = Rows::of(customers, 2, |_| true);
     let is_gone = |n: u64| (n / 2).is_multiple_of(7) && n.is_multiple_of(2);
-    let stakeholders = of_people.input(
+    rows.input(
         2,
         [
-            ("person_id", of_people.texts(|n| format!("p-{n}"))),
-            ("role", of_people.texts(|n| if n.is_multiple_of(2) { "champion" } else { "user" }.to_owned())),
-            ("since", of_people.days(|_| ago(600))),
-            ("left_on", of_people.days(|n| if is_gone(n) { ago(100) } else { None })),
+            ("person_id", rows.texts(|n| format!("p-{n}"))),
+            ("role", rows.texts(|n| if n.is_multiple_of(2) { "champion" } else { "user" }.to_owned())),
+            ("since", rows.days(|_| ago(600))),
+            ("left_on", rows.days(|n| if is_gone(n) { ago(100) } else { None })),
         ],
-    );
-    let wanted = Rows::of(customers, 1, |n| !n.is_multiple_of(5));
-    let outcomes = wanted.input(
+    )
+}
+
+fn outcomes(customers: u64) -> Input {
+    let rows = Rows::of(customers, 1, |n| !n.is_multiple_of(5));
+    rows.input(
         1,
         [
-            ("outcome_id", wanted.texts(|_| "orders".to_owned())),
-            ("agreed_on", wanted.days(|_| ago(100))),
-            ("due_on", wanted.days(|_| Some(ago(0).unwrap_or_default() + 100))),
-            ("observed_on", wanted.days(|_| ago(5))),
-            ("baseline", wanted.numbers(|_| 0)),
-            ("target", wanted.numbers(|_| 100)),
-            ("current", wanted.numbers(|n| (n % 100) as i64)),
-            ("experience", wanted.numbers(|n| (n % 11) as i64)),
+            ("outcome_id", rows.texts(|_| "orders".to_owned())),
+            ("agreed_on", rows.days(|_| ago(100))),
+            ("due_on", rows.days(|_| Some(ago(0).unwrap_or_default() + 100))),
+            ("observed_on", rows.days(|_| ago(5))),
+            ("baseline", rows.numbers(|_| 0)),
+            ("target", rows.numbers(|_| 100)),
+            ("current", rows.numbers(|n| (n % 100) as i64)),
+            ("experience", rows.numbers(|n| (n % 11) as i64)),
         ],
-    );
-    let reached = Rows::of(customers, 1, |n| !n.is_multiple_of(13));
-    let milestones = reached.input(
-        1,
-        [
-            ("milestone", reached.texts(|_| "first_value".to_owned())),
-            ("reached_on", reached.days(|n| ago(790 + n % 365))),
-        ],
-    );
-    let acted = Rows::of(customers, 1, |n| n.is_multiple_of(10));
-    let actions =
-        acted.input(1, [("play", acted.texts(|_| "outreach".to_owned())), ("opened_on", acted.days(|n| ago(n % 50)))]);
-    let cases = all.input(1, [("case_id", all.texts(|_| "one".to_owned())), ("opened_on", all.days(|n| ago(n % 300)))]);
-    let feedback = all.input(
-        1,
-        [
-            ("date", all.days(|n| ago(n % 300))),
-            ("kind", all.texts(|_| "request".to_owned())),
-            ("topic", all.texts(|n| format!("topic {}", n % 20))),
-        ],
-    );
+    )
+}
+
+fn milestones(customers: u64) -> Input {
+    let rows = Rows::of(customers, 1, |n| !n.is_multiple_of(13));
+    let reached = rows.days(|n| ago(790 + n % 365));
+    rows.input(1, [("milestone", rows.texts(|_| "first_value".to_owned())), ("reached_on", reached)])
+}
+
+fn cases(customers: u64) -> Input {
+    let rows = Rows::of(customers, 1, |_| true);
+    rows.input(1, [("case_id", rows.texts(|_| "one".to_owned())), ("opened_on", rows.days(|n| ago(n % 300)))])
+}
+
+fn feedback(customers: u64) -> Input {
+    let rows = Rows::of(customers, 1, |_| true);
+    let (kind, topic) = (rows.texts(|_| "request".to_owned()), rows.texts(|n| format!("topic {}", n % 20)));
+    rows.input(1, [("date", rows.days(|n| ago(n % 300))), ("kind", kind), ("topic", topic)])
+}
+
+fn advocacy(customers: u64) -> Input {
+    let rows = Rows::of(customers, 1, |n| n.is_multiple_of(4));
+    rows.input(1, [("date", rows.days(|n| ago(n % 300))), ("kind", rows.texts(|_| "reference".to_owned()))])
+}
+
+fn actions(customers: u64) -> Input {
+    let rows = Rows::of(customers, 1, |n| n.is_multiple_of(10));
+    rows.input(1, [("play", rows.texts(|_| "outreach".to_owned())), ("opened_on", rows.days(|n| ago(n % 50)))])
+}
+
+fn practices() -> Input {
+    let only = Rows(vec![0]);
+    Input::with_rows(1)
+        .column("topic", only.texts(|_| "score_validated".to_owned()))
+        .column("since", only.days(|_| ago(60)))
+        .column("value", only.texts(|_| "better".to_owned()))
+}
+
+fn portfolio(customers: u64) -> Result<Portfolio, Error> {
     let limits = Limits { rows: u64::MAX, bytes: u64::MAX, result_rows: u64::MAX, ..Limits::default() };
-    let load = Portfolio::from_tables(contracts).customers(directory).signals(signals).engagements(engagements);
-    let load = load.stakeholders(stakeholders).outcomes(outcomes).milestones(milestones).actions(actions);
-    load.cases(cases).feedback(feedback).currency("USD").limits(limits).observed_until(today()).load()
+    Portfolio::from_tables(contracts(customers))
+        .pauses(pauses(customers))
+        .customers(directory(customers))
+        .signals(signals(customers))
+        .engagements(engagements(customers))
+        .cases(cases(customers))
+        .surveys(surveys(customers))
+        .milestones(milestones(customers))
+        .outcomes(outcomes(customers))
+        .stakeholders(stakeholders(customers))
+        .feedback(feedback(customers))
+        .advocacy(advocacy(customers))
+        .actions(actions(customers))
+        .practices(practices())
+        .currency("USD")
+        .limits(limits)
+        .observed_until(today())
+        .load()
 }
 
 fn check(portfolio: &Portfolio, settings: &ReviewSettings, customers: u64) -> Result<(), Error> {

@@ -29,6 +29,8 @@ pub(super) struct Rows<'a> {
     day: Option<KnownColumn<'a, Nullable<Day>>>,
     left_on: Option<KnownColumn<'a, Nullable<Day>>>,
     filters: Vec<Filter<'a>>,
+    /// Whether some filter takes no row of the whole table.
+    is_empty: bool,
     wanted: Wanted<'a>,
     /// What it is where no row counts.
     nothing: Option<f64>,
@@ -82,12 +84,14 @@ impl<'a> Rows<'a> {
         };
         let only = only(of, &facts);
         let rest = of.conditions.iter().filter(|condition| only.is_none_or(|(met, _)| met.column != condition.column));
+        let filters: Vec<Filter<'a>> = rest.filter_map(|condition| Filter::of(condition, &facts)).collect();
         is_kept.then(|| Self {
             of,
             facts,
             day: facts.days(table.day),
             left_on: facts.days(LEFT_ON),
-            filters: rest.filter_map(|condition| Filter::of(condition, &facts)).collect(),
+            is_empty: filters.iter().any(Filter::takes_none),
+            filters,
             wanted: Wanted::of(of, &facts),
             nothing: of.nothing(),
             is_by_day: table.nature != Nature::States && facts.are_by_day(table.day, only.is_some()),
@@ -102,8 +106,13 @@ impl<'a> Rows<'a> {
     pub(super) fn value(&self, customer: u32, picked: &mut Vec<Picked>) -> (Option<f64>, Option<Day>) {
         picked.clear();
         let (mut rows, mut latest, mut latest_picked) = (0, None, None);
-        for row in self.places(customer).map(|place| self.facts.row(place)) {
+        // From the latest on, where they are in the order of their days.
+        let is_last = self.is_by_day && self.of.aggregate == Aggregate::Last;
+        for row in self.places(customer).rev().map(|place| self.facts.row(place)) {
             let day = self.day.as_ref().and_then(|days| days.get(row));
+            if is_last && day.is_some() && day < latest_picked {
+                break;
+            }
             if !self.counts(row, day) {
                 continue;
             }
@@ -122,6 +131,7 @@ impl<'a> Rows<'a> {
     /// The places of those of a customer's rows that can count, as far as their order tells.
     fn places(&self, customer: u32) -> Range<usize> {
         let places = match self.only {
+            _ if self.is_empty => return 0..0,
             None => self.facts.places(customer),
             Some(text) => self.facts.places_of(customer, text),
         };
@@ -197,6 +207,15 @@ impl<'a> Filter<'a> {
             })),
             Is::Flag(flag) => Some(facts.flags(name).map_or(Self::Never, |column| Self::Flag(column, *flag))),
             Is::Absent => facts.cells(name).map(Self::Absent),
+        }
+    }
+
+    /// Whether no row of the table is, which what it asks for tells.
+    fn takes_none(&self) -> bool {
+        match self {
+            Self::Texts(_, known) => !known.contains(&true),
+            Self::Flag(..) | Self::Absent(_) => false,
+            Self::Never => true,
         }
     }
 
@@ -279,7 +298,11 @@ mod tests {
         let cases = "customer_id,case_id,opened_on,closed_on,satisfaction,priority\n\
                      acme,a,2026-04-20,2026-04-25,3,high\nacme,b,2026-03-01,,,low\nacme,c,2026-05-01,,,high\n\
                      acme,d,2026-04-01,2026-04-02,5,high\nacme,e,2026-03-31,2026-04-01,1,low\n";
-        let portfolio = Portfolio::from_csv(book).cases(cases.as_bytes()).currency("USD").load().unwrap();
+        // In the order of their days, whose latest has no answer.
+        let surveys = "customer_id,date,kind,score\nacme,2026-04-20,nps,\nacme,2026-04-01,nps,3\nacme,2026-04-10,nps,9\n\
+                       acme,2026-04-10,nps,7\nacme,2026-05-01,nps,1\n";
+        let load = Portfolio::from_csv(book).cases(cases.as_bytes()).surveys(surveys.as_bytes());
+        let portfolio = load.currency("USD").load().unwrap();
         let card = Scorecard::from_json(&card).unwrap();
         let explained = portfolio.explain_health("2026-04-30".parse().unwrap()).scorecard(&card).run().unwrap();
         explained.rows().next().unwrap().value
@@ -293,6 +316,8 @@ mod tests {
     #[case(r#""table": "cases", "aggregate": "count", "window_days": 30, "lag_days": 29"#, Some(2.0))]
     #[case(r#""table": "cases", "aggregate": "mean", "column": "satisfaction", "window_days": 30"#, Some(4.0))]
     #[case(r#""table": "cases", "aggregate": "last", "column": "satisfaction""#, Some(3.0))]
+    #[case(r#""table": "surveys", "aggregate": "last", "column": "score""#, Some(9.0))]
+    #[case(r#""table": "surveys", "aggregate": "last", "column": "score", "lag_days": 21"#, Some(3.0))]
     fn rows_count_within_their_window_in_whatever_order_they_stand(#[case] of: &str, #[case] expected: Option<f64>) {
         assert_eq!(value(of), expected);
     }
@@ -304,6 +329,7 @@ mod tests {
     #[case(r#"{"priority": "low", "case_id": "a"}"#, 0.0)]
     #[case(r#"{"case_id": ["a", "b"], "priority": "low"}"#, 1.0)]
     #[case(r#"{"priority": "high"}"#, 2.0)]
+    #[case(r#"{"priority": "none"}"#, 0.0)]
     fn rows_meet_every_condition(#[case] conditions: &str, #[case] expected: f64) {
         let counted = format!(r#""table": "cases", "aggregate": "count", "where": {conditions}"#);
         assert_eq!(value(&counted), Some(expected));
