@@ -44,6 +44,24 @@ pub(super) struct Grid {
 /// So many customers are shown of each principle; all stand in the table of findings.
 const SHOWN: usize = 10;
 
+/// So many rows are shown of other tables.
+const LISTED: usize = 30;
+
+/// A column of a grid: its head, whether it is of numbers or days, and what it says of a row.
+struct Column<'c, R> {
+    head: Label,
+    is_number: bool,
+    cell: &'c dyn Fn(&R) -> String,
+}
+
+fn words<R>(head: Label, cell: &dyn Fn(&R) -> String) -> Column<'_, R> {
+    Column { head, is_number: false, cell }
+}
+
+fn number<R>(head: Label, cell: &dyn Fn(&R) -> String) -> Column<'_, R> {
+    Column { head, is_number: true, cell }
+}
+
 /// What all parts are told from.
 struct Teller<'r> {
     review: &'r Review,
@@ -75,10 +93,10 @@ pub(super) fn told(review: &Review, locale: Locale) -> Vec<Block<'_>> {
         teller.principle(&row, &mut blocks);
     }
     teller.comparisons(&mut blocks);
-    teller.actions(&mut blocks);
+    blocks.extend(teller.plays());
     teller.missing(&mut blocks);
-    teller.resolved(&mut blocks);
-    teller.exclusions(&mut blocks);
+    blocks.extend(teller.resolved());
+    blocks.extend(teller.exclusions());
     teller.basis(&mut blocks);
     blocks
 }
@@ -101,15 +119,25 @@ impl<'r> Teller<'r> {
         Block::Heading(level, self.said(label))
     }
 
-    /// A grid of columns, each with its head and whether it is of numbers or days.
-    fn grid(&self, columns: &[(Label, bool)], rows: Vec<(&'static str, Vec<String>)>) -> Block<'r> {
-        let (marks, rows) = rows.into_iter().unzip();
+    /// A grid of some rows; a word for each says how it is shown.
+    fn grid<R>(&self, rows: &[R], mark: impl Fn(&R) -> &'static str, columns: &[Column<'_, R>]) -> Block<'r> {
         Block::Grid(Grid {
-            head: columns.iter().map(|(label, _)| self.said(*label)).collect(),
-            numbers: columns.iter().map(|(_, is_number)| *is_number).collect(),
-            rows,
-            marks,
+            head: columns.iter().map(|column| self.said(column.head)).collect(),
+            numbers: columns.iter().map(|column| column.is_number).collect(),
+            rows: rows.iter().map(|row| columns.iter().map(|column| (column.cell)(row)).collect()).collect(),
+            marks: rows.iter().map(mark).collect(),
         })
+    }
+
+    /// A part that is a table: its first rows below a heading, and how many more there are; nothing where there is none.
+    fn listed<R>(&self, title: Label, rows: impl Iterator<Item = R>, columns: &[Column<'_, R>]) -> Vec<Block<'r>> {
+        let mut rows: Vec<R> = rows.collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let more = self.more(rows.len().saturating_sub(LISTED));
+        rows.truncate(LISTED);
+        [self.heading(2, title), self.grid(&rows, |_| "", columns)].into_iter().chain(more).collect()
     }
 
     /// How many more there are than are shown.

@@ -1,6 +1,6 @@
 //! What is told of a principle: what was asked, and what was found.
 
-use super::{Block, SHOWN, Teller, is_covered};
+use super::{Block, SHOWN, Teller, is_covered, number, words};
 use crate::locale::Locale;
 use crate::principles::{Check, FindingScope, MissingReason, Principle, Severity, VerdictBasis};
 use crate::review::checks::ReviewChecksRow;
@@ -27,8 +27,10 @@ impl<'r> Teller<'r> {
         if row.decided_by == VerdictBasis::GroupFinding {
             blocks.push(self.say(&Sentence::ByGroups));
         }
-        if row.principle == Principle::TimeToValue {
-            blocks.push(Block::Picture(self.review.value_incidence().table()));
+        // Where nobody keeps milestones there is nothing to draw.
+        let incidence = self.review.value_incidence().table();
+        if row.principle == Principle::TimeToValue && !incidence.is_empty() {
+            blocks.push(Block::Picture(incidence));
         }
         self.checks(row.principle, blocks);
         self.findings(row, blocks);
@@ -37,34 +39,36 @@ impl<'r> Teller<'r> {
     fn checks(&self, principle: Principle, blocks: &mut Vec<Block<'r>>) {
         let rows = self.review.checks().rows().filter(|row| row.principle == principle);
         let of_company = || self.review.findings().rows().take_while(|row| row.scope == FindingScope::Company);
-        let row = |row: ReviewChecksRow<'_>| {
-            // What is found of the company alone concerns no customers that could be counted.
-            let is_uncounted = row.found_customers == 0 && of_company().any(|finding| finding.check == row.check);
-            let missing = match (row.missing_reason, row.missing_table, row.missing_column) {
-                (Some(MissingReason::NotKnown), Some(table), Some(column)) => format!("{table}: {column}"),
-                (Some(MissingReason::NotKnown), Some(table), None) => table.to_owned(),
-                (Some(reason), ..) => self.said(reason),
-                (None, ..) => NONE.to_owned(),
-            };
-            let cells = vec![
-                self.said(row.check),
-                count(row.customers),
-                share(row.coverage),
-                if is_uncounted { self.said(Label::WholeCompany) } else { count(row.found_customers) },
-                if is_uncounted { NONE.to_owned() } else { amount(row.found_mrr, self.locale) },
-                missing,
-            ];
-            ("", cells)
+        // What is found of the company alone concerns no customers that could be counted.
+        let is_uncounted = |row: &ReviewChecksRow<'_>| {
+            row.found_customers == 0 && of_company().any(|finding| finding.check == row.check)
         };
-        let columns = [
-            (Label::Question, false),
-            (Label::Asked, true),
-            (Label::Coverage, true),
-            (Label::Found, true),
-            (Label::FoundMrr, true),
-            (Label::MissingEvidence, false),
-        ];
-        blocks.push(self.grid(&columns, rows.map(row).collect()));
+        let found = |row: &ReviewChecksRow<'_>| match is_uncounted(row) {
+            true => self.said(Label::WholeCompany),
+            false => count(row.found_customers),
+        };
+        let found_mrr = |row: &ReviewChecksRow<'_>| match is_uncounted(row) {
+            true => NONE.to_owned(),
+            false => amount(row.found_mrr, self.locale),
+        };
+        let missing = |row: &ReviewChecksRow<'_>| match (row.missing_reason, row.missing_table, row.missing_column) {
+            (Some(MissingReason::NotKnown), Some(table), Some(column)) => format!("{table}: {column}"),
+            (Some(MissingReason::NotKnown), Some(table), None) => table.to_owned(),
+            (Some(reason), ..) => self.said(reason),
+            (None, ..) => NONE.to_owned(),
+        };
+        blocks.push(self.grid(
+            &rows.collect::<Vec<_>>(),
+            |_| "",
+            &[
+                words(Label::Question, &|row| self.said(row.check)),
+                number(Label::Asked, &|row| count(row.customers)),
+                number(Label::Coverage, &|row| share(row.coverage)),
+                number(Label::Found, &found),
+                number(Label::FoundMrr, &found_mrr),
+                words(Label::MissingEvidence, &missing),
+            ],
+        ));
     }
 
     fn findings(&self, row: &ReviewVerdictsRow, blocks: &mut Vec<Block<'r>>) {
@@ -99,38 +103,35 @@ impl<'r> Teller<'r> {
 
     /// Findings side by side.
     fn told_findings(&self, rows: &[ReviewFindingsRow<'r>]) -> Block<'r> {
-        let columns = [
-            (Label::Subject, false),
-            (Label::Finding, false),
-            (Label::Evidence, false),
-            (Label::Mrr, true),
-            (Label::Since, true),
-            (Label::Severity, false),
-            (Label::Play, false),
-            (Label::State, false),
-        ];
-        self.grid(&columns, rows.iter().map(|row| self.finding(row)).collect())
+        let or_none = |told: Option<String>| told.unwrap_or_else(|| NONE.to_owned());
+        self.grid(
+            rows,
+            |row| row.severity.name(),
+            &[
+                words(Label::Subject, &|row| self.subject(row.subject, row.name)),
+                words(Label::Finding, &|row| self.said(Fault(row.check))),
+                words(Label::Evidence, &|row| self.measured(row.finding_id)),
+                number(Label::Mrr, &|row| amount(row.mrr_at_stake, self.locale)),
+                number(Label::Since, &|row| or_none(row.since.map(|day| date(day, self.locale)))),
+                words(Label::Severity, &|row| self.said(row.severity)),
+                words(Label::Play, &|row| or_none(row.plays.iter().next().map(|play| self.called(play)))),
+                words(Label::State, &|row| or_none(row.state.map(|state| self.said(state)))),
+            ],
+        )
     }
 
-    fn finding(&self, row: &ReviewFindingsRow<'r>) -> (&'static str, Vec<String>) {
-        let measured = self.evidence.get(row.finding_id).map(Vec::as_slice).unwrap_or_default();
+    /// What was measured for a finding.
+    fn measured(&self, finding_id: &str) -> String {
+        let measured = self.evidence.get(finding_id).map(Vec::as_slice).unwrap_or_default();
         let measured: Vec<String> = measured.iter().map(|row| evidence(row, self.locale)).collect();
-        let between = match self.locale {
+        measured.join(match self.locale {
             Locale::En => "; ",
             Locale::Ja => "、",
-        };
-        let play = row.plays.iter().next();
-        let play = play.map(|play| self.plays.get(play).copied().unwrap_or(play));
-        let cells = vec![
-            self.subject(row.subject, row.name),
-            self.said(Fault(row.check)),
-            measured.join(between),
-            amount(row.mrr_at_stake, self.locale),
-            row.since.map_or_else(|| NONE.to_owned(), |day| date(day, self.locale)),
-            self.said(row.severity),
-            play.unwrap_or(NONE).to_owned(),
-            row.state.map_or_else(|| NONE.to_owned(), |state| self.said(state)),
-        ];
-        (row.severity.name(), cells)
+        })
+    }
+
+    /// What a play is called.
+    fn called(&self, play: &str) -> String {
+        self.plays.get(play).copied().unwrap_or(play).to_owned()
     }
 }

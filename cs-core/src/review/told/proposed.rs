@@ -1,44 +1,30 @@
 //! What to do, and what could not be assessed.
 
-use super::{Block, Teller};
+use super::{Block, Teller, number, words};
 use crate::locale::Locale;
 use crate::principles::MissingReason;
 use crate::review::checks::ReviewChecksRow;
 use crate::review::forms::{amount, count};
-use crate::review::plays::ReviewPlaysRow;
 use crate::review::words::{Label, Sentence};
 
 impl<'r> Teller<'r> {
-    pub(super) fn actions(&self, blocks: &mut Vec<Block<'r>>) {
-        let plays = self.review.plays();
-        if plays.table().is_empty() {
-            return;
-        }
-        blocks.push(self.heading(2, Label::Plays));
-        let row = |row: ReviewPlaysRow<'_>| {
-            let [label, effect, success] = match self.locale {
-                Locale::En => [row.label_en, row.effect_en, row.success_en],
-                Locale::Ja => [row.label_ja, row.effect_ja, row.success_ja],
-            };
-            let cells = vec![
-                label.to_owned(),
-                effect.to_owned(),
-                success.to_owned(),
-                count(row.findings),
-                count(row.customers),
-                amount(row.mrr, self.locale),
-            ];
-            ("", cells)
+    pub(super) fn plays(&self) -> Vec<Block<'r>> {
+        let told = |en: &str, ja: &str| match self.locale {
+            Locale::En => en.to_owned(),
+            Locale::Ja => ja.to_owned(),
         };
-        let columns = [
-            (Label::Play, false),
-            (Label::Effect, false),
-            (Label::Success, false),
-            (Label::Findings, true),
-            (Label::Customers, true),
-            (Label::Mrr, true),
-        ];
-        blocks.push(self.grid(&columns, plays.rows().map(row).collect()));
+        self.listed(
+            Label::Plays,
+            self.review.plays().rows(),
+            &[
+                words(Label::Play, &|row| told(row.label_en, row.label_ja)),
+                words(Label::Effect, &|row| told(row.effect_en, row.effect_ja)),
+                words(Label::Success, &|row| told(row.success_en, row.success_ja)),
+                number(Label::Findings, &|row| count(row.findings)),
+                number(Label::Customers, &|row| count(row.customers)),
+                number(Label::Mrr, &|row| amount(row.mrr, self.locale)),
+            ],
+        )
     }
 
     pub(super) fn missing(&self, blocks: &mut Vec<Block<'r>>) {

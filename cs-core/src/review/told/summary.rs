@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Block, Teller, is_covered};
+use super::{Block, Teller, is_covered, number, words};
 use crate::principles::Verdict;
 use crate::ratio::Ratio;
 use crate::review::forms::{amount, count, share};
@@ -50,25 +50,18 @@ impl<'r> Teller<'r> {
     pub(super) fn verdicts(&self, blocks: &mut Vec<Block<'r>>) {
         blocks.push(self.heading(2, Label::Verdicts));
         blocks.push(Block::Picture(self.review.verdicts().table()));
-        let row = |row: ReviewVerdictsRow| {
-            let cells = vec![
-                self.numbered(row.principle, row.number),
-                self.said(row.verdict),
-                share(row.failing_share.filter(|_| is_covered(&row))),
-                share(row.coverage),
-                amount(row.mrr_at_stake, self.locale),
-                count(row.findings),
-            ];
-            (row.verdict.name(), cells)
-        };
-        let columns = [
-            (Label::Principle, false),
-            (Label::Verdict, false),
-            (Label::FailingShare, true),
-            (Label::Coverage, true),
-            (Label::AtStake, true),
-            (Label::Findings, true),
-        ];
-        blocks.push(self.grid(&columns, self.review.verdicts().rows().map(row).collect()));
+        let rows: Vec<_> = self.review.verdicts().rows().collect();
+        blocks.push(self.grid(
+            &rows,
+            |row| row.verdict.name(),
+            &[
+                words(Label::Principle, &|row| self.numbered(row.principle, row.number)),
+                words(Label::Verdict, &|row| self.said(row.verdict)),
+                number(Label::FailingShare, &|row| share(row.failing_share.filter(|_| is_covered(row)))),
+                number(Label::Coverage, &|row| share(row.coverage)),
+                number(Label::AtStake, &|row| amount(row.mrr_at_stake, self.locale)),
+                number(Label::Findings, &|row| count(row.findings)),
+            ],
+        ));
     }
 }
