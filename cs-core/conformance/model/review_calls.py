@@ -278,6 +278,8 @@ def random_review_call(seed: int) -> dict:
         arguments["settings"] = settings | {"bounds": {"gross_margin": 0}}
     elif rng.random() < 0.01:
         arguments["settings"] = settings | {"exclusions": [{"customer_id": "nobody", "reason": "a typing error"}]}
+    elif rng.random() < 0.01:
+        arguments["settings"] = settings | {"exclusions": [{"customer_id": rng.choice(ids or ["nobody"]), "reason": "a school"}] * 2}
     return {"book": book, "definitions": definitions, "operation": "review", "arguments": arguments}
 
 

@@ -190,6 +190,9 @@ class Snapshot:
     @cached_property
     def exclusions(self) -> list[dict]:
         """Those that hold, of customers who pay."""
+        named = [(each["customer_id"], each.get("principle")) for each in self.settings.exclusions]
+        if len(set(named)) < len(named):
+            raise ModelError("invalid_argument")
         for each in self.settings.exclusions:
             if each["customer_id"] not in self.customers:
                 raise ModelError("unknown_customer")

@@ -794,6 +794,8 @@ class WhatFollows(unittest.TestCase):
         self.assertEqual((tables["summary"][0]["excluded_customers"], tables["summary"][0]["excluded_mrr"]), (2, "150.00"))
         with self.assertRaises(ModelError):
             self.tables({"exclusions": [{"customer_id": "nobody", "reason": "?"}]})
+        with self.assertRaises(ModelError):
+            self.tables({"exclusions": [{"customer_id": "acme", "reason": reason} for reason in ("a school", "a test")]})
 
     def test_plays(self):
         """In the order of the catalogue, behind those of one's own, which stand in for those of their names."""

@@ -1,9 +1,11 @@
 //! What all rules go by: the bounds of verdicts, who is left out, what makes a score and a tier. Data.
 
+use hashbrown::HashSet;
+
 use super::principle::Principle;
 use super::thresholds::{Thresholds as _, thresholds};
 use crate::attention::TouchModel;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, quoted};
 use crate::health::{BacktestVerdict, Scorecard};
 use crate::json::Json;
 use crate::period::Day;
@@ -67,6 +69,7 @@ impl Basis {
             touch_model: within(reader, "touch_model", "model", TouchModel::from_object)?,
             validation: reader.word("validation")?,
         };
+        Exclusion::distinct(&basis.exclusions)?;
         if basis.bounds.gross_margin == 0 {
             let message = "nothing of the revenue is left, so that no customer ever pays for itself";
             return Err(invalid(&reader.at(&format!("{BOUNDS}.gross_margin")), message)
@@ -152,6 +155,19 @@ impl Exclusion {
     /// Whether it holds on a day.
     pub(crate) fn holds_on(&self, day: Day) -> bool {
         self.until.is_none_or(|until| day < until)
+    }
+
+    /// Refuses a customer that is left out twice of the same.
+    fn distinct(all: &[Self]) -> Result<(), Problem> {
+        let mut known = HashSet::with_capacity(all.len());
+        let twice = all.iter().position(|one| !known.insert((one.customer_id.as_str(), one.principle)));
+        let Some((position, twice)) = twice.and_then(|position| Some((position, all.get(position)?))) else {
+            return Ok(());
+        };
+        let name = twice.customer_id.as_str();
+        Err(invalid(&Self::path(position), format!("{} is left out twice of the same", quoted(name)))
+            .value(name)
+            .help("let one exclusion say it"))
     }
 
     /// Where the one at a position stands.

@@ -305,17 +305,26 @@ impl Finding {
         }
     }
 
-    /// Writes its name, in the place of what stood there: the same on any day, of principle, check, scope and subject.
+    /// Writes its name, in the place of what stood there.
     pub(crate) fn write_id<'n>(&self, name: impl Fn(u32) -> &'n str, out: &mut String) {
-        out.clear();
-        for part in [self.principle.name(), self.check.name(), self.scope().name()] {
-            out.push_str(part);
-            out.push('/');
-        }
-        match self.subject(name) {
-            Some(subject) => out.push_str(&subject),
-            None => _ = out.pop(),
-        }
+        write_id((self.principle, self.check, self.scope()), self.subject(name).as_deref(), out);
+    }
+}
+
+/// Writes the name of a finding, in the place of what stood there: the same on any day, of principle, check, scope and subject.
+pub(crate) fn write_id(
+    (principle, check, scope): (Principle, Check, FindingScope),
+    subject: Option<&str>,
+    out: &mut String,
+) {
+    out.clear();
+    for part in [principle.name(), check.name(), scope.name()] {
+        out.push_str(part);
+        out.push('/');
+    }
+    match subject {
+        Some(subject) => out.push_str(subject),
+        None => _ = out.pop(),
     }
 }
 

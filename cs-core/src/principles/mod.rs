@@ -44,7 +44,7 @@ pub use check::{Check, FindingScope, Severity};
 pub(crate) use comparison::Comparison;
 pub(crate) use customers::{Customers, Sum};
 pub use finding::{Bound, MeasureUnit, ReviewMeasure};
-pub(crate) use finding::{Evidence, Finding, Seen};
+pub(crate) use finding::{Evidence, Finding, Seen, write_id};
 pub(crate) use judgement::judged;
 pub(crate) use monitor_health::ScoreValidation;
 pub(crate) use play::{Audience, Play};

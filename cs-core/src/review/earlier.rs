@@ -7,8 +7,9 @@ use crate::currency::Currency;
 use crate::error::{Code, Error, Problem, quoted};
 use crate::json::Json;
 use crate::period::Day;
-use crate::principles::{Check, FindingScope, Principle};
+use crate::principles::{Check, FindingScope, Principle, write_id};
 use crate::query::{Parameter, Takes};
+use crate::reading::item;
 use crate::table::Table;
 
 pub(super) const PREVIOUS: Parameter = Parameter::optional(
@@ -69,7 +70,25 @@ impl Earlier {
         if earlier.findings.len() < rows || earlier.day.is_none() || earlier.currency.is_none() {
             return Err(refused("its findings are not those of a review of this version").into());
         }
+        earlier.check_ids()?;
         Ok(earlier)
+    }
+
+    /// Refuses a name that is not that of its finding, or stands twice.
+    fn check_ids(&self) -> Result<(), Problem> {
+        let (mut known, mut own) = (HashSet::with_capacity(self.findings.len()), String::new());
+        for (position, finding) in self.findings.iter().enumerate() {
+            let EarlierFinding { id, principle, check, scope, subject, .. } = finding;
+            write_id((*principle, *check, *scope), subject.as_deref(), &mut own);
+            let message = match (*id == own, known.insert(id.as_str())) {
+                (true, true) => continue,
+                (true, false) => format!("{} stands twice", quoted(id)),
+                (false, _) => format!("{} stands where {} is expected", quoted(id), quoted(&own)),
+            };
+            let path = item(&format!("{}.findings.rows", PREVIOUS.name), position) + ".finding_id";
+            return Err(Problem::argument(Code::InvalidArgument, path, message).value(id));
+        }
+        Ok(())
     }
 
     pub(super) fn of(findings: &ReviewFindings) -> Self {
