@@ -373,7 +373,7 @@ export interface MonitorHealthThresholds {
   readonly max_evidence_days?: number;
   /** The fewest actions that are open for a customer in the worst band. Default: `1`. */
   readonly min_open_actions?: number;
-  /** A customer in the worst band may have been there so many days ago, too, and nobody have begun an action since. Default: `30`. */
+  /** The most days for which a customer may be in the worst band without anybody beginning an action. Default: `30`. */
   readonly max_ignored_days?: number;
 }
 
@@ -2470,7 +2470,7 @@ export interface ReviewEvidenceRow {
   /** The finding that it speaks for. */
   readonly finding_id: string;
   /** What was measured. */
-  readonly measure: 'failing_share' | 'failing_customers' | 'accused_groups' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_silent' | 'last_contact' | 'use_kept' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'red_on' | 'earlier_score' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'earlier_value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
+  readonly measure: 'failing_share' | 'failing_customers' | 'accused_groups' | 'fit' | 'unfit_share' | 'earlier_unfit_share' | 'customers' | 'early_churn' | 'early_churn_of_rest' | 'early_churn_excess' | 'least_excess' | 'q_value' | 'cases_per_year' | 'cases_per_year_of_rest' | 'off_target_requests' | 'off_target_requests_of_rest' | 'undefined_share' | 'undefined_share_of_rest' | 'payback_months' | 'lifetime_months' | 'days_silent' | 'last_contact' | 'use_kept' | 'days_vacant' | 'role' | 'people' | 'opened_share' | 'score' | 'score_change' | 'unseen_share' | 'days_as_customer' | 'outcome' | 'progress' | 'time_spent' | 'days_overdue' | 'experience' | 'evidence_coverage' | 'days_since_evidence' | 'days_ignored' | 'red_on' | 'earlier_score' | 'open_actions' | 'validation' | 'days_to_value' | 'share_of_term' | 'days_behind_plan' | 'value_share' | 'earlier_value_share' | 'median_days' | 'earlier_median_days' | 'p_value';
   /** In what. */
   readonly unit: 'share' | 'days' | 'months' | 'points' | 'count' | 'probability' | 'number' | 'date' | 'text';
   /** The number; absent of what is a day or a name. */

@@ -17,7 +17,7 @@ UNITS = {
     "share": "failing_share unfit_share earlier_unfit_share early_churn early_churn_of_rest early_churn_excess least_excess off_target_requests "
     "off_target_requests_of_rest undefined_share undefined_share_of_rest use_kept opened_share unseen_share progress time_spent evidence_coverage share_of_term value_share "
     "earlier_value_share",
-    "days": "days_silent days_vacant days_as_customer days_overdue days_since_evidence days_to_value days_behind_plan median_days earlier_median_days",
+    "days": "days_silent days_vacant days_as_customer days_overdue days_since_evidence days_ignored days_to_value days_behind_plan median_days earlier_median_days",
     "months": "payback_months lifetime_months",
     "points": "fit score score_change earlier_score experience",
     "count": "failing_customers accused_groups customers people open_actions",

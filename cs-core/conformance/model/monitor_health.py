@@ -75,7 +75,8 @@ def red_without_action(seen: Snapshot, name: str) -> Answer | None:
 
 def red_ignored(seen: Snapshot, name: str) -> Answer | None:
     """Who came, or came back, after the earlier day could not be ignored so long."""
-    days = seen.settings.days(PRINCIPLE)["max_ignored_days"]
+    limit = seen.settings.days(PRINCIPLE)["max_ignored_days"]
+    days = limit + 1
     then = seen.day - timedelta(days=days)
     if seen.came(name) > then:
         return None
@@ -91,7 +92,7 @@ def red_ignored(seen: Snapshot, name: str) -> Answer | None:
         return NOT_KNOWN
     if any(seen.is_open(row) or parse_day(row["opened_on"]) > then for row in actions_for(seen, name)):
         return FINE
-    return found(None, *told(red_on=then, earlier_score=seen.score(name, days), score=seen.score(name)))
+    return found(None, at_most("days_ignored", days, limit), *told(red_on=then, earlier_score=seen.score(name, days), score=seen.score(name)))
 
 
 def unvalidated_score(seen: Snapshot, panel: list[str]) -> WiderQuestion:

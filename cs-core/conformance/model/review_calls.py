@@ -196,7 +196,8 @@ class Facts(FactRows):
             if rng.random() < 0.5:
                 row["finding_id"] = random_id(rng, principle, check, self.ids)
             if rng.random() < 0.3:
-                row["opened_on"] = self.back(self.limits["monitor_health"]["max_ignored_days"])
+                ignored = self.limits["monitor_health"]["max_ignored_days"]
+                row["opened_on"] = self.back(ignored, ignored + 1)
                 row |= {"closed_on": None, "due_on": None} if rng.random() < 0.7 else {"closed_on": max(self.back(0), row["opened_on"]), "due_on": None}
                 row["snoozed_until"] = None
             if row["snoozed_until"] is None and rng.random() < 0.5:
@@ -306,7 +307,7 @@ def days_of_edges(day: date, limits: dict) -> list[date]:
     """The days at which what is acceptable ends, and their neighbours."""
     drift = limits["natural_drift"]
     back = [0, *(drift["max_cadences"] * days for days in (14, 45, 90)), drift["min_silent_days"], drift["max_vacant_days"], limits["monitor_health"]["max_evidence_days"]]
-    back += [limits["wildly_successful"]["max_age_days"], limits["monitor_health"]["max_ignored_days"], limits["time_to_value"]["max_days_behind_plan"]]
+    back += [limits["wildly_successful"]["max_age_days"], limits["monitor_health"]["max_ignored_days"] + 1, limits["time_to_value"]["max_days_behind_plan"]]
     return sorted({shift(day, by - days) for days in back for by in (-1, 0, 1)})
 
 

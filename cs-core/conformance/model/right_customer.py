@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
-from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, all_assessed, ask, at_least, at_most, found, told, unassessed
+from asking import FINE, NOT_KNOWN, Answer, Claim, Missing, Question, WiderQuestion, all_assessed, ask, at_least, at_most, found, is_below, told, unassessed
 from definitions import ONE_DAY
 from groups_compared import adjusted, survival_comparison
 from scores import exactly
@@ -170,10 +170,10 @@ def off_target_requests(seen: Snapshot, row: dict) -> tuple[Fraction, Fraction] 
 
 
 def undefined_shares(seen: Snapshot, members: set[str]) -> tuple[Fraction, Fraction] | None:
-    """Of those who pay, the share without any outcome on record."""
+    """Of those who pay, the share without an outcome on record that they did not refuse."""
     if not seen.facts("outcomes"):
         return None
-    there = {row["customer_id"] for row in seen.facts("outcomes")}
+    there = {row["customer_id"] for row in seen.facts("outcomes") if row.get("agreed_by_customer") is not False}
     both = [[name for name in seen.paying if (name in members) == is_member] for is_member in (True, False)]
     if not all(both):
         return None
@@ -201,7 +201,7 @@ def payback(seen: Snapshot, panel: list[str]) -> WiderQuestion:
     if lifetime is None:
         return unassessed("payback", panel, "watched_too_briefly", "contracts")
     most = lifetime * float(limits["max_payback"])
-    if months <= most:
+    if not is_below(most, months):
         return all_assessed("payback", panel)
     evidence = [at_most("payback_months", months, most), *told(lifetime_months=lifetime)]
     owing = {name for name in panel if whole_months(seen.first(name), seen.day) < months}

@@ -18,7 +18,7 @@ from snapshot import DEFAULTS
 
 RANDOM_CALLS = 1_000
 KEYS = {"cases": "case_id", "outcomes": "outcome_id", "milestones": "milestone"}
-NEVER = {("achieved", "not_known"), ("stale_evidence", "not_known")}  # who has none is not asked
+NEVER = {("stale_evidence", "not_known")}  # who has none is not asked
 MISSING = {
     "early_churn": ("too_few_customers", "not_known", "watched_too_briefly"), "payback": ("not_known", "watched_too_briefly"),
     "slower_cohorts": ("too_few_customers", "not_known", "watched_too_briefly"),

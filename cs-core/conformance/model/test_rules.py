@@ -375,6 +375,9 @@ class WildlySuccessful(Rules):
         self.assertIsNone(self.found(since_start(outcomes=[self.outcome(current=0, experience=6.9)]), "pleasant_but_unmet"))
         self.assertEqual(self.asked(since_start(outcomes=[self.outcome(current=0)]), "pleasant_but_unmet"), (1, 0, 0))
         self.assertEqual(self.asked(since_start(outcomes=[self.outcome(current=50, experience=7)]), "pleasant_but_unmet"), (0, 0, 0))
+        # Of whom nobody knows whether it is on its path, nobody knows this.
+        self.assertEqual(self.asked(since_start(outcomes=[self.outcome(current=None, experience=7)]), "pleasant_but_unmet"), (1, 0, 0))
+        self.assertEqual(self.asked(since_start(), "pleasant_but_unmet"), (1, 0, 0))
 
     def test_achieved(self):
         done = [{"outcome_id": "a", "achieved_on": back(9)}, {"outcome_id": "b", "achieved_on": back(5), "experience": 7, "observed_on": DAY}]
@@ -383,6 +386,9 @@ class WildlySuccessful(Rules):
         self.assertEqual((row["severity"], row["mrr_at_stake"], row["plays"]), ("opportunity", "0.00", ["next_challenge"]))
         for more in ({"experience": 6.9, "observed_on": DAY}, {"achieved_on": None}, {"achieved_on": "2027-01-01"}):
             self.assertIsNone(self.found(since_start(outcomes=[done[0], done[1] | more]), "achieved"))
+        # Where nobody keeps what was reached, nobody knows who has.
+        for kept in (since_start(), since_start(outcomes=[{"outcome_id": "a"}])):
+            self.assertEqual(self.missing(kept, "achieved"), (0, "not_known", "outcomes", "achieved_on"))
         red = since_start(outcomes=done, signals=[signal(DAY, 10)])
         self.assertIsNone(self.found(red, "achieved", scorecard=card(last("x"))))
 
@@ -412,7 +418,7 @@ class MonitorHealth(Rules):
 
     ELSEWHERE = {"customer_id": "other", "opened_on": back(400)}
 
-    def red(self, *actions, score=49, days=30, then=None):
+    def red(self, *actions, score=49, days=31, then=None):
         """Of a customer who has been in the worst band for so many days; of another there is no score."""
         rows = [signal(back(days), score if then is None else then), signal(DAY, score, "y")]
         return since_start("acme", "other", signals=rows) | {"actions": [{"play": "call"} | row for row in actions]}
@@ -444,19 +450,19 @@ class MonitorHealth(Rules):
 
     def test_red_ignored(self):
         closed = {"customer_id": "acme", "closed_on": back(1)}
-        told = (None, {"red_on": back(30), "earlier_score": 49, "score": 49}, {})
+        told = (None, {"days_ignored": 31, "red_on": back(31), "earlier_score": 49, "score": 49}, {"days_ignored": 30})
         self.assertEqual(self.found(self.red(self.ELSEWHERE), "red_ignored", scorecard=self.CARD), told)
-        self.assertEqual(self.found(self.red(self.ELSEWHERE, score=41, then=45), "red_ignored", scorecard=self.CARD)[1], {"red_on": back(30), "earlier_score": 45, "score": 43})
+        self.assertEqual(self.found(self.red(self.ELSEWHERE, score=41, then=45), "red_ignored", scorecard=self.CARD)[1], {"days_ignored": 31, "red_on": back(31), "earlier_score": 45, "score": 43})
         # Without a score of then nobody can tell; of the other one there is none today.
-        self.assertEqual(self.asked(self.red(self.ELSEWHERE, days=29), "red_ignored", scorecard=self.CARD), (2, 0, 0))
+        self.assertEqual(self.asked(self.red(self.ELSEWHERE, days=30), "red_ignored", scorecard=self.CARD), (2, 0, 0))
         # In another band then it is not asked.
         self.assertEqual(self.asked(self.red(self.ELSEWHERE, score=30, then=60), "red_ignored", scorecard=self.CARD), (1, 0, 0))
-        self.assertEqual(self.found(self.red(self.ELSEWHERE, closed | {"opened_on": back(30)}), "red_ignored", scorecard=self.CARD), told)
-        self.assertIsNone(self.found(self.red(self.ELSEWHERE, closed | {"opened_on": back(29)}), "red_ignored", scorecard=self.CARD))
+        self.assertEqual(self.found(self.red(self.ELSEWHERE, closed | {"opened_on": back(31)}), "red_ignored", scorecard=self.CARD), told)
+        self.assertIsNone(self.found(self.red(self.ELSEWHERE, closed | {"opened_on": back(30)}), "red_ignored", scorecard=self.CARD))
 
     def test_red_ignored_of_who_came_back(self):
         """On the earlier day, or one later, when nobody could have ignored it so long."""
-        for days, expected in ((30, (1, 100, 1)), (29, (0, 0, 0))):
+        for days, expected in ((31, (1, 100, 1)), (30, (0, 0, 0))):
             rows = [contract("c1", "2025-01-01", back(100), "100"), contract("c2", back(days), mrr="100")]
             facts = {"signals": [signal(back(120), 49), signal(DAY, 49, "y")], "actions": [{"play": "call", "opened_on": back(400), "closed_on": back(399)}]}
             given = book(*rows) | {table: [{"customer_id": "acme"} | row for row in some] for table, some in facts.items()}
@@ -827,7 +833,7 @@ class Words(unittest.TestCase):
             for threshold, value in DEFAULTS[name].items():
                 self.assertIn(f"| `{threshold}` | {value} |", page)
             self.assertTrue(all(f"- `{check}`" in page for check in CHECKS.get(name, [])))
-        self.assertEqual(len(UNIT_OF), 50)
+        self.assertEqual(len(UNIT_OF), 51)
         self.assertEqual(right_customer.COLUMNS, ("segment", "channel", "seller"))
 
 

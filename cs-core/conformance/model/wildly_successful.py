@@ -22,7 +22,7 @@ def questions(seen: Snapshot, panel: list[str]) -> list[Question | WiderQuestion
         off_path,
         ask("poor_experience", "fault", panel, lambda name: poor_experience(seen, name), "outcomes", "experience"),
         ask("pleasant_but_unmet", "sign", panel, lambda name: pleasant_but_unmet(seen, off_path, name), "outcomes", "experience"),
-        ask("achieved", "won", panel, lambda name: achieved(seen, name), "outcomes"),
+        ask("achieved", "won", panel, lambda name: achieved(seen, name), "outcomes", "achieved_on"),
     ]
 
 
@@ -128,7 +128,7 @@ def poor_experience(seen: Snapshot, name: str) -> Answer | None:
 def pleasant_but_unmet(seen: Snapshot, off_path: Question, name: str) -> Answer | None:
     """Emotional value before functional value."""
     if name not in off_path.found:
-        return None
+        return NOT_KNOWN if off_path.answers.get(name) == NOT_KNOWN else None
     last, answer = last_experience(seen, name), off_path.answers[name]
     if last is None:
         return NOT_KNOWN
@@ -136,6 +136,8 @@ def pleasant_but_unmet(seen: Snapshot, off_path: Question, name: str) -> Answer 
 
 
 def achieved(seen: Snapshot, name: str) -> Answer | None:
+    if not seen.facts("outcomes") or not any("achieved_on" in row for row in seen.book["outcomes"]):
+        return NOT_KNOWN
     rows = agreed(seen, name)
     if not rows:
         return None

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
 use super::book::Book;
 use super::columns::CUSTOMER_ID;
 use super::keys;
@@ -74,6 +76,11 @@ impl Directory {
         let mut versions = keys::latest(&self.owners, recorded, (0..self.owners.len()).filter(is_known));
         versions.resize(self.names.len(), ABSENT);
         versions
+    }
+
+    /// The position of each customer, by its name.
+    pub(crate) fn positions(&self) -> HashMap<&str, u32> {
+        self.names.iter().zip(0..).collect()
     }
 
     /// A column of the table of customers, beside their names.

@@ -1,7 +1,5 @@
 //! The customers that rules look at: who pays, since when, in which tier and phase, and how well each is.
 
-use hashbrown::HashMap;
-
 use super::actions::Actions;
 use super::basis::{Basis, Exclusion};
 use super::play::Audience;
@@ -120,7 +118,7 @@ fn left_out<'s>(
     if exclusions.is_empty() {
         return Ok(Vec::new());
     }
-    let positions: HashMap<&str, u32> = context.portfolio.directory.names.iter().zip(0..).collect();
+    let positions = context.portfolio.directory.positions();
     let mut left_out = Vec::with_capacity(exclusions.len());
     for (place, exclusion) in exclusions.iter().enumerate() {
         let name = exclusion.customer_id.as_str();

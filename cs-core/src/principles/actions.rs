@@ -37,10 +37,9 @@ struct OfCustomer {
 impl Actions {
     pub(crate) fn of(context: &Context<'_>, day: Day) -> Result<Self, Error> {
         let table = context.portfolio.facts(&Action::SPEC, context.watch)?;
-        let names = &context.portfolio.directory.names;
         let known = table.as_deref().map(|facts: &Facts| KnownFacts::of(facts, day));
         let Some(facts) = known.filter(|facts| facts.is_kept_by(day)) else { return Ok(Self::default()) };
-        let positions: HashMap<&str, u32> = names.iter().zip(0..).collect();
+        let positions = context.portfolio.directory.positions();
         let (ids, customers) = (facts.texts("finding_id"), facts.texts("customer_id"));
         let days = ["opened_on", "closed_on", "snoozed_until"].map(|name| facts.days(name));
         let [opened, closed, snoozed] = &days;

@@ -1,13 +1,15 @@
 //! Whether customers of a group leave early, against all others.
 
+use std::sync::Arc;
+
 use super::account::Accounts;
 use super::customers::Customers;
-use super::finding::group;
+use super::finding::{Evidence, ReviewMeasure, group};
 use crate::error::Error;
 use crate::forecast::q_values;
 use crate::ledger::attribute;
 use crate::query::Context;
-use crate::text::ABSENT;
+use crate::text::{ABSENT, TextPool};
 
 /// A group against the rest.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,20 +93,46 @@ impl Comparison {
         self.q_value.is_some() && self.excess.is_some()
     }
 
+    /// What was measured, beside what would accuse it.
+    pub(super) fn statistics(&self, bar: Bar) -> Vec<Evidence> {
+        let number = |measure, number: Option<f64>| number.map(|number| Evidence::number(measure, number));
+        let statistics = [
+            number(ReviewMeasure::Customers, Some(self.customers as f64)),
+            number(ReviewMeasure::EarlyChurn, self.early_churn),
+            number(ReviewMeasure::EarlyChurnOfRest, self.early_churn_of_rest),
+            number(ReviewMeasure::EarlyChurnExcess, self.excess),
+            self.excess_low.map(|low| Evidence::at_most(ReviewMeasure::LeastExcess, low, bar.max_excess)),
+            self.q_value.map(|q_value| Evidence::at_most(ReviewMeasure::QValue, q_value, bar.max_q_value)),
+        ];
+        statistics.into_iter().flatten().collect()
+    }
+
     /// How a finding of the group is called; nothing of those of whom nobody knows the value.
     pub(crate) fn subject(&self) -> Option<String> {
         self.value.as_ref().map(|value| group(&self.column, value))
     }
+}
 
-    /// The customers with the value.
-    pub(super) fn members(&self, accounts: &Accounts<'_>) -> Result<Customers, Error> {
+/// The value of a column that each customer has.
+pub(super) struct Groups {
+    codes: Vec<u32>,
+    texts: Arc<TextPool>,
+}
+
+impl Groups {
+    pub(super) fn of(column: &str, accounts: &Accounts<'_>) -> Result<Self, Error> {
         let versions = accounts.context.portfolio.directory.versions(accounts.context.known_on);
-        let (codes, texts) = attribute(accounts.context, &versions, &self.column, &self.column)?;
-        let code = match &self.value {
+        let (codes, texts) = attribute(accounts.context, &versions, column, column)?;
+        Ok(Self { codes, texts })
+    }
+
+    /// The customers with a value.
+    pub(super) fn with(&self, value: Option<&str>) -> Result<Customers, Error> {
+        let code = match value {
             None => Some(ABSENT),
-            Some(value) => texts.iter().zip(0..).find(|(text, _)| text == value).map(|(_, code)| code),
+            Some(value) => self.texts.iter().zip(0..).find(|(text, _)| *text == value).map(|(_, code)| code),
         };
         let code = code.ok_or_else(|| Error::internal("a group that was compared has no customers"))?;
-        Ok(Customers::those_of(codes.iter().map(|&of| of == code)))
+        Ok(Customers::those_of(self.codes.iter().map(|&of| of == code)))
     }
 }

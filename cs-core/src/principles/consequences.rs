@@ -18,7 +18,7 @@ pub(super) struct Consequences {
     /// Requests: the customer and the topic.
     requests: Vec<(u32, u32)>,
     topics: usize,
-    /// Each customer who pays, and whether an outcome is on record; none where no outcome is kept.
+    /// Each customer who pays, and whether an outcome that it did not refuse is on record; none where no outcome is kept.
     outcomes: Option<Vec<(u32, bool)>>,
 }
 
@@ -73,7 +73,9 @@ impl Consequences {
             Some(facts) => requests(&facts, accounts.customers()),
         };
         let outcomes = kept(&outcomes, day).map(|facts| {
-            let has_one = |customer| rows(&facts, customer).next().is_some();
+            let by_customer = facts.flags("agreed_by_customer");
+            let is_agreed = |row| by_customer.as_ref().and_then(|flags| flags.get(row)).unwrap_or(true);
+            let has_one = |customer| rows(&facts, customer).any(is_agreed);
             accounts.all.iter().map(|account| (account.customer, has_one(account.customer))).collect()
         });
         Ok(Self { cases, requests, topics, outcomes })

@@ -86,7 +86,9 @@ words! {
         EvidenceCoverage,
         /// Days since the newest evidence.
         DaysSinceEvidence,
-        /// An earlier day on which the customer was in the worst band, too.
+        /// Days from an earlier one on which the customer was in the worst band, too: so long nobody began an action.
+        DaysIgnored,
+        /// That earlier day.
         RedOn,
         /// The score of health on that day.
         EarlierScore,
@@ -169,6 +171,7 @@ impl ReviewMeasure {
             | Self::DaysAsCustomer
             | Self::DaysOverdue
             | Self::DaysSinceEvidence
+            | Self::DaysIgnored
             | Self::DaysToValue
             | Self::DaysBehindPlan
             | Self::MedianDays

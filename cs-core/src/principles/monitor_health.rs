@@ -36,7 +36,7 @@ thresholds! {
         max_evidence_days: Whole(0, 3_660) = 60,
         /// The fewest actions that are open for a customer in the worst band.
         min_open_actions: Whole(1, 100) = 1,
-        /// A customer in the worst band may have been there so many days ago, too, and nobody have begun an action since.
+        /// The most days for which a customer may be in the worst band without anybody beginning an action.
         max_ignored_days: Whole(1, 3_660) = 30,
     }
 }
@@ -62,7 +62,7 @@ impl Rule for MonitorHealth {
 
     fn assess<'a>(at: &MonitorHealthThresholds, panel: &Panel<'a>) -> Result<Assessment<'a>, Error> {
         let Accounts { context, basis, day, ref actions, .. } = *panel.shared;
-        let before = day.days_before(at.max_ignored_days);
+        let before = day.days_before(at.max_ignored_days + 1);
         let is_any_red = panel.accounts.iter().any(|account| account.health.is_worst());
         let earlier = is_any_red.then(|| panel.shared.earlier(before)).transpose()?;
         let is_any_scored = panel.accounts.iter().any(|account| account.health.score.is_some());
@@ -140,9 +140,11 @@ impl Monitoring<'_> {
         let is_ignored = open == 0 && !self.actions.opened_after(account.customer, self.before);
         // On which of the days before the first it began, nobody asked.
         Answer::finds_if(is_ignored, None, || {
+            let (days, most) = (self.day.days_after(self.before), self.at.max_ignored_days);
+            let ignored = Evidence::at_most(ReviewMeasure::DaysIgnored, days as f64, most.into());
             let red_on = Evidence::day(ReviewMeasure::RedOn, self.before);
             let scores = score(ReviewMeasure::EarlierScore, earlier).chain(score(ReviewMeasure::Score, account.health));
-            std::iter::once(red_on).chain(scores).collect::<Vec<_>>()
+            [ignored, red_on].into_iter().chain(scores).collect::<Vec<_>>()
         })
     }
 }

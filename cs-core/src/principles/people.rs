@@ -51,13 +51,11 @@ impl<'a> People<'a> {
 
     /// How many of a customer's people are there.
     pub(super) fn there(&self, customer: u32) -> usize {
-        let mut there: Vec<u32> = Vec::new();
-        for (known, row, left) in self.rows(customer) {
-            if let Some(person) = known.persons.code(row).filter(|person| left.is_none() && !there.contains(person)) {
-                there.push(person);
-            }
-        }
-        there.len()
+        let there = self.rows(customer).filter(|(.., left)| left.is_none());
+        let mut persons: Vec<u32> = there.filter_map(|(known, row, _)| known.persons.code(row)).collect();
+        persons.sort_unstable();
+        persons.dedup();
+        persons.len()
     }
 
     /// The day from which nobody has had a role that somebody had; none where somebody has it, or nobody had.

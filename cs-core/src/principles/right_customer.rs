@@ -4,14 +4,14 @@ use super::account::{Account, Accounts};
 use super::answer::{Answer, Claim, Needed, Told};
 use super::assessment::Assessment;
 use super::check::Check;
-use super::comparison::{Bar, COLUMNS, Comparison};
+use super::comparison::{Bar, COLUMNS, Comparison, Groups};
 use super::consequences::Consequences;
 use super::customers::Sum;
 use super::finding::{Evidence, ReviewMeasure};
 use super::panel::Panel;
 use super::principle::Principle;
 use super::rule::Rule;
-use super::thresholds::{share, thresholds};
+use super::thresholds::{is_below, share, thresholds};
 use super::verdict::Part;
 use crate::error::Error;
 use crate::text::ABSENT;
@@ -122,27 +122,33 @@ fn early_churn<'a>(at: &RightCustomerThresholds, panel: &Panel<'a>) -> Result<(T
         };
         return Ok((Told::lacks(panel.sum(), lacks), comparisons));
     }
-    let accused = || comparisons.iter().filter(|one| one.is_accused);
-    let consequences = accused().next().map(|_| Consequences::of(accounts)).transpose()?;
-    let mut claims = Vec::new();
-    for (one, consequences) in accused().flat_map(|one| consequences.iter().map(move |all| (one, all))) {
-        let members = one.members(accounts)?;
-        let number = |measure, number: Option<f64>| number.map(|number| Evidence::number(measure, number));
-        let statistics = [
-            number(ReviewMeasure::Customers, Some(one.customers as f64)),
-            number(ReviewMeasure::EarlyChurn, one.early_churn),
-            number(ReviewMeasure::EarlyChurnOfRest, one.early_churn_of_rest),
-            number(ReviewMeasure::EarlyChurnExcess, one.excess),
-            one.excess_low.map(|low| Evidence::at_most(ReviewMeasure::LeastExcess, low, max_excess)),
-            one.q_value.map(|q_value| Evidence::at_most(ReviewMeasure::QValue, q_value, max_q_value)),
-        ];
-        claims.push(Claim {
-            group: one.value.clone().map(|value| (one.column.clone(), value)),
-            at_stake: panel.those(|account| members.has(account.customer)),
-            evidence: statistics.into_iter().flatten().chain(consequences.of_group(&members)).collect(),
-        });
-    }
+    let claims = accusations(bar, &comparisons, panel)?;
     Ok((Told::whole(panel.sum(), claims), comparisons))
+}
+
+/// What is said of each group that stands out.
+fn accusations<'a>(bar: Bar, comparisons: &[Comparison], panel: &Panel<'a>) -> Result<Vec<Claim<'a>>, Error> {
+    let accounts = panel.shared;
+    let is_accused = |one: &&Comparison| one.is_accused;
+    let accused: Vec<&Comparison> = comparisons.iter().filter(is_accused).collect();
+    if accused.is_empty() {
+        return Ok(Vec::new());
+    }
+    let consequences = Consequences::of(accounts)?;
+    let mut claims = Vec::with_capacity(accused.len());
+    for of_column in accused.chunk_by(|one, next| one.column == next.column) {
+        let groups = of_column.first().map(|one| Groups::of(&one.column, accounts)).transpose()?;
+        for (groups, &one) in groups.iter().flat_map(|groups| of_column.iter().map(move |one| (groups, one))) {
+            accounts.context.go_on(claims.len(), accused.len())?;
+            let members = groups.with(one.value.as_deref())?;
+            claims.push(Claim {
+                group: one.value.clone().map(|value| (one.column.clone(), value)),
+                at_stake: panel.those(|account| members.has(account.customer)),
+                evidence: one.statistics(bar).into_iter().chain(consequences.of_group(&members)).collect(),
+            });
+        }
+    }
+    Ok(claims)
 }
 
 /// So many months of a lifetime are counted: as many as there can be.
@@ -162,7 +168,7 @@ fn payback<'a>(at: &RightCustomerThresholds, panel: &Panel<'a>) -> Result<Told<'
             match (row.acquisition_cost, row.onboarding_cost) {
                 (None, _) => Needed::column("customers", "acquisition_cost"),
                 (_, None) => Needed::column("customers", "onboarding_cost"),
-                // Of those of whom costs are known nobody brings anything.
+                // Of those of whom costs are known nobody pays anything.
                 _ => Needed::customers(),
             },
         ));
@@ -171,7 +177,7 @@ fn payback<'a>(at: &RightCustomerThresholds, panel: &Panel<'a>) -> Result<Told<'
     let seen = row.lifetime_months.filter(|_| row.observed_months as f64 >= payback);
     let Some(lifetime) = row.model_months.or(seen) else { return Ok(Told::lacks(asked, Needed::time())) };
     let most = lifetime * share(at.max_payback);
-    if payback <= most {
+    if !is_below(most, payback) {
         return Ok(Told::whole(asked, Vec::new()));
     }
     let has_not_paid = |account: &Account| f64::from(account.stay.first.whole_months_until(day)) < payback;

@@ -226,7 +226,11 @@ impl<'a> Outcomes<'a> {
 
     /// A customer that is content and does not get what it wants: emotional value before functional value.
     fn pleasant_but_unmet(&self, account: &Account) -> Answer {
-        let Answer::Finds(grounds) = self.off_path(account) else { return Answer::NotAsked };
+        let grounds = match self.off_path(account) {
+            Answer::Finds(grounds) => grounds,
+            Answer::Unknown => return Answer::Unknown,
+            Answer::Passes | Answer::NotAsked => return Answer::NotAsked,
+        };
         let Some(experience) = self.experience(account) else { return Answer::Unknown };
         Answer::finds_if(self.is_content(experience), grounds.since, || {
             let felt = Evidence::number(ReviewMeasure::Experience, experience);
@@ -236,6 +240,9 @@ impl<'a> Outcomes<'a> {
 
     /// Whether a customer has reached all that it wanted, and is content.
     fn achieved(&self, account: &Account) -> Answer {
+        if self.known.as_ref().is_none_or(|known| known.achieved.is_none()) {
+            return Answer::Unknown;
+        }
         let rows = self.agreed(account.customer);
         let achieved: Vec<Option<Day>> = rows.map(|(known, row)| day_of(&known.achieved, row)).collect();
         if achieved.is_empty() {

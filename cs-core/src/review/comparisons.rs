@@ -38,6 +38,13 @@ result_table! {
     }
 }
 
+impl ReviewComparisonsRow<'_> {
+    /// Whether it could be accused: there are enough customers, and some were watched for as long as the horizon.
+    pub(super) fn is_tested(&self) -> bool {
+        self.q_value.is_some() && self.excess.is_some()
+    }
+}
+
 impl ReviewComparisons {
     pub(super) fn of(judged: &[Judged], accounts: &Accounts<'_>) -> Self {
         let mut columns = Columns::of(&Arc::new(TextPool::default()));

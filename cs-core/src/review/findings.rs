@@ -177,7 +177,8 @@ impl ReviewFindings {
             columns.subject.0.push(subject.ok_or(Reason::NotApplicable));
             let version = customer.and_then(|customer| versions.get(customer as usize)).filter(|&&row| row != ABSENT);
             let name = version.and_then(|&row| called?.code(row as usize));
-            columns.name.0.push(name.ok_or(Reason::NotKnown));
+            let is_of_customer = customer.is_some();
+            columns.name.0.push(name.ok_or(if is_of_customer { Reason::NotKnown } else { Reason::NotApplicable }));
             columns.severity.push(finding.severity);
             columns.mrr_at_stake.push(finding.mrr_at_stake);
             columns.since.push(finding.since.ok_or(Reason::NotKnown));

@@ -35,6 +35,24 @@ pub(super) fn share(share: Option<f64>) -> String {
     share.map_or_else(|| NONE.to_owned(), percent)
 }
 
+/// A number beside others, each written with a few more decimals where it would otherwise read like one of them that it does not equal.
+pub(super) fn told_apart<const N: usize>(numbers: [f64; N], write: impl Fn(f64, u32) -> String) -> [String; N] {
+    const MOST: u32 = 4;
+    let told = |more: u32| numbers.map(|number| write(number, more));
+    let is_plain = |texts: &[String; N]| match (numbers.split_first(), texts.split_first()) {
+        (Some((number, others)), Some((text, as_told))) => {
+            others.iter().zip(as_told).all(|(other, as_told)| number.total_cmp(other).is_eq() || text != as_told)
+        }
+        _ => true,
+    };
+    (0..MOST).map(told).find(is_plain).unwrap_or_else(|| told(MOST))
+}
+
+/// A share as a percentage with one decimal and some more.
+pub(super) fn fine_share(share: f64, more: u32) -> String {
+    if more == 0 { percent(share) } else { rounded(share * 100.0, 1 + more) + "%" }
+}
+
 /// What stands where there is nothing to tell.
 pub(super) const NONE: &str = "–";
 
@@ -51,9 +69,9 @@ pub(super) fn rounded(number: f64, decimals: u32) -> String {
     grouped(if text == "-0" { "0" } else { text })
 }
 
-/// A probability: one that would be written as nothing is less than can be written.
-pub(super) fn probability(number: f64) -> String {
-    if number > 0.0 && number < 0.0001 { "<0.0001".to_owned() } else { rounded(number, 4) }
+/// A probability with four decimals and some more: one that would be written as nothing is less than can be written.
+pub(super) fn probability(number: f64, more: u32) -> String {
+    if number > 0.0 && number < 0.0001 { "<0.0001".to_owned() } else { rounded(number, 4 + more) }
 }
 
 #[cfg(test)]
@@ -79,7 +97,16 @@ mod tests {
     #[case(0.04996, "0.05")]
     #[case(1.0, "1")]
     fn a_probability_is_never_rounded_to_nothing(#[case] number: f64, #[case] expected: &str) {
-        assert_eq!(probability(number), expected);
+        assert_eq!(probability(number, 0), expected);
+    }
+
+    #[rstest]
+    #[case([0.1, 0.1], ["10.0%", "10.0%"])]
+    #[case([0.1, 0.2], ["10.0%", "20.0%"])]
+    #[case([0.1004, 0.1], ["10.04%", "10%"])]
+    #[case([0.10000001, 0.1], ["10%", "10%"])]
+    fn what_differs_reads_differently(#[case] shares: [f64; 2], #[case] expected: [&str; 2]) {
+        assert_eq!(told_apart(shares, fine_share), expected);
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! What was measured for a finding, as people read it.
 
 use super::evidence::ReviewEvidenceRow;
-use super::forms::{NONE, date, probability, rounded};
+use super::forms::{NONE, date, fine_share, probability, rounded, told_apart};
 use super::words::{Said as _, Sentence};
-use crate::float::percent;
 use crate::locale::Locale;
 use crate::portfolio::StakeholderRole;
 use crate::principles::{Bound, MeasureUnit, ReviewMeasure, ScoreValidation};
@@ -11,11 +10,17 @@ use crate::principles::{Bound, MeasureUnit, ReviewMeasure, ScoreValidation};
 /// A value beside its threshold.
 pub(super) fn evidence(row: &ReviewEvidenceRow<'_>, locale: Locale) -> String {
     let name = row.measure.said(locale);
-    let number = |number: f64| number_of(row.measure, number);
-    let told = (row.value.map(number)).or_else(|| row.day.map(|day| date(day, locale)));
-    let told = told.or_else(|| row.text.map(|text| text_of(row.measure, text, locale)));
-    let told = told.unwrap_or_else(|| NONE.to_owned());
-    let (value, threshold) = (told.as_str(), row.threshold.map(number).unwrap_or_default());
+    let number = |number: f64, more: u32| number_of(row.measure, number, more);
+    let day_or_text = || {
+        let day = row.day.map(|day| date(day, locale));
+        day.or_else(|| row.text.map(|text| text_of(row.measure, text, locale))).unwrap_or_else(|| NONE.to_owned())
+    };
+    let [value, threshold] = match (row.value, row.threshold) {
+        (Some(value), Some(threshold)) => told_apart([value, threshold], number),
+        (Some(value), None) => [number(value, 0), String::new()],
+        (None, _) => [day_or_text(), String::new()],
+    };
+    let value = value.as_str();
     let sentence = match row.bound {
         None => Sentence::Value { name, value },
         Some(Bound::AtLeast) => Sentence::AtLeast { name, value, threshold: &threshold },
@@ -34,10 +39,11 @@ fn text_of(measure: ReviewMeasure, text: &str, locale: Locale) -> String {
     said.unwrap_or(text).to_owned()
 }
 
-fn number_of(measure: ReviewMeasure, number: f64) -> String {
+/// A number in its unit, with some more decimals than it would have alone.
+fn number_of(measure: ReviewMeasure, number: f64, more: u32) -> String {
     match measure.unit() {
-        MeasureUnit::Share => percent(number),
-        MeasureUnit::Probability => probability(number),
-        _ => rounded(number, 1),
+        MeasureUnit::Share => fine_share(number, more),
+        MeasureUnit::Probability => probability(number, more),
+        _ => rounded(number, 1 + more),
     }
 }

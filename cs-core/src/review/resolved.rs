@@ -9,9 +9,7 @@ use super::earlier::{Earlier, EarlierFinding};
 use super::findings::Found;
 use crate::interner::Interner;
 use crate::money::{Money, divide_half_even};
-use crate::principles::{
-    Accounts, Check, Comparison, Customers, FindingScope, Judged, Principle, Question, Stand, Verdict,
-};
+use crate::principles::{Accounts, Check, Customers, FindingScope, Judged, Principle, Question, Stand, Verdict};
 use crate::ratio::Reason;
 use crate::table::result_table;
 use crate::text::TextPool;
@@ -93,14 +91,19 @@ struct Standing<'a> {
     /// The positions of customers among all.
     positions: HashMap<&'a str, u32>,
     paying: Customers,
+    /// Whether each group could be accused, by what a finding of it is called.
+    tested: HashMap<(Principle, String), bool>,
 }
 
 impl<'a> Standing<'a> {
     fn of(judged: &'a [Judged], accounts: &'a Accounts<'_>) -> Self {
-        let positions = accounts.context.portfolio.directory.names.iter().zip(0..).collect();
+        let positions = accounts.context.portfolio.directory.positions();
         let mut paying = Customers::none_of(accounts.customers());
         accounts.all.iter().for_each(|account| paying.add(account.customer));
-        Self { judged, accounts, positions, paying }
+        let of_each = |one: &'a Judged| one.comparisons.iter().map(move |group| (one.principle(), group));
+        let tested = judged.iter().flat_map(of_each);
+        let tested = tested.filter_map(|(principle, group)| Some(((principle, group.subject()?), group.is_tested())));
+        Self { judged, accounts, positions, paying, tested: tested.collect() }
     }
 
     /// Why a finding is there no more.
@@ -111,9 +114,8 @@ impl<'a> Standing<'a> {
         match (finding.scope, finding.subject.as_deref(), question) {
             (FindingScope::Customer, Some(name), Some(question)) => self.of_customer(name, judged, question),
             (FindingScope::Segment, Some(subject), _) => {
-                let now = judged.comparisons.iter().find(|one| one.subject().as_deref() == Some(subject));
-                let is_tested = now.is_some_and(Comparison::is_tested);
-                if is_tested { ResolvedBy::NoLongerFound } else { ResolvedBy::NotAssessed }
+                let is_tested = self.tested.get(&(finding.principle, subject.to_owned()));
+                if is_tested == Some(&true) { ResolvedBy::NoLongerFound } else { ResolvedBy::NotAssessed }
             }
             (FindingScope::Company, None, Some(question)) => of_company(question),
             (FindingScope::Company, None, None) if judged.verdict != Verdict::NotAssessable => {

@@ -1,13 +1,16 @@
 //! Which groups were compared, and what stands out.
 
 use super::{Block, LISTED, Teller, number, words};
+use crate::review::comparisons::ReviewComparisonsRow;
 use crate::review::forms::{NONE, count, probability, share};
 use crate::review::words::{Label, Sentence};
 
 impl<'r> Teller<'r> {
     pub(super) fn comparisons(&self, blocks: &mut Vec<Block<'r>>) {
         let table = self.review.comparisons();
-        if table.table().is_empty() {
+        let tested = || table.rows().filter(ReviewComparisonsRow::is_tested);
+        // Where nobody could be compared, that nobody stands out would read as success.
+        if tested().next().is_none() {
             return;
         }
         blocks.push(self.heading(2, Label::Segments));
@@ -16,7 +19,6 @@ impl<'r> Teller<'r> {
             blocks.push(self.say(&Sentence::NobodyStandsOut));
         }
         blocks.push(Block::Picture(table.table()));
-        let tested = || table.rows().filter(|row| row.q_value.is_some());
         let (accused, others): (Vec<_>, Vec<_>) = tested().partition(|row| row.is_accused);
         let shown: Vec<_> = accused.into_iter().chain(others).take(LISTED).collect();
         let value = |value: Option<&str>| value.map_or_else(|| self.said(Label::NoValue), str::to_owned);
@@ -32,7 +34,7 @@ impl<'r> Teller<'r> {
                 number(Label::OfRest, &|row| share(row.early_churn_of_rest)),
                 number(Label::Excess, &|row| share(row.excess)),
                 number(Label::Interval, &|row| or_none(row.excess_low.zip(row.excess_high).map(interval))),
-                number(Label::QValue, &|row| or_none(row.q_value.map(probability))),
+                number(Label::QValue, &|row| or_none(row.q_value.map(|q_value| probability(q_value, 0)))),
                 words(Label::Accused, &|row| or_none(row.is_accused.then(|| self.said(Label::Yes)))),
             ],
         ));

@@ -84,10 +84,11 @@ impl<'r> Teller<'r> {
         let (more_faults, more_openings) = (at_fault.len().saturating_sub(SHOWN), openings.len().saturating_sub(SHOWN));
         let shown: Vec<_> = of_groups.into_iter().chain(at_fault.into_iter().take(SHOWN)).collect();
         // Where nothing could be looked for, that nothing was found would read as success.
-        match shown.is_empty() {
-            true if row.coverage > Some(0.0) => blocks.push(self.say(&Sentence::NothingFound)),
-            true => {}
-            false => blocks.push(self.told_findings(&shown)),
+        let is_any_found = !(shown.is_empty() && openings.is_empty() && resting.is_empty());
+        if !shown.is_empty() {
+            blocks.push(self.told_findings(&shown));
+        } else if !is_any_found && row.coverage > Some(0.0) {
+            blocks.push(self.say(&Sentence::NothingFound));
         }
         blocks.extend(self.more(more_faults));
         let openings: Vec<_> = openings.into_iter().take(SHOWN).collect();

@@ -39,7 +39,7 @@ impl<'r> Teller<'r> {
     fn news(&self) -> Option<Block<'r>> {
         let is_news = |row: &ReviewVerdictsRow| matches!(row.verdict, Verdict::Fail | Verdict::Attention);
         let mut rows: Vec<_> = self.review.verdicts().rows().filter(is_news).collect();
-        rows.sort_by_key(|row| (row.verdict as u8 != Verdict::Fail as u8, Reverse(row.mrr_at_stake.units())));
+        rows.sort_by_key(|row| (row.verdict != Verdict::Fail, Reverse(row.mrr_at_stake.units())));
         let tell = |row: &ReviewVerdictsRow| {
             let principle = self.numbered(row.principle, row.number);
             Sentence::News { principle: &principle, verdict: row.verdict, mrr: row.mrr_at_stake }.text(self.locale)

@@ -19,7 +19,7 @@ impl Said for Fault {
             Check::Silence => ["Silence", "長い沈黙"],
             Check::FallingUse => ["Falling use", "利用の減少"],
             Check::PersonGone => ["Sponsor or champion gone", "スポンサー・推進者の不在"],
-            Check::SingleThreaded => ["One person alone", "関係者が一人だけ"],
+            Check::SingleThreaded => ["Too few people known", "把握している関係者が少ない"],
             Check::UnreadMail => ["Unread mail", "メールの未読"],
             Check::UnseenDrift => ["Drift that the score does not see", "スコアに現れない離反"],
             Check::UndefinedSuccess => ["No agreed success", "成功の合意なし"],

@@ -75,7 +75,7 @@ said! {
         Silence: "When did both sides last speak?", "双方が最後に話したのはいつか";
         FallingUse: "Is the product used less than before?", "プロダクトの利用は減っているか";
         PersonGone: "Is the sponsor or the champion gone?", "スポンサーや推進者が去っていないか";
-        SingleThreaded: "Does the relation hang on one person?", "関係が一人に頼っていないか";
+        SingleThreaded: "Does the relation hang on too few people?", "関係が少数の人に頼っていないか";
         UnreadMail: "Does the customer read what it is sent?", "送った情報は読まれているか";
         UnseenDrift: "Does the score see the drift?", "スコアは離反の兆しを捉えているか";
         UndefinedSuccess: "Is success agreed with the customer?", "成功は顧客と合意されているか";
@@ -116,7 +116,7 @@ said! {
         Snoozed: "Snoozed", "保留中";
     }
     ResolvedBy {
-        NoLongerFound: "Mended", "解消";
+        NoLongerFound: "No longer found", "該当しなくなった";
         Churned: "The customer left", "解約";
         LeftOut: "Left out by the settings", "設定により対象外";
         NotAsked: "Not asked about any more", "問いの対象から外れた";
@@ -150,7 +150,7 @@ said! {
         Finding: "Finding", "所見";
         Plays: "What to do", "取り組むこと";
         Missing: "What could not be assessed", "評価できなかったこと";
-        Resolved: "No longer found since the last review", "前回のレビューから見つからなくなったもの";
+        Resolved: "What became of earlier findings", "以前の所見のその後";
         Opportunities: "What could be won", "得られる機会";
         LeftOut: "Who is left out", "対象外の顧客";
         EveryPrinciple: "every principle", "すべての原則";

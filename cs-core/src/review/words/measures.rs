@@ -43,6 +43,7 @@ said! {
         Experience: "experience", "体験の評価";
         EvidenceCoverage: "with evidence", "証拠のある割合";
         DaysSinceEvidence: "days since the newest evidence", "最新の証拠からの日数";
+        DaysIgnored: "days in the worst band without an action", "対応がないまま最も悪いバンドにある日数";
         RedOn: "in the worst band today and on", "本日と同じく最も悪いバンドだった日";
         EarlierScore: "score then", "当時のスコア";
         OpenActions: "open actions", "進行中のアクション数";

@@ -6,7 +6,7 @@ use super::Said as _;
 use crate::locale::Locale;
 use crate::money::Money;
 use crate::principles::{Check, Edition, Verdict};
-use crate::review::forms::{amount, count, date, share};
+use crate::review::forms::{amount, count, date, fine_share, share, told_apart};
 
 /// A sentence of a review.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,14 @@ fn customers_who(number: u64, one: &'static str, several: &'static str) -> (Stri
     }
 }
 
+/// How much has evidence, beside how much a verdict needs.
+fn covered(coverage: Option<f64>, least: f64) -> [String; 2] {
+    match coverage {
+        Some(coverage) => told_apart([coverage, least], fine_share),
+        None => [share(None), share(Some(least))],
+    }
+}
+
 impl Sentence<'_> {
     pub(in crate::review) fn text(&self, locale: Locale) -> String {
         match locale {
@@ -109,23 +117,21 @@ impl Sentence<'_> {
                     amount(mrr, EN)
                 )
             }
-            Self::Fails { failing, attention_above, fail_above, coverage } => format!(
-                "{} of the MRR that could be assessed fails: up to {} passes, and up to {} needs attention. Evidence covers {}.",
-                percent(failing),
-                percent(attention_above),
-                percent(fail_above),
-                share(coverage)
-            ),
-            Self::NotAssessed { coverage, min_coverage } => {
+            Self::Fails { failing, attention_above, fail_above, coverage } => {
+                let [failing, attention, fail] = told_apart([failing, attention_above, fail_above], fine_share);
                 format!(
-                    "Evidence covers {} of the MRR, and a verdict needs {}.",
-                    share(coverage),
-                    percent(min_coverage)
+                    "{failing} of the MRR that could be assessed fails: up to {attention} passes, and up to {fail} needs attention. Evidence covers {}.",
+                    share(coverage)
                 )
+            }
+            Self::NotAssessed { coverage, min_coverage } => {
+                let [coverage, least] = covered(coverage, min_coverage);
+                format!("Evidence covers {coverage} of the MRR, and a verdict needs {least}.")
             }
             Self::ByGroups => "The verdict follows from what was found of segments or of the company.".to_owned(),
             Self::More { count: more } => format!("{} more in the table.", count(more)),
-            Self::Resting { count: resting } => format!("{} snoozed by an open action.", count(resting)),
+            Self::Resting { count: 1 } => "1 finding is snoozed by an open action.".to_owned(),
+            Self::Resting { count: resting } => format!("{} findings are snoozed by open actions.", count(resting)),
             Self::TooFewCustomers { question } => {
                 format!("{} There are too few customers to tell.", question.said(EN))
             }
@@ -182,18 +188,17 @@ impl Sentence<'_> {
             Self::LeftOut { customers, mrr } => {
                 format!("設定により、月額{}を支払う{}社が一部の原則の対象外です。", amount(mrr, JA), count(customers))
             }
-            Self::Fails { failing, attention_above, fail_above, coverage } => format!(
-                "評価できたMRRの{}に問題があります（{}以下で合格、{}以下で要注意）。証拠のあるMRRは{}です。",
-                percent(failing),
-                percent(attention_above),
-                percent(fail_above),
-                share(coverage)
-            ),
-            Self::NotAssessed { coverage, min_coverage } => format!(
-                "証拠のあるMRRは{}で、判定に必要な{}に達していません。",
-                share(coverage),
-                percent(min_coverage)
-            ),
+            Self::Fails { failing, attention_above, fail_above, coverage } => {
+                let [failing, attention, fail] = told_apart([failing, attention_above, fail_above], fine_share);
+                format!(
+                    "評価できたMRRの{failing}に問題があります（{attention}以下で合格、{fail}以下で要注意）。証拠のあるMRRは{}です。",
+                    share(coverage)
+                )
+            }
+            Self::NotAssessed { coverage, min_coverage } => {
+                let [coverage, least] = covered(coverage, min_coverage);
+                format!("証拠のあるMRRは{coverage}で、判定に必要な{least}に達していません。")
+            }
             Self::ByGroups => "この判定は、セグメントまたは全社についての所見によるものです。".to_owned(),
             Self::More { count: more } => format!("ほかに{}件が表にあります。", count(more)),
             Self::Resting { count: resting } => format!("アクションにより保留中のものが{}件あります。", count(resting)),
