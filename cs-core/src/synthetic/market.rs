@@ -183,7 +183,7 @@ impl Profile {
         // Small companies are more frequent than large ones: the smaller of two draws.
         let employees = dice.between(least, most).min(dice.between(least, most));
         let misfits = if industry == MISFITS { 550 } else { 40 };
-        let (misfit, planted) = (dice.happens(misfits), dice.happens(600));
+        let (misfit, planted) = (dice.happens(misfits), dice.happens(900));
         let is_planted =
             planted && !misfit && channel == RESELLERS && recipe.fault == Some(PlantedFault::RightCustomer);
         let is_misfit = misfit || is_planted;

@@ -167,20 +167,22 @@ fn planted(recipe: &Recipe, profile: &Profile, add: &mut impl FnMut(ChurnCause, 
     // What goes wrong in the company goes wrong from a third of the book on.
     let onset = months_later(recipe.start, recipe.months / 3);
     let begun = dice.days_after(onset.max(start), 20, 200);
-    let (struck, often, late) = (dice.happens(400), dice.happens(700), dice.days_after(start, 130, 260));
+    let (struck, late) = (dice.happens(750), dice.days_after(start, 130, 260));
     let strain = match recipe.fault {
         Some(PlantedFault::NaturalDrift) if struck => (ChurnCause::Silence, begun, None),
         Some(PlantedFault::WildlySuccessful) if struck => (ChurnCause::UnmetOutcomes, later(start, 60), None),
         Some(PlantedFault::MonitorHealth) if struck => (ChurnCause::Unmonitored, begun, None),
-        Some(PlantedFault::LoyaltyWithoutPersonalTies) if often && !is_small => (ChurnCause::PersonalTies, begun, None),
-        Some(PlantedFault::ProductDifferentiator) if often => (ChurnCause::WeakProduct, begun, None),
-        Some(PlantedFault::TimeToValue) if often && start >= onset => {
+        Some(PlantedFault::LoyaltyWithoutPersonalTies) if struck && !is_small => {
+            (ChurnCause::PersonalTies, begun, None)
+        }
+        Some(PlantedFault::ProductDifferentiator) if struck => (ChurnCause::WeakProduct, begun, None),
+        Some(PlantedFault::TimeToValue) if struck && start >= onset => {
             (ChurnCause::SlowOnboarding, later(start, 45), Some(late))
         }
         Some(PlantedFault::TopDown) if struck && start >= onset => (ChurnCause::BrokenPromise, later(start, 30), None),
-        Some(PlantedFault::CustomerCommitment) if often => (ChurnCause::NoCommitment, later(start, 30), None),
-        Some(PlantedFault::CsOperations) if often => (ChurnCause::StalledPlays, begun, None),
-        Some(PlantedFault::ProductLed) if often => (ChurnCause::HandHeld, later(start, 30), None),
+        Some(PlantedFault::CustomerCommitment) if struck => (ChurnCause::NoCommitment, later(start, 30), None),
+        Some(PlantedFault::CsOperations) if struck => (ChurnCause::StalledPlays, begun, None),
+        Some(PlantedFault::ProductLed) if struck => (ChurnCause::HandHeld, later(start, 30), None),
         _ => return,
     };
     let (cause, began, ended) = strain;
