@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use cs_core::{Check, Error, Input, InputColumn, Limits, Portfolio, ReviewSettings, TextColumn};
+use cs_core::{Check, Error, FindingState, Input, InputColumn, Limits, Portfolio, Review, ReviewSettings, TextColumn};
 
 const WRONG: &str = "a measurement of a wrong answer measures nothing";
 
@@ -35,30 +35,24 @@ fn mrr(customer: u64) -> i64 {
 }
 
 /// Whether something was planted with a customer.
-fn is_found(check: Check, n: u64) -> bool {
-    match check {
-        Check::PoorFit => n % 100 < 50,
-        Check::Silence => n % 200 > 180,
-        Check::FallingUse => n % 60 > 30,
-        Check::PersonGone => n.is_multiple_of(7),
-        Check::UndefinedSuccess => n.is_multiple_of(5),
-        Check::OffPath => !n.is_multiple_of(5) && n % 100 < 35,
-        Check::PoorExperience => !n.is_multiple_of(5) && n % 11 < 5,
-        Check::Stuck => n.is_multiple_of(13),
-        _ => false,
-    }
-}
+type IsFound = fn(u64) -> bool;
 
-const PLANTED: [Check; 8] = [
-    Check::PoorFit,
-    Check::Silence,
-    Check::FallingUse,
-    Check::PersonGone,
-    Check::UndefinedSuccess,
-    Check::OffPath,
-    Check::PoorExperience,
-    Check::Stuck,
+/// What was planted, and with whom.
+const PLANTED: [(Check, IsFound); 8] = [
+    (Check::PoorFit, |n| n % 100 < 50),
+    (Check::Silence, |n| n % 200 > 180),
+    (Check::FallingUse, |n| n % 60 > 30),
+    (Check::PersonGone, |n| n.is_multiple_of(7)),
+    (Check::UndefinedSuccess, |n| n.is_multiple_of(5)),
+    (Check::OffPath, |n| !n.is_multiple_of(5) && n % 100 < 35),
+    (Check::PoorExperience, |n| !n.is_multiple_of(5) && n % 11 < 5),
+    (Check::Stuck, |n| n.is_multiple_of(13)),
 ];
+
+/// Half of the last channel left early, of every segment and seller as many.
+fn leaves(n: u64) -> bool {
+    n % 5 == 4 && (n / 20).is_multiple_of(2)
+}
 
 /// A table of some rows, each of a customer, with more columns.
 struct Rows(Vec<u64>);
@@ -96,6 +90,7 @@ fn contracts(customers: u64) -> Input {
             ("start_date", all.days(|n| ago(800 + n % 365))),
             ("amount", all.numbers(|n| mrr(n) * 12)),
             ("term_months", all.numbers(|_| 12)),
+            ("end_date", all.days(|n| if leaves(n) { ago(600 + n % 365) } else { None })),
             ("auto_renew", InputColumn::Flag(all.0.iter().map(|_| Some(true)).collect())),
         ],
     )
@@ -118,7 +113,7 @@ fn directory(customers: u64) -> Input {
             ("fit", all.numbers(|n| (n % 100) as i64)),
             ("segment", all.texts(|n| format!("segment {}", n % 4))),
             ("channel", all.texts(|n| format!("channel {}", n % 5))),
-            ("seller", all.texts(|n| format!("seller {}", n % 40))),
+            ("seller", all.texts(|n| format!("seller {}", n / 100 % 40))),
             ("acquisition_cost", all.numbers(|_| 1_000)),
             ("onboarding_cost", all.numbers(|_| 100)),
         ],
@@ -256,15 +251,31 @@ fn portfolio(customers: u64) -> Result<Portfolio, Error> {
 
 fn check(portfolio: &Portfolio, settings: &ReviewSettings, customers: u64) -> Result<(), Error> {
     let review = portfolio.review(today()).settings(settings).run()?;
-    for row in review.checks().rows().filter(|row| PLANTED.contains(&row.check)) {
-        let found = || (0..customers).filter(|&n| is_found(row.check, n));
-        let expected = (found().count() as u64, found().map(|n| i128::from(mrr(n) * 100)).sum());
-        assert_eq!((row.found_customers, row.found_mrr.units()), expected, "{WRONG}: {}", row.check);
+    let expected = |is_one: &dyn Fn(u64) -> bool| {
+        let those = || (0..customers).filter(|&n| !leaves(n) && is_one(n));
+        (those().count() as u64, those().map(|n| i128::from(mrr(n) * 100)).sum::<i128>())
+    };
+    for (check, is_found) in PLANTED {
+        let told = review.checks().rows().filter(|row| row.check == check);
+        let told: Vec<_> = told.map(|row| (row.found_customers, row.found_mrr.units())).collect();
+        assert_eq!(told, [expected(&is_found)], "{WRONG}: {check}");
     }
-    let paid: i128 = (0..customers).map(|n| i128::from(mrr(n) * 100)).sum();
     let told = review.summary().rows().map(|row| (row.customers, row.mrr.units()));
-    assert_eq!(told.collect::<Vec<_>>(), [(customers, paid)], "{WRONG}");
+    assert_eq!(told.collect::<Vec<_>>(), [expected(&|_| true)], "{WRONG}");
+    let accused = review.comparisons().rows().filter(|row| row.is_accused);
+    let accused: Vec<_> = accused.map(|row| (row.column, row.value)).collect();
+    assert_eq!(accused, [("channel", Some("channel 4"))], "{WRONG}");
     Ok(())
+}
+
+/// A review that follows an earlier one, with every hundredth customer left out.
+fn followed(portfolio: &Portfolio, customers: u64) -> Result<(ReviewSettings, Review), Error> {
+    let left_out = (0..customers).filter(|n| n.is_multiple_of(100));
+    let left_out: Vec<String> =
+        left_out.map(|n| format!(r#"{{"customer_id": "k-{n:06}", "reason": "a pilot"}}"#)).collect();
+    let settings = SETTINGS.replacen('{', &format!(r#"{{"exclusions": [{}], "#, left_out.join(", ")), 1);
+    let earlier = today().checked_sub_days(Days::new(90)).unwrap_or_default();
+    Ok((ReviewSettings::from_json(&settings)?, portfolio.review(earlier).run()?))
 }
 
 fn review(criterion: &mut Criterion) {
@@ -281,6 +292,12 @@ fn measure(criterion: &mut Criterion) -> Result<(), Error> {
     group.throughput(Throughput::Elements(customers));
     group.bench_function(BenchmarkId::new("all tables", customers), |bencher| {
         bencher.iter(|| black_box(portfolio.review(today()).settings(&settings).run()));
+    });
+    let (others, earlier) = followed(&portfolio, customers)?;
+    let following = || portfolio.review(today()).settings(&others).previous(&earlier).run();
+    assert!(following()?.findings().rows().any(|row| row.state == Some(FindingState::Persisting)), "{WRONG}");
+    group.bench_function(BenchmarkId::new("after an earlier review, with exclusions", customers), |bencher| {
+        bencher.iter(|| black_box(following()));
     });
     // What scores are made of is kept of two days: of another one it is measured anew.
     let mut turn = 0_u64;

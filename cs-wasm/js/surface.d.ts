@@ -2581,7 +2581,7 @@ export interface ReviewExclusionsRow {
   readonly customer_id: string;
   /** The principle that it is not asked about; absent where it is asked about none. */
   readonly principle: 'right_customer' | 'natural_drift' | 'wildly_successful' | 'monitor_health' | 'time_to_value' | null;
-  /** The first day on which it is not left out any more; absent where nobody knows it. */
+  /** The first day on which it is not left out any more; absent where it has no end. */
   readonly until: string | null;
   /** Why. */
   readonly reason: string;

@@ -22,7 +22,7 @@ words! {
         UnfitShare,
         /// Of the MRR of customers who came before, the share of those who do not fit.
         EarlierUnfitShare,
-        /// How many customers are compared.
+        /// Customers of the group that have ever paid.
         Customers,
         /// The share of the group's customers that leaves within the horizon.
         EarlyChurn,
@@ -42,11 +42,11 @@ words! {
         OffTargetRequests,
         /// Of all other customers' requests, the share of those topics.
         OffTargetRequestsOfRest,
-        /// The share of the group's customers with whom success was not defined.
+        /// The share of the group's customers without an outcome on record that they did not refuse.
         UndefinedShare,
-        /// The share of all other customers with whom success was not defined.
+        /// The share of all other customers without one.
         UndefinedShareOfRest,
-        /// After how many months a customer has paid for what it cost to win it.
+        /// After how many months a customer has paid for what it cost to win it and to get it started.
         PaybackMonths,
         /// For how many months customers are expected to stay.
         LifetimeMonths,
@@ -54,7 +54,7 @@ words! {
         DaysSilent,
         /// The day of the last contact in which both sides spoke.
         LastContact,
-        /// Use, as a share of what it was.
+        /// The mean of use over the last days, as a share of that over as many days before.
         UseKept,
         /// Days for which nobody has had a role that somebody had.
         DaysVacant,
@@ -74,15 +74,15 @@ words! {
         DaysAsCustomer,
         /// The outcome that the customer wants to reach.
         Outcome,
-        /// How much of the way to the outcome lies behind.
+        /// How much of the way to the outcome lies behind: from its baseline to where it stands, as a share of that to its target.
         Progress,
-        /// How much of the time for the outcome is over.
+        /// Days since the outcome was agreed, as a share of those until it is due; above one of what is overdue.
         TimeSpent,
         /// Days since the outcome was due.
         DaysOverdue,
         /// How it feels to the customer to be on the way, from 0 to 10.
         Experience,
-        /// The share of what is looked at that has evidence.
+        /// The share of a scorecard's weight, or of the MRR that is asked about, that has evidence.
         EvidenceCoverage,
         /// Days since the newest evidence.
         DaysSinceEvidence,

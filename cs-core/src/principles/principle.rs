@@ -22,11 +22,11 @@ words! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Edition {
-    /// `2016`: the ten of the book.
+    /// `2016`: those of the ten of the book that have a rule.
     Of2016,
-    /// `2021`: those of the list of that year that are known.
+    /// `2021`: those of the list of that year that are known and have a rule.
     Of2021,
-    /// `both`: all of both.
+    /// `both`: those of both, each once.
     Both,
 }
 

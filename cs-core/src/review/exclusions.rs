@@ -19,7 +19,7 @@ result_table! {
         customer_id: &'a str as Text,
         /// The principle that it is not asked about; absent where it is asked about none.
         principle: Option<Principle> as MaybeChoice<Principle>,
-        /// The first day on which it is not left out any more; absent where nobody knows it.
+        /// The first day on which it is not left out any more; absent where it has no end.
         until: Option<NaiveDate> as MaybeDate,
         /// Why.
         reason: &'a str as Text,
@@ -35,7 +35,7 @@ impl ReviewExclusions {
         for (account, exclusion) in accounts.all_exclusions() {
             columns.customer_id.0.push(account.customer);
             columns.principle.push(exclusion.principle.map(|of| of as u32).ok_or(Reason::NotApplicable));
-            columns.until.push(exclusion.until.ok_or(Reason::NotKnown));
+            columns.until.push(exclusion.until.ok_or(Reason::NotApplicable));
             columns.reason.0.push(reasons.intern(&exclusion.reason));
             columns.mrr.push(account.mrr);
         }

@@ -56,6 +56,8 @@ fn escaped(text: &str) -> String {
             '\n' | '\r' | '\t' => out.push(' '),
             _ if steers(letter) => out.push(char::REPLACEMENT_CHARACTER),
             ':' if !makes_link => out.push(letter),
+            // What begins so is made a link, too.
+            '.' if out.ends_with("www") => out.push_str("\\."),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '!' | '@' | '$'
             | ':' => {
                 out.push('\\');
@@ -76,6 +78,7 @@ mod tests {
         assert_eq!(escaped("a|b\n<i>*x*_[y](z)`"), "a\\|b \\<i\\>\\*x\\*\\_\\[y\\](z)\\`");
         assert_eq!(escaped("a\u{2028}b\u{85}c"), "a\u{fffd}b\u{fffd}c");
         assert_eq!(escaped("100.0% – 顧客"), "100.0% – 顧客");
+        assert_eq!(escaped("www.a.b"), "www\\.a.b");
         assert_eq!(escaped("http://a.b $x$ a@b \u{202e}c"), "http\\://a.b \\$x\\$ a\\@b \u{fffd}c");
     }
 }

@@ -2676,7 +2676,7 @@ class Portfolio:
                     principle (str): The principle that it is not asked about; absent where it is asked
                         about none.
                     until (datetime.date): The first day on which it is not left out any more; absent where
-                        nobody knows it.
+                        it has no end.
                     reason (str): Why.
                     mrr (Decimal, in the portfolio's currency): MRR at the close of the day.
 

@@ -1,7 +1,9 @@
 //! Which groups were compared, and what stands out.
 
 use super::{Block, LISTED, Teller, number, words};
+use crate::principles::{Check, FindingScope};
 use crate::review::comparisons::ReviewComparisonsRow;
+use crate::review::findings::ReviewFindingsRow;
 use crate::review::forms::{NONE, count, probability, share};
 use crate::review::words::{Label, Sentence};
 
@@ -39,5 +41,21 @@ impl<'r> Teller<'r> {
             ],
         ));
         blocks.extend(self.more(tested().skip(LISTED).count()));
+        self.profile(blocks);
+    }
+
+    /// Those who are not to be sold to, each with what was measured.
+    fn profile(&self, blocks: &mut Vec<Block<'r>>) {
+        let is_accusation =
+            |row: &ReviewFindingsRow<'_>| row.check == Check::EarlyChurn && row.scope == FindingScope::Segment;
+        let told = |row: ReviewFindingsRow<'_>| {
+            format!("{}: {}", self.subject(row.subject, None), self.measured(row.finding_id))
+        };
+        let accused: Vec<String> = self.review.findings().rows().filter(is_accusation).map(told).collect();
+        if !accused.is_empty() {
+            blocks.push(self.heading(3, Label::DoNotSell));
+            blocks.push(self.say(&Sentence::NotSoldTo));
+            blocks.push(Block::List(accused));
+        }
     }
 }

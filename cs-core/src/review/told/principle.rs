@@ -122,7 +122,7 @@ impl<'r> Teller<'r> {
     }
 
     /// What was measured for a finding.
-    fn measured(&self, finding_id: &str) -> String {
+    pub(super) fn measured(&self, finding_id: &str) -> String {
         let measured = self.evidence.get(finding_id).map(Vec::as_slice).unwrap_or_default();
         let measured: Vec<String> = measured.iter().map(|row| evidence(row, self.locale)).collect();
         measured.join(match self.locale {

@@ -12,6 +12,7 @@ pub(in crate::review) enum Label {
     Title,
     Verdicts,
     Segments,
+    DoNotSell,
     Findings,
     Finding,
     Plays,
@@ -146,6 +147,7 @@ said! {
         Title: "Customer success review", "カスタマーサクセス・レビュー";
         Verdicts: "Verdicts", "判定";
         Segments: "Segments, channels and sellers", "セグメント・チャネル・営業担当者";
+        DoNotSell: "Do-not-sell profile", "販売を控えるべき顧客像";
         Findings: "Findings", "所見";
         Finding: "Finding", "所見";
         Plays: "What to do", "取り組むこと";

@@ -43,6 +43,8 @@ pub(in crate::review) enum Sentence<'a> {
     WouldBring { question: Check, table: &'a str, column: Option<&'a str> },
     /// Groups are compared with all others.
     Compared,
+    /// What to do about those who stand out.
+    NotSoldTo,
     /// Nobody stands out.
     NobodyStandsOut,
     /// A value that has no threshold.
@@ -150,6 +152,10 @@ impl Sentence<'_> {
                                experiment: groups may differ in other ways."
                     .to_owned()
             }
+            Self::NotSoldTo => {
+                "Not selling to these is a right answer, until something about the product or the sale has changed."
+                    .to_owned()
+            }
             Self::NobodyStandsOut => "No group stands out.".to_owned(),
             Self::Value { name, value } => format!("{name} {value}"),
             Self::AtLeast { name, value, threshold } => format!("{name} {value} (at least {threshold})"),
@@ -214,6 +220,7 @@ impl Sentence<'_> {
                 format!("{}：表「{table}」の「{column}」があれば分かります。", question.said(JA))
             }
             Self::Compared => "各グループをその他すべてと比べ、検定の数に応じて補正しています。実験ではないため、グループには他の違いもあり得ます。".to_owned(),
+            Self::NotSoldTo => "プロダクトや売り方が変わるまで、これらの顧客には販売しないことが正しい判断です。".to_owned(),
             Self::NobodyStandsOut => "突出したグループはありません。".to_owned(),
             Self::Value { name, value } => format!("{name} {value}"),
             Self::AtLeast { name, value, threshold } => format!("{name} {value}（{threshold}以上）"),
