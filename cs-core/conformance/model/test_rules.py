@@ -386,8 +386,9 @@ class WildlySuccessful(Rules):
         self.assertEqual((row["severity"], row["mrr_at_stake"], row["plays"]), ("opportunity", "0.00", ["next_challenge"]))
         for more in ({"experience": 6.9, "observed_on": DAY}, {"achieved_on": None}, {"achieved_on": "2027-01-01"}):
             self.assertIsNone(self.found(since_start(outcomes=[done[0], done[1] | more]), "achieved"))
+            self.assertEqual(self.asked(since_start(outcomes=[done[0], done[1] | more]), "achieved"), (1, 100, 0))
         # Where nobody keeps what was reached, nobody knows who has.
-        for kept in (since_start(), since_start(outcomes=[{"outcome_id": "a"}])):
+        for kept in (since_start(), since_start(outcomes=[{"outcome_id": "a"}]), since_start(outcomes=[{"outcome_id": "a", "achieved_on": "2027-01-01"}])):
             self.assertEqual(self.missing(kept, "achieved"), (0, "not_known", "outcomes", "achieved_on"))
         red = since_start(outcomes=done, signals=[signal(DAY, 10)])
         self.assertIsNone(self.found(red, "achieved", scorecard=card(last("x"))))

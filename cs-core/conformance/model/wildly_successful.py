@@ -136,7 +136,7 @@ def pleasant_but_unmet(seen: Snapshot, off_path: Question, name: str) -> Answer 
 
 
 def achieved(seen: Snapshot, name: str) -> Answer | None:
-    if not seen.facts("outcomes") or not any("achieved_on" in row for row in seen.book["outcomes"]):
+    if all(row.get("achieved_on") is None for row in seen.facts("outcomes")):
         return NOT_KNOWN
     rows = agreed(seen, name)
     if not rows:

@@ -44,6 +44,8 @@ struct Outcomes<'a> {
     at: &'a WildlySuccessfulThresholds,
     day: Day,
     known: Option<Known<'a>>,
+    /// Whether any was known to be achieved: where none was, nobody knows whether that is kept.
+    are_achieved_kept: bool,
 }
 
 struct Known<'a> {
@@ -117,7 +119,10 @@ impl<'a> Outcomes<'a> {
         });
         // A table without a row that was known by then is none.
         let known = known.filter(|known| known.facts.is_kept_by(day));
-        Self { at, day, known }
+        let are_achieved_kept = known.as_ref().is_some_and(|Known { facts, achieved, .. }| {
+            (0..facts.rows()).any(|row| facts.knows(row) && day_of(achieved, row).is_some())
+        });
+        Self { at, day, known, are_achieved_kept }
     }
 
     fn rows(&self, customer: u32) -> impl Iterator<Item = (&Known<'a>, usize)> + Clone {
@@ -240,7 +245,7 @@ impl<'a> Outcomes<'a> {
 
     /// Whether a customer has reached all that it wanted, and is content.
     fn achieved(&self, account: &Account) -> Answer {
-        if self.known.as_ref().is_none_or(|known| known.achieved.is_none()) {
+        if !self.are_achieved_kept {
             return Answer::Unknown;
         }
         let rows = self.agreed(account.customer);
